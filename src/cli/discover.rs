@@ -1,0 +1,60 @@
+//! From the paths of the command line to the drafts to check.
+
+use std::path::{Path, PathBuf};
+
+use comity::Format;
+use ignore::WalkBuilder;
+
+/// A draft to check.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Target {
+    /// Its path, as it is printed.
+    pub(super) path: PathBuf,
+    /// Whether the command line names it, and not only a folder above it.
+    pub(super) named: bool,
+}
+
+/// What `paths` lead to.
+#[derive(Debug, Default)]
+pub(super) struct Discovered {
+    /// The drafts, in the order of their paths, each once.
+    pub(super) targets: Vec<Target>,
+    /// What could not be searched, and why.
+    pub(super) errors: Vec<String>,
+}
+
+/// The drafts that are named, and those in the folders that are named. No path means the current directory.
+pub(super) fn discover(paths: &[PathBuf]) -> Discovered {
+    let mut found = Discovered::default();
+    let here = [PathBuf::from(".")];
+    for path in if paths.is_empty() { &here } else { paths } {
+        if path.is_dir() {
+            walk(path, &mut found);
+        } else {
+            found.targets.push(Target { path: tidy(path), named: true });
+        }
+    }
+    found.targets.sort_by(|a, b| a.path.cmp(&b.path).then(b.named.cmp(&a.named)));
+    found.targets.dedup_by(|a, b| a.path == b.path);
+    found
+}
+
+fn walk(folder: &Path, found: &mut Discovered) {
+    for entry in WalkBuilder::new(folder).build() {
+        match entry {
+            Ok(entry) => {
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file())
+                    || (entry.path_is_symlink() && entry.path().is_file());
+                if is_file && Format::of(entry.path()).is_some() {
+                    found.targets.push(Target { path: tidy(entry.path()), named: false });
+                }
+            }
+            Err(error) => found.errors.push(error.to_string()),
+        }
+    }
+}
+
+/// The path without `./` before it.
+fn tidy(path: &Path) -> PathBuf {
+    path.strip_prefix(".").unwrap_or(path).to_owned()
+}

@@ -1,0 +1,251 @@
+//! The command line: its arguments, and one file a subcommand.
+
+mod check;
+mod discover;
+mod explain;
+mod init;
+mod rules;
+mod setup;
+mod streams;
+mod test;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use comity::config::{FAIL_ON, FailOn, Options};
+use comity::{Severity, report};
+
+use streams::{Color, Streams};
+
+/// How a run ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// Nothing to report.
+    Clean,
+    /// Something was found.
+    Found,
+    /// The command line, the configuration, a pack or a draft could not be read.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        ExitCode::from(match status {
+            Status::Clean => 0,
+            Status::Found => 1,
+            Status::Failed => 2,
+        })
+    }
+}
+
+/// Checks the language of draft joint statements the way a compiler checks a program.
+///
+/// Packs of rules name wording that a delegation does not want, why, and what to say instead. Findings are printed against the
+/// draft at the exact line and column.
+#[derive(Debug, Parser)]
+#[command(name = "comity", version, max_term_width = 100, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, global = true)]
+    color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(CheckArgs),
+    Rules(RulesArgs),
+    Explain(ExplainArgs),
+    Test(TestArgs),
+    Init(InitArgs),
+}
+
+/// Check drafts
+///
+/// Reads Markdown (.md, .markdown) and plain text (.txt) in UTF-8, or in UTF-16 with a byte-order mark. A directory is searched
+/// for drafts that version control does not ignore. Findings go to standard output, everything else to standard error.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes:\n  0  nothing at or above --fail-on\n  1  something is\n  2  the command line, the configuration, a pack or a draft could not be read;\n     the other drafts are still checked and reported"
+)]
+struct CheckArgs {
+    /// Files and directories to check; `-` reads a draft from standard input [default: .]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    setup: SetupArgs,
+    #[command(flatten)]
+    selection: SelectionArgs,
+    /// Leave out findings below this severity
+    #[arg(long, value_name = "SEVERITY", value_parser = Severities(Severity::NAMES))]
+    min_severity: Option<Severity>,
+    /// Exit with code 1 from this severity on: error, warning, note or never [default: error]
+    #[arg(long, value_name = "SEVERITY", value_parser = Severities(FAIL_ON))]
+    fail_on: Option<FailOn>,
+    /// The shape of the report
+    #[arg(long, value_name = "FORMAT", default_value = report::FORMATS[0].name, value_parser = Formats)]
+    format: report::Format,
+    /// What to call the draft from standard input; its ending tells the format (Markdown without one), its folder the configuration
+    #[arg(long, value_name = "FILE")]
+    stdin_filename: Option<PathBuf>,
+    /// Leave out files that the configuration ignores even if they are named on the command line
+    #[arg(long)]
+    force_exclude: bool,
+    /// Print findings and errors, but no summary and no progress
+    #[arg(short, long)]
+    quiet: bool,
+    /// Say which configuration is used, and which files are left out
+    #[arg(short, long, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+/// List the rules
+#[derive(Debug, Args)]
+struct RulesArgs {
+    #[command(flatten)]
+    setup: SetupArgs,
+    #[command(flatten)]
+    selection: SelectionArgs,
+    /// The shape of the list
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    format: ListFormat,
+}
+
+/// Explain a rule: its reason, its source, every wording that it finds, its suggestions and examples
+#[derive(Debug, Args)]
+struct ExplainArgs {
+    /// The rule, such as framing/china-containment
+    rule: String,
+    #[command(flatten)]
+    setup: SetupArgs,
+}
+
+/// Run the examples of packs: what each rule must flag, must leave alone, and what its suggestion makes of a draft
+#[derive(Debug, Args)]
+struct TestArgs {
+    /// Files of packs; without any, the packs of comity and those of the configuration
+    files: Vec<PathBuf>,
+    /// Print failures only
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// Write a commented comity.yml into the current directory
+#[derive(Debug, Args)]
+struct InitArgs {
+    /// Replace a comity.yml that is there
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Rules")]
+struct SetupArgs {
+    /// The configuration to use, instead of the nearest comity.yml
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long)]
+    no_config: bool,
+    /// A pack of comity to check with, instead of those of the configuration, or all; may be repeated
+    #[arg(long = "pack", value_name = "PACK", value_delimiter = ',')]
+    packs: Vec<String>,
+    /// A file with a pack of your own to check with as well; may be repeated
+    #[arg(long = "rules", value_name = "FILE")]
+    rules: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Rules")]
+struct SelectionArgs {
+    /// Only these rules, packs or tags; may be repeated, or separated by commas
+    #[arg(long, value_name = "ID|TAG", value_delimiter = ',')]
+    select: Vec<String>,
+    /// All but these rules, packs or tags; may be repeated, or separated by commas
+    #[arg(long, value_name = "ID|TAG", value_delimiter = ',')]
+    ignore: Vec<String>,
+}
+
+impl SetupArgs {
+    fn options(&self, selection: Option<&SelectionArgs>) -> Options {
+        Options {
+            packs: self.packs.clone(),
+            rules: self.rules.clone(),
+            select: selection.map(|s| s.select.clone()).unwrap_or_default(),
+            ignore: selection.map(|s| s.ignore.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ListFormat {
+    /// A line a rule
+    Human,
+    /// A JSON array
+    Json,
+}
+
+/// Parses one of some names.
+#[derive(Clone)]
+struct Severities<T: 'static>(&'static [(&'static str, T)]);
+
+impl<T: Copy + Send + Sync + 'static> clap::builder::TypedValueParser for Severities<T> {
+    type Value = T;
+
+    fn parse_ref(
+        &self,
+        cmd: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<T, clap::Error> {
+        let name = clap::builder::PossibleValuesParser::new(self.0.iter().map(|(name, _)| *name))
+            .parse_ref(cmd, arg, value)?;
+        let found = self.0.iter().find(|(known, _)| *known == name);
+        found.map(|&(_, value)| value).ok_or_else(|| clap::Error::new(clap::error::ErrorKind::InvalidValue))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
+        Some(Box::new(self.0.iter().map(|(name, _)| clap::builder::PossibleValue::new(*name))))
+    }
+}
+
+/// Parses the name of a report format.
+#[derive(Clone)]
+struct Formats;
+
+impl clap::builder::TypedValueParser for Formats {
+    type Value = report::Format;
+
+    fn parse_ref(
+        &self,
+        cmd: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<report::Format, clap::Error> {
+        let names = report::FORMATS.iter().map(|format| format.name);
+        let name = clap::builder::PossibleValuesParser::new(names).parse_ref(cmd, arg, value)?;
+        let found = report::FORMATS.iter().find(|format| format.name == name);
+        found.copied().ok_or_else(|| clap::Error::new(clap::error::ErrorKind::InvalidValue))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
+        let values =
+            report::FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.name).help(format.about));
+        Some(Box::new(values))
+    }
+}
+
+/// Runs the command that the process was started with.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let mut streams = Streams::new(cli.color);
+    let status = match &cli.command {
+        Command::Check(args) => check::run(args, &mut streams),
+        Command::Rules(args) => rules::run(args, &mut streams),
+        Command::Explain(args) => explain::run(args, &mut streams),
+        Command::Test(args) => test::run(args, &mut streams),
+        Command::Init(args) => init::run(args, &mut streams),
+    };
+    streams.finish(status).into()
+}

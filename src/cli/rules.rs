@@ -1,0 +1,60 @@
+//! `comity rules`
+
+use std::io::{self, Write};
+
+use comity::Rule;
+
+use super::setup::Setups;
+use super::streams::Streams;
+use super::{ListFormat, RulesArgs, Status};
+
+pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> Status {
+    let Some(config) = Setups::here(&args.setup, Some(&args.selection), streams) else {
+        return Status::Failed;
+    };
+    let rules: Vec<&Rule> = config.rules.iter().map(|rule| &**rule).collect();
+    let written = match args.format {
+        ListFormat::Human => table(&mut streams.out, &rules),
+        ListFormat::Json => json(&mut streams.out, &rules),
+    };
+    streams.wrote(written);
+    if args.format == ListFormat::Human {
+        streams.say(&format!("{} rules; `comity explain RULE` tells more", rules.len()));
+    }
+    Status::Clean
+}
+
+fn table(out: &mut impl Write, rules: &[&Rule]) -> io::Result<()> {
+    let width = rules.iter().map(|rule| rule.id().as_str().len()).max().unwrap_or(0);
+    for rule in rules {
+        let id = rule.id().as_str();
+        let severity = if rule.is_redline() { "redline" } else { rule.severity().name() };
+        let suggestions = rule.suggestions().join("; ");
+        let say = if suggestions.is_empty() { String::new() } else { format!("say: {suggestions}") };
+        writeln!(out, "{id:width$}  {severity:7}  {:7}  {say}", rule.kind())?;
+    }
+    Ok(())
+}
+
+fn json(out: &mut impl Write, rules: &[&Rule]) -> io::Result<()> {
+    let list: Vec<_> = rules
+        .iter()
+        .map(|rule| {
+            serde_json::json!({
+                "id": rule.id().as_str(),
+                "severity": rule.severity().name(),
+                "redline": rule.is_redline(),
+                "kind": rule.kind(),
+                "fix": rule.fix().name(),
+                "message": rule.message(),
+                "suggestions": rule.suggestions(),
+                "why": rule.why(),
+                "objection": rule.objection(),
+                "source": rule.source().map(|source| serde_json::json!({"title": source.title, "url": source.url})),
+                "tags": rule.tags(),
+            })
+        })
+        .collect();
+    serde_json::to_writer_pretty(&mut *out, &list)?;
+    writeln!(out)
+}

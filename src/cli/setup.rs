@@ -1,0 +1,95 @@
+//! Which rules each draft is checked with: configurations found, read and compiled once each.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use comity::RuleSet;
+use comity::config::{self, Config, FailOn, Options, Policy};
+
+use super::streams::Streams;
+use super::{SelectionArgs, SetupArgs};
+
+/// A configuration, ready to check with.
+pub(super) struct Setup {
+    pub(super) rules: RuleSet,
+    pub(super) policy: Policy,
+    pub(super) fail_on: Option<FailOn>,
+}
+
+/// The configurations of a run.
+pub(super) struct Setups<'a> {
+    args: &'a SetupArgs,
+    options: Options,
+    /// For each folder the configuration that holds in it.
+    files: HashMap<PathBuf, Option<PathBuf>>,
+    /// Each configuration; `None` if it is broken, which has been said.
+    loaded: HashMap<Option<PathBuf>, Option<Arc<Setup>>>,
+}
+
+impl<'a> Setups<'a> {
+    pub(super) fn new(args: &'a SetupArgs, selection: Option<&SelectionArgs>) -> Self {
+        Setups { args, options: args.options(selection), files: HashMap::new(), loaded: HashMap::new() }
+    }
+
+    /// What the draft at `path` is checked with. Says what is wrong the first time that a configuration is wanted.
+    pub(super) fn of(&mut self, path: &Path, streams: &mut Streams) -> Option<Arc<Setup>> {
+        let file = self.file_for(path);
+        if let Some(known) = self.loaded.get(&file) {
+            return known.clone();
+        }
+        let setup = load(file.as_deref(), &self.options, streams).map(Arc::new);
+        self.loaded.insert(file, setup.clone());
+        setup
+    }
+
+    /// The configuration for the draft at `path`.
+    pub(super) fn file_for(&mut self, path: &Path) -> Option<PathBuf> {
+        if self.args.no_config {
+            return None;
+        }
+        if self.args.config.is_some() {
+            return self.args.config.as_deref().map(absolute);
+        }
+        let folder = absolute(path).parent().map(Path::to_owned).unwrap_or_default();
+        self.files.entry(folder).or_insert_with_key(|folder| config::find(folder)).clone()
+    }
+
+    /// The rules for the current directory, for the commands that check no draft.
+    pub(super) fn here(
+        args: &'a SetupArgs,
+        selection: Option<&SelectionArgs>,
+        streams: &mut Streams,
+    ) -> Option<Config> {
+        let mut setups = Setups::new(args, selection);
+        let file = setups.file_for(Path::new("draft.md"));
+        match Config::load(file.as_deref(), &setups.options) {
+            Ok(config) => Some(config),
+            Err(error) => {
+                streams.config_error(&error);
+                None
+            }
+        }
+    }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn load(file: Option<&Path>, options: &Options, streams: &mut Streams) -> Option<Setup> {
+    let config = match Config::load(file, options) {
+        Ok(config) => config,
+        Err(error) => {
+            streams.config_error(&error);
+            return None;
+        }
+    };
+    match RuleSet::new(config.rules) {
+        Ok(rules) => Some(Setup { rules, policy: config.policy, fail_on: config.fail_on }),
+        Err(error) => {
+            streams.error(&error);
+            None
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! `comity test`
+
+use comity::report::write_problems;
+use comity::{Pack, YamlError, config, examples};
+
+use super::streams::Streams;
+use super::{Status, TestArgs};
+
+pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> Status {
+    let mut status = Status::Clean;
+    let mut packs = Vec::new();
+    for result in load(args) {
+        match result {
+            Ok(pack) => packs.push(pack),
+            Err(error) => {
+                streams.yaml_error(&error);
+                status = Status::Failed;
+            }
+        }
+    }
+    let (mut run, mut failed) = (0, 0);
+    for pack in &packs {
+        let outcome = match examples::run(pack) {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                streams.error(&error);
+                status = Status::Failed;
+                continue;
+            }
+        };
+        run += outcome.run;
+        failed += outcome.failures.list.len();
+        if !outcome.failures.list.is_empty() {
+            status = status.max(Status::Found);
+            let written = write_problems(&mut streams.out, &outcome.failures, &Streams::settings());
+            streams.wrote(written);
+        }
+        if !args.quiet {
+            let passed = outcome.run - outcome.failures.list.len();
+            streams.say(&format!(
+                "{}: {} rules, {passed} of {} examples hold",
+                pack.name(),
+                pack.rules().len(),
+                outcome.run
+            ));
+        }
+    }
+    if !args.quiet && packs.len() != 1 {
+        streams.say(&format!("{} packs, {} of {run} examples hold", packs.len(), run - failed));
+    }
+    status
+}
+
+/// The packs to test: those named, or those of comity and of the configuration.
+fn load(args: &TestArgs) -> Vec<Result<Pack, YamlError>> {
+    if !args.files.is_empty() {
+        return args.files.iter().map(Pack::read).collect();
+    }
+    let mut packs: Vec<Result<Pack, YamlError>> = match Pack::builtin() {
+        Ok(packs) => packs.into_iter().map(Ok).collect(),
+        Err(problems) => vec![Err(problems.into())],
+    };
+    let here = std::env::current_dir().unwrap_or_default();
+    if let Some(file) = config::find(&here) {
+        match config::own_packs(&file) {
+            Ok(files) => packs.extend(files.iter().map(Pack::read)),
+            Err(error) => packs.push(Err(error)),
+        }
+    }
+    packs
+}

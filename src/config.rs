@@ -1,0 +1,348 @@
+//! `comity.yml`: which packs and rules a house checks with, found from each draft's folder upward.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use crate::finding::Finding;
+use crate::rule::{Pack, Rule, Severity};
+use crate::yaml::{self, Document, Fields, Node, Problems, Text, YamlError, did_you_mean};
+
+/// What a configuration is called.
+pub const FILE_NAME: &str = "comity.yml";
+
+/// What the command line asks for. It goes before what a configuration says.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Packs compiled into the program to check with; those of the configuration, or all, if empty.
+    pub packs: Vec<String>,
+    /// Files of packs to check with as well.
+    pub rules: Vec<PathBuf>,
+    /// Rules, packs or tags to check alone; all if empty.
+    pub select: Vec<String>,
+    /// Rules, packs or tags to leave out.
+    pub ignore: Vec<String>,
+}
+
+/// Why there is no configuration to check with.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The configuration, or the packs that it names, are wrong: each file with what is wrong.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Files(Vec<YamlError>),
+    /// The command line names a pack that does not exist.
+    #[error("there is no pack `{name}`; {help}")]
+    UnknownPack {
+        /// The name.
+        name: String,
+        /// What to write.
+        help: String,
+    },
+    /// The command line names something that is no rule, pack or tag.
+    #[error("`{name}` is no rule, pack or tag; {help}")]
+    UnknownName {
+        /// The name.
+        name: String,
+        /// What to write.
+        help: String,
+    },
+}
+
+impl From<Problems> for ConfigError {
+    fn from(problems: Problems) -> Self {
+        ConfigError::Files(vec![problems.into()])
+    }
+}
+
+/// The severity from which on a run fails; `None`: it never fails for a finding.
+pub type FailOn = Option<Severity>;
+
+/// The values of `fail-on`.
+pub const FAIL_ON: &[(&str, FailOn)] = &[
+    ("error", Some(Severity::Error)),
+    ("warning", Some(Severity::Warning)),
+    ("note", Some(Severity::Note)),
+    ("never", None),
+];
+
+/// What to check with, and where: the command line and a configuration file, merged.
+#[derive(Debug)]
+pub struct Config {
+    /// The rules, with the severities that the configuration gives them.
+    pub rules: Vec<Arc<Rule>>,
+    /// What the configuration says of `fail-on`.
+    pub fail_on: Option<FailOn>,
+    /// Which drafts to leave out, and what holds for some drafts only.
+    pub policy: Policy,
+}
+
+/// What a configuration says of drafts by their paths.
+#[derive(Debug, Default)]
+pub struct Policy {
+    root: PathBuf,
+    ignore: Option<Gitignore>,
+    overrides: Vec<Override>,
+}
+
+/// What holds for some drafts.
+#[derive(Debug)]
+struct Override {
+    files: Gitignore,
+    adjust: Adjust,
+}
+
+/// Rules that are left out, or have another severity.
+#[derive(Debug, Default)]
+struct Adjust {
+    disable: Vec<String>,
+    severity: Vec<(String, Severity)>,
+}
+
+/// The configuration for drafts in `folder`: the nearest, from the folder upward.
+pub fn find(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
+}
+
+/// The files of packs that the configuration in `file` names.
+///
+/// # Errors
+/// If the configuration cannot be read or is wrong.
+pub fn own_packs(file: &Path) -> Result<Vec<PathBuf>, YamlError> {
+    let text = yaml::read_file(file)?;
+    let document = Document::parse(&file.display().to_string(), &text)?;
+    let rules = read(&document, file.parent().unwrap_or(Path::new(""))).rules;
+    Ok(document.finish(Some(rules))?)
+}
+
+impl Config {
+    /// The configuration in `file`, if there is one, under the command line's options.
+    ///
+    /// # Errors
+    /// If the file or a pack cannot be read or is wrong, or a name means nothing.
+    pub fn load(file: Option<&Path>, options: &Options) -> Result<Config, ConfigError> {
+        let Some(file) = file else {
+            return Config::assemble(Written::default(), options, None);
+        };
+        let text = yaml::read_file(file).map_err(|error| ConfigError::Files(vec![error]))?;
+        let document = Document::parse(&file.display().to_string(), &text)?;
+        let root = file.parent().map(Path::to_owned).unwrap_or_default();
+        let written = read(&document, &root);
+        if !document.is_sound() {
+            return document.finish(None).map_err(Into::into);
+        }
+        let config = Config::assemble(written, options, Some(root))?;
+        document.finish(Some(config)).map_err(Into::into)
+    }
+
+    fn assemble(written: Written<'_>, options: &Options, root: Option<PathBuf>) -> Result<Config, ConfigError> {
+        let packs = load_packs(&written, options)?;
+        let all: Vec<&Arc<Rule>> = packs.iter().flat_map(Pack::rules).collect();
+        let names = Names::new(&all);
+        for name in &written.names {
+            if let Some(help) = names.help(name.value) {
+                name.problem("unknown-rule", format!("`{}` is no rule, pack or tag", name.value), Some(help));
+            }
+        }
+        for name in options.select.iter().chain(&options.ignore) {
+            if let Some(help) = names.help(name) {
+                return Err(ConfigError::UnknownName { name: name.clone(), help });
+            }
+        }
+        let answers = |rule: &Rule, names: &[String]| names.iter().any(|name| rule.answers_to(name));
+        let rules = all
+            .into_iter()
+            .filter(|rule| options.select.is_empty() || answers(rule, &options.select))
+            .filter(|rule| !answers(rule, &options.ignore))
+            .filter_map(|rule| written.adjust.apply(rule))
+            .collect();
+        let policy = Policy { root: root.unwrap_or_default(), ignore: written.ignore, overrides: written.overrides };
+        Ok(Config { rules, fail_on: written.fail_on, policy })
+    }
+}
+
+impl Adjust {
+    /// The rule as it is to be checked; `None` if it is left out.
+    fn apply(&self, rule: &Arc<Rule>) -> Option<Arc<Rule>> {
+        if self.disable.iter().any(|name| rule.answers_to(name)) {
+            return None;
+        }
+        // The most particular name decides: a rule's own before its tags and its pack.
+        let own = self.severity.iter().find(|(name, _)| name == rule.id().as_str());
+        let found = own.or_else(|| self.severity.iter().rev().find(|(name, _)| rule.answers_to(name)));
+        match found {
+            Some(&(_, severity)) if severity != rule.severity() => Some(Arc::new(rule.with_severity(severity))),
+            _ => Some(Arc::clone(rule)),
+        }
+    }
+}
+
+impl Policy {
+    /// Whether the draft at `path` is to be left out.
+    pub fn ignores(&self, path: &Path) -> bool {
+        self.ignore.as_ref().is_some_and(|globs| self.matches(globs, path))
+    }
+
+    /// The findings of the draft at `path` that are left, with the severities that hold for it.
+    pub fn apply(&self, path: &Path, mut findings: Vec<Finding>) -> Vec<Finding> {
+        for adjust in self.overrides.iter().filter(|o| self.matches(&o.files, path)).map(|o| &o.adjust) {
+            findings.retain_mut(|finding| {
+                let rule = adjust.apply(&finding.rule);
+                if let Some(rule) = &rule {
+                    finding.rule = Arc::clone(rule);
+                }
+                rule.is_some()
+            });
+        }
+        findings.sort_by(Finding::order);
+        findings
+    }
+
+    fn matches(&self, globs: &Gitignore, path: &Path) -> bool {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        match absolute.strip_prefix(&self.root) {
+            Ok(relative) => globs.matched_path_or_any_parents(relative, false).is_ignore(),
+            Err(_) => false,
+        }
+    }
+}
+
+/// What a configuration file says, before its names are looked up.
+#[derive(Default)]
+struct Written<'d> {
+    packs: Option<Vec<Text<'d>>>,
+    rules: Vec<PathBuf>,
+    adjust: Adjust,
+    ignore: Option<Gitignore>,
+    fail_on: Option<FailOn>,
+    overrides: Vec<Override>,
+    /// Every name of a rule, pack or tag in the file.
+    names: Vec<Text<'d>>,
+}
+
+fn read<'d>(document: &'d Document, root: &Path) -> Written<'d> {
+    let mut written = Written::default();
+    if document.is_empty() {
+        return written;
+    }
+    let Some(fields) = document.root().fields() else {
+        return written;
+    };
+    written.packs = fields.get("packs").map(|node| node.texts());
+    for name in written.packs.iter().flatten() {
+        if let Some(help) = unknown_pack(name.value) {
+            name.problem("unknown-pack", format!("there is no pack `{}`", name.value), Some(help));
+        }
+    }
+    written.rules = fields.strings("rules").iter().map(|file| root.join(file)).collect();
+    written.adjust = read_adjust(&fields, &mut written.names);
+    written.ignore = fields.get("ignore").and_then(|node| globs(&node, root));
+    written.fail_on = fields.text("fail-on").and_then(|text| text.choose("severity", FAIL_ON));
+    for node in fields.get("overrides").and_then(|node| node.items()).unwrap_or_default() {
+        let Some(fields) = node.fields() else {
+            continue;
+        };
+        let files =
+            fields.require("files", "say which drafts: `files: [drafts/**]`").and_then(|node| globs(&node, root));
+        let adjust = read_adjust(&fields, &mut written.names);
+        fields.finish();
+        written.overrides.extend(files.map(|files| Override { files, adjust }));
+    }
+    fields.finish();
+    written
+}
+
+fn read_adjust<'d>(fields: &Fields<'d>, names: &mut Vec<Text<'d>>) -> Adjust {
+    let disabled = fields.texts("disable");
+    let disable = disabled.iter().map(|name| name.value.to_owned()).collect();
+    names.extend(disabled);
+    let mut severity = Vec::new();
+    for (name, node) in fields.get("severity").map(|node| node.entries()).unwrap_or_default() {
+        if let Some(level) = node.text().and_then(|text| text.choose("severity", Severity::NAMES)) {
+            severity.push((name.value.to_owned(), level));
+        }
+        names.push(name);
+    }
+    Adjust { disable, severity }
+}
+
+/// Globs as `.gitignore` files have them, relative to the folder of the configuration.
+fn globs(node: &Node<'_>, root: &Path) -> Option<Gitignore> {
+    let mut builder = GitignoreBuilder::new(root);
+    for text in node.texts() {
+        if let Err(error) = builder.add_line(None, text.value) {
+            text.problem("bad-glob", format!("not a glob: {error}"), Some("write it as in a .gitignore file".into()));
+        }
+    }
+    builder.build().ok()
+}
+
+fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, ConfigError> {
+    let names: Vec<String> = match (&options.packs, &written.packs) {
+        (asked, _) if !asked.is_empty() => asked.clone(),
+        (_, Some(listed)) => listed.iter().map(|name| name.value.to_owned()).collect(),
+        _ => Pack::builtin_names().map(str::to_owned).collect(),
+    };
+    let mut packs = Vec::new();
+    for name in names {
+        match Pack::builtin_named(&name) {
+            Some(pack) => packs.push(pack?),
+            None => {
+                let help = unknown_pack(&name).unwrap_or_default();
+                return Err(ConfigError::UnknownPack { name, help });
+            }
+        }
+    }
+    let mut broken = Vec::new();
+    for file in written.rules.iter().chain(&options.rules) {
+        match Pack::read(file) {
+            Ok(pack) => packs.push(pack),
+            Err(error) => broken.push(error),
+        }
+    }
+    if broken.is_empty() { Ok(packs) } else { Err(ConfigError::Files(broken)) }
+}
+
+/// What to write instead of a name that is no pack; `None` if it is one.
+fn unknown_pack(name: &str) -> Option<String> {
+    let names: Vec<&str> = Pack::builtin_names().collect();
+    if names.contains(&name) {
+        return None;
+    }
+    Some(did_you_mean(name, names.iter().copied()).unwrap_or_else(|| {
+        format!("the packs of comity are {}; a pack of your own goes under `rules` or `--rules`", names.join(", "))
+    }))
+}
+
+/// Everything that a rule answers to.
+struct Names<'r> {
+    known: Vec<&'r str>,
+}
+
+impl<'r> Names<'r> {
+    fn new(rules: &[&'r Arc<Rule>]) -> Self {
+        let mut known: Vec<&str> = Vec::new();
+        for rule in rules {
+            known.extend([rule.id().as_str(), rule.id().pack()]);
+            known.extend(rule.tags().iter().map(String::as_str));
+        }
+        known.sort_unstable();
+        known.dedup();
+        Names { known }
+    }
+
+    /// What to write instead of a name that means nothing; `None` if it means something, if only in a pack of comity that is
+    /// not checked with.
+    fn help(&self, name: &str) -> Option<String> {
+        if self.known.contains(&name) || Pack::builtin_names().any(|pack| pack == name) {
+            return None;
+        }
+        let elsewhere =
+            || Pack::builtin().is_ok_and(|packs| packs.iter().flat_map(Pack::rules).any(|rule| rule.answers_to(name)));
+        if elsewhere() {
+            return None;
+        }
+        let near = did_you_mean(name, self.known.iter().copied());
+        Some(near.unwrap_or_else(|| "`comity rules` lists them".to_owned()))
+    }
+}

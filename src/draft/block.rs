@@ -1,0 +1,339 @@
+//! Blocks: the stretches of text that a reader takes out of a draft.
+
+use std::sync::OnceLock;
+
+use linkify::{LinkFinder, LinkKind};
+
+use super::fold::{self, OBJECT, fold};
+use super::map::Derived;
+use super::sentence;
+use crate::span::{Folded, Plain, Source, Span};
+
+/// What a block is in its draft. Rules name these in `scope`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// The first heading of the highest level.
+    Title,
+    /// Any other heading.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// An item of a list.
+    List,
+    /// A paragraph of a block quotation.
+    Quotation,
+    /// A cell of a table.
+    Table,
+    /// A paragraph of a footnote.
+    Footnote,
+    /// A caption, or the text that stands for an image.
+    Caption,
+}
+
+impl BlockKind {
+    /// Every kind with the name that packs give it.
+    pub const NAMES: &'static [(&'static str, BlockKind)] = &[
+        ("title", BlockKind::Title),
+        ("heading", BlockKind::Heading),
+        ("paragraph", BlockKind::Paragraph),
+        ("list", BlockKind::List),
+        ("quotation", BlockKind::Quotation),
+        ("table", BlockKind::Table),
+        ("footnote", BlockKind::Footnote),
+        ("caption", BlockKind::Caption),
+    ];
+}
+
+/// One block of a draft: its plain text, with the way back to the source.
+#[derive(Debug)]
+pub struct Block {
+    kind: BlockKind,
+    quoted: bool,
+    plain: Derived<Plain, Source>,
+    folded: Derived<Folded, Plain>,
+    /// The block read once more with the words that are divided at line ends put together; only where there are any.
+    rejoined: Option<Derived<Folded, Plain>>,
+    sentence_ends: OnceLock<Vec<usize>>,
+    quotations: OnceLock<Vec<Span<Plain>>>,
+}
+
+impl Block {
+    /// What the block is.
+    pub fn kind(&self) -> BlockKind {
+        self.kind
+    }
+
+    /// The text without markup; a run of white space, a line break among them, is one space.
+    pub fn text(&self) -> &str {
+        self.plain.text()
+    }
+
+    /// The source bytes from the first to the last character of `span`, whatever markup lies between.
+    pub fn source(&self, span: Span<Plain>) -> Span<Source> {
+        self.plain.below(span)
+    }
+
+    /// Whether `span` lies in a block quotation or between quotation marks.
+    pub fn is_quoted(&self, span: Span<Plain>) -> bool {
+        self.quoted
+            || self.quotations.get_or_init(|| quotations(self.text())).iter().any(|quotation| quotation.contains(span))
+    }
+
+    /// The folded texts to search: one, or two where words are divided at line ends.
+    pub(crate) fn readings(&self) -> impl Iterator<Item = &Derived<Folded, Plain>> {
+        std::iter::once(&self.folded).chain(&self.rejoined)
+    }
+
+    /// Whether a sentence ends inside `span`.
+    pub(crate) fn crosses_sentence(&self, span: Span<Plain>) -> bool {
+        let ends = self.sentence_ends();
+        let next = ends.partition_point(|&end| end <= span.start());
+        ends.get(next).is_some_and(|&end| end < span.end())
+    }
+
+    /// Whether a sentence begins at byte `at`, or would but for quotation marks and brackets before it.
+    pub(crate) fn opens_sentence(&self, at: usize) -> bool {
+        let before = self.text()[..at].trim_end_matches(|c: char| !c.is_alphanumeric() && !is_sentence_end(c));
+        before.is_empty() || self.sentence_ends().iter().any(|&end| before.len() <= end && end <= at)
+    }
+
+    fn sentence_ends(&self) -> &[usize] {
+        self.sentence_ends.get_or_init(|| sentence::ends(self.text()))
+    }
+}
+
+fn is_sentence_end(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '\u{2026}' | '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{ff61}')
+}
+
+/// What stands between double quotation marks or guillemets, marks included. Straight marks pair up in order.
+fn quotations(plain: &str) -> Vec<Span<Plain>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in plain.char_indices() {
+        match open {
+            Some((start, closer)) if c == closer => {
+                found.push(Span::new(start, at + c.len_utf8()));
+                open = None;
+            }
+            Some(_) => {}
+            None => {
+                open = match c {
+                    '"' => Some((at, '"')),
+                    '\u{201c}' => Some((at, '\u{201d}')),
+                    '\u{201e}' => Some((at, '\u{201c}')),
+                    '\u{ab}' => Some((at, '\u{bb}')),
+                    '\u{300c}' => Some((at, '\u{300d}')),
+                    '\u{300e}' => Some((at, '\u{300f}')),
+                    _ => None,
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Gathers the text of one block from the pieces that a reader comes across.
+#[derive(Debug)]
+pub(crate) struct BlockBuilder {
+    kind: BlockKind,
+    quoted: bool,
+    plain: Derived<Plain, Source>,
+    /// Offsets of spaces that stand for a line break behind a hyphen.
+    hyphenated: Vec<usize>,
+    /// How long the text was when a soft hyphen was last left out: a line break right behind one divides a word.
+    soft_hyphen: Option<usize>,
+}
+
+impl BlockBuilder {
+    pub(crate) fn new(kind: BlockKind, quoted: bool) -> Self {
+        BlockBuilder { kind, quoted, plain: Derived::with_capacity(256), hyphenated: Vec::new(), soft_hyphen: None }
+    }
+
+    /// Changes what the block is, once a later line has told.
+    pub(crate) fn set_kind(&mut self, kind: BlockKind) {
+        self.kind = kind;
+    }
+
+    /// Adds text that stands at byte `from` of the source as it is.
+    pub(crate) fn text(&mut self, text: &str, from: usize) {
+        let mut rest = 0;
+        while rest < text.len() {
+            let tail = &text[rest..];
+            let stop = tail
+                .char_indices()
+                .find(|&(at, c)| {
+                    if c == ' ' {
+                        return (at == 0 && self.ends_with_space()) || tail[at + 1..].starts_with(char::is_whitespace);
+                    }
+                    c.is_whitespace() || is_dropped(c)
+                })
+                .map_or(tail.len(), |(at, _)| at);
+            self.plain.copy(&tail[..stop], from + rest);
+            rest += stop;
+            let Some(c) = text[rest..].chars().next() else {
+                break;
+            };
+            let span = Span::new(from + rest, from + rest + c.len_utf8());
+            match c {
+                '\n' | '\r' => self.line_break(span),
+                '\u{ad}' => self.soft_hyphen = Some(self.plain.text().len()),
+                _ if c.is_whitespace() => self.space(span),
+                _ => {}
+            }
+            rest += c.len_utf8();
+        }
+    }
+
+    /// Adds text that stands for all of `from`, such as the character of an entity.
+    pub(crate) fn replacement(&mut self, text: &str, from: Span) {
+        if text.chars().all(char::is_whitespace) {
+            self.space(from);
+        } else if text == "\u{ad}" {
+            self.soft_hyphen = Some(self.plain.text().len());
+        } else if !text.chars().all(is_dropped) {
+            self.plain.replace(text, from);
+        }
+    }
+
+    /// Adds a line break: white space, but for one behind a soft hyphen.
+    pub(crate) fn line_break(&mut self, from: Span) {
+        if self.soft_hyphen == Some(self.plain.text().len()) {
+            return;
+        }
+        self.space(from);
+        let text = self.plain.text().trim_end_matches(' ');
+        if text.ends_with(['-', '\u{2010}']) {
+            self.hyphenated.push(text.len());
+        }
+    }
+
+    /// Adds the mark of something inline that is not text and that no phrase crosses.
+    pub(crate) fn object(&mut self, from: Span) {
+        self.plain.replace(OBJECT.encode_utf8(&mut [0; 4]), from);
+    }
+
+    fn space(&mut self, from: Span) {
+        if !self.ends_with_space() {
+            self.plain.replace(" ", from);
+        }
+    }
+
+    fn ends_with_space(&self) -> bool {
+        self.plain.is_empty() || self.plain.text().ends_with(' ')
+    }
+
+    /// The finished block; `None` where it holds no text.
+    pub(crate) fn finish(mut self) -> Option<Block> {
+        let text = self.plain.text().trim_end_matches(' ').len();
+        self.plain.truncate(text);
+        if self.plain.text().contains("://") || self.plain.text().contains("www.") {
+            self.take_out_urls();
+        }
+        if self.plain.is_empty() {
+            return None;
+        }
+        let folded = fold(self.plain.text(), &[]);
+        let rejoined = (!self.hyphenated.is_empty()).then(|| fold(self.plain.text(), &self.hyphenated));
+        Some(Block {
+            kind: self.kind,
+            quoted: self.quoted,
+            plain: self.plain,
+            folded,
+            rejoined,
+            sentence_ends: OnceLock::new(),
+            quotations: OnceLock::new(),
+        })
+    }
+
+    /// Puts the object mark in the place of each URL that was typed into the text.
+    fn take_out_urls(&mut self) {
+        let text = self.plain.text();
+        let mut finder = LinkFinder::new();
+        finder.kinds(&[LinkKind::Url]).url_must_have_scheme(false);
+        let mut cleaned = Derived::with_capacity(text.len());
+        let mut done = 0;
+        let mut shift = Vec::new();
+        for link in finder.links(text) {
+            let url = link.as_str();
+            if !(url.contains("://") || url.starts_with("www.")) {
+                continue;
+            }
+            // Typographic dashes and quotation marks belong to the sentence.
+            let len = url.find(|c: char| matches!(c, '\u{2010}'..='\u{203a}')).unwrap_or(url.len());
+            cleaned.copy_from(&self.plain, Span::new(done, link.start()));
+            let span = Span::new(link.start(), link.start() + len);
+            cleaned.replace(OBJECT.encode_utf8(&mut [0; 4]), self.plain.below(span));
+            done = span.end();
+            shift.push((done, span.len() - OBJECT.len_utf8()));
+        }
+        cleaned.copy_from(&self.plain, Span::new(done, text.len()));
+        for at in &mut self.hyphenated {
+            *at -= shift.iter().take_while(|(end, _)| end <= at).map(|(_, cut)| cut).sum::<usize>();
+        }
+        self.plain = cleaned;
+    }
+}
+
+/// Characters that plain text leaves out, so that patterns need not think of them. Joiners stay: scripts need them.
+fn is_dropped(c: char) -> bool {
+    !c.is_ascii() && !matches!(c, '\u{200c}' | '\u{200d}') && !is_variation_selector(c) && fold::is_invisible(c)
+}
+
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(text: &str) -> Block {
+        let mut builder = BlockBuilder::new(BlockKind::Paragraph, false);
+        builder.text(text, 0);
+        builder.finish().unwrap()
+    }
+
+    #[test]
+    fn white_space_becomes_one_space_and_maps_back() {
+        let source = "a\u{a0} b\u{200b}c \t\n d  ";
+        let block = block(source);
+        assert_eq!(block.text(), "a bc d");
+        let at = |word: &str| {
+            let start = block.text().find(word).unwrap();
+            block.source(Span::new(start, start + word.len())).range()
+        };
+        assert_eq!(&source[at("bc")], "b\u{200b}c");
+        assert_eq!(&source[at("a b")], "a\u{a0} b");
+        assert_eq!(&source[at("d")], "d");
+    }
+
+    #[test]
+    fn urls_are_not_text() {
+        let source =
+            "see https://a.org/china-containment, www.b.org/x and https://c.org\u{2014}China e.g. region.China";
+        let block = block(source);
+        assert_eq!(block.text(), "see \u{fffc}, \u{fffc} and \u{fffc}\u{2014}China e.g. region.China");
+        let at = block.text().find("China").unwrap();
+        assert_eq!(Some(block.source(Span::new(at, at + 5)).start()), source.find("China"));
+    }
+
+    #[test]
+    fn quotation_marks_enclose_quotations() {
+        let block = block("He said \u{201c}no China\u{201d} and \"never\" today");
+        let at = |word: &str| block.text().find(word).map(|at| Span::new(at, at + word.len())).unwrap();
+        assert!(block.is_quoted(at("no China")));
+        assert!(block.is_quoted(at("never")));
+        assert!(!block.is_quoted(at("and")));
+    }
+
+    #[test]
+    fn sentences_open_at_the_start_and_behind_an_end() {
+        let block = block("China met. \u{201c}Burden sharing\u{201d} of China.");
+        let at = |word: &str| block.text().find(word).unwrap();
+        assert!(block.opens_sentence(0));
+        assert!(block.opens_sentence(at("Burden")));
+        assert!(!block.opens_sentence(at("sharing")));
+        assert!(!block.opens_sentence(at("met")));
+    }
+}

@@ -1,0 +1,110 @@
+//! From the bytes of a file to text: UTF-8, with or without a byte-order mark, or UTF-16 with one.
+
+/// What is wrong with the bytes of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodeError {
+    /// The offset of the first byte that is wrong, from 0.
+    pub offset: usize,
+    /// Its value.
+    pub byte: u8,
+    /// The line that it stands on, from 1, counting `\n` bytes.
+    pub line: usize,
+    /// What the bytes look like, and what to do.
+    pub reason: &'static str,
+}
+
+impl std::error::Error for DecodeError {}
+
+impl std::fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let DecodeError { offset, byte, line, reason } = self;
+        write!(f, "byte 0x{byte:02X} at offset {offset} (line {line}): {reason}")
+    }
+}
+
+const NOT_UTF8: &str = "not UTF-8; save the draft as UTF-8, or as UTF-16 with a byte-order mark";
+const LATIN: &str = "not UTF-8, it looks like Windows-1252 or Latin-1; save the draft as UTF-8";
+const NUL: &str = "a zero byte is not text; if this is UTF-16, save it with a byte-order mark, or as UTF-8";
+const UTF32: &str = "UTF-32 is not read; save the draft as UTF-8";
+const SURROGATE: &str = "half of a UTF-16 surrogate pair; save the draft as UTF-8";
+const ODD: &str = "UTF-16 that ends in the middle of a character; save the draft as UTF-8";
+
+/// The text in `bytes`. A UTF-8 byte-order mark stays in it, so that offsets in the text are offsets in the file; UTF-16 is
+/// decoded, and its offsets are those of the decoded text.
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
+    let error = |bytes: &[u8], offset: usize, reason| DecodeError {
+        offset,
+        byte: bytes.get(offset).copied().unwrap_or(0),
+        line: memchr::memchr_iter(b'\n', &bytes[..offset.min(bytes.len())]).count() + 1,
+        reason,
+    };
+    if bytes.starts_with(&[0xff, 0xfe, 0, 0]) || bytes.starts_with(&[0, 0, 0xfe, 0xff]) {
+        return Err(error(&bytes, 0, UTF32));
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) {
+        return decode_utf16(&bytes, u16::from_le_bytes).map_err(|(at, reason)| error(&bytes, at, reason));
+    }
+    if bytes.starts_with(&[0xfe, 0xff]) {
+        return decode_utf16(&bytes, u16::from_be_bytes).map_err(|(at, reason)| error(&bytes, at, reason));
+    }
+    if let Some(at) = memchr::memchr(0, &bytes) {
+        return Err(error(&bytes, at, NUL));
+    }
+    String::from_utf8(bytes).map_err(|invalid| {
+        let at = invalid.utf8_error().valid_up_to();
+        let bytes = invalid.as_bytes();
+        let latin =
+            bytes[at..].first().is_some_and(|&byte| byte >= 0x80) && bytes[at + 1..].first().is_none_or(u8::is_ascii);
+        error(bytes, at, if latin { LATIN } else { NOT_UTF8 })
+    })
+}
+
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, (usize, &'static str)> {
+    let units = bytes[2..].chunks_exact(2);
+    if !units.remainder().is_empty() {
+        return Err((bytes.len() - 1, ODD));
+    }
+    let mut text = String::with_capacity(bytes.len());
+    let mut at = 2;
+    for decoded in char::decode_utf16(units.map(|pair| unit([pair[0], pair[1]]))) {
+        match decoded {
+            Ok('\0') => return Err((at, NUL)),
+            Ok(c) => {
+                text.push(c);
+                at += 2 * c.len_utf16();
+            }
+            Err(_) => return Err((at, SURROGATE)),
+        }
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn utf8_and_utf16_are_read_and_anything_else_names_the_byte() {
+        let utf16 = |text: &str, order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(order).collect()
+        };
+        for bytes in [utf16("한국 🇰🇷\n", u16::to_le_bytes), utf16("한국 🇰🇷\n", u16::to_be_bytes)] {
+            assert_eq!(decode(bytes).unwrap(), "한국 🇰🇷\n");
+        }
+        assert_eq!(decode("\u{feff}a".into()).unwrap(), "\u{feff}a");
+
+        let cases: [(&[u8], usize, &str); 7] = [
+            (b"a\nCura\xe7ao", 6, LATIN),
+            (b"a\xe2\x82", 1, NOT_UTF8),
+            (b"a\0b\0", 1, NUL),
+            (b"\xff\xfe\0\0a\0\0\0", 0, UTF32),
+            (b"\xff\xfea\0\0\xd8a\0", 4, SURROGATE),
+            (b"\xff\xfea\0b", 4, ODD),
+            (b"\xfe\xff\0a\0\0", 4, NUL),
+        ];
+        for (bytes, offset, reason) in cases {
+            let error = decode(bytes.to_vec()).unwrap_err();
+            assert_eq!((error.offset, error.reason), (offset, reason), "{bytes:?}");
+        }
+    }
+}

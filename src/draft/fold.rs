@@ -1,0 +1,409 @@
+//! Folding: the canonical form in which phrases are found, however they were typed.
+//!
+//! Unicode NFKC and full case folding make one of letters that read alike; every run of white space, hyphens and closed-up
+//! en dashes becomes one space; an em dash, or a dash between spaces, becomes `—`, which no phrase crosses. What a reader does
+//! not read as part of a word vanishes: zero-width characters, soft hyphens, quotation marks and square brackets around words,
+//! asterisks, footnote marks. The map back to the text before folding is exact.
+
+use icu_casemap::{CaseMapper, CaseMapperBorrowed};
+use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, GeneralCategoryGroup};
+use icu_properties::{CodePointMapData, CodePointSetData};
+
+use super::map::Derived;
+use crate::span::{Folded, Plain, Span};
+
+/// What an em dash, or a dash between spaces, is folded to.
+pub(crate) const CLAUSE_BREAK: char = '\u{2014}';
+
+/// What stands in plain text for something inline that is not text: code, an image, a URL. No phrase contains it.
+pub(crate) const OBJECT: char = '\u{fffc}';
+
+const NFKC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfkc();
+const CASE: CaseMapperBorrowed<'static> = CaseMapper::new();
+
+/// What a character is to folding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// Part of the text.
+    Text,
+    /// White space.
+    Space,
+    /// A hyphen or minus sign, or an en dash: one space when it is closed up, a clause break between spaces.
+    Hyphen,
+    /// An em dash or its like: always a clause break.
+    Dash,
+    /// `_`: nothing at the edge of a word, one space inside.
+    LowLine,
+    /// `[`, a bracket of a text under negotiation: nothing.
+    Open,
+    /// `]`.
+    Close,
+    /// Nothing at all.
+    Nothing,
+    /// An apostrophe or single quotation mark: kept between two letters, nothing elsewhere.
+    Apostrophe,
+}
+
+/// The class of one ASCII byte.
+const fn class_of_ascii(byte: u8) -> Class {
+    match byte {
+        b'\t' | b'\n' | 0x0b | 0x0c | b'\r' | b' ' => Class::Space,
+        b'-' => Class::Hyphen,
+        b'_' => Class::LowLine,
+        b'[' => Class::Open,
+        b']' => Class::Close,
+        b'"' | b'*' | 0..=0x1f | 0x7f => Class::Nothing,
+        b'\'' | b'`' => Class::Apostrophe,
+        _ => Class::Text,
+    }
+}
+
+const ASCII: [Class; 128] = {
+    let mut table = [Class::Text; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = class_of_ascii(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
+fn class(c: char) -> Class {
+    if c.is_ascii() {
+        return ASCII[c as usize];
+    }
+    match c {
+        '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{2043}' | '\u{2212}' | '\u{fe32}' | '\u{fe63}'
+        | '\u{ff0d}' => Class::Hyphen,
+        '\u{2014}' | '\u{2015}' | '\u{2e3a}' | '\u{2e3b}' | '\u{fe31}' | '\u{fe58}' => Class::Dash,
+        '\u{2017}' | '\u{203f}' | '\u{ff3f}' => Class::LowLine,
+        '\u{ff3b}' => Class::Open,
+        '\u{ff3d}' => Class::Close,
+        // Double quotation marks, asterisks, daggers.
+        '\u{ab}' | '\u{bb}' | '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{301d}'..='\u{301f}' | '\u{ff02}' => {
+            Class::Nothing
+        }
+        '\u{2020}' | '\u{2021}' | '\u{2217}' | '\u{ff0a}' => Class::Nothing,
+        '\u{b4}'
+        | '\u{2bc}'
+        | '\u{2018}'..='\u{201b}'
+        | '\u{2032}'
+        | '\u{2039}'
+        | '\u{203a}'
+        | '\u{ff07}'
+        | '\u{ff40}' => Class::Apostrophe,
+        // The Braille blank prints as a space but is not white space to Unicode.
+        '\u{2800}' => Class::Space,
+        _ if c.is_whitespace() => Class::Space,
+        _ if is_invisible(c) => Class::Nothing,
+        _ => Class::Text,
+    }
+}
+
+/// Whether `c` shows nothing: a control character, or one that Unicode calls default ignorable (zero-width characters, soft
+/// hyphens, bidirectional marks, variation selectors, Hangul fillers).
+pub(crate) fn is_invisible(c: char) -> bool {
+    c.is_control() || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+}
+
+/// Whether `c` may join the character before it under NFKC.
+fn joins(c: char) -> bool {
+    if c.is_ascii() {
+        return false;
+    }
+    // Jamo vowels and trailing consonants; half-width voiced sound marks.
+    if matches!(c, '\u{1160}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7fb}' | '\u{ff9e}' | '\u{ff9f}') {
+        return true;
+    }
+    GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(c))
+}
+
+fn is_superscript_digit(c: char) -> bool {
+    matches!(c, '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}' | '\u{2074}'..='\u{2079}')
+}
+
+/// Folds the plain text of a block. `hyphenated` are the offsets of the spaces that stand for a line break behind a hyphen;
+/// where any are given, that hyphen is taken for a word divided at the end of a line and vanishes with the break.
+pub(crate) fn fold(plain: &str, hyphenated: &[usize]) -> Derived<Folded, Plain> {
+    let mut folder = Folder { plain, out: Derived::with_capacity(plain.len()), keep_case: false };
+    folder.run(hyphenated);
+    folder.out
+}
+
+/// Folds a phrase, or a piece of one.
+pub(crate) fn fold_str(text: &str) -> String {
+    fold(text, &[]).text().trim_matches(' ').to_owned()
+}
+
+/// Folds everything but case: what an exact-case word of a phrase is compared by.
+pub(crate) fn fold_keeping_case(text: &str) -> String {
+    let mut folder = Folder { plain: text, out: Derived::with_capacity(text.len()), keep_case: true };
+    folder.run(&[]);
+    folder.out.text().trim_matches(' ').to_owned()
+}
+
+struct Folder<'t> {
+    plain: &'t str,
+    out: Derived<Folded, Plain>,
+    keep_case: bool,
+}
+
+/// What a run of characters between two words holds.
+#[derive(Default)]
+struct Run {
+    end: usize,
+    spaces: bool,
+    hyphens: usize,
+    dash: bool,
+    /// A hyphen with white space (or the edge of the block) before it.
+    spaced_before: bool,
+    space_last: bool,
+    low_line: bool,
+    /// `]` and, later, `[`: two bracketed words side by side.
+    closed: bool,
+    reopened: bool,
+}
+
+impl Run {
+    /// Whether nothing in the run separates words.
+    fn is_nothing(&self) -> bool {
+        !(self.spaces || self.hyphens > 0 || self.dash || self.low_line || self.reopened)
+    }
+}
+
+impl Folder<'_> {
+    fn run(&mut self, hyphenated: &[usize]) {
+        let bytes = self.plain.as_bytes();
+        let is_text = |at: usize| bytes.get(at).is_some_and(|&b| b.is_ascii() && ASCII[b as usize] == Class::Text);
+        let mut at = 0;
+        while at < bytes.len() {
+            // The fast path: ASCII words with single spaces between them. A byte before a non-ASCII one is left to
+            // `text`, for a combining mark may follow.
+            let single_space = |at: usize| bytes[at] == b' ' && is_text(at + 1) && at > 0 && is_text(at - 1);
+            let mut end = at;
+            while end < bytes.len()
+                && (is_text(end) || single_space(end))
+                && bytes.get(end + 1).is_none_or(u8::is_ascii)
+            {
+                end += 1;
+            }
+            if end > at {
+                self.out.copy_ascii(&self.plain[at..end], at, !self.keep_case);
+                at = end;
+                continue;
+            }
+            at = match self.class_at(at) {
+                Class::Text => self.text(at),
+                Class::Apostrophe if self.between_letters(at) => {
+                    let end = at + self.char_at(at).map_or(1, char::len_utf8);
+                    self.out.replace("'", Span::new(at, end));
+                    end
+                }
+                _ => {
+                    let run = self.read_run(at);
+                    self.write_run(at, &run, hyphenated);
+                    run.end
+                }
+            };
+        }
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.plain[at..].chars().next()
+    }
+
+    fn class_at(&self, at: usize) -> Class {
+        let Some(c) = self.char_at(at) else {
+            return Class::Text;
+        };
+        // A footnote mark behind a word; elsewhere ("10²") it is a digit.
+        if is_superscript_digit(c) && self.out.text().ends_with(char::is_alphabetic) {
+            return Class::Nothing;
+        }
+        class(c)
+    }
+
+    fn between_letters(&self, at: usize) -> bool {
+        let mut after = self.plain[at..].chars();
+        after.next();
+        self.out.text().ends_with(char::is_alphanumeric)
+            && after.find(|&c| !is_invisible(c)).is_some_and(char::is_alphanumeric)
+    }
+
+    /// Folds the character at `at`, with all that may join it, and returns where the next one begins.
+    fn text(&mut self, at: usize) -> usize {
+        let rest = &self.plain[at..];
+        let end = rest.char_indices().skip(1).find(|&(_, c)| !joins(c)).map_or(rest.len(), |(i, _)| i);
+        let chunk = &rest[..end];
+        let composed = NFKC.normalize(chunk);
+        let folded = if self.keep_case {
+            composed.into_owned()
+        } else {
+            let folded = CASE.fold_string(&composed);
+            let mut folded = NFKC.normalize(&folded).into_owned();
+            // The Turkish capital İ folds to an i with a second dot, which no lower-case spelling has.
+            if folded.starts_with("i\u{307}") {
+                folded.remove(1);
+            }
+            folded
+        };
+        // Compatibility forms of what is not text: a vertical en dash, a diaeresis on a space.
+        let is_text = folded == chunk || folded.chars().all(|c| class(c) == Class::Text);
+        let folded = match (is_text, self.keep_case) {
+            (true, _) => folded,
+            (false, false) => fold_str(&folded),
+            (false, true) => fold_keeping_case(&folded),
+        };
+        if folded == chunk {
+            self.out.copy(chunk, at);
+        } else {
+            self.out.replace(&folded, Span::new(at, at + end));
+        }
+        at + end
+    }
+
+    fn read_run(&self, start: usize) -> Run {
+        let mut run = Run { end: start, space_last: start == 0, ..Run::default() };
+        let mut hyphens_in_a_row = 0;
+        while let Some(c) = self.char_at(run.end) {
+            let class = self.class_at(run.end);
+            let kept = class == Class::Apostrophe && run.is_nothing() && self.between_letters(run.end);
+            if class == Class::Text || kept {
+                break;
+            }
+            if class == Class::Hyphen {
+                hyphens_in_a_row += 1;
+                run.hyphens += 1;
+                run.spaced_before |= run.space_last;
+                run.dash |= hyphens_in_a_row > 2;
+            } else if class != Class::Nothing {
+                hyphens_in_a_row = 0;
+            }
+            match class {
+                Class::Space => run.spaces = true,
+                Class::Dash => run.dash = true,
+                Class::LowLine => run.low_line = true,
+                Class::Close => run.closed = true,
+                Class::Open => run.reopened |= run.closed,
+                _ => {}
+            }
+            if class != Class::Nothing {
+                run.space_last = class == Class::Space;
+            }
+            run.end += c.len_utf8();
+        }
+        run
+    }
+
+    fn write_run(&mut self, start: usize, run: &Run, hyphenated: &[usize]) {
+        let span = Span::new(start, run.end);
+        let at_end = run.end == self.plain.len();
+        let dash_between_spaces = run.hyphens > 0 && run.spaced_before && (run.space_last || at_end);
+        if run.dash || dash_between_spaces {
+            self.out.replace("\u{2014}", span);
+            return;
+        }
+        let divided_word = run.hyphens == 1
+            && !run.spaced_before
+            && hyphenated.iter().any(|&at| span.start() <= at && at < span.end())
+            && self.out.text().ends_with(char::is_alphabetic)
+            && self.char_at(run.end).is_some_and(char::is_lowercase);
+        let inner = || {
+            self.out.text().ends_with(char::is_alphanumeric) && self.char_at(run.end).is_some_and(char::is_alphanumeric)
+        };
+        let separates = run.spaces || run.hyphens > 0 || (run.closed && run.reopened) || (run.low_line && inner());
+        if separates && !divided_word && !self.out.is_empty() && !at_end {
+            self.out.replace(" ", span);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_reads_alike_folds_alike() {
+        let cases = [
+            ("China Containment", "china containment"),
+            ("burden-sharing", "burden sharing"),
+            ("burden\u{2011}\u{a0} sharing", "burden sharing"),
+            ("burden\u{2013}sharing", "burden sharing"),
+            ("burden -\tsharing", "burden\u{2014}sharing"),
+            ("burden \u{2013} sharing", "burden\u{2014}sharing"),
+            ("burden\u{2014}sharing", "burden\u{2014}sharing"),
+            ("burden---sharing", "burden\u{2014}sharing"),
+            ("burden--sharing", "burden sharing"),
+            ("burden- sharing", "burden sharing"),
+            ("\u{ff23}\u{ff48}\u{ff49}\u{ff4e}\u{ff41}", "china"),
+            ("of\u{fb01}ce", "office"),
+            ("Co\u{302}te d\u{2019}Ivoire", "c\u{f4}te d'ivoire"),
+            ("STRASSE Stra\u{df}e", "strasse strasse"),
+            ("T\u{dc}RK\u{130}YE Tu\u{308}rkI\u{307}ye", "t\u{fc}rkiye t\u{fc}rkiye"),
+            ("\u{1112}\u{1161}\u{11ab}\u{ad6d}", "\u{d55c}\u{ad6d}"),
+            ("Chi\u{ad}na\u{200b} con\u{2060}tainment", "china containment"),
+            ("the \u{201c}China\u{201d} \u{2018}containment\u{2019}", "the china containment"),
+            ("allies\u{2019} China\u{2019}s", "allies china's"),
+            ("[China] [containment], contain[ing] [China][PRC]", "china containment, containing china prc"),
+            ("_China_ *containment*", "china containment"),
+            ("China_containment", "china containment"),
+            ("China\u{b9} containment\u{2020}", "china containment"),
+            ("Chi\u{1b}na", "china"),
+            ("\u{2800}China\u{3000}\u{85}containment ", "china containment"),
+        ];
+        for (typed, folded) in cases {
+            assert_eq!(fold(typed, &[]).text(), folded, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_divided_at_the_end_of_a_line_is_put_together() {
+        let plain = "China contain- ment, self- Reliance";
+        let breaks: Vec<_> = plain.match_indices("- ").map(|(at, _)| at + 1).collect();
+        assert_eq!(fold(plain, &breaks).text(), "china containment, self reliance");
+    }
+
+    #[test]
+    fn every_folded_word_maps_back_to_the_bytes_it_was_typed_with() {
+        let plain = "the \u{201c}Chi\u{ad}na\u{201d}\u{a0}\u{2013}con\u{fb01}ne, \u{ff23}\u{ff49}";
+        let folded = fold(plain, &[]);
+        assert_eq!(folded.text(), "the china confine, ci");
+        let back = |word: &str| {
+            let at = folded.text().find(word).unwrap();
+            &plain[folded.below(Span::new(at, at + word.len())).range()]
+        };
+        assert_eq!(back("china"), "Chi\u{ad}na");
+        assert_eq!(back("confine"), "con\u{fb01}ne");
+        assert_eq!(back("ci"), "\u{ff23}\u{ff49}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn folding_does_not_change_what_is_folded(text in "[ -~\u{a0}À-ňŊ-ž\u{ad}\u{200b}\u{2010}-\u{201f}가-힣ｦ-ﾝＡ-ｚ一-龥ぁ-ヶ😀]{0,40}") {
+            let once = fold_str(&text);
+            prop_assert_eq!(fold_str(&once), once);
+        }
+
+        #[test]
+        fn composed_and_decomposed_text_fold_alike(text in "[a-zA-ZÀ-ňŊ-ž가-힣ｦ-ﾝ .,'-]{0,40}") {
+            let decomposed = icu_normalizer::DecomposingNormalizerBorrowed::new_nfkd().normalize(&text).into_owned();
+            prop_assert_eq!(fold_str(&decomposed), fold_str(&text));
+        }
+
+        #[test]
+        fn every_byte_maps_back_in_order(text in any::<String>()) {
+            let folded = fold(&text, &[]);
+            let mut last = 0;
+            for (at, c) in folded.text().char_indices() {
+                let span = folded.below(Span::new(at, at + c.len_utf8()));
+                prop_assert!(text.get(span.range()).is_some());
+                prop_assert!(span.start() >= last);
+                last = span.start();
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Where the lines of a text begin, indexed once, so that every position is a binary search.
+
+use std::ops::Range;
+
+use crate::span::Position;
+
+/// The starts of the lines of one text. A line ends at `\n`; a `\r` before it belongs to the line end.
+#[derive(Debug, Clone)]
+pub(crate) struct Lines {
+    /// Byte offsets, the first is where the text begins (behind a byte-order mark).
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    pub(crate) fn new(text: &str) -> Self {
+        let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let mut starts = vec![first];
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
+        Lines { starts }
+    }
+
+    /// The 0-based index of the line that holds the byte at `offset`.
+    pub(crate) fn index(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
+    }
+
+    /// The bytes of the line with 0-based `index`, without its line end.
+    pub(crate) fn range(&self, text: &str, index: usize) -> Range<usize> {
+        let start = self.starts.get(index).copied().unwrap_or(text.len());
+        let end = self.starts.get(index + 1).copied().unwrap_or(text.len());
+        let line = &text[start..end];
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        start..start + line.len()
+    }
+
+    /// The position of the byte at `offset`, which lies on a character boundary of `text`.
+    pub(crate) fn position(&self, text: &str, offset: usize) -> Position {
+        let line = self.index(offset);
+        let start = self.starts[line].min(offset);
+        Position { line: line + 1, column: text[start..offset].chars().count() + 1 }
+    }
+
+    /// The byte offset of a position; a column past the end of its line is the end of the line.
+    pub(crate) fn offset(&self, text: &str, position: Position) -> usize {
+        let range = self.range(text, position.line.saturating_sub(1));
+        text[range.clone()]
+            .char_indices()
+            .nth(position.column.saturating_sub(1))
+            .map_or(range.end, |(at, _)| range.start + at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_scalar_values_and_skip_a_byte_order_mark() {
+        let text = "\u{feff}a\r\n한국 b\n";
+        let lines = Lines::new(text);
+        let at = |needle: &str| lines.position(text, text.find(needle).unwrap());
+        assert_eq!(at("a"), Position { line: 1, column: 1 });
+        assert_eq!(at("b"), Position { line: 2, column: 4 });
+        assert_eq!(lines.range(text, 0), 3..4);
+        assert_eq!(lines.offset(text, at("b")), text.find('b').unwrap());
+        assert_eq!(lines.position(text, text.len()), Position { line: 3, column: 1 });
+    }
+}

@@ -1,0 +1,162 @@
+//! A text made from another text, and the exact way back.
+
+use crate::span::Span;
+
+/// A stretch of derived text and where it comes from.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    /// Where the stretch begins in the derived text.
+    at: u32,
+    /// Where it comes from in the text below.
+    from: u32,
+    /// How many bytes it comes from.
+    from_len: u32,
+    /// Whether it was copied byte for byte; if not, it stands for the bytes it comes from as a whole.
+    copied: bool,
+}
+
+/// Text of the kind `This`, derived from text of the kind `Below`, with the map of every byte back to its origin.
+///
+/// Offsets are kept in 32 bits: a draft is limited to far less than 4 GiB (see [`crate::draft::MAX_BYTES`]).
+#[derive(Debug, Clone)]
+pub(crate) struct Derived<This, Below> {
+    text: String,
+    pieces: Vec<Piece>,
+    kinds: std::marker::PhantomData<(This, Below)>,
+}
+
+impl<This, Below> Derived<This, Below> {
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Derived { text: String::with_capacity(bytes), pieces: Vec::new(), kinds: std::marker::PhantomData }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Adds `text`, a copy of the bytes that begin at `from` in the text below.
+    pub(crate) fn copy(&mut self, text: &str, from: usize) {
+        self.copied(text.len(), from);
+        self.text.push_str(text);
+    }
+
+    /// Adds ASCII `text`, lower-cased where asked, each byte of which stands for one byte from `from` on in the text below.
+    pub(crate) fn copy_ascii(&mut self, text: &str, from: usize, lower: bool) {
+        let at = self.text.len();
+        self.copy(text, from);
+        if lower {
+            self.text[at..].make_ascii_lowercase();
+        }
+    }
+
+    fn copied(&mut self, len: usize, from: usize) {
+        if len == 0 {
+            return;
+        }
+        if let Some(last) = self.pieces.last_mut()
+            && last.copied
+            && (last.from + last.from_len) as usize == from
+        {
+            last.from_len += len as u32;
+            return;
+        }
+        self.pieces.push(Piece { at: self.text.len() as u32, from: from as u32, from_len: len as u32, copied: true });
+    }
+
+    /// Adds `text`, which stands for all of `from` in the text below and for no part of it.
+    pub(crate) fn replace(&mut self, text: &str, from: Span<Below>) {
+        if text.is_empty() {
+            return;
+        }
+        self.pieces.push(Piece {
+            at: self.text.len() as u32,
+            from: from.start() as u32,
+            from_len: from.len() as u32,
+            copied: false,
+        });
+        self.text.push_str(text);
+    }
+
+    /// Adds a stretch of another text that was derived from the same text below.
+    pub(crate) fn copy_from(&mut self, other: &Self, span: Span<This>) {
+        let mut at = span.start();
+        while at < span.end() {
+            let index = other.pieces.partition_point(|piece| piece.at as usize <= at) - 1;
+            let piece = other.pieces[index];
+            let end = other.pieces.get(index + 1).map_or(other.text.len(), |next| next.at as usize).min(span.end());
+            if piece.copied {
+                let from = piece.from as usize + (at - piece.at as usize);
+                self.copy(&other.text[at..end], from);
+            } else {
+                self.replace(&other.text[at..end], other.origin(at));
+            }
+            at = end;
+        }
+    }
+
+    /// Takes bytes from the end, back to a length that the text had before.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.text.truncate(len);
+        while let Some(last) = self.pieces.last_mut() {
+            let at = last.at as usize;
+            if at >= len {
+                self.pieces.pop();
+                continue;
+            }
+            if last.copied {
+                last.from_len = last.from_len.min((len - at) as u32);
+            }
+            break;
+        }
+    }
+
+    /// The bytes of the text below that `span` comes from: from the first byte of the first to the last byte of the last.
+    pub(crate) fn below(&self, span: Span<This>) -> Span<Below> {
+        let start = self.origin(span.start());
+        if span.is_empty() {
+            return Span::new(start.start(), start.start());
+        }
+        let end = self.origin(span.end() - 1);
+        Span::new(start.start(), end.end().max(start.start()))
+    }
+
+    /// What the byte at `offset` comes from.
+    fn origin(&self, offset: usize) -> Span<Below> {
+        let index = self.pieces.partition_point(|piece| piece.at as usize <= offset);
+        let Some(piece) = index.checked_sub(1).and_then(|i| self.pieces.get(i)) else {
+            return Span::new(0, 0);
+        };
+        let from = piece.from as usize;
+        if !piece.copied {
+            return Span::new(from, from + piece.from_len as usize);
+        }
+        let at = from + (offset - piece.at as usize).min(piece.from_len as usize);
+        Span::new(at, (at + 1).min(from + piece.from_len as usize))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::{Plain, Source};
+
+    #[test]
+    fn copied_bytes_map_one_to_one_and_replaced_ones_as_a_whole() {
+        // source: "a &amp; b", plain: "a & b"
+        let mut text = Derived::<Plain, Source>::with_capacity(8);
+        text.copy("a ", 0);
+        text.replace("&", Span::new(2, 7));
+        text.copy(" b", 7);
+        assert_eq!(text.text(), "a & b");
+        let cases = [((0, 1), (0, 1)), ((0, 3), (0, 7)), ((2, 3), (2, 7)), ((3, 5), (7, 9)), ((5, 5), (9, 9))];
+        for ((start, end), (from, to)) in cases {
+            assert_eq!(text.below(Span::new(start, end)), Span::new(from, to), "{start}..{end}");
+        }
+        text.truncate(2);
+        assert_eq!(text.below(Span::new(0, 2)), Span::new(0, 2));
+    }
+}

@@ -1,0 +1,280 @@
+//! The reader for Markdown: CommonMark with tables, footnotes, strikethrough and task lists, behind front matter.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::block::{Block, BlockBuilder, BlockKind};
+use super::html;
+use crate::span::Span;
+
+/// The blocks of a Markdown draft. `source` may begin with a byte-order mark.
+pub(crate) fn read(source: &str) -> Vec<Block> {
+    let start = body_start(source);
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let mut reader = Reader::default();
+    for (event, range) in Parser::new_ext(&source[start..], options).into_offset_iter() {
+        let range = start + range.start..start + range.end;
+        reader.event(event, range, source);
+    }
+    reader.flush();
+    reader.blocks
+}
+
+/// Where the body begins: behind a byte-order mark and front matter. Front matter is a `---` (YAML) or `+++` (TOML) line at the
+/// very start, lines that look like its data, and the same line again; two thematic breaks around prose are not.
+fn body_start(source: &str) -> usize {
+    let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut lines = source[start..].split_inclusive('\n');
+    let fence = lines.next().unwrap_or_default();
+    let closers: &[&str] = match fence.trim_end() {
+        "---" => &["---", "..."],
+        "+++" => &["+++"],
+        _ => return start,
+    };
+    let mut at = start + fence.len();
+    let mut in_block_scalar = false;
+    for line in lines {
+        at += line.len();
+        let content = line.trim_end();
+        if closers.contains(&content) {
+            return at;
+        }
+        let indented = line.starts_with([' ', '\t']);
+        let blank = content.is_empty();
+        let comment = content.starts_with('#');
+        let item = content == "-" || content.starts_with("- ") || content.starts_with(['[', ']', '{', '}', '"', '\'']);
+        let key = content.split_once([':', '=']).is_some_and(|(key, rest)| {
+            is_key(key) && (rest.is_empty() || rest.starts_with([' ', '\t']) || fence.starts_with('+'))
+        });
+        if key {
+            in_block_scalar = true;
+        }
+        if !(blank || comment || item || key || (indented && in_block_scalar)) {
+            return start;
+        }
+    }
+    start
+}
+
+/// Whether a line of front matter may begin with `key`: one word, or a quoted one.
+fn is_key(key: &str) -> bool {
+    let key = key.trim_end();
+    !key.is_empty() && (key.starts_with(['"', '\'']) || !key.contains(char::is_whitespace))
+}
+
+/// What surrounds the text that is being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Container {
+    Quote,
+    Item,
+    Footnote,
+    Cell,
+}
+
+#[derive(Default)]
+struct Reader {
+    blocks: Vec<Block>,
+    current: Option<BlockBuilder>,
+    /// Blocks that go on behind an image whose description is being read.
+    suspended: Vec<Option<BlockBuilder>>,
+    containers: Vec<Container>,
+    heading: Option<HeadingLevel>,
+    titled: bool,
+    /// In a code block or a link whose text is its own address: nothing is text.
+    skipping: usize,
+    /// In `<sup>`.
+    raised: bool,
+    html: html::Scanner,
+    html_kind: Option<BlockKind>,
+}
+
+impl Reader {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>, source: &str) {
+        match event {
+            Event::Start(tag) => self.start(tag, &range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(_) if self.skipping > 0 => {}
+            Event::Text(text) => self.text(&text, range, source),
+            Event::SoftBreak | Event::HardBreak => self.with_block(|block| block.line_break(span(&range))),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.object(&range),
+            Event::InlineHtml(html) => self.inline_html(&html, &range),
+            Event::Html(html) => self.html_block(&html, &range, source),
+            Event::Rule => self.flush(),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Paragraph | Tag::HtmlBlock => self.flush(),
+            Tag::Heading { level, .. } => {
+                self.flush();
+                self.heading = Some(level);
+            }
+            Tag::CodeBlock(_) | Tag::MetadataBlock(_) => {
+                self.flush();
+                self.skipping += 1;
+            }
+            Tag::BlockQuote(_) => self.enter(Container::Quote),
+            Tag::Item => self.enter(Container::Item),
+            Tag::FootnoteDefinition(_) => self.enter(Container::Footnote),
+            Tag::TableCell => self.enter(Container::Cell),
+            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
+                self.object(range);
+                self.skipping += 1;
+            }
+            Tag::Image { .. } => {
+                self.object(range);
+                self.suspended.push(self.current.take());
+                self.current = Some(BlockBuilder::new(BlockKind::Caption, self.is_quoted()));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.flush(),
+            TagEnd::HtmlBlock => {
+                self.flush();
+                self.html = html::Scanner::default();
+                self.html_kind = None;
+            }
+            TagEnd::Heading(_) => {
+                self.flush();
+                self.heading = None;
+            }
+            TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.skipping -= 1,
+            TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition | TagEnd::TableCell => {
+                self.flush();
+                self.containers.pop();
+            }
+            TagEnd::Link if self.skipping > 0 => self.skipping -= 1,
+            TagEnd::Image => {
+                self.flush_current();
+                self.current = self.suspended.pop().flatten();
+            }
+            _ => {}
+        }
+    }
+
+    fn enter(&mut self, container: Container) {
+        self.flush();
+        self.containers.push(container);
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>, source: &str) {
+        // Digits and signs in `<sup>` are a footnote mark; the "th" of an ordinal is text.
+        if self.raised && !text.contains(char::is_alphabetic) {
+            return;
+        }
+        self.with_block(|block| add(block, text, &range, source));
+    }
+
+    fn object(&mut self, range: &Range<usize>) {
+        self.with_block(|block| block.object(span(range)));
+    }
+
+    fn inline_html(&mut self, html: &str, range: &Range<usize>) {
+        let Some(tag) = html::Tag::parse(html) else {
+            return;
+        };
+        match (tag.name.as_str(), tag.end) {
+            ("br", _) => self.with_block(|block| block.line_break(span(range))),
+            ("sup", end) => self.raised = !end,
+            _ if tag.is_block() => self.flush_current(),
+            _ => {}
+        }
+    }
+
+    fn html_block(&mut self, html: &str, range: &Range<usize>, source: &str) {
+        // What the parser hands over is a copy of the source but where it had to expand a tab.
+        if source.get(range.clone()) != Some(html) {
+            self.with_block(|block| block.replacement(html, span(range)));
+            return;
+        }
+        let mut scanner = std::mem::take(&mut self.html);
+        scanner.read(html, range.start, &mut |piece| match piece {
+            html::Piece::Text(text, from) => {
+                if self.current.is_some() || !text.trim().is_empty() {
+                    self.with_block(|block| block.text(text, from));
+                }
+            }
+            html::Piece::Entity(text, from) => self.with_block(|block| block.replacement(&text, from)),
+            html::Piece::Tag(tag, _) if tag.is_block() => {
+                self.flush();
+                self.html_kind = if tag.end { None } else { html_kind(&tag.name) };
+            }
+            html::Piece::Tag(tag, from) if tag.name == "br" => self.with_block(|block| block.line_break(from)),
+            html::Piece::Tag(..) => {}
+        });
+        self.html = scanner;
+    }
+
+    /// Runs `add` on the block that is being read, which begins here if none is.
+    fn with_block(&mut self, add: impl FnOnce(&mut BlockBuilder)) {
+        let (kind, quoted) = (self.kind(), self.is_quoted());
+        add(self.current.get_or_insert_with(|| BlockBuilder::new(kind, quoted)));
+    }
+
+    fn is_quoted(&self) -> bool {
+        self.containers.contains(&Container::Quote)
+    }
+
+    fn kind(&self) -> BlockKind {
+        if let Some(level) = self.heading {
+            return match level {
+                HeadingLevel::H1 if !self.titled => BlockKind::Title,
+                _ => BlockKind::Heading,
+            };
+        }
+        if let Some(kind) = self.html_kind {
+            return kind;
+        }
+        match self.containers.last() {
+            None => BlockKind::Paragraph,
+            Some(Container::Quote) => BlockKind::Quotation,
+            Some(Container::Item) => BlockKind::List,
+            Some(Container::Footnote) => BlockKind::Footnote,
+            Some(Container::Cell) => BlockKind::Table,
+        }
+    }
+
+    fn flush(&mut self) {
+        self.raised = false;
+        self.flush_current();
+    }
+
+    fn flush_current(&mut self) {
+        if let Some(block) = self.current.take().and_then(BlockBuilder::finish) {
+            self.titled |= block.kind() == BlockKind::Title;
+            self.blocks.push(block);
+        }
+    }
+}
+
+fn html_kind(name: &str) -> Option<BlockKind> {
+    match name {
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading),
+        "li" | "dt" | "dd" => Some(BlockKind::List),
+        "td" | "th" => Some(BlockKind::Table),
+        "blockquote" => Some(BlockKind::Quotation),
+        "caption" | "figcaption" => Some(BlockKind::Caption),
+        _ => None,
+    }
+}
+
+fn span(range: &Range<usize>) -> Span {
+    Span::new(range.start, range.end)
+}
+
+/// Adds text that the parser hands over for `range`: a copy of the source, or the characters of an entity.
+fn add(block: &mut BlockBuilder, text: &str, range: &Range<usize>, source: &str) {
+    if source.get(range.clone()) == Some(text) {
+        block.text(text, range.start);
+    } else {
+        block.replacement(text, span(range));
+    }
+}

@@ -1,0 +1,186 @@
+//! What a draft is: its source, its blocks of text, and the way from any of that text back to line and column.
+//!
+//! One reader a format turns the source into blocks. To add a format, add a file with a `read` function and a line to
+//! [`Format`].
+
+pub(crate) mod block;
+pub(crate) mod boundary;
+mod decode;
+pub(crate) mod fold;
+mod html;
+pub(crate) mod lines;
+pub(crate) mod map;
+mod markdown;
+mod sentence;
+mod text;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use block::{Block, BlockKind};
+pub use decode::DecodeError;
+
+use crate::span::{Position, Span};
+use lines::Lines;
+
+/// The largest draft that is read, in bytes. A long joint statement has 100 KB.
+pub const MAX_BYTES: u64 = 32 << 20;
+
+/// A format that drafts are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// CommonMark with tables, footnotes, strikethrough and task lists.
+    Markdown,
+    /// Plain text.
+    Text,
+}
+
+impl Format {
+    /// File name extensions, in lower case, and the format of each. A directory is searched for files that have one.
+    pub const EXTENSIONS: &'static [(&'static str, Format)] = &[
+        ("md", Format::Markdown),
+        ("markdown", Format::Markdown),
+        ("mdown", Format::Markdown),
+        ("mkd", Format::Markdown),
+        ("txt", Format::Text),
+        ("text", Format::Text),
+    ];
+
+    /// The format that the name of a file tells; `None` where it tells nothing.
+    pub fn of(path: &Path) -> Option<Format> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        Format::EXTENSIONS.iter().find(|(name, _)| *name == extension).map(|&(_, format)| format)
+    }
+}
+
+/// Extensions of documents that are not text, so that reading them as text would be wrong.
+const NOT_TEXT: &[&str] = &["doc", "docx", "htm", "html", "odt", "pdf", "rtf", "xhtml"];
+
+/// Why a draft could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    /// The file could not be opened or read.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The bytes are not text in an encoding that is read.
+    #[error("{name}: {source}")]
+    Decode {
+        /// The name of the draft.
+        name: String,
+        /// The byte, its place and the remedy.
+        source: DecodeError,
+    },
+    /// The file is larger than [`MAX_BYTES`].
+    #[error("{name}: larger than {} MiB, the most that a draft may have", MAX_BYTES >> 20)]
+    TooLarge {
+        /// The name of the draft.
+        name: String,
+    },
+    /// The file is a document of a kind that is not read.
+    #[error("{}: .{extension} drafts are not read; save the draft as Markdown (.md) or plain text (.txt)", path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// Its extension.
+        extension: String,
+    },
+}
+
+/// One document to check.
+#[derive(Debug)]
+pub struct Draft {
+    name: Arc<str>,
+    source: String,
+    lines: Lines,
+    blocks: Vec<Block>,
+}
+
+impl Draft {
+    /// Reads the draft at `path`. A file whose name does not tell its format is read as plain text.
+    ///
+    /// # Errors
+    /// If the file cannot be read, is too large, is a document that is not text, or is in another encoding than UTF-8 or
+    /// UTF-16 with a byte-order mark.
+    pub fn read(path: impl AsRef<Path>) -> Result<Draft, DraftError> {
+        let path = path.as_ref();
+        let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+        if let Some(extension) = extension.filter(|e| NOT_TEXT.contains(&e.as_str())) {
+            let path = path.to_owned();
+            return Err(DraftError::Format { path, extension });
+        }
+        let io_error = |source| DraftError::Io { path: path.to_owned(), source };
+        let file = File::open(path).map_err(io_error)?;
+        let name = path.display().to_string();
+        Draft::from_reader(&name, Format::of(path).unwrap_or(Format::Text), file)
+    }
+
+    /// Reads a draft called `name` from a stream, such as standard input.
+    ///
+    /// # Errors
+    /// As [`Draft::read`].
+    pub fn from_reader(name: &str, format: Format, stream: impl Read) -> Result<Draft, DraftError> {
+        let mut bytes = Vec::new();
+        stream
+            .take(MAX_BYTES + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|source| DraftError::Io { path: name.into(), source })?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(DraftError::TooLarge { name: name.to_owned() });
+        }
+        let source = decode::decode(bytes).map_err(|source| DraftError::Decode { name: name.to_owned(), source })?;
+        Ok(Draft::new(format, source).named(name))
+    }
+
+    /// A draft with this text.
+    pub fn new(format: Format, source: impl Into<String>) -> Draft {
+        let source = source.into();
+        let blocks = match format {
+            Format::Markdown => markdown::read(&source),
+            Format::Text => text::read(&source),
+        };
+        Draft { name: Arc::from("draft"), lines: Lines::new(&source), blocks, source }
+    }
+
+    /// The same draft, called `name` in findings.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Draft {
+        self.name = Arc::from(name);
+        self
+    }
+
+    /// What the draft is called: the path it was read from.
+    pub fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+
+    /// The whole text, with its markup.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The blocks, in the order in which they end in the source.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The line and column of the source byte at `offset`, which lies on a character boundary.
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines.position(&self.source, offset)
+    }
+
+    /// The source bytes as text.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.source[span.range()]
+    }
+
+    pub(crate) fn lines(&self) -> &Lines {
+        &self.lines
+    }
+}

@@ -1,0 +1,173 @@
+//! Where sentences end, in the plain text of a block.
+
+/// Abbreviations that are followed by a name or a number and so end no sentence, in lower case, without the last period.
+const BEFORE_A_NAME: &[&str] = &[
+    "adm", "amb", "approx", "art", "arts", "brig", "capt", "cf", "cmdr", "col", "dept", "dir", "dr", "e.g", "ed",
+    "eds", "fig", "figs", "gen", "gov", "hon", "i.e", "lt", "maj", "messrs", "mr", "mrs", "ms", "mt", "no", "nos",
+    "op", "p", "para", "paras", "pp", "pres", "prof", "rep", "res", "rev", "sec", "secs", "sen", "sgt", "st", "viz",
+    "vol", "vols", "vs",
+];
+
+/// Abbreviations that may also stand at the end of a sentence: it goes on unless a word that opens one follows.
+const ANYWHERE: &[&str] = &[
+    "a.m", "al", "apr", "aug", "co", "corp", "dec", "etc", "feb", "inc", "jan", "jr", "jul", "jun", "ltd", "mar",
+    "nov", "oct", "p.m", "ph.d", "sep", "sept", "sr",
+];
+
+/// Words that open a sentence far more often than they follow an abbreviation in the middle of one.
+const OPENERS: &[&str] = &[
+    "a",
+    "across",
+    "after",
+    "all",
+    "although",
+    "an",
+    "and",
+    "as",
+    "at",
+    "both",
+    "building",
+    "but",
+    "by",
+    "during",
+    "each",
+    "finally",
+    "following",
+    "for",
+    "from",
+    "further",
+    "furthermore",
+    "he",
+    "her",
+    "his",
+    "however",
+    "if",
+    "in",
+    "it",
+    "its",
+    "moreover",
+    "neither",
+    "nor",
+    "on",
+    "our",
+    "recalling",
+    "recognizing",
+    "she",
+    "since",
+    "such",
+    "that",
+    "the",
+    "their",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "through",
+    "to",
+    "today",
+    "together",
+    "under",
+    "we",
+    "when",
+    "where",
+    "while",
+    "with",
+];
+
+/// The byte offsets in `plain` at which a sentence has ended: behind its closing punctuation, before the white space.
+pub(crate) fn ends(plain: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    for (at, c) in plain.char_indices() {
+        match c {
+            '.' | '!' | '?' | '\u{2026}' => {}
+            // Full stops of Chinese and Japanese end a sentence whatever follows.
+            '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{ff61}' => {
+                ends.push(at + c.len_utf8());
+                continue;
+            }
+            _ => continue,
+        }
+        let rest = &plain[at + c.len_utf8()..];
+        let closers = rest.len() - rest.trim_start_matches(is_closer).len();
+        let end = at + c.len_utf8() + closers;
+        let rest = &plain[end..];
+        if !rest.starts_with(char::is_whitespace) {
+            continue;
+        }
+        let next = rest.trim_start().trim_start_matches(is_opener);
+        if next.starts_with(char::is_lowercase) {
+            continue;
+        }
+        if c == '.' && abbreviated(&plain[..at], next) {
+            continue;
+        }
+        ends.push(end);
+    }
+    ends
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(c, ')' | ']' | '"' | '\'' | '\u{2019}' | '\u{201d}' | '\u{bb}' | '*' | '_')
+}
+
+fn is_opener(c: char) -> bool {
+    matches!(c, '(' | '[' | '"' | '\'' | '\u{2018}' | '\u{201c}' | '\u{ab}' | '*' | '_')
+}
+
+/// Whether the period behind `before` belongs to an abbreviation that the sentence goes on after with `next`.
+fn abbreviated(before: &str, next: &str) -> bool {
+    let word_start = before
+        .char_indices()
+        .rev()
+        .find(|&(_, c)| !(c.is_alphanumeric() || c == '.'))
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    let word = &before[word_start..];
+    if word.is_empty() {
+        return false;
+    }
+    let lower = word.to_lowercase();
+    if BEFORE_A_NAME.contains(&lower.as_str()) {
+        // "No. 5", "Res. 1718", "Mr. Kim"; but "The answer is no. We ..."
+        return !opens_a_sentence(next) || matches!(lower.as_str(), "mr" | "mrs" | "ms" | "dr");
+    }
+    // An initial ("Joseph R. Biden"), or letters with periods ("U.S. forces").
+    let mut letters = word.split('.');
+    let dotted = letters.all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+    (dotted || ANYWHERE.contains(&lower.as_str())) && !opens_a_sentence(next)
+}
+
+fn opens_a_sentence(next: &str) -> bool {
+    let word: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
+    let followed_by_a_period = next[word.len()..].starts_with('.');
+    !followed_by_a_period && OPENERS.contains(&word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn abbreviations_end_no_sentence() {
+        // `|` marks the ends.
+        let cases = [
+            "We met.| We agreed.",
+            "The U.S. forces and the U.S.-ROK alliance met.| It went well.",
+            "They thanked Mr. Kim and Dr. Lee under No. 5 and Art. 7 of it.",
+            "Joseph R. Biden, Jr. of the United States",
+            "They visited the U.S.| The two leaders met.",
+            "They came at 5 p.m. Seoul time.",
+            "He said \u{201c}stop.\u{201d}| She did.",
+            "Is it so?| Yes!| Good.",
+            "about 3.8 percent",
+            "e.g. China and i.e. Beijing",
+            "see above [agreed ad ref.]| We decide.",
+            "\u{4e2d}\u{56fd}\u{3002}|\u{6211}\u{4eec}",
+            "it ended. and went on",
+        ];
+        for marked in cases {
+            let expected: Vec<usize> = marked.match_indices('|').enumerate().map(|(seen, (at, _))| at - seen).collect();
+            assert_eq!(ends(&marked.replace('|', "")), expected, "{marked}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The reader for plain text: paragraphs between blank lines, list items, quoted lines.
+
+use super::block::{Block, BlockBuilder, BlockKind};
+use crate::span::Span;
+
+/// The blocks of a plain text. `source` may begin with a byte-order mark.
+pub(crate) fn read(source: &str) -> Vec<Block> {
+    let mut reader = Reader::default();
+    let mut at = if source.starts_with('\u{feff}') { 3 } else { 0 };
+    for line in source[at..].split_inclusive('\n') {
+        reader.line(line.trim_end_matches(['\n', '\r']), at);
+        at += line.len();
+    }
+    reader.part(false);
+    reader.blocks
+}
+
+#[derive(Default)]
+struct Reader {
+    blocks: Vec<Block>,
+    current: Option<BlockBuilder>,
+    quoted: bool,
+    /// Lines in the current block.
+    lines: usize,
+    /// Whether the current block ends as a sentence does.
+    sentence: bool,
+}
+
+impl Reader {
+    fn line(&mut self, line: &str, from: usize) {
+        let content = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+        let quoted = line.trim_start().starts_with('>');
+        if is_rule(content) {
+            self.part(!content.is_empty());
+            return;
+        }
+        let from = from + line.len() - content.len();
+        let marker = list_marker(content);
+        if marker > 0 || quoted != self.quoted {
+            self.flush();
+        }
+        self.quoted = quoted;
+        match &mut self.current {
+            Some(block) => block.line_break(Span::new(from, from)),
+            None => {
+                let kind = match (marker > 0, quoted) {
+                    (true, _) => BlockKind::List,
+                    (_, true) => BlockKind::Quotation,
+                    _ => BlockKind::Paragraph,
+                };
+                self.current = Some(BlockBuilder::new(kind, quoted));
+            }
+        }
+        self.lines += 1;
+        self.sentence = content.trim_end().ends_with(['.', ':', ';', ',', '!', '?']);
+        if let Some(block) = &mut self.current {
+            block.text(&content[marker..], from + marker);
+        }
+    }
+
+    /// Ends the block at a blank line or under a rule. One line that is no sentence is the title at the start of the draft,
+    /// and a heading where it is underlined.
+    fn part(&mut self, underlined: bool) {
+        if let Some(block) = &mut self.current
+            && self.lines == 1
+            && !self.sentence
+        {
+            if self.blocks.is_empty() {
+                block.set_kind(BlockKind::Title);
+            } else if underlined {
+                block.set_kind(BlockKind::Heading);
+            }
+        }
+        self.flush();
+    }
+
+    fn flush(&mut self) {
+        self.lines = 0;
+        self.blocks.extend(self.current.take().and_then(BlockBuilder::finish));
+    }
+}
+
+/// Whether a line holds no letter and no digit, so that it only parts what is above from what is below.
+fn is_rule(line: &str) -> bool {
+    line.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '=' | '_' | '*' | '~' | '#' | '\u{2014}'))
+}
+
+/// The length of a list marker with the space behind it: `-`, `*`, `•`, `1.`, `2)`, `(a)`, `iv.`. 0 if there is none.
+fn list_marker(line: &str) -> usize {
+    let Some((marker, rest)) = line.split_once([' ', '\t', '\u{a0}']) else {
+        return 0;
+    };
+    if rest.is_empty() {
+        return 0;
+    }
+    let bullet = matches!(marker, "-" | "*" | "+" | "\u{2022}" | "\u{25e6}" | "\u{25aa}" | "\u{2023}" | "\u{b7}" | "o");
+    let number = marker.strip_prefix('(').unwrap_or(marker);
+    let number = number.strip_suffix([')', '.']).unwrap_or("");
+    let numbered = !number.is_empty()
+        && number.len() <= 4
+        && (number.bytes().all(|b| b.is_ascii_digit())
+            || number.len() == 1 && number.bytes().all(|b| b.is_ascii_lowercase())
+            || number.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')));
+    if bullet || numbered { line.len() - rest.len() } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_lists_and_quoted_lines_are_blocks() {
+        let source = "JOINT STATEMENT\n===============\n\nThe two\r\nleaders met.\r\n\r\n- first\n  item\n2. second\n\n> quoted\n> words\nplain again\n\nNEXT STEPS\n----\n";
+        let blocks: Vec<_> = read(source).iter().map(|b| (b.kind(), b.text().to_owned())).collect();
+        let expected = [
+            (BlockKind::Title, "JOINT STATEMENT"),
+            (BlockKind::Paragraph, "The two leaders met."),
+            (BlockKind::List, "first item"),
+            (BlockKind::List, "second"),
+            (BlockKind::Quotation, "quoted words"),
+            (BlockKind::Paragraph, "plain again"),
+            (BlockKind::Heading, "NEXT STEPS"),
+        ];
+        assert_eq!(blocks, expected.map(|(kind, text)| (kind, text.to_owned())));
+    }
+}

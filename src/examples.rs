@@ -1,0 +1,84 @@
+//! The examples of packs, run: what a rule must flag, must leave alone, and what its first suggestion makes of a draft.
+
+use std::sync::Arc;
+
+use crate::draft::{Draft, Format};
+use crate::finding::Finding;
+use crate::lint::{RuleSet, RuleSetError, apply_first_suggestions};
+use crate::rule::{Example, Pack, Rule};
+use crate::yaml::{Document, Path, Problems};
+
+/// How the examples of a pack did.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Examples that were run.
+    pub run: usize,
+    /// Examples that failed, each at its line in the file of the pack.
+    pub failures: Problems,
+}
+
+/// Runs every example of every rule of a pack, each rule by itself.
+///
+/// # Errors
+/// If the rules cannot be compiled.
+pub fn run(pack: &Pack) -> Result<Outcome, RuleSetError> {
+    let document = Document::parse(pack.file(), pack.text())?;
+    let mut tally = Tally { document: &document, run: 0 };
+    for rule in pack.rules() {
+        tally.rule(rule)?;
+    }
+    let run = tally.run;
+    let none = Problems { name: Arc::clone(pack.file()), text: Arc::clone(pack.text()), list: Vec::new() };
+    let failures = document.finish(Some(())).err().unwrap_or(none);
+    Ok(Outcome { run, failures })
+}
+
+struct Tally<'d> {
+    document: &'d Document,
+    run: usize,
+}
+
+impl Tally<'_> {
+    fn rule(&mut self, rule: &Arc<Rule>) -> Result<(), RuleSetError> {
+        let rules = RuleSet::new([Arc::clone(rule)])?;
+        let examples = rule.examples();
+        for example in &examples.flag {
+            if self.check(&rules, example).1.is_empty() {
+                self.fail(example, format!("`{}` does not flag this", rule.id()), None);
+            }
+        }
+        for example in &examples.pass {
+            if let Some(finding) = self.check(&rules, example).1.first() {
+                let message = format!("`{}` flags \"{}\" in this", rule.id(), finding.found);
+                self.fail(example, message, None);
+            }
+        }
+        for (before, after) in &examples.fixed {
+            let (draft, findings) = self.check(&rules, before);
+            let fixed = apply_first_suggestions(&draft, &findings);
+            if fixed != *after {
+                let message = format!("`{}` does not make of this what the example says", rule.id());
+                self.fail(before, message, Some(format!("it makes: {fixed}")));
+            }
+        }
+        Ok(())
+    }
+
+    fn check(&mut self, rules: &RuleSet, example: &Example) -> (Draft, Vec<Finding>) {
+        self.run += 1;
+        let draft = Draft::new(Format::Markdown, example.text.as_str());
+        let findings = rules.check(&draft);
+        (draft, findings)
+    }
+
+    fn fail(&self, example: &Example, message: String, help: Option<String>) {
+        let at = &example.path;
+        let path = Path::default().key("rules").item(at.rule).key("examples").key(at.key);
+        match &at.at {
+            Ok(index) => {
+                self.document.problem("failed-example", &path.item(*index), &crate::yaml::Part::Value, message, help)
+            }
+            Err(key) => self.document.problem("failed-example", &path.key(key), &crate::yaml::Part::Key, message, help),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! comity checks the language of draft joint statements, the texts that governments issue together, the way a compiler checks
+//! a program.
+//!
+//! Packs of rules name wording that a delegation does not want, why, and what to say instead. A [`Draft`] is read into blocks
+//! of text, a [`RuleSet`] finds the wording in them however it was typed, wrapped or marked up, and every [`Finding`] names
+//! the exact bytes, line and column.
+//!
+//! ```
+//! use comity::{Draft, Format, RuleSet};
+//!
+//! let rules = RuleSet::builtin()?;
+//! let draft = Draft::new(Format::Markdown, "They support China\n**containment**.");
+//! for finding in rules.check(&draft) {
+//!     println!("{finding}");
+//! }
+//! # Ok::<(), comity::RuleSetError>(())
+//! ```
+
+pub mod config;
+mod draft;
+pub mod examples;
+mod finding;
+mod lint;
+pub mod report;
+mod rule;
+mod shown;
+mod span;
+mod yaml;
+
+pub use draft::{Block, BlockKind, DecodeError, Draft, DraftError, Format, MAX_BYTES};
+pub use finding::{Finding, Suggestion};
+pub use lint::{RuleSet, RuleSetError};
+pub use rule::{BadRuleId, Fix, Pack, Rule, RuleId, Severity, Source};
+pub use span::{Folded, Plain, Position, Source as SourceText, Span};
+pub use yaml::{Problem, Problems, YamlError};

@@ -1,0 +1,39 @@
+//! Problems of packs and configurations, drawn like findings: in the YAML file, at their line and column.
+
+use std::io;
+
+use codespan_reporting::diagnostic::{Diagnostic, Label};
+use codespan_reporting::term::termcolor::WriteColor;
+
+use super::human::emit;
+use super::view::{Page, View};
+use super::{DEFAULT_WIDTH, Settings};
+use crate::draft::lines::Lines;
+use crate::shown::Shown;
+use crate::yaml::Problems;
+
+/// The most problems of one file that are drawn; the rest are counted.
+const MOST: usize = 100;
+
+/// Writes each problem of a file as a diagnostic.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_problems(out: &mut dyn WriteColor, problems: &Problems, settings: &Settings) -> io::Result<()> {
+    let lines = Lines::new(&problems.text);
+    let page = Page { name: &problems.name, text: &problems.text, lines: &lines };
+    for problem in problems.list.iter().take(MOST) {
+        let view = View::new(&page, problem.span, settings.width.min(DEFAULT_WIDTH));
+        let help = problem.help.iter().map(|help| format!("help: {}", Shown(help))).collect();
+        let diagnostic = Diagnostic::error()
+            .with_code(problem.code)
+            .with_message(Shown(&problem.message))
+            .with_labels(vec![Label::primary((), view.label.clone())])
+            .with_notes(help);
+        emit(out, &view, &diagnostic)?;
+    }
+    if problems.list.len() > MOST {
+        writeln!(out, "... and {} more problems in {}", problems.list.len() - MOST, Shown(&problems.name))?;
+    }
+    Ok(())
+}

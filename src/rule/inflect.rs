@@ -1,0 +1,183 @@
+//! The inflections of English words: what `~` stands for in a phrase and in a suggestion.
+//!
+//! Forms come from the `english` crate. A phrase matches every attested variant (focused, focussed); a suggestion takes the
+//! shortest, which is the American spelling and the irregular form where there is one (traveled, led).
+
+use std::collections::BTreeMap;
+
+use english::{English, Form as VerbForm, Number, Person, Tense};
+
+/// One way in which a word is inflected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Form {
+    /// contain; treaty
+    Base,
+    /// contains
+    Third,
+    /// contained; undertook
+    Past,
+    /// contained; undertaken
+    Participle,
+    /// containing
+    Gerund,
+    /// treaties
+    Plural,
+}
+
+/// The forms that one spelling may be: "contained" is past and participle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Forms(u8);
+
+impl Forms {
+    pub(crate) fn of(form: Form) -> Forms {
+        Forms(1 << form as u8)
+    }
+
+    pub(crate) fn has(self, form: Form) -> bool {
+        self.0 & (1 << form as u8) != 0
+    }
+
+    fn with(self, other: Forms) -> Forms {
+        Forms(self.0 | other.0)
+    }
+}
+
+/// The inflections that a rule gives in `forms`, by word.
+pub(crate) type Overrides = BTreeMap<String, Vec<String>>;
+
+/// Every inflection of `word` and what it may be, the word itself first. A compound is inflected at its end (free-ride,
+/// free-rode). The capitals of the word stay.
+pub(crate) fn inflections(word: &str, overrides: &Overrides) -> Vec<(String, Forms)> {
+    if let Some(forms) = overrides.get(word) {
+        return overridden(word, forms);
+    }
+    let (head, tail) = split_compound(word);
+    let mut found: Vec<(String, Forms)> = vec![(tail.to_owned(), Forms::of(Form::Base))];
+    for form in [Form::Third, Form::Past, Form::Participle, Form::Gerund, Form::Plural] {
+        for spelling in variants(tail, form) {
+            match found.iter_mut().find(|(known, _)| *known == spelling) {
+                Some((_, forms)) => *forms = forms.with(Forms::of(form)),
+                None => found.push((spelling, Forms::of(form))),
+            }
+        }
+    }
+    found.into_iter().map(|(tail, forms)| (format!("{head}{tail}"), forms)).collect()
+}
+
+/// The spelling of `word` in `form` that a suggestion takes.
+pub(crate) fn inflect(word: &str, form: Form, overrides: &Overrides) -> String {
+    if let Some(forms) = overrides.get(word) {
+        let found = overridden(word, forms).into_iter().find(|(_, forms)| forms.has(form));
+        return found.map_or_else(|| word.to_owned(), |(spelling, _)| spelling);
+    }
+    let (head, tail) = split_compound(word);
+    let shortest = variants(tail, form).into_iter().min_by_key(String::len);
+    format!("{head}{}", shortest.as_deref().unwrap_or(tail))
+}
+
+fn split_compound(word: &str) -> (&str, &str) {
+    word.split_at(word.rfind('-').map_or(0, |at| at + 1))
+}
+
+/// The attested spellings of one form. The crate keeps homographs and variants under numbered keys.
+fn variants(word: &str, form: Form) -> Vec<String> {
+    let mut found = Vec::new();
+    for key in [word.to_owned(), format!("{word}_2"), format!("{word}_3")] {
+        let third = Person::Third;
+        let one = Number::Singular;
+        let spelling = match form {
+            Form::Base => word.to_owned(),
+            Form::Third => English::verb(&key, &third, &one, &Tense::Present, &VerbForm::Finite),
+            Form::Past => English::verb(&key, &third, &one, &Tense::Past, &VerbForm::Finite),
+            Form::Participle => English::verb(&key, &third, &one, &Tense::Past, &VerbForm::Participle),
+            Form::Gerund => English::verb(&key, &third, &one, &Tense::Present, &VerbForm::Participle),
+            Form::Plural => English::noun(&key, &Number::Plural),
+        };
+        if !spelling.contains('_') && !found.contains(&spelling) {
+            found.push(spelling);
+        }
+    }
+    found
+}
+
+/// What the forms that a rule lists are: `-ing` the gerund, `-s` the third person and plural, the first other one the past, a
+/// second other one the participle. The word itself among them is a past too (cost, cost).
+fn overridden(word: &str, listed: &[String]) -> Vec<(String, Forms)> {
+    let mut found = vec![(word.to_owned(), Forms::of(Form::Base))];
+    let is_past = |form: &String| !form.ends_with("ing") && (form == word || !form.ends_with('s'));
+    let pasts: Vec<&String> = listed.iter().filter(|form| is_past(form)).collect();
+    for form in listed {
+        let forms = if form.ends_with("ing") {
+            Forms::of(Form::Gerund)
+        } else if !is_past(form) {
+            Forms::of(Form::Third).with(Forms::of(Form::Plural))
+        } else if pasts.len() > 1 && pasts[0] == form {
+            Forms::of(Form::Past)
+        } else if pasts.len() > 1 {
+            Forms::of(Form::Participle)
+        } else {
+            Forms::of(Form::Past).with(Forms::of(Form::Participle))
+        };
+        match found.iter_mut().find(|(known, _)| known == form) {
+            Some((_, known)) => *known = known.with(forms),
+            None => found.push((form.clone(), forms)),
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spellings(word: &str, overrides: &Overrides) -> Vec<String> {
+        inflections(word, overrides).into_iter().map(|(spelling, _)| spelling).collect()
+    }
+
+    #[test]
+    fn every_inflection_of_a_word_is_found() {
+        let none = Overrides::new();
+        let cases: &[(&str, &[&str])] = &[
+            ("contain", &["contain", "contains", "contained", "containing"]),
+            ("undertake", &["undertake", "undertakes", "undertook", "undertaken", "undertaking"]),
+            ("deter", &["deter", "deters", "deterred", "deterring"]),
+            ("party", &["party", "parties"]),
+            ("travel", &["traveled", "travelled", "travelling"]),
+            ("focus", &["focused", "focussed"]),
+            ("free-ride", &["free-ride", "free-riding"]),
+            ("obligation", &["obligation", "obligations"]),
+        ];
+        for (word, expected) in cases {
+            let found = spellings(word, &none);
+            for form in *expected {
+                assert!(found.iter().any(|known| known == form), "{form} of {word}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_suggestion_takes_one_form() {
+        let none = Overrides::new();
+        let cases = [
+            ("decide", Form::Past, "decided"),
+            ("come", Form::Past, "came"),
+            ("come", Form::Participle, "come"),
+            ("carry", Form::Gerund, "carrying"),
+            ("set", Form::Past, "set"),
+            ("focus", Form::Past, "focused"),
+            ("Participant", Form::Plural, "Participants"),
+        ];
+        for (word, form, expected) in cases {
+            assert_eq!(inflect(word, form, &none), expected);
+        }
+    }
+
+    #[test]
+    fn a_rule_overrides_the_forms_of_a_word() {
+        let overrides =
+            Overrides::from([("input".to_owned(), vec!["inputs".into(), "input".into(), "inputting".into()])]);
+        assert_eq!(spellings("input", &overrides), ["input", "inputs", "inputting"]);
+        assert_eq!(inflect("input", Form::Past, &overrides), "input");
+        assert_eq!(inflect("input", Form::Gerund, &overrides), "inputting");
+    }
+}

@@ -1,0 +1,135 @@
+//! The kinds of rules: how a rule looks.
+//!
+//! To add a kind, add a file with an [`Entry`] and a line to [`KINDS`].
+
+mod pattern;
+mod phrase;
+
+use std::fmt::Debug;
+
+use super::inflect::Overrides;
+use super::phrase::{Boundary, PhraseSet};
+use super::suggest::Template;
+use crate::draft::{Block, BlockKind, Draft};
+use crate::span::{Plain, Span};
+use crate::yaml::{Fields, Node};
+
+/// A kind as packs name it.
+pub(crate) struct Entry {
+    /// What `kind` says.
+    pub(crate) name: &'static str,
+    /// Reads the keys of the kind from a rule; `None` if there is nothing to look for. What is wrong is recorded.
+    pub(crate) read: fn(&Fields<'_>, &Shared) -> Option<Box<dyn Kind>>,
+}
+
+/// Every kind; the first is the default.
+pub(crate) const KINDS: &[Entry] = &[phrase::ENTRY, pattern::ENTRY];
+
+/// What every kind may need of the rest of its rule.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    pub(crate) boundary: Boundary,
+    pub(crate) overrides: Overrides,
+}
+
+/// How a rule looks at a draft.
+pub(crate) trait Kind: Debug + Send + Sync {
+    /// The phrases that are to be found for it. [`Context::hits`] gives them by their index here.
+    fn sets(&self) -> Vec<&PhraseSet> {
+        Vec::new()
+    }
+
+    /// Folded text without which a block has nothing for this kind, any one of it; empty if every block must be looked at.
+    fn literals(&self) -> &[String] {
+        &[]
+    }
+
+    /// What is to be reported of a draft.
+    fn check(&self, context: &Context<'_>) -> Vec<Report>;
+
+    /// What the rule looks for, a line each, for `comity explain`.
+    fn looks_for(&self) -> Vec<String>;
+
+    /// The suggestions as the pack gives them.
+    fn suggestions(&self) -> Vec<&str>;
+}
+
+/// One occurrence of a wording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// The index of the block in the draft.
+    pub(crate) block: usize,
+    pub(crate) span: Span<Plain>,
+    /// The index of the wording in its set.
+    pub(crate) wording: usize,
+}
+
+/// What a kind reports: a place in a block, and what to say there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Report {
+    pub(crate) block: usize,
+    pub(crate) span: Span<Plain>,
+    pub(crate) suggestions: Vec<String>,
+}
+
+/// Where a rule looks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Scope {
+    /// The kinds of blocks; all if empty.
+    pub(crate) blocks: Vec<BlockKind>,
+    /// Whether quotations are left alone.
+    pub(crate) skip_quoted: bool,
+}
+
+/// A draft as one rule sees it.
+pub(crate) struct Context<'c> {
+    draft: &'c Draft,
+    scope: &'c Scope,
+    hits: &'c [Vec<Hit>],
+    /// The blocks that hold one of the kind's literals; all where it has none.
+    blocks: &'c [usize],
+}
+
+impl<'c> Context<'c> {
+    pub(crate) fn new(draft: &'c Draft, scope: &'c Scope, hits: &'c [Vec<Hit>], blocks: &'c [usize]) -> Self {
+        Context { draft, scope, hits, blocks }
+    }
+
+    pub(crate) fn block(&self, index: usize) -> &'c Block {
+        &self.draft.blocks()[index]
+    }
+
+    /// The occurrences of the phrases of one set, wherever they are, in the order of the draft.
+    fn hits(&self, set: usize) -> &'c [Hit] {
+        self.hits.get(set).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the rule looks at this place.
+    fn in_scope(&self, block: usize, span: Span<Plain>) -> bool {
+        let block = self.block(block);
+        (self.scope.blocks.is_empty() || self.scope.blocks.contains(&block.kind()))
+            && !(self.scope.skip_quoted && block.is_quoted(span))
+    }
+
+    /// The occurrences of one set that are in scope and not part of an occurrence of the other set; of those that overlap,
+    /// the leftmost, and of those that begin together, the longest.
+    fn occurrences(&self, set: usize, except: usize) -> Vec<Hit> {
+        let exceptions = self.hits(except);
+        let excepted = |hit: &Hit| exceptions.iter().any(|e| e.block == hit.block && e.span.contains(hit.span));
+        let mut kept: Vec<Hit> = Vec::new();
+        let mut hits: Vec<Hit> =
+            self.hits(set).iter().filter(|hit| self.in_scope(hit.block, hit.span) && !excepted(hit)).copied().collect();
+        hits.sort_by_key(|hit| (hit.block, hit.span.start(), std::cmp::Reverse(hit.span.end()), hit.wording));
+        for hit in hits {
+            if kept.last().is_none_or(|last| last.block != hit.block || !last.span.overlaps(hit.span)) {
+                kept.push(hit);
+            }
+        }
+        kept
+    }
+}
+
+/// The suggestions that stand under a key: one, or a list.
+fn templates(node: &Node<'_>) -> Vec<Template> {
+    node.texts().iter().map(|text| Template::new(text.value)).collect()
+}

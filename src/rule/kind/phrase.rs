@@ -1,0 +1,78 @@
+//! `phrase`: reports each occurrence of a phrase. The default kind.
+//!
+//! ```yaml
+//! - id: junior-partner
+//!   phrases: ["junior partner~"]
+//!   suggest: [equal partner~]
+//! - id: treaty-words
+//!   swap: {"enter~ into force": "come~ into effect", "undertake~": ["carry~ out", "intend~"]}
+//!   except: ["enter~ into force agreements"]
+//! ```
+
+use super::{Context, Entry, Kind, Report, Shared, templates};
+use crate::rule::inflect::Overrides;
+use crate::rule::phrase::PhraseSet;
+use crate::rule::suggest::Template;
+use crate::yaml::Fields;
+
+pub(super) const ENTRY: Entry = Entry { name: "phrase", read };
+
+#[derive(Debug)]
+struct Phrase {
+    set: PhraseSet,
+    except: PhraseSet,
+    /// The suggestions of each phrase.
+    suggestions: Vec<Vec<Template>>,
+    overrides: Overrides,
+}
+
+const SET: usize = 0;
+const EXCEPT: usize = 1;
+
+fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
+    let mut phrases = fields.texts("phrases");
+    let common = fields.get("suggest").map(|node| templates(&node)).unwrap_or_default();
+    let mut suggestions = vec![common; phrases.len()];
+    for (phrase, node) in fields.get("swap").map(|node| node.entries()).unwrap_or_default() {
+        phrases.push(phrase);
+        suggestions.push(templates(&node));
+    }
+    let except = PhraseSet::read(&fields.texts("except"), shared.boundary, &shared.overrides);
+    if phrases.is_empty() {
+        let help = "give `phrases: [...]`, or `swap: {phrase: suggestion}`".to_owned();
+        fields.node().problem("missing-key", "the rule has nothing to look for", Some(help));
+        return None;
+    }
+    let set = PhraseSet::read(&phrases, shared.boundary, &shared.overrides);
+    Some(Box::new(Phrase { set, except, suggestions, overrides: shared.overrides.clone() }))
+}
+
+impl Kind for Phrase {
+    fn sets(&self) -> Vec<&PhraseSet> {
+        vec![&self.set, &self.except]
+    }
+
+    fn check(&self, context: &Context<'_>) -> Vec<Report> {
+        let report = |hit: super::Hit| {
+            let wording = &self.set.wordings()[hit.wording];
+            let block = context.block(hit.block);
+            let suggestions = self.suggestions[self.set.phrase_of(hit.wording)]
+                .iter()
+                .map(|template| template.adapt(wording, block, hit.span, &self.overrides))
+                .collect();
+            Report { block: hit.block, span: hit.span, suggestions }
+        };
+        context.occurrences(SET, EXCEPT).into_iter().map(report).collect()
+    }
+
+    fn looks_for(&self) -> Vec<String> {
+        self.set.wordings().iter().map(ToString::to_string).collect()
+    }
+
+    fn suggestions(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = self.suggestions.iter().flatten().map(Template::text).collect();
+        let mut seen = std::collections::HashSet::new();
+        all.retain(|text| seen.insert(*text));
+        all
+    }
+}

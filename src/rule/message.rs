@@ -1,0 +1,104 @@
+//! Messages: what a rule says of a finding, with placeholders for what was found.
+
+use crate::yaml::did_you_mean;
+
+/// The most characters of a draft that a message quotes.
+const MAX_QUOTED: usize = 80;
+
+/// The names that may stand between braces.
+pub(crate) const PLACEHOLDERS: &[&str] = &["match", "suggestion"];
+
+/// A message with placeholders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Message {
+    template: String,
+}
+
+/// A placeholder that does not exist.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct UnknownPlaceholder {
+    /// The bytes of the template.
+    pub(crate) at: std::ops::Range<usize>,
+    pub(crate) message: String,
+    pub(crate) help: String,
+}
+
+impl Message {
+    /// Reads a message.
+    ///
+    /// # Errors
+    /// If something stands between braces that is no placeholder.
+    pub(crate) fn parse(template: &str) -> Result<Message, UnknownPlaceholder> {
+        for (at, name) in placeholders(template) {
+            if !PLACEHOLDERS.contains(&name) {
+                return Err(UnknownPlaceholder {
+                    at: at..at + name.len() + 2,
+                    message: format!("`{{{name}}}` is no placeholder"),
+                    help: did_you_mean(name, PLACEHOLDERS.iter().copied())
+                        .unwrap_or_else(|| "a message may hold {match} and {suggestion}".to_owned()),
+                });
+            }
+        }
+        Ok(Message { template: template.to_owned() })
+    }
+
+    /// What a rule without a message says.
+    pub(crate) fn default_for(has_suggestions: bool) -> Message {
+        let template = if has_suggestions {
+            "\"{match}\" should read \"{suggestion}\""
+        } else {
+            "\"{match}\" is not wanted in this statement"
+        };
+        Message { template: template.to_owned() }
+    }
+
+    pub(crate) fn template(&self) -> &str {
+        &self.template
+    }
+
+    /// The message for what was found and the first suggestion for it.
+    pub(crate) fn fill(&self, found: &str, suggestion: Option<&str>) -> String {
+        let mut message = String::with_capacity(self.template.len() + found.len());
+        let mut done = 0;
+        for (at, name) in placeholders(&self.template) {
+            message.push_str(&self.template[done..at]);
+            match name {
+                "match" => message.push_str(&shorten(found)),
+                _ => message.push_str(suggestion.unwrap_or("other wording")),
+            }
+            done = at + name.len() + 2;
+        }
+        message.push_str(&self.template[done..]);
+        message
+    }
+}
+
+/// Where each `{name}` begins, and the name.
+fn placeholders(template: &str) -> impl Iterator<Item = (usize, &str)> {
+    template.match_indices('{').filter_map(|(at, _)| {
+        let rest = &template[at + 1..];
+        let name = &rest[..rest.find('}')?];
+        name.bytes().all(|b| b.is_ascii_lowercase()).then_some((at, name))
+    })
+}
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(MAX_QUOTED) {
+        Some((at, _)) => format!("{}\u{2026}", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_and_strange_ones_refused() {
+        let message = Message::parse("\"{match}\" reads {suggestion} {x y}").unwrap();
+        assert_eq!(message.fill("a", Some("b")), "\"a\" reads b {x y}");
+        let error = Message::parse("say {sugestion}").unwrap_err();
+        assert_eq!((error.at, error.help.as_str()), (4..15, "did you mean `suggestion`?"));
+        assert_eq!(Message::parse("{match}").unwrap().fill(&"x".repeat(99), None).chars().count(), 81);
+    }
+}

@@ -1,0 +1,321 @@
+//! What a rule is: its name, its severity, its reasons, and how it looks at a draft.
+
+mod inflect;
+pub(crate) mod kind;
+pub(crate) mod message;
+mod pack;
+pub(crate) mod phrase;
+mod suggest;
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+pub use pack::Pack;
+
+use kind::{Kind, Scope};
+use message::Message;
+
+/// How much a finding matters. Ordered: a note is less than a warning, a warning less than an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Worth a second look.
+    Warning,
+    /// Must not leave the building.
+    Error,
+}
+
+impl Severity {
+    /// Every severity with its name, the gravest first.
+    pub const NAMES: &'static [(&'static str, Severity)] =
+        &[("error", Severity::Error), ("warning", Severity::Warning), ("note", Severity::Note)];
+
+    /// The name that packs and reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Whether a suggestion may be put into a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Fix {
+    /// Unasked: the sentence cannot break.
+    Safe,
+    /// Only if a person reads the sentence again.
+    #[default]
+    Unsafe,
+    /// Never: it is advice.
+    None,
+}
+
+impl Fix {
+    /// Every value with its name.
+    pub const NAMES: &'static [(&'static str, Fix)] =
+        &[("safe", Fix::Safe), ("unsafe", Fix::Unsafe), ("none", Fix::None)];
+
+    /// The name that packs use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Fix::Safe => "safe",
+            Fix::Unsafe => "unsafe",
+            Fix::None => "none",
+        }
+    }
+}
+
+/// The name of a rule: `pack/rule`, each part in kebab case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId {
+    full: Arc<str>,
+    pack_len: usize,
+}
+
+/// A name that is not `pack/rule` in kebab case.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not the name of a rule: names are written pack/rule, in lower-case letters, digits and hyphens")]
+pub struct BadRuleId(String);
+
+impl RuleId {
+    /// The rule called `rule` of the pack called `pack`.
+    ///
+    /// # Errors
+    /// If one of the names is not in kebab case.
+    pub fn new(pack: &str, rule: &str) -> Result<RuleId, BadRuleId> {
+        let full = format!("{pack}/{rule}");
+        if is_kebab_case(pack) && is_kebab_case(rule) {
+            Ok(RuleId { full: full.into(), pack_len: pack.len() })
+        } else {
+            Err(BadRuleId(full))
+        }
+    }
+
+    /// The name of the pack.
+    pub fn pack(&self) -> &str {
+        &self.full[..self.pack_len]
+    }
+
+    /// `pack/rule`.
+    pub fn as_str(&self) -> &str {
+        &self.full
+    }
+}
+
+impl FromStr for RuleId {
+    type Err = BadRuleId;
+
+    fn from_str(name: &str) -> Result<RuleId, BadRuleId> {
+        let (pack, rule) = name.split_once('/').ok_or_else(|| BadRuleId(name.to_owned()))?;
+        RuleId::new(pack, rule)
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.full)
+    }
+}
+
+/// Whether `name` is lower-case ASCII letters and digits with single hyphens between.
+pub(crate) fn is_kebab_case(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .split('-')
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+}
+
+/// Where a rule comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The document.
+    pub title: String,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
+/// What a rule must flag and must leave alone.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Examples {
+    pub(crate) flag: Vec<Example>,
+    pub(crate) pass: Vec<Example>,
+    /// Drafts with what the first suggestion makes of them.
+    pub(crate) fixed: Vec<(Example, String)>,
+}
+
+/// A little draft in Markdown, and where it stands in its pack.
+#[derive(Debug, Clone)]
+pub(crate) struct Example {
+    pub(crate) text: String,
+    pub(crate) path: ExamplePath,
+}
+
+/// The way to an example: enough to find its line when a test fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ExamplePath {
+    /// The index of the rule in its pack.
+    pub(crate) rule: usize,
+    pub(crate) key: &'static str,
+    /// The index in a list, or the key in a mapping.
+    pub(crate) at: Result<usize, String>,
+}
+
+/// One thing to look for in drafts.
+#[derive(Debug)]
+pub struct Rule {
+    id: RuleId,
+    severity: Severity,
+    redline: bool,
+    kind_name: &'static str,
+    kind: Arc<dyn Kind>,
+    scope: Scope,
+    message: Message,
+    why: Option<String>,
+    objection: Vec<String>,
+    source: Option<Source>,
+    fix: Fix,
+    tags: Vec<String>,
+    examples: Arc<Examples>,
+}
+
+impl Rule {
+    /// The name.
+    pub fn id(&self) -> &RuleId {
+        &self.id
+    }
+
+    /// How grave its findings are.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// Whether neither a comment in the draft nor a baseline can silence it.
+    pub fn is_redline(&self) -> bool {
+        self.redline
+    }
+
+    /// How it looks: `phrase`, `pattern`, ...
+    pub fn kind(&self) -> &'static str {
+        self.kind_name
+    }
+
+    /// The message as the pack gives it, with its placeholders.
+    pub fn message(&self) -> &str {
+        self.message.template()
+    }
+
+    /// Why the wording is not wanted.
+    pub fn why(&self) -> Option<&str> {
+        self.why.as_deref()
+    }
+
+    /// Who is likely to object to the wording.
+    pub fn objection(&self) -> &[String] {
+        &self.objection
+    }
+
+    /// Where the rule comes from; `None` if it is the house's own.
+    pub fn source(&self) -> Option<&Source> {
+        self.source.as_ref()
+    }
+
+    /// Whether its suggestions may be put into a draft.
+    pub fn fix(&self) -> Fix {
+        self.fix
+    }
+
+    /// Its tags.
+    pub fn tags(&self) -> &[String] {
+        &self.tags
+    }
+
+    /// What it looks for, one line each: every wording, or the expression.
+    pub fn looks_for(&self) -> Vec<String> {
+        self.kind.looks_for()
+    }
+
+    /// Its suggestions as the pack gives them.
+    pub fn suggestions(&self) -> Vec<&str> {
+        self.kind.suggestions()
+    }
+
+    /// Drafts that it must flag.
+    pub fn flag_examples(&self) -> impl Iterator<Item = &str> {
+        self.examples.flag.iter().map(|example| example.text.as_str())
+    }
+
+    /// Drafts that it must leave alone.
+    pub fn pass_examples(&self) -> impl Iterator<Item = &str> {
+        self.examples.pass.iter().map(|example| example.text.as_str())
+    }
+
+    /// Drafts, each with what the first suggestion makes of it.
+    pub fn fixed_examples(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.examples.fixed.iter().map(|(before, after)| (before.text.as_str(), after.as_str()))
+    }
+
+    /// Whether `name` means this rule: its own name, its pack or one of its tags.
+    pub fn answers_to(&self, name: &str) -> bool {
+        name == self.id.as_str() || name == self.id.pack() || self.tags.iter().any(|tag| tag == name)
+    }
+
+    /// The same rule with another severity. A red line that is no longer an error is no longer a red line.
+    #[must_use]
+    pub fn with_severity(&self, severity: Severity) -> Rule {
+        Rule {
+            id: self.id.clone(),
+            severity,
+            redline: self.redline && severity == Severity::Error,
+            kind_name: self.kind_name,
+            kind: Arc::clone(&self.kind),
+            scope: self.scope.clone(),
+            message: self.message.clone(),
+            why: self.why.clone(),
+            objection: self.objection.clone(),
+            source: self.source.clone(),
+            fix: self.fix,
+            tags: self.tags.clone(),
+            examples: Arc::clone(&self.examples),
+        }
+    }
+
+    pub(crate) fn examples(&self) -> &Examples {
+        &self.examples
+    }
+
+    pub(crate) fn looker(&self) -> &dyn Kind {
+        &*self.kind
+    }
+
+    pub(crate) fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    pub(crate) fn message_template(&self) -> &Message {
+        &self.message
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_rule_is_two_kebab_case_names() {
+        let id: RuleId = "framing/china-containment".parse().unwrap();
+        assert_eq!((id.pack(), id.as_str()), ("framing", "framing/china-containment"));
+        for bad in ["framing", "framing/", "Framing/x", "framing/a--b", "a/b/c", "a/-b", "a b/c"] {
+            assert!(bad.parse::<RuleId>().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! Packs: YAML files of rules. This file knows their keys; `docs/packs.md` describes them to those who write packs.
+
+use std::collections::HashMap;
+use std::path::Path as FilePath;
+use std::sync::Arc;
+
+use super::inflect::Overrides;
+use super::kind::{KINDS, Scope, Shared};
+use super::message::Message;
+use super::phrase::Boundary;
+use super::{Example, ExamplePath, Examples, Fix, Rule, RuleId, Severity, Source, is_kebab_case};
+use crate::draft::BlockKind;
+use crate::yaml::{self, Document, Fields, Node, Problems, Text, YamlError};
+
+/// The version of the format that this program reads.
+const SCHEMA: u64 = 1;
+
+/// A pack: rules that belong together.
+#[derive(Debug, Clone)]
+pub struct Pack {
+    name: String,
+    title: String,
+    description: Option<String>,
+    rules: Vec<Arc<Rule>>,
+    /// What the file is called, and its text: failures of examples are shown in it.
+    file: Arc<str>,
+    text: Arc<str>,
+}
+
+impl Pack {
+    /// Reads the pack in the file at `path`.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or with everything that is wrong with its content.
+    pub fn read(path: impl AsRef<FilePath>) -> Result<Pack, YamlError> {
+        let path = path.as_ref();
+        let text = yaml::read_file(path)?;
+        Ok(Pack::parse(&path.display().to_string(), &text)?)
+    }
+
+    /// The pack that `text` is. `file` is what problems call it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn parse(file: &str, text: &str) -> Result<Pack, Problems> {
+        let document = Document::parse(file, text)?;
+        let pack = document.root().fields().map(|fields| read_pack(&document, &fields));
+        document.finish(pack)
+    }
+
+    /// The packs that are compiled into the program, in the order of their names.
+    ///
+    /// # Errors
+    /// None that a user can cause; a test holds every pack in `rules/` to it.
+    pub fn builtin() -> Result<Vec<Pack>, Problems> {
+        BUILTIN.iter().map(|(file, text)| Pack::parse(file, text)).collect()
+    }
+
+    /// The names of the packs that are compiled into the program.
+    pub fn builtin_names() -> impl Iterator<Item = &'static str> {
+        BUILTIN.iter().filter_map(|(file, _)| FilePath::new(file).file_stem()?.to_str())
+    }
+
+    /// The pack with this name that is compiled into the program, if there is one.
+    ///
+    /// # Errors
+    /// As [`Pack::builtin`].
+    pub fn builtin_named(name: &str) -> Option<Result<Pack, Problems>> {
+        let (file, text) =
+            BUILTIN.iter().find(|(file, _)| FilePath::new(file).file_stem().is_some_and(|s| s == name))?;
+        Some(Pack::parse(file, text))
+    }
+
+    /// The name, in kebab case.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The title.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What the pack is for, and whose sensitivity it guards.
+    pub fn description(&self) -> Option<&str> {
+        self.description.as_deref()
+    }
+
+    /// The rules, in the order of the file.
+    pub fn rules(&self) -> &[Arc<Rule>] {
+        &self.rules
+    }
+
+    pub(crate) fn file(&self) -> &Arc<str> {
+        &self.file
+    }
+
+    pub(crate) fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+}
+
+/// The packs of `rules/`: the file, and its text.
+const BUILTIN: &[(&str, &str)] = &[("rules/framing.yml", include_str!("../../rules/framing.yml"))];
+
+/// What a rule needs of its pack.
+struct PackHead {
+    name: String,
+    boundary: Boundary,
+    sources: HashMap<String, Source>,
+}
+
+fn read_pack(document: &Document, fields: &Fields<'_>) -> Pack {
+    if let Some(schema) = fields.require("schema", "write `schema: 1` at the top")
+        && schema.integer().is_some_and(|version| version != SCHEMA)
+    {
+        schema.problem(
+            "unknown-schema",
+            "this version of comity reads packs of schema 1",
+            Some("write `schema: 1`".into()),
+        );
+    }
+    let name =
+        fields.require("pack", "give the pack a name in kebab case, such as `pack: house`").and_then(|n| n.text());
+    if let Some(name) = &name
+        && !is_kebab_case(name.value)
+    {
+        let help = "write lower-case letters, digits and single hyphens".to_owned();
+        name.problem("bad-name", format!("`{}` is no name for a pack", name.value), Some(help));
+    }
+    let title = fields.text("title");
+    let description = fields.text("description");
+    fields.text("language");
+    let boundary = fields.text("boundary").and_then(|text| text.choose("boundary", Boundary::NAMES));
+    let head = PackHead {
+        name: name.filter(|name| is_kebab_case(name.value)).map_or("pack", |name| name.value).to_owned(),
+        boundary: boundary.unwrap_or_default(),
+        sources: fields.get("sources").map(|node| read_sources(&node)).unwrap_or_default(),
+    };
+    let rules =
+        fields.require("rules", "list the rules under `rules:`").and_then(|node| node.items()).unwrap_or_default();
+    fields.finish();
+
+    let mut seen: HashMap<String, yaml::Path> = HashMap::new();
+    let mut read = Vec::with_capacity(rules.len());
+    for (index, node) in rules.iter().enumerate() {
+        let Some(fields) = node.fields() else {
+            continue;
+        };
+        if let Some(rule) = read_rule(&fields, index, &head) {
+            report_repeated(document, &fields, &rule, &mut seen);
+            read.push(Arc::new(rule));
+        }
+    }
+    Pack {
+        title: title.map_or_else(|| head.name.clone(), |text| text.value.to_owned()),
+        description: description.map(|text| text.value.to_owned()),
+        name: head.name,
+        rules: read,
+        file: Arc::clone(document.name()),
+        text: Arc::clone(document.text()),
+    }
+}
+
+fn report_repeated(document: &Document, fields: &Fields<'_>, rule: &Rule, seen: &mut HashMap<String, yaml::Path>) {
+    let Some(id) = fields.text("id") else {
+        return;
+    };
+    if let Some(first) = seen.get(rule.id().as_str()) {
+        let at = document.position(first);
+        id.problem(
+            "repeated-id",
+            format!("`{}` is the id of another rule", id.value),
+            Some(format!("the first is on line {}", at.line)),
+        );
+    } else {
+        seen.insert(rule.id().as_str().to_owned(), id.path.clone());
+    }
+}
+
+fn read_sources(node: &Node<'_>) -> HashMap<String, Source> {
+    let mut sources = HashMap::new();
+    for (key, value) in node.entries() {
+        let Some(fields) = value.fields() else {
+            continue;
+        };
+        let title = fields.require("title", "give the title of the document").and_then(|node| node.text());
+        let url = fields.text("url");
+        fields.finish();
+        if let Some(title) = title {
+            let source = Source { title: title.value.to_owned(), url: url.map(|url| url.value.to_owned()) };
+            sources.insert(key.value.to_owned(), source);
+        }
+    }
+    sources
+}
+
+/// The forms that a rule gives for words: what `~` stands for, in its phrases and its suggestions.
+fn read_forms(node: &Node<'_>) -> Overrides {
+    let entries = node.entries().into_iter();
+    entries
+        .map(|(word, forms)| (word.value.to_owned(), forms.texts().iter().map(|f| f.value.to_owned()).collect()))
+        .collect()
+}
+
+fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule> {
+    let id =
+        fields.require("id", "give the rule a name in kebab case, such as `id: junior-partner`").and_then(|n| n.text());
+    let id = id.and_then(|id| match RuleId::new(&head.name, id.value) {
+        Ok(full) => Some(full),
+        Err(_) => {
+            let help = "write lower-case letters, digits and single hyphens".to_owned();
+            id.problem("bad-name", format!("`{}` is no name for a rule", id.value), Some(help));
+            None
+        }
+    });
+    let severity =
+        fields.text("severity").map_or(Some(Severity::Warning), |text| text.choose("severity", Severity::NAMES));
+    let redline = fields.get("redline").and_then(|node| Some((node.bool()?, node)));
+    if let (Some((true, node)), Some(Severity::Warning | Severity::Note)) = (&redline, severity) {
+        node.problem("bad-redline", "a red line is an error", Some("write `severity: error`".into()));
+    }
+    let fix = fields.text("fix").map_or(Some(Fix::default()), |text| text.choose("fix", Fix::NAMES));
+    let scope = read_scope(fields);
+    let why = fields.text("why");
+    let source = read_source(fields, why.as_ref(), head);
+    let shared = Shared {
+        boundary: head.boundary,
+        overrides: fields.get("forms").map(|node| read_forms(&node)).unwrap_or_default(),
+    };
+    let names: Vec<(&'static str, usize)> = KINDS.iter().enumerate().map(|(i, kind)| (kind.name, i)).collect();
+    let entry = fields.text("kind").map_or(Some(0), |text| text.choose("kind", &names));
+    let kind = entry.and_then(|i| (KINDS[i].read)(fields, &shared));
+    let message = fields.text("message").map(|text| read_message(&text));
+    let (objection, tags) = (fields.strings("objection"), fields.strings("tags"));
+    let examples = read_examples(fields, index);
+    // The keys of an unknown kind are not known.
+    if entry.is_some() {
+        fields.finish();
+    }
+    let has_suggestions = kind.as_ref().is_some_and(|kind| !kind.suggestions().is_empty());
+    let rule = Rule {
+        id: id?,
+        severity: severity?,
+        redline: redline.is_some_and(|(value, _)| value),
+        kind_name: KINDS[entry?].name,
+        kind: Arc::from(kind?),
+        scope,
+        message: message.unwrap_or_else(|| Some(Message::default_for(has_suggestions)))?,
+        why: why.map(|text| text.value.trim().to_owned()),
+        objection,
+        source,
+        fix: fix?,
+        tags,
+        examples: Arc::new(examples),
+    };
+    Some(rule)
+}
+
+fn read_message(text: &Text<'_>) -> Option<Message> {
+    match Message::parse(text.value) {
+        Ok(message) => Some(message),
+        Err(error) => {
+            text.problem_within("unknown-placeholder", error.at, error.message, &error.help);
+            None
+        }
+    }
+}
+
+fn read_scope(fields: &Fields<'_>) -> Scope {
+    let blocks =
+        fields.texts("scope").iter().filter_map(|text| text.choose("kind of block", BlockKind::NAMES)).collect();
+    let quoted =
+        fields.text("quoted").and_then(|text| text.choose("way with quotations", &[("check", false), ("skip", true)]));
+    Scope { blocks, skip_quoted: quoted.unwrap_or(false) }
+}
+
+/// The source that a rule names: a key of `sources`, or `house`, whose reason is `why`.
+fn read_source(fields: &Fields<'_>, why: Option<&Text<'_>>, head: &PackHead) -> Option<Source> {
+    let name = fields.text("source")?;
+    if name.value == "house" {
+        if why.is_none() {
+            name.problem("missing-key", "a rule of the house needs a reason", Some("say it in `why`".into()));
+        }
+        return None;
+    }
+    let found = head.sources.get(name.value);
+    if found.is_none() {
+        let names = head.sources.keys().map(String::as_str).chain(["house"]);
+        let help = yaml::did_you_mean(name.value, names)
+            .unwrap_or_else(|| "list it under `sources` at the top of the pack".to_owned());
+        name.problem("unknown-source", format!("`{}` is no source of this pack", name.value), Some(help));
+    }
+    found.cloned()
+}
+
+fn read_examples(fields: &Fields<'_>, rule: usize) -> Examples {
+    let Some(fields) = fields.get("examples").and_then(|node| node.fields()) else {
+        return Examples::default();
+    };
+    let list = |key: &'static str| {
+        let texts = fields.texts(key);
+        let numbered = texts.iter().enumerate();
+        numbered
+            .map(|(i, text)| Example { text: text.value.to_owned(), path: ExamplePath { rule, key, at: Ok(i) } })
+            .collect()
+    };
+    let fixed = fields.get("fixed").map(|node| node.entries()).unwrap_or_default();
+    let pair = |(before, after): (Text<'_>, Node<'_>)| {
+        let path = ExamplePath { rule, key: "fixed", at: Err(before.value.to_owned()) };
+        Some((Example { text: before.value.to_owned(), path }, after.text()?.value.to_owned()))
+    };
+    let examples =
+        Examples { flag: list("flag"), pass: list("pass"), fixed: fixed.into_iter().filter_map(pair).collect() };
+    fields.finish();
+    examples
+}

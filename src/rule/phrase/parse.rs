@@ -1,0 +1,270 @@
+//! From the text of a phrase to its tree.
+
+use std::ops::Range;
+
+/// The most words that a gap may span.
+const MAX_GAP: u8 = 20;
+
+/// The deepest nesting of groups.
+const MAX_DEPTH: usize = 16;
+
+/// What is wrong with a phrase.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub(crate) struct PhraseError {
+    /// The bytes of the phrase that are wrong.
+    pub(crate) at: Range<usize>,
+    pub(crate) message: String,
+    pub(crate) help: &'static str,
+}
+
+/// Items in a row.
+pub(crate) type Sequence = Vec<Item>;
+
+/// A piece of a phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    pub(crate) kind: ItemKind,
+    /// Written right behind what is before it, without white space.
+    pub(crate) glued: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ItemKind {
+    /// A word, or a part of one.
+    Word {
+        text: String,
+        /// `~`: any inflection.
+        inflected: bool,
+        /// `=`: in exactly this case.
+        exact: bool,
+    },
+    /// `(a|b)`: one of these; with `?`, or none.
+    Group { alternatives: Vec<Sequence>, optional: bool },
+    /// `*N`: up to so many words.
+    Gap(u8),
+}
+
+/// Reads a phrase.
+///
+/// # Errors
+/// What is wrong, where, and what to write instead.
+pub(crate) fn parse(phrase: &str) -> Result<Sequence, PhraseError> {
+    let mut parser = Parser { phrase, at: 0, depth: 0 };
+    let items = parser.sequence()?;
+    if parser.at < phrase.len() {
+        let message = match parser.peek() {
+            Some('|') => "`|` stands outside of parentheses",
+            _ => "this `)` closes nothing",
+        };
+        return Err(parser.error_here(message, "alternatives are written (a|b)"));
+    }
+    if items.is_empty() {
+        return Err(error(0..phrase.len(), "the phrase is empty", "write the wording to look for"));
+    }
+    check_gaps(&items, phrase)?;
+    Ok(items)
+}
+
+fn error(at: Range<usize>, message: impl Into<String>, help: &'static str) -> PhraseError {
+    PhraseError { at, message: message.into(), help }
+}
+
+fn check_gaps(items: &Sequence, phrase: &str) -> Result<(), PhraseError> {
+    let is_gap = |item: Option<&Item>| matches!(item.map(|item| &item.kind), Some(ItemKind::Gap(_)));
+    if is_gap(items.first()) || is_gap(items.last()) {
+        return Err(error(0..phrase.len(), "a phrase neither begins nor ends with a gap", "put words around `*N`"));
+    }
+    if items.windows(2).any(|pair| is_gap(pair.first()) && is_gap(pair.last())) {
+        return Err(error(0..phrase.len(), "two gaps stand side by side", "write one gap, such as `*3`"));
+    }
+    Ok(())
+}
+
+struct Parser<'p> {
+    phrase: &'p str,
+    at: usize,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<char> {
+        self.phrase[self.at..].chars().next()
+    }
+
+    fn take(&mut self, wanted: char) -> bool {
+        let found = self.peek() == Some(wanted);
+        if found {
+            self.at += wanted.len_utf8();
+        }
+        found
+    }
+
+    fn error_here(&self, message: &str, help: &'static str) -> PhraseError {
+        let len = self.peek().map_or(0, char::len_utf8);
+        error(self.at..self.at + len, message, help)
+    }
+
+    fn sequence(&mut self) -> Result<Sequence, PhraseError> {
+        let mut items: Sequence = Vec::new();
+        let mut glued = false;
+        while let Some(c) = self.peek() {
+            if c.is_whitespace() {
+                self.at += c.len_utf8();
+                glued = false;
+                continue;
+            }
+            let kind = match c {
+                '|' | ')' => break,
+                '(' => self.group()?,
+                '*' => self.gap(glued)?,
+                '~' => {
+                    return Err(self.error_here("`~` stands behind no word", "write it right behind the word: contain~"));
+                }
+                '?' => {
+                    return Err(
+                        self.error_here("`?` stands behind no group", "write (word)? for a word that may be missing")
+                    );
+                }
+                _ => self.word(glued)?,
+            };
+            if glued && matches!(items.last(), Some(Item { kind: ItemKind::Gap(_), .. })) {
+                return Err(self.error_here("a gap is glued to a word", "put spaces around `*N`"));
+            }
+            items.push(Item { kind, glued: glued && !items.is_empty() });
+            glued = true;
+        }
+        Ok(items)
+    }
+
+    fn group(&mut self) -> Result<ItemKind, PhraseError> {
+        let open = self.at;
+        self.at += 1;
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(error(open..open + 1, "the parentheses are nested too deep", "split the phrase into several"));
+        }
+        let mut alternatives = Vec::new();
+        loop {
+            let start = self.at;
+            let items = self.sequence()?;
+            if items.is_empty() {
+                let at = start..(self.at + 1).min(self.phrase.len());
+                return Err(error(at, "an alternative is empty", "write (a)? for a word that may be missing"));
+            }
+            check_gaps(&items, &self.phrase[..self.at])?;
+            alternatives.push(items);
+            if self.take('|') {
+                continue;
+            }
+            if self.take(')') {
+                break;
+            }
+            return Err(error(open..open + 1, "this `(` is never closed", "close it with `)`, or write `\\(`"));
+        }
+        self.depth -= 1;
+        let close = self.at;
+        if self.take('~') && !inflect_all(&mut alternatives) {
+            let help = "write the `~` behind the word inside: (carry~ out|undertake~)";
+            return Err(error(close..close + 1, "`~` stands behind alternatives of more than one word", help));
+        }
+        let optional = self.take('?');
+        Ok(ItemKind::Group { alternatives, optional })
+    }
+
+    fn gap(&mut self, glued: bool) -> Result<ItemKind, PhraseError> {
+        let start = self.at;
+        self.at += 1;
+        let digits = self.phrase[self.at..].bytes().take_while(u8::is_ascii_digit).count();
+        let words = self.phrase[self.at..self.at + digits].parse::<u8>();
+        self.at += digits;
+        match words {
+            Ok(words @ 1..=MAX_GAP) if !glued => Ok(ItemKind::Gap(words)),
+            Ok(_) if glued => Err(error(start..self.at, "a gap is glued to a word", "put spaces around `*N`")),
+            _ => Err(error(
+                start..self.at,
+                format!("`*` needs a number of words from 1 to {MAX_GAP}"),
+                "write `*3` for up to three words, or `\\*` for an asterisk",
+            )),
+        }
+    }
+
+    fn word(&mut self, glued: bool) -> Result<ItemKind, PhraseError> {
+        let start = self.at;
+        let exact = !glued && self.take('=');
+        let mut text = String::new();
+        while let Some(c) = self.peek() {
+            if c.is_whitespace() || matches!(c, '(' | ')' | '|' | '~' | '*' | '?') {
+                break;
+            }
+            self.at += c.len_utf8();
+            if c != '\\' {
+                text.push(c);
+                continue;
+            }
+            let Some(escaped) = self.peek() else {
+                return Err(error(self.at - 1..self.at, "`\\` stands before nothing", "write `\\\\` for a backslash"));
+            };
+            text.push(escaped);
+            self.at += escaped.len_utf8();
+        }
+        if text.is_empty() {
+            return Err(error(start..self.at, "`=` stands before no word", "write it right before the word: =ROK"));
+        }
+        let inflected = self.take('~');
+        if inflected && !text.ends_with(char::is_alphabetic) {
+            return Err(error(start..self.at, "`~` stands behind no word", "write it right behind the word: contain~"));
+        }
+        Ok(ItemKind::Word { text, inflected, exact })
+    }
+}
+
+/// Puts `~` on every alternative; `false` if one is more than a word.
+fn inflect_all(alternatives: &mut [Sequence]) -> bool {
+    alternatives.iter_mut().all(|items| match items.as_mut_slice() {
+        [Item { kind: ItemKind::Word { inflected, .. }, .. }] => {
+            *inflected = true;
+            true
+        }
+        [Item { kind: ItemKind::Group { alternatives, .. }, .. }] => inflect_all(alternatives),
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_phrase_is_refused_at_the_place() {
+        let cases = [
+            ("", 0..0, "the phrase is empty"),
+            ("China|PRC", 5..6, "`|` stands outside of parentheses"),
+            ("China) x", 5..6, "this `)` closes nothing"),
+            ("the (China x", 4..5, "this `(` is never closed"),
+            ("(China|) x", 7..8, "an alternative is empty"),
+            ("China ~", 6..7, "`~` stands behind no word"),
+            ("China? x", 5..6, "`?` stands behind no group"),
+            ("contain * China", 8..9, "`*` needs a number of words from 1 to 20"),
+            ("contain *99 China", 8..11, "`*` needs a number of words from 1 to 20"),
+            ("contain*3 China", 7..9, "a gap is glued to a word"),
+            ("*3 China", 0..8, "a phrase neither begins nor ends with a gap"),
+            ("a *3 *2 b", 0..9, "two gaps stand side by side"),
+            ("(enter into|come)~ force", 17..18, "`~` stands behind alternatives of more than one word"),
+            ("= ROK", 0..1, "`=` stands before no word"),
+            ("a\\", 1..2, "`\\` stands before nothing"),
+        ];
+        for (phrase, at, message) in cases {
+            let found = parse(phrase).unwrap_err();
+            assert_eq!((found.at, found.message.as_str()), (at, message), "{phrase:?}");
+        }
+    }
+
+    #[test]
+    fn special_characters_can_be_escaped() {
+        let Item { kind: ItemKind::Word { text, .. }, .. } = &parse("\\(China\\)").unwrap()[0] else {
+            panic!("not a word");
+        };
+        assert_eq!(text, "(China)");
+    }
+}

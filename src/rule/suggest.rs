@@ -1,0 +1,157 @@
+//! Suggestions: wording to put in the place of what was found, in the same inflection and with the same capitals.
+
+use super::inflect::{Overrides, inflect};
+use super::phrase::Wording;
+use crate::draft::Block;
+use crate::draft::fold::fold_str;
+use crate::span::{Plain, Span};
+
+/// A suggestion as a pack gives it: `decide~ to`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Template {
+    text: String,
+}
+
+/// Words that a title does not capitalise.
+const SMALL: &[&str] = &[
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "the", "to",
+    "with",
+];
+
+impl Template {
+    pub(crate) fn new(text: &str) -> Template {
+        Template { text: text.trim().to_owned() }
+    }
+
+    /// The text as the pack gives it.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The suggestion for `span` of `block`, where `wording` was found.
+    pub(crate) fn adapt(&self, wording: &Wording, block: &Block, span: Span<Plain>, overrides: &Overrides) -> String {
+        let found = &block.text()[span.range()];
+        let before = block.text()[..span.start()].trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let form = wording.forms().map(|forms| forms.choose(&before));
+        let inflected = self
+            .text
+            .split(' ')
+            .map(|word| match (word.split_once('~'), form) {
+                (Some((base, rest)), Some(form)) => inflect(base, form, overrides) + rest,
+                (Some((base, rest)), None) => format!("{base}{rest}"),
+                (None, _) => word.to_owned(),
+            })
+            .collect::<Vec<_>>()
+            .join(" ");
+        match Capitals::of(found, wording, block.opens_sentence(span.start())) {
+            Capitals::AsWritten => inflected,
+            Capitals::First => capitalize(&inflected),
+            Capitals::Title => {
+                let words: Vec<_> = inflected.split(' ').map(title_word).collect();
+                capitalize(&words.join(" "))
+            }
+            Capitals::All => inflected.to_uppercase(),
+        }
+    }
+}
+
+fn title_word(word: &str) -> String {
+    if SMALL.contains(&word) { word.to_owned() } else { capitalize(word) }
+}
+
+fn capitalize(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The capitals of what was found, beyond those that its words always have.
+#[derive(Debug, PartialEq, Eq)]
+enum Capitals {
+    AsWritten,
+    First,
+    Title,
+    All,
+}
+
+impl Capitals {
+    fn of(found: &str, wording: &Wording, opens_sentence: bool) -> Capitals {
+        // Names have capitals of their own: the pack writes them so.
+        let own: Vec<String> = wording
+            .segments()
+            .iter()
+            .flat_map(|segment| words(&segment.text))
+            .filter(|word| word.starts_with(char::is_uppercase))
+            .map(fold_str)
+            .collect();
+        let all: Vec<&str> = words(found).collect();
+        let mut telling = all
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| word.contains(char::is_alphabetic) && !own.contains(&fold_str(word)))
+            .peekable();
+        let first = if opens_sentence { Capitals::First } else { Capitals::AsWritten };
+        if telling.peek().is_none() {
+            return first;
+        }
+        let telling: Vec<(usize, &&str)> = telling.collect();
+        let is_upper = |word: &str| !word.contains(char::is_lowercase);
+        if telling.iter().any(|(_, word)| word.chars().count() > 1) && telling.iter().all(|(_, word)| is_upper(word)) {
+            return Capitals::All;
+        }
+        let mut weighty = telling
+            .iter()
+            .filter(|(at, word)| !(SMALL.contains(&word.to_lowercase().as_str()) || (*at == 0 && opens_sentence)))
+            .peekable();
+        let is_title = weighty.peek().is_some() && weighty.all(|(_, word)| word.starts_with(char::is_uppercase));
+        if is_title { Capitals::Title } else { first }
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}' | '.'))).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::{Draft, Format};
+    use crate::rule::phrase::{expand, parse};
+
+    /// The suggestion for the wording of `phrase` that stands between `|` and `|` in `draft`.
+    fn adapted(phrase: &str, suggestion: &str, draft: &str) -> String {
+        let start = draft.find('|').unwrap();
+        let end = draft.rfind('|').unwrap() - 1;
+        let draft = Draft::new(Format::Text, draft.replace('|', ""));
+        let block = &draft.blocks()[0];
+        let found = fold_str(&block.text()[start..end]);
+        let wordings = expand(&parse(phrase).unwrap(), &Overrides::new()).unwrap();
+        let wording = wordings.iter().find(|w| w.segments()[0].folded == found).unwrap();
+        Template::new(suggestion).adapt(wording, block, Span::new(start, end), &Overrides::new())
+    }
+
+    #[test]
+    fn a_suggestion_takes_inflection_and_capitals_over() {
+        let peace = ("China containment", "regional stability and peace");
+        let decide = ("agree~ to", "decide~ to");
+        let force = ("enter~ into force", "come~ into effect");
+        let cases = [
+            (peace, "importance of |China containment| now", "regional stability and peace"),
+            (peace, "|China containment| matters", "Regional stability and peace"),
+            (peace, "The |China Containment| Strategy", "Regional Stability and Peace"),
+            (peace, "ON |CHINA CONTAINMENT| NOW", "REGIONAL STABILITY AND PEACE"),
+            (peace, "We met. \u{201c}|China containment|\u{201d} it is", "Regional stability and peace"),
+            (decide, "they |agreed to| meet", "decided to"),
+            (decide, "he |agrees to| meet", "decides to"),
+            (decide, "|Agreeing to| meet", "Deciding to"),
+            (force, "it |entered into force|", "came into effect"),
+            (force, "it has |entered into force|", "come into effect"),
+            (force, "it |enters into force|", "comes into effect"),
+            (("Party~", "Participant~"), "the |Parties| met", "Participants"),
+            (("party~", "participant~"), "the |Parties| met", "Participants"),
+            (("party~", "participant~"), "the |parties| met", "participants"),
+        ];
+        for ((phrase, suggestion), draft, expected) in cases {
+            assert_eq!(adapted(phrase, suggestion, draft), expected, "{draft}");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Reading values strictly: what is missing, unknown or of the wrong type is recorded, and the reading goes on.
+
+use std::cell::RefCell;
+
+use serde_yaml::{Mapping, Value};
+
+use super::{Document, Part, Path};
+
+/// A value, and the way to it.
+#[derive(Debug, Clone)]
+pub(crate) struct Node<'d> {
+    document: &'d Document,
+    value: &'d Value,
+    path: Path,
+}
+
+/// A string, and the way to it.
+#[derive(Debug, Clone)]
+pub(crate) struct Text<'d> {
+    document: &'d Document,
+    pub(crate) value: &'d str,
+    pub(crate) path: Path,
+}
+
+impl<'d> Text<'d> {
+    /// Records a problem with the string.
+    pub(crate) fn problem(&self, code: &'static str, message: impl Into<String>, help: Option<String>) {
+        self.document.problem(code, &self.path, &Part::Value, message.into(), help);
+    }
+
+    /// Records a problem with some bytes of the string.
+    pub(crate) fn problem_within(
+        &self,
+        code: &'static str,
+        bytes: std::ops::Range<usize>,
+        message: String,
+        help: &str,
+    ) {
+        let help = Some(help.to_owned()).filter(|help| !help.is_empty());
+        self.document.problem(code, &self.path, &Part::Within(bytes), message, help);
+    }
+
+    /// The value that the string names.
+    pub(crate) fn choose<T: Copy>(&self, what: &str, choices: &[(&'static str, T)]) -> Option<T> {
+        let found = choices.iter().find(|(name, _)| *name == self.value);
+        if found.is_none() {
+            let names: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
+            let help =
+                did_you_mean(self.value, names.iter().copied()).unwrap_or_else(|| format!("write {}", list(&names)));
+            self.problem("unknown-value", format!("`{}` is no {what}", self.value), Some(help));
+        }
+        found.map(|&(_, choice)| choice)
+    }
+}
+
+impl<'d> Node<'d> {
+    pub(super) fn new(document: &'d Document, value: &'d Value, path: Path) -> Self {
+        Node { document, value, path }
+    }
+
+    fn at(&self, value: &'d Value, path: Path) -> Node<'d> {
+        Node { document: self.document, value, path }
+    }
+
+    /// Records a problem with the value.
+    pub(crate) fn problem(&self, code: &'static str, message: impl Into<String>, help: Option<String>) {
+        self.document.problem(code, &self.path, &Part::Value, message.into(), help);
+    }
+
+    fn wrong_type(&self, expected: &str) {
+        let message = format!("expected {expected}, found {}", type_name(self.value));
+        let quoted = matches!(self.value, Value::Bool(_) | Value::Number(_) | Value::Null);
+        let help = (expected == "text" && quoted).then(|| "put it between quotation marks".to_owned());
+        self.problem("wrong-type", message, help);
+    }
+
+    /// The value as a mapping.
+    pub(crate) fn fields(&self) -> Option<Fields<'d>> {
+        let Value::Mapping(map) = self.value else {
+            self.wrong_type("a mapping");
+            return None;
+        };
+        Some(Fields { node: self.clone(), map, known: RefCell::default() })
+    }
+
+    pub(crate) fn text(&self) -> Option<Text<'d>> {
+        let Value::String(value) = self.value else {
+            self.wrong_type("text");
+            return None;
+        };
+        Some(Text { document: self.document, value, path: self.path.clone() })
+    }
+
+    pub(crate) fn bool(&self) -> Option<bool> {
+        let Value::Bool(value) = self.value else {
+            self.wrong_type("true or false");
+            return None;
+        };
+        Some(*value)
+    }
+
+    pub(crate) fn integer(&self) -> Option<u64> {
+        let number = self.value.as_u64();
+        if number.is_none() {
+            self.wrong_type("a whole number");
+        }
+        number
+    }
+
+    /// The items of a list; `None` if the value is none.
+    pub(crate) fn items(&self) -> Option<Vec<Node<'d>>> {
+        let Value::Sequence(items) = self.value else {
+            self.wrong_type("a list");
+            return None;
+        };
+        Some(items.iter().enumerate().map(|(i, item)| self.at(item, self.path.item(i))).collect())
+    }
+
+    /// The strings of a list, or a single string.
+    pub(crate) fn texts(&self) -> Vec<Text<'d>> {
+        match self.value {
+            Value::String(_) => self.text().into_iter().collect(),
+            _ => self.items().unwrap_or_default().iter().filter_map(Node::text).collect(),
+        }
+    }
+
+    /// The keys and values of a mapping, with the way to each value.
+    pub(crate) fn entries(&self) -> Vec<(Text<'d>, Node<'d>)> {
+        let Some(fields) = self.fields() else {
+            return Vec::new();
+        };
+        let mut entries = Vec::new();
+        for (key, value) in fields.map {
+            match key {
+                Value::String(key) => {
+                    let path = self.path.key(key);
+                    let text = Text { document: self.document, value: key, path: path.clone() };
+                    entries.push((text, self.at(value, path)));
+                }
+                _ => self.problem("wrong-type", "a key of this mapping is not text", None),
+            }
+        }
+        entries
+    }
+}
+
+/// The keys of a mapping that has fixed keys. What has not been asked for when it is finished is unknown.
+#[derive(Debug)]
+pub(crate) struct Fields<'d> {
+    node: Node<'d>,
+    map: &'d Mapping,
+    known: RefCell<Vec<&'static str>>,
+}
+
+impl<'d> Fields<'d> {
+    /// The mapping as a value.
+    pub(crate) fn node(&self) -> &Node<'d> {
+        &self.node
+    }
+
+    /// The value of a key that may be missing. A key without a value counts as missing.
+    pub(crate) fn get(&self, key: &'static str) -> Option<Node<'d>> {
+        self.known.borrow_mut().push(key);
+        let value = self.map.get(key).filter(|value| !value.is_null())?;
+        Some(self.node.at(value, self.node.path.key(key)))
+    }
+
+    /// The value of a key that must be there.
+    pub(crate) fn require(&self, key: &'static str, help: &str) -> Option<Node<'d>> {
+        let found = self.get(key);
+        if found.is_none() {
+            self.node.problem("missing-key", format!("`{key}` is missing"), Some(help.to_owned()));
+        }
+        found
+    }
+
+    pub(crate) fn text(&self, key: &'static str) -> Option<Text<'d>> {
+        self.get(key)?.text()
+    }
+
+    pub(crate) fn texts(&self, key: &'static str) -> Vec<Text<'d>> {
+        self.get(key).map(|node| node.texts()).unwrap_or_default()
+    }
+
+    pub(crate) fn strings(&self, key: &'static str) -> Vec<String> {
+        self.texts(key).iter().map(|text| text.value.to_owned()).collect()
+    }
+
+    /// Records a problem with the key itself.
+    pub(crate) fn problem_at_key(&self, key: &str, code: &'static str, message: String, help: Option<String>) {
+        self.node.document.problem(code, &self.node.path.key(key), &Part::Key, message, help);
+    }
+
+    /// Reports every key that was not asked for.
+    pub(crate) fn finish(&self) {
+        let known = self.known.borrow();
+        for key in self.map.keys() {
+            let Value::String(key) = key else {
+                self.node.problem("wrong-type", "a key of this mapping is not text", None);
+                continue;
+            };
+            if !known.contains(&key.as_str()) {
+                let help = did_you_mean(key, known.iter().copied())
+                    .unwrap_or_else(|| format!("the keys here are {}", list(&known)));
+                self.problem_at_key(key, "unknown-key", format!("unknown key `{key}`"), Some(help));
+            }
+        }
+    }
+}
+
+fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Sequence(_) => "a list",
+        Value::Mapping(_) => "a mapping",
+        Value::Tagged(_) => "a tagged value",
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// `did you mean ...?`, if one of the names is near.
+pub(crate) fn did_you_mean<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    let lower = typed.to_lowercase();
+    names
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= (name.chars().count() / 3).max(1))
+        .min()
+        .map(|(_, name)| format!("did you mean `{name}`?"))
+}

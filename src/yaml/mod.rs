@@ -1,0 +1,222 @@
+//! YAML files that people write, packs and configurations: parsed, read strictly, every problem at its line and column.
+//!
+//! A file is parsed once, by `serde_yaml`. Where a value stands is asked for only when there is something to say about it:
+//! [`locate`] then walks the file again to that value.
+
+mod fields;
+mod locate;
+
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+pub(crate) use fields::{Fields, Node, Text, did_you_mean};
+
+use crate::draft::lines::Lines;
+use crate::span::{Position, Span};
+
+/// The largest YAML file that is read, in bytes.
+pub(crate) const MAX_BYTES: u64 = 8 << 20;
+
+/// One thing wrong with a YAML file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// A stable kebab-case name, such as `unknown-key`.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// Where, in bytes of the file's text.
+    pub span: Span,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// All that is wrong with one YAML file.
+#[derive(Debug, Clone)]
+pub struct Problems {
+    /// What the file is called.
+    pub name: Arc<str>,
+    /// The text of the file.
+    pub text: Arc<str>,
+    /// What is wrong, in the order of the file.
+    pub list: Vec<Problem>,
+}
+
+impl Problems {
+    /// The line and column of a byte of the file.
+    pub fn position(&self, offset: usize) -> Position {
+        Lines::new(&self.text).position(&self.text, offset)
+    }
+}
+
+impl std::error::Error for Problems {}
+
+impl std::fmt::Display for Problems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (i, problem) in self.list.iter().enumerate() {
+            let separator = if i > 0 { "\n" } else { "" };
+            let at = self.position(problem.span.start());
+            write!(f, "{separator}{}:{at}: error: {} [{}]", self.name, problem.message, problem.code)?;
+            if let Some(help) = &problem.help {
+                write!(f, "; {help}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a YAML file could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum YamlError {
+    /// The file could not be read.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is larger than comity reads.
+    #[error("{}: larger than {} MiB, the most that a pack or a configuration may have", path.display(), MAX_BYTES >> 20)]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Its content is wrong.
+    #[error(transparent)]
+    Invalid(#[from] Problems),
+}
+
+/// The text of a YAML file.
+pub(crate) fn read_file(path: &std::path::Path) -> Result<String, YamlError> {
+    use std::io::Read;
+    let io = |source| YamlError::Io { path: path.to_owned(), source };
+    let mut text = String::new();
+    let file = std::fs::File::open(path).map_err(io)?;
+    file.take(MAX_BYTES + 1).read_to_string(&mut text).map_err(io)?;
+    if text.len() as u64 > MAX_BYTES {
+        return Err(YamlError::TooLarge { path: path.to_owned() });
+    }
+    Ok(text)
+}
+
+/// The way from the root of a file to a value.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Path(Option<Rc<(Path, Step)>>);
+
+#[derive(Debug, Clone)]
+enum Step {
+    Key(String),
+    Item(usize),
+}
+
+impl Path {
+    pub(crate) fn key(&self, key: &str) -> Path {
+        Path(Some(Rc::new((self.clone(), Step::Key(key.to_owned())))))
+    }
+
+    pub(crate) fn item(&self, index: usize) -> Path {
+        Path(Some(Rc::new((self.clone(), Step::Item(index)))))
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut at = self;
+        while let Some(link) = &at.0 {
+            steps.push(link.1.clone());
+            at = &link.0;
+        }
+        steps.reverse();
+        steps
+    }
+}
+
+/// What about a value a problem is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Its key.
+    Key,
+    /// The value.
+    Value,
+    /// These bytes of the value, which is a string.
+    Within(std::ops::Range<usize>),
+}
+
+/// A parsed YAML file, and what has been found wrong with it so far.
+#[derive(Debug)]
+pub(crate) struct Document {
+    name: Arc<str>,
+    text: Arc<str>,
+    value: serde_yaml::Value,
+    problems: std::cell::RefCell<Vec<Problem>>,
+}
+
+impl Document {
+    /// Parses a file.
+    ///
+    /// # Errors
+    /// The one problem that ends a parse.
+    pub(crate) fn parse(name: &str, text: &str) -> Result<Document, Problems> {
+        let (name, text): (Arc<str>, Arc<str>) = (name.into(), text.into());
+        match serde_yaml::from_str(&text) {
+            Ok(value) => Ok(Document { name, text, value, problems: Vec::new().into() }),
+            Err(error) => {
+                let (message, at) = locate::describe(&error, &text);
+                let problem = Problem {
+                    code: "yaml",
+                    message,
+                    span: Span::new(at, locate::end_of_word(&text, at)),
+                    help: Some("a value that holds `: ` or ` #`, or begins with a quotation mark, `*`, `[` or `{`, goes between single quotes".into()),
+                };
+                Err(Problems { name, text, list: vec![problem] })
+            }
+        }
+    }
+
+    pub(crate) fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+
+    pub(crate) fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// Whether there is nothing in the file but comments.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.value.is_null()
+    }
+
+    pub(crate) fn root(&self) -> Node<'_> {
+        Node::new(self, &self.value, Path::default())
+    }
+
+    /// Records a problem.
+    pub(crate) fn problem(&self, code: &'static str, path: &Path, part: &Part, message: String, help: Option<String>) {
+        let span = locate::locate(&self.text, path, part);
+        self.problems.borrow_mut().push(Problem { code, message, span, help });
+    }
+
+    /// Whether anything has been found wrong.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.problems.borrow().is_empty()
+    }
+
+    /// The line and column of a value.
+    pub(crate) fn position(&self, path: &Path) -> Position {
+        let span = locate::locate(&self.text, path, &Part::Value);
+        Lines::new(&self.text).position(&self.text, span.start())
+    }
+
+    /// `result`, if nothing was found wrong.
+    ///
+    /// # Errors
+    /// Everything that was found wrong, in the order of the file.
+    pub(crate) fn finish<T>(self, result: Option<T>) -> Result<T, Problems> {
+        let mut list = self.problems.into_inner();
+        list.sort_by_key(|problem| problem.span);
+        match result {
+            Some(result) if list.is_empty() => Ok(result),
+            _ => Err(Problems { name: self.name, text: self.text, list }),
+        }
+    }
+}
