@@ -1,7 +1,8 @@
-//! One automaton for all phrases of all rules, and the check of what it finds.
+//! One automaton for all phrases of all rules, and the machines that read on from what it finds.
 //!
-//! The automaton looks for the first segment of every wording, and for the literals of patterns, in one pass over a block's
-//! folded text. What it finds is then held to word boundaries, exact case, gaps and the ends of sentences.
+//! The automaton looks for the texts with which phrases begin, and for the literals of patterns, in one pass over a block's
+//! folded text. From each beginning the phrase's program reads on; what it reads is held to word boundaries, exact case, gaps
+//! and the ends of sentences.
 
 use std::collections::HashMap;
 
@@ -11,18 +12,19 @@ use crate::draft::Block;
 use crate::draft::boundary::is_boundary;
 use crate::draft::fold::{CLAUSE_BREAK, OBJECT, fold_keeping_case};
 use crate::draft::map::Derived;
+use crate::rule::inflect::Forms;
 use crate::rule::kind::Hit;
-use crate::rule::phrase::{Boundary, PhraseSet, Wording};
+use crate::rule::phrase::{Boundary, PhraseSet, Read, State};
 use crate::span::{Folded, Plain, Span};
 
 /// The most bytes that one word in a gap may have; no word is longer.
 const MAX_WORD: usize = 128;
 
 /// What a literal of the automaton is for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
-    /// The first segment of a wording of a set.
-    Wording { set: u32, wording: u32 },
+    /// A phrase of a set may begin with it.
+    Phrase { set: u32, phrase: u32 },
     /// A literal without which a rule has nothing to look for in a block.
     Literal { rule: u32 },
 }
@@ -46,32 +48,37 @@ pub(super) struct Found {
 }
 
 impl Matcher {
-    /// Builds the automaton over the first segments of `sets` and the `literals` of each rule.
+    /// Builds the automaton over the beginnings of the phrases of `sets` and the `literals` of each rule.
     pub(super) fn new<'r>(
         sets: impl Iterator<Item = &'r PhraseSet>,
         literals: impl Iterator<Item = &'r [String]>,
     ) -> Result<Matcher, BuildError> {
-        let mut index: HashMap<&str, Vec<Use>> = HashMap::new();
+        let mut index: HashMap<String, Vec<Use>> = HashMap::new();
+        let mut add = |text: String, used: Use| {
+            let uses = index.entry(text).or_default();
+            if uses.last() != Some(&used) {
+                uses.push(used);
+            }
+        };
         for (set, phrases) in sets.enumerate() {
-            for (wording, segments) in phrases.wordings().iter().map(Wording::segments).enumerate() {
-                let first = Use::Wording { set: set as u32, wording: wording as u32 };
-                index.entry(&segments[0].folded).or_default().push(first);
+            for (number, phrase) in phrases.phrases().iter().enumerate() {
+                for text in beginnings(phrases, phrase.start) {
+                    add(text, Use::Phrase { set: set as u32, phrase: number as u32 });
+                }
             }
         }
         for (rule, texts) in literals.enumerate() {
             for text in texts {
-                index.entry(text).or_default().push(Use::Literal { rule: rule as u32 });
+                add(text.clone(), Use::Literal { rule: rule as u32 });
             }
         }
-        let mut literals: Vec<(&str, Vec<Use>)> = index.into_iter().collect();
-        literals.sort_unstable_by_key(|(text, _)| *text);
-        let mut stretches = Vec::with_capacity(literals.len());
+        let mut stretches = Vec::with_capacity(index.len());
         let mut uses = Vec::new();
-        for (_, found) in &literals {
+        for found in index.values() {
             stretches.push(uses.len() as u32..(uses.len() + found.len()) as u32);
             uses.extend(found);
         }
-        let automaton = AhoCorasick::new(literals.iter().map(|(text, _)| text))?;
+        let automaton = AhoCorasick::new(index.keys())?;
         Ok(Matcher { automaton, stretches, uses })
     }
 
@@ -88,12 +95,15 @@ impl Matcher {
                                 blocks.push(index);
                             }
                         }
-                        Use::Wording { set, wording } => {
-                            let reading = Reading { block, folded, set: sets[set as usize] };
-                            let first = Span::new(candidate.start(), candidate.end());
-                            if let Some(span) = reading.verify(wording as usize, first) {
-                                let hit = Hit { block: index, span, wording: wording as usize };
-                                found.hits[set as usize].push(hit);
+                        Use::Phrase { set, phrase } => {
+                            let reading = Reading { block, folded, set: sets[set as usize], start: candidate.start() };
+                            if let Some((span, forms)) = reading.phrase(phrase as usize) {
+                                found.hits[set as usize].push(Hit {
+                                    block: index,
+                                    span,
+                                    phrase: phrase as usize,
+                                    forms,
+                                });
                             }
                         }
                     }
@@ -103,52 +113,72 @@ impl Matcher {
     }
 }
 
-/// One folded text of a block, searched for one set.
+/// The texts with which a phrase that begins in `start` may begin, each with the space that must follow it, if one must.
+fn beginnings(set: &PhraseSet, start: State) -> impl Iterator<Item = String> {
+    let program = set.program();
+    program.edges(start).iter().filter_map(move |edge| match &edge.read {
+        Read::Text(text) if program.needs_space(edge.to) => Some(format!("{} ", program.text(text))),
+        Read::Text(text) => Some(program.text(text).to_owned()),
+        Read::Gap(_) => None,
+    })
+}
+
+/// One folded text of a block, read from one place for one set.
 struct Reading<'b> {
     block: &'b Block,
     folded: &'b Derived<Folded, Plain>,
     set: &'b PhraseSet,
+    start: usize,
 }
 
 impl Reading<'_> {
-    /// The plain text of the whole wording whose first segment was found at `first`, if it is all there.
-    fn verify(&self, wording: usize, first: Span<Folded>) -> Option<Span<Plain>> {
-        let wording = &self.set.wordings()[wording];
-        let end = self.segment_ends(wording, 0, first.start())?;
-        let span = self.folded.below(Span::new(first.start(), end));
-        (!self.block.crosses_sentence(span)).then_some(span)
+    /// The longest text from the start on that is the phrase, and what its first inflected word is there.
+    fn phrase(&self, number: usize) -> Option<(Span<Plain>, Option<Forms>)> {
+        let bounded = self.set.boundary() == Boundary::None || is_boundary(self.folded.text(), self.start);
+        let (end, forms) = bounded.then(|| self.read(self.set.phrases()[number].start, self.start, None)).flatten()?;
+        Some((self.folded.below(Span::new(self.start, end)), forms))
     }
 
-    /// The end of the wording whose segment number `index` begins at `at`: of several ways to fill a gap, the shortest.
-    fn segment_ends(&self, wording: &Wording, index: usize, at: usize) -> Option<usize> {
+    /// Reads on at `at` in `state`: the farthest end of the phrase. Of several ways to fill a gap, the shortest is taken.
+    fn read(&self, state: State, at: usize, forms: Option<Forms>) -> Option<(usize, Option<Forms>)> {
         let text = self.folded.text();
-        let segment = &wording.segments()[index];
-        let end = at + segment.folded.len();
-        if !text[at..].starts_with(&segment.folded) || !self.is_word(at, end) {
-            return None;
-        }
-        let exact = segment.exact.iter().all(|(range, word)| {
-            let typed = self.folded.below(Span::new(at + range.start, at + range.end));
-            fold_keeping_case(&self.block.text()[typed.range()]) == *word
-        });
-        if !exact {
-            return None;
-        }
-        match wording.gaps().get(index) {
-            None => Some(end),
-            Some(&words) => {
-                gap_ends(text, end, words).into_iter().find_map(|next| self.segment_ends(wording, index + 1, next))
+        let program = self.set.program();
+        let mut best = (program.accepts(state) && self.may_end(at)).then_some((at, forms));
+        for edge in program.edges(state) {
+            let found = match &edge.read {
+                Read::Text(wanted) => {
+                    let wanted = program.text(wanted);
+                    let end = at + wanted.len();
+                    let here = text[at..].starts_with(wanted)
+                        && edge.exact.as_deref().is_none_or(|exact| self.is_exactly(exact, wanted, at));
+                    here.then(|| self.read(edge.to, end, forms.or(edge.forms))).flatten()
+                }
+                Read::Gap(words) if is_boundary(text, at) => {
+                    let ends = gap_ends(text, at, *words).into_iter().filter(|&end| is_boundary(text, end));
+                    ends.into_iter().find_map(|end| self.read(edge.to, end, forms))
+                }
+                Read::Gap(_) => None,
+            };
+            if let Some(found) = found
+                && best.is_none_or(|(end, _)| end < found.0)
+            {
+                best = Some(found);
             }
         }
+        best
     }
 
-    fn is_word(&self, start: usize, end: usize) -> bool {
-        let text = self.folded.text();
-        match self.set.boundary() {
-            Boundary::Word => is_boundary(text, start) && is_boundary(text, end),
-            Boundary::Left => is_boundary(text, start),
-            Boundary::None => true,
-        }
+    fn may_end(&self, end: usize) -> bool {
+        let bounded = self.set.boundary() != Boundary::Word || is_boundary(self.folded.text(), end);
+        bounded && !self.block.crosses_sentence(self.folded.below(Span::new(self.start, end)))
+    }
+
+    /// Whether the text that reads `wanted` at `at` was typed in exactly this case.
+    fn is_exactly(&self, exact: &str, wanted: &str, at: usize) -> bool {
+        let trimmed = wanted.trim_start_matches(' ');
+        let start = at + wanted.len() - trimmed.len();
+        let typed = self.folded.below(Span::new(start, start + trimmed.trim_end_matches(' ').len()));
+        fold_keeping_case(&self.block.text()[typed.range()]) == exact
     }
 }
 

@@ -3,7 +3,8 @@
 //! Forms come from the `english` crate. A phrase matches every attested variant (focused, focussed); a suggestion takes the
 //! shortest, which is the American spelling and the irregular form where there is one (traveled, led).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use english::{English, Form as VerbForm, Number, Person, Tense};
 
@@ -40,17 +41,66 @@ impl Forms {
     fn with(self, other: Forms) -> Forms {
         Forms(self.0 | other.0)
     }
+
+    /// The one form to give a suggestion, in a sentence where `before` is the word before what was found.
+    pub(crate) fn choose(self, before: &str) -> Form {
+        const BEFORE_A_PARTICIPLE: &[&str] =
+            &["am", "are", "be", "been", "being", "had", "has", "have", "having", "is", "was", "were"];
+        let order = if BEFORE_A_PARTICIPLE.contains(&before) {
+            [Form::Participle, Form::Base, Form::Third, Form::Past, Form::Gerund, Form::Plural]
+        } else {
+            [Form::Base, Form::Third, Form::Past, Form::Participle, Form::Gerund, Form::Plural]
+        };
+        order.into_iter().find(|&form| self.has(form)).unwrap_or(Form::Base)
+    }
 }
 
-/// The inflections that a rule gives in `forms`, by word.
-pub(crate) type Overrides = BTreeMap<String, Vec<String>>;
+/// Inflects words; keeps what it has inflected.
+#[derive(Debug, Default)]
+pub(crate) struct Inflector {
+    /// The inflections that a rule gives in `forms`, by word.
+    overrides: BTreeMap<String, Vec<String>>,
+}
 
-/// Every inflection of `word` and what it may be, the word itself first. A compound is inflected at its end (free-ride,
-/// free-rode). The capitals of the word stay.
-pub(crate) fn inflections(word: &str, overrides: &Overrides) -> Vec<(String, Forms)> {
-    if let Some(forms) = overrides.get(word) {
-        return overridden(word, forms);
+/// The inflections of a word and what each may be.
+pub(crate) type Inflections = Arc<[(String, Forms)]>;
+
+/// What has been inflected without overrides: packs use the same few hundred words again and again.
+static KNOWN: LazyLock<Mutex<HashMap<String, Inflections>>> = LazyLock::new(Mutex::default);
+
+impl Inflector {
+    pub(crate) fn new(overrides: BTreeMap<String, Vec<String>>) -> Inflector {
+        Inflector { overrides }
     }
+
+    /// Every inflection of `word` and what it may be, the word itself first. A compound is inflected at its end (free-ride,
+    /// free-rode). The capitals of the word stay.
+    pub(crate) fn inflections(&self, word: &str) -> Inflections {
+        if let Some(forms) = self.overrides.get(word) {
+            return overridden(word, forms).into();
+        }
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(inflections) = known.get(word) {
+            return Arc::clone(inflections);
+        }
+        let inflections: Inflections = attested(word).into();
+        known.insert(word.to_owned(), Arc::clone(&inflections));
+        inflections
+    }
+
+    /// The spelling of `word` in `form` that a suggestion takes.
+    pub(crate) fn inflect(&self, word: &str, form: Form) -> String {
+        if let Some(forms) = self.overrides.get(word) {
+            let found = overridden(word, forms).into_iter().find(|(_, forms)| forms.has(form));
+            return found.map_or_else(|| word.to_owned(), |(spelling, _)| spelling);
+        }
+        let (head, tail) = split_compound(word);
+        let shortest = variants(tail, form).into_iter().min_by_key(String::len);
+        format!("{head}{}", shortest.as_deref().unwrap_or(tail))
+    }
+}
+
+fn attested(word: &str) -> Vec<(String, Forms)> {
     let (head, tail) = split_compound(word);
     let mut found: Vec<(String, Forms)> = vec![(tail.to_owned(), Forms::of(Form::Base))];
     for form in [Form::Third, Form::Past, Form::Participle, Form::Gerund, Form::Plural] {
@@ -62,17 +112,6 @@ pub(crate) fn inflections(word: &str, overrides: &Overrides) -> Vec<(String, For
         }
     }
     found.into_iter().map(|(tail, forms)| (format!("{head}{tail}"), forms)).collect()
-}
-
-/// The spelling of `word` in `form` that a suggestion takes.
-pub(crate) fn inflect(word: &str, form: Form, overrides: &Overrides) -> String {
-    if let Some(forms) = overrides.get(word) {
-        let found = overridden(word, forms).into_iter().find(|(_, forms)| forms.has(form));
-        return found.map_or_else(|| word.to_owned(), |(spelling, _)| spelling);
-    }
-    let (head, tail) = split_compound(word);
-    let shortest = variants(tail, form).into_iter().min_by_key(String::len);
-    format!("{head}{}", shortest.as_deref().unwrap_or(tail))
 }
 
 fn split_compound(word: &str) -> (&str, &str) {
@@ -130,13 +169,13 @@ fn overridden(word: &str, listed: &[String]) -> Vec<(String, Forms)> {
 mod tests {
     use super::*;
 
-    fn spellings(word: &str, overrides: &Overrides) -> Vec<String> {
-        inflections(word, overrides).into_iter().map(|(spelling, _)| spelling).collect()
+    fn spellings(word: &str, inflector: &Inflector) -> Vec<String> {
+        inflector.inflections(word).iter().map(|(spelling, _)| spelling.clone()).collect()
     }
 
     #[test]
     fn every_inflection_of_a_word_is_found() {
-        let none = Overrides::new();
+        let none = Inflector::default();
         let cases: &[(&str, &[&str])] = &[
             ("contain", &["contain", "contains", "contained", "containing"]),
             ("undertake", &["undertake", "undertakes", "undertook", "undertaken", "undertaking"]),
@@ -157,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_suggestion_takes_one_form() {
-        let none = Overrides::new();
+        let none = Inflector::default();
         let cases = [
             ("decide", Form::Past, "decided"),
             ("come", Form::Past, "came"),
@@ -168,16 +207,16 @@ mod tests {
             ("Participant", Form::Plural, "Participants"),
         ];
         for (word, form, expected) in cases {
-            assert_eq!(inflect(word, form, &none), expected);
+            assert_eq!(none.inflect(word, form), expected);
         }
     }
 
     #[test]
     fn a_rule_overrides_the_forms_of_a_word() {
-        let overrides =
-            Overrides::from([("input".to_owned(), vec!["inputs".into(), "input".into(), "inputting".into()])]);
-        assert_eq!(spellings("input", &overrides), ["input", "inputs", "inputting"]);
-        assert_eq!(inflect("input", Form::Past, &overrides), "input");
-        assert_eq!(inflect("input", Form::Gerund, &overrides), "inputting");
+        let listed = vec!["inputs".into(), "input".into(), "inputting".into()];
+        let inflector = Inflector::new(BTreeMap::from([("input".to_owned(), listed)]));
+        assert_eq!(spellings("input", &inflector), ["input", "inputs", "inputting"]);
+        assert_eq!(inflector.inflect("input", Form::Past), "input");
+        assert_eq!(inflector.inflect("input", Form::Gerund), "inputting");
     }
 }

@@ -1,6 +1,6 @@
 //! What a rule is: its name, its severity, its reasons, and how it looks at a draft.
 
-mod inflect;
+pub(crate) mod inflect;
 pub(crate) mod kind;
 pub(crate) mod message;
 mod pack;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path as FilePath;
 use std::sync::Arc;
 
-use super::inflect::Overrides;
+use super::inflect::Inflector;
 use super::kind::{KINDS, Scope, Shared};
 use super::message::Message;
 use super::phrase::Boundary;
@@ -43,8 +43,12 @@ impl Pack {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn parse(file: &str, text: &str) -> Result<Pack, Problems> {
+        Pack::parse_with(file, text, false)
+    }
+
+    fn parse_with(file: &str, text: &str, tested: bool) -> Result<Pack, Problems> {
         let document = Document::parse(file, text)?;
-        let pack = document.root().fields().map(|fields| read_pack(&document, &fields));
+        let pack = document.root().fields().map(|fields| read_pack(&document, &fields, tested));
         document.finish(pack)
     }
 
@@ -53,7 +57,7 @@ impl Pack {
     /// # Errors
     /// None that a user can cause; a test holds every pack in `rules/` to it.
     pub fn builtin() -> Result<Vec<Pack>, Problems> {
-        BUILTIN.iter().map(|(file, text)| Pack::parse(file, text)).collect()
+        BUILTIN.iter().map(|(file, text)| Pack::parse_with(file, text, true)).collect()
     }
 
     /// The names of the packs that are compiled into the program.
@@ -68,7 +72,7 @@ impl Pack {
     pub fn builtin_named(name: &str) -> Option<Result<Pack, Problems>> {
         let (file, text) =
             BUILTIN.iter().find(|(file, _)| FilePath::new(file).file_stem().is_some_and(|s| s == name))?;
-        Some(Pack::parse(file, text))
+        Some(Pack::parse_with(file, text, true))
     }
 
     /// The name, in kebab case.
@@ -108,9 +112,10 @@ struct PackHead {
     name: String,
     boundary: Boundary,
     sources: HashMap<String, Source>,
+    tested: bool,
 }
 
-fn read_pack(document: &Document, fields: &Fields<'_>) -> Pack {
+fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
     if let Some(schema) = fields.require("schema", "write `schema: 1` at the top")
         && schema.integer().is_some_and(|version| version != SCHEMA)
     {
@@ -136,6 +141,7 @@ fn read_pack(document: &Document, fields: &Fields<'_>) -> Pack {
         name: name.filter(|name| is_kebab_case(name.value)).map_or("pack", |name| name.value).to_owned(),
         boundary: boundary.unwrap_or_default(),
         sources: fields.get("sources").map(|node| read_sources(&node)).unwrap_or_default(),
+        tested,
     };
     let rules =
         fields.require("rules", "list the rules under `rules:`").and_then(|node| node.items()).unwrap_or_default();
@@ -196,11 +202,10 @@ fn read_sources(node: &Node<'_>) -> HashMap<String, Source> {
 }
 
 /// The forms that a rule gives for words: what `~` stands for, in its phrases and its suggestions.
-fn read_forms(node: &Node<'_>) -> Overrides {
+fn read_forms(node: &Node<'_>) -> Inflector {
     let entries = node.entries().into_iter();
-    entries
-        .map(|(word, forms)| (word.value.to_owned(), forms.texts().iter().map(|f| f.value.to_owned()).collect()))
-        .collect()
+    let strings = |forms: &Node<'_>| forms.texts().iter().map(|form| form.value.to_owned()).collect();
+    Inflector::new(entries.map(|(word, forms)| (word.value.to_owned(), strings(&forms))).collect())
 }
 
 fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule> {
@@ -226,7 +231,8 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
     let source = read_source(fields, why.as_ref(), head);
     let shared = Shared {
         boundary: head.boundary,
-        overrides: fields.get("forms").map(|node| read_forms(&node)).unwrap_or_default(),
+        inflector: Arc::new(fields.get("forms").map(|node| read_forms(&node)).unwrap_or_default()),
+        tested: head.tested,
     };
     let names: Vec<(&'static str, usize)> = KINDS.iter().enumerate().map(|(i, kind)| (kind.name, i)).collect();
     let entry = fields.text("kind").map_or(Some(0), |text| text.choose("kind", &names));

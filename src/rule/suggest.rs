@@ -1,7 +1,6 @@
 //! Suggestions: wording to put in the place of what was found, in the same inflection and with the same capitals.
 
-use super::inflect::{Overrides, inflect};
-use super::phrase::Wording;
+use super::inflect::{Forms, Inflector};
 use crate::draft::Block;
 use crate::draft::fold::fold_str;
 use crate::span::{Plain, Span};
@@ -28,22 +27,29 @@ impl Template {
         &self.text
     }
 
-    /// The suggestion for `span` of `block`, where `wording` was found.
-    pub(crate) fn adapt(&self, wording: &Wording, block: &Block, span: Span<Plain>, overrides: &Overrides) -> String {
+    /// The suggestion for `span` of `block`, where `phrase` was found with its first inflected word in one of `forms`.
+    pub(crate) fn adapt(
+        &self,
+        phrase: &str,
+        forms: Option<Forms>,
+        block: &Block,
+        span: Span<Plain>,
+        inflector: &Inflector,
+    ) -> String {
         let found = &block.text()[span.range()];
         let before = block.text()[..span.start()].trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
-        let form = wording.forms().map(|forms| forms.choose(&before));
+        let form = forms.map(|forms| forms.choose(&before));
         let inflected = self
             .text
             .split(' ')
             .map(|word| match (word.split_once('~'), form) {
-                (Some((base, rest)), Some(form)) => inflect(base, form, overrides) + rest,
+                (Some((base, rest)), Some(form)) => inflector.inflect(base, form) + rest,
                 (Some((base, rest)), None) => format!("{base}{rest}"),
                 (None, _) => word.to_owned(),
             })
             .collect::<Vec<_>>()
             .join(" ");
-        match Capitals::of(found, wording, block.opens_sentence(span.start())) {
+        match Capitals::of(found, phrase, block.opens_sentence(span.start())) {
             Capitals::AsWritten => inflected,
             Capitals::First => capitalize(&inflected),
             Capitals::Title => {
@@ -74,15 +80,10 @@ enum Capitals {
 }
 
 impl Capitals {
-    fn of(found: &str, wording: &Wording, opens_sentence: bool) -> Capitals {
+    fn of(found: &str, phrase: &str, opens_sentence: bool) -> Capitals {
         // Names have capitals of their own: the pack writes them so.
-        let own: Vec<String> = wording
-            .segments()
-            .iter()
-            .flat_map(|segment| words(&segment.text))
-            .filter(|word| word.starts_with(char::is_uppercase))
-            .map(fold_str)
-            .collect();
+        let own: Vec<String> =
+            words(phrase).filter(|word| word.starts_with(char::is_uppercase)).map(fold_str).collect();
         let all: Vec<&str> = words(found).collect();
         let mut telling = all
             .iter()
@@ -115,18 +116,24 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
     use crate::draft::{Draft, Format};
-    use crate::rule::phrase::{expand, parse};
 
-    /// The suggestion for the wording of `phrase` that stands between `|` and `|` in `draft`.
+    /// The suggestion for the text that stands between `|` and `|` in `draft`, where `phrase` is found.
     fn adapted(phrase: &str, suggestion: &str, draft: &str) -> String {
         let start = draft.find('|').unwrap();
         let end = draft.rfind('|').unwrap() - 1;
         let draft = Draft::new(Format::Text, draft.replace('|', ""));
         let block = &draft.blocks()[0];
+        let inflector = Inflector::default();
         let found = fold_str(&block.text()[start..end]);
-        let wordings = expand(&parse(phrase).unwrap(), &Overrides::new()).unwrap();
-        let wording = wordings.iter().find(|w| w.segments()[0].folded == found).unwrap();
-        Template::new(suggestion).adapt(wording, block, Span::new(start, end), &Overrides::new())
+        let inflected = phrase.split(' ').find_map(|word| word.strip_suffix('~'));
+        let forms = inflected.and_then(|word| {
+            let forms = inflector.inflections(word);
+            forms
+                .iter()
+                .find(|(spelling, _)| found.split(' ').any(|w| w == fold_str(spelling)))
+                .map(|(_, forms)| *forms)
+        });
+        Template::new(suggestion).adapt(phrase, forms, block, Span::new(start, end), &inflector)
     }
 
     #[test]

@@ -6,8 +6,9 @@ mod pattern;
 mod phrase;
 
 use std::fmt::Debug;
+use std::sync::Arc;
 
-use super::inflect::Overrides;
+use super::inflect::{Forms, Inflector};
 use super::phrase::{Boundary, PhraseSet};
 use super::suggest::Template;
 use crate::draft::{Block, BlockKind, Draft};
@@ -29,7 +30,9 @@ pub(crate) const KINDS: &[Entry] = &[phrase::ENTRY, pattern::ENTRY];
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
     pub(crate) boundary: Boundary,
-    pub(crate) overrides: Overrides,
+    pub(crate) inflector: Arc<Inflector>,
+    /// Whether the pack comes with the program, whose tests have run all of it: what is slow may wait until it is needed.
+    pub(crate) tested: bool,
 }
 
 /// How a rule looks at a draft.
@@ -54,14 +57,16 @@ pub(crate) trait Kind: Debug + Send + Sync {
     fn suggestions(&self) -> Vec<&str>;
 }
 
-/// One occurrence of a wording.
+/// One occurrence of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hit {
     /// The index of the block in the draft.
     pub(crate) block: usize,
     pub(crate) span: Span<Plain>,
-    /// The index of the wording in its set.
-    pub(crate) wording: usize,
+    /// The phrase, by its place in its set.
+    pub(crate) phrase: usize,
+    /// What its first inflected word is here.
+    pub(crate) forms: Option<Forms>,
 }
 
 /// What a kind reports: a place in a block, and what to say there.
@@ -119,7 +124,7 @@ impl<'c> Context<'c> {
         let mut kept: Vec<Hit> = Vec::new();
         let mut hits: Vec<Hit> =
             self.hits(set).iter().filter(|hit| self.in_scope(hit.block, hit.span) && !excepted(hit)).copied().collect();
-        hits.sort_by_key(|hit| (hit.block, hit.span.start(), std::cmp::Reverse(hit.span.end()), hit.wording));
+        hits.sort_by_key(|hit| (hit.block, hit.span.start(), std::cmp::Reverse(hit.span.end()), hit.phrase));
         for hit in hits {
             if kept.last().is_none_or(|last| last.block != hit.block || !last.span.overlaps(hit.span)) {
                 kept.push(hit);

@@ -10,7 +10,9 @@
 //! The syntax is that of the crate `regex`. Text that every match must hold is looked for first, in the same pass as the
 //! phrases of all rules, so that a pattern costs nothing in a block that has none of it.
 
-use regex::{Captures, Regex};
+use std::sync::OnceLock;
+
+use regex::{Captures, Regex, RegexBuilder};
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Hir, HirKind};
 
@@ -26,44 +28,47 @@ const SIZE_LIMIT: usize = 1 << 20;
 
 #[derive(Debug)]
 struct Pattern {
-    regex: Regex,
+    source: Box<str>,
+    /// Compiled when a block may hold a match: most expressions are never needed.
+    regex: OnceLock<Option<Regex>>,
     literals: Vec<String>,
     suggestions: Vec<Template>,
 }
 
-fn read(fields: &Fields<'_>, _: &Shared) -> Option<Box<dyn Kind>> {
+fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let help = "give the regular expression to look for, between single quotes";
     let text = fields.require("regex", help).and_then(|node| node.text());
     let suggestions = fields.get("suggest").map(|node| templates(&node)).unwrap_or_default();
-    let regex = compile(&text?)?;
-    let literals = required(regex.as_str());
-    Some(Box::new(Pattern { regex, literals, suggestions }))
+    let text = text?;
+    let hir = parse(&text)?;
+    // The expressions of the packs that come with the program are compiled in a test.
+    let regex = if shared.tested { OnceLock::new() } else { OnceLock::from(Some(compile(&text)?)) };
+    let literals = required_by(&hir).unwrap_or_default();
+    Some(Box::new(Pattern { source: text.value.into(), regex, literals, suggestions }))
+}
+
+fn parse(text: &Text<'_>) -> Option<Hir> {
+    let (message, span) = match regex_syntax::parse(text.value) {
+        Ok(hir) if hir.properties().minimum_len() == Some(0) => {
+            let help = "make sure that a match holds at least one character".to_owned();
+            text.problem("bad-regex", "the regular expression matches where there is nothing", Some(help));
+            return None;
+        }
+        Ok(hir) => return Some(hir),
+        Err(regex_syntax::Error::Parse(error)) => (error.kind().to_string(), *error.span()),
+        Err(regex_syntax::Error::Translate(error)) => (error.kind().to_string(), *error.span()),
+        Err(other) => {
+            text.problem("bad-regex", other.to_string(), None);
+            return None;
+        }
+    };
+    let bytes = span.start.offset..span.end.offset;
+    text.problem_within("bad-regex", bytes, format!("the regular expression: {message}"), "");
+    None
 }
 
 fn compile(text: &Text<'_>) -> Option<Regex> {
-    if let Err(error) = regex_syntax::parse(text.value) {
-        let (message, span) = match &error {
-            regex_syntax::Error::Parse(error) => (error.kind().to_string(), *error.span()),
-            regex_syntax::Error::Translate(error) => (error.kind().to_string(), *error.span()),
-            other => {
-                text.problem("bad-regex", other.to_string(), None);
-                return None;
-            }
-        };
-        text.problem_within(
-            "bad-regex",
-            span.start.offset..span.end.offset,
-            format!("the regular expression: {message}"),
-            "",
-        );
-        return None;
-    }
-    match regex::RegexBuilder::new(text.value).size_limit(SIZE_LIMIT).build() {
-        Ok(regex) if regex.is_match("") => {
-            let help = "make sure that a match holds at least one character".to_owned();
-            text.problem("bad-regex", "the regular expression matches where there is nothing", Some(help));
-            None
-        }
+    match build(text.value) {
         Ok(regex) => Some(regex),
         Err(error) => {
             text.problem("bad-regex", format!("the regular expression: {error}"), None);
@@ -72,11 +77,11 @@ fn compile(text: &Text<'_>) -> Option<Regex> {
     }
 }
 
-/// Folded texts of which every match of the expression holds one; empty if that cannot be told.
-fn required(regex: &str) -> Vec<String> {
-    regex_syntax::parse(regex).ok().and_then(|hir| required_by(&hir)).unwrap_or_default()
+fn build(regex: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(regex).size_limit(SIZE_LIMIT).build()
 }
 
+/// Folded texts of which every match of the expression holds one; `None` if that cannot be told.
 fn required_by(hir: &Hir) -> Option<Vec<String>> {
     let inside = match hir.kind() {
         // Every match holds a match of each part, and one of each run of parts that ends the whole.
@@ -135,8 +140,14 @@ impl Kind for Pattern {
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let mut reports = Vec::new();
+        if context.blocks.is_empty() {
+            return reports;
+        }
+        let Some(regex) = self.regex.get_or_init(|| build(&self.source).ok()) else {
+            return reports;
+        };
         for &block in context.blocks {
-            for captures in self.regex.captures_iter(context.block(block).text()) {
+            for captures in regex.captures_iter(context.block(block).text()) {
                 let Some(found) = captures.get(0).filter(|found| !found.is_empty()) else {
                     continue;
                 };
@@ -150,7 +161,7 @@ impl Kind for Pattern {
     }
 
     fn looks_for(&self) -> Vec<String> {
-        vec![self.regex.to_string()]
+        vec![self.source.to_string()]
     }
 
     fn suggestions(&self) -> Vec<&str> {
@@ -184,7 +195,7 @@ mod tests {
             (r"(?i)masga", &["masg"]),
         ];
         for (regex, expected) in cases {
-            let found = required(regex);
+            let found = required_by(&regex_syntax::parse(regex).unwrap()).unwrap_or_default();
             if expected.is_empty() {
                 assert!(found.is_empty(), "{regex}: {found:?}");
             }

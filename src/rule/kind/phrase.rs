@@ -9,8 +9,10 @@
 //!   except: ["enter~ into force agreements"]
 //! ```
 
-use super::{Context, Entry, Kind, Report, Shared, templates};
-use crate::rule::inflect::Overrides;
+use std::sync::Arc;
+
+use super::{Context, Entry, Hit, Kind, Report, Shared, templates};
+use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
 use crate::yaml::Fields;
@@ -23,7 +25,7 @@ struct Phrase {
     except: PhraseSet,
     /// The suggestions of each phrase.
     suggestions: Vec<Vec<Template>>,
-    overrides: Overrides,
+    inflector: Arc<Inflector>,
 }
 
 const SET: usize = 0;
@@ -37,14 +39,14 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
         phrases.push(phrase);
         suggestions.push(templates(&node));
     }
-    let except = PhraseSet::read(&fields.texts("except"), shared.boundary, &shared.overrides);
+    let except = PhraseSet::read(&fields.texts("except"), shared.boundary, &shared.inflector);
     if phrases.is_empty() {
         let help = "give `phrases: [...]`, or `swap: {phrase: suggestion}`".to_owned();
         fields.node().problem("missing-key", "the rule has nothing to look for", Some(help));
         return None;
     }
-    let set = PhraseSet::read(&phrases, shared.boundary, &shared.overrides);
-    Some(Box::new(Phrase { set, except, suggestions, overrides: shared.overrides.clone() }))
+    let set = PhraseSet::read(&phrases, shared.boundary, &shared.inflector);
+    Some(Box::new(Phrase { set, except, suggestions, inflector: Arc::clone(&shared.inflector) }))
 }
 
 impl Kind for Phrase {
@@ -53,20 +55,18 @@ impl Kind for Phrase {
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
-        let report = |hit: super::Hit| {
-            let wording = &self.set.wordings()[hit.wording];
+        let report = |hit: Hit| {
+            let phrase = &self.set.phrases()[hit.phrase];
             let block = context.block(hit.block);
-            let suggestions = self.suggestions[self.set.phrase_of(hit.wording)]
-                .iter()
-                .map(|template| template.adapt(wording, block, hit.span, &self.overrides))
-                .collect();
+            let adapt = |template: &Template| template.adapt(&phrase.text, hit.forms, block, hit.span, &self.inflector);
+            let suggestions = self.suggestions[phrase.index].iter().map(adapt).collect();
             Report { block: hit.block, span: hit.span, suggestions }
         };
         context.occurrences(SET, EXCEPT).into_iter().map(report).collect()
     }
 
     fn looks_for(&self) -> Vec<String> {
-        self.set.wordings().iter().map(ToString::to_string).collect()
+        self.set.wordings(&self.inflector)
     }
 
     fn suggestions(&self) -> Vec<&str> {

@@ -119,7 +119,9 @@ impl Parser<'_> {
                 '(' => self.group()?,
                 '*' => self.gap(glued)?,
                 '~' => {
-                    return Err(self.error_here("`~` stands behind no word", "write it right behind the word: contain~"));
+                    return Err(
+                        self.error_here("`~` stands behind no word", "write it right behind the word: contain~")
+                    );
                 }
                 '?' => {
                     return Err(

@@ -1,7 +1,9 @@
 //! The phrases of one key of a rule, ready to be looked for.
 
-use super::{MAX_WORDINGS, Wording, expand, parse};
-use crate::rule::inflect::Overrides;
+use super::expand::{MAX_WORDINGS, count, expand};
+use super::parse::{Sequence, parse};
+use super::program::{Program, State};
+use crate::rule::inflect::Inflector;
 use crate::yaml::Text;
 
 /// Which edges of a match must be the edges of words.
@@ -21,55 +23,71 @@ impl Boundary {
         &[("word", Boundary::Word), ("left", Boundary::Left), ("none", Boundary::None)];
 }
 
-/// Every wording of some phrases.
-#[derive(Debug, Clone, Default)]
+/// Phrases that are looked for together.
+#[derive(Debug, Default)]
 pub(crate) struct PhraseSet {
-    wordings: Vec<Wording>,
-    /// For each wording the index of its phrase.
-    phrases: Vec<u32>,
+    phrases: Vec<Phrase>,
+    program: Program,
     boundary: Boundary,
+}
+
+/// One phrase.
+#[derive(Debug)]
+pub(crate) struct Phrase {
+    /// Which of the phrases of the rule it is; those that are wrong are left out of the set.
+    pub(crate) index: usize,
+    /// As the pack gives it.
+    pub(crate) text: Box<str>,
+    tree: Sequence,
+    /// The state in which its program begins.
+    pub(crate) start: State,
 }
 
 impl PhraseSet {
     /// Reads phrases from a pack and records what is wrong with them. The result holds those that are sound.
-    pub(crate) fn read(phrases: &[Text<'_>], boundary: Boundary, overrides: &Overrides) -> PhraseSet {
+    pub(crate) fn read(phrases: &[Text<'_>], boundary: Boundary, inflector: &Inflector) -> PhraseSet {
         let mut set = PhraseSet { boundary, ..PhraseSet::default() };
         for (index, phrase) in phrases.iter().enumerate() {
             match parse(phrase.value) {
-                Ok(tree) => match expand(&tree, overrides) {
-                    Some(wordings) => set.add(index, wordings, phrase),
-                    None => {
-                        let message = format!("the phrase stands for more than {MAX_WORDINGS} wordings");
-                        phrase.problem("too-many-wordings", message, Some("split it into several phrases".into()));
-                    }
-                },
+                Ok(tree) => set.add(index, tree, phrase, inflector),
                 Err(error) => phrase.problem_within("bad-phrase", error.at, error.message, error.help),
             }
         }
         set
     }
 
-    fn add(&mut self, index: usize, wordings: Vec<Wording>, phrase: &Text<'_>) {
-        if wordings.is_empty() {
-            let help = "quotation marks, brackets, asterisks and invisible characters are not looked at".to_owned();
-            phrase.problem("bad-phrase", "nothing is left to look for in this phrase", Some(help));
+    fn add(&mut self, index: usize, tree: Sequence, phrase: &Text<'_>, inflector: &Inflector) {
+        if count(&tree, inflector) > MAX_WORDINGS {
+            let message = format!("the phrase stands for more than {MAX_WORDINGS} wordings");
+            phrase.problem("too-many-wordings", message, Some("split it into several phrases".into()));
+            return;
         }
-        for wording in wordings {
-            self.wordings.push(wording);
-            self.phrases.push(index as u32);
-        }
+        let Some(start) = self.program.add(&tree, inflector) else {
+            let help =
+                "not everything in it may be optional; quotation marks, brackets and asterisks are not looked at";
+            phrase.problem("bad-phrase", "the phrase may stand for nothing", Some(help.into()));
+            return;
+        };
+        self.phrases.push(Phrase { index, text: phrase.value.into(), tree, start });
     }
 
-    pub(crate) fn wordings(&self) -> &[Wording] {
-        &self.wordings
+    pub(crate) fn phrases(&self) -> &[Phrase] {
+        &self.phrases
     }
 
-    /// The index of the phrase that a wording belongs to.
-    pub(crate) fn phrase_of(&self, wording: usize) -> usize {
-        self.phrases[wording] as usize
+    pub(crate) fn program(&self) -> &Program {
+        &self.program
     }
 
     pub(crate) fn boundary(&self) -> Boundary {
         self.boundary
+    }
+
+    /// Every wording that the phrases stand for.
+    pub(crate) fn wordings(&self, inflector: &Inflector) -> Vec<String> {
+        let mut all: Vec<String> = self.phrases.iter().flat_map(|phrase| expand(&phrase.tree, inflector)).collect();
+        let mut seen = std::collections::HashSet::new();
+        all.retain(|wording| seen.insert(wording.clone()));
+        all
     }
 }

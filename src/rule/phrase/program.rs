@@ -1,0 +1,179 @@
+//! Phrases as little machines that read folded text from left to right.
+//!
+//! A phrase of a few words may stand for thousands of wordings. Listing them would make every start slow; instead a phrase
+//! becomes states joined by edges, each of which reads a literal or skips a gap. The texts that its first edges read go into
+//! the one automaton of all rules; from where that finds one, the machine reads on.
+
+use std::ops::Range;
+
+use super::parse::{Item, ItemKind};
+use crate::draft::fold::{fold, fold_keeping_case};
+use crate::rule::inflect::{Forms, Inflector};
+
+/// What an edge reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Read {
+    /// This text.
+    Text(Range<u32>),
+    /// Up to so many words.
+    Gap(u8),
+}
+
+/// A way from one state to another.
+#[derive(Debug, Clone)]
+pub(crate) struct Edge {
+    pub(crate) read: Read,
+    /// What the text, without space around it, must be but for what folding makes alike: the case counts.
+    pub(crate) exact: Option<Box<str>>,
+    /// What an inflected word is in this spelling.
+    pub(crate) forms: Option<Forms>,
+    pub(crate) to: State,
+}
+
+/// A state: the index of its edges.
+pub(crate) type State = u32;
+
+/// The states of all phrases of a set.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Program {
+    text: String,
+    edges: Vec<Edge>,
+    states: Vec<StateEdges>,
+}
+
+#[derive(Debug, Clone)]
+struct StateEdges {
+    edges: Range<u32>,
+    /// Whether a phrase may end here.
+    accepts: bool,
+}
+
+impl Program {
+    /// Adds a phrase and returns the state in which it begins; `None` if it could end without having read anything.
+    pub(super) fn add(&mut self, phrase: &[Item], inflector: &Inflector) -> Option<State> {
+        let end = self.push(Vec::new(), true);
+        let mut builder = Builder { program: self, inflector };
+        let start = builder.sequence(phrase, true, false, end);
+        (!self.accepts(start)).then_some(start)
+    }
+
+    pub(crate) fn edges(&self, state: State) -> &[Edge] {
+        let edges = &self.states[state as usize].edges;
+        &self.edges[edges.start as usize..edges.end as usize]
+    }
+
+    pub(crate) fn accepts(&self, state: State) -> bool {
+        self.states[state as usize].accepts
+    }
+
+    pub(crate) fn text(&self, range: &Range<u32>) -> &str {
+        &self.text[range.start as usize..range.end as usize]
+    }
+
+    /// Whether a space must follow in `state`.
+    pub(crate) fn needs_space(&self, state: State) -> bool {
+        let begins_with_space =
+            |edge: &Edge| matches!(&edge.read, Read::Text(text) if self.text(text).starts_with(' '));
+        !self.accepts(state) && self.edges(state).iter().all(begins_with_space)
+    }
+
+    fn push(&mut self, edges: Vec<Edge>, accepts: bool) -> State {
+        let start = self.edges.len() as u32;
+        self.edges.extend(edges);
+        self.states.push(StateEdges { edges: start..self.edges.len() as u32, accepts });
+        self.states.len() as u32 - 1
+    }
+
+    fn intern(&mut self, before: &str, text: &str) -> Range<u32> {
+        let start = self.text.len() as u32;
+        self.text.push_str(before);
+        self.text.push_str(text);
+        start..self.text.len() as u32
+    }
+}
+
+struct Builder<'b> {
+    program: &'b mut Program,
+    inflector: &'b Inflector,
+}
+
+impl Builder<'_> {
+    /// The state that reads `items` and then goes on in `next`. `first`: nothing has been read right before them, so no space
+    /// parts them from it. `glued`: the first of them is glued to what was read.
+    fn sequence(&mut self, items: &[Item], first: bool, glued: bool, next: State) -> State {
+        let Some((item, rest)) = items.split_first() else {
+            return next;
+        };
+        let rest_glued = rest.first().is_some_and(|item| item.glued);
+        let lead = if first || glued { "" } else { " " };
+        let mut edges = Vec::new();
+        let mut accepts = false;
+        match &item.kind {
+            ItemKind::Gap(words) => {
+                // A gap leads to the beginning of a word.
+                let to = self.sequence(rest, true, false, next);
+                edges.push(Edge { read: Read::Gap(*words), exact: None, forms: None, to });
+            }
+            ItemKind::Word { text, inflected, exact } => {
+                let to = self.sequence(rest, false, rest_glued, next);
+                if *inflected {
+                    for (spelling, forms) in self.inflector.inflections(text).iter() {
+                        edges.push(self.word(spelling, lead, (glued, rest_glued), *exact, Some(*forms), to));
+                    }
+                } else {
+                    edges.push(self.word(text, lead, (glued, rest_glued), *exact, None, to));
+                }
+                // Quotation marks and the like are nothing once folded.
+                if edges.iter().all(|edge| matches!(&edge.read, Read::Text(text) if text.len() == lead.len())) {
+                    return self.sequence(rest, first, glued && rest_glued, next);
+                }
+            }
+            ItemKind::Group { alternatives, optional } => {
+                let to = self.sequence(rest, false, rest_glued, next);
+                for alternative in alternatives {
+                    let state = self.sequence(alternative, first, glued, to);
+                    edges.extend_from_slice(self.program.edges(state));
+                    accepts |= self.program.accepts(state);
+                }
+                if *optional {
+                    let without = if first || glued != rest_glued {
+                        self.sequence(rest, first, glued && rest_glued, next)
+                    } else {
+                        to
+                    };
+                    edges.extend_from_slice(self.program.edges(without));
+                    accepts |= self.program.accepts(without);
+                }
+            }
+        }
+        self.program.push(edges, accepts)
+    }
+
+    fn word(
+        &mut self,
+        text: &str,
+        lead: &str,
+        glued: (bool, bool),
+        exact: bool,
+        forms: Option<Forms>,
+        to: State,
+    ) -> Edge {
+        let read = if text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            self.program.intern(lead, &text.to_ascii_lowercase())
+        } else {
+            self.program.intern(lead, &fold_between(text, glued))
+        };
+        let exact = exact.then(|| fold_keeping_case(text).into());
+        Edge { read: Read::Text(read), exact, forms, to }
+    }
+}
+
+/// Folds a word with something glued to its left or right: a hyphen or an apostrophe at its edge then counts.
+fn fold_between(text: &str, (left, right): (bool, bool)) -> String {
+    const NEIGHBOUR: &str = "x";
+    let before = if left { NEIGHBOUR } else { "" };
+    let after = if right { NEIGHBOUR } else { "" };
+    let folded = fold(&format!("{before}{text}{after}"), &[]);
+    let folded = folded.text();
+    folded[before.len()..folded.len() - after.len()].to_owned()
+}
