@@ -154,7 +154,8 @@ impl Reading<'_> {
                     here.then(|| self.read(edge.to, end, forms.or(edge.forms))).flatten()
                 }
                 Read::Gap(words) if is_boundary(text, at) => {
-                    let ends = gap_ends(text, at, *words).into_iter().filter(|&end| is_boundary(text, end));
+                    let hyphen = |space: usize| self.is_hyphen(space);
+                    let ends = gap_ends(text, at, *words, hyphen).into_iter().filter(|&end| is_boundary(text, end));
                     ends.into_iter().find_map(|end| self.read(edge.to, end, forms))
                 }
                 Read::Gap(_) => None,
@@ -173,6 +174,12 @@ impl Reading<'_> {
         bounded && !self.block.crosses_sentence(self.folded.below(Span::new(self.start, end)))
     }
 
+    /// Whether the space at `at` of the folded text was typed as a hyphen: then it parts no words that a drafter would count.
+    fn is_hyphen(&self, at: usize) -> bool {
+        let typed = self.folded.below(Span::new(at, at + 1));
+        !self.block.text()[typed.range()].contains(' ')
+    }
+
     /// Whether the text that reads `wanted` at `at` was typed in exactly this case.
     fn is_exactly(&self, exact: &str, wanted: &str, at: usize) -> bool {
         let trimmed = wanted.trim_start_matches(' ');
@@ -183,8 +190,8 @@ impl Reading<'_> {
 }
 
 /// Where the text goes on behind a gap of at most `words` words that begins at `at`, the nearest first. A gap ends at the end
-/// of a clause: at a semicolon, a colon or a dash.
-fn gap_ends(text: &str, at: usize, words: u8) -> Vec<usize> {
+/// of a clause: at a semicolon, a colon or a dash. A hyphenated word is one word.
+fn gap_ends(text: &str, at: usize, words: u8, is_hyphen: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut ends = Vec::with_capacity(usize::from(words) + 1);
     let mut seen = 0;
     let mut in_word = false;
@@ -198,7 +205,7 @@ fn gap_ends(text: &str, at: usize, words: u8) -> Vec<usize> {
             break;
         }
         if c == ' ' {
-            after_space = true;
+            after_space |= !is_hyphen(here);
             in_word = false;
             continue;
         }
@@ -247,7 +254,8 @@ mod tests {
             ("contain", ""),
         ];
         for (text, expected) in cases {
-            let found: String = gap_ends(text, "contain".len(), 2).iter().map(|&at| &text[at..=at]).collect();
+            let found: String =
+                gap_ends(text, "contain".len(), 2, |_| false).iter().map(|&at| &text[at..=at]).collect();
             assert_eq!(found, expected, "{text}");
         }
     }

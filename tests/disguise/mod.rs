@@ -1,0 +1,204 @@
+//! Disguises: the ways in which the same words are typed, wrapped and marked up.
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+/// What may be done to a phrase where it stands.
+#[derive(Debug, Clone)]
+pub struct Freedom {
+    /// What begins a further line; `None` where the text must stay on its line.
+    pub wrap: Option<String>,
+    /// Whether Markdown's inline markup is markup here.
+    pub markup: bool,
+    /// Whether entities and inline HTML are.
+    pub entities: bool,
+}
+
+/// Decisions, from bytes that proptest chooses and shrinks towards 0, the plain choice.
+#[derive(Debug)]
+pub struct Choices<'b> {
+    bytes: &'b [u8],
+    next: usize,
+}
+
+impl<'b> Choices<'b> {
+    pub fn new(bytes: &'b [u8]) -> Self {
+        Choices { bytes, next: 0 }
+    }
+
+    /// A number below `most`.
+    pub fn below(&mut self, most: usize) -> usize {
+        let byte = self.bytes.get(self.next % self.bytes.len()).copied().unwrap_or(0);
+        self.next += 1;
+        usize::from(byte) % most
+    }
+}
+
+/// A disguised phrase, and the bytes from its first to its last own character.
+#[derive(Debug, Clone, Default)]
+pub struct Disguised {
+    pub text: String,
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Disguised {
+    /// Adds characters of the phrase.
+    fn own(&mut self, text: &str) {
+        if self.end == 0 {
+            self.start = self.text.len();
+        }
+        self.text.push_str(text);
+        self.end = self.text.len();
+    }
+
+    /// Adds what is not part of the phrase.
+    fn other(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+}
+
+const FILLERS: &[&str] = &["calm", "steady", "(broad)", "co-ordinated", "\u{201c}so-called\u{201d}"];
+
+/// Disguises a wording in which `*N` stands for up to N words. `any_case`: its capitals may be changed.
+pub fn disguise(wording: &str, freedom: &Freedom, any_case: bool, choices: &mut Choices) -> Disguised {
+    let mut out = Disguised::default();
+    let case = if any_case { choices.below(4) } else { 0 };
+    let mut after_period = false;
+    for (i, word) in words(wording, choices).iter().enumerate() {
+        if i > 0 {
+            out.other(&separator(freedom, choices));
+        }
+        let word = match case {
+            1 => word.to_uppercase(),
+            2 if !after_period => capitalized(word),
+            3 => word.to_lowercase(),
+            _ => word.clone(),
+        };
+        // A capital behind an abbreviation may open a sentence, and a small letter never does.
+        let word = if after_period && any_case && case == 1 { word.to_lowercase() } else { word };
+        after_period = word.ends_with('.');
+        add_word(&word, freedom, choices, &mut out);
+    }
+    out
+}
+
+/// The words of a wording, with fillers for its gaps, hyphens taken for spaces.
+fn words(wording: &str, choices: &mut Choices) -> Vec<String> {
+    let mut words = Vec::new();
+    for token in wording.split(' ') {
+        match token.strip_prefix('*').and_then(|digits| digits.parse::<usize>().ok()) {
+            Some(most) => {
+                for _ in 0..choices.below(most + 1) {
+                    words.push(FILLERS[choices.below(FILLERS.len())].to_owned());
+                }
+            }
+            None => words.extend(token.split('-').filter(|part| !part.is_empty()).map(str::to_owned)),
+        }
+    }
+    words
+}
+
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn separator(freedom: &Freedom, choices: &mut Choices) -> String {
+    const TYPED: &[&str] = &[
+        " ",
+        "\u{a0}",
+        "-",
+        "\u{2013}",
+        "\u{2011}",
+        "  ",
+        "\u{202f}",
+        "\u{2009}",
+        " \u{200b}",
+        "-\u{ad}",
+        "\u{2010}",
+        "\u{3000}",
+    ];
+    const MARKED_UP: &[&str] = &["&nbsp;", "<br>", " <!-- note --> ", "&#8209;", "&ensp;"];
+    match (choices.below(4), &freedom.wrap) {
+        (1, Some(prefix)) => format!("\n{prefix}"),
+        (2, Some(prefix)) => format!(" \n{prefix}"),
+        (3, _) if freedom.entities => MARKED_UP[choices.below(MARKED_UP.len())].to_owned(),
+        _ => TYPED[choices.below(TYPED.len())].to_owned(),
+    }
+}
+
+fn add_word(word: &str, freedom: &Freedom, choices: &mut Choices, out: &mut Disguised) {
+    let letters = word.chars().all(char::is_alphabetic);
+    let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(word);
+    let composed = word;
+    let word = if choices.below(2) == 1 { &*decomposed } else { composed };
+    match choices.below(12) {
+        1 => around(word, "\u{201c}", "\u{201d}", out),
+        2 if letters => around(word, "[", "]", out),
+        3 => split(word, "\u{ad}", choices, out),
+        4 => split(word, "\u{200b}", choices, out),
+        5 if letters => own_letters(word, |c| full_width(c), out),
+        6 if freedom.markup && letters => around(word, "**", "**", out),
+        7 if freedom.markup && letters => around(word, "[", "](https://example.org/a-b)", out),
+        8 if freedom.markup && letters => split(word, "**", choices, out),
+        9 if freedom.entities && letters => around(word, "<em>", "</em>", out),
+        10 if freedom.entities => own_letters(word, |c| format!("&#x{:x};", c as u32), out),
+        11 if letters => around(word, "\u{2018}", "\u{2019}", out),
+        _ => plain(&word.replace('\'', "\u{2019}"), out),
+    }
+}
+
+/// Adds a word; an apostrophe at its edge is not part of what is found.
+fn plain(word: &str, out: &mut Disguised) {
+    let inner = word.trim_end_matches(['\'', '\u{2019}']);
+    out.own(inner);
+    out.other(&word[inner.len()..]);
+}
+
+fn around(word: &str, before: &str, after: &str, out: &mut Disguised) {
+    out.other(before);
+    plain(word, out);
+    out.other(after);
+}
+
+/// Puts something between two letters of the word, twice where it is markup that must be closed.
+fn split(word: &str, with: &str, choices: &mut Choices, out: &mut Disguised) {
+    let places: Vec<usize> = word
+        .char_indices()
+        .filter(|&(at, c)| at > 0 && is_whole(c) && word[..at].ends_with(is_whole))
+        .map(|(at, _)| at)
+        .collect();
+    if places.is_empty() {
+        return plain(word, out);
+    }
+    let first = choices.below(places.len());
+    out.own(&word[..places[first]]);
+    out.other(with);
+    let rest = &word[places[first]..];
+    if with == "**" {
+        // The emphasis goes on to the end of the word.
+        out.own(rest);
+        out.other(with);
+    } else {
+        plain(rest, out);
+    }
+}
+
+/// Whether `c` is a letter by itself, and no part of one, as a combining mark or a Hangul jamo is.
+fn is_whole(c: char) -> bool {
+    c.is_alphabetic() && !matches!(c, '\u{1100}'..='\u{11ff}')
+}
+
+fn own_letters(word: &str, disguise: impl Fn(char) -> String, out: &mut Disguised) {
+    for c in word.chars() {
+        if c.is_ascii_alphabetic() {
+            out.own(&disguise(c));
+        } else {
+            plain(&c.to_string(), out);
+        }
+    }
+}
+
+fn full_width(c: char) -> String {
+    char::from_u32(c as u32 - 0x20 + 0xff00).map_or_else(String::new, String::from)
+}
