@@ -3,6 +3,8 @@
 //! The drafts are those of `fixtures/`, and those of the directory that `COMITY_CORPUS` names, if it is set. How many phrases
 //! are planted is `COMITY_PLANTINGS` (2,000 without it).
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
 mod disguise;
 
 use std::path::PathBuf;

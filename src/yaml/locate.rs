@@ -31,7 +31,8 @@ fn within(text: &str, start: usize, range: std::ops::Range<usize>) -> Span {
     let whole = Span::new(start, end_of_value(text, start));
     let body = start + usize::from(quote);
     let (from, to) = (body + range.start, body + range.end);
-    let plain = |span: &str| !span.contains(['\n', '\\']) && !(quote && span.contains("''"));
+    let doubled = |span: &str| quote && span.contains("''");
+    let plain = |span: &str| !span.contains(['\n', '\\']) && !doubled(span);
     match text.get(body..to.max(body)) {
         Some(span) if plain(span) && text.is_char_boundary(from) => Span::new(from, to),
         _ => whole,

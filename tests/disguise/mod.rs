@@ -4,29 +4,29 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// What may be done to a phrase where it stands.
 #[derive(Debug, Clone)]
-pub struct Freedom {
+pub(crate) struct Freedom {
     /// What begins a further line; `None` where the text must stay on its line.
-    pub wrap: Option<String>,
+    pub(crate) wrap: Option<String>,
     /// Whether Markdown's inline markup is markup here.
-    pub markup: bool,
+    pub(crate) markup: bool,
     /// Whether entities and inline HTML are.
-    pub entities: bool,
+    pub(crate) entities: bool,
 }
 
 /// Decisions, from bytes that proptest chooses and shrinks towards 0, the plain choice.
 #[derive(Debug)]
-pub struct Choices<'b> {
+pub(crate) struct Choices<'b> {
     bytes: &'b [u8],
     next: usize,
 }
 
 impl<'b> Choices<'b> {
-    pub fn new(bytes: &'b [u8]) -> Self {
+    pub(crate) fn new(bytes: &'b [u8]) -> Self {
         Choices { bytes, next: 0 }
     }
 
     /// A number below `most`.
-    pub fn below(&mut self, most: usize) -> usize {
+    pub(crate) fn below(&mut self, most: usize) -> usize {
         let byte = self.bytes.get(self.next % self.bytes.len()).copied().unwrap_or(0);
         self.next += 1;
         usize::from(byte) % most
@@ -35,10 +35,10 @@ impl<'b> Choices<'b> {
 
 /// A disguised phrase, and the bytes from its first to its last own character.
 #[derive(Debug, Clone, Default)]
-pub struct Disguised {
-    pub text: String,
-    pub start: usize,
-    pub end: usize,
+pub(crate) struct Disguised {
+    pub(crate) text: String,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
 }
 
 impl Disguised {
@@ -60,7 +60,7 @@ impl Disguised {
 const FILLERS: &[&str] = &["calm", "steady", "(broad)", "co-ordinated", "\u{201c}so-called\u{201d}"];
 
 /// Disguises a wording in which `*N` stands for up to N words. `any_case`: its capitals may be changed.
-pub fn disguise(wording: &str, freedom: &Freedom, any_case: bool, choices: &mut Choices) -> Disguised {
+pub(crate) fn disguise(wording: &str, freedom: &Freedom, any_case: bool, choices: &mut Choices) -> Disguised {
     let mut out = Disguised::default();
     let case = if any_case { choices.below(4) } else { 0 };
     let mut after_period = false;
@@ -137,7 +137,7 @@ fn add_word(word: &str, freedom: &Freedom, choices: &mut Choices, out: &mut Disg
         2 if letters => around(word, "[", "]", out),
         3 => split(word, "\u{ad}", choices, out),
         4 => split(word, "\u{200b}", choices, out),
-        5 if letters => own_letters(word, |c| full_width(c), out),
+        5 if letters => own_letters(word, full_width, out),
         6 if freedom.markup && letters => around(word, "**", "**", out),
         7 if freedom.markup && letters => around(word, "[", "](https://example.org/a-b)", out),
         8 if freedom.markup && letters => split(word, "**", choices, out),

@@ -23,7 +23,7 @@ pub(super) fn count(phrase: &Sequence, inflector: &Inflector) -> usize {
 
 /// Every wording that a phrase stands for, inflected, with its gaps written `*N`. Wordings that read alike are listed once.
 pub(super) fn expand(phrase: &Sequence, inflector: &Inflector) -> Vec<String> {
-    let mut wordings: Vec<String> = rows(phrase, inflector).iter().filter_map(|row| assemble(row)).collect();
+    let mut wordings: Vec<String> = rows(phrase, inflector).iter().filter_map(assemble).collect();
     let mut seen = std::collections::HashSet::new();
     wordings.retain(|wording| seen.insert(fold_str(wording)));
     wordings
@@ -96,7 +96,8 @@ fn assemble(row: &Row) -> Option<String> {
                 after_gap = true;
             }
             Part::Text { text, glued } => {
-                if !wording.is_empty() && !(*glued && glue) {
+                let joined = *glued && glue;
+                if !wording.is_empty() && !joined {
                     wording.push(' ');
                 }
                 wording.push_str(text);
