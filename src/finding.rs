@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::rule::{Fix, Rule, Severity};
+use crate::shown::Shown;
 use crate::span::{Position, Span};
 
 /// Wording to put in the place of what was found, and whether it may be put there.
@@ -50,10 +51,11 @@ impl Finding {
     }
 }
 
-/// The GNU form: `path:line:column: severity: message [pack/rule]`.
+/// The GNU form, `path:line:column: severity: message [pack/rule]`, fit for a terminal.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Finding { draft, start, message, .. } = self;
+        let (draft, message) = (Shown(draft), Shown(message));
         write!(f, "{draft}:{start}: {}: {message} [{}]", self.severity(), self.rule.id())
     }
 }

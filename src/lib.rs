@@ -31,5 +31,6 @@ pub use draft::{Block, BlockKind, DecodeError, Draft, DraftError, Format, MAX_BY
 pub use finding::{Finding, Suggestion};
 pub use lint::{RuleSet, RuleSetError};
 pub use rule::{BadRuleId, Fix, Pack, Rule, RuleId, Severity, Source};
+pub use shown::Shown;
 pub use span::{Folded, Plain, Position, Source as SourceText, Span};
 pub use yaml::{Problem, Problems, YamlError};

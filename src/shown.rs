@@ -4,7 +4,10 @@ use std::fmt::{self, Write};
 
 /// A text whose control characters, escape sequences and bidirectional controls are replaced by what shows them.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Shown<'t>(pub(crate) &'t str);
+pub struct Shown<'t>(
+    /// The text.
+    pub &'t str,
+);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

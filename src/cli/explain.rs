@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use comity::Rule;
+use comity::{Rule, Shown};
 
 use super::setup::Setups;
 use super::streams::Streams;
@@ -33,16 +33,16 @@ pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> Status {
 fn explain(out: &mut impl Write, rule: &Rule) -> io::Result<()> {
     let redline = if rule.is_redline() { ", red line" } else { "" };
     writeln!(out, "{}: {}{redline}, {}, fix: {}", rule.id(), rule.severity(), rule.kind(), rule.fix().name())?;
-    writeln!(out, "\n  {}", rule.message())?;
-    let mut fact =
-        |name: &str, value: &str| if value.is_empty() { Ok(()) } else { writeln!(out, "\n{name}:\n  {value}") };
+    writeln!(out, "\n  {}", Shown(rule.message()))?;
+    let mut fact = |name: &str, value: &str| match value {
+        "" => Ok(()),
+        _ => writeln!(out, "\n{name}:\n  {}", Shown(value)),
+    };
     fact("Why", rule.why().unwrap_or_default())?;
     fact("Likely objection", &rule.objection().join(", "))?;
     if let Some(source) = rule.source() {
-        fact(
-            "Source",
-            &format!("{}{}", source.title, source.url.iter().map(|url| format!("\n  {url}")).collect::<String>()),
-        )?;
+        fact("Source", &source.title)?;
+        fact("Read it at", source.url.as_deref().unwrap_or_default())?;
     }
     fact("Tags", &rule.tags().join(", "))?;
     let looks_for = rule.looks_for();
@@ -50,7 +50,7 @@ fn explain(out: &mut impl Write, rule: &Rule) -> io::Result<()> {
     list(out, "Say instead", rule.suggestions().into_iter())?;
     list(out, "Flags", rule.flag_examples())?;
     list(out, "Leaves alone", rule.pass_examples())?;
-    let fixed: Vec<String> = rule.fixed_examples().map(|(before, after)| format!("{before}\n  -> {after}")).collect();
+    let fixed: Vec<String> = rule.fixed_examples().map(|(before, after)| format!("{before} -> {after}")).collect();
     list(out, "Fixed", fixed.iter().map(String::as_str))
 }
 
@@ -59,5 +59,5 @@ fn list<'t>(out: &mut impl Write, title: &str, items: impl Iterator<Item = &'t s
     if items.peek().is_some() {
         writeln!(out, "\n{title}:")?;
     }
-    items.try_for_each(|item| writeln!(out, "  {item}"))
+    items.try_for_each(|item| writeln!(out, "  {}", Shown(item)))
 }

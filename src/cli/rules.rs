@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use comity::Rule;
+use comity::{Rule, Shown};
 
 use super::setup::Setups;
 use super::streams::Streams;
@@ -29,9 +29,13 @@ fn table(out: &mut impl Write, rules: &[&Rule]) -> io::Result<()> {
     for rule in rules {
         let id = rule.id().as_str();
         let severity = if rule.is_redline() { "redline" } else { rule.severity().name() };
-        let suggestions = rule.suggestions().join("; ");
-        let say = if suggestions.is_empty() { String::new() } else { format!("say: {suggestions}") };
-        writeln!(out, "{id:width$}  {severity:7}  {:7}  {say}", rule.kind())?;
+        let suggestions = rule.suggestions();
+        let say = match suggestions.as_slice() {
+            [] => String::new(),
+            [only] => format!("say: {only}"),
+            [first, others @ ..] => format!("say: {first} (and {} more)", others.len()),
+        };
+        writeln!(out, "{id:width$}  {severity:7}  {:7}  {}", rule.kind(), Shown(&say))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use codespan_reporting::term::termcolor::{BufferedStandardStream, ColorChoice};
 use comity::config::ConfigError;
 use comity::report::{self, Settings, write_problems};
-use comity::{Problems, YamlError};
+use comity::{Problems, Shown, YamlError};
 
 use super::Status;
 
@@ -74,13 +74,12 @@ impl Streams {
     /// Says one line on standard error. That it cannot be said is no reason to stop.
     pub(super) fn say(&mut self, line: &str) {
         let _ = self.out.flush();
-        let _ = writeln!(self.err, "{line}").and_then(|()| self.err.flush());
+        let _ = writeln!(self.err, "{}", Shown(line)).and_then(|()| self.err.flush());
     }
 
     /// Says what went wrong.
     pub(super) fn error(&mut self, error: &dyn std::fmt::Display) {
-        let text = error.to_string().replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
-        self.say(&format!("error: {text}"));
+        self.say(&format!("error: {error}"));
     }
 
     /// Draws the problems of a pack or a configuration on standard error.

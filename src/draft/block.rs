@@ -75,8 +75,9 @@ impl Block {
 
     /// Whether `span` lies in a block quotation or between quotation marks.
     pub fn is_quoted(&self, span: Span<Plain>) -> bool {
-        self.quoted
-            || self.quotations.get_or_init(|| quotations(self.text())).iter().any(|quotation| quotation.contains(span))
+        let quotations = self.quotations.get_or_init(|| quotations(self.text()));
+        let next = quotations.partition_point(|quotation| quotation.start() <= span.start());
+        self.quoted || quotations[..next].last().is_some_and(|quotation| quotation.contains(span))
     }
 
     /// The folded texts to search: one, or two where words are divided at line ends.
@@ -94,7 +95,9 @@ impl Block {
     /// Whether a sentence begins at byte `at`, or would but for quotation marks and brackets before it.
     pub(crate) fn opens_sentence(&self, at: usize) -> bool {
         let before = self.text()[..at].trim_end_matches(|c: char| !c.is_alphanumeric() && !is_sentence_end(c));
-        before.is_empty() || self.sentence_ends().iter().any(|&end| before.len() <= end && end <= at)
+        let ends = self.sentence_ends();
+        let next = ends.partition_point(|&end| end < before.len());
+        before.is_empty() || ends.get(next).is_some_and(|&end| end <= at)
     }
 
     fn sentence_ends(&self) -> &[usize] {
@@ -253,7 +256,9 @@ impl BlockBuilder {
         finder.kinds(&[LinkKind::Url]).url_must_have_scheme(false);
         let mut cleaned = Derived::with_capacity(text.len());
         let mut done = 0;
-        let mut shift = Vec::new();
+        // Where each URL ended, and how much shorter the text has become up to there.
+        let mut cuts: Vec<(usize, usize)> = Vec::new();
+        let mut cut = 0;
         for link in finder.links(text) {
             let url = link.as_str();
             if !(url.contains("://") || url.starts_with("www.")) {
@@ -265,11 +270,13 @@ impl BlockBuilder {
             let span = Span::new(link.start(), link.start() + len);
             cleaned.replace(OBJECT.encode_utf8(&mut [0; 4]), self.plain.below(span));
             done = span.end();
-            shift.push((done, span.len() - OBJECT.len_utf8()));
+            cut += span.len() - OBJECT.len_utf8();
+            cuts.push((done, cut));
         }
         cleaned.copy_from(&self.plain, Span::new(done, text.len()));
         for at in &mut self.hyphenated {
-            *at -= shift.iter().take_while(|(end, _)| end <= at).map(|(_, cut)| cut).sum::<usize>();
+            let passed = cuts.partition_point(|(end, _)| end <= at);
+            *at -= cuts[..passed].last().map_or(0, |(_, cut)| *cut);
         }
         self.plain = cleaned;
     }

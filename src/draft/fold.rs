@@ -306,7 +306,7 @@ impl Folder<'_> {
         }
         let divided_word = run.hyphens == 1
             && !run.spaced_before
-            && hyphenated.iter().any(|&at| span.start() <= at && at < span.end())
+            && hyphenated.get(hyphenated.partition_point(|&at| at < span.start())).is_some_and(|&at| at < span.end())
             && self.out.text().ends_with(char::is_alphabetic)
             && self.char_at(run.end).is_some_and(char::is_lowercase);
         let inner = || {

@@ -9,14 +9,38 @@ use crate::span::Position;
 pub(crate) struct Lines {
     /// Byte offsets, the first is where the text begins (behind a byte-order mark).
     starts: Vec<usize>,
+    /// The characters before every `STRIDE`th byte: what makes a column in a line of megabytes cheap.
+    chars_before: Vec<u32>,
 }
+
+/// The distance of the bytes that [`Lines`] knows the number of characters before.
+const STRIDE: usize = 4096;
 
 impl Lines {
     pub(crate) fn new(text: &str) -> Self {
         let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let mut starts = vec![first];
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
-        Lines { starts }
+        let mut chars = 0;
+        let chars_before = text
+            .as_bytes()
+            .chunks(STRIDE)
+            .map(|chunk| {
+                let before = chars;
+                chars += count_chars(chunk) as u32;
+                before
+            })
+            .collect();
+        Lines { starts, chars_before }
+    }
+
+    /// The number of characters before the byte at `offset`, which lies on a character boundary.
+    fn chars_before(&self, text: &str, offset: usize) -> usize {
+        let stride = offset / STRIDE;
+        match self.chars_before.get(stride) {
+            Some(&before) => before as usize + count_chars(&text.as_bytes()[stride * STRIDE..offset]),
+            None => count_chars(&text.as_bytes()[..offset]),
+        }
     }
 
     /// The 0-based index of the line that holds the byte at `offset`.
@@ -38,7 +62,7 @@ impl Lines {
     pub(crate) fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.index(offset);
         let start = self.starts[line].min(offset);
-        Position { line: line + 1, column: text[start..offset].chars().count() + 1 }
+        Position { line: line + 1, column: self.chars_before(text, offset) - self.chars_before(text, start) + 1 }
     }
 
     /// The byte offset of a position; a column past the end of its line is the end of the line.
@@ -49,6 +73,11 @@ impl Lines {
             .nth(position.column.saturating_sub(1))
             .map_or(range.end, |(at, _)| range.start + at)
     }
+}
+
+/// The number of characters that begin in `bytes` of UTF-8.
+fn count_chars(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -65,5 +94,14 @@ mod tests {
         assert_eq!(lines.range(text, 0), 3..4);
         assert_eq!(lines.offset(text, at("b")), text.find('b').unwrap());
         assert_eq!(lines.position(text, text.len()), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_exactly() {
+        let text = format!("a\n{}", "한é🇰x".repeat(3000));
+        let lines = Lines::new(&text);
+        for (index, (at, _)) in text[2..].char_indices().enumerate().step_by(97) {
+            assert_eq!(lines.position(&text, at + 2), Position { line: 2, column: index + 1 });
+        }
     }
 }

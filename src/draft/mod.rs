@@ -26,7 +26,7 @@ use crate::span::{Position, Span};
 use lines::Lines;
 
 /// The largest draft that is read, in bytes. A long joint statement has 100 KB.
-pub const MAX_BYTES: u64 = 32 << 20;
+pub const MAX_BYTES: u64 = 16 << 20;
 
 /// A format that drafts are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

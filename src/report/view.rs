@@ -87,35 +87,26 @@ impl View {
 }
 
 /// The bytes of `line` to show: all if it fits into `width` columns, or as much around `focus` as does, whole words if there is
-/// room for them.
+/// room for them. Of a line of megabytes only what is near is looked at.
 fn window(line: &str, focus: &Range<usize>, width: usize) -> Range<usize> {
-    if columns(line) <= width {
+    if line.len() <= 4 * width && columns(line) <= width {
         return 0..line.len();
     }
-    let room = width.saturating_sub(columns(&line[focus.clone()]) + 2);
-    let before = columns(&line[..focus.start]);
-    let after = columns(&line[focus.end..]);
-    let left = before.min((room / 2).max(room.saturating_sub(after)));
-    let right = room - left.min(room);
-    let mut start = focus.start;
-    let mut used = 0;
-    for (at, c) in line[..focus.start].char_indices().rev() {
-        used += column(c);
-        if used > left {
-            break;
-        }
-        start = at;
-    }
-    let mut end = focus.start;
-    used = 0;
-    for (at, c) in line[focus.start..].char_indices() {
-        let at = focus.start + at;
-        used += column(c);
-        let most = if at < focus.end { width } else { right + columns(&line[focus.clone()]) };
-        if used > most {
-            break;
-        }
-        end = at + c.len_utf8();
+    let found = fitting(line[focus.clone()].chars(), width);
+    // Two columns for the marks of the cuts.
+    let room = width.saturating_sub(found.columns + 2);
+    let left = fitting(line[..focus.start].chars().rev(), room);
+    let right = fitting(line[focus.end..].chars(), room);
+    let half = room / 2;
+    let (left_room, right_room) = match (left.columns > half, right.columns > half) {
+        (true, true) => (half, room - half),
+        (true, false) => (room - right.columns, right.columns),
+        _ => (left.columns, room - left.columns),
+    };
+    let mut start = focus.start - fitting(line[..focus.start].chars().rev(), left_room).bytes;
+    let mut end = focus.start + found.bytes;
+    if end == focus.end {
+        end += fitting(line[focus.end..].chars(), right_room).bytes;
     }
     // Words are not cut where a space is near.
     if start > 0
@@ -130,6 +121,24 @@ fn window(line: &str, focus: &Range<usize>, width: usize) -> Range<usize> {
         end = focus.end + space;
     }
     start..end
+}
+
+/// The first of some characters, as many as fit.
+struct Fitting {
+    bytes: usize,
+    columns: usize,
+}
+
+fn fitting(chars: impl Iterator<Item = char>, columns: usize) -> Fitting {
+    let mut fit = Fitting { bytes: 0, columns: 0 };
+    for c in chars {
+        if fit.columns + column(c) > columns {
+            break;
+        }
+        fit.columns += column(c);
+        fit.bytes += c.len_utf8();
+    }
+    fit
 }
 
 fn columns(text: &str) -> usize {

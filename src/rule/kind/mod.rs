@@ -119,8 +119,8 @@ impl<'c> Context<'c> {
     /// The occurrences of one set that are in scope and not part of an occurrence of the other set; of those that overlap,
     /// the leftmost, and of those that begin together, the longest.
     fn occurrences(&self, set: usize, except: usize) -> Vec<Hit> {
-        let exceptions = self.hits(except);
-        let excepted = |hit: &Hit| exceptions.iter().any(|e| e.block == hit.block && e.span.contains(hit.span));
+        let exceptions = Exceptions::new(self.hits(except));
+        let excepted = |hit: &Hit| exceptions.contain(hit);
         let mut kept: Vec<Hit> = Vec::new();
         let mut hits: Vec<Hit> =
             self.hits(set).iter().filter(|hit| self.in_scope(hit.block, hit.span) && !excepted(hit)).copied().collect();
@@ -131,6 +131,30 @@ impl<'c> Context<'c> {
             }
         }
         kept
+    }
+}
+
+/// Stretches of a draft, to ask whether something lies inside one of them.
+struct Exceptions {
+    /// For each stretch, in order, its block and start, and the farthest end of all so far in its block.
+    reach: Vec<(usize, usize, usize)>,
+}
+
+impl Exceptions {
+    fn new(hits: &[Hit]) -> Exceptions {
+        let mut reach: Vec<_> = hits.iter().map(|hit| (hit.block, hit.span.start(), hit.span.end())).collect();
+        reach.sort_unstable();
+        for i in 1..reach.len() {
+            if reach[i].0 == reach[i - 1].0 {
+                reach[i].2 = reach[i].2.max(reach[i - 1].2);
+            }
+        }
+        Exceptions { reach }
+    }
+
+    fn contain(&self, hit: &Hit) -> bool {
+        let next = self.reach.partition_point(|&(block, start, _)| (block, start) <= (hit.block, hit.span.start()));
+        self.reach[..next].last().is_some_and(|&(block, _, end)| block == hit.block && hit.span.end() <= end)
     }
 }
 
