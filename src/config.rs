@@ -1,5 +1,6 @@
 //! `comity.yml`: which packs and rules a house checks with, found from each draft's folder upward.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -38,6 +39,18 @@ pub enum ConfigError {
         name: String,
         /// What to write.
         help: String,
+    },
+    /// Two packs have a rule of the same name.
+    #[error(
+        "{first} and {second} both have a rule `{id}`; give one of the packs another name, or leave one out (`packs`, `--pack`)"
+    )]
+    Repeated {
+        /// The name.
+        id: String,
+        /// The file of one pack.
+        first: String,
+        /// The file of the other.
+        second: String,
     },
     /// The command line names something that is no rule, pack or tag.
     #[error("`{name}` is no rule, pack or tag; {help}")]
@@ -99,6 +112,16 @@ struct Adjust {
     severity: Vec<(String, Severity)>,
 }
 
+/// The absolute path of a file, without `..` and with the links on the way to its folder followed.
+pub fn resolve(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let folder = absolute.parent().and_then(|folder| folder.canonicalize().ok());
+    match (folder, absolute.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => absolute,
+    }
+}
+
 /// The configuration for drafts in `folder`: the nearest, from the folder upward.
 pub fn find(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
@@ -110,7 +133,7 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
 /// If the configuration cannot be read or is wrong.
 pub fn own_packs(file: &Path) -> Result<Vec<PathBuf>, YamlError> {
     let text = yaml::read_file(file)?;
-    let document = Document::parse(&file.display().to_string(), &text)?;
+    let document = Document::parse(&shown_path(file), &text)?;
     let rules = read(&document, file.parent().unwrap_or(Path::new(""))).rules;
     Ok(document.finish(Some(rules))?)
 }
@@ -125,14 +148,18 @@ impl Config {
             return Config::assemble(Written::default(), options, None);
         };
         let text = yaml::read_file(file).map_err(|error| ConfigError::Files(vec![error]))?;
-        let document = Document::parse(&file.display().to_string(), &text)?;
+        let document = Document::parse(&shown_path(file), &text)?;
         let root = file.parent().map(Path::to_owned).unwrap_or_default();
         let written = read(&document, &root);
-        if !document.is_sound() {
-            return document.finish(None).map_err(Into::into);
+        let config = Config::assemble(written, options, Some(root));
+        match (document.finish(Some(())), config) {
+            (Ok(()), config) => config,
+            (Err(problems), Err(ConfigError::Files(mut files))) => {
+                files.insert(0, problems.into());
+                Err(ConfigError::Files(files))
+            }
+            (Err(problems), _) => Err(problems.into()),
         }
-        let config = Config::assemble(written, options, Some(root))?;
-        document.finish(Some(config)).map_err(Into::into)
     }
 
     fn assemble(written: Written<'_>, options: &Options, root: Option<PathBuf>) -> Result<Config, ConfigError> {
@@ -199,12 +226,17 @@ impl Policy {
     }
 
     fn matches(&self, globs: &Gitignore, path: &Path) -> bool {
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        match absolute.strip_prefix(&self.root) {
+        match resolve(path).strip_prefix(&self.root) {
             Ok(relative) => globs.matched_path_or_any_parents(relative, false).is_ignore(),
             Err(_) => false,
         }
     }
+}
+
+/// A path as problems show it: relative to the current directory where it lies below it.
+fn shown_path(file: &Path) -> String {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+    file.strip_prefix(&here).unwrap_or(file).display().to_string()
 }
 
 /// What a configuration file says, before its names are looked up.
@@ -280,7 +312,10 @@ fn globs(node: &Node<'_>, root: &Path) -> Option<Gitignore> {
 fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, ConfigError> {
     let names: Vec<String> = match (&options.packs, &written.packs) {
         (asked, _) if !asked.is_empty() => asked.clone(),
-        (_, Some(listed)) => listed.iter().map(|name| name.value.to_owned()).collect(),
+        // One that does not exist has been reported.
+        (_, Some(listed)) => {
+            listed.iter().map(|name| name.value.to_owned()).filter(|name| unknown_pack(name).is_none()).collect()
+        }
         _ => Pack::builtin_names().map(str::to_owned).collect(),
     };
     let mut packs = Vec::new();
@@ -295,12 +330,24 @@ fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, Con
     }
     let mut broken = Vec::new();
     for file in written.rules.iter().chain(&options.rules) {
-        match Pack::read(file) {
+        match Pack::read(Path::new(&shown_path(file))) {
             Ok(pack) => packs.push(pack),
             Err(error) => broken.push(error),
         }
     }
-    if broken.is_empty() { Ok(packs) } else { Err(ConfigError::Files(broken)) }
+    if !broken.is_empty() {
+        return Err(ConfigError::Files(broken));
+    }
+    let mut seen: HashMap<&str, &Pack> = HashMap::new();
+    for pack in &packs {
+        for rule in pack.rules() {
+            if let Some(first) = seen.insert(rule.id().as_str(), pack) {
+                let (id, first, second) = (rule.id().to_string(), first.file().to_string(), pack.file().to_string());
+                return Err(ConfigError::Repeated { id, first, second });
+            }
+        }
+    }
+    Ok(packs)
 }
 
 /// What to write instead of a name that is no pack; `None` if it is one.

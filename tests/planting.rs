@@ -126,7 +126,11 @@ fn freedom(source: &str, kind: BlockKind, whole: Span) -> Freedom {
     let in_html = source[line..].trim_start_matches([' ', '>']).starts_with('<') || lead.contains('<');
     let marked_up = source[whole.range()].contains(['*', '_', '[', '<', '`', '~', '\\', '^']);
     let prefix: String = lead.chars().take_while(|c| matches!(c, ' ' | '>')).collect();
-    Freedom { wrap: (!one_line && !in_html).then_some(prefix), markup: !in_html && !marked_up, entities: true }
+    Freedom {
+        wrap: (!one_line && !in_html).then_some(prefix),
+        markup: !in_html && !marked_up,
+        entities: !source[whole.range()].contains('<'),
+    }
 }
 
 /// Containers of our own, with `{}` for the phrase, and what begins a further line in them.

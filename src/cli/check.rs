@@ -62,6 +62,11 @@ impl Run<'_> {
             self.fail();
             return;
         };
+        let job = (path.unwrap_or(Path::new("draft")).to_owned(), setup);
+        if self.args.verbose {
+            self.say_configurations(std::slice::from_ref(&job), setups, streams);
+        }
+        let (_, setup) = job;
         if path.is_some_and(|path| setup.policy.ignores(path)) {
             return;
         }
@@ -148,6 +153,7 @@ impl Run<'_> {
 
     fn fail(&mut self) {
         self.status = Status::Failed;
+        self.tally.failed += 1;
     }
 }
 
@@ -178,6 +184,8 @@ fn check_all(batch: &[(PathBuf, Arc<Setup>)]) -> Vec<Result<Checked, DraftError>
 #[derive(Default)]
 struct Tally {
     drafts: usize,
+    /// Drafts and directories that could not be read, or not be checked.
+    failed: usize,
     errors: usize,
     warnings: usize,
     notes: usize,
@@ -197,17 +205,18 @@ impl Tally {
 
     fn summary(&self) -> String {
         let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-        let drafts = count(self.drafts, "draft");
+        let mut drafts = format!("{} checked", count(self.drafts, "draft"));
+        if self.failed > 0 {
+            drafts += &format!(", {} could not be checked", self.failed);
+            if self.drafts == 0 {
+                return drafts;
+            }
+        }
         if self.errors + self.warnings + self.notes == 0 {
-            return format!("{drafts} checked: nothing found");
+            return format!("{drafts}: nothing found");
         }
         let Tally { errors, warnings, notes, .. } = *self;
-        format!(
-            "{drafts} checked: {}, {}, {}",
-            count(errors, "error"),
-            count(warnings, "warning"),
-            count(notes, "note")
-        )
+        format!("{drafts}: {}, {}, {}", count(errors, "error"), count(warnings, "warning"), count(notes, "note"))
     }
 }
 

@@ -35,7 +35,8 @@ fn table(out: &mut impl Write, rules: &[&Rule]) -> io::Result<()> {
             [only] => format!("say: {only}"),
             [first, others @ ..] => format!("say: {first} (and {} more)", others.len()),
         };
-        writeln!(out, "{id:width$}  {severity:7}  {:7}  {}", rule.kind(), Shown(&say))?;
+        let line = format!("{id:width$}  {severity:7}  {:7}  {}", rule.kind(), Shown(&say));
+        writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
 }
@@ -59,6 +60,13 @@ fn json(out: &mut impl Write, rules: &[&Rule]) -> io::Result<()> {
             })
         })
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &list)?;
+    // What is no control character to JSON may still be one to a terminal: escaped, it is the same string.
+    let text = serde_json::to_string_pretty(&list)?;
+    let harmless = |c: char| {
+        matches!(c, '\n' | ' '..='~' | '\u{a0}'..) && Shown(c.encode_utf8(&mut [0; 4])).to_string().starts_with(c)
+    };
+    for c in text.chars() {
+        if harmless(c) || c == '\n' { write!(out, "{c}")? } else { write!(out, "\\u{:04x}", c as u32)? }
+    }
     writeln!(out)
 }

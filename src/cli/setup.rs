@@ -49,9 +49,9 @@ impl<'a> Setups<'a> {
             return None;
         }
         if self.args.config.is_some() {
-            return self.args.config.as_deref().map(absolute);
+            return self.args.config.as_deref().map(config::resolve);
         }
-        let folder = absolute(path).parent().map(Path::to_owned).unwrap_or_default();
+        let folder = config::resolve(path).parent().map(Path::to_owned).unwrap_or_default();
         self.files.entry(folder).or_insert_with_key(|folder| config::find(folder)).clone()
     }
 
@@ -71,10 +71,6 @@ impl<'a> Setups<'a> {
             }
         }
     }
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn load(file: Option<&Path>, options: &Options, streams: &mut Streams) -> Option<Setup> {

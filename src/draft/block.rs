@@ -53,6 +53,8 @@ pub struct Block {
     folded: Derived<Folded, Plain>,
     /// The block read once more with the words that are divided at line ends put together; only where there are any.
     rejoined: Option<Derived<Folded, Plain>>,
+    /// Offsets of the spaces of `plain` that stand for a line break behind a hyphen.
+    hyphenated: Vec<usize>,
     sentence_ends: OnceLock<Vec<usize>>,
     quotations: OnceLock<Vec<Span<Plain>>>,
 }
@@ -63,9 +65,25 @@ impl Block {
         self.kind
     }
 
+    /// Changes what the block is, once the whole draft has told.
+    pub(crate) fn set_kind(&mut self, kind: BlockKind) {
+        self.kind = kind;
+    }
+
     /// The text without markup; a run of white space, a line break among them, is one space.
     pub fn text(&self) -> &str {
         self.plain.text()
+    }
+
+    /// The text of `span` as a message quotes it: without the space where a line ends behind a hyphen.
+    pub(crate) fn quote(&self, span: Span<Plain>) -> String {
+        let mut quoted = self.text()[span.range()].to_owned();
+        let first = self.hyphenated.partition_point(|&at| at < span.start());
+        let last = self.hyphenated.partition_point(|&at| at < span.end());
+        for at in self.hyphenated[first..last].iter().rev() {
+            quoted.remove(at - span.start());
+        }
+        quoted
     }
 
     /// The source bytes from the first to the last character of `span`, whatever markup lies between.
@@ -109,29 +127,30 @@ fn is_sentence_end(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '\u{2026}' | '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{ff61}')
 }
 
-/// What stands between double quotation marks or guillemets, marks included. Straight marks pair up in order.
+/// What stands between double quotation marks or guillemets, marks included. Straight marks pair up in order; a mark that
+/// opens once more begins anew.
 fn quotations(plain: &str) -> Vec<Span<Plain>> {
+    const CURLY: &[char] = &['\u{201c}', '\u{201d}'];
     let mut found = Vec::new();
-    let mut open: Option<(usize, char)> = None;
+    let mut open: Option<(usize, &[char])> = None;
     for (at, c) in plain.char_indices() {
-        match open {
-            Some((start, closer)) if c == closer => {
-                found.push(Span::new(start, at + c.len_utf8()));
-                open = None;
-            }
-            Some(_) => {}
-            None => {
-                open = match c {
-                    '"' => Some((at, '"')),
-                    '\u{201c}' => Some((at, '\u{201d}')),
-                    '\u{201e}' => Some((at, '\u{201c}')),
-                    '\u{ab}' => Some((at, '\u{bb}')),
-                    '\u{300c}' => Some((at, '\u{300d}')),
-                    '\u{300e}' => Some((at, '\u{300f}')),
-                    _ => None,
-                }
-            }
+        if let Some((start, closers)) = open
+            && closers.contains(&c)
+        {
+            found.push(Span::new(start, at + c.len_utf8()));
+            open = None;
+            continue;
         }
+        let closers: &[char] = match c {
+            '"' if open.is_none() => &['"'],
+            '\u{201c}' => &['\u{201d}'],
+            '\u{201e}' => CURLY,
+            '\u{ab}' => &['\u{bb}'],
+            '\u{300c}' => &['\u{300d}'],
+            '\u{300e}' => &['\u{300f}'],
+            _ => continue,
+        };
+        open = Some((at, closers));
     }
     found
 }
@@ -206,7 +225,7 @@ impl BlockBuilder {
         }
         self.space(from);
         let text = self.plain.text().trim_end_matches(' ');
-        if text.ends_with(['-', '\u{2010}']) {
+        if text.ends_with(|c: char| matches!(c, '-' | '\u{2010}') || fold::is_unspaced(c)) {
             self.hyphenated.push(text.len());
         }
     }
@@ -230,7 +249,7 @@ impl BlockBuilder {
     pub(crate) fn finish(mut self) -> Option<Block> {
         let text = self.plain.text().trim_end_matches(' ').len();
         self.plain.truncate(text);
-        if self.plain.text().contains("://") || self.plain.text().contains("www.") {
+        if ["://", "www.", "@"].iter().any(|mark| self.plain.text().contains(mark)) {
             self.take_out_urls();
         }
         if self.plain.is_empty() {
@@ -244,6 +263,7 @@ impl BlockBuilder {
             plain: self.plain,
             folded,
             rejoined,
+            hyphenated: self.hyphenated,
             sentence_ends: OnceLock::new(),
             quotations: OnceLock::new(),
         })
@@ -253,7 +273,7 @@ impl BlockBuilder {
     fn take_out_urls(&mut self) {
         let text = self.plain.text();
         let mut finder = LinkFinder::new();
-        finder.kinds(&[LinkKind::Url]).url_must_have_scheme(false);
+        finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(false);
         let mut cleaned = Derived::with_capacity(text.len());
         let mut done = 0;
         // Where each URL ended, and how much shorter the text has become up to there.
@@ -261,11 +281,10 @@ impl BlockBuilder {
         let mut cut = 0;
         for link in finder.links(text) {
             let url = link.as_str();
-            if !(url.contains("://") || url.starts_with("www.")) {
+            if !(url.contains("://") || url.starts_with("www.") || *link.kind() == LinkKind::Email) {
                 continue;
             }
-            // Typographic dashes and quotation marks belong to the sentence.
-            let len = url.find(|c: char| matches!(c, '\u{2010}'..='\u{203a}')).unwrap_or(url.len());
+            let len = url_end(url);
             cleaned.copy_from(&self.plain, Span::new(done, link.start()));
             let span = Span::new(link.start(), link.start() + len);
             cleaned.replace(OBJECT.encode_utf8(&mut [0; 4]), self.plain.below(span));
@@ -280,6 +299,18 @@ impl BlockBuilder {
         }
         self.plain = cleaned;
     }
+}
+
+/// Where a URL ends and the sentence goes on: at typographic punctuation, at a script without spaces or with particles, at a
+/// comma that a word follows.
+fn url_end(url: &str) -> usize {
+    let ends = |(at, c): (usize, char)| match c {
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' => true,
+        '\u{ff00}'..='\u{ffef}' | '\u{20000}'.. => true,
+        ',' | ';' => url[at + 1..].starts_with(char::is_alphabetic),
+        _ => false,
+    };
+    url.char_indices().find(|&found| ends(found)).map_or(url.len(), |(at, _)| at)
 }
 
 /// Characters that plain text leaves out, so that patterns need not think of them. Joiners stay: scripts need them.
@@ -317,10 +348,13 @@ mod tests {
 
     #[test]
     fn urls_are_not_text() {
-        let source =
-            "see https://a.org/china-containment, www.b.org/x and https://c.org\u{2014}China e.g. region.China";
+        let source = "see https://a.org/china-containment, www.b.org/x,and https://c.org\u{2014}China e.g. a-b@c.org \
+                      region.China https://d.jp/\u{3092}\u{53c2}";
         let block = block(source);
-        assert_eq!(block.text(), "see \u{fffc}, \u{fffc} and \u{fffc}\u{2014}China e.g. region.China");
+        assert_eq!(
+            block.text(),
+            "see \u{fffc}, \u{fffc},and \u{fffc}\u{2014}China e.g. \u{fffc} region.China \u{fffc}\u{3092}\u{53c2}"
+        );
         let at = block.text().find("China").unwrap();
         assert_eq!(Some(block.source(Span::new(at, at + 5)).start()), source.find("China"));
     }

@@ -1,8 +1,9 @@
 //! Word boundaries: Unicode UAX #29, with what joint statements need beside it.
 //!
-//! Two rules of UAX #29 would hide phrases. It joins letters across an apostrophe, so that "China" would not be a word of
+//! Three rules of UAX #29 would hide phrases. It joins letters across an apostrophe, so that "China" would not be a word of
 //! "China's"; here a possessive ends a word. And it joins letters across a period or a colon, so that a space forgotten
-//! behind a sentence would hide the next word; here both end a word, as they do between a letter and anything else.
+//! behind a sentence would hide the next word; here both end a word, as they do between a letter and anything else. And it
+//! joins Latin letters with Hangul, so that a Korean particle would hide the name before it.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -17,7 +18,7 @@ pub(crate) fn is_boundary(text: &str, at: usize) -> bool {
     if before.is_ascii() && after.is_ascii() {
         return ascii_boundary(text, at, before, after);
     }
-    if before == ' ' || after == ' ' {
+    if before == ' ' || after == ' ' || is_east_asian(before) != is_east_asian(after) {
         return true;
     }
     match (before, after) {
@@ -30,7 +31,7 @@ pub(crate) fn is_boundary(text: &str, at: usize) -> bool {
 fn ascii_boundary(text: &str, at: usize, before: char, after: char) -> bool {
     match (before, after) {
         // An apostrophe is kept by folding only between letters or digits: part of the word, unless it opens a possessive.
-        ('\'', _) => false,
+        ('\'', _) => is_elided(&text[..at - 1]),
         (_, '\'') => possessive(&text[at..]),
         // UAX #29 WB11, WB12: digits are joined across a period or a comma.
         ('.' | ',', b) if b.is_ascii_digit() => !text[..at - 1].ends_with(|c: char| c.is_ascii_digit()),
@@ -39,9 +40,23 @@ fn ascii_boundary(text: &str, at: usize, before: char, after: char) -> bool {
     }
 }
 
+/// Whether `text` ends with an article or the like that French puts before a vowel (`l'`, `d'`, `qu'`).
+fn is_elided(text: &str) -> bool {
+    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    matches!(word, "c" | "d" | "j" | "l" | "m" | "n" | "qu" | "s" | "t")
+}
+
 /// Whether `text` begins with `'s` that ends a word.
 fn possessive(text: &str) -> bool {
     text.strip_prefix("'s").is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
+}
+
+/// Whether `c` is Hangul, Han or kana.
+fn is_east_asian(c: char) -> bool {
+    matches!(c,
+        '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{30ff}' | '\u{3130}'..='\u{318f}' | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
 }
 
 fn window_boundary(text: &str, at: usize) -> bool {
@@ -68,6 +83,8 @@ mod tests {
             ("chi|na", false),
             ("china|'s", true),
             ("don|'t", false),
+            ("l'|endiguement", true),
+            ("don'|t", false),
             ("china'|s", false),
             ("china|,", true),
             ("3|.8", false),
@@ -77,6 +94,8 @@ mod tests {
             ("note:|china", true),
             ("usfk|2", false),
             ("중국|은", false),
+            ("usfk|는", true),
+            ("café|를", true),
             ("中|国", true),
             ("カタ|カナ", false),
             ("|china", true),

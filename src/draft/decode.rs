@@ -22,12 +22,12 @@ impl std::fmt::Display for DecodeError {
     }
 }
 
-const NOT_UTF8: &str = "not UTF-8; save the draft as UTF-8, or as UTF-16 with a byte-order mark";
-const LATIN: &str = "not UTF-8, it looks like Windows-1252 or Latin-1; save the draft as UTF-8";
+const NOT_UTF8: &str = "not UTF-8; save the file as UTF-8, or as UTF-16 with a byte-order mark";
+const LATIN: &str = "not UTF-8, it looks like Windows-1252 or Latin-1; save the file as UTF-8";
 const NUL: &str = "a zero byte is not text; if this is UTF-16, save it with a byte-order mark, or as UTF-8";
-const UTF32: &str = "UTF-32 is not read; save the draft as UTF-8";
-const SURROGATE: &str = "half of a UTF-16 surrogate pair; save the draft as UTF-8";
-const ODD: &str = "UTF-16 that ends in the middle of a character; save the draft as UTF-8";
+const UTF32: &str = "UTF-32 is not read; save the file as UTF-8";
+const SURROGATE: &str = "half of a UTF-16 surrogate pair; save the file as UTF-8";
+const ODD: &str = "UTF-16 that ends in the middle of a character; save the file as UTF-8";
 
 /// The text in `bytes`. A UTF-8 byte-order mark stays in it, so that offsets in the text are offsets in the file; UTF-16 is
 /// decoded, and its offsets are those of the decoded text.

@@ -119,15 +119,35 @@ fn joins(c: char) -> bool {
     GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(c))
 }
 
-fn is_superscript_digit(c: char) -> bool {
+pub(crate) fn is_superscript_digit(c: char) -> bool {
     matches!(c, '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}' | '\u{2074}'..='\u{2079}')
 }
 
-/// Folds the plain text of a block. `hyphenated` are the offsets of the spaces that stand for a line break behind a hyphen;
-/// where any are given, that hyphen is taken for a word divided at the end of a line and vanishes with the break.
-pub(crate) fn fold(plain: &str, hyphenated: &[usize]) -> Derived<Folded, Plain> {
+/// The length of the footnote mark `[1]` or `[^note]` that `text` begins with; 0 if there is none.
+pub(crate) fn note_mark(text: &str) -> usize {
+    let Some(inner) = text.strip_prefix('[') else {
+        return 0;
+    };
+    let (inner, most, named) = match inner.strip_prefix('^') {
+        Some(inner) => (inner, 16, true),
+        None => (inner, 3, false),
+    };
+    let fits = |c: char| c.is_ascii_digit() || (named && (c.is_alphanumeric() || c == '-'));
+    let len = inner.find(|c| !fits(c)).unwrap_or(inner.len());
+    let closes = inner[len..].starts_with(']') && (1..=most).contains(&len);
+    if closes { text.len() - inner.len() + len + 1 } else { 0 }
+}
+
+/// Whether `c` is a character of a script that puts no spaces between words: Han or kana.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Folds the plain text of a block. `divided` are the offsets of the spaces that stand for a line break behind a hyphen, or
+/// behind Han or kana; where any are given, the word that may be divided there is put together.
+pub(crate) fn fold(plain: &str, divided: &[usize]) -> Derived<Folded, Plain> {
     let mut folder = Folder { plain, out: Derived::with_capacity(plain.len()), keep_case: false };
-    folder.run(hyphenated);
+    folder.run(divided);
     folder.out
 }
 
@@ -173,7 +193,7 @@ impl Run {
 }
 
 impl Folder<'_> {
-    fn run(&mut self, hyphenated: &[usize]) {
+    fn run(&mut self, divided: &[usize]) {
         let bytes = self.plain.as_bytes();
         let is_text = |at: usize| bytes.get(at).is_some_and(|&b| b.is_ascii() && ASCII[b as usize] == Class::Text);
         let mut at = 0;
@@ -202,7 +222,7 @@ impl Folder<'_> {
                 }
                 _ => {
                     let run = self.read_run(at);
-                    self.write_run(at, &run, hyphenated);
+                    self.write_run(at, &run, divided);
                     run.end
                 }
             };
@@ -218,8 +238,10 @@ impl Folder<'_> {
             return Class::Text;
         };
         // A footnote mark behind a word; elsewhere ("10²") it is a digit.
-        if is_superscript_digit(c) && self.out.text().ends_with(char::is_alphabetic) {
-            return Class::Nothing;
+        if is_superscript_digit(c) {
+            let word = self.out.text().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            let marks = word.contains(char::is_alphabetic);
+            return if marks { Class::Nothing } else { Class::Text };
         }
         class(c)
     }
@@ -267,6 +289,11 @@ impl Folder<'_> {
         let mut run = Run { end: start, space_last: start == 0, ..Run::default() };
         let mut hyphens_in_a_row = 0;
         while let Some(c) = self.char_at(run.end) {
+            let mark = note_mark(&self.plain[run.end..]);
+            if mark > 0 {
+                run.end += mark;
+                continue;
+            }
             let class = self.class_at(run.end);
             let kept = class == Class::Apostrophe && run.is_nothing() && self.between_letters(run.end);
             if class == Class::Text || kept {
@@ -296,7 +323,17 @@ impl Folder<'_> {
         run
     }
 
-    fn write_run(&mut self, start: usize, run: &Run, hyphenated: &[usize]) {
+    /// Whether a word goes on across a run that holds a line end: behind a hyphen, or between Han and kana.
+    fn joins_across(&self, start: usize, run: &Run) -> bool {
+        let (Some(before), Some(after)) = (self.plain[..start].chars().next_back(), self.char_at(run.end)) else {
+            return false;
+        };
+        let same_case = after.is_lowercase() || (before.is_uppercase() && after.is_uppercase());
+        let hyphenated = run.hyphens == 1 && !run.spaced_before && before.is_alphabetic() && same_case;
+        hyphenated || (run.hyphens == 0 && is_unspaced(before) && is_unspaced(after))
+    }
+
+    fn write_run(&mut self, start: usize, run: &Run, divided: &[usize]) {
         let span = Span::new(start, run.end);
         let at_end = run.end == self.plain.len();
         let dash_between_spaces = run.hyphens > 0 && run.spaced_before && (run.space_last || at_end);
@@ -304,16 +341,14 @@ impl Folder<'_> {
             self.out.replace("\u{2014}", span);
             return;
         }
-        let divided_word = run.hyphens == 1
-            && !run.spaced_before
-            && hyphenated.get(hyphenated.partition_point(|&at| at < span.start())).is_some_and(|&at| at < span.end())
-            && self.out.text().ends_with(char::is_alphabetic)
-            && self.char_at(run.end).is_some_and(char::is_lowercase);
+        let line_ends =
+            divided.get(divided.partition_point(|&at| at < span.start())).is_some_and(|&at| at < span.end());
+        let joins = line_ends && self.joins_across(start, run);
         let inner = || {
             self.out.text().ends_with(char::is_alphanumeric) && self.char_at(run.end).is_some_and(char::is_alphanumeric)
         };
         let separates = run.spaces || run.hyphens > 0 || (run.closed && run.reopened) || (run.low_line && inner());
-        if separates && !divided_word && !self.out.is_empty() && !at_end {
+        if separates && !joins && !self.out.is_empty() && !at_end {
             self.out.replace(" ", span);
         }
     }
@@ -349,7 +384,8 @@ mod tests {
             ("[China] [containment], contain[ing] [China][PRC]", "china containment, containing china prc"),
             ("_China_ *containment*", "china containment"),
             ("China_containment", "china containment"),
-            ("China\u{b9} containment\u{2020}", "china containment"),
+            ("China\u{b9} containment\u{2020} G7\u{b2} 10\u{b2}", "china containment g7 102"),
+            ("China[1] containment [12] x[^a] [2021]", "china containment x 2021"),
             ("Chi\u{1b}na", "china"),
             ("\u{2800}China\u{3000}\u{85}containment ", "china containment"),
         ];
@@ -360,9 +396,9 @@ mod tests {
 
     #[test]
     fn a_word_divided_at_the_end_of_a_line_is_put_together() {
-        let plain = "China contain- ment, self- Reliance";
-        let breaks: Vec<_> = plain.match_indices("- ").map(|(at, _)| at + 1).collect();
-        assert_eq!(fold(plain, &breaks).text(), "china containment, self reliance");
+        let plain = "China contain- ment, CON- TAIN, self- Reliance, \u{4e2d} \u{56fd}";
+        let breaks: Vec<_> = plain.match_indices(['-', '\u{4e2d}']).map(|(at, c)| at + c.len()).collect();
+        assert_eq!(fold(plain, &breaks).text(), "china containment, contain, self reliance, \u{4e2d}\u{56fd}");
     }
 
     #[test]

@@ -87,7 +87,7 @@ impl Tag {
 }
 
 /// Elements whose content is never text.
-const HIDDEN: &[&str] = &["script", "style", "template", "code", "samp", "kbd"];
+pub(crate) const HIDDEN: &[&str] = &["script", "style", "template", "code", "samp", "kbd"];
 
 /// Reads HTML that comes in chunks, such as the lines of an HTML block.
 #[derive(Debug, Default)]
@@ -102,6 +102,8 @@ enum State {
     /// In a tag that began in an earlier chunk; the quotation mark that is open, if any.
     Tag(Option<char>),
     Comment,
+    /// In a processing instruction.
+    Instruction,
     /// In the content of this hidden element.
     Hidden(String),
 }
@@ -119,13 +121,8 @@ impl Scanner {
                     self.state = state;
                     len
                 }
-                State::Comment => match rest.find("-->") {
-                    Some(end) => {
-                        self.state = State::Text;
-                        end + 3
-                    }
-                    None => rest.len(),
-                },
+                State::Comment => self.skip_past(rest, "-->"),
+                State::Instruction => self.skip_past(rest, "?>"),
                 State::Hidden(name) => match find_end_tag(rest, name) {
                     Some(end) => {
                         self.state = State::Text;
@@ -135,6 +132,14 @@ impl Scanner {
                 },
             };
         }
+    }
+
+    fn skip_past(&mut self, rest: &str, end: &str) -> usize {
+        let Some(at) = rest.find(end) else {
+            return rest.len();
+        };
+        self.state = State::Text;
+        at + end.len()
     }
 
     fn text<'t>(&mut self, rest: &'t str, from: usize, sink: &mut impl FnMut(Piece<'t>)) -> usize {
@@ -168,6 +173,10 @@ impl Scanner {
             sink(Piece::Text(&rest[..1], from));
             return 1;
         }
+        if rest.starts_with("<?") {
+            self.state = State::Instruction;
+            return 2;
+        }
         let (len, state) = skip_tag(&rest[1..], None);
         self.state = state;
         if let Some(tag) = tag {
@@ -180,15 +189,17 @@ impl Scanner {
     }
 }
 
-/// The length of what is left of a tag, and the state behind it.
+/// The length of what is left of a tag, and the state behind it. A quotation mark opens a value only behind `=`.
 fn skip_tag(rest: &str, mut quote: Option<char>) -> (usize, State) {
+    let mut behind_equals = false;
     for (at, c) in rest.char_indices() {
         match (quote, c) {
             (None, '>') => return (at + 1, State::Text),
-            (None, '"' | '\'') => quote = Some(c),
+            (None, '"' | '\'') if behind_equals => quote = Some(c),
             (Some(open), _) if open == c => quote = None,
             _ => {}
         }
+        behind_equals = c == '=' || (behind_equals && c.is_whitespace());
     }
     (rest.len(), State::Tag(quote))
 }
@@ -213,6 +224,7 @@ mod tests {
             "<p class=\"a>b\">China &amp; x<!-- no\n",
             "no --> y &nosuch; 1 < 2</p><script>if (a</b) no</SCRIPT> z<a\n",
             " href='no'>w</a>\n",
+            "<i t=O'Brien>v</i><?php it's ?>u<!DOCTYPE x>\n",
         ];
         let mut scanner = Scanner::default();
         let mut text = String::new();
@@ -228,6 +240,6 @@ mod tests {
             });
             at += chunk.len();
         }
-        assert_eq!(text, "[p]China & x y &nosuch; 1 < 2[/p][script][/script] z[a]w[/a]\n");
+        assert_eq!(text, "[p]China & x y &nosuch; 1 < 2[/p][script][/script] z[a]w[/a]\n[i]v[/i]u\n");
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::span::Position;
 
-/// The starts of the lines of one text. A line ends at `\n`; a `\r` before it belongs to the line end.
+/// The starts of the lines of one text. A line ends at `\n`, at `\r\n`, or at `\r` alone.
 #[derive(Debug, Clone)]
 pub(crate) struct Lines {
     /// Byte offsets, the first is where the text begins (behind a byte-order mark).
@@ -20,7 +20,9 @@ impl Lines {
     pub(crate) fn new(text: &str) -> Self {
         let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let mut starts = vec![first];
-        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
+        let bytes = text.as_bytes();
+        let ends_line = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+        starts.extend(memchr::memchr2_iter(b'\n', b'\r', bytes).filter(ends_line).map(|at| at + 1));
         let mut chars = 0;
         let chars_before = text
             .as_bytes()
@@ -92,6 +94,8 @@ mod tests {
         assert_eq!(at("a"), Position { line: 1, column: 1 });
         assert_eq!(at("b"), Position { line: 2, column: 4 });
         assert_eq!(lines.range(text, 0), 3..4);
+        let old = "a\rb";
+        assert_eq!(Lines::new(old).position(old, 2), Position { line: 2, column: 1 });
         assert_eq!(lines.offset(text, at("b")), text.find('b').unwrap());
         assert_eq!(lines.position(text, text.len()), Position { line: 3, column: 1 });
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, BlockBuilder, BlockKind};
 use super::html;
@@ -19,11 +19,11 @@ pub(crate) fn read(source: &str) -> Vec<Block> {
         reader.event(event, range, source);
     }
     reader.flush();
-    reader.blocks
+    reader.finish()
 }
 
 /// Where the body begins: behind a byte-order mark and front matter. Front matter is a `---` (YAML) or `+++` (TOML) line at the
-/// very start, lines that look like its data, and the same line again; two thematic breaks around prose are not.
+/// very start, lines of data, and the same line again. Two thematic breaks around prose, a heading or a list are not.
 fn body_start(source: &str) -> usize {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let mut lines = source[start..].split_inclusive('\n');
@@ -33,35 +33,40 @@ fn body_start(source: &str) -> usize {
         "+++" => &["+++"],
         _ => return start,
     };
+    let separator = if fence.starts_with('+') { '=' } else { ':' };
     let mut at = start + fence.len();
-    let mut in_block_scalar = false;
+    let mut has_key = false;
     for line in lines {
         at += line.len();
         let content = line.trim_end();
         if closers.contains(&content) {
-            return at;
+            return if has_key { at } else { start };
         }
-        let indented = line.starts_with([' ', '\t']);
-        let blank = content.is_empty();
-        let comment = content.starts_with('#');
-        let item = content == "-" || content.starts_with("- ") || content.starts_with(['[', ']', '{', '}', '"', '\'']);
-        let key = content.split_once([':', '=']).is_some_and(|(key, rest)| {
-            is_key(key) && (rest.is_empty() || rest.starts_with([' ', '\t']) || fence.starts_with('+'))
-        });
-        if key {
-            in_block_scalar = true;
-        }
-        if !(blank || comment || item || key || (indented && in_block_scalar)) {
+        let is_data = match content.split_once(separator) {
+            _ if content.starts_with('#') => true,
+            Some((key, value)) if is_key(key, value, separator, has_key) => {
+                has_key = true;
+                true
+            }
+            // What belongs to the value of a key: a list, a block of text, an empty line.
+            _ => has_key && (content.is_empty() || line.starts_with([' ', '\t', '-', '[', ']', '{', '}', '"', '\''])),
+        };
+        if !is_data {
             return start;
         }
     }
     start
 }
 
-/// Whether a line of front matter may begin with `key`: one word, or a quoted one.
-fn is_key(key: &str) -> bool {
+/// Whether a line of front matter may begin with `key`: a word or a quoted text, and behind another key a few words.
+fn is_key(key: &str, value: &str, separator: char, has_key: bool) -> bool {
     let key = key.trim_end();
-    !key.is_empty() && (key.starts_with(['"', '\'']) || !key.contains(char::is_whitespace))
+    let words = key.split(' ').count();
+    let shape = key.starts_with(['"', '\'']) || words == 1 || (has_key && words <= 3);
+    !key.is_empty()
+        && !key.starts_with(char::is_whitespace)
+        && shape
+        && (separator == '=' || value.is_empty() || value.starts_with([' ', '\t']))
 }
 
 /// What surrounds the text that is being read.
@@ -80,12 +85,15 @@ struct Reader {
     /// Blocks that go on behind an image whose description is being read.
     suspended: Vec<Option<BlockBuilder>>,
     containers: Vec<Container>,
-    heading: Option<HeadingLevel>,
-    titled: bool,
+    heading: Option<usize>,
+    /// The level of each heading, and which block it is.
+    headings: Vec<(usize, usize)>,
     /// In a code block or a link whose text is its own address: nothing is text.
     skipping: usize,
     /// In `<sup>`.
     raised: bool,
+    /// In an inline element whose content is not text, such as `<code>`.
+    hidden: Option<String>,
     html: html::Scanner,
     html_kind: Option<BlockKind>,
 }
@@ -95,7 +103,7 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag, &range),
             Event::End(tag) => self.end(tag),
-            Event::Text(_) if self.skipping > 0 => {}
+            Event::Text(_) if self.skipping > 0 || self.hidden.is_some() => {}
             Event::Text(text) => self.text(&text, range, source),
             Event::SoftBreak | Event::HardBreak => self.with_block(|block| block.line_break(span(&range))),
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.object(&range),
@@ -111,7 +119,7 @@ impl Reader {
             Tag::Paragraph | Tag::HtmlBlock => self.flush(),
             Tag::Heading { level, .. } => {
                 self.flush();
-                self.heading = Some(level);
+                self.heading = Some(level as usize);
             }
             Tag::CodeBlock(_) | Tag::MetadataBlock(_) => {
                 self.flush();
@@ -141,6 +149,7 @@ impl Reader {
                 self.flush();
                 self.html = html::Scanner::default();
                 self.html_kind = None;
+                self.heading = None;
             }
             TagEnd::Heading(_) => {
                 self.flush();
@@ -166,8 +175,8 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>, source: &str) {
-        // Digits and signs in `<sup>` are a footnote mark; the "th" of an ordinal is text.
-        if self.raised && !text.contains(char::is_alphabetic) {
+        // Digits and signs in `<sup>` are a footnote mark, and so is a letter; the "th" of an ordinal is text.
+        if self.raised && (!text.contains(char::is_alphabetic) || text.chars().count() == 1) {
             return;
         }
         self.with_block(|block| add(block, text, &range, source));
@@ -184,6 +193,11 @@ impl Reader {
         match (tag.name.as_str(), tag.end) {
             ("br", _) => self.with_block(|block| block.line_break(span(range))),
             ("sup", end) => self.raised = !end,
+            (name, true) if self.hidden.as_deref() == Some(name) => self.hidden = None,
+            (name, false) if html::HIDDEN.contains(&name) && !html.ends_with("/>") => {
+                self.hidden = Some(name.to_owned());
+                self.object(range);
+            }
             _ if tag.is_block() => self.flush_current(),
             _ => {}
         }
@@ -206,6 +220,7 @@ impl Reader {
             html::Piece::Tag(tag, _) if tag.is_block() => {
                 self.flush();
                 self.html_kind = if tag.end { None } else { html_kind(&tag.name) };
+                self.heading = heading_level(&tag.name).filter(|_| !tag.end);
             }
             html::Piece::Tag(tag, from) if tag.name == "br" => self.with_block(|block| block.line_break(from)),
             html::Piece::Tag(..) => {}
@@ -220,15 +235,12 @@ impl Reader {
     }
 
     fn is_quoted(&self) -> bool {
-        self.containers.contains(&Container::Quote)
+        self.containers.contains(&Container::Quote) || self.html_kind == Some(BlockKind::Quotation)
     }
 
     fn kind(&self) -> BlockKind {
-        if let Some(level) = self.heading {
-            return match level {
-                HeadingLevel::H1 if !self.titled => BlockKind::Title,
-                _ => BlockKind::Heading,
-            };
+        if self.heading.is_some() {
+            return BlockKind::Heading;
         }
         if let Some(kind) = self.html_kind {
             return kind;
@@ -244,26 +256,42 @@ impl Reader {
 
     fn flush(&mut self) {
         self.raised = false;
+        self.hidden = None;
         self.flush_current();
     }
 
     fn flush_current(&mut self) {
         if let Some(block) = self.current.take().and_then(BlockBuilder::finish) {
-            self.titled |= block.kind() == BlockKind::Title;
+            if let Some(level) = self.heading.filter(|_| block.kind() == BlockKind::Heading) {
+                self.headings.push((level, self.blocks.len()));
+            }
             self.blocks.push(block);
         }
+    }
+
+    /// The blocks; the first heading of the highest level is the title.
+    fn finish(mut self) -> Vec<Block> {
+        if let Some(&(_, title)) = self.headings.iter().min() {
+            self.blocks[title].set_kind(BlockKind::Title);
+        }
+        self.blocks
     }
 }
 
 fn html_kind(name: &str) -> Option<BlockKind> {
     match name {
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading),
         "li" | "dt" | "dd" => Some(BlockKind::List),
         "td" | "th" => Some(BlockKind::Table),
         "blockquote" => Some(BlockKind::Quotation),
         "caption" | "figcaption" => Some(BlockKind::Caption),
         _ => None,
     }
+}
+
+/// The level of `h1` to `h6`.
+fn heading_level(name: &str) -> Option<usize> {
+    let level = name.strip_prefix('h')?.parse().ok()?;
+    (1..=6).contains(&level).then_some(level)
 }
 
 fn span(range: &Range<usize>) -> Span {

@@ -5,7 +5,7 @@
 
 pub(crate) mod block;
 pub(crate) mod boundary;
-mod decode;
+pub(crate) mod decode;
 pub(crate) mod fold;
 mod html;
 pub(crate) mod lines;

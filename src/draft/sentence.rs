@@ -1,5 +1,7 @@
 //! Where sentences end, in the plain text of a block.
 
+use super::fold::{is_superscript_digit, note_mark};
+
 /// Abbreviations that are followed by a name or a number and so end no sentence, in lower case, without the last period.
 const BEFORE_A_NAME: &[&str] = &[
     "adm", "amb", "approx", "art", "arts", "brig", "capt", "cf", "cmdr", "col", "dept", "dir", "dr", "e.g", "ed",
@@ -22,19 +24,12 @@ const OPENERS: &[&str] = &[
     "all",
     "although",
     "an",
-    "and",
-    "as",
-    "at",
     "both",
     "building",
-    "but",
-    "by",
     "during",
     "each",
     "finally",
     "following",
-    "for",
-    "from",
     "further",
     "furthermore",
     "he",
@@ -47,8 +42,6 @@ const OPENERS: &[&str] = &[
     "its",
     "moreover",
     "neither",
-    "nor",
-    "on",
     "our",
     "recalling",
     "recognizing",
@@ -63,16 +56,12 @@ const OPENERS: &[&str] = &[
     "they",
     "this",
     "those",
-    "through",
-    "to",
     "today",
     "together",
-    "under",
     "we",
     "when",
     "where",
     "while",
-    "with",
 ];
 
 /// The byte offsets in `plain` at which a sentence has ended: behind its closing punctuation, before the white space.
@@ -90,9 +79,15 @@ pub(crate) fn ends(plain: &str) -> Vec<usize> {
         }
         let rest = &plain[at + c.len_utf8()..];
         let closers = rest.len() - rest.trim_start_matches(is_closer).len();
-        let end = at + c.len_utf8() + closers;
+        let marks = note_marks(&rest[closers..], &plain[..at]);
+        let end = at + c.len_utf8() + closers + marks;
         let rest = &plain[end..];
-        if !rest.starts_with(char::is_whitespace) {
+        // A forgotten space: a small letter before the period, a capital behind it, and no abbreviation.
+        let unspaced = c == '.'
+            && plain[..at].ends_with(char::is_lowercase)
+            && rest.starts_with(char::is_uppercase)
+            && !rest[1..].starts_with('.');
+        if !rest.starts_with(char::is_whitespace) && !unspaced {
             continue;
         }
         let next = rest.trim_start().trim_start_matches(is_opener);
@@ -105,6 +100,17 @@ pub(crate) fn ends(plain: &str) -> Vec<usize> {
         ends.push(end);
     }
     ends
+}
+
+/// The length of footnote marks behind the end of a sentence: `[1]`, superscript digits, and plain ones behind a letter.
+fn note_marks(rest: &str, before: &str) -> usize {
+    let bracketed = note_mark(rest);
+    if bracketed > 0 {
+        return bracketed;
+    }
+    let raised = rest.find(|c| !is_superscript_digit(c)).unwrap_or(rest.len());
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if raised == 0 && before.ends_with(char::is_lowercase) && digits <= 2 { digits } else { raised }
 }
 
 fn is_closer(c: char) -> bool {
@@ -140,7 +146,9 @@ fn abbreviated(before: &str, next: &str) -> bool {
 fn opens_a_sentence(next: &str) -> bool {
     let word: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
     let followed_by_a_period = next[word.len()..].starts_with('.');
-    !followed_by_a_period && OPENERS.contains(&word.to_lowercase().as_str())
+    // In capitals throughout, a capital tells nothing.
+    let shouted = word.chars().count() > 1 && !word.contains(char::is_lowercase);
+    !followed_by_a_period && !shouted && OPENERS.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -164,6 +172,8 @@ mod tests {
             "see above [agreed ad ref.]| We decide.",
             "\u{4e2d}\u{56fd}\u{3002}|\u{6211}\u{4eec}",
             "it ended. and went on",
+            "We did.[1]| Then.\u{b9}| Next.1| It did.| So it.|Beijing is",
+            "THE U.S. THE ROK, the U.S. And",
         ];
         for marked in cases {
             let expected: Vec<usize> = marked.match_indices('|').enumerate().map(|(seen, (at, _))| at - seen).collect();

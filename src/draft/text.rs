@@ -7,9 +7,11 @@ use crate::span::Span;
 pub(crate) fn read(source: &str) -> Vec<Block> {
     let mut reader = Reader::default();
     let mut at = if source.starts_with('\u{feff}') { 3 } else { 0 };
-    for line in source[at..].split_inclusive('\n') {
-        reader.line(line.trim_end_matches(['\n', '\r']), at);
-        at += line.len();
+    while at < source.len() {
+        let rest = &source[at..];
+        let len = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        reader.line(&rest[..len], at);
+        at += len + if rest[len..].starts_with("\r\n") { 2 } else { 1 };
     }
     reader.part(false);
     reader.blocks
@@ -97,7 +99,7 @@ fn list_marker(line: &str) -> usize {
     let number = marker.strip_prefix('(').unwrap_or(marker);
     let number = number.strip_suffix([')', '.']).unwrap_or("");
     let numbered = !number.is_empty()
-        && number.len() <= 4
+        && number.len() <= 3
         && (number.bytes().all(|b| b.is_ascii_digit())
             || number.len() == 1 && number.bytes().all(|b| b.is_ascii_lowercase())
             || number.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')));

@@ -4,7 +4,7 @@
 //! folded text. From each beginning the phrase's program reads on; what it reads is held to word boundaries, exact case, gaps
 //! and the ends of sentences.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use aho_corasick::{AhoCorasick, BuildError};
 
@@ -123,6 +123,17 @@ fn beginnings(set: &PhraseSet, start: State) -> impl Iterator<Item = String> {
     })
 }
 
+/// How far a phrase has been read.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    state: State,
+    at: usize,
+    /// What the first inflected word is.
+    forms: Option<Forms>,
+    /// Whether a gap was skipped.
+    gapped: bool,
+}
+
 /// One folded text of a block, read from one place for one set.
 struct Reading<'b> {
     block: &'b Block,
@@ -134,31 +145,41 @@ struct Reading<'b> {
 impl Reading<'_> {
     /// The longest text from the start on that is the phrase, and what its first inflected word is there.
     fn phrase(&self, number: usize) -> Option<(Span<Plain>, Option<Forms>)> {
-        let bounded = self.set.boundary() == Boundary::None || is_boundary(self.folded.text(), self.start);
-        let (end, forms) = bounded.then(|| self.read(self.set.phrases()[number].start, self.start, None)).flatten()?;
+        if self.set.boundary() != Boundary::None && !is_boundary(self.folded.text(), self.start) {
+            return None;
+        }
+        let from = Place { state: self.set.phrases()[number].start, at: self.start, forms: None, gapped: false };
+        let (end, forms) = self.read(from, &mut HashSet::new())?;
         Some((self.folded.below(Span::new(self.start, end)), forms))
     }
 
-    /// Reads on at `at` in `state`: the farthest end of the phrase. Of several ways to fill a gap, the shortest is taken.
-    fn read(&self, state: State, at: usize, forms: Option<Forms>) -> Option<(usize, Option<Forms>)> {
+    /// Reads on: the farthest end of the phrase. Of several ways to fill a gap, the shortest is taken. `dead` holds the states
+    /// behind gaps, and the bytes, from which nothing was found: without it, gaps behind gaps would take exponential time.
+    fn read(&self, from: Place, dead: &mut HashSet<(State, usize)>) -> Option<(usize, Option<Forms>)> {
         let text = self.folded.text();
         let program = self.set.program();
-        let mut best = (program.accepts(state) && self.may_end(at)).then_some((at, forms));
-        for edge in program.edges(state) {
+        let may_end = program.accepts(from.state) && self.may_end(from.at, from.gapped);
+        let mut best = may_end.then_some((from.at, from.forms));
+        for edge in program.edges(from.state) {
             let found = match &edge.read {
                 Read::Text(wanted) => {
                     let wanted = program.text(wanted);
-                    let end = at + wanted.len();
-                    let here = text[at..].starts_with(wanted)
-                        && edge.exact.as_deref().is_none_or(|exact| self.is_exactly(exact, wanted, at));
-                    here.then(|| self.read(edge.to, end, forms.or(edge.forms))).flatten()
+                    let here = text[from.at..].starts_with(wanted)
+                        && edge.exact.as_deref().is_none_or(|exact| self.is_exactly(exact, wanted, from.at));
+                    let forms = from.forms.or(edge.forms);
+                    let to = Place { state: edge.to, at: from.at + wanted.len(), forms, ..from };
+                    here.then(|| self.read(to, dead)).flatten()
                 }
-                Read::Gap(words) if is_boundary(text, at) => {
-                    let hyphen = |space: usize| self.is_hyphen(space);
-                    let ends = gap_ends(text, at, *words, hyphen).into_iter().filter(|&end| is_boundary(text, end));
-                    ends.into_iter().find_map(|end| self.read(edge.to, end, forms))
-                }
-                Read::Gap(_) => None,
+                Read::Gap(words) => self.gap_ends(from.at, *words).into_iter().find_map(|at| {
+                    if dead.contains(&(edge.to, at)) {
+                        return None;
+                    }
+                    let found = self.read(Place { state: edge.to, at, gapped: true, ..from }, dead);
+                    if found.is_none() {
+                        dead.insert((edge.to, at));
+                    }
+                    found
+                }),
             };
             if let Some(found) = found
                 && best.is_none_or(|(end, _)| end < found.0)
@@ -169,9 +190,25 @@ impl Reading<'_> {
         best
     }
 
-    fn may_end(&self, end: usize) -> bool {
+    /// A phrase with a gap does not run across the end of a sentence; one without has no more than its own periods in it.
+    fn may_end(&self, end: usize, gapped: bool) -> bool {
         let bounded = self.set.boundary() != Boundary::Word || is_boundary(self.folded.text(), end);
-        bounded && !self.block.crosses_sentence(self.folded.below(Span::new(self.start, end)))
+        bounded && !(gapped && self.block.crosses_sentence(self.folded.below(Span::new(self.start, end))))
+    }
+
+    /// Where a gap that begins at `at` may end.
+    fn gap_ends(&self, at: usize, words: u8) -> Vec<usize> {
+        let text = self.folded.text();
+        let boundary = self.set.boundary();
+        if boundary == Boundary::None {
+            return unspaced_gap_ends(text, at, words);
+        }
+        if boundary == Boundary::Word && !is_boundary(text, at) {
+            return Vec::new();
+        }
+        let mut ends = gap_ends(text, at, words, |space| self.is_hyphen(space));
+        ends.retain(|&end| is_boundary(text, end));
+        ends
     }
 
     /// Whether the space at `at` of the folded text was typed as a hyphen: then it parts no words that a drafter would count.
@@ -235,6 +272,16 @@ fn gap_ends(text: &str, at: usize, words: u8, is_hyphen: impl Fn(usize) -> bool)
         }
     }
     ends
+}
+
+/// The characters that a word of a language without spaces has at most, for the length of a gap.
+const UNSPACED_WORD: usize = 4;
+
+/// [`gap_ends`] for a language without spaces: behind any character.
+fn unspaced_gap_ends(text: &str, at: usize, words: u8) -> Vec<usize> {
+    let stops = |c: char| matches!(c, ';' | ':' | CLAUSE_BREAK | OBJECT);
+    let chars = text[at..].char_indices().take_while(|&(_, c)| !stops(c));
+    chars.take(usize::from(words) * UNSPACED_WORD + 1).map(|(i, _)| at + i).collect()
 }
 
 #[cfg(test)]

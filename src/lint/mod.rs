@@ -89,7 +89,7 @@ impl RuleSet {
 fn finding(rule: &Arc<Rule>, draft: &Draft, report: Report) -> Finding {
     let block = &draft.blocks()[report.block];
     let span = block.source(report.span);
-    let found = &block.text()[report.span.range()];
+    let found = block.quote(report.span);
     let suggestions: Vec<Suggestion> =
         report.suggestions.into_iter().map(|text| Suggestion { text, fix: rule.fix() }).collect();
     Finding {
@@ -97,8 +97,8 @@ fn finding(rule: &Arc<Rule>, draft: &Draft, report: Report) -> Finding {
         span,
         start: draft.position(span.start()),
         end: draft.position(span.end()),
-        message: rule.message_template().fill(found, suggestions.first().map(|s| s.text.as_str())),
-        found: found.to_owned(),
+        message: rule.message_template().fill(&found, suggestions.first().map(|s| s.text.as_str())),
+        found,
         suggestions,
         rule: Arc::clone(rule),
     }

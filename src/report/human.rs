@@ -30,7 +30,7 @@ impl Reporter for Human {
     fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()> {
         let page = Page { name: draft.name(), text: draft.source(), lines: draft.lines() };
         for finding in findings {
-            let view = View::new(&page, finding.span, self.width.saturating_sub(GUTTER).max(40));
+            let view = View::new(&page, &[finding.span], self.width.saturating_sub(GUTTER).max(40));
             emit(out, &view, &diagnostic(finding, &view))?;
         }
         Ok(())
@@ -53,7 +53,7 @@ fn diagnostic(finding: &Finding, view: &View) -> Diagnostic<()> {
         Severity::Warning => Level::Warning,
         Severity::Note => Level::Note,
     };
-    let mut label = Label::primary((), view.label.clone());
+    let mut label = Label::primary((), view.labels[0].clone());
     if !finding.suggestions.is_empty() {
         let all: Vec<_> = finding.suggestions.iter().map(|s| Shown(&s.text).to_string()).collect();
         label = label.with_message(format!("say: {}", all.join("; or: ")));

@@ -12,9 +12,6 @@ use crate::draft::lines::Lines;
 use crate::shown::Shown;
 use crate::yaml::Problems;
 
-/// The most problems of one file that are drawn; the rest are counted.
-const MOST: usize = 100;
-
 /// Writes each problem of a file as a diagnostic.
 ///
 /// # Errors
@@ -22,18 +19,15 @@ const MOST: usize = 100;
 pub fn write_problems(out: &mut dyn WriteColor, problems: &Problems, settings: &Settings) -> io::Result<()> {
     let lines = Lines::new(&problems.text);
     let page = Page { name: &problems.name, text: &problems.text, lines: &lines };
-    for problem in problems.list.iter().take(MOST) {
-        let view = View::new(&page, problem.span, settings.width.min(DEFAULT_WIDTH));
+    for problem in &problems.list {
+        let view = View::new(&page, &[problem.span], settings.width.min(DEFAULT_WIDTH));
         let help = problem.help.iter().map(|help| format!("help: {}", Shown(help))).collect();
         let diagnostic = Diagnostic::error()
             .with_code(problem.code)
             .with_message(Shown(&problem.message))
-            .with_labels(vec![Label::primary((), view.label.clone())])
+            .with_labels(vec![Label::primary((), view.labels[0].clone())])
             .with_notes(help);
         emit(out, &view, &diagnostic)?;
-    }
-    if problems.list.len() > MOST {
-        writeln!(out, "... and {} more problems in {}", problems.list.len() - MOST, Shown(&problems.name))?;
     }
     Ok(())
 }

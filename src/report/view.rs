@@ -16,13 +16,12 @@ const ELLIPSIS: char = '\u{2026}';
 pub(super) struct View {
     name: String,
     text: String,
-    /// For each line its bytes in `text`.
-    lines: Vec<Range<usize>>,
-    /// Where the first line stands in the file.
-    first_line: usize,
+    /// For each line its index in the file, and its bytes in `text`.
+    lines: Vec<(usize, Range<usize>)>,
+    /// Where the first label begins.
     start: Position,
-    /// What was found, in bytes of `text`.
-    pub(super) label: Range<usize>,
+    /// The labels, in bytes of `text`.
+    pub(super) labels: Vec<Range<usize>>,
 }
 
 /// A text with its lines.
@@ -33,57 +32,89 @@ pub(super) struct Page<'t> {
 }
 
 impl View {
-    /// The lines of `page` that `span` touches, each cut to `width` columns.
-    pub(super) fn new(page: &Page<'_>, span: Span, width: usize) -> View {
-        let start = page.lines.position(page.text, span.start());
-        let first = page.lines.index(span.start());
-        // A span that ends with its line does not touch the next.
-        let last = page.lines.index(span.end().max(span.start() + 1) - 1);
+    /// The lines of `page` that `spans` touch, each cut to `width` columns around what the first of the spans in it covers.
+    pub(super) fn new(page: &Page<'_>, spans: &[Span], width: usize) -> View {
+        let first = spans.first().map_or(0, |span| span.start());
         let mut view = View {
             name: Shown(page.name).to_string(),
             text: String::new(),
             lines: Vec::new(),
-            first_line: first,
-            start,
-            label: 0..0,
+            start: page.lines.position(page.text, first),
+            labels: vec![0..0; spans.len()],
         };
-        for index in first..=last {
+        for index in touched(page, spans) {
             let range = page.lines.range(page.text, index);
-            let focus = span.start().clamp(range.start, range.end)..span.end().clamp(range.start, range.end);
-            view.line(&page.text[range.clone()], focus.start - range.start..focus.end - range.start, width);
+            let line = &page.text[range.clone()];
+            let here = |offset: usize| offset.clamp(range.start, range.end) - range.start;
+            let focuses: Vec<Range<usize>> = spans.iter().map(|span| here(span.start())..here(span.end())).collect();
+            let ends: Vec<(bool, bool)> = spans
+                .iter()
+                .map(|span| (page.lines.index(span.start()) == index, last_line(page, *span) == index))
+                .collect();
+            view.line(index, line, &focuses, &ends, width);
         }
         view
     }
 
-    /// Adds a line, of which `focus` was found.
-    fn line(&mut self, line: &str, focus: Range<usize>, width: usize) {
+    /// Adds a line. `focuses` is what each label covers of it; `ends` says whether the label begins and whether it ends here.
+    fn line(&mut self, index: usize, line: &str, focuses: &[Range<usize>], ends: &[(bool, bool)], width: usize) {
         let begin = self.text.len();
-        let is_first = self.lines.is_empty();
+        let touching = || focuses.iter().zip(ends).filter(|(focus, ends)| ends.0 || ends.1 || !focus.is_empty());
+        let hull = touching().map(|(focus, _)| focus.clone()).reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
+        let hull = hull.filter(|hull| fitting(line[hull.clone()].chars(), width).bytes == hull.len());
+        let focus = hull.or_else(|| touching().map(|(focus, _)| focus.clone()).next()).unwrap_or(0..0);
         let window = window(line, &focus, width);
         if window.start > 0 {
             self.text.push(ELLIPSIS);
         }
+        // Where each character of the line stands in the view.
+        let mut places: Vec<(usize, usize)> = Vec::with_capacity(window.len() + 1);
         for (at, c) in line[window.clone()].char_indices() {
-            let at = window.start + at;
-            if is_first && at <= focus.start {
-                self.label.start = self.text.len();
-            }
+            places.push((window.start + at, self.text.len()));
             // Writing to a string cannot fail.
             let _ = show(c, &mut self.text);
-            if at < focus.end {
-                self.label.end = self.text.len();
+        }
+        places.push((window.end, self.text.len()));
+        let place = |at: usize| {
+            let next = places.partition_point(|(from, _)| *from < at);
+            places.get(next).or(places.last()).map_or(begin, |(_, to)| *to)
+        };
+        for ((label, focus), (begins, ends)) in self.labels.iter_mut().zip(focuses).zip(ends) {
+            if *begins {
+                *label = place(focus.start)..place(focus.end);
+            } else if *ends {
+                label.end = place(focus.end);
             }
         }
-        if is_first && focus.start >= window.end {
-            self.label.start = self.text.len();
-        }
-        self.label.end = self.label.end.max(self.label.start);
         if window.end < line.len() {
             self.text.push(ELLIPSIS);
         }
-        self.lines.push(begin..self.text.len());
+        self.lines.push((index, begin..self.text.len()));
         self.text.push('\n');
     }
+
+    fn line_at(&self, index: usize) -> Option<&Range<usize>> {
+        let found = self.lines.binary_search_by_key(&index, |(line, _)| *line).ok()?;
+        self.lines.get(found).map(|(_, range)| range)
+    }
+}
+
+/// The line on which a span ends: one that ends with its line does not touch the next.
+fn last_line(page: &Page<'_>, span: Span) -> usize {
+    page.lines.index(span.end().max(span.start() + 1) - 1)
+}
+
+/// The indices of the lines that are shown: those that the spans touch, and a single line between two of them.
+fn touched(page: &Page<'_>, spans: &[Span]) -> Vec<usize> {
+    let mut lines: Vec<usize> =
+        spans.iter().flat_map(|span| page.lines.index(span.start())..=last_line(page, *span)).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let between: Vec<usize> =
+        lines.windows(2).filter_map(|pair| (pair[1] - pair[0] == 2).then_some(pair[0] + 1)).collect();
+    lines.extend(between);
+    lines.sort_unstable();
+    lines
 }
 
 /// The bytes of `line` to show: all if it fits into `width` columns, or as much around `focus` as does, whole words if there is
@@ -166,20 +197,21 @@ impl<'v> Files<'v> for View {
     }
 
     fn line_index(&'v self, (): (), byte: usize) -> Result<usize, Error> {
-        Ok(self.lines.partition_point(|line| line.start <= byte).saturating_sub(1))
+        let next = self.lines.partition_point(|(_, line)| line.start <= byte);
+        Ok(next.checked_sub(1).and_then(|i| self.lines.get(i)).map_or(0, |(index, _)| *index))
     }
 
     fn line_number(&'v self, (): (), index: usize) -> Result<usize, Error> {
-        Ok(self.first_line + index + 1)
+        Ok(index + 1)
     }
 
     fn column_number(&'v self, (): (), _: usize, _: usize) -> Result<usize, Error> {
-        // Asked for only where the label begins.
+        // Asked for only where the first label begins.
         Ok(self.start.column)
     }
 
     fn line_range(&'v self, (): (), index: usize) -> Result<Range<usize>, Error> {
-        self.lines.get(index).cloned().ok_or(Error::LineTooLarge { given: index, max: self.lines.len() })
+        self.line_at(index).cloned().ok_or(Error::LineTooLarge { given: index, max: self.lines.len() })
     }
 }
 
@@ -190,8 +222,8 @@ mod tests {
     fn view(text: &str, found: &str, width: usize) -> (String, String) {
         let lines = Lines::new(text);
         let at = text.find(found).unwrap();
-        let view = View::new(&Page { name: "x", text, lines: &lines }, Span::new(at, at + found.len()), width);
-        (view.text[view.label.clone()].to_owned(), view.text)
+        let view = View::new(&Page { name: "x", text, lines: &lines }, &[Span::new(at, at + found.len())], width);
+        (view.text[view.labels[0].clone()].to_owned(), view.text)
     }
 
     #[test]
@@ -216,5 +248,17 @@ mod tests {
                 assert_eq!(view(text, found, width).0, expected, "{text:?} {width}");
             }
         }
+    }
+
+    #[test]
+    fn several_places_are_labelled_each() {
+        let text = "one China here\ntwo\nthree\nfour\nfive China there, and PRC\n";
+        let lines = Lines::new(text);
+        let span = |found: &str| text.find(found).map(|at| Span::new(at, at + found.len())).unwrap();
+        let spans = [span("PRC"), span("one China"), span("five China")];
+        let view = View::new(&Page { name: "x", text, lines: &lines }, &spans, 80);
+        let labelled: Vec<&str> = view.labels.iter().map(|label| &view.text[label.clone()]).collect();
+        assert_eq!(labelled, ["PRC", "one China", "five China"]);
+        assert_eq!(view.lines.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [0, 4]);
     }
 }

@@ -46,7 +46,7 @@ impl Forms {
     pub(crate) fn choose(self, before: &str) -> Form {
         const BEFORE_A_PARTICIPLE: &[&str] =
             &["am", "are", "be", "been", "being", "had", "has", "have", "having", "is", "was", "were"];
-        let order = if BEFORE_A_PARTICIPLE.contains(&before) {
+        let order = if BEFORE_A_PARTICIPLE.contains(&before.to_lowercase().as_str()) {
             [Form::Participle, Form::Base, Form::Third, Form::Past, Form::Gerund, Form::Plural]
         } else {
             [Form::Base, Form::Third, Form::Past, Form::Participle, Form::Gerund, Form::Plural]
@@ -95,8 +95,10 @@ impl Inflector {
             return found.map_or_else(|| word.to_owned(), |(spelling, _)| spelling);
         }
         let (head, tail) = split_compound(word);
-        let shortest = variants(tail, form).into_iter().min_by_key(String::len);
-        format!("{head}{}", shortest.as_deref().unwrap_or(tail))
+        let spellings = variants(tail, form);
+        // The first plural is the standard one: focuses, not foci.
+        let best = if form == Form::Plural { spellings.first() } else { spellings.iter().min_by_key(|s| s.len()) };
+        format!("{head}{}", best.map_or(tail, String::as_str))
     }
 }
 

@@ -172,7 +172,7 @@ fn report_repeated(document: &Document, fields: &Fields<'_>, rule: &Rule, seen: 
     let Some(id) = fields.text("id") else {
         return;
     };
-    if let Some(first) = seen.get(rule.id().as_str()) {
+    if let Some(first) = seen.get(rule.id().as_str()).filter(|_| !document.is_full()) {
         let at = document.position(first);
         id.problem(
             "repeated-id",

@@ -1,6 +1,6 @@
 //! Suggestions: wording to put in the place of what was found, in the same inflection and with the same capitals.
 
-use super::inflect::{Forms, Inflector};
+use super::inflect::{Form, Forms, Inflector};
 use crate::draft::Block;
 use crate::draft::fold::fold_str;
 use crate::span::{Plain, Span};
@@ -37,13 +37,18 @@ impl Template {
         inflector: &Inflector,
     ) -> String {
         let found = &block.text()[span.range()];
-        let before = block.text()[..span.start()].trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
-        let form = forms.map(|forms| forms.choose(&before));
+        let form = forms.map(|forms| forms.choose(word_before(&block.text()[..span.start()])));
+        let inflected_word = |base: &str, form: Form| {
+            // A noun whose plural is no verb's third person: analyses, not "analysises".
+            let noun =
+                forms.is_some_and(|forms| form == Form::Third && forms.has(Form::Plural)) && is_noun(base, inflector);
+            inflector.inflect(base, if noun { Form::Plural } else { form })
+        };
         let inflected = self
             .text
             .split(' ')
             .map(|word| match (word.split_once('~'), form) {
-                (Some((base, rest)), Some(form)) => inflector.inflect(base, form) + rest,
+                (Some((base, rest)), Some(form)) => inflected_word(base, form) + rest,
                 (Some((base, rest)), None) => format!("{base}{rest}"),
                 (None, _) => word.to_owned(),
             })
@@ -59,6 +64,47 @@ impl Template {
             Capitals::All => inflected.to_uppercase(),
         }
     }
+}
+
+/// The word before a place that says which form a verb has there: adverbs and asides between it and the verb are passed over.
+fn word_before(text: &str) -> &str {
+    const PASSED_OVER: &[&str] = &[
+        "also",
+        "already",
+        "always",
+        "at",
+        "both",
+        "ever",
+        "fully",
+        "further",
+        "in",
+        "just",
+        "last",
+        "long",
+        "never",
+        "not",
+        "now",
+        "often",
+        "once",
+        "recently",
+        "since",
+        "still",
+        "then",
+        "therefore",
+        "thus",
+        "today",
+        "yet",
+    ];
+    let is_passed_over =
+        |word: &&str| word.ends_with("ly") || PASSED_OVER.contains(word) || word.bytes().all(|b| b.is_ascii_digit());
+    let mut words = text.trim_end().rsplit(' ').take(5).map(|word| word.trim_end_matches(','));
+    words.find(|word| !is_passed_over(word)).unwrap_or_default()
+}
+
+/// Whether a word is inflected as a noun rather than as a verb, told by its plural.
+fn is_noun(word: &str, inflector: &Inflector) -> bool {
+    const VERBS: &[&str] = &["be", "do", "go", "have"];
+    !VERBS.contains(&word) && inflector.inflect(word, Form::Plural) != inflector.inflect(word, Form::Third)
 }
 
 fn title_word(word: &str) -> String {
@@ -90,9 +136,12 @@ impl Capitals {
             .enumerate()
             .filter(|(_, word)| word.contains(char::is_alphabetic) && !own.contains(&fold_str(word)))
             .peekable();
-        let first = if opens_sentence { Capitals::First } else { Capitals::AsWritten };
+        let capital = found.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        let first = if opens_sentence && capital { Capitals::First } else { Capitals::AsWritten };
         if telling.peek().is_none() {
-            return first;
+            // Names only: they tell where they are in capitals here and are not in the pack.
+            let shouted = !found.contains(char::is_lowercase) && own_has_small_letters(phrase);
+            return if shouted && found.contains(char::is_alphabetic) { Capitals::All } else { first };
         }
         let telling: Vec<(usize, &&str)> = telling.collect();
         let is_upper = |word: &str| !word.contains(char::is_lowercase);
@@ -106,6 +155,11 @@ impl Capitals {
         let is_title = weighty.peek().is_some() && weighty.all(|(_, word)| word.starts_with(char::is_uppercase));
         if is_title { Capitals::Title } else { first }
     }
+}
+
+/// Whether a name in a phrase is written with small letters (Taiwan, not PRC).
+fn own_has_small_letters(phrase: &str) -> bool {
+    words(phrase).any(|word| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -147,11 +201,16 @@ mod tests {
             (peace, "The |China Containment| Strategy", "Regional Stability and Peace"),
             (peace, "ON |CHINA CONTAINMENT| NOW", "REGIONAL STABILITY AND PEACE"),
             (peace, "We met. \u{201c}|China containment|\u{201d} it is", "Regional stability and peace"),
+            (peace, "|china containment| matters", "regional stability and peace"),
             (decide, "they |agreed to| meet", "decided to"),
             (decide, "he |agrees to| meet", "decides to"),
             (decide, "|Agreeing to| meet", "Deciding to"),
             (force, "it |entered into force|", "came into effect"),
             (force, "it has |entered into force|", "come into effect"),
+            (force, "it has not yet |entered into force|", "come into effect"),
+            (force, "it has, in 2024, |entered into force|", "come into effect"),
+            (("study~", "analysis~"), "several |studies| show", "analyses"),
+            (("Taiwan Question", "cross-Strait issue"), "ON THE |TAIWAN QUESTION| NOW", "CROSS-STRAIT ISSUE"),
             (force, "it |enters into force|", "comes into effect"),
             (("Party~", "Participant~"), "the |Parties| met", "Participants"),
             (("party~", "participant~"), "the |Parties| met", "Participants"),

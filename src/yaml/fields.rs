@@ -83,6 +83,10 @@ impl<'d> Node<'d> {
         Some(Fields { node: self.clone(), map, known: RefCell::default() })
     }
 
+    pub(crate) fn is_mapping(&self) -> bool {
+        self.value.is_mapping()
+    }
+
     pub(crate) fn text(&self) -> Option<Text<'d>> {
         let Value::String(value) = self.value else {
             self.wrong_type("text");

@@ -18,32 +18,101 @@ pub(super) fn locate(text: &str, path: &Path, part: &Part) -> Span {
     let seed = Seek { steps: &steps, key: *part == Part::Key, found: None };
     let error = seed.deserialize(serde_yaml::Deserializer::from_str(text)).err();
     let start = error.map_or(0, |error| offset(&error, text));
+    let start = if *part == Part::Key { start } else { behind_properties(text, start) };
     match part {
-        Part::Key => Span::new(start, end_of_word(text, start)),
+        Part::Key => Span::new(start, end_of_key(text, start)),
         Part::Value => Span::new(start, end_of_value(text, start)),
         Part::Within(range) => within(text, start, range.clone()),
     }
 }
 
+/// Where a value begins behind its anchor (`&name`) and its tag (`!name`).
+fn behind_properties(text: &str, start: usize) -> usize {
+    let mut at = start;
+    while text[at..].starts_with(['&', '!']) {
+        let token = text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
+        at += token;
+        at += text[at..].len() - text[at..].trim_start_matches(' ').len();
+    }
+    at
+}
+
 /// The bytes `range` of the string that stands at `start`, where they can be told.
 fn within(text: &str, start: usize, range: std::ops::Range<usize>) -> Span {
-    let quote = text[start..].starts_with(['"', '\'']);
+    let quote = text[start..].chars().next().filter(|c| matches!(c, '"' | '\''));
     let whole = Span::new(start, end_of_value(text, start));
-    let body = start + usize::from(quote);
+    let body = start + usize::from(quote.is_some());
     let (from, to) = (body + range.start, body + range.end);
-    let doubled = |span: &str| quote && span.contains("''");
-    let plain = |span: &str| !span.contains(['\n', '\\']) && !doubled(span);
+    // Up to there the value must stand in the file as it is.
+    let is_literal = |span: &str| {
+        !span.contains('\n')
+            && match quote {
+                Some('"') => !span.contains('\\'),
+                Some(_) => !span.contains("''"),
+                None => true,
+            }
+    };
     match text.get(body..to.max(body)) {
-        Some(span) if plain(span) && text.is_char_boundary(from) => Span::new(from, to),
+        Some(span) if is_literal(span) && !range.is_empty() && text.is_char_boundary(from) => Span::new(from, to),
         _ => whole,
     }
 }
 
-/// What the parser says, in words for the author of the file, and the byte that it says it of.
-pub(super) fn describe(error: &serde_yaml::Error, text: &str) -> (String, usize) {
+/// What the parser says, in words for the author of the file: the message, the bytes that it is about, and the remedy.
+pub(super) fn describe(error: &serde_yaml::Error, text: &str) -> (String, Span, Option<String>) {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
-    (format!("not YAML: {message}"), offset(error, text))
+    let at = offset(error, text);
+    if let Some((_, key)) = message.split_once("duplicate entry with key ") {
+        let key = key.trim_matches('"');
+        let at = second_key(text, at, key).unwrap_or(at);
+        let help = "a mapping has each of its keys once: put both values under one".to_owned();
+        return (format!("the key `{key}` is here a second time"), Span::new(at, end_of_word(text, at)), Some(help));
+    }
+    if message.contains("more than one document") {
+        let at = text.match_indices("\n---").map(|(at, _)| at + 1).last().unwrap_or(0);
+        let help = "a file holds one document: take the `---` line out".to_owned();
+        return ("a second document begins here".to_owned(), Span::new(at, end_of_word(text, at)), Some(help));
+    }
+    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let indent = text[line_start..].split(|c: char| !c.is_whitespace()).next().unwrap_or_default();
+    let syntax =
+        ["mapping values", "did not find expected", "cannot start any token", "while parsing", "while scanning"];
+    let help = if indent.contains('\t') {
+        Some("YAML is indented with spaces, not with tabs")
+    } else if syntax.iter().any(|part| message.contains(part)) {
+        Some(
+            "a value that holds `: ` or ` #`, or begins with a quotation mark, `*`, `[` or `{`, goes between single quotes",
+        )
+    } else {
+        None
+    };
+    (format!("not YAML: {message}"), Span::new(at, end_of_word(text, at)), help.map(str::to_owned))
+}
+
+/// Where in the block mapping that begins at `start` a key stands for the second time.
+fn second_key(text: &str, start: usize, key: &str) -> Option<usize> {
+    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let column = text[line_start..start].chars().count();
+    let mut seen = 0;
+    let mut at = line_start;
+    for line in text[line_start..].split_inclusive('\n') {
+        let indent: String = line.chars().take(column).collect();
+        let is_first = at == line_start;
+        let blank = line.trim().is_empty();
+        if !is_first && !blank && !indent.trim().is_empty() {
+            return None;
+        }
+        let rest = line[indent.len()..].strip_prefix(key).map(str::trim_start);
+        if (is_first || indent.trim().is_empty()) && rest.is_some_and(|rest| rest.starts_with(':')) {
+            seen += 1;
+            if seen == 2 {
+                return Some(at + indent.len());
+            }
+        }
+        at += line.len();
+    }
+    None
 }
 
 fn offset(error: &serde_yaml::Error, text: &str) -> usize {
@@ -58,6 +127,15 @@ pub(super) fn end_of_word(text: &str, start: usize) -> usize {
     let rest = &text[start..];
     let len = rest.find(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '}' | ']')).unwrap_or(rest.len());
     start + len.max(rest.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8))
+}
+
+/// The end of the key that begins at `start`: of its quotation, or before its colon.
+fn end_of_key(text: &str, start: usize) -> usize {
+    let line = text[start..].lines().next().unwrap_or_default();
+    if line.starts_with(['"', '\'']) {
+        return end_of_value(text, start);
+    }
+    start + line.find(": ").or_else(|| line.strip_suffix(':').map(str::len)).unwrap_or(line.len())
 }
 
 /// The end of the value that begins at `start`, or of its first line.

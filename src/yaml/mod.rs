@@ -12,11 +12,16 @@ use std::sync::Arc;
 
 pub(crate) use fields::{Fields, Node, Text, did_you_mean};
 
+use crate::draft::DecodeError;
+use crate::draft::decode::decode;
 use crate::draft::lines::Lines;
 use crate::span::{Position, Span};
 
 /// The largest YAML file that is read, in bytes.
 pub(crate) const MAX_BYTES: u64 = 8 << 20;
+
+/// The most problems of one file that are kept.
+const MAX_PROBLEMS: usize = 200;
 
 /// One thing wrong with a YAML file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +87,14 @@ pub enum YamlError {
         /// The file.
         path: PathBuf,
     },
+    /// The bytes are not text in an encoding that is read.
+    #[error("{}: {source}", path.display())]
+    Decode {
+        /// The file.
+        path: PathBuf,
+        /// The byte, its place and the remedy.
+        source: DecodeError,
+    },
     /// Its content is wrong.
     #[error(transparent)]
     Invalid(#[from] Problems),
@@ -91,13 +104,13 @@ pub enum YamlError {
 pub(crate) fn read_file(path: &std::path::Path) -> Result<String, YamlError> {
     use std::io::Read;
     let io = |source| YamlError::Io { path: path.to_owned(), source };
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(io)?;
-    file.take(MAX_BYTES + 1).read_to_string(&mut text).map_err(io)?;
-    if text.len() as u64 > MAX_BYTES {
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > MAX_BYTES {
         return Err(YamlError::TooLarge { path: path.to_owned() });
     }
-    Ok(text)
+    decode(bytes).map_err(|source| YamlError::Decode { path: path.to_owned(), source })
 }
 
 /// The way from the root of a file to a value.
@@ -157,17 +170,14 @@ impl Document {
     /// # Errors
     /// The one problem that ends a parse.
     pub(crate) fn parse(name: &str, text: &str) -> Result<Document, Problems> {
+        // The parser takes a byte-order mark for a document of its own.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (name, text): (Arc<str>, Arc<str>) = (name.into(), text.into());
         match serde_yaml::from_str(&text) {
             Ok(value) => Ok(Document { name, text, value, problems: Vec::new().into() }),
             Err(error) => {
-                let (message, at) = locate::describe(&error, &text);
-                let problem = Problem {
-                    code: "yaml",
-                    message,
-                    span: Span::new(at, locate::end_of_word(&text, at)),
-                    help: Some("a value that holds `: ` or ` #`, or begins with a quotation mark, `*`, `[` or `{`, goes between single quotes".into()),
-                };
+                let (message, span, help) = locate::describe(&error, &text);
+                let problem = Problem { code: "yaml", message, span, help };
                 Err(Problems { name, text, list: vec![problem] })
             }
         }
@@ -190,15 +200,18 @@ impl Document {
         Node::new(self, &self.value, Path::default())
     }
 
-    /// Records a problem.
+    /// Records a problem. Of a file that is wrong throughout the first few hundred are kept: each costs a reading of the file.
     pub(crate) fn problem(&self, code: &'static str, path: &Path, part: &Part, message: String, help: Option<String>) {
+        if self.is_full() {
+            return;
+        }
         let span = locate::locate(&self.text, path, part);
         self.problems.borrow_mut().push(Problem { code, message, span, help });
     }
 
-    /// Whether anything has been found wrong.
-    pub(crate) fn is_sound(&self) -> bool {
-        self.problems.borrow().is_empty()
+    /// Whether as many problems have been recorded as are kept.
+    pub(crate) fn is_full(&self) -> bool {
+        self.problems.borrow().len() >= MAX_PROBLEMS
     }
 
     /// The line and column of a value.
@@ -214,6 +227,10 @@ impl Document {
     pub(crate) fn finish<T>(self, result: Option<T>) -> Result<T, Problems> {
         let mut list = self.problems.into_inner();
         list.sort_by_key(|problem| problem.span);
+        if list.len() >= MAX_PROBLEMS {
+            let message = format!("{MAX_PROBLEMS} problems in this file; those behind are not listed");
+            list.push(Problem { code: "too-many-problems", message, span: Span::new(0, 0), help: None });
+        }
         match result {
             Some(result) if list.is_empty() => Ok(result),
             _ => Err(Problems { name: self.name, text: self.text, list }),

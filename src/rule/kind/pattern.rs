@@ -40,6 +40,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let suggestions = fields.get("suggest").map(|node| templates(&node)).unwrap_or_default();
     let text = text?;
     let hir = parse(&text)?;
+    check_groups(fields, text.value);
     // The expressions of the packs that come with the program are compiled in a test.
     let regex = if shared.tested { OnceLock::new() } else { OnceLock::from(Some(compile(&text)?)) };
     let literals = required_by(&hir).unwrap_or_default();
@@ -119,25 +120,102 @@ fn folded(hir: &Hir) -> Option<String> {
         '\u{17f}' => 's',
         '\u{212a}' => 'k',
         c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
-        _ => ' ',
+        c if c.is_ascii() => ' ',
+        _ => BEYOND_ASCII,
     };
     match hir.kind() {
         HirKind::Literal(literal) => Some(std::str::from_utf8(&literal.0).ok()?.chars().map(fold).collect()),
         HirKind::Class(Class::Unicode(class)) => {
             let mut chars = class.ranges().iter().flat_map(|range| (range.start()..=range.end()).take(4)).map(fold);
             let first = chars.next()?;
-            (first != ' ' && chars.take(8).all(|c| c == first)).then(|| first.to_string())
+            (first.is_ascii_alphanumeric() && chars.take(8).all(|c| c == first)).then(|| first.to_string())
         }
         _ => None,
     }
 }
 
-/// The longest word of a folded text, without the last character: a combining mark may follow it in a draft.
+/// What stands for a character that folding may join with the one before it.
+const BEYOND_ASCII: char = '\u{1}';
+
+/// The longest word of a folded text that folding is certain to leave together. What may be joined by a combining mark behind
+/// it, in the expression or in a draft, is left out.
 fn certain(text: &str) -> Option<String> {
-    let mut chars = text.chars();
-    chars.next_back();
-    let longest = chars.as_str().split(' ').max_by_key(|part| part.len())?;
+    let sure =
+        text.split(BEYOND_ASCII).map(|part| part.char_indices().next_back().map_or("", |(last, _)| &part[..last]));
+    let longest = sure.flat_map(|part| part.split(' ')).max_by_key(|word| word.len())?;
     (longest.len() >= 2).then(|| longest.to_owned())
+}
+
+/// Records every `$1` and `$name` of the suggestions that is no group of the expression.
+fn check_groups(fields: &Fields<'_>, regex: &str) {
+    let Ok(ast) = regex_syntax::ast::parse::Parser::new().parse(regex) else {
+        return;
+    };
+    let mut groups = Groups::default();
+    // The visitor cannot fail.
+    let _ = regex_syntax::ast::visit(&ast, &mut groups);
+    for text in fields.texts("suggest") {
+        for (at, name) in references(text.value) {
+            let number = name.parse::<u32>();
+            if !number.map_or(groups.names.iter().any(|known| known == name), |number| number <= groups.last) {
+                let message = format!("`${name}` is no group of the regular expression");
+                text.problem_within(
+                    "unknown-group",
+                    at..at + 1 + name.len(),
+                    message,
+                    "write `${1}x` where a letter follows, `$$` for a dollar sign",
+                );
+            }
+        }
+    }
+}
+
+/// The groups of an expression: the highest number, and the names.
+#[derive(Default)]
+struct Groups {
+    last: u32,
+    names: Vec<String>,
+}
+
+impl regex_syntax::ast::Visitor for &mut Groups {
+    type Output = ();
+    type Err = std::convert::Infallible;
+
+    fn finish(self) -> Result<(), Self::Err> {
+        Ok(())
+    }
+
+    fn visit_pre(&mut self, ast: &regex_syntax::ast::Ast) -> Result<(), Self::Err> {
+        if let regex_syntax::ast::Ast::Group(group) = ast {
+            self.last = self.last.max(group.capture_index().unwrap_or(0));
+            if let regex_syntax::ast::GroupKind::CaptureName { name, .. } = &group.kind {
+                self.names.push(name.name.clone());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where each `$name` of a replacement stands, as the crate `regex` reads it, and the name.
+fn references(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(dollar) = text[at..].find('$').map(|i| at + i) {
+        let rest = &text[dollar + 1..];
+        if rest.starts_with('$') {
+            at = dollar + 2;
+            continue;
+        }
+        let (name, skip) = match rest.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
+            Some((name, _)) => (name, 2),
+            None => (&rest[..rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len())], 0),
+        };
+        if !name.is_empty() {
+            found.push((dollar, name));
+        }
+        at = dollar + 1 + name.len() + skip;
+    }
+    found
 }
 
 impl Kind for Pattern {
@@ -201,6 +279,7 @@ mod tests {
             (r"(tripling)?\d", &[]),
             (r"(?i)(MASGA|SKATER)\b", &["masg", "skate"]),
             (r"(?i)a[bc]d é xyz", &["xy"]),
+            ("Cote\u{301} d", &["cot"]),
         ];
         for (regex, expected) in cases {
             let found = required_by(&regex_syntax::parse(regex).unwrap()).unwrap_or_default();

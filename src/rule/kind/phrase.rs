@@ -32,7 +32,8 @@ const SET: usize = 0;
 const EXCEPT: usize = 1;
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
-    let mut phrases = fields.texts("phrases");
+    let listed = fields.get("phrases");
+    let mut phrases = listed.iter().filter(|node| !node.is_mapping()).flat_map(|node| node.texts()).collect::<Vec<_>>();
     let common = fields.get("suggest").map(|node| templates(&node)).unwrap_or_default();
     let mut suggestions = vec![common; phrases.len()];
     for (phrase, node) in fields.get("swap").map(|node| node.entries()).unwrap_or_default() {
@@ -40,7 +41,12 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
         suggestions.push(templates(&node));
     }
     let except = PhraseSet::read(&fields.texts("except"), shared.boundary, &shared.inflector);
-    if phrases.is_empty() {
+    if let Some(node) = listed.as_ref().filter(|node| node.is_mapping()) {
+        let help = "phrases with suggestions of their own go under `swap`".to_owned();
+        node.problem("wrong-type", "expected a list, found a mapping", Some(help));
+        return None;
+    }
+    if phrases.is_empty() && listed.is_none() {
         let help = "give `phrases: [...]`, or `swap: {phrase: suggestion}`".to_owned();
         fields.node().problem("missing-key", "the rule has nothing to look for", Some(help));
         return None;

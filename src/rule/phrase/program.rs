@@ -53,7 +53,11 @@ impl Program {
     pub(super) fn add(&mut self, phrase: &[Item], inflector: &Inflector) -> Option<State> {
         let end = self.push(Vec::new(), true);
         let mut builder = Builder { program: self, inflector };
-        let start = builder.sequence(phrase, true, false, end);
+        let start = builder.sequence(
+            phrase,
+            Before { first: true, glued: false, read: false },
+            After { read: end, absent: end },
+        );
         (!self.accepts(start)).then_some(start)
     }
 
@@ -97,56 +101,81 @@ struct Builder<'b> {
     inflector: &'b Inflector,
 }
 
+/// What is known of what comes before some items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Before {
+    /// No space parts the items from what was read: nothing was, or a gap.
+    first: bool,
+    /// The first item is glued to what was read.
+    glued: bool,
+    /// Something has been read since the group began that the items belong to.
+    read: bool,
+}
+
+/// Where to go on behind some items.
+#[derive(Debug, Clone, Copy)]
+struct After {
+    /// If the group has read something.
+    read: State,
+    /// If all of it was optional and left out.
+    absent: State,
+}
+
 impl Builder<'_> {
-    /// The state that reads `items` and then goes on in `next`. `first`: nothing has been read right before them, so no space
-    /// parts them from it. `glued`: the first of them is glued to what was read.
-    fn sequence(&mut self, items: &[Item], first: bool, glued: bool, next: State) -> State {
+    /// The state that reads `items` and then goes on in one of the states of `after`.
+    fn sequence(&mut self, items: &[Item], before: Before, after: After) -> State {
         let Some((item, rest)) = items.split_first() else {
-            return next;
+            return if before.read { after.read } else { after.absent };
         };
         let rest_glued = rest.first().is_some_and(|item| item.glued);
-        let lead = if first || glued { "" } else { " " };
-        let mut edges = Vec::new();
-        let mut accepts = false;
+        let behind = Before { first: false, glued: rest_glued, read: true };
+        // If the item is left out, what is glued to it is glued to what is before it, if it was.
+        let absent = Before { glued: before.glued && rest_glued, ..before };
+        let lead = if before.first || before.glued { "" } else { " " };
         match &item.kind {
+            // Quotation marks and the like are nothing once folded.
+            ItemKind::Word { text, .. } if fold_between(text, (before.glued, rest_glued)).is_empty() => {
+                self.sequence(rest, absent, after)
+            }
             ItemKind::Gap(words) => {
                 // A gap leads to the beginning of a word.
-                let to = self.sequence(rest, true, false, next);
-                edges.push(Edge { read: Read::Gap(*words), exact: None, forms: None, to });
+                let to = self.sequence(rest, Before { first: true, glued: false, read: true }, after);
+                self.program.push(vec![Edge { read: Read::Gap(*words), exact: None, forms: None, to }], false)
             }
             ItemKind::Word { text, inflected, exact } => {
-                let to = self.sequence(rest, false, rest_glued, next);
-                if *inflected {
-                    for (spelling, forms) in self.inflector.inflections(text).iter() {
-                        edges.push(self.word(spelling, lead, (glued, rest_glued), *exact, Some(*forms), to));
-                    }
+                let to = self.sequence(rest, behind, after);
+                let glued = (before.glued, rest_glued);
+                let edges = if *inflected {
+                    let spellings = self.inflector.inflections(text);
+                    spellings
+                        .iter()
+                        .map(|(text, forms)| self.word(text, lead, glued, *exact, Some(*forms), to))
+                        .collect()
                 } else {
-                    edges.push(self.word(text, lead, (glued, rest_glued), *exact, None, to));
-                }
-                // Quotation marks and the like are nothing once folded.
-                if edges.iter().all(|edge| matches!(&edge.read, Read::Text(text) if text.len() == lead.len())) {
-                    return self.sequence(rest, first, glued && rest_glued, next);
-                }
+                    vec![self.word(text, lead, glued, *exact, None, to)]
+                };
+                self.program.push(edges, false)
             }
             ItemKind::Group { alternatives, optional } => {
-                let to = self.sequence(rest, false, rest_glued, next);
+                let read = self.sequence(rest, behind, after);
+                let may_be_absent = *optional || alternatives.iter().any(|items| is_optional(items));
+                let absent = if may_be_absent && absent != behind { self.sequence(rest, absent, after) } else { read };
+                let mut edges = Vec::new();
+                let mut accepts = false;
+                let mut add = |program: &Program, state: State| {
+                    edges.extend_from_slice(program.edges(state));
+                    accepts |= program.accepts(state);
+                };
                 for alternative in alternatives {
-                    let state = self.sequence(alternative, first, glued, to);
-                    edges.extend_from_slice(self.program.edges(state));
-                    accepts |= self.program.accepts(state);
+                    let state = self.sequence(alternative, Before { read: false, ..before }, After { read, absent });
+                    add(self.program, state);
                 }
                 if *optional {
-                    let without = if first || glued != rest_glued {
-                        self.sequence(rest, first, glued && rest_glued, next)
-                    } else {
-                        to
-                    };
-                    edges.extend_from_slice(self.program.edges(without));
-                    accepts |= self.program.accepts(without);
+                    add(self.program, absent);
                 }
+                self.program.push(edges, accepts)
             }
         }
-        self.program.push(edges, accepts)
     }
 
     fn word(
@@ -166,6 +195,14 @@ impl Builder<'_> {
         let exact = exact.then(|| fold_keeping_case(text).into());
         Edge { read: Read::Text(read), exact, forms, to }
     }
+}
+
+/// Whether items may all be left out.
+fn is_optional(items: &[Item]) -> bool {
+    items.iter().all(|item| match &item.kind {
+        ItemKind::Group { alternatives, optional } => *optional || alternatives.iter().any(|items| is_optional(items)),
+        _ => false,
+    })
 }
 
 /// Folds a word with something glued to its left or right: a hyphen or an apostrophe at its edge then counts.

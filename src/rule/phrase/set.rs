@@ -1,7 +1,7 @@
 //! The phrases of one key of a rule, ready to be looked for.
 
 use super::expand::{MAX_WORDINGS, count, expand};
-use super::parse::{Sequence, parse};
+use super::parse::{Item, ItemKind, Sequence, parse};
 use super::program::{Program, State};
 use crate::rule::inflect::Inflector;
 use crate::yaml::Text;
@@ -22,6 +22,9 @@ impl Boundary {
     pub(crate) const NAMES: &'static [(&'static str, Boundary)] =
         &[("word", Boundary::Word), ("left", Boundary::Left), ("none", Boundary::None)];
 }
+
+/// The most words, gaps and groups that one phrase may have.
+const MAX_ITEMS: usize = 512;
 
 /// Phrases that are looked for together.
 #[derive(Debug, Default)]
@@ -57,6 +60,11 @@ impl PhraseSet {
     }
 
     fn add(&mut self, index: usize, tree: Sequence, phrase: &Text<'_>, inflector: &Inflector) {
+        if size(&tree) > MAX_ITEMS {
+            let message = format!("the phrase has more than {MAX_ITEMS} words");
+            phrase.problem("too-many-words", message, Some("a phrase of fewer words finds the same places".into()));
+            return;
+        }
         if count(&tree, inflector) > MAX_WORDINGS {
             let message = format!("the phrase stands for more than {MAX_WORDINGS} wordings");
             phrase.problem("too-many-wordings", message, Some("split it into several phrases".into()));
@@ -90,4 +98,13 @@ impl PhraseSet {
         all.retain(|wording| seen.insert(wording.clone()));
         all
     }
+}
+
+/// The number of words, gaps and groups of a phrase.
+fn size(items: &Sequence) -> usize {
+    let inside = |item: &Item| match &item.kind {
+        ItemKind::Group { alternatives, .. } => alternatives.iter().map(size).sum(),
+        _ => 0,
+    };
+    items.len() + items.iter().map(inside).sum::<usize>()
 }
