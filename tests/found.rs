@@ -13,7 +13,10 @@ fn found(format: Format, pack_keys: &str, rule_keys: &str, source: &str) -> Vec<
     rules.check(&draft).iter().map(|finding| draft.slice(finding.span).to_owned()).collect()
 }
 
-fn check(format: Format, keys: &str, cases: &[(&str, &[&str])]) {
+/// A draft, and what is found in it.
+type Case = (&'static str, &'static [&'static str]);
+
+fn check(format: Format, keys: &str, cases: &[Case]) {
     for (source, expected) in cases {
         assert_eq!(found(format, "", keys, source), *expected, "{keys}: {source:?}");
     }
@@ -103,7 +106,7 @@ fn plain_text_hides_no_phrase() {
 
 #[test]
 fn phrases_mean_what_they_say() {
-    let cases: &[(&str, &[(&str, &[&str])])] = &[
+    let cases: &[(&str, &[Case])] = &[
         (
             "phrases: ['((the)? (US|ROK)?) alliance']",
             &[("alliance, our alliance, the ROK alliance", &["alliance", "alliance", "the ROK alliance"])],
@@ -119,10 +122,7 @@ fn phrases_mean_what_they_say() {
                 ("We deter it.\u{b9} Beijing is. We deter it.[1] Beijing is. We deter it.Beijing is", &[]),
                 ("We deter, for now, Beijing", &["deter, for now, Beijing"]),
                 ("We deter; Beijing", &[]),
-                (
-                    "We deter a well-known high-tech Beijing",
-                    &["deter a well-known high-tech Beijing"],
-                ),
+                ("We deter a well-known high-tech Beijing", &["deter a well-known high-tech Beijing"]),
             ],
         ),
         ("phrases: ['a *1 b'], except: ['a x b']", &[("a b a x b a y b", &["a b", "a y b"])]),
