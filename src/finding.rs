@@ -16,6 +16,19 @@ pub struct Suggestion {
     pub fix: Fix,
 }
 
+/// Another place in the draft that belongs to a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The source bytes from the first to the last character.
+    pub span: Span,
+    /// Where the first character stands.
+    pub start: Position,
+    /// Behind the last character.
+    pub end: Position,
+    /// What it has to do with the finding.
+    pub message: String,
+}
+
 /// One place that a rule reports.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -35,6 +48,10 @@ pub struct Finding {
     pub found: String,
     /// What to write instead, the best first.
     pub suggestions: Vec<Suggestion>,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// Facts of this finding alone, such as what was counted.
+    pub notes: Vec<String>,
 }
 
 impl Finding {

@@ -5,8 +5,9 @@ mod matcher;
 use std::sync::Arc;
 
 use crate::draft::Draft;
-use crate::finding::{Finding, Suggestion};
-use crate::rule::kind::{Context, Report};
+use crate::finding::{Finding, Related, Suggestion};
+use crate::rule::kind::{Context, Report, Site};
+use crate::rule::message::Values;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::{Fix, Pack, Rule};
 use crate::yaml::Problems;
@@ -87,19 +88,34 @@ impl RuleSet {
 }
 
 fn finding(rule: &Arc<Rule>, draft: &Draft, report: Report) -> Finding {
-    let block = &draft.blocks()[report.block];
-    let span = block.source(report.span);
-    let found = block.quote(report.span);
+    let place = |site: Site| {
+        let span = draft.blocks()[site.block].source(site.span);
+        (span, draft.position(span.start()), draft.position(span.end()))
+    };
+    let (span, start, end) = place(report.site);
+    let found = draft.blocks()[report.site.block].quote(report.site.span);
     let suggestions: Vec<Suggestion> =
         report.suggestions.into_iter().map(|text| Suggestion { text, fix: rule.fix() }).collect();
+    let values = Values {
+        found: &found,
+        suggestion: suggestions.first().map(|suggestion| suggestion.text.as_str()),
+        count: report.count,
+        expected: report.expected.as_deref(),
+    };
+    let related = report.labels.into_iter().map(|(site, message)| {
+        let (span, start, end) = place(site);
+        Related { span, start, end, message }
+    });
     Finding {
+        message: rule.message_template().fill(&values),
         draft: Arc::clone(draft.name()),
         span,
-        start: draft.position(span.start()),
-        end: draft.position(span.end()),
-        message: rule.message_template().fill(&found, suggestions.first().map(|s| s.text.as_str())),
-        found,
+        start,
+        end,
+        related: related.collect(),
+        notes: report.notes,
         suggestions,
+        found,
         rule: Arc::clone(rule),
     }
 }

@@ -10,7 +10,7 @@ use super::view::{Page, View};
 use super::{Format, Reporter, Settings};
 use crate::draft::Draft;
 use crate::finding::Finding;
-use crate::rule::{Rule, Severity};
+use crate::rule::Severity;
 use crate::shown::Shown;
 
 pub(super) const FORMAT: Format = Format {
@@ -30,7 +30,8 @@ impl Reporter for Human {
     fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()> {
         let page = Page { name: draft.name(), text: draft.source(), lines: draft.lines() };
         for finding in findings {
-            let view = View::new(&page, &[finding.span], self.width.saturating_sub(GUTTER).max(40));
+            let spans: Vec<_> = std::iter::once(finding.span).chain(finding.related.iter().map(|r| r.span)).collect();
+            let view = View::new(&page, &spans, self.width.saturating_sub(GUTTER).max(40));
             emit(out, &view, &diagnostic(finding, &view))?;
         }
         Ok(())
@@ -58,15 +59,20 @@ fn diagnostic(finding: &Finding, view: &View) -> Diagnostic<()> {
         let all: Vec<_> = finding.suggestions.iter().map(|s| Shown(&s.text).to_string()).collect();
         label = label.with_message(format!("say: {}", all.join("; or: ")));
     }
+    let mut labels = vec![label];
+    for (related, place) in finding.related.iter().zip(&view.labels[1..]) {
+        labels.push(Label::secondary((), place.clone()).with_message(Shown(&related.message)));
+    }
     Diagnostic::new(level)
         .with_code(finding.rule.id().as_str())
         .with_message(Shown(&finding.message))
-        .with_labels(vec![label])
-        .with_notes(notes(&finding.rule))
+        .with_labels(labels)
+        .with_notes(notes(finding))
 }
 
-fn notes(rule: &Rule) -> Vec<String> {
-    let mut notes = Vec::new();
+fn notes(finding: &Finding) -> Vec<String> {
+    let rule = &finding.rule;
+    let mut notes: Vec<String> = finding.notes.iter().map(|note| lines_shown(note)).collect();
     if let Some(why) = rule.why() {
         notes.push(format!("why: {}", Shown(&continued(why))));
     }
@@ -79,6 +85,12 @@ fn notes(rule: &Rule) -> Vec<String> {
         None => explain,
     });
     notes
+}
+
+/// A note of several lines, each fit for a terminal.
+fn lines_shown(note: &str) -> String {
+    let lines: Vec<String> = note.lines().map(|line| Shown(line).to_string()).collect();
+    lines.join("\n")
 }
 
 /// A sentence as it reads behind a colon: in one line, a small word at its start in lower case.

@@ -6,7 +6,20 @@ use crate::yaml::did_you_mean;
 const MAX_QUOTED: usize = 80;
 
 /// The names that may stand between braces.
-pub(crate) const PLACEHOLDERS: &[&str] = &["match", "suggestion"];
+pub(crate) const PLACEHOLDERS: &[&str] = &["match", "suggestion", "count", "expected"];
+
+/// What the placeholders stand for in one finding.
+#[derive(Debug, Default)]
+pub(crate) struct Values<'v> {
+    /// `{match}`
+    pub(crate) found: &'v str,
+    /// `{suggestion}`
+    pub(crate) suggestion: Option<&'v str>,
+    /// `{count}`
+    pub(crate) count: Option<usize>,
+    /// `{expected}`
+    pub(crate) expected: Option<&'v str>,
+}
 
 /// A message with placeholders.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +47,9 @@ impl Message {
                 return Err(UnknownPlaceholder {
                     at: at..at + name.len() + 2,
                     message: format!("`{{{name}}}` is no placeholder"),
-                    help: did_you_mean(name, PLACEHOLDERS.iter().copied())
-                        .unwrap_or_else(|| "a message may hold {match} and {suggestion}".to_owned()),
+                    help: did_you_mean(name, PLACEHOLDERS.iter().copied()).unwrap_or_else(|| {
+                        "a message may hold {match}, {suggestion}, {count} and {expected}".to_owned()
+                    }),
                 });
             }
         }
@@ -56,15 +70,17 @@ impl Message {
         &self.template
     }
 
-    /// The message for what was found and the first suggestion for it.
-    pub(crate) fn fill(&self, found: &str, suggestion: Option<&str>) -> String {
-        let mut message = String::with_capacity(self.template.len() + found.len());
+    /// The message of one finding.
+    pub(crate) fn fill(&self, values: &Values<'_>) -> String {
+        let mut message = String::with_capacity(self.template.len() + values.found.len());
         let mut done = 0;
         for (at, name) in placeholders(&self.template) {
             message.push_str(&self.template[done..at]);
             match name {
-                "match" => message.push_str(&shorten(found)),
-                _ => message.push_str(suggestion.unwrap_or("other wording")),
+                "match" => message.push_str(&shorten(values.found)),
+                "count" => message.push_str(&values.count.map_or_else(|| "several".to_owned(), |n| n.to_string())),
+                "expected" => message.push_str(values.expected.or(values.suggestion).unwrap_or("other wording")),
+                _ => message.push_str(values.suggestion.unwrap_or("other wording")),
             }
             done = at + name.len() + 2;
         }
@@ -96,9 +112,13 @@ mod tests {
     #[test]
     fn placeholders_are_filled_and_strange_ones_refused() {
         let message = Message::parse("\"{match}\" reads {suggestion} {x y}").unwrap();
-        assert_eq!(message.fill("a", Some("b")), "\"a\" reads b {x y}");
+        let values = Values { found: "a", suggestion: Some("b"), ..Values::default() };
+        assert_eq!(message.fill(&values), "\"a\" reads b {x y}");
         let error = Message::parse("say {sugestion}").unwrap_err();
         assert_eq!((error.at, error.help.as_str()), (4..15, "did you mean `suggestion`?"));
-        assert_eq!(Message::parse("{match}").unwrap().fill(&"x".repeat(99), None).chars().count(), 81);
+        assert_eq!(
+            Message::parse("{match}").unwrap().fill(&Values { found: &"x".repeat(99), ..values }).chars().count(),
+            81
+        );
     }
 }

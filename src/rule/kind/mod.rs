@@ -2,8 +2,13 @@
 //!
 //! To add a kind, add a file with an [`Entry`] and a line to [`KINDS`].
 
+mod consistent;
+mod limit;
+mod near;
 mod pattern;
 mod phrase;
+mod require;
+mod term;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -24,7 +29,8 @@ pub(crate) struct Entry {
 }
 
 /// Every kind; the first is the default.
-pub(crate) const KINDS: &[Entry] = &[phrase::ENTRY, pattern::ENTRY];
+pub(crate) const KINDS: &[Entry] =
+    &[phrase::ENTRY, pattern::ENTRY, near::ENTRY, require::ENTRY, term::ENTRY, consistent::ENTRY, limit::ENTRY];
 
 /// What every kind may need of the rest of its rule.
 #[derive(Debug, Default)]
@@ -69,12 +75,53 @@ pub(crate) struct Hit {
     pub(crate) forms: Option<Forms>,
 }
 
-/// What a kind reports: a place in a block, and what to say there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Report {
+/// A place in a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Site {
+    /// The index of the block.
     pub(crate) block: usize,
     pub(crate) span: Span<Plain>,
+}
+
+/// What a kind reports: a place, and what to say there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Report {
+    pub(crate) site: Site,
     pub(crate) suggestions: Vec<String>,
+    /// Other places that belong to it, each with what to say there.
+    pub(crate) labels: Vec<(Site, String)>,
+    /// Facts of this finding alone.
+    pub(crate) notes: Vec<String>,
+    /// What `{count}` stands for in the message.
+    pub(crate) count: Option<usize>,
+    /// What `{expected}` stands for in the message.
+    pub(crate) expected: Option<String>,
+}
+
+impl Report {
+    pub(crate) fn at(site: Site) -> Report {
+        Report { site, suggestions: Vec::new(), labels: Vec::new(), notes: Vec::new(), count: None, expected: None }
+    }
+
+    pub(crate) fn suggest(mut self, suggestions: Vec<String>) -> Report {
+        self.suggestions = suggestions;
+        self
+    }
+
+    pub(crate) fn label(mut self, site: Site, text: impl Into<String>) -> Report {
+        self.labels.push((site, text.into()));
+        self
+    }
+
+    pub(crate) fn count(mut self, count: usize) -> Report {
+        self.count = Some(count);
+        self
+    }
+
+    pub(crate) fn expect(mut self, expected: impl Into<String>) -> Report {
+        self.expected = Some(expected.into());
+        self
+    }
 }
 
 /// Where a rule looks.
@@ -93,6 +140,12 @@ pub(crate) struct Context<'c> {
     hits: &'c [Vec<Hit>],
     /// The blocks that hold one of the kind's literals; all where it has none.
     blocks: &'c [usize],
+}
+
+impl Hit {
+    pub(crate) fn site(&self) -> Site {
+        Site { block: self.block, span: self.span }
+    }
 }
 
 impl<'c> Context<'c> {
@@ -116,10 +169,35 @@ impl<'c> Context<'c> {
             && !(self.scope.skip_quoted && block.is_quoted(span))
     }
 
+    /// The first block that a rule may report the whole draft at: the title, or else the first in scope.
+    fn title(&self) -> Option<Site> {
+        let blocks = self.draft.blocks();
+        let title = blocks.iter().position(|block| block.kind() == BlockKind::Title);
+        let block = title.or(if blocks.is_empty() { None } else { Some(0) })?;
+        Some(self.whole(block))
+    }
+
+    /// All of a block.
+    fn whole(&self, block: usize) -> Site {
+        Site { block, span: Span::new(0, self.block(block).text().len()) }
+    }
+
+    /// The sections of the draft, as stretches of block indices: what a heading, and the text before the next, make up.
+    fn sections(&self) -> Vec<std::ops::Range<usize>> {
+        let blocks = self.draft.blocks();
+        let is_heading = |block: &Block| matches!(block.kind(), BlockKind::Title | BlockKind::Heading);
+        let mut starts: Vec<usize> = (0..blocks.len()).filter(|&i| is_heading(&blocks[i])).collect();
+        if starts.first() != Some(&0) {
+            starts.insert(0, 0);
+        }
+        let ends = starts.iter().skip(1).copied().chain([blocks.len()]);
+        starts.iter().copied().zip(ends).map(|(start, end)| start..end).filter(|section| !section.is_empty()).collect()
+    }
+
     /// The occurrences of one set that are in scope and not part of an occurrence of the other set; of those that overlap,
     /// the leftmost, and of those that begin together, the longest.
-    fn occurrences(&self, set: usize, except: usize) -> Vec<Hit> {
-        let exceptions = Exceptions::new(self.hits(except));
+    fn occurrences(&self, set: usize, except: Option<usize>) -> Vec<Hit> {
+        let exceptions = Exceptions::new(except.map_or(&[], |except| self.hits(except)));
         let excepted = |hit: &Hit| exceptions.contain(hit);
         let mut kept: Vec<Hit> = Vec::new();
         let mut hits: Vec<Hit> =
@@ -156,6 +234,21 @@ impl Exceptions {
         let next = self.reach.partition_point(|&(block, start, _)| (block, start) <= (hit.block, hit.span.start()));
         self.reach[..next].last().is_some_and(|&(block, _, end)| block == hit.block && hit.span.end() <= end)
     }
+}
+
+/// The phrases that stand under a key, which must be there unless `help` is `None`.
+fn phrases(fields: &Fields<'_>, key: &'static str, help: Option<&str>, shared: &Shared) -> PhraseSet {
+    let node = match help {
+        Some(help) => fields.require(key, help),
+        None => fields.get(key),
+    };
+    let texts = node.map(|node| node.texts()).unwrap_or_default();
+    PhraseSet::read(&texts, shared.boundary, &shared.inflector)
+}
+
+/// The number of words of a text: what stands between spaces and holds a letter or a digit.
+fn count_words(text: &str) -> usize {
+    text.split(' ').filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
 /// The suggestions that stand under a key: one, or a list.

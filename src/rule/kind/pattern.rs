@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 use regex::{Captures, Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use super::{Context, Entry, Kind, Report, Shared, templates};
+use super::{Context, Entry, Kind, Report, Shared, Site, templates};
 use crate::rule::suggest::Template;
 use crate::span::Span;
 use crate::yaml::{Fields, Text};
@@ -238,7 +238,7 @@ impl Kind for Pattern {
                 };
                 let span = Span::new(found.start(), found.end());
                 if context.in_scope(block, span) {
-                    reports.push(Report { block, span, suggestions: self.suggest(&captures) });
+                    reports.push(Report::at(Site { block, span }).suggest(self.suggest(&captures)));
                 }
             }
         }

@@ -66,9 +66,9 @@ impl Kind for Phrase {
             let block = context.block(hit.block);
             let adapt = |template: &Template| template.adapt(&phrase.text, hit.forms, block, hit.span, &self.inflector);
             let suggestions = self.suggestions[phrase.index].iter().map(adapt).collect();
-            Report { block: hit.block, span: hit.span, suggestions }
+            Report::at(hit.site()).suggest(suggestions)
         };
-        context.occurrences(SET, EXCEPT).into_iter().map(report).collect()
+        context.occurrences(SET, Some(EXCEPT)).into_iter().map(report).collect()
     }
 
     fn looks_for(&self) -> Vec<String> {

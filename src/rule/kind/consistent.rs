@@ -1,0 +1,76 @@
+//! `consistent`: reports the rarer of two or more ways to say one thing, with a label on the first use of the other.
+//!
+//! ```yaml
+//! - id: sea-names
+//!   kind: consistent
+//!   either: [["East Sea"], ["Sea of Japan"]]
+//! ```
+//!
+//! Of ways that are used equally often, the one that comes later is reported.
+
+use std::sync::Arc;
+
+use super::{Context, Entry, Exceptions, Hit, Kind, Report, Shared};
+use crate::rule::inflect::Inflector;
+use crate::rule::phrase::PhraseSet;
+use crate::yaml::Fields;
+
+pub(super) const ENTRY: Entry = Entry { name: "consistent", read };
+
+#[derive(Debug)]
+struct Consistent {
+    ways: Vec<PhraseSet>,
+    inflector: Arc<Inflector>,
+}
+
+fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
+    let help = "list the ways to say it: `either: [[East Sea], [Sea of Japan]]`";
+    let node = fields.require("either", help)?;
+    let ways = node.items()?;
+    if ways.len() < 2 {
+        node.problem("missing-value", "one way to say it is always consistent", Some(help.to_owned()));
+        return None;
+    }
+    let read = |way: &crate::yaml::Node<'_>| PhraseSet::read(&way.texts(), shared.boundary, &shared.inflector);
+    let inflector = Arc::clone(&shared.inflector);
+    Some(Box::new(Consistent { ways: ways.iter().map(read).collect(), inflector }))
+}
+
+impl Kind for Consistent {
+    fn sets(&self) -> Vec<&PhraseSet> {
+        self.ways.iter().collect()
+    }
+
+    fn check(&self, context: &Context<'_>) -> Vec<Report> {
+        let all: Vec<Vec<Hit>> = (0..self.ways.len()).map(|way| context.occurrences(way, None)).collect();
+        let used = all.iter().filter(|hits| !hits.is_empty());
+        let place = |hit: &Hit| (hit.block, hit.span.start());
+        let main = used.max_by_key(|hits| (hits.len(), std::cmp::Reverse(hits.first().map(place))));
+        let Some((main, first)) = main.and_then(|main| Some((main, main.first()?))) else {
+            return Vec::new();
+        };
+        // What is part of the main way is no other way: "South Sea" in "South Sea Islands".
+        let main_places = Exceptions::new(main);
+        let is_part = |hit: &Hit| main_places.contain(hit);
+        let usual = &context.block(first.block).text()[first.span.range()];
+        let others = all.iter().filter(|hits| !std::ptr::eq(*hits, main)).flatten().filter(|hit| !is_part(hit));
+        let mut reports: Vec<Report> = others
+            .map(|hit| {
+                let label = format!("{} times like this", main.len());
+                let label = if main.len() == 1 { "here it is this".to_owned() } else { label };
+                Report::at(hit.site()).label(first.site(), label).expect(usual).count(main.len())
+            })
+            .collect();
+        reports.sort_by_key(|report| report.site);
+        reports
+    }
+
+    fn looks_for(&self) -> Vec<String> {
+        let either = |way: &PhraseSet| format!("either: {}", way.wordings(&self.inflector).join("; "));
+        self.ways.iter().map(either).collect()
+    }
+
+    fn suggestions(&self) -> Vec<&str> {
+        Vec::new()
+    }
+}

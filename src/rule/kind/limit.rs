@@ -1,0 +1,97 @@
+//! `limit`: reports each occurrence of a phrase past a number of them.
+//!
+//! ```yaml
+//! - id: ironclad
+//!   kind: limit
+//!   phrases: ["ironclad"]
+//!   max: 2
+//!   per: draft          # draft, section or 1000-words
+//! ```
+
+use std::sync::Arc;
+
+use super::{Context, Entry, Hit, Kind, Report, Shared, count_words, phrases, templates};
+use crate::rule::inflect::Inflector;
+use crate::rule::phrase::PhraseSet;
+use crate::rule::suggest::Template;
+use crate::yaml::Fields;
+
+pub(super) const ENTRY: Entry = Entry { name: "limit", read };
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Per {
+    Draft,
+    Section,
+    ThousandWords,
+}
+
+#[derive(Debug)]
+struct Limit {
+    phrases: PhraseSet,
+    except: PhraseSet,
+    max: usize,
+    per: Per,
+    suggestions: Vec<Template>,
+    inflector: Arc<Inflector>,
+}
+
+fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
+    let set = phrases(fields, "phrases", Some("give the phrases to count"), shared);
+    let except = phrases(fields, "except", None, shared);
+    let suggestions = fields.get("suggest").map(|node| templates(&node)).unwrap_or_default();
+    let max = fields.require("max", "say how many are not too many").and_then(|node| node.integer());
+    let places = [("draft", Per::Draft), ("section", Per::Section), ("1000-words", Per::ThousandWords)];
+    let per = fields.text("per").map_or(Some(Per::Draft), |text| text.choose("measure", &places));
+    let inflector = Arc::clone(&shared.inflector);
+    let max = usize::try_from(max?).unwrap_or(usize::MAX);
+    Some(Box::new(Limit { phrases: set, except, max, per: per?, suggestions, inflector }))
+}
+
+impl Kind for Limit {
+    fn sets(&self) -> Vec<&PhraseSet> {
+        vec![&self.phrases, &self.except]
+    }
+
+    fn check(&self, context: &Context<'_>) -> Vec<Report> {
+        let hits = context.occurrences(0, Some(1));
+        match self.per {
+            Per::Draft => self.past(context, &hits, self.max),
+            Per::Section => {
+                let in_section = |section: &std::ops::Range<usize>| -> Vec<Hit> {
+                    hits.iter().filter(|hit| section.contains(&hit.block)).copied().collect()
+                };
+                context.sections().iter().flat_map(|s| self.past(context, &in_section(s), self.max)).collect()
+            }
+            Per::ThousandWords => {
+                let words: usize = context.draft.blocks().iter().map(|block| count_words(block.text())).sum();
+                // Every thousand words that is begun counts.
+                self.past(context, &hits, self.max.saturating_mul(words.div_ceil(1000)))
+            }
+        }
+    }
+
+    fn looks_for(&self) -> Vec<String> {
+        self.phrases.wordings(&self.inflector)
+    }
+
+    fn suggestions(&self) -> Vec<&str> {
+        self.suggestions.iter().map(Template::text).collect()
+    }
+}
+
+impl Limit {
+    /// The occurrences past the first `max`.
+    fn past(&self, context: &Context<'_>, hits: &[Hit], max: usize) -> Vec<Report> {
+        let report = |hit: &Hit| {
+            let phrase = &self.phrases.phrases()[hit.phrase];
+            let block = context.block(hit.block);
+            let adapt = |template: &Template| template.adapt(&phrase.text, hit.forms, block, hit.span, &self.inflector);
+            let report = Report::at(hit.site()).suggest(self.suggestions.iter().map(adapt).collect()).count(hits.len());
+            match hits.first() {
+                Some(first) if max > 0 => report.label(first.site(), "the first"),
+                _ => report,
+            }
+        };
+        hits.iter().skip(max).map(report).collect()
+    }
+}

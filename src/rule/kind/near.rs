@@ -1,0 +1,115 @@
+//! `near`: reports a phrase that has another one near it, with a label on the other.
+//!
+//! ```yaml
+//! - id: deterrence-beside-china
+//!   kind: near
+//!   phrases: ["extended deterrence"]
+//!   with: ["(China|Beijing)"]
+//!   within: {words: 8}        # or: sentence, paragraph
+//! ```
+
+use super::{Context, Entry, Hit, Kind, Report, Shared, count_words, phrases, templates};
+use crate::rule::phrase::PhraseSet;
+use crate::rule::suggest::Template;
+use crate::span::Span;
+use crate::yaml::Fields;
+
+pub(super) const ENTRY: Entry = Entry { name: "near", read };
+
+/// How near the other phrase must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// With at most so many words between.
+    Words(usize),
+    Sentence,
+    Paragraph,
+}
+
+#[derive(Debug)]
+struct Near {
+    phrases: PhraseSet,
+    with: PhraseSet,
+    except: PhraseSet,
+    within: Within,
+    suggestions: Vec<Template>,
+    inflector: std::sync::Arc<crate::rule::inflect::Inflector>,
+}
+
+fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
+    let set = phrases(fields, "phrases", Some("give the phrases to report"), shared);
+    let with = phrases(fields, "with", Some("give the phrases that may not be near"), shared);
+    let except = phrases(fields, "except", None, shared);
+    let suggestions = fields.get("suggest").map(|node| templates(&node)).unwrap_or_default();
+    let help = "say how near: `within: {words: 8}`, `within: sentence` or `within: paragraph`";
+    let within = read_within(fields, help)?;
+    let inflector = shared.inflector.clone();
+    Some(Box::new(Near { phrases: set, with, except, within, suggestions, inflector }))
+}
+
+fn read_within(fields: &Fields<'_>, help: &str) -> Option<Within> {
+    let node = fields.require("within", help)?;
+    if node.is_mapping() {
+        let fields = node.fields()?;
+        let words = fields.require("words", "say how many words: `within: {words: 8}`").and_then(|node| node.integer());
+        fields.finish();
+        return words.map(|words| Within::Words(usize::try_from(words).unwrap_or(usize::MAX)));
+    }
+    node.text()?.choose("distance", &[("sentence", Within::Sentence), ("paragraph", Within::Paragraph)])
+}
+
+const PHRASES: usize = 0;
+const EXCEPT: usize = 1;
+const WITH: usize = 2;
+
+impl Kind for Near {
+    fn sets(&self) -> Vec<&PhraseSet> {
+        vec![&self.phrases, &self.except, &self.with]
+    }
+
+    fn check(&self, context: &Context<'_>) -> Vec<Report> {
+        let others = context.occurrences(WITH, None);
+        let report = |hit: Hit| {
+            // The nearest is the one before or the one behind, but for those that overlap.
+            let next = others.partition_point(|other| other.site() < hit.site());
+            let around = &others[next.saturating_sub(2)..(next + 3).min(others.len())];
+            let here = around.iter().filter(|other| other.block == hit.block && !other.span.overlaps(hit.span));
+            let near = here.filter(|other| self.is_near(context, hit, **other));
+            let nearest = near.min_by_key(|other| between(hit, **other).len())?;
+            let phrase = &self.phrases.phrases()[hit.phrase];
+            let block = context.block(hit.block);
+            let adapt = |template: &Template| template.adapt(&phrase.text, hit.forms, block, hit.span, &self.inflector);
+            let suggestions = self.suggestions.iter().map(adapt).collect();
+            Some(Report::at(hit.site()).suggest(suggestions).label(nearest.site(), "near this"))
+        };
+        context.occurrences(PHRASES, Some(EXCEPT)).into_iter().filter_map(report).collect()
+    }
+
+    fn looks_for(&self) -> Vec<String> {
+        let with = self.with.wordings(&self.inflector).into_iter().map(|wording| format!("... near: {wording}"));
+        self.phrases.wordings(&self.inflector).into_iter().chain(with).collect()
+    }
+
+    fn suggestions(&self) -> Vec<&str> {
+        self.suggestions.iter().map(Template::text).collect()
+    }
+}
+
+impl Near {
+    fn is_near(&self, context: &Context<'_>, hit: Hit, other: Hit) -> bool {
+        let block = context.block(hit.block);
+        match self.within {
+            Within::Words(most) => count_words(&block.text()[between(hit, other).range()]) <= most,
+            Within::Sentence => {
+                let both = Span::new(hit.span.start().min(other.span.start()), hit.span.end().max(other.span.end()));
+                !block.crosses_sentence(both)
+            }
+            Within::Paragraph => true,
+        }
+    }
+}
+
+/// What lies between two places of one block.
+fn between(a: Hit, b: Hit) -> Span<crate::span::Plain> {
+    let (first, second) = if a.span < b.span { (a.span, b.span) } else { (b.span, a.span) };
+    Span::new(first.end(), second.start().max(first.end()))
+}

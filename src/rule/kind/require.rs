@@ -1,0 +1,104 @@
+//! `require`: reports that a phrase is absent, from the draft, from a section or from a paragraph.
+//!
+//! ```yaml
+//! - id: denuclearization-goal
+//!   kind: require
+//!   phrases: ["complete denuclearization"]
+//!   when: ["North Korea", "DPRK"]   # only if one of these occurs; without it, always
+//!   within: draft                   # draft, section or paragraph
+//! ```
+//!
+//! An absence is reported at the first of the phrases under `when`; without them at the title of the draft, at the heading of
+//! the section, or at the paragraph.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Context, Entry, Hit, Kind, Report, Shared, Site, phrases};
+use crate::rule::inflect::Inflector;
+use crate::rule::phrase::PhraseSet;
+use crate::yaml::Fields;
+
+pub(super) const ENTRY: Entry = Entry { name: "require", read };
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Draft,
+    Section,
+    Paragraph,
+}
+
+#[derive(Debug)]
+struct Require {
+    phrases: PhraseSet,
+    when: Option<PhraseSet>,
+    within: Within,
+    /// The first phrase as the pack gives it, for `{expected}`.
+    expected: String,
+    inflector: Arc<Inflector>,
+}
+
+fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
+    let set = phrases(fields, "phrases", Some("give the phrases of which one must be there"), shared);
+    let when = fields.get("when").is_some().then(|| phrases(fields, "when", None, shared));
+    let places = [("draft", Within::Draft), ("section", Within::Section), ("paragraph", Within::Paragraph)];
+    let within = fields.text("within").map_or(Some(Within::Draft), |text| text.choose("place", &places));
+    let inflector = Arc::clone(&shared.inflector);
+    let expected = set.wordings(&inflector).into_iter().next().unwrap_or_default();
+    Some(Box::new(Require { phrases: set, when, within: within?, expected, inflector }))
+}
+
+const PHRASES: usize = 0;
+const WHEN: usize = 1;
+
+impl Kind for Require {
+    fn sets(&self) -> Vec<&PhraseSet> {
+        std::iter::once(&self.phrases).chain(&self.when).collect()
+    }
+
+    fn check(&self, context: &Context<'_>) -> Vec<Report> {
+        let present = context.occurrences(PHRASES, None);
+        let when = context.occurrences(WHEN, None);
+        let blocks = context.draft.blocks().len();
+        let places: Vec<Range<usize>> = match self.within {
+            Within::Draft => vec![0..blocks],
+            Within::Section => context.sections(),
+            Within::Paragraph => (0..blocks).map(|block| block..block + 1).collect(),
+        };
+        places.into_iter().filter_map(|place| self.absence(context, &place, &present, &when)).collect()
+    }
+
+    fn looks_for(&self) -> Vec<String> {
+        let when = self.when.iter().flat_map(|when| when.wordings(&self.inflector)).map(|w| format!("... when: {w}"));
+        self.phrases.wordings(&self.inflector).into_iter().chain(when).collect()
+    }
+
+    fn suggestions(&self) -> Vec<&str> {
+        Vec::new()
+    }
+}
+
+impl Require {
+    fn absence(&self, context: &Context<'_>, place: &Range<usize>, present: &[Hit], when: &[Hit]) -> Option<Report> {
+        let first_inside = |hits: &[Hit]| -> Option<Site> {
+            let hit = hits.get(hits.partition_point(|hit| hit.block < place.start))?;
+            place.contains(&hit.block).then(|| hit.site())
+        };
+        if place.is_empty() || first_inside(present).is_some() {
+            return None;
+        }
+        let site = match &self.when {
+            Some(_) => first_inside(when)?,
+            None => self.whole_place(context, place)?,
+        };
+        Some(Report::at(site).expect(&self.expected))
+    }
+
+    fn whole_place(&self, context: &Context<'_>, place: &Range<usize>) -> Option<Site> {
+        match self.within {
+            Within::Draft => context.title(),
+            // A heading, or a paragraph, that the rule does not look at needs nothing.
+            _ => Some(context.whole(place.start)).filter(|site| context.in_scope(site.block, site.span)),
+        }
+    }
+}
