@@ -159,3 +159,160 @@ fn term_holds_to_one_long_and_one_short_form() {
         ("kind: term, use: Kyiv, not: [Kiev]", &[("In Kiev and Kyiv", &["Kiev > Kyiv"])]),
     ]);
 }
+
+#[test]
+fn formula_reports_what_is_nearly_quoted_and_labels_each_word_that_differs() {
+    const STRAIT: &str = "kind: formula, text: peace and stability across the Taiwan Strait";
+    check(&[
+        (
+            STRAIT,
+            &[
+                ("We stress peace and stability across the Taiwan Strait.", &[]),
+                ("We stress **peace** and\nstability across the Taiwan-Strait.", &[]),
+                (
+                    "We stress peace and stability in the Taiwan Strait.",
+                    &["peace and stability in the Taiwan Strait < in > peace and stability across the Taiwan Strait"],
+                ),
+                (
+                    "Peace and security across the Taiwan Strait matter.",
+                    &[
+                        "Peace and security across the Taiwan Strait < security > Peace and stability across the Taiwan Strait",
+                    ],
+                ),
+                (
+                    "We want peace and lasting stability across the Taiwan Strait, peace and stability across Taiwan Strait.",
+                    &[
+                        "peace and lasting stability across the Taiwan Strait < lasting > peace and stability across the Taiwan Strait",
+                        "peace and stability across Taiwan Strait < Taiwan > peace and stability across the Taiwan Strait",
+                    ],
+                ),
+                ("Peace and stability matter. Across the Taiwan Strait ships sail.", &[]),
+                ("The Taiwan Strait is a strait.", &[]),
+            ],
+        ),
+        (
+            "kind: formula, similarity: 0.9, text: [a free and open Indo-Pacific, free and open Indo-Pacific region]",
+            &[("a free and open Indo-Pacific region", &[]), ("a free and prosperous Indo-Pacific", &[])],
+        ),
+    ]);
+}
+
+#[test]
+fn figure_reports_numbers_that_were_not_cleared() {
+    check(&[
+        (
+            "kind: figure, units: [gdp], near: ['defense spending'], allow: [2.6 percent of GDP]",
+            &[
+                ("raise defense spending to 3.8% of GDP", &["3.8% of GDP"]),
+                ("defense spending of 2.6 per cent of its gross domestic product", &[]),
+                ("defense spending of five percent of GDP", &["five percent of GDP"]),
+                ("exports of 3.8% of GDP", &[]),
+                ("defense spending fell. 3.8% of GDP", &[]),
+                ("defense spending rose by 3.8%", &[]),
+                ("defense spending of 2.6% of GDP; defense spending of 3.0% of GDP", &["3.0% of GDP < 2.6% of GDP"]),
+            ],
+        ),
+        (
+            "kind: figure, units: [money], allow: ['$350 billion', 10bn won]",
+            &[
+                ("an investment of 350 billion U.S. dollars, US$350 billion, USD 350,000 million", &[]),
+                ("\u{20a9}10 billion and ten billion won", &[]),
+                ("$10 billion a year, twenty-five million euros", &["$10 billion", "twenty-five million euros"]),
+                ("10 billion people", &[]),
+            ],
+        ),
+        (
+            "kind: figure, units: [ratio]",
+            &[
+                (
+                    "a ninefold increase, 9-fold, three times, tripling, doubled",
+                    &["ninefold", "9-fold", "three times", "tripling", "doubled"],
+                ),
+                ("double its share", &["double its"]),
+                ("many times, the fold, a double standard", &[]),
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn order_reports_the_wrong_and_the_mixed_order() {
+    const NAMES: &str = "kind: order, names: [[ROK, Republic of Korea], [U.S., United States], [Japan]]";
+    check(&[
+        (
+            NAMES,
+            &[
+                (
+                    "The ROK and the U.S. met. ROK-U.S. ties. The United States and the Republic of Korea agreed.",
+                    &[
+                        "United States and the Republic of Korea < ROK and the U.S. > Republic of Korea and the United States",
+                    ],
+                ),
+                ("The U.S. and the ROK. The ROK-U.S. alliance.", &["ROK-U.S. < U.S. and the ROK > U.S.-ROK"]),
+                ("The ROK met, and later the U.S. did. U.S. and ROK.", &[]),
+                ("ROK, U.S. and Japan", &[]),
+            ],
+        ),
+        (
+            "kind: order, names: [[ROK, Republic of Korea], [U.S., United States]], first: ROK",
+            &[("the U.S.-ROK alliance", &["U.S.-ROK > ROK-U.S."]), ("the ROK-U.S. alliance", &[])],
+        ),
+    ]);
+}
+
+#[test]
+fn balance_reports_commitments_on_one_side() {
+    const KEYS: &str =
+        "kind: balance, parties: {rok: [ROK], us: [U.S., United States]}, verbs: [will, commit~ to], ratio: 2";
+    check(&[(
+        KEYS,
+        &[
+            (
+                "The ROK will pay. The ROK commits to buy. The ROK also will host.\n\nThe U.S. will consult.",
+                &["ROK will < ROK commits to < ROK also will < U.S. will"],
+            ),
+            ("The ROK will pay. The ROK will buy. The ROK will host. The U.S. will help. The U.S. will stay.", &[]),
+            ("The ROK and the U.S. will meet. The ROK will pay. The U.S. will help. The ROK will host.", &[]),
+            ("The ROK will pay. The ROK will buy.", &[]),
+            ("The ROK paid. A will is a will. The ROK met. The ROK sat.", &[]),
+        ],
+    )]);
+    let pack = Pack::parse(
+        "t.yml",
+        &format!("schema: 1\npack: t\nrules:\n  - {{id: r, message: '{{expected}} has {{count}}', {KEYS}}}\n"),
+    );
+    let rules = RuleSet::new(pack.unwrap().rules().to_vec()).unwrap();
+    let draft = Draft::new(Format::Text, "The ROK will pay. The ROK will buy. The ROK will host.");
+    let findings = rules.check(&draft);
+    assert_eq!(findings[0].message, "rok has 3");
+    assert_eq!(
+        findings[0].notes,
+        ["who commits to what:\n  rok: 3\n    1: ROK will pay\n    1: ROK will buy\n    1: ROK will host\n  us: 0"]
+    );
+}
+
+#[test]
+fn what_is_wrong_with_the_keys_of_a_kind_is_said() {
+    let cases = [
+        ("kind: near, phrases: [a], with: [b]", "missing-key"),
+        ("kind: near, phrases: [a], with: [b], within: {word: 3}", "unknown-key"),
+        ("kind: require, phrases: [a], within: page", "unknown-value"),
+        ("kind: consistent, either: [[a]]", "missing-value"),
+        ("kind: limit, phrases: [a]", "missing-key"),
+        ("kind: limit, phrases: [a], max: -1", "wrong-type"),
+        ("kind: term, use: a", "missing-key"),
+        ("kind: formula, text: two words", "bad-formula"),
+        ("kind: formula, text: a b c d, similarity: 2", "wrong-type"),
+        ("kind: figure, units: [gold]", "unknown-value"),
+        ("kind: figure, units: [money], allow: [much]", "bad-figure"),
+        ("kind: order, names: [[a]]", "missing-value"),
+        ("kind: order, names: [[a], [b]], first: c", "unknown-value"),
+        ("kind: balance, parties: {a: [b]}, verbs: [c]", "missing-value"),
+        ("kind: balance, parties: {a: [b], c: [d]}, verbs: [e], ratio: 0", "wrong-type"),
+    ];
+    for (keys, code) in cases {
+        let pack = Pack::parse("t.yml", &format!("schema: 1\npack: t\nrules:\n  - {{id: r, {keys}}}\n"));
+        let problems = pack.unwrap_err();
+        assert!(problems.list.iter().any(|problem| problem.code == code), "{keys}: {problems}");
+    }
+}

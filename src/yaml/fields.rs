@@ -111,6 +111,24 @@ impl<'d> Node<'d> {
         number
     }
 
+    /// A number from 0 to 1.
+    pub(crate) fn fraction(&self) -> Option<f64> {
+        let number = self.value.as_f64().filter(|number| (0.0..=1.0).contains(number));
+        if number.is_none() {
+            self.wrong_type("a number from 0 to 1");
+        }
+        number
+    }
+
+    /// A number above 0.
+    pub(crate) fn positive(&self) -> Option<f64> {
+        let number = self.value.as_f64().filter(|number| *number > 0.0 && number.is_finite());
+        if number.is_none() {
+            self.wrong_type("a number above 0");
+        }
+        number
+    }
+
     /// The items of a list; `None` if the value is none.
     pub(crate) fn items(&self) -> Option<Vec<Node<'d>>> {
         let Value::Sequence(items) = self.value else {

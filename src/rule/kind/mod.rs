@@ -2,9 +2,13 @@
 //!
 //! To add a kind, add a file with an [`Entry`] and a line to [`KINDS`].
 
+mod balance;
 mod consistent;
+mod figure;
+mod formula;
 mod limit;
 mod near;
+mod order;
 mod pattern;
 mod phrase;
 mod require;
@@ -29,8 +33,19 @@ pub(crate) struct Entry {
 }
 
 /// Every kind; the first is the default.
-pub(crate) const KINDS: &[Entry] =
-    &[phrase::ENTRY, pattern::ENTRY, near::ENTRY, require::ENTRY, term::ENTRY, consistent::ENTRY, limit::ENTRY];
+pub(crate) const KINDS: &[Entry] = &[
+    phrase::ENTRY,
+    pattern::ENTRY,
+    near::ENTRY,
+    require::ENTRY,
+    term::ENTRY,
+    consistent::ENTRY,
+    limit::ENTRY,
+    formula::ENTRY,
+    figure::ENTRY,
+    order::ENTRY,
+    balance::ENTRY,
+];
 
 /// What every kind may need of the rest of its rule.
 #[derive(Debug, Default)]

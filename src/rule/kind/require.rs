@@ -61,7 +61,7 @@ impl Kind for Require {
         let when = context.occurrences(WHEN, None);
         let blocks = context.draft.blocks().len();
         let places: Vec<Range<usize>> = match self.within {
-            Within::Draft => vec![0..blocks],
+            Within::Draft => std::iter::once(0..blocks).collect(),
             Within::Section => context.sections(),
             Within::Paragraph => (0..blocks).map(|block| block..block + 1).collect(),
         };

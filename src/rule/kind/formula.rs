@@ -1,0 +1,296 @@
+//! `formula`: reports agreed language that is nearly, but not exactly, quoted. The words that differ are labelled one by one.
+//!
+//! ```yaml
+//! - id: taiwan-strait
+//!   kind: formula
+//!   text: peace and stability across the Taiwan Strait    # one wording, or a list of those that are all right
+//!   similarity: 0.75                                      # how much of it must be there: 0.75 without this key
+//! ```
+//!
+//! The words of a draft are aligned with those of the formula so that as few as possible are changed, left out or put in
+//! (edit distance over words, of the formula with any stretch of a sentence).
+
+use super::{Context, Entry, Kind, Report, Shared, Site};
+use crate::draft::fold::{CLAUSE_BREAK, fold_str};
+use crate::draft::{Block, map::Derived};
+use crate::span::{Folded, Plain, Span};
+use crate::yaml::Fields;
+
+pub(super) const ENTRY: Entry = Entry { name: "formula", read };
+
+const SIMILARITY: f64 = 0.75;
+
+/// Shorter words tell too little to look for.
+const TELLING: usize = 5;
+
+/// The most words that a formula may have: the alignment takes time and space in proportion.
+const MAX_WORDS: usize = 60;
+
+#[derive(Debug)]
+struct Formula {
+    texts: Vec<Agreed>,
+    similarity: f64,
+    literals: Vec<String>,
+}
+
+/// One wording that is all right.
+#[derive(Debug)]
+struct Agreed {
+    text: String,
+    /// Its words as the pack gives them, and folded.
+    words: Vec<(String, String)>,
+}
+
+fn read(fields: &Fields<'_>, _: &Shared) -> Option<Box<dyn Kind>> {
+    let node = fields.require("text", "give the agreed language")?;
+    let mut texts = Vec::new();
+    for text in node.texts() {
+        let words: Vec<_> =
+            text.value.split([' ', '-']).map(|word| (word.to_owned(), bare(&fold_str(word)).to_owned())).collect();
+        let words: Vec<_> = words.into_iter().filter(|(_, folded)| !folded.is_empty()).collect();
+        if words.len() < 3 || words.len() > MAX_WORDS {
+            let help = "a shorter one is a phrase; a longer one is better quoted in parts".to_owned();
+            text.problem("bad-formula", format!("a formula has 3 to {MAX_WORDS} words"), Some(help));
+            continue;
+        }
+        texts.push(Agreed { text: text.value.to_owned(), words });
+    }
+    let similarity = match fields.get("similarity") {
+        None => Some(SIMILARITY),
+        Some(node) => node.fraction(),
+    };
+    let mut literals: Vec<String> =
+        texts.iter().flat_map(|agreed| &agreed.words).map(|(_, folded)| folded.clone()).collect();
+    literals.retain(|word| word.len() >= TELLING && word.is_ascii());
+    literals.sort();
+    literals.dedup();
+    Some(Box::new(Formula { texts, similarity: similarity?, literals }))
+}
+
+/// A word of a block.
+struct Word<'b> {
+    folded: &'b str,
+    span: Span<Plain>,
+}
+
+fn words<'b>(folded: &'b Derived<Folded, Plain>) -> Vec<Word<'b>> {
+    let text = folded.text();
+    let mut found = Vec::new();
+    let mut at = 0;
+    for token in text.split(' ') {
+        let start = at + (token.len() - token.trim_start_matches(is_punctuation).len());
+        let word = bare(token);
+        if !word.is_empty() {
+            found.push(Word { folded: word, span: folded.below(Span::new(start, start + word.len())) });
+        }
+        at += token.len() + 1;
+    }
+    found
+}
+
+fn is_punctuation(c: char) -> bool {
+    !c.is_alphanumeric() && c != CLAUSE_BREAK
+}
+
+/// A word without the punctuation around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(is_punctuation)
+}
+
+/// How one word of the formula or of the draft is aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Same,
+    /// The draft has another word there.
+    Changed,
+    /// The draft lacks the formula's word.
+    Missing,
+    /// The draft has a word more.
+    Added,
+}
+
+/// A stretch of words of a block that is like a formula.
+struct Likeness {
+    /// The words of the block, by index.
+    words: std::ops::Range<usize>,
+    distance: usize,
+    /// From the first to the last word.
+    steps: Vec<Step>,
+}
+
+impl Kind for Formula {
+    fn literals(&self) -> &[String] {
+        &self.literals
+    }
+
+    fn check(&self, context: &Context<'_>) -> Vec<Report> {
+        let mut reports = Vec::new();
+        for &index in context.blocks {
+            let block = context.block(index);
+            let Some(folded) = block.readings().next() else {
+                continue;
+            };
+            let words = words(folded);
+            let mut taken = vec![false; words.len()];
+            for range in self.texts.iter().flat_map(|agreed| exact(agreed, &words)) {
+                taken[range].fill(true);
+            }
+            let mut near: Vec<(&Agreed, Likeness)> = Vec::new();
+            for agreed in &self.texts {
+                near.extend(self.likenesses(agreed, &words, block).into_iter().map(|likeness| (agreed, likeness)));
+            }
+            near.sort_by_key(|(_, likeness)| (likeness.distance, likeness.words.start));
+            for (agreed, likeness) in near {
+                let site = site(index, &words, &likeness.words);
+                if !taken[likeness.words.clone()].contains(&true) && context.in_scope(index, site.span) {
+                    taken[likeness.words.clone()].fill(true);
+                    reports.push(report(agreed, &likeness, &words, site, block));
+                }
+            }
+        }
+        reports.sort_by_key(|report| report.site);
+        reports
+    }
+
+    fn looks_for(&self) -> Vec<String> {
+        self.texts.iter().map(|agreed| format!("nearly: {}", agreed.text)).collect()
+    }
+
+    fn suggestions(&self) -> Vec<&str> {
+        self.texts.iter().map(|agreed| agreed.text.as_str()).collect()
+    }
+}
+
+fn site(block: usize, words: &[Word<'_>], range: &std::ops::Range<usize>) -> Site {
+    Site { block, span: Span::new(words[range.start].span.start(), words[range.end - 1].span.end()) }
+}
+
+/// Where the formula is quoted word for word.
+fn exact(agreed: &Agreed, words: &[Word<'_>]) -> Vec<std::ops::Range<usize>> {
+    let len = agreed.words.len();
+    let is_it = |window: &[Word<'_>]| window.iter().zip(&agreed.words).all(|(word, (_, folded))| word.folded == folded);
+    let starts = words.windows(len).enumerate().filter(|(_, window)| is_it(window));
+    starts.map(|(start, _)| start..start + len).collect()
+}
+
+impl Formula {
+    /// The stretches that are like a formula, but not it, inside one sentence.
+    fn likenesses(&self, agreed: &Agreed, words: &[Word<'_>], block: &Block) -> Vec<Likeness> {
+        let len = agreed.words.len();
+        let most = (len as f64 * (1.0 - self.similarity) + 1e-9).floor() as usize;
+        let telling = |folded: &str| folded.len() >= TELLING;
+        let mut found = Vec::new();
+        // The words that could be part of it: a stretch around each telling word of the formula.
+        let mut ranges = candidate_ranges(agreed, words, most, telling);
+        while let Some(range) = ranges.pop() {
+            if range.len() + most < len {
+                continue;
+            }
+            let Some(likeness) = align(agreed, words, range.clone()).filter(|found| found.distance <= most) else {
+                continue;
+            };
+            // There may be another one before it, and behind it.
+            ranges.push(range.start..likeness.words.start);
+            ranges.push(likeness.words.end..range.end);
+            let span = site(0, words, &likeness.words).span;
+            if likeness.distance > 0 && !block.crosses_sentence(span) {
+                found.push(likeness);
+            }
+        }
+        found
+    }
+}
+
+/// Stretches of words in which the formula may be: around each of its telling words, merged where they overlap.
+fn candidate_ranges(
+    agreed: &Agreed,
+    words: &[Word<'_>],
+    slack: usize,
+    telling: impl Fn(&str) -> bool,
+) -> Vec<std::ops::Range<usize>> {
+    let reach = agreed.words.len() + slack;
+    let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let is_telling = telling(word.folded) && agreed.words.iter().any(|(_, folded)| folded == word.folded);
+        if !is_telling {
+            continue;
+        }
+        let range = at.saturating_sub(reach)..(at + reach + 1).min(words.len());
+        match ranges.last_mut() {
+            // A stretch that grew too long would hide a second likeness in it.
+            Some(last) if range.start < last.start + reach => last.end = range.end,
+            _ => ranges.push(range),
+        }
+    }
+    ranges
+}
+
+/// The best alignment of the formula with a stretch of `range`.
+fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>) -> Option<Likeness> {
+    let text = &words[range.clone()];
+    let (rows, columns) = (agreed.words.len() + 1, text.len() + 1);
+    let mut cost = vec![0usize; rows * columns];
+    let at = |row: usize, column: usize| row * columns + column;
+    for row in 1..rows {
+        cost[at(row, 0)] = row;
+        for column in 1..columns {
+            let same = agreed.words[row - 1].1 == text[column - 1].folded;
+            let change = cost[at(row - 1, column - 1)] + usize::from(!same);
+            let other = cost[at(row - 1, column)].min(cost[at(row, column - 1)]) + 1;
+            cost[at(row, column)] = change.min(other);
+        }
+    }
+    let (mut row, mut column) = (rows - 1, (1..columns).min_by_key(|&column| cost[at(rows - 1, column)])?);
+    let (end, distance) = (column, cost[at(row, column)]);
+    let mut steps = Vec::new();
+    while row > 0 {
+        let here = cost[at(row, column)];
+        let same = column > 0 && agreed.words[row - 1].1 == text[column - 1].folded;
+        let step = if column > 0 && here == cost[at(row - 1, column - 1)] + usize::from(!same) {
+            if same { Step::Same } else { Step::Changed }
+        } else if here == cost[at(row - 1, column)] + 1 {
+            Step::Missing
+        } else {
+            Step::Added
+        };
+        row -= usize::from(step != Step::Added);
+        column -= usize::from(step != Step::Missing);
+        steps.push(step);
+    }
+    steps.reverse();
+    (column < end).then(|| Likeness { words: range.start + column..range.start + end, distance, steps })
+}
+
+fn report(agreed: &Agreed, likeness: &Likeness, words: &[Word<'_>], whole: Site, block: &Block) -> Report {
+    let mut report = Report::at(whole).expect(&agreed.text).suggest(vec![capitalized(agreed, whole, block)]);
+    let (mut formula, mut draft) = (0, likeness.words.start);
+    for step in &likeness.steps {
+        let wanted = agreed.words.get(formula).map_or("", |(word, _)| word.as_str());
+        let here = draft.min(likeness.words.end - 1);
+        let label = match step {
+            Step::Same => None,
+            Step::Changed => Some(format!("agreed: {wanted}")),
+            Step::Missing if draft < likeness.words.end => Some(format!("before this, agreed: {wanted}")),
+            Step::Missing => Some(format!("behind this, agreed: {wanted}")),
+            Step::Added => Some("not in the agreed language".to_owned()),
+        };
+        if let Some(label) = label {
+            report = report.label(Site { block: whole.block, span: words[here].span }, label);
+        }
+        formula += usize::from(*step != Step::Added);
+        draft += usize::from(*step != Step::Missing);
+    }
+    report
+}
+
+/// The formula, with a capital where it opens a sentence that has one.
+fn capitalized(agreed: &Agreed, site: Site, block: &Block) -> String {
+    let capital = block.text()[site.span.start()..].starts_with(char::is_uppercase);
+    let mut chars = agreed.text.chars();
+    match chars.next() {
+        Some(first) if capital && block.opens_sentence(site.span.start()) => {
+            first.to_uppercase().chain(chars).collect()
+        }
+        _ => agreed.text.clone(),
+    }
+}
