@@ -134,7 +134,7 @@ fn the_order_of_the_report_does_not_depend_on_threads() {
 
 #[test]
 fn rules_are_chosen_by_name_pack_or_tag() {
-    let files = folder([("d.md", format!("{ERROR}\n{WARNING}\n{NOTE}\nThey utilize it.\n"))]);
+    let files = folder([("d.md", format!("{ERROR}\n{WARNING}\n{NOTE}\nThey utilize it and maintain USFK.\n"))]);
     files.write("house.yml", HOUSE.as_bytes());
     let all = ["framing/china-containment", "framing/bloc-confrontation", "framing/cost-sharing"];
     let cases: [(&[&str], &[&str]); 9] = [

@@ -274,6 +274,7 @@ fn balance_reports_commitments_on_one_side() {
             ("The ROK will pay. The ROK will buy. The ROK will host. The U.S. will help. The U.S. will stay.", &[]),
             ("The ROK and the U.S. will meet. The ROK will pay. The U.S. will help. The ROK will host.", &[]),
             ("The ROK will pay. The ROK will buy.", &[]),
+            ("The ROK will pay. The ROK will buy. The ROK will host. Japan will help.", &[]),
             ("The ROK paid. A will is a will. The ROK met. The ROK sat.", &[]),
         ],
     )]);
@@ -282,12 +283,14 @@ fn balance_reports_commitments_on_one_side() {
         &format!("schema: 1\npack: t\nrules:\n  - {{id: r, message: '{{expected}} has {{count}}', {KEYS}}}\n"),
     );
     let rules = RuleSet::new(pack.unwrap().rules().to_vec()).unwrap();
-    let draft = Draft::new(Format::Text, "The ROK will pay. The ROK will buy. The ROK will host.");
+    let draft = Draft::new(Format::Text, "The ROK will pay. The ROK will buy. The ROK will host the U.S.");
     let findings = rules.check(&draft);
     assert_eq!(findings[0].message, "rok has 3");
     assert_eq!(
         findings[0].notes,
-        ["who commits to what:\n  rok: 3\n    1: ROK will pay\n    1: ROK will buy\n    1: ROK will host\n  us: 0"]
+        [
+            "who commits to what:\n  rok: 3\n    1: ROK will pay\n    1: ROK will buy\n    1: ROK will host the U.S\n  us: 0"
+        ]
     );
 }
 

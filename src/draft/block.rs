@@ -110,6 +110,12 @@ impl Block {
         ends.get(next).is_some_and(|&end| end < span.end())
     }
 
+    /// Where the sentence that holds byte `at` ends.
+    pub(crate) fn sentence_end(&self, at: usize) -> usize {
+        let ends = self.sentence_ends();
+        ends.get(ends.partition_point(|&end| end <= at)).copied().unwrap_or(self.text().len())
+    }
+
     /// Whether a sentence begins at byte `at`, or would but for quotation marks and brackets before it.
     pub(crate) fn opens_sentence(&self, at: usize) -> bool {
         let before = self.text()[..at].trim_end_matches(|c: char| !c.is_alphanumeric() && !is_sentence_end(c));

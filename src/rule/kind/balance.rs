@@ -9,7 +9,8 @@
 //! ```
 //!
 //! A commitment is a party followed, with at most three words between and in the same sentence, by one of the verbs. What both
-//! do together counts for both: a party right before "and" another. Fewer than three commitments are no pattern.
+//! do together counts for both: a party right before "and" another. Fewer than three commitments are no pattern, and a draft that
+//! does not name all the parties is not one between them.
 
 use std::sync::Arc;
 
@@ -65,6 +66,10 @@ impl Kind for Balance {
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
+        // A text that does not name them all is not one between them.
+        if (0..self.parties.len()).any(|party| context.hits(party + 1).is_empty()) {
+            return Vec::new();
+        }
         let commitments = self.commitments(context);
         let counts: Vec<usize> = commitments.iter().map(Vec::len).collect();
         let (Some(&most), Some(&least)) = (counts.iter().max(), counts.iter().min()) else {
@@ -148,9 +153,10 @@ impl Balance {
             for hit in all {
                 let block = context.block(hit.block);
                 let at = context.draft.position(block.source(hit.span).start());
-                let rest: String = block.text()[hit.span.start()..].chars().take(QUOTED).collect();
-                let sentence = rest.split_inclusive(['.', ';']).next().unwrap_or_default();
-                table += &format!("\n    {}: {}", at.line, sentence.trim_end_matches(['.', ';']));
+                let sentence = &block.text()[hit.span.start()..block.sentence_end(hit.span.start())];
+                let quoted: String = sentence.chars().take(QUOTED).collect();
+                let cut = if quoted.len() < sentence.len() { "\u{2026}" } else { "" };
+                table += &format!("\n    {}: {}{cut}", at.line, quoted.trim_end_matches('.'));
             }
         }
         table
