@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::finding::Finding;
-use crate::rule::{Pack, Rule, Severity};
+use crate::rule::{Detail, Pack, Rule, Severity};
 use crate::yaml::{self, Document, Fields, Node, Problems, Text, YamlError, did_you_mean};
 
 /// What a configuration is called.
@@ -24,6 +24,8 @@ pub struct Options {
     pub select: Vec<String>,
     /// Rules, packs or tags to leave out.
     pub ignore: Vec<String>,
+    /// How much of the packs compiled into the program is read.
+    pub detail: Detail,
 }
 
 /// Why there is no configuration to check with.
@@ -320,7 +322,7 @@ fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, Con
     };
     let mut packs = Vec::new();
     for name in names {
-        match Pack::builtin_named(&name) {
+        match Pack::builtin_named(&name, options.detail) {
             Some(pack) => packs.push(pack?),
             None => {
                 let help = unknown_pack(&name).unwrap_or_default();

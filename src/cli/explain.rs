@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use comity::{Rule, Shown};
+use comity::{Detail, Rule, Shown};
 
 use super::setup::Setups;
 use super::streams::Streams;
 use super::{ExplainArgs, Status};
 
 pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> Status {
-    let Some(config) = Setups::here(&args.setup, None, streams) else {
+    let Some(config) = Setups::here(&args.setup, None, Detail::Everything, streams) else {
         return Status::Failed;
     };
     let ids = || config.rules.iter().map(|rule| rule.id().as_str());

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use comity::config::{FAIL_ON, FailOn, Options};
-use comity::{Severity, report};
+use comity::{Detail, Severity, report};
 
 use streams::{Color, Streams};
 
@@ -174,6 +174,7 @@ impl SetupArgs {
             rules: self.rules.clone(),
             select: selection.map(|s| s.select.clone()).unwrap_or_default(),
             ignore: selection.map(|s| s.ignore.clone()).unwrap_or_default(),
+            detail: Detail::ForChecking,
         }
     }
 }

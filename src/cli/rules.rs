@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use comity::{Rule, Shown};
+use comity::{Detail, Rule, Shown};
 
 use super::setup::Setups;
 use super::streams::Streams;
 use super::{ListFormat, RulesArgs, Status};
 
 pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> Status {
-    let Some(config) = Setups::here(&args.setup, Some(&args.selection), streams) else {
+    let Some(config) = Setups::here(&args.setup, Some(&args.selection), Detail::ForChecking, streams) else {
         return Status::Failed;
     };
     let rules: Vec<&Rule> = config.rules.iter().map(|rule| &**rule).collect();

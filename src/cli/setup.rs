@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use comity::RuleSet;
 use comity::config::{self, Config, FailOn, Options, Policy};
+use comity::{Detail, RuleSet};
 
 use super::streams::Streams;
 use super::{SelectionArgs, SetupArgs};
@@ -59,9 +59,11 @@ impl<'a> Setups<'a> {
     pub(super) fn here(
         args: &'a SetupArgs,
         selection: Option<&SelectionArgs>,
+        detail: Detail,
         streams: &mut Streams,
     ) -> Option<Config> {
         let mut setups = Setups::new(args, selection);
+        setups.options.detail = detail;
         let file = setups.file_for(Path::new("draft.md"));
         match Config::load(file.as_deref(), &setups.options) {
             Ok(config) => Some(config),

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Related, Suggestion};
 use crate::rule::kind::{Context, Report, Site};
 use crate::rule::message::Values;
 use crate::rule::phrase::PhraseSet;
-use crate::rule::{Fix, Pack, Rule};
+use crate::rule::{Detail, Fix, Pack, Rule};
 use crate::yaml::Problems;
 use matcher::{Found, Matcher};
 
@@ -39,7 +39,8 @@ impl RuleSet {
     /// # Errors
     /// As [`RuleSet::new`].
     pub fn builtin() -> Result<RuleSet, RuleSetError> {
-        let packs = Pack::builtin()?;
+        let packs = Pack::builtin_names().filter_map(|name| Pack::builtin_named(name, Detail::ForChecking));
+        let packs = packs.collect::<Result<Vec<Pack>, Problems>>()?;
         RuleSet::new(packs.iter().flat_map(|pack| pack.rules().iter().cloned()))
     }
 

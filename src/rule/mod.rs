@@ -11,7 +11,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-pub use pack::Pack;
+pub use pack::{Detail, Pack};
 
 use kind::{Kind, Scope};
 use message::Message;

@@ -43,11 +43,10 @@ impl Pack {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn parse(file: &str, text: &str) -> Result<Pack, Problems> {
-        Pack::parse_with(file, text, false)
+        Pack::of(Document::parse(file, text)?, false)
     }
 
-    fn parse_with(file: &str, text: &str, tested: bool) -> Result<Pack, Problems> {
-        let document = Document::parse(file, text)?;
+    fn of(document: Document, tested: bool) -> Result<Pack, Problems> {
         let pack = document.root().fields().map(|fields| read_pack(&document, &fields, tested));
         document.finish(pack)
     }
@@ -57,22 +56,20 @@ impl Pack {
     /// # Errors
     /// None that a user can cause; a test holds every pack in `rules/` to it.
     pub fn builtin() -> Result<Vec<Pack>, Problems> {
-        BUILTIN.iter().map(|(file, text)| Pack::parse_with(file, text, true)).collect()
+        BUILTIN.iter().map(|pack| pack.read(Detail::Everything)).collect()
     }
 
     /// The names of the packs that are compiled into the program.
     pub fn builtin_names() -> impl Iterator<Item = &'static str> {
-        BUILTIN.iter().filter_map(|(file, _)| FilePath::new(file).file_stem()?.to_str())
+        BUILTIN.iter().map(|pack| pack.name)
     }
 
     /// The pack with this name that is compiled into the program, if there is one.
     ///
     /// # Errors
     /// As [`Pack::builtin`].
-    pub fn builtin_named(name: &str) -> Option<Result<Pack, Problems>> {
-        let (file, text) =
-            BUILTIN.iter().find(|(file, _)| FilePath::new(file).file_stem().is_some_and(|s| s == name))?;
-        Some(Pack::parse_with(file, text, true))
+    pub fn builtin_named(name: &str, detail: Detail) -> Option<Result<Pack, Problems>> {
+        BUILTIN.iter().find(|pack| pack.name == name).map(|pack| pack.read(detail))
     }
 
     /// The name, in kebab case.
@@ -104,8 +101,37 @@ impl Pack {
     }
 }
 
-/// The packs of `rules/`: the file, and its text.
-const BUILTIN: &[(&str, &str)] = &[("rules/framing.yml", include_str!("../../rules/framing.yml"))];
+/// How much of a pack that is compiled into the program is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// What is checked with: all but the examples.
+    #[default]
+    ForChecking,
+    /// All of it.
+    Everything,
+}
+
+/// A pack of `rules/`, compiled into the program by `build.rs`.
+struct Builtin {
+    name: &'static str,
+    /// What problems call it.
+    file: &'static str,
+    text: &'static str,
+    /// The same without examples, in a form that is read fast.
+    json: &'static str,
+}
+
+const BUILTIN: &[Builtin] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+impl Builtin {
+    fn read(&self, detail: Detail) -> Result<Pack, Problems> {
+        let document = match detail {
+            Detail::Everything => Document::parse(self.file, self.text)?,
+            Detail::ForChecking => Document::from_json(self.file, self.text, self.json)?,
+        };
+        Pack::of(document, true)
+    }
+}
 
 /// What a rule needs of its pack.
 struct PackHead {
