@@ -42,18 +42,22 @@ impl Kind for Consistent {
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
-        let all: Vec<Vec<Hit>> = (0..self.ways.len()).map(|way| context.occurrences(way, None)).collect();
+        let mut all: Vec<Vec<Hit>> = (0..self.ways.len()).map(|way| context.occurrences(way, None)).collect();
+        // What is part of a longer name is no use of the shorter: "East Sea" in "Sea of Japan/East Sea".
+        let whole: Vec<Exceptions> = all.iter().map(|hits| Exceptions::new(hits)).collect();
+        for (way, hits) in all.iter_mut().enumerate() {
+            let longer =
+                |hit: &Hit| whole.iter().enumerate().any(|(other, places)| other != way && places.contain(hit));
+            hits.retain(|hit| !longer(hit));
+        }
         let used = all.iter().filter(|hits| !hits.is_empty());
         let place = |hit: &Hit| (hit.block, hit.span.start());
         let main = used.max_by_key(|hits| (hits.len(), std::cmp::Reverse(hits.first().map(place))));
         let Some((main, first)) = main.and_then(|main| Some((main, main.first()?))) else {
             return Vec::new();
         };
-        // What is part of the main way is no other way: "South Sea" in "South Sea Islands".
-        let main_places = Exceptions::new(main);
-        let is_part = |hit: &Hit| main_places.contain(hit);
         let usual = &context.block(first.block).text()[first.span.range()];
-        let others = all.iter().filter(|hits| !std::ptr::eq(*hits, main)).flatten().filter(|hit| !is_part(hit));
+        let others = all.iter().filter(|hits| !std::ptr::eq(*hits, main)).flatten();
         let mut reports: Vec<Report> = others
             .map(|hit| {
                 let label = format!("{} times like this", main.len());

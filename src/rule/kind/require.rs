@@ -33,8 +33,6 @@ struct Require {
     phrases: PhraseSet,
     when: Option<PhraseSet>,
     within: Within,
-    /// The first phrase as the pack gives it, for `{expected}`.
-    expected: String,
     inflector: Arc<Inflector>,
 }
 
@@ -44,8 +42,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let places = [("draft", Within::Draft), ("section", Within::Section), ("paragraph", Within::Paragraph)];
     let within = fields.text("within").map_or(Some(Within::Draft), |text| text.choose("place", &places));
     let inflector = Arc::clone(&shared.inflector);
-    let expected = set.wordings(&inflector).into_iter().next().unwrap_or_default();
-    Some(Box::new(Require { phrases: set, when, within: within?, expected, inflector }))
+    Some(Box::new(Require { phrases: set, when, within: within?, inflector }))
 }
 
 const PHRASES: usize = 0;
@@ -91,7 +88,7 @@ impl Require {
             Some(_) => first_inside(when)?,
             None => self.whole_place(context, place)?,
         };
-        Some(Report::at(site).expect(&self.expected))
+        Some(Report::at(site).expect(self.phrases.first_wording(&self.inflector)))
     }
 
     fn whole_place(&self, context: &Context<'_>, place: &Range<usize>) -> Option<Site> {

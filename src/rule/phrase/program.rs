@@ -134,7 +134,7 @@ impl Builder<'_> {
         let lead = if before.first || before.glued { "" } else { " " };
         match &item.kind {
             // Quotation marks and the like are nothing once folded.
-            ItemKind::Word { text, .. } if fold_between(text, (before.glued, rest_glued)).is_empty() => {
+            ItemKind::Word { text, .. } if is_nothing(text, (before.glued, rest_glued)) => {
                 self.sequence(rest, absent, after)
             }
             ItemKind::Gap(words) => {
@@ -203,6 +203,11 @@ fn is_optional(items: &[Item]) -> bool {
         ItemKind::Group { alternatives, optional } => *optional || alternatives.iter().any(|items| is_optional(items)),
         _ => false,
     })
+}
+
+/// Whether nothing is left of a word once it is folded.
+fn is_nothing(text: &str, glued: (bool, bool)) -> bool {
+    !text.contains(|c: char| c.is_ascii_alphanumeric()) && fold_between(text, glued).is_empty()
 }
 
 /// Folds a word with something glued to its left or right: a hyphen or an apostrophe at its edge then counts.

@@ -91,6 +91,12 @@ impl PhraseSet {
         self.boundary
     }
 
+    /// The first wording of the first phrase.
+    pub(crate) fn first_wording(&self, inflector: &Inflector) -> String {
+        let first = self.phrases.first().map(|phrase| expand(&phrase.tree, inflector));
+        first.into_iter().flatten().next().unwrap_or_default()
+    }
+
     /// Every wording that the phrases stand for.
     pub(crate) fn wordings(&self, inflector: &Inflector) -> Vec<String> {
         let mut all: Vec<String> = self.phrases.iter().flat_map(|phrase| expand(&phrase.tree, inflector)).collect();
