@@ -167,6 +167,7 @@ fn every_rule_that_ships_gives_its_reason_its_source_and_its_examples() {
         assert!(rule.flag_examples().count() >= 2, "{id} has too few examples of what it flags");
         assert!(rule.pass_examples().count() >= 2, "{id} has too few examples of what it leaves alone");
         let fixed = rule.fixed_examples().count();
-        assert!(rule.suggestions().is_empty() || fixed > 0, "{id} has no example of its suggestions");
+        let replaces = rule.kind() == "phrase" && rule.fix() != comity::Fix::None && !rule.suggestions().is_empty();
+        assert!(!replaces || fixed > 0, "{id} has no example of its suggestions");
     }
 }

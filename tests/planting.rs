@@ -32,19 +32,37 @@ static RULES: LazyLock<RuleSet> = LazyLock::new(|| {
     RuleSet::new(packs.flat_map(|pack| pack.rules().to_vec())).unwrap()
 });
 
-/// Every phrase rule, with those of its wordings that are flagged where they stand alone.
-static WORDINGS: LazyLock<Vec<(&'static Rule, Vec<String>)>> = LazyLock::new(|| {
+/// A phrase rule, as far as its phrases can be planted.
+struct Plantable {
+    rule: &'static Rule,
+    /// The wordings that are flagged where they stand alone; the others are part of an exception of their own rule.
+    wordings: Vec<String>,
+    /// Whether the rule looks everywhere, in quotations too.
+    everywhere: bool,
+}
+
+static RULES_WITH_WORDINGS: LazyLock<Vec<Plantable>> = LazyLock::new(|| {
     let (mut total, mut flagged) = (0, 0);
     let mut all = Vec::new();
     for rule in RULES.rules().iter().filter(|rule| rule.kind() == "phrase") {
-        let mut wordings = rule.looks_for();
-        total += wordings.len();
-        wordings.retain(|wording| is_flagged(rule, &plain(wording)));
-        flagged += wordings.len();
-        all.push((&**rule, wordings));
+        let every_wording = rule.looks_for();
+        let count = every_wording.len();
+        let wordings: Vec<String> =
+            every_wording.into_iter().filter(|wording| is_flagged(rule, &plain(wording))).collect();
+        // A rule that looks at titles alone has nothing to plant into a paragraph.
+        let Some(first) = wordings.first() else {
+            continue;
+        };
+        (total, flagged) = (total + count, flagged + wordings.len());
+        let places = ["# {}", "- {}", "> {}", "| {} |\n|---|", "\u{201c}{}\u{201d}"];
+        let is_found = |place: &str| {
+            let source = place.replace("{}", &plain(first));
+            !spans(rule, &Draft::new(Format::Markdown, source)).is_empty()
+        };
+        let everywhere = places.iter().all(|place| is_found(place));
+        all.push(Plantable { rule, wordings, everywhere });
     }
-    // The others are part of an exception of their own rule.
-    assert!(flagged * 100 >= total * 99, "only {flagged} of {total} wordings are flagged");
+    assert!(flagged * 100 >= total * 98, "only {flagged} of {total} wordings are flagged");
     all
 });
 
@@ -77,9 +95,12 @@ fn is_gap(word: &str) -> bool {
     word.strip_prefix('*').is_some_and(|digits| digits.parse::<u8>().is_ok())
 }
 
+/// Whether a rule flags a text in the middle of a paragraph.
 fn is_flagged(rule: &Rule, text: &str) -> bool {
-    let draft = Draft::new(Format::Text, format!("so; {text}; so"));
-    spans(rule, &draft).contains(&Span::new(4, 4 + text.trim_end_matches('\'').len()))
+    const BEFORE: &str = "A title\n\nIt is so; ";
+    let draft = Draft::new(Format::Text, format!("{BEFORE}{text}; so."));
+    let end = BEFORE.len() + text.trim_end_matches('\'').len();
+    spans(rule, &draft).contains(&Span::new(BEFORE.len(), end))
 }
 
 fn spans(rule: &Rule, draft: &Draft) -> Vec<Span> {
@@ -95,6 +116,8 @@ fn spans(rule: &Rule, draft: &Draft) -> Vec<Span> {
 struct Place {
     offset: usize,
     freedom: Freedom,
+    /// In running text that nobody quotes.
+    plain: bool,
 }
 
 fn places(source: &str) -> Vec<Place> {
@@ -111,7 +134,8 @@ fn places(source: &str) -> Vec<Place> {
                 && is_letter(source[..offset].chars().next_back())
                 && is_letter(source[offset + 1..].chars().next());
             if between_words {
-                places.push(Place { offset, freedom: freedom.clone() });
+                let plain = block.kind() == BlockKind::Paragraph && !block.is_quoted(Span::new(at, at + 1));
+                places.push(Place { offset, freedom: freedom.clone(), plain });
             }
         }
     }
@@ -123,13 +147,16 @@ fn freedom(source: &str, kind: BlockKind, whole: Span) -> Freedom {
     let line = source[..whole.start()].rfind('\n').map_or(0, |at| at + 1);
     let lead = &source[line..whole.start()];
     let one_line = matches!(kind, BlockKind::Title | BlockKind::Heading | BlockKind::Table | BlockKind::Caption);
-    let in_html = source[line..].trim_start_matches([' ', '>']).starts_with('<') || lead.contains('<');
+    // The text of an HTML block goes on over several lines.
+    let paragraph = source[..line].rfind("\n\n").map_or(0, |at| at + 2);
+    let in_html = source[paragraph.min(line)..].trim_start_matches([' ', '>']).starts_with('<') || lead.contains('<');
     let marked_up = source[whole.range()].contains(['*', '_', '[', '<', '`', '~', '\\', '^']);
     let prefix: String = lead.chars().take_while(|c| matches!(c, ' ' | '>')).collect();
     Freedom {
         wrap: (!one_line && !in_html).then_some(prefix),
         markup: !in_html && !marked_up,
         entities: !source[whole.range()].contains('<'),
+        quotes: true,
     }
 }
 
@@ -185,11 +212,14 @@ fn assert_found(rule: &Rule, source: &str, expected: Span, format: Format) -> Re
 }
 
 /// The phrase that `wording` picks, disguised.
-fn pick((rule, wording): (Index, Index), freedom: &Freedom, choices: &mut Choices) -> (&'static Rule, Disguised) {
-    let (rule, wordings) = rule.get(WORDINGS.as_slice());
-    let wording = wording.get(wordings.as_slice());
-    let any_case = is_flagged(rule, &plain(wording).to_lowercase()) && is_flagged(rule, &plain(wording).to_uppercase());
-    (rule, disguise(wording, freedom, any_case, choices))
+fn pick(wording: (Index, Index), freedom: &Freedom, choices: &mut Choices) -> (&'static Plantable, Disguised) {
+    let plantable = wording.0.get(RULES_WITH_WORDINGS.as_slice());
+    let text = wording.1.get(plantable.wordings.as_slice());
+    let rule = plantable.rule;
+    let cases = [disguise::lower(&plain(text)), disguise::upper(&plain(text)), disguise::title(&plain(text))];
+    let any_case = cases.iter().all(|text| is_flagged(rule, text));
+    let freedom = Freedom { quotes: plantable.everywhere, ..freedom.clone() };
+    (plantable, disguise(text, &freedom, any_case, choices))
 }
 
 proptest! {
@@ -207,9 +237,10 @@ proptest! {
         prop_assume!(!places.is_empty());
         let place = place.get(&places);
         let mut choices = Choices::new(&choices);
-        let (rule, phrase) = pick(wording, &place.freedom, &mut choices);
+        let (plantable, phrase) = pick(wording, &place.freedom, &mut choices);
+        prop_assume!(plantable.everywhere || place.plain);
         let (planted, expected) = plant(source, place.offset, &phrase, &mut choices);
-        assert_found(rule, &planted, expected, Format::Markdown)?;
+        assert_found(plantable.rule, &planted, expected, Format::Markdown)?;
     }
 
     #[test]
@@ -222,9 +253,10 @@ proptest! {
     ) {
         let (template, wrap, markup) = container;
         let is_image = template.starts_with('!');
-        let freedom = Freedom { wrap: wrap.map(str::to_owned), markup, entities: !is_image };
+        let freedom = Freedom { wrap: wrap.map(str::to_owned), markup, entities: !is_image, quotes: true };
         let mut choices = Choices::new(&choices);
-        let (rule, phrase) = pick(wording, &freedom, &mut choices);
+        let (plantable, phrase) = pick(wording, &freedom, &mut choices);
+        prop_assume!(plantable.everywhere || template == "{}");
         let mut source = format!("{}한국 \u{1f1f0}\u{1f1f7}\n\n{template}\n", if byte_order_mark { "\u{feff}" } else { "" });
         let mut text = phrase.text.clone();
         let (mut start, mut end) = (phrase.start, phrase.end);
@@ -236,7 +268,7 @@ proptest! {
         }
         let at = source.find("{}").unwrap();
         let source = source.replacen("{}", &text, 1);
-        assert_found(rule, &source, Span::new(at + start, at + end), Format::Markdown)?;
+        assert_found(plantable.rule, &source, Span::new(at + start, at + end), Format::Markdown)?;
     }
 
     #[test]
@@ -246,13 +278,14 @@ proptest! {
         choices in prop::collection::vec(any::<u8>(), 48),
     ) {
         let (template, wrap) = container;
-        let freedom = Freedom { wrap: Some(wrap.to_owned()), markup: false, entities: false };
+        let freedom = Freedom { wrap: Some(wrap.to_owned()), markup: false, entities: false, quotes: true };
         let mut choices = Choices::new(&choices);
-        let (rule, phrase) = pick(wording, &freedom, &mut choices);
+        let (plantable, phrase) = pick(wording, &freedom, &mut choices);
+        prop_assume!(plantable.everywhere || template == "{}");
         let source = format!("\u{feff}A title\n\n{template}\n");
         let at = source.find("{}").unwrap();
         let source = source.replacen("{}", &phrase.text, 1);
-        assert_found(rule, &source, Span::new(at + phrase.start, at + phrase.end), Format::Text)?;
+        assert_found(plantable.rule, &source, Span::new(at + phrase.start, at + phrase.end), Format::Text)?;
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::draft::fold::{CLAUSE_BREAK, OBJECT, fold_keeping_case};
 use crate::draft::map::Derived;
 use crate::rule::inflect::Forms;
 use crate::rule::kind::Hit;
-use crate::rule::phrase::{Boundary, PhraseSet, Read, State};
+use crate::rule::phrase::{Boundary, PhraseSet, Program, Read, State};
 use crate::span::{Folded, Plain, Span};
 
 /// The most bytes that one word in a gap may have; no word is longer.
@@ -53,8 +53,8 @@ impl Matcher {
         sets: impl Iterator<Item = &'r PhraseSet>,
         literals: impl Iterator<Item = &'r [String]>,
     ) -> Result<Matcher, BuildError> {
-        let mut index: HashMap<String, Vec<Use>> = HashMap::new();
-        let mut add = |text: String, used: Use| {
+        let mut index: HashMap<&'r str, Vec<Use>> = HashMap::new();
+        let mut add = |text: &'r str, used: Use| {
             let uses = index.entry(text).or_default();
             if uses.last() != Some(&used) {
                 uses.push(used);
@@ -62,14 +62,14 @@ impl Matcher {
         };
         for (set, phrases) in sets.enumerate() {
             for (number, phrase) in phrases.phrases().iter().enumerate() {
-                for text in beginnings(phrases, phrase.start) {
+                for text in &phrase.beginnings {
                     add(text, Use::Phrase { set: set as u32, phrase: number as u32 });
                 }
             }
         }
         for (rule, texts) in literals.enumerate() {
             for text in texts {
-                add(text.clone(), Use::Literal { rule: rule as u32 });
+                add(text, Use::Literal { rule: rule as u32 });
             }
         }
         let mut stretches = Vec::with_capacity(index.len());
@@ -96,14 +96,16 @@ impl Matcher {
                             }
                         }
                         Use::Phrase { set, phrase } => {
-                            let reading = Reading { block, folded, set: sets[set as usize], start: candidate.start() };
-                            if let Some((span, forms)) = reading.phrase(phrase as usize) {
-                                found.hits[set as usize].push(Hit {
-                                    block: index,
-                                    span,
-                                    phrase: phrase as usize,
-                                    forms,
-                                });
+                            let set_number = set as usize;
+                            let (set, start) = (sets[set_number], candidate.start());
+                            let bounded = set.boundary() == Boundary::None || is_boundary(folded.text(), start);
+                            if !bounded {
+                                continue;
+                            }
+                            let program = set.program(phrase as usize);
+                            let reading = Reading { block, folded, program, boundary: set.boundary(), start };
+                            if let Some((span, forms)) = reading.phrase() {
+                                found.hits[set_number].push(Hit { block: index, span, phrase: phrase as usize, forms });
                             }
                         }
                     }
@@ -111,16 +113,6 @@ impl Matcher {
             }
         }
     }
-}
-
-/// The texts with which a phrase that begins in `start` may begin, each with the space that must follow it, if one must.
-fn beginnings(set: &PhraseSet, start: State) -> impl Iterator<Item = String> {
-    let program = set.program();
-    program.edges(start).iter().filter_map(move |edge| match &edge.read {
-        Read::Text(text) if program.needs_space(edge.to) => Some(format!("{} ", program.text(text))),
-        Read::Text(text) => Some(program.text(text).to_owned()),
-        Read::Gap(_) => None,
-    })
 }
 
 /// How far a phrase has been read.
@@ -138,17 +130,15 @@ struct Place {
 struct Reading<'b> {
     block: &'b Block,
     folded: &'b Derived<Folded, Plain>,
-    set: &'b PhraseSet,
+    program: &'b Program,
+    boundary: Boundary,
     start: usize,
 }
 
 impl Reading<'_> {
     /// The longest text from the start on that is the phrase, and what its first inflected word is there.
-    fn phrase(&self, number: usize) -> Option<(Span<Plain>, Option<Forms>)> {
-        if self.set.boundary() != Boundary::None && !is_boundary(self.folded.text(), self.start) {
-            return None;
-        }
-        let from = Place { state: self.set.phrases()[number].start, at: self.start, forms: None, gapped: false };
+    fn phrase(&self) -> Option<(Span<Plain>, Option<Forms>)> {
+        let from = Place { state: self.program.start(), at: self.start, forms: None, gapped: false };
         let (end, forms) = self.read(from, &mut HashSet::new())?;
         Some((self.folded.below(Span::new(self.start, end)), forms))
     }
@@ -157,7 +147,7 @@ impl Reading<'_> {
     /// behind gaps, and the bytes, from which nothing was found: without it, gaps behind gaps would take exponential time.
     fn read(&self, from: Place, dead: &mut HashSet<(State, usize)>) -> Option<(usize, Option<Forms>)> {
         let text = self.folded.text();
-        let program = self.set.program();
+        let program = self.program;
         let may_end = program.accepts(from.state) && self.may_end(from.at, from.gapped);
         let mut best = may_end.then_some((from.at, from.forms));
         for edge in program.edges(from.state) {
@@ -192,14 +182,14 @@ impl Reading<'_> {
 
     /// A phrase with a gap does not run across the end of a sentence; one without has no more than its own periods in it.
     fn may_end(&self, end: usize, gapped: bool) -> bool {
-        let bounded = self.set.boundary() != Boundary::Word || is_boundary(self.folded.text(), end);
+        let bounded = self.boundary != Boundary::Word || is_boundary(self.folded.text(), end);
         bounded && !(gapped && self.block.crosses_sentence(self.folded.below(Span::new(self.start, end))))
     }
 
     /// Where a gap that begins at `at` may end.
     fn gap_ends(&self, at: usize, words: u8) -> Vec<usize> {
         let text = self.folded.text();
-        let boundary = self.set.boundary();
+        let boundary = self.boundary;
         if boundary == Boundary::None {
             return unspaced_gap_ends(text, at, words);
         }

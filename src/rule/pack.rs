@@ -5,9 +5,9 @@ use std::path::Path as FilePath;
 use std::sync::Arc;
 
 use super::inflect::Inflector;
-use super::kind::{KINDS, Scope, Shared};
+use super::kind::{KINDS, Scope};
 use super::message::Message;
-use super::phrase::Boundary;
+use super::phrase::{Boundary, Shared};
 use super::{Example, ExamplePath, Examples, Fix, Rule, RuleId, Severity, Source, is_kebab_case};
 use crate::draft::BlockKind;
 use crate::yaml::{self, Document, Fields, Node, Problems, Text, YamlError};

@@ -9,6 +9,8 @@ pub(crate) struct Freedom {
     pub(crate) wrap: Option<String>,
     /// Whether Markdown's inline markup is markup here.
     pub(crate) markup: bool,
+    /// Whether a word may stand between quotation marks: some rules leave quotations alone.
+    pub(crate) quotes: bool,
     /// Whether entities and inline HTML are.
     pub(crate) entities: bool,
 }
@@ -69,9 +71,9 @@ pub(crate) fn disguise(wording: &str, freedom: &Freedom, any_case: bool, choices
             out.other(&separator(freedom, choices));
         }
         let word = match case {
-            1 => word.to_uppercase(),
+            1 => upper(word),
             2 if !after_period => capitalized(word),
-            3 => word.to_lowercase(),
+            3 => lower(word),
             _ => word.clone(),
         };
         // A capital behind an abbreviation may open a sentence, and a small letter never does.
@@ -133,7 +135,7 @@ fn add_word(word: &str, freedom: &Freedom, choices: &mut Choices, out: &mut Disg
     let composed = word;
     let word = if choices.below(2) == 1 { &*decomposed } else { composed };
     match choices.below(12) {
-        1 => around(word, "\u{201c}", "\u{201d}", out),
+        1 if freedom.quotes => around(word, "\u{201c}", "\u{201d}", out),
         2 if letters => around(word, "[", "]", out),
         3 => split(word, "\u{ad}", choices, out),
         4 => split(word, "\u{200b}", choices, out),
@@ -143,7 +145,7 @@ fn add_word(word: &str, freedom: &Freedom, choices: &mut Choices, out: &mut Disg
         8 if freedom.markup && letters => split(word, "**", choices, out),
         9 if freedom.entities && letters => around(word, "<em>", "</em>", out),
         10 if freedom.entities => own_letters(word, |c| format!("&#x{:x};", c as u32), out),
-        11 if letters => around(word, "\u{2018}", "\u{2019}", out),
+        11 if letters && freedom.quotes => around(word, "\u{2018}", "\u{2019}", out),
         _ => plain(&word.replace('\'', "\u{2019}"), out),
     }
 }
@@ -201,4 +203,17 @@ fn own_letters(word: &str, disguise: impl Fn(char) -> String, out: &mut Disguise
 
 fn full_width(c: char) -> String {
     char::from_u32(c as u32 - 0x20 + 0xff00).map_or_else(String::new, String::from)
+}
+
+pub(crate) fn lower(text: &str) -> String {
+    text.to_lowercase()
+}
+
+pub(crate) fn upper(text: &str) -> String {
+    text.to_uppercase()
+}
+
+/// Every word with a capital.
+pub(crate) fn title(text: &str) -> String {
+    text.split(' ').map(capitalized).collect::<Vec<_>>().join(" ")
 }

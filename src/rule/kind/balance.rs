@@ -44,12 +44,8 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let help = "list the names of each party: `parties: {rok: [ROK], us: [U.S., United States]}`";
     let node = fields.require("parties", help)?;
     let entries = node.entries();
-    let parties: Vec<(String, PhraseSet)> = entries
-        .iter()
-        .map(|(name, names)| {
-            (name.value.to_owned(), PhraseSet::read(&names.texts(), shared.boundary, &shared.inflector))
-        })
-        .collect();
+    let parties: Vec<(String, PhraseSet)> =
+        entries.iter().map(|(name, names)| (name.value.to_owned(), PhraseSet::read(&names.texts(), shared))).collect();
     let verbs =
         super::phrases(fields, "verbs", Some("list the verbs of a commitment: `verbs: [will, commit~ to]`"), shared);
     let ratio = fields.get("ratio").map_or(Some(2.0), |node| node.positive());

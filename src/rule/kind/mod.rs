@@ -15,10 +15,9 @@ mod require;
 mod term;
 
 use std::fmt::Debug;
-use std::sync::Arc;
 
-use super::inflect::{Forms, Inflector};
-use super::phrase::{Boundary, PhraseSet};
+use super::inflect::Forms;
+use super::phrase::{PhraseSet, Shared};
 use super::suggest::Template;
 use crate::draft::{Block, BlockKind, Draft};
 use crate::span::{Plain, Span};
@@ -46,15 +45,6 @@ pub(crate) const KINDS: &[Entry] = &[
     order::ENTRY,
     balance::ENTRY,
 ];
-
-/// What every kind may need of the rest of its rule.
-#[derive(Debug, Default)]
-pub(crate) struct Shared {
-    pub(crate) boundary: Boundary,
-    pub(crate) inflector: Arc<Inflector>,
-    /// Whether the pack comes with the program, whose tests have run all of it: what is slow may wait until it is needed.
-    pub(crate) tested: bool,
-}
 
 /// How a rule looks at a draft.
 pub(crate) trait Kind: Debug + Send + Sync {
@@ -258,7 +248,7 @@ fn phrases(fields: &Fields<'_>, key: &'static str, help: Option<&str>, shared: &
         None => fields.get(key),
     };
     let texts = node.map(|node| node.texts()).unwrap_or_default();
-    PhraseSet::read(&texts, shared.boundary, &shared.inflector)
+    PhraseSet::read(&texts, shared)
 }
 
 /// The number of words of a text: what stands between spaces and holds a letter or a digit.

@@ -47,7 +47,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
             crate::yaml::did_you_mean(first.value, all).unwrap_or_else(|| "write one of the names above".to_owned());
         first.problem("unknown-value", format!("`{}` is no party of this rule", first.value), Some(help));
     }
-    let sets = parties.iter().map(|party| PhraseSet::read(&party.texts(), shared.boundary, &shared.inflector));
+    let sets = parties.iter().map(|party| PhraseSet::read(&party.texts(), shared));
     Some(Box::new(Order { parties: sets.collect(), first: index, inflector: Arc::clone(&shared.inflector) }))
 }
 

@@ -40,7 +40,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
         phrases.push(phrase);
         suggestions.push(templates(&node));
     }
-    let except = PhraseSet::read(&fields.texts("except"), shared.boundary, &shared.inflector);
+    let except = PhraseSet::read(&fields.texts("except"), shared);
     if let Some(node) = listed.as_ref().filter(|node| node.is_mapping()) {
         let help = "phrases with suggestions of their own go under `swap`".to_owned();
         node.problem("wrong-type", "expected a list, found a mapping", Some(help));
@@ -51,7 +51,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
         fields.node().problem("missing-key", "the rule has nothing to look for", Some(help));
         return None;
     }
-    let set = PhraseSet::read(&phrases, shared.boundary, &shared.inflector);
+    let set = PhraseSet::read(&phrases, shared);
     Some(Box::new(Phrase { set, except, suggestions, inflector: Arc::clone(&shared.inflector) }))
 }
 

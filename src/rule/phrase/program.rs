@@ -33,12 +33,13 @@ pub(crate) struct Edge {
 /// A state: the index of its edges.
 pub(crate) type State = u32;
 
-/// The states of all phrases of a set.
+/// The states of a phrase.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Program {
     text: String,
     edges: Vec<Edge>,
     states: Vec<StateEdges>,
+    start: State,
 }
 
 #[derive(Debug, Clone)]
@@ -49,16 +50,24 @@ struct StateEdges {
 }
 
 impl Program {
-    /// Adds a phrase and returns the state in which it begins; `None` if it could end without having read anything.
-    pub(super) fn add(&mut self, phrase: &[Item], inflector: &Inflector) -> Option<State> {
-        let end = self.push(Vec::new(), true);
-        let mut builder = Builder { program: self, inflector };
-        let start = builder.sequence(
-            phrase,
-            Before { first: true, glued: false, read: false },
-            After { read: end, absent: end },
-        );
-        (!self.accepts(start)).then_some(start)
+    /// The program of a phrase.
+    pub(super) fn new(phrase: &[Item], inflector: &Inflector) -> Program {
+        let mut program = Program::default();
+        let end = program.push(Vec::new(), true);
+        let mut builder = Builder { program: &mut program, inflector };
+        let before = Before { first: true, glued: false, read: false };
+        program.start = builder.sequence(phrase, before, After { read: end, absent: end });
+        program
+    }
+
+    /// Whether the phrase could end without having read anything.
+    pub(super) fn may_read_nothing(&self) -> bool {
+        self.accepts(self.start)
+    }
+
+    /// The state in which the phrase begins.
+    pub(crate) fn start(&self) -> State {
+        self.start
     }
 
     pub(crate) fn edges(&self, state: State) -> &[Edge] {
@@ -72,13 +81,6 @@ impl Program {
 
     pub(crate) fn text(&self, range: &Range<u32>) -> &str {
         &self.text[range.start as usize..range.end as usize]
-    }
-
-    /// Whether a space must follow in `state`.
-    pub(crate) fn needs_space(&self, state: State) -> bool {
-        let begins_with_space =
-            |edge: &Edge| matches!(&edge.read, Read::Text(text) if self.text(text).starts_with(' '));
-        !self.accepts(state) && self.edges(state).iter().all(begins_with_space)
     }
 
     fn push(&mut self, edges: Vec<Edge>, accepts: bool) -> State {
@@ -187,11 +189,7 @@ impl Builder<'_> {
         forms: Option<Forms>,
         to: State,
     ) -> Edge {
-        let read = if text.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            self.program.intern(lead, &text.to_ascii_lowercase())
-        } else {
-            self.program.intern(lead, &fold_between(text, glued))
-        };
+        let read = self.program.intern(lead, &fold_between(text, glued));
         let exact = exact.then(|| fold_keeping_case(text).into());
         Edge { read: Read::Text(read), exact, forms, to }
     }
@@ -211,7 +209,10 @@ fn is_nothing(text: &str, glued: (bool, bool)) -> bool {
 }
 
 /// Folds a word with something glued to its left or right: a hyphen or an apostrophe at its edge then counts.
-fn fold_between(text: &str, (left, right): (bool, bool)) -> String {
+pub(super) fn fold_between(text: &str, (left, right): (bool, bool)) -> String {
+    if text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return text.to_ascii_lowercase();
+    }
     const NEIGHBOUR: &str = "x";
     let before = if left { NEIGHBOUR } else { "" };
     let after = if right { NEIGHBOUR } else { "" };

@@ -1,8 +1,11 @@
 //! The phrases of one key of a rule, ready to be looked for.
 
+use std::sync::{Arc, OnceLock};
+
+use super::beginning::beginnings;
 use super::expand::{MAX_WORDINGS, count, expand};
 use super::parse::{Item, ItemKind, Sequence, parse};
-use super::program::{Program, State};
+use super::program::Program;
 use crate::rule::inflect::Inflector;
 use crate::yaml::Text;
 
@@ -26,12 +29,20 @@ impl Boundary {
 /// The most words, gaps and groups that one phrase may have.
 const MAX_ITEMS: usize = 512;
 
+/// What phrases need of their pack and their rule.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shared {
+    pub(crate) boundary: Boundary,
+    pub(crate) inflector: Arc<Inflector>,
+    /// Whether the pack comes with the program, whose tests have run all of it: what is slow may wait until it is needed.
+    pub(crate) tested: bool,
+}
+
 /// Phrases that are looked for together.
 #[derive(Debug, Default)]
 pub(crate) struct PhraseSet {
     phrases: Vec<Phrase>,
-    program: Program,
-    boundary: Boundary,
+    shared: Shared,
 }
 
 /// One phrase.
@@ -42,53 +53,62 @@ pub(crate) struct Phrase {
     /// As the pack gives it.
     pub(crate) text: Box<str>,
     tree: Sequence,
-    /// The state in which its program begins.
-    pub(crate) start: State,
+    /// Folded texts of which every occurrence begins with one.
+    pub(crate) beginnings: Vec<String>,
+    /// Made when a draft holds one of the texts with which the phrase may begin.
+    program: OnceLock<Program>,
 }
 
 impl PhraseSet {
     /// Reads phrases from a pack and records what is wrong with them. The result holds those that are sound.
-    pub(crate) fn read(phrases: &[Text<'_>], boundary: Boundary, inflector: &Inflector) -> PhraseSet {
-        let mut set = PhraseSet { boundary, ..PhraseSet::default() };
+    pub(crate) fn read(phrases: &[Text<'_>], shared: &Shared) -> PhraseSet {
+        let mut set = PhraseSet { phrases: Vec::with_capacity(phrases.len()), shared: shared.clone() };
         for (index, phrase) in phrases.iter().enumerate() {
             match parse(phrase.value) {
-                Ok(tree) => set.add(index, tree, phrase, inflector),
+                Ok(tree) if shared.tested || set.is_sound(&tree, phrase) => {
+                    let beginnings = beginnings(&tree, &shared.inflector);
+                    let (text, program) = (phrase.value.into(), OnceLock::new());
+                    set.phrases.push(Phrase { index, text, tree, beginnings, program });
+                }
+                Ok(_) => {}
                 Err(error) => phrase.problem_within("bad-phrase", error.at, error.message, error.help),
             }
         }
         set
     }
 
-    fn add(&mut self, index: usize, tree: Sequence, phrase: &Text<'_>, inflector: &Inflector) {
-        if size(&tree) > MAX_ITEMS {
+    fn is_sound(&self, tree: &Sequence, phrase: &Text<'_>) -> bool {
+        if size(tree) > MAX_ITEMS {
             let message = format!("the phrase has more than {MAX_ITEMS} words");
             phrase.problem("too-many-words", message, Some("a phrase of fewer words finds the same places".into()));
-            return;
+            return false;
         }
-        if count(&tree, inflector) > MAX_WORDINGS {
+        if count(tree, &self.shared.inflector) > MAX_WORDINGS {
             let message = format!("the phrase stands for more than {MAX_WORDINGS} wordings");
             phrase.problem("too-many-wordings", message, Some("split it into several phrases".into()));
-            return;
+            return false;
         }
-        let Some(start) = self.program.add(&tree, inflector) else {
+        if Program::new(tree, &self.shared.inflector).may_read_nothing() {
             let help =
                 "not everything in it may be optional; quotation marks, brackets and asterisks are not looked at";
             phrase.problem("bad-phrase", "the phrase may stand for nothing", Some(help.into()));
-            return;
-        };
-        self.phrases.push(Phrase { index, text: phrase.value.into(), tree, start });
+            return false;
+        }
+        true
+    }
+
+    /// The program of a phrase, by its place in the set.
+    pub(crate) fn program(&self, phrase: usize) -> &Program {
+        let Phrase { tree, program, .. } = &self.phrases[phrase];
+        program.get_or_init(|| Program::new(tree, &self.shared.inflector))
     }
 
     pub(crate) fn phrases(&self) -> &[Phrase] {
         &self.phrases
     }
 
-    pub(crate) fn program(&self) -> &Program {
-        &self.program
-    }
-
     pub(crate) fn boundary(&self) -> Boundary {
-        self.boundary
+        self.shared.boundary
     }
 
     /// The first wording of the first phrase.
