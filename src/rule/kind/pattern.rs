@@ -31,6 +31,8 @@ struct Pattern {
     /// Compiled when a block may hold a match: most expressions are never needed.
     regex: OnceLock<Option<Regex>>,
     literals: Vec<String>,
+    /// Where there are no such literals: texts of which every match holds one as it is, punctuation too.
+    signs: Vec<String>,
     suggestions: Vec<Template>,
 }
 
@@ -46,7 +48,8 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     // The expressions of the packs that come with the program are compiled in a test.
     let regex = if shared.tested { OnceLock::new() } else { OnceLock::from(Some(compile(&text)?)) };
     let literals = required_by(&hir).unwrap_or_default();
-    Some(Box::new(Pattern { source: text.value.into(), regex, literals, suggestions }))
+    let signs = if literals.is_empty() { signs_of(&hir).unwrap_or_default() } else { Vec::new() };
+    Some(Box::new(Pattern { source: text.value.into(), regex, literals, signs, suggestions }))
 }
 
 fn parse(text: &Text<'_>) -> Option<Hir> {
@@ -131,6 +134,30 @@ fn folded(hir: &Hir) -> Option<String> {
             let mut chars = class.ranges().iter().flat_map(|range| (range.start()..=range.end()).take(4)).map(fold);
             let first = chars.next()?;
             (first.is_ascii_alphanumeric() && chars.take(8).all(|c| c == first)).then(|| first.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// Texts, as they are, of which every match of the expression holds one; `None` if that cannot be told.
+fn signs_of(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Literal(literal) => Some(vec![std::str::from_utf8(&literal.0).ok()?.to_owned()]),
+        HirKind::Concat(parts) => {
+            let found = parts.iter().filter_map(signs_of);
+            found.max_by_key(|texts| texts.iter().map(|text| text.trim().len()).min())
+        }
+        HirKind::Capture(capture) => signs_of(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => signs_of(&repetition.sub),
+        HirKind::Alternation(parts) => {
+            let all: Option<Vec<_>> = parts.iter().map(signs_of).collect();
+            all.map(|all| all.concat())
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let count: usize =
+                class.ranges().iter().map(|range| range.end() as usize - range.start() as usize + 1).sum();
+            let chars = || class.ranges().iter().flat_map(|range| range.start()..=range.end());
+            (count <= 8).then(|| chars().map(String::from).collect())
         }
         _ => None,
     }
@@ -227,7 +254,12 @@ impl Kind for Pattern {
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let mut reports = Vec::new();
-        if context.blocks.is_empty() {
+        // Most drafts hold nothing of what most expressions need: then there is nothing to compile.
+        let may_match = |block: &usize| {
+            let text = context.block(*block).text();
+            self.signs.is_empty() || self.signs.iter().any(|sign| text.contains(sign.as_str()))
+        };
+        if !context.blocks.iter().any(may_match) {
             return reports;
         }
         let Some(regex) = self.regex.get_or_init(|| build(&self.source).ok()) else {
@@ -287,5 +319,9 @@ mod tests {
             let found = required_by(&regex_syntax::parse(regex).unwrap()).unwrap_or_default();
             assert_eq!(found, *expected, "{regex}");
         }
+        let signs = |regex: &str| signs_of(&regex_syntax::parse(regex).unwrap()).unwrap_or_default();
+        assert_eq!(signs(r"\[[a-z ]+\]"), ["]"]);
+        assert_eq!(signs(r"[.;]\s?(,,|\?\?)"), [",,", "??"]);
+        assert!(signs(r"\s+\w").is_empty());
     }
 }
