@@ -1,6 +1,6 @@
 //! `comity.yml`: which packs and rules a house checks with, found from each draft's folder upward.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -313,7 +313,7 @@ fn globs(node: &Node<'_>, root: &Path) -> Option<Gitignore> {
 }
 
 fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, ConfigError> {
-    let names: Vec<String> = match (&options.packs, &written.packs) {
+    let mut names: Vec<String> = match (&options.packs, &written.packs) {
         (asked, _) if !asked.is_empty() => asked.clone(),
         // One that does not exist has been reported.
         (_, Some(listed)) => {
@@ -321,6 +321,9 @@ fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, Con
         }
         _ => Pack::builtin_names().map(str::to_owned).collect(),
     };
+    // A pack that is named twice is read once.
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
     // Each pack is read by itself: on more than one processor, side by side.
     let read = |name: &String| match Pack::builtin_named(name, options.detail) {
         Some(pack) => pack.map_err(ConfigError::from),

@@ -13,7 +13,7 @@ const NOTE: &str = "They welcomed progress on defense cost-sharing.\n";
 
 /// `comity check --no-config --format short -q`.
 fn short() -> common::Comity {
-    check().args(["--format", "short", "-q"])
+    check().args(["--pack", "framing", "--format", "short", "-q"])
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn the_order_of_the_report_does_not_depend_on_threads() {
 
 #[test]
 fn rules_are_chosen_by_name_pack_or_tag() {
-    let files = folder([("d.md", format!("{ERROR}\n{WARNING}\n{NOTE}\nThey utilize it and maintain USFK.\n"))]);
+    let files = folder([("d.md", format!("{ERROR}\n{WARNING}\n{NOTE}\nThey flummox it and maintain USFK.\n"))]);
     files.write("house.yml", HOUSE.as_bytes());
     let all = ["framing/china-containment", "framing/bloc-confrontation", "framing/cost-sharing"];
     let cases: [(&[&str], &[&str]); 9] = [
@@ -156,7 +156,7 @@ fn rules_are_chosen_by_name_pack_or_tag() {
     }
 }
 
-const HOUSE: &str = "schema: 1\npack: house\nrules:\n  - {id: plain-words, phrases: [utilize~], suggest: use~}\n";
+const HOUSE: &str = "schema: 1\npack: house\nrules:\n  - {id: plain-words, phrases: [flummox~], suggest: use~}\n";
 
 #[test]
 fn a_name_that_means_nothing_is_refused_with_the_nearest() {
@@ -185,7 +185,7 @@ fn each_draft_is_checked_with_the_configuration_nearest_above_it() {
         ("a/deep/down/both.md", "They support China containment and bloc politics.\n"),
         ("b/comity.yml", "packs: []\nrules: [own/house.yml]\n"),
         ("b/own/house.yml", HOUSE),
-        ("b/words.md", "They utilize China containment.\n"),
+        ("b/words.md", "They flummox China containment.\n"),
     ]);
     let run = |args: &[&str]| {
         let output = comity().args(["check", "-q", "--format", "short"]).args(args.iter().copied());
@@ -256,8 +256,8 @@ fn colour_comes_only_when_it_is_asked_for() {
 #[test]
 fn no_control_character_of_a_draft_or_its_name_or_a_pack_reaches_the_terminal() {
     let draft =
-        "\u{1b}]0;owned\u{7}They support China\u{1b} \u{7f}containment\u{8}. \u{9b}2J They \u{202e}utilize it.\n";
-    let pack = "schema: 1\npack: house\nrules:\n  - {id: a, phrases: [utilize~], suggest: \"\\e[1muse~\", \
+        "\u{1b}]0;owned\u{7}They support China\u{1b} \u{7f}containment\u{8}. \u{9b}2J They \u{202e}flummox it.\n";
+    let pack = "schema: 1\npack: house\nrules:\n  - {id: a, phrases: [flummox~], suggest: \"\\e[1muse~\", \
                 message: \"\\e[31m{match}\", why: \"\\e[2J\", source: house, tags: [\"\\e[3m\"]}\n";
     let name = "a\u{1b}[31mb.md";
     let files = folder([("house.yml", pack)]);

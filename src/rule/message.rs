@@ -56,12 +56,20 @@ impl Message {
         Ok(Message { template: template.to_owned() })
     }
 
-    /// What a rule without a message says.
-    pub(crate) fn default_for(has_suggestions: bool) -> Message {
-        let template = if has_suggestions {
-            "\"{match}\" should read \"{suggestion}\""
-        } else {
-            "\"{match}\" is not wanted in this statement"
+    /// What a rule of this kind without a message says.
+    pub(crate) fn default_for(kind: &str, has_suggestions: bool) -> Message {
+        let template = match kind {
+            "near" => "\"{match}\" stands near what it should not stand near",
+            "require" => "\"{expected}\", or the like, is missing",
+            "term" => "\"{match}\": write \"{expected}\"",
+            "consistent" => "\"{match}\" here, \"{expected}\" elsewhere",
+            "limit" => "\"{match}\" is used {count} times",
+            "formula" => "nearly the agreed language: {expected}",
+            "figure" => "\"{match}\" has not been cleared",
+            "order" => "\"{match}\" names the parties in another order",
+            "balance" => "{expected} commits to {count} things, and the other side to far fewer",
+            _ if has_suggestions => "\"{match}\" should read \"{suggestion}\"",
+            _ => "\"{match}\" is not wanted in this statement",
         };
         Message { template: template.to_owned() }
     }

@@ -278,7 +278,8 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
         kind_name: KINDS[entry?].name,
         kind: Arc::from(kind?),
         scope,
-        message: message.unwrap_or_else(|| Some(Message::default_for(has_suggestions)))?,
+        message: message
+            .unwrap_or_else(|| Some(Message::default_for(KINDS[entry.unwrap_or(0)].name, has_suggestions)))?,
         why: why.map(|text| text.value.trim().to_owned()),
         objection,
         source,

@@ -186,7 +186,9 @@ impl Formula {
             if range.len() + most < len {
                 continue;
             }
-            let Some(likeness) = align(agreed, words, range.clone()).filter(|found| found.distance <= most) else {
+            let Some(likeness) =
+                align(agreed, words, range.clone(), block.text()).filter(|found| found.distance <= most)
+            else {
                 continue;
             };
             // There may be another one before it, and behind it.
@@ -226,7 +228,7 @@ fn candidate_ranges(
 }
 
 /// The best alignment of the formula with a stretch of `range`.
-fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>) -> Option<Likeness> {
+fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>, plain: &str) -> Option<Likeness> {
     let text = &words[range.clone()];
     let (rows, columns) = (agreed.words.len() + 1, text.len() + 1);
     let mut cost = vec![0usize; rows * columns];
@@ -240,7 +242,14 @@ fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>) -> 
             cost[at(row, column)] = change.min(other);
         }
     }
-    let (mut row, mut column) = (rows - 1, (1..columns).min_by_key(|&column| cost[at(rows - 1, column)])?);
+    // Of ends that are as good, the later one: the last word was changed, not left out; unless punctuation parts it off.
+    let parted = |column: usize| {
+        let before = column.checked_sub(2).map(|before| text[before].span.end());
+        before
+            .is_some_and(|before| plain[before..text[column - 1].span.start()].contains([',', ';', ':', '.', '(', ')']))
+    };
+    let quality = |&column: &usize| (cost[at(rows - 1, column)], parted(column), std::cmp::Reverse(column));
+    let (mut row, mut column) = (rows - 1, (1..columns).min_by_key(quality)?);
     let (end, distance) = (column, cost[at(row, column)]);
     let mut steps = Vec::new();
     while row > 0 {
