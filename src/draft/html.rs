@@ -155,7 +155,8 @@ impl Scanner {
             }
         }
         if rest.starts_with('&') {
-            let len = rest.bytes().take(34).position(|b| b == b';').map_or(1, |at| at + 1);
+            let name = rest[1..].bytes().take(32).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+            let len = if rest[1 + name..].starts_with(';') { name + 2 } else { 1 };
             let decoded = htmlize::unescape(&rest[..len]);
             if decoded == rest[..len] {
                 sink(Piece::Text(&rest[..1], from));
@@ -224,7 +225,7 @@ mod tests {
             "<p class=\"a>b\">China &amp; x<!-- no\n",
             "no --> y &nosuch; 1 < 2</p><script>if (a</b) no</SCRIPT> z<a\n",
             " href='no'>w</a>\n",
-            "<i t=O'Brien>v</i><?php it's ?>u<!DOCTYPE x>\n",
+            "&<b>&amp;</b>& ;<i t=O'Brien>v</i><?php it's ?>u<!DOCTYPE x>\n",
         ];
         let mut scanner = Scanner::default();
         let mut text = String::new();
@@ -240,6 +241,6 @@ mod tests {
             });
             at += chunk.len();
         }
-        assert_eq!(text, "[p]China & x y &nosuch; 1 < 2[/p][script][/script] z[a]w[/a]\n[i]v[/i]u\n");
+        assert_eq!(text, "[p]China & x y &nosuch; 1 < 2[/p][script][/script] z[a]w[/a]\n&[b]&[/b]& ;[i]v[/i]u\n");
     }
 }
