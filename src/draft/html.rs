@@ -154,9 +154,9 @@ impl Scanner {
                 return len;
             }
         }
-        if rest.starts_with('&') {
-            let name = rest[1..].bytes().take(32).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
-            let len = if rest[1 + name..].starts_with(';') { name + 2 } else { 1 };
+        if let Some(inner) = rest.strip_prefix('&') {
+            let name = inner.bytes().take(32).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+            let len = if inner[name..].starts_with(';') { name + 2 } else { 1 };
             let decoded = htmlize::unescape(&rest[..len]);
             if decoded == rest[..len] {
                 sink(Piece::Text(&rest[..1], from));
