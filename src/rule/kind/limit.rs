@@ -83,10 +83,8 @@ impl Limit {
     /// The occurrences past the first `max`.
     fn past(&self, context: &Context<'_>, hits: &[Hit], max: usize) -> Vec<Report> {
         let report = |hit: &Hit| {
-            let phrase = &self.phrases.phrases()[hit.phrase];
-            let block = context.block(hit.block);
-            let adapt = |template: &Template| template.adapt(&phrase.text, hit.forms, block, hit.span, &self.inflector);
-            let report = Report::at(hit.site()).suggest(self.suggestions.iter().map(adapt).collect()).count(hits.len());
+            let suggestions = context.adapted(&self.suggestions, &self.phrases, hit, &self.inflector);
+            let report = Report::at(hit.site()).suggest(suggestions).count(hits.len());
             match hits.first() {
                 Some(first) if max > 0 => report.label(first.site(), "the first"),
                 _ => report,

@@ -16,7 +16,7 @@ mod term;
 
 use std::fmt::Debug;
 
-use super::inflect::Forms;
+use super::inflect::{Forms, Inflector};
 use super::phrase::{PhraseSet, Shared};
 use super::suggest::Template;
 use crate::draft::{Block, BlockKind, Draft};
@@ -165,6 +165,13 @@ impl<'c> Context<'c> {
     /// The occurrences of the phrases of one set, wherever they are, in the order of the draft.
     fn hits(&self, set: usize) -> &'c [Hit] {
         self.hits.get(set).map_or(&[], Vec::as_slice)
+    }
+
+    /// The suggestions for an occurrence of a phrase of `set`, with its inflection and its capitals.
+    fn adapted(&self, templates: &[Template], set: &PhraseSet, hit: &Hit, inflector: &Inflector) -> Vec<String> {
+        let phrase = &set.phrases()[hit.phrase].text;
+        let block = self.block(hit.block);
+        templates.iter().map(|template| template.adapt(phrase, hit.forms, block, hit.span, inflector)).collect()
     }
 
     /// Whether the rule looks at this place.

@@ -75,10 +75,7 @@ impl Kind for Near {
             let here = around.iter().filter(|other| other.block == hit.block && !other.span.overlaps(hit.span));
             let near = here.filter(|other| self.is_near(context, hit, **other));
             let nearest = near.min_by_key(|other| between(hit, **other).len())?;
-            let phrase = &self.phrases.phrases()[hit.phrase];
-            let block = context.block(hit.block);
-            let adapt = |template: &Template| template.adapt(&phrase.text, hit.forms, block, hit.span, &self.inflector);
-            let suggestions = self.suggestions.iter().map(adapt).collect();
+            let suggestions = context.adapted(&self.suggestions, &self.phrases, &hit, &self.inflector);
             Some(Report::at(hit.site()).suggest(suggestions).label(nearest.site(), "near this"))
         };
         context.occurrences(PHRASES, Some(EXCEPT)).into_iter().filter_map(report).collect()

@@ -62,10 +62,8 @@ impl Kind for Phrase {
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let report = |hit: Hit| {
-            let phrase = &self.set.phrases()[hit.phrase];
-            let block = context.block(hit.block);
-            let adapt = |template: &Template| template.adapt(&phrase.text, hit.forms, block, hit.span, &self.inflector);
-            let suggestions = self.suggestions[phrase.index].iter().map(adapt).collect();
+            let templates = &self.suggestions[self.set.phrases()[hit.phrase].index];
+            let suggestions = context.adapted(templates, &self.set, &hit, &self.inflector);
             Report::at(hit.site()).suggest(suggestions)
         };
         context.occurrences(SET, Some(EXCEPT)).into_iter().map(report).collect()
