@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use rayon::prelude::*;
 
 use crate::finding::Finding;
 use crate::rule::{Detail, Pack, Rule, Severity};
@@ -324,15 +323,11 @@ fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, Con
     // A pack that is named twice is read once.
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
-    // Each pack is read by itself: on more than one processor, side by side.
     let read = |name: &String| match Pack::builtin_named(name, options.detail) {
         Some(pack) => pack.map_err(ConfigError::from),
         None => Err(ConfigError::UnknownPack { name: name.clone(), help: unknown_pack(name).unwrap_or_default() }),
     };
-    let mut packs: Vec<Pack> = match names.as_slice() {
-        [name] => vec![read(name)?],
-        names => names.par_iter().map(read).collect::<Result<_, _>>()?,
-    };
+    let mut packs: Vec<Pack> = names.iter().map(read).collect::<Result<_, _>>()?;
     let mut broken = Vec::new();
     for file in written.rules.iter().chain(&options.rules) {
         match Pack::read(Path::new(&shown_path(file))) {

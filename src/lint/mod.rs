@@ -2,13 +2,14 @@
 
 mod matcher;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::draft::Draft;
+use crate::draft::{Block, Draft};
 use crate::finding::{Finding, Related, Suggestion};
+use crate::rule::builtin::{Pairs, Seen};
 use crate::rule::kind::{Context, Report, Site};
 use crate::rule::message::Values;
-use crate::rule::phrase::PhraseSet;
 use crate::rule::{Detail, Fix, Pack, Rule};
 use crate::yaml::Problems;
 use matcher::{Found, Matcher};
@@ -18,8 +19,6 @@ use matcher::{Found, Matcher};
 pub struct RuleSet {
     rules: Vec<Arc<Rule>>,
     matcher: Matcher,
-    /// For each rule the number of its first phrase set.
-    first_sets: Vec<usize>,
 }
 
 /// Why rules could not be put together.
@@ -50,15 +49,8 @@ impl RuleSet {
     /// If their phrases together are too many.
     pub fn new(rules: impl IntoIterator<Item = Arc<Rule>>) -> Result<RuleSet, RuleSetError> {
         let rules: Vec<Arc<Rule>> = rules.into_iter().collect();
-        let mut first_sets = Vec::with_capacity(rules.len());
-        let mut sets: Vec<&PhraseSet> = Vec::new();
-        for rule in &rules {
-            first_sets.push(sets.len());
-            sets.extend(rule.looker().sets());
-        }
-        let literals = rules.iter().map(|rule| rule.looker().literals());
-        let matcher = Matcher::new(sets.into_iter(), literals)?;
-        Ok(RuleSet { rules, matcher, first_sets })
+        let matcher = Matcher::new(&rules)?;
+        Ok(RuleSet { rules, matcher })
     }
 
     /// The rules.
@@ -68,23 +60,51 @@ impl RuleSet {
 
     /// What the rules have to say of a draft, in the order of the draft.
     pub fn check(&self, draft: &Draft) -> Vec<Finding> {
-        let sets: Vec<&PhraseSet> = self.rules.iter().flat_map(|rule| rule.looker().sets()).collect();
-        let mut found = Found { hits: vec![Vec::new(); sets.len()], blocks: vec![Vec::new(); self.rules.len()] };
+        let mut found = vec![Found::default(); self.rules.len()];
         for (index, block) in draft.blocks().iter().enumerate() {
-            self.matcher.scan(block, index, &sets, &mut found);
+            self.matcher.scan(block, index, &self.rules, &mut found);
         }
         let every_block: Vec<usize> = (0..draft.blocks().len()).collect();
+        let pairs = Pairs::of(draft.blocks().iter().map(Block::text));
         let mut findings = Vec::new();
-        for (number, rule) in self.rules.iter().enumerate() {
+        for (rule, found) in self.rules.iter().zip(&found) {
+            let Some(blocks) = blocks_to_look_at(rule, found, draft, &pairs, &every_block) else {
+                continue;
+            };
             let looker = rule.looker();
-            let first = self.first_sets[number];
-            let end = self.first_sets.get(number + 1).copied().unwrap_or(sets.len());
-            let blocks = if looker.literals().is_empty() { &every_block } else { &found.blocks[number] };
-            let context = Context::new(draft, rule.scope(), &found.hits[first..end], blocks);
+            let context = Context::new(draft, rule.scope(), &found.hits, &blocks);
             findings.extend(looker.check(&context).into_iter().map(|report| finding(rule, draft, report)));
         }
         findings.sort_by(Finding::order);
         findings
+    }
+}
+
+/// The blocks that a rule has to look at; `None` if it has nothing to report of the draft. A rule that ships need not be read
+/// to tell that.
+fn blocks_to_look_at<'b>(
+    rule: &Rule,
+    found: &Found,
+    draft: &Draft,
+    pairs: &Pairs,
+    all: &'b [usize],
+) -> Option<Cow<'b, [usize]>> {
+    let with_clauses = |least: usize| if least > 0 { found.blocks(least).into() } else { Cow::from(all) };
+    let something = |blocks: Cow<'b, [usize]>| (!blocks.is_empty()).then_some(blocks);
+    match rule.builtin().map(|(known, _)| (known, known.seen)) {
+        Some((known, Seen::Text)) => {
+            let blocks = something(with_clauses(known.clauses)).filter(|_| pairs.may_match(known))?;
+            known.may_match(blocks.iter().map(|&block| draft.blocks()[block].text())).then_some(blocks)
+        }
+        Some((_, Seen::Phrases)) => (!found.hits.is_empty()).then_some(Cow::from(all)),
+        _ => {
+            let looker = rule.looker();
+            let clauses = looker.literals().len();
+            if looker.looks_at_every_draft() || !found.hits.is_empty() {
+                return Some(with_clauses(clauses));
+            }
+            if clauses > 0 { something(found.blocks(clauses).into()) } else { None }
+        }
     }
 }
 

@@ -1,18 +1,23 @@
 //! What a rule is: its name, its severity, its reasons, and how it looks at a draft.
 
+pub(crate) mod builtin;
 pub(crate) mod inflect;
 pub(crate) mod kind;
+pub(crate) mod literal;
 pub(crate) mod message;
 mod pack;
 pub(crate) mod phrase;
+#[cfg(test)]
+mod shape;
 mod suggest;
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use pack::{Detail, Pack};
 
+use builtin::BuiltinRule;
 use kind::{Kind, Scope};
 use message::Message;
 
@@ -176,16 +181,50 @@ pub struct Rule {
     id: RuleId,
     severity: Severity,
     redline: bool,
+    tags: Vec<String>,
+    body: Arc<Body>,
+}
+
+/// What is read of a rule only when it is needed: a draft holds nothing of most rules.
+#[derive(Debug)]
+struct Body {
+    /// A rule that ships with the program, and its number.
+    builtin: Option<(&'static BuiltinRule, usize)>,
+    read: OnceLock<Details>,
+}
+
+impl Body {
+    fn unread(rule: &'static BuiltinRule, number: usize) -> Body {
+        Body { builtin: Some((rule, number)), read: OnceLock::new() }
+    }
+
+    fn read(details: Details) -> Body {
+        Body { builtin: None, read: OnceLock::from(details) }
+    }
+
+    fn get(&self) -> &Details {
+        self.read.get_or_init(|| match self.builtin {
+            Some((rule, _)) => {
+                let body = Arc::into_inner(rule.read().body).and_then(|body| body.read.into_inner());
+                body.expect("a rule that was just read is there")
+            }
+            None => unreachable!("a rule of a user's pack is read at once"),
+        })
+    }
+}
+
+/// All of a rule but its name, its severity and its tags.
+#[derive(Debug)]
+struct Details {
     kind_name: &'static str,
-    kind: Arc<dyn Kind>,
+    kind: Box<dyn Kind>,
     scope: Scope,
     message: Message,
     why: Option<String>,
     objection: Vec<String>,
     source: Option<Source>,
     fix: Fix,
-    tags: Vec<String>,
-    examples: Arc<Examples>,
+    examples: Examples,
 }
 
 impl Rule {
@@ -206,32 +245,32 @@ impl Rule {
 
     /// How it looks: `phrase`, `pattern`, ...
     pub fn kind(&self) -> &'static str {
-        self.kind_name
+        self.body.get().kind_name
     }
 
     /// The message as the pack gives it, with its placeholders.
     pub fn message(&self) -> &str {
-        self.message.template()
+        self.body.get().message.template()
     }
 
     /// Why the wording is not wanted.
     pub fn why(&self) -> Option<&str> {
-        self.why.as_deref()
+        self.body.get().why.as_deref()
     }
 
     /// Who is likely to object to the wording.
     pub fn objection(&self) -> &[String] {
-        &self.objection
+        &self.body.get().objection
     }
 
     /// Where the rule comes from; `None` if it is the house's own.
     pub fn source(&self) -> Option<&Source> {
-        self.source.as_ref()
+        self.body.get().source.as_ref()
     }
 
     /// Whether its suggestions may be put into a draft.
     pub fn fix(&self) -> Fix {
-        self.fix
+        self.body.get().fix
     }
 
     /// Its tags.
@@ -241,27 +280,27 @@ impl Rule {
 
     /// What it looks for, one line each: every wording, or the expression.
     pub fn looks_for(&self) -> Vec<String> {
-        self.kind.looks_for()
+        self.body.get().kind.looks_for()
     }
 
     /// Its suggestions as the pack gives them.
     pub fn suggestions(&self) -> Vec<&str> {
-        self.kind.suggestions()
+        self.body.get().kind.suggestions()
     }
 
     /// Drafts that it must flag.
     pub fn flag_examples(&self) -> impl Iterator<Item = &str> {
-        self.examples.flag.iter().map(|example| example.text.as_str())
+        self.examples().flag.iter().map(|example| example.text.as_str())
     }
 
     /// Drafts that it must leave alone.
     pub fn pass_examples(&self) -> impl Iterator<Item = &str> {
-        self.examples.pass.iter().map(|example| example.text.as_str())
+        self.examples().pass.iter().map(|example| example.text.as_str())
     }
 
     /// Drafts, each with what the first suggestion makes of it.
     pub fn fixed_examples(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.examples.fixed.iter().map(|(before, after)| (before.text.as_str(), after.as_str()))
+        self.examples().fixed.iter().map(|(before, after)| (before.text.as_str(), after.as_str()))
     }
 
     /// Whether `name` means this rule: its own name, its pack or one of its tags.
@@ -276,33 +315,30 @@ impl Rule {
             id: self.id.clone(),
             severity,
             redline: self.redline && severity == Severity::Error,
-            kind_name: self.kind_name,
-            kind: Arc::clone(&self.kind),
-            scope: self.scope.clone(),
-            message: self.message.clone(),
-            why: self.why.clone(),
-            objection: self.objection.clone(),
-            source: self.source.clone(),
-            fix: self.fix,
             tags: self.tags.clone(),
-            examples: Arc::clone(&self.examples),
+            body: Arc::clone(&self.body),
         }
     }
 
+    /// What is known of a rule that ships with the program before it is read, and its number among them.
+    pub(crate) fn builtin(&self) -> Option<(&'static BuiltinRule, usize)> {
+        self.body.builtin
+    }
+
     pub(crate) fn examples(&self) -> &Examples {
-        &self.examples
+        &self.body.get().examples
     }
 
     pub(crate) fn looker(&self) -> &dyn Kind {
-        &*self.kind
+        &*self.body.get().kind
     }
 
     pub(crate) fn scope(&self) -> &Scope {
-        &self.scope
+        &self.body.get().scope
     }
 
     pub(crate) fn message_template(&self) -> &Message {
-        &self.message
+        &self.body.get().message
     }
 }
 

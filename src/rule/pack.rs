@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::path::Path as FilePath;
 use std::sync::Arc;
 
+use super::builtin::{Builtin, PACKS};
 use super::inflect::Inflector;
 use super::kind::{KINDS, Scope};
 use super::message::Message;
 use super::phrase::{Boundary, Shared};
-use super::{Example, ExamplePath, Examples, Fix, Rule, RuleId, Severity, Source, is_kebab_case};
+use super::{Body, Details, Example, ExamplePath, Examples, Fix, Rule, RuleId, Severity, Source, is_kebab_case};
 use crate::draft::BlockKind;
 use crate::yaml::{self, Document, Fields, Node, Problems, Text, YamlError};
 
@@ -46,9 +47,21 @@ impl Pack {
         Pack::of(Document::parse(file, text)?, false)
     }
 
-    fn of(document: Document, tested: bool) -> Result<Pack, Problems> {
+    pub(super) fn of(document: Document, tested: bool) -> Result<Pack, Problems> {
         let pack = document.root().fields().map(|fields| read_pack(&document, &fields, tested));
         document.finish(pack)
+    }
+
+    /// A pack that is compiled into the program, with rules that are read when they are needed.
+    pub(super) fn unread(pack: &Builtin, rules: Vec<Arc<Rule>>) -> Pack {
+        Pack {
+            name: pack.name.to_owned(),
+            title: pack.title.to_owned(),
+            description: pack.description.map(str::to_owned),
+            rules,
+            file: pack.file.into(),
+            text: "".into(),
+        }
     }
 
     /// The packs that are compiled into the program, in the order of their names.
@@ -56,12 +69,12 @@ impl Pack {
     /// # Errors
     /// None that a user can cause; a test holds every pack in `rules/` to it.
     pub fn builtin() -> Result<Vec<Pack>, Problems> {
-        BUILTIN.iter().map(|pack| pack.read(Detail::Everything)).collect()
+        PACKS.iter().map(|pack| pack.read(Detail::Everything)).collect()
     }
 
     /// The names of the packs that are compiled into the program.
     pub fn builtin_names() -> impl Iterator<Item = &'static str> {
-        BUILTIN.iter().map(|pack| pack.name)
+        PACKS.iter().map(|pack| pack.name)
     }
 
     /// The pack with this name that is compiled into the program, if there is one.
@@ -69,7 +82,7 @@ impl Pack {
     /// # Errors
     /// As [`Pack::builtin`].
     pub fn builtin_named(name: &str, detail: Detail) -> Option<Result<Pack, Problems>> {
-        BUILTIN.iter().find(|pack| pack.name == name).map(|pack| pack.read(detail))
+        PACKS.iter().find(|pack| pack.name == name).map(|pack| pack.read(detail))
     }
 
     /// The name, in kebab case.
@@ -109,28 +122,6 @@ pub enum Detail {
     ForChecking,
     /// All of it.
     Everything,
-}
-
-/// A pack of `rules/`, compiled into the program by `build.rs`.
-struct Builtin {
-    name: &'static str,
-    /// What problems call it.
-    file: &'static str,
-    text: &'static str,
-    /// The same without examples, in a form that is read fast.
-    json: &'static str,
-}
-
-const BUILTIN: &[Builtin] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
-
-impl Builtin {
-    fn read(&self, detail: Detail) -> Result<Pack, Problems> {
-        let document = match detail {
-            Detail::Everything => Document::parse(self.file, self.text)?,
-            Detail::ForChecking => Document::from_json(self.file, self.text, self.json)?,
-        };
-        Pack::of(document, true)
-    }
 }
 
 /// What a rule needs of its pack.
@@ -271,12 +262,9 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
         fields.finish();
     }
     let has_suggestions = kind.as_ref().is_some_and(|kind| !kind.suggestions().is_empty());
-    let rule = Rule {
-        id: id?,
-        severity: severity?,
-        redline: redline.is_some_and(|(value, _)| value),
+    let details = Details {
         kind_name: KINDS[entry?].name,
-        kind: Arc::from(kind?),
+        kind: kind?,
         scope,
         message: message
             .unwrap_or_else(|| Some(Message::default_for(KINDS[entry.unwrap_or(0)].name, has_suggestions)))?,
@@ -284,10 +272,10 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
         objection,
         source,
         fix: fix?,
-        tags,
-        examples: Arc::new(examples),
+        examples,
     };
-    Some(rule)
+    let redline = redline.is_some_and(|(value, _)| value);
+    Some(Rule { id: id?, severity: severity?, redline, tags, body: Arc::new(Body::read(details)) })
 }
 
 fn read_message(text: &Text<'_>) -> Option<Message> {

@@ -183,14 +183,14 @@ impl Document {
         }
     }
 
-    /// The file with this YAML text, from the JSON that the same values are in.
+    /// A file from the JSON that its values are in. Problems have no places.
     ///
     /// # Errors
     /// As [`Document::parse`], if the JSON is none.
-    pub(crate) fn from_json(name: &str, text: &'static str, json: &str) -> Result<Document, Problems> {
+    pub(crate) fn from_json(name: &str, json: &str) -> Result<Document, Problems> {
         match serde_json::from_str(json) {
-            Ok(value) => Ok(Document { name: name.into(), text: text.into(), value, problems: Vec::new().into() }),
-            Err(_) => Document::parse(name, text),
+            Ok(value) => Ok(Document { name: name.into(), text: "".into(), value, problems: Vec::new().into() }),
+            Err(_) => Document::parse(name, json),
         }
     }
 

@@ -11,17 +11,14 @@
 //! (edit distance over words, of the formula with any stretch of a sentence).
 
 use super::{Context, Entry, Kind, Report, Shared, Site};
-use crate::draft::fold::{CLAUSE_BREAK, fold_str};
 use crate::draft::{Block, map::Derived};
+use crate::rule::literal::{
+    Clause, SIMILARITY, TELLING, bare, formula_words, is_punctuation, may_differ, telling_words,
+};
 use crate::span::{Folded, Plain, Span};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry { name: "formula", read };
-
-const SIMILARITY: f64 = 0.75;
-
-/// Shorter words tell too little to look for.
-const TELLING: usize = 5;
 
 /// The most words that a formula may have: the alignment takes time and space in proportion.
 const MAX_WORDS: usize = 60;
@@ -30,7 +27,7 @@ const MAX_WORDS: usize = 60;
 struct Formula {
     texts: Vec<Agreed>,
     similarity: f64,
-    literals: Vec<String>,
+    literals: Vec<Clause>,
 }
 
 /// One wording that is all right.
@@ -45,9 +42,7 @@ fn read(fields: &Fields<'_>, _: &Shared) -> Option<Box<dyn Kind>> {
     let node = fields.require("text", "give the agreed language")?;
     let mut texts = Vec::new();
     for text in node.texts() {
-        let words: Vec<_> =
-            text.value.split([' ', '-']).map(|word| (word.to_owned(), bare(&fold_str(word)).to_owned())).collect();
-        let words: Vec<_> = words.into_iter().filter(|(_, folded)| !folded.is_empty()).collect();
+        let words = formula_words(text.value);
         if words.len() < 3 || words.len() > MAX_WORDS {
             let help = "a shorter one is a phrase; a longer one is better quoted in parts".to_owned();
             text.problem("bad-formula", format!("a formula has 3 to {MAX_WORDS} words"), Some(help));
@@ -59,12 +54,14 @@ fn read(fields: &Fields<'_>, _: &Shared) -> Option<Box<dyn Kind>> {
         None => Some(SIMILARITY),
         Some(node) => node.fraction(),
     };
-    let mut literals: Vec<String> =
-        texts.iter().flat_map(|agreed| &agreed.words).map(|(_, folded)| folded.clone()).collect();
-    literals.retain(|word| word.len() >= TELLING && word.is_ascii());
+    let mut literals: Clause = texts.iter().flat_map(|agreed| telling_words(&agreed.text)).collect();
     literals.sort();
     literals.dedup();
-    Some(Box::new(Formula { texts, similarity: similarity?, literals }))
+    Some(Box::new(Formula {
+        texts,
+        similarity: similarity?,
+        literals: if literals.is_empty() { Vec::new() } else { vec![literals] },
+    }))
 }
 
 /// A word of a block.
@@ -86,15 +83,6 @@ fn words<'b>(folded: &'b Derived<Folded, Plain>) -> Vec<Word<'b>> {
         at += token.len() + 1;
     }
     found
-}
-
-fn is_punctuation(c: char) -> bool {
-    !c.is_alphanumeric() && c != CLAUSE_BREAK
-}
-
-/// A word without the punctuation around it.
-fn bare(word: &str) -> &str {
-    word.trim_matches(is_punctuation)
 }
 
 /// How one word of the formula or of the draft is aligned.
@@ -119,7 +107,7 @@ struct Likeness {
 }
 
 impl Kind for Formula {
-    fn literals(&self) -> &[String] {
+    fn literals(&self) -> &[Clause] {
         &self.literals
     }
 
@@ -177,7 +165,7 @@ impl Formula {
     /// The stretches that are like a formula, but not it, inside one sentence.
     fn likenesses(&self, agreed: &Agreed, words: &[Word<'_>], block: &Block) -> Vec<Likeness> {
         let len = agreed.words.len();
-        let most = (len as f64 * (1.0 - self.similarity) + 1e-9).floor() as usize;
+        let most = may_differ(len, self.similarity);
         let telling = |folded: &str| folded.len() >= TELLING;
         let mut found = Vec::new();
         // The words that could be part of it: a stretch around each telling word of the formula.

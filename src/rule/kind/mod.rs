@@ -17,6 +17,7 @@ mod term;
 use std::fmt::Debug;
 
 use super::inflect::{Forms, Inflector};
+use super::literal::Clause;
 use super::phrase::{PhraseSet, Shared};
 use super::suggest::Template;
 use crate::draft::{Block, BlockKind, Draft};
@@ -53,9 +54,15 @@ pub(crate) trait Kind: Debug + Send + Sync {
         Vec::new()
     }
 
-    /// Folded text without which a block has nothing for this kind, any one of it; empty if every block must be looked at.
-    fn literals(&self) -> &[String] {
+    /// Clauses of folded text: a block that lacks all texts of one of them has nothing for this kind. None if every block must
+    /// be looked at.
+    fn literals(&self) -> &[Clause] {
         &[]
+    }
+
+    /// Whether there may be something to report where nothing was found.
+    fn looks_at_every_draft(&self) -> bool {
+        self.literals().is_empty() && self.sets().iter().all(|set| set.phrases().is_empty())
     }
 
     /// What is to be reported of a draft.

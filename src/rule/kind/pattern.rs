@@ -12,10 +12,12 @@
 
 use std::sync::OnceLock;
 
-use regex::{Captures, Regex, RegexBuilder};
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_automata::meta::Regex;
+use regex_automata::util::captures::Captures;
+use regex_syntax::hir::Hir;
 
 use super::{Context, Entry, Kind, Report, Shared, Site, templates};
+use crate::rule::literal::{Clause, required_by};
 use crate::rule::suggest::Template;
 use crate::span::Span;
 use crate::yaml::{Fields, Text};
@@ -30,9 +32,7 @@ struct Pattern {
     source: Box<str>,
     /// Compiled when a block may hold a match: most expressions are never needed.
     regex: OnceLock<Option<Regex>>,
-    literals: Vec<String>,
-    /// Where there are no such literals: texts of which every match holds one as it is, punctuation too.
-    signs: Vec<String>,
+    literals: Vec<Clause>,
     suggestions: Vec<Template>,
 }
 
@@ -47,9 +47,8 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     }
     // The expressions of the packs that come with the program are compiled in a test.
     let regex = if shared.tested { OnceLock::new() } else { OnceLock::from(Some(compile(&text)?)) };
-    let literals = required_by(&hir).unwrap_or_default();
-    let signs = if literals.is_empty() { signs_of(&hir).unwrap_or_default() } else { Vec::new() };
-    Some(Box::new(Pattern { source: text.value.into(), regex, literals, signs, suggestions }))
+    let literals = required_by(&hir);
+    Some(Box::new(Pattern { source: text.value.into(), regex, literals, suggestions }))
 }
 
 fn parse(text: &Text<'_>) -> Option<Hir> {
@@ -82,97 +81,14 @@ fn compile(text: &Text<'_>) -> Option<Regex> {
     }
 }
 
-fn build(regex: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(regex).size_limit(SIZE_LIMIT).build()
-}
-
-/// Folded texts of which every match of the expression holds one; `None` if that cannot be told.
-fn required_by(hir: &Hir) -> Option<Vec<String>> {
-    match hir.kind() {
-        HirKind::Concat(parts) => {
-            let mut found: Vec<Vec<String>> = Vec::new();
-            let mut run = String::new();
-            for part in parts {
-                match folded(part) {
-                    Some(text) => run.push_str(&text),
-                    None => {
-                        found.extend(certain(&std::mem::take(&mut run)).map(|text| vec![text]));
-                        found.extend(required_by(part));
-                    }
-                }
-            }
-            found.extend(certain(&run).map(|text| vec![text]));
-            found.into_iter().max_by_key(|texts| texts.iter().map(String::len).min())
-        }
-        HirKind::Capture(capture) => required_by(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => required_by(&repetition.sub),
-        HirKind::Alternation(parts) => {
-            let all: Option<Vec<_>> = parts.iter().map(required_by).collect();
-            let mut texts = all?.concat();
-            texts.sort();
-            texts.dedup();
-            Some(texts)
-        }
-        _ => certain(&folded(hir)?).map(|text| vec![text]),
-    }
-}
-
-/// The one text that all matches of an expression are once folded, if they are: a literal, or the cases of one letter. What
-/// folding may change in ways that depend on its neighbours is a space here.
-fn folded(hir: &Hir) -> Option<String> {
-    let fold = |c: char| match c {
-        // Two letters beyond ASCII that an expression without case matches, and that folding makes ASCII.
-        '\u{17f}' => 's',
-        '\u{212a}' => 'k',
-        c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
-        c if c.is_ascii() => ' ',
-        _ => BEYOND_ASCII,
-    };
-    match hir.kind() {
-        HirKind::Literal(literal) => Some(std::str::from_utf8(&literal.0).ok()?.chars().map(fold).collect()),
-        HirKind::Class(Class::Unicode(class)) => {
-            let mut chars = class.ranges().iter().flat_map(|range| (range.start()..=range.end()).take(4)).map(fold);
-            let first = chars.next()?;
-            (first.is_ascii_alphanumeric() && chars.take(8).all(|c| c == first)).then(|| first.to_string())
-        }
-        _ => None,
-    }
-}
-
-/// Texts, as they are, of which every match of the expression holds one; `None` if that cannot be told.
-fn signs_of(hir: &Hir) -> Option<Vec<String>> {
-    match hir.kind() {
-        HirKind::Literal(literal) => Some(vec![std::str::from_utf8(&literal.0).ok()?.to_owned()]),
-        HirKind::Concat(parts) => {
-            let found = parts.iter().filter_map(signs_of);
-            found.max_by_key(|texts| texts.iter().map(|text| text.trim().len()).min())
-        }
-        HirKind::Capture(capture) => signs_of(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => signs_of(&repetition.sub),
-        HirKind::Alternation(parts) => {
-            let all: Option<Vec<_>> = parts.iter().map(signs_of).collect();
-            all.map(|all| all.concat())
-        }
-        HirKind::Class(Class::Unicode(class)) => {
-            let count: usize =
-                class.ranges().iter().map(|range| range.end() as usize - range.start() as usize + 1).sum();
-            let chars = || class.ranges().iter().flat_map(|range| range.start()..=range.end());
-            (count <= 8).then(|| chars().map(String::from).collect())
-        }
-        _ => None,
-    }
-}
-
-/// What stands for a character that folding may join with the one before it.
-const BEYOND_ASCII: char = '\u{1}';
-
-/// The longest word of a folded text that folding is certain to leave together. What may be joined by a combining mark behind
-/// it, in the expression or in a draft, is left out.
-fn certain(text: &str) -> Option<String> {
-    let sure =
-        text.split(BEYOND_ASCII).map(|part| part.char_indices().next_back().map_or("", |(last, _)| &part[..last]));
-    let longest = sure.flat_map(|part| part.split(' ')).max_by_key(|word| word.len())?;
-    (longest.len() >= 2).then(|| longest.to_owned())
+/// Compiles an expression, with no more than a search in a block needs: that it holds what every match must hold is known
+/// before.
+fn build(regex: &str) -> Result<Regex, String> {
+    let config = Regex::config().nfa_size_limit(Some(SIZE_LIMIT)).auto_prefilter(false).onepass(false).dfa(false);
+    Regex::builder().configure(config).build(regex).map_err(|error| match error.size_limit() {
+        Some(limit) => format!("it is larger than {} KiB once it is compiled", limit >> 10),
+        None => error.to_string(),
+    })
 }
 
 /// Records every `$1` and `$name` of the suggestions that is no group of the expression.
@@ -248,31 +164,24 @@ fn references(text: &str) -> Vec<(usize, &str)> {
 }
 
 impl Kind for Pattern {
-    fn literals(&self) -> &[String] {
+    fn literals(&self) -> &[Clause] {
         &self.literals
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let mut reports = Vec::new();
-        // Most drafts hold nothing of what most expressions need: then there is nothing to compile.
-        let may_match = |block: &usize| {
-            let text = context.block(*block).text();
-            self.signs.is_empty() || self.signs.iter().any(|sign| text.contains(sign.as_str()))
-        };
-        if !context.blocks.iter().any(may_match) {
-            return reports;
-        }
         let Some(regex) = self.regex.get_or_init(|| build(&self.source).ok()) else {
             return reports;
         };
         for &block in context.blocks {
             for captures in regex.captures_iter(context.block(block).text()) {
-                let Some(found) = captures.get(0).filter(|found| !found.is_empty()) else {
+                let Some(found) = captures.get_match().filter(|found| !found.is_empty()) else {
                     continue;
                 };
                 let span = Span::new(found.start(), found.end());
                 if context.in_scope(block, span) {
-                    reports.push(Report::at(Site { block, span }).suggest(self.suggest(&captures)));
+                    let suggestions = self.suggest(&captures, context.block(block).text());
+                    reports.push(Report::at(Site { block, span }).suggest(suggestions));
                 }
             }
         }
@@ -289,39 +198,8 @@ impl Kind for Pattern {
 }
 
 impl Pattern {
-    fn suggest(&self, captures: &Captures<'_>) -> Vec<String> {
-        let expand = |template: &Template| {
-            let mut text = String::new();
-            captures.expand(template.text(), &mut text);
-            text
-        };
+    fn suggest(&self, captures: &Captures, text: &str) -> Vec<String> {
+        let expand = |template: &Template| captures.interpolate_string(text, template.text());
         self.suggestions.iter().map(expand).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_every_match_must_hold_is_told() {
-        let cases: &[(&str, &[&str])] = &[
-            (r"\d+ per cent", &["cen"]),
-            (r"(?i)\d+ GDP growth", &["growt"]),
-            (r"(foo|bar)+baz\d", &["ba"]),
-            (r"\d+", &[]),
-            (r"(tripling)?\d", &[]),
-            (r"(?i)(MASGA|SKATER)\b", &["masg", "skate"]),
-            (r"(?i)a[bc]d é xyz", &["xy"]),
-            ("Cote\u{301} d", &["cot"]),
-        ];
-        for (regex, expected) in cases {
-            let found = required_by(&regex_syntax::parse(regex).unwrap()).unwrap_or_default();
-            assert_eq!(found, *expected, "{regex}");
-        }
-        let signs = |regex: &str| signs_of(&regex_syntax::parse(regex).unwrap()).unwrap_or_default();
-        assert_eq!(signs(r"\[[a-z ]+\]"), ["]"]);
-        assert_eq!(signs(r"[.;]\s?(,,|\?\?)"), [",,", "??"]);
-        assert!(signs(r"\s+\w").is_empty());
     }
 }

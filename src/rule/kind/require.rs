@@ -53,6 +53,10 @@ impl Kind for Require {
         std::iter::once(&self.phrases).chain(&self.when).collect()
     }
 
+    fn looks_at_every_draft(&self) -> bool {
+        self.when.is_none()
+    }
+
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let present = context.occurrences(PHRASES, None);
         let when = context.occurrences(WHEN, None);

@@ -5,11 +5,29 @@ use super::parse::{Item, ItemKind};
 use super::program::fold_between;
 use crate::rule::inflect::Inflector;
 
-/// A first word of at most so many bytes ("the", "a") is looked for with the word behind it.
-const SHORT: usize = 3;
+/// How much of a phrase is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reach {
+    /// So many words at most.
+    words: usize,
+    /// Only behind a word of at most so many bytes ("the", "a") the next is looked for as well.
+    short: usize,
+    /// The most texts that a phrase is looked for by; with more, fewer words have to do.
+    most: usize,
+}
 
-/// The most beginnings that a phrase is looked for by; with more, its first words have to do.
-const MOST: usize = 256;
+impl Reach {
+    /// The first word, where it is short also the one behind it: few texts, soon told.
+    pub(crate) const FIRST_WORD: Reach = Reach { words: 2, short: 3, most: 256 };
+
+    /// Several words: more texts, of which a draft holds fewer.
+    #[allow(dead_code, reason = "the build script looks so far")]
+    pub(crate) const SEVERAL_WORDS: Reach = Reach { words: 4, short: usize::MAX, most: 512 };
+
+    const fn one_less(self) -> Reach {
+        Reach { words: self.words - 1, ..self }
+    }
+}
 
 /// Items, and those that follow the group that they are in.
 #[derive(Clone, Copy)]
@@ -29,13 +47,14 @@ struct Before {
 }
 
 /// Folded texts of which every occurrence of the phrase begins with one.
-pub(super) fn beginnings(phrase: &[Item], inflector: &Inflector) -> Vec<String> {
+pub(crate) fn beginnings(phrase: &[Item], inflector: &Inflector, reach: Reach) -> Vec<String> {
     let start = Before { first: true, glued: false, read: false };
     let rest = Rest { items: phrase, after: None, read: false };
-    let mut found = Finder { inflector, two_words: true }.begin(rest, start);
-    if found.len() > MOST {
-        found = Finder { inflector, two_words: false }.begin(rest, start);
+    let found = Finder { inflector, reach }.begin(rest, start);
+    if found.len() > reach.most && reach.words > 1 {
+        return beginnings(phrase, inflector, reach.one_less());
     }
+    let mut found = found;
     found.sort();
     found.dedup();
     found
@@ -43,7 +62,7 @@ pub(super) fn beginnings(phrase: &[Item], inflector: &Inflector) -> Vec<String> 
 
 struct Finder<'i> {
     inflector: &'i Inflector,
-    two_words: bool,
+    reach: Reach,
 }
 
 impl Finder<'_> {
@@ -91,13 +110,13 @@ impl Finder<'_> {
         }
     }
 
-    /// A word with what must follow it, if it is too short to be looked for by itself.
+    /// A word with what must follow it, as far as the reach goes.
     fn grow(&self, lead: &str, word: &str, behind: Rest<'_>, rest_glued: bool) -> Vec<String> {
-        if !self.two_words || word.len() > SHORT {
+        if self.reach.words == 1 || word.len() > self.reach.short {
             return vec![format!("{lead}{word}")];
         }
-        let once = Finder { inflector: self.inflector, two_words: false };
-        let next = once.begin(behind, Before { first: false, glued: rest_glued, read: true });
+        let rest = Finder { inflector: self.inflector, reach: self.reach.one_less() };
+        let next = rest.begin(behind, Before { first: false, glued: rest_glued, read: true });
         next.iter().map(|next| format!("{lead}{word}{next}")).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::beginning::beginnings;
+use super::beginning::{Reach, beginnings};
 use super::expand::{MAX_WORDINGS, count, expand};
 use super::parse::{Item, ItemKind, Sequence, parse};
 use super::program::Program;
@@ -52,9 +52,8 @@ pub(crate) struct Phrase {
     pub(crate) index: usize,
     /// As the pack gives it.
     pub(crate) text: Box<str>,
-    tree: Sequence,
-    /// Folded texts of which every occurrence begins with one.
-    pub(crate) beginnings: Vec<String>,
+    /// Read when it is needed, if the pack is known to be sound.
+    tree: OnceLock<Sequence>,
     /// Made when a draft holds one of the texts with which the phrase may begin.
     program: OnceLock<Program>,
 }
@@ -64,11 +63,14 @@ impl PhraseSet {
     pub(crate) fn read(phrases: &[Text<'_>], shared: &Shared) -> PhraseSet {
         let mut set = PhraseSet { phrases: Vec::with_capacity(phrases.len()), shared: shared.clone() };
         for (index, phrase) in phrases.iter().enumerate() {
+            let (text, program) = (phrase.value.into(), OnceLock::new());
+            if shared.tested {
+                set.phrases.push(Phrase { index, text, tree: OnceLock::new(), program });
+                continue;
+            }
             match parse(phrase.value) {
-                Ok(tree) if shared.tested || set.is_sound(&tree, phrase) => {
-                    let beginnings = beginnings(&tree, &shared.inflector);
-                    let (text, program) = (phrase.value.into(), OnceLock::new());
-                    set.phrases.push(Phrase { index, text, tree, beginnings, program });
+                Ok(tree) if set.is_sound(&tree, phrase) => {
+                    set.phrases.push(Phrase { index, text, tree: OnceLock::from(tree), program });
                 }
                 Ok(_) => {}
                 Err(error) => phrase.problem_within("bad-phrase", error.at, error.message, error.help),
@@ -99,8 +101,13 @@ impl PhraseSet {
 
     /// The program of a phrase, by its place in the set.
     pub(crate) fn program(&self, phrase: usize) -> &Program {
-        let Phrase { tree, program, .. } = &self.phrases[phrase];
-        program.get_or_init(|| Program::new(tree, &self.shared.inflector))
+        let phrase = &self.phrases[phrase];
+        phrase.program.get_or_init(|| Program::new(phrase.tree(), &self.shared.inflector))
+    }
+
+    /// Folded texts of which every occurrence of a phrase, by its place in the set, begins with one.
+    pub(crate) fn beginnings(&self, phrase: usize) -> Vec<String> {
+        beginnings(self.phrases[phrase].tree(), &self.shared.inflector, Reach::FIRST_WORD)
     }
 
     pub(crate) fn phrases(&self) -> &[Phrase] {
@@ -113,16 +120,23 @@ impl PhraseSet {
 
     /// The first wording of the first phrase.
     pub(crate) fn first_wording(&self, inflector: &Inflector) -> String {
-        let first = self.phrases.first().map(|phrase| expand(&phrase.tree, inflector));
+        let first = self.phrases.first().map(|phrase| expand(phrase.tree(), inflector));
         first.into_iter().flatten().next().unwrap_or_default()
     }
 
     /// Every wording that the phrases stand for.
     pub(crate) fn wordings(&self, inflector: &Inflector) -> Vec<String> {
-        let mut all: Vec<String> = self.phrases.iter().flat_map(|phrase| expand(&phrase.tree, inflector)).collect();
+        let mut all: Vec<String> = self.phrases.iter().flat_map(|phrase| expand(phrase.tree(), inflector)).collect();
         let mut seen = std::collections::HashSet::new();
         all.retain(|wording| seen.insert(wording.clone()));
         all
+    }
+}
+
+impl Phrase {
+    fn tree(&self) -> &Sequence {
+        // What is wrong with a phrase of a user's pack was said when it was read.
+        self.tree.get_or_init(|| parse(&self.text).unwrap_or_default())
     }
 }
 

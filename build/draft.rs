@@ -1,0 +1,6 @@
+//! Of `src/draft/`, what folds text.
+
+#[path = "../src/draft/fold.rs"]
+pub(crate) mod fold;
+#[path = "../src/draft/map.rs"]
+pub(crate) mod map;

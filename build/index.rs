@@ -1,0 +1,194 @@
+//! The index of all packs: for each text that a rule looks for, the rules that look for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use serde_yaml::{Mapping, Value};
+
+use crate::rule::inflect::Inflector;
+use crate::rule::literal::{Clause, MAX_CLAUSES, SIMILARITY, formula_words, may_differ, required_by, telling_words};
+use crate::rule::phrase::beginning::{Reach, beginnings};
+use crate::rule::phrase::parse::{ItemKind, parse};
+use crate::rule::shape::{Shape, shapes};
+use crate::texts;
+
+/// The keys of all kinds under which phrases stand: in lists, in lists of lists, or as the values of a mapping.
+const PHRASES: &[&str] =
+    &["phrases", "with", "when", "use", "short", "not", "either", "near", "names", "parties", "verbs"];
+
+/// The key under which exceptions stand: they matter only in a block that holds another phrase of the rule.
+const EXCEPTIONS: &str = "except";
+
+/// The kinds that look for nothing but phrases, and need look at no draft that holds none of them.
+const OF_PHRASES: &[&str] = &["phrase", "near", "require", "term", "consistent", "limit", "figure", "order", "balance"];
+
+/// The highest bits of a use tell what it is: a clause, what comes behind the gap of a phrase, or the beginning of one.
+const CLAUSE: u16 = 1 << 15;
+const LATER: u16 = 1 << 14;
+
+/// What a rule looks for, and how it is to be told whether a draft holds it.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// Its phrases; the index names them by their place here.
+    pub(crate) phrases: Vec<String>,
+    /// From this place on they are exceptions.
+    pub(crate) exceptions: usize,
+    /// The places of phrases with a gap.
+    pub(crate) gapped: Vec<usize>,
+    /// Of the clauses that the index has for it, how many a block must hold.
+    pub(crate) clauses: usize,
+    /// How the matches of its expression begin.
+    pub(crate) shapes: Vec<Shape>,
+    pub(crate) by: By,
+}
+
+/// As `Seen` of `src/rule/builtin.rs`.
+#[derive(Debug, Default)]
+pub(crate) enum By {
+    Phrases,
+    Text,
+    #[default]
+    Always,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    rules: u16,
+    uses: BTreeMap<String, BTreeSet<(u16, u16)>>,
+}
+
+impl Index {
+    /// Adds what a rule looks for.
+    pub(crate) fn add(&mut self, rule: &Mapping) -> Result<Seen, Box<dyn Error>> {
+        let number = self.rules;
+        self.rules = number.checked_add(1).ok_or("too many rules for the index")?;
+        match rule.get("kind").and_then(Value::as_str).unwrap_or("phrase") {
+            "pattern" => self.add_pattern(rule, number),
+            "formula" => self.add_formula(rule, number),
+            kind if OF_PHRASES.contains(&kind) => self.add_phrases(rule, number, kind),
+            _ => Ok(Seen::default()),
+        }
+    }
+
+    fn add_phrases(&mut self, rule: &Mapping, number: u16, kind: &str) -> Result<Seen, Box<dyn Error>> {
+        let mut phrases: Vec<String> = PHRASES.iter().flat_map(|key| below(rule.get(key))).collect();
+        let swap = rule.get("swap").and_then(Value::as_mapping);
+        phrases.extend(swap.iter().flat_map(|swap| swap.keys()).filter_map(Value::as_str).map(str::to_owned));
+        let mut known = BTreeSet::new();
+        phrases.retain(|phrase| known.insert(phrase.clone()));
+        let exceptions = phrases.len();
+        phrases.extend(below(rule.get(EXCEPTIONS)).into_iter().filter(|phrase| known.insert(phrase.clone())));
+        if phrases.len() > usize::from(LATER) {
+            return Err("too many phrases for the index".into());
+        }
+        let inflector = inflector(rule);
+        let mut gapped = Vec::new();
+        for (place, phrase) in phrases.iter().enumerate() {
+            let tree = parse(phrase).map_err(|error| format!("`{phrase}`: {error}"))?;
+            for text in beginnings(&tree, &inflector, Reach::SEVERAL_WORDS) {
+                self.insert(text, number, place as u16);
+            }
+            let gap = tree.iter().position(|item| matches!(item.kind, ItemKind::Gap(_)));
+            if let Some(gap) = gap {
+                gapped.push(place);
+                for text in beginnings(&tree[gap + 1..], &inflector, Reach::SEVERAL_WORDS) {
+                    self.insert(text, number, LATER | place as u16);
+                }
+            }
+        }
+        let absent = kind == "require" && rule.get("when").is_none();
+        let nowhere = kind == "figure" && rule.get("near").is_none();
+        let by = if phrases.is_empty() || absent || nowhere { By::Always } else { By::Phrases };
+        Ok(Seen { phrases, exceptions, gapped, by, ..Seen::default() })
+    }
+
+    fn add_pattern(&mut self, rule: &Mapping, number: u16) -> Result<Seen, Box<dyn Error>> {
+        let regex = rule.get("regex").and_then(Value::as_str).ok_or("`regex` is no text")?;
+        let hir = regex_syntax::parse(regex)?;
+        let clauses = required_by(&hir);
+        let shapes = shapes(&hir).unwrap_or_default();
+        let by = if clauses.is_empty() && shapes.is_empty() { By::Always } else { By::Text };
+        self.insert_clauses(&clauses, number);
+        Ok(Seen { clauses: clauses.len(), shapes, by, ..Seen::default() })
+    }
+
+    /// A formula that is nearly quoted lacks some of its words, but not more than its similarity allows.
+    fn add_formula(&mut self, rule: &Mapping, number: u16) -> Result<Seen, Box<dyn Error>> {
+        let is_plain = rule.get("except").is_none() && rule.get("inflected").is_none();
+        let similarity =
+            rule.get("similarity").map_or(Some(SIMILARITY), Value::as_f64).ok_or("`similarity` is no number")?;
+        let mut all = BTreeSet::new();
+        let mut least = usize::MAX;
+        for text in texts(rule.get("text")) {
+            let words: BTreeSet<String> = telling_words(&text).into_iter().collect();
+            least = least.min(words.len().saturating_sub(may_differ(formula_words(&text).len(), similarity)));
+            all.extend(words);
+        }
+        if !is_plain || !(1..=all.len()).contains(&least) || all.len() > MAX_CLAUSES {
+            return Ok(Seen::default());
+        }
+        let clauses: Vec<Clause> = all.into_iter().map(|word| vec![word]).collect();
+        self.insert_clauses(&clauses, number);
+        Ok(Seen { clauses: least, by: By::Text, ..Seen::default() })
+    }
+
+    fn insert_clauses(&mut self, clauses: &[Clause], number: u16) {
+        for (place, clause) in clauses.iter().enumerate() {
+            for text in clause {
+                self.insert(text.clone(), number, CLAUSE | place as u16);
+            }
+        }
+    }
+
+    fn insert(&mut self, text: String, rule: u16, what: u16) {
+        self.uses.entry(text).or_default().insert((rule, what));
+    }
+
+    /// Writes the texts as an FST whose values say where the uses of a text stand, the uses, and the pairs of bytes with which
+    /// a text begins.
+    pub(crate) fn write(&self, out: &Path) -> Result<(), Box<dyn Error>> {
+        let mut uses: Vec<u8> = Vec::new();
+        let mut pairs = vec![0u8; (1 << 16) / 8];
+        let mut builder = fst::MapBuilder::memory();
+        for (text, used) in &self.uses {
+            let seconds = match *text.as_bytes() {
+                [] => return Err(format!("one of the rules {used:?} looks for nothing").into()),
+                // What follows is not told.
+                [_] => 0..=u8::MAX,
+                [_, second, ..] => second..=second,
+            };
+            for second in seconds {
+                let pair = usize::from(text.as_bytes()[0]) << 8 | usize::from(second);
+                pairs[pair / 8] |= 1 << (pair % 8);
+            }
+            builder.insert(text, ((uses.len() / 4) as u64) << 16 | used.len() as u64)?;
+            for (rule, what) in used {
+                uses.extend(rule.to_le_bytes());
+                uses.extend(what.to_le_bytes());
+            }
+        }
+        fs::write(out.join("index.fst"), builder.into_inner()?)?;
+        fs::write(out.join("uses.bin"), uses)?;
+        fs::write(out.join("pairs.bin"), pairs)?;
+        Ok(())
+    }
+}
+
+/// Every string below a value: in lists, in lists of lists, in the values of a mapping.
+fn below(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::Mapping(map)) => map.values().flat_map(|value| below(Some(value))).collect(),
+        _ => texts(value),
+    }
+}
+
+/// The inflections that a rule gives, as `read_forms` of `src/rule/pack.rs` reads them.
+fn inflector(rule: &Mapping) -> Inflector {
+    let Some(forms) = rule.get("forms").and_then(Value::as_mapping) else {
+        return Inflector::default();
+    };
+    let forms = forms.iter().filter_map(|(word, forms)| Some((word.as_str()?.to_owned(), texts(Some(forms)))));
+    Inflector::new(forms.collect())
+}

@@ -1,0 +1,126 @@
+//! Compiles the packs of `rules/` into the program, so that a start does no work that could be done before.
+//!
+//! Each pack is there as it is, for those who ask about a rule. Each rule is there once more as a pack of its own in JSON,
+//! read when a draft holds something that it looks for. What each looks for is told here, by the very code that the program
+//! finds it with, and goes into one index: see `src/rule/builtin.rs`.
+
+// The program's own modules are used in part.
+#![allow(dead_code)]
+#![allow(clippy::print_stdout, reason = "it is how a build script talks to cargo")]
+#![allow(unreachable_pub, reason = "modules of the program are public there")]
+
+mod draft;
+mod index;
+mod rule;
+#[path = "../src/span.rs"]
+mod span;
+
+use std::error::Error;
+use std::fmt::Write;
+use std::path::Path;
+use std::{env, fs};
+
+use index::Index;
+use rule::shape::{Chars, Shape};
+use serde_yaml::{Mapping, Value};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=rules");
+    let root = env::var("CARGO_MANIFEST_DIR")?;
+    let out = env::var("OUT_DIR")?;
+    let mut files: Vec<_> = fs::read_dir(Path::new(&root).join("rules"))?.collect::<Result<_, _>>()?;
+    files.sort_by_key(|file| file.path());
+    let mut index = Index::default();
+    let mut table = String::from("pub(super) const PACKS: &[Builtin] = &[\n");
+    for file in files {
+        let path = file.path();
+        let (Some(name), Some("yml")) =
+            (path.file_stem().and_then(|s| s.to_str()), path.extension().and_then(|e| e.to_str()))
+        else {
+            continue;
+        };
+        let text = fs::read_to_string(&path)?;
+        let pack: Mapping = serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+        let rules = write_rules(&pack, &mut index).map_err(|error| format!("{}: {error}", path.display()))?;
+        let title = pack.get("title").and_then(Value::as_str).unwrap_or(name);
+        let description = pack.get("description").and_then(Value::as_str);
+        writeln!(
+            table,
+            "Builtin {{ name: {name:?}, file: \"rules/{name}.yml\", title: {title:?}, description: {description:?}, \
+             text: include_str!({path:?}), rules: &[{rules}] }},"
+        )?;
+    }
+    table.push_str("];\n");
+    let out = Path::new(&out);
+    fs::write(out.join("packs.rs"), table)?;
+    index.write(out)?;
+    Ok(())
+}
+
+/// A constant for each rule of a pack.
+fn write_rules(pack: &Mapping, index: &mut Index) -> Result<String, Box<dyn Error>> {
+    let rules = pack.get("rules").and_then(Value::as_sequence).ok_or("`rules` is no list")?;
+    let mut written = String::new();
+    for rule in rules {
+        let rule = rule.as_mapping().ok_or("a rule is no mapping")?;
+        let text = |key: &str| rule.get(key).and_then(Value::as_str);
+        let id = text("id").ok_or("a rule has no id")?;
+        let seen = index.add(rule).map_err(|error| format!("{id}: {error}"))?;
+        let severity = text("severity").unwrap_or("warning");
+        let redline = rule.get("redline").and_then(Value::as_bool).unwrap_or(false);
+        let tags = texts(rule.get("tags"));
+        let json = serde_json::to_string(&pack_of_one(pack, rule))?;
+        writeln!(
+            written,
+            "BuiltinRule {{ id: {id:?}, severity: {severity:?}, redline: {redline}, tags: &{tags:?}, json: {json:?}, \
+             phrases: &{:?}, exceptions: {}, gapped: &{:?}, clauses: {}, shapes: {}, seen: Seen::{:?} }},",
+            seen.phrases,
+            seen.exceptions,
+            seen.gapped,
+            seen.clauses,
+            constants(&seen.shapes),
+            seen.by
+        )?;
+    }
+    Ok(written)
+}
+
+/// The shapes as constants.
+fn constants(shapes: &[Shape]) -> String {
+    let slices = |items: Vec<String>| format!("&[{}]", items.join(", "));
+    let shape = |shape: &Shape| slices(shape.iter().map(constant).collect());
+    slices(shapes.iter().map(shape).collect())
+}
+
+fn constant(chars: &Chars) -> String {
+    const ASCII: char = '\u{7f}';
+    let ascii =
+        chars.iter().flat_map(|&(first, last)| first..=last.min(ASCII)).fold(0u128, |bits, c| bits | 1 << c as u32);
+    let others: Vec<(char, char)> =
+        chars.iter().filter(|range| range.1 > ASCII).map(|&(first, last)| (first.max('\u{80}'), last)).collect();
+    format!("Chars {{ ascii: {ascii}, others: &{others:?} }}")
+}
+
+/// The rule as the one rule of its pack, without what is not needed to check a draft.
+fn pack_of_one(pack: &Mapping, rule: &Mapping) -> Mapping {
+    let mut rule = rule.clone();
+    rule.remove("examples");
+    let mut one = pack.clone();
+    if let (Some(sources), Some(used)) = (one.get_mut("sources").and_then(Value::as_mapping_mut), rule.get("source")) {
+        sources.retain(|name, _| name == used);
+    }
+    for key in ["title", "description"] {
+        one.remove(key);
+    }
+    one.insert("rules".into(), Value::Sequence(vec![Value::Mapping(rule)]));
+    one
+}
+
+/// The strings of a list, or a single string.
+pub(crate) fn texts(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::String(text)) => vec![text.clone()],
+        Some(Value::Sequence(items)) => items.iter().flat_map(|item| texts(Some(item))).collect(),
+        _ => Vec::new(),
+    }
+}

