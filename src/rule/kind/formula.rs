@@ -5,20 +5,27 @@
 //!   kind: formula
 //!   text: peace and stability across the Taiwan Strait    # one wording, or a list of those that are all right
 //!   similarity: 0.75                                      # how much of it must be there: 0.75 without this key
+//!   inflected: true                                       # "Straits" is as good as "Strait"
+//!   except: ["peace and stability in the Taiwan Strait"]  # phrases; what shares a word with one is left alone
 //! ```
 //!
 //! The words of a draft are aligned with those of the formula so that as few as possible are changed, left out or put in
 //! (edit distance over words, of the formula with any stretch of a sentence).
 
-use super::{Context, Entry, Kind, Report, Shared, Site};
+use super::{Context, Entry, Kind, Report, Shared, Site, phrases};
 use crate::draft::fold::{CLAUSE_BREAK, fold_str};
 use crate::draft::{Block, map::Derived};
+use crate::rule::inflect::Inflector;
+use crate::rule::phrase::PhraseSet;
 use crate::span::{Folded, Plain, Span};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry { name: "formula", read };
 
 const SIMILARITY: f64 = 0.75;
+
+/// What stands between the words of a formula.
+const JOINTS: [char; 2] = [' ', '-'];
 
 /// Shorter words tell too little to look for.
 const TELLING: usize = 5;
@@ -30,6 +37,7 @@ const MAX_WORDS: usize = 60;
 struct Formula {
     texts: Vec<Agreed>,
     similarity: f64,
+    except: PhraseSet,
     literals: Vec<String>,
 }
 
@@ -37,17 +45,39 @@ struct Formula {
 #[derive(Debug)]
 struct Agreed {
     text: String,
-    /// Its words as the pack gives them, and folded.
-    words: Vec<(String, String)>,
+    words: Vec<Wanted>,
 }
 
-fn read(fields: &Fields<'_>, _: &Shared) -> Option<Box<dyn Kind>> {
+/// A word of a formula.
+#[derive(Debug)]
+struct Wanted {
+    /// As the pack gives it.
+    given: String,
+    folded: String,
+    /// Its inflections, folded, where the rule lets them pass.
+    inflections: Vec<String>,
+}
+
+impl Wanted {
+    fn is(&self, folded: &str) -> bool {
+        self.folded == folded || self.inflections.iter().any(|inflection| inflection == folded)
+    }
+}
+
+fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let node = fields.require("text", "give the agreed language")?;
+    let inflected = match fields.get("inflected") {
+        None => Some(false),
+        Some(node) => node.bool(),
+    };
+    let wanted = |word: &str| {
+        let folded = bare(&fold_str(word)).to_owned();
+        let inflections = if inflected == Some(true) { inflections(&folded, &shared.inflector) } else { Vec::new() };
+        Wanted { given: word.to_owned(), folded, inflections }
+    };
     let mut texts = Vec::new();
     for text in node.texts() {
-        let words: Vec<_> =
-            text.value.split([' ', '-']).map(|word| (word.to_owned(), bare(&fold_str(word)).to_owned())).collect();
-        let words: Vec<_> = words.into_iter().filter(|(_, folded)| !folded.is_empty()).collect();
+        let words: Vec<_> = text.value.split(JOINTS).map(wanted).filter(|word| !word.folded.is_empty()).collect();
         if words.len() < 3 || words.len() > MAX_WORDS {
             let help = "a shorter one is a phrase; a longer one is better quoted in parts".to_owned();
             text.problem("bad-formula", format!("a formula has 3 to {MAX_WORDS} words"), Some(help));
@@ -59,12 +89,56 @@ fn read(fields: &Fields<'_>, _: &Shared) -> Option<Box<dyn Kind>> {
         None => Some(SIMILARITY),
         Some(node) => node.fraction(),
     };
-    let mut literals: Vec<String> =
-        texts.iter().flat_map(|agreed| &agreed.words).map(|(_, folded)| folded.clone()).collect();
-    literals.retain(|word| word.len() >= TELLING && word.is_ascii());
+    let except = phrases(fields, "except", None, shared);
+    let words = texts.iter().flat_map(|agreed| &agreed.words);
+    let spellings = words.flat_map(|word| std::iter::once(&word.folded).chain(&word.inflections));
+    let mut literals: Vec<String> = spellings.filter(|word| is_telling(word) && word.is_ascii()).cloned().collect();
     literals.sort();
     literals.dedup();
-    Some(Box::new(Formula { texts, similarity: similarity?, literals }))
+    inflected?;
+    Some(Box::new(Formula { texts, similarity: similarity?, except, literals }))
+}
+
+fn is_telling(folded: &str) -> bool {
+    folded.len() >= TELLING
+}
+
+/// The inflections of a word, which may be inflected itself: those of the word, and those of each word that it may be a regular
+/// inflection of. Short words, such as "of", have none.
+fn inflections(word: &str, inflector: &Inflector) -> Vec<String> {
+    let is_word = |word: &str| word.len() >= 3 && word.chars().all(char::is_alphabetic);
+    let mut found = Vec::new();
+    if word.len() <= 3 || !is_word(word) {
+        return found;
+    }
+    for base in std::iter::once(word.to_owned()).chain(bases(word)).filter(|base| is_word(base)) {
+        let forms = inflector.inflections(&base);
+        if forms.iter().any(|(form, _)| form == word) {
+            found.extend(forms.iter().map(|(form, _)| form.clone()));
+        }
+    }
+    found
+}
+
+/// What a word may be a regular inflection of; not all of it is English.
+fn bases(word: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for ending in ["s", "es", "d", "ed", "ing"] {
+        let Some(stem) = word.strip_suffix(ending) else {
+            continue;
+        };
+        found.push(stem.to_owned());
+        found.push(format!("{stem}e"));
+        if let Some(stem) = stem.strip_suffix('i') {
+            found.push(format!("{stem}y"));
+        }
+        // committed, committing
+        let mut letters = stem.chars().rev();
+        if let (Some(last), true) = (letters.next(), letters.next() == stem.chars().next_back()) {
+            found.push(stem[..stem.len() - last.len_utf8()].to_owned());
+        }
+    }
+    found
 }
 
 /// A word of a block.
@@ -118,7 +192,13 @@ struct Likeness {
     steps: Vec<Step>,
 }
 
+const EXCEPT: usize = 0;
+
 impl Kind for Formula {
+    fn sets(&self) -> Vec<&PhraseSet> {
+        vec![&self.except]
+    }
+
     fn literals(&self) -> &[String] {
         &self.literals
     }
@@ -134,6 +214,11 @@ impl Kind for Formula {
             let mut taken = vec![false; words.len()];
             for range in self.texts.iter().flat_map(|agreed| exact(agreed, &words)) {
                 taken[range].fill(true);
+            }
+            for exception in context.hits(EXCEPT).iter().filter(|hit| hit.block == index) {
+                let from = words.partition_point(|word| word.span.end() <= exception.span.start());
+                let to = words.partition_point(|word| word.span.start() < exception.span.end());
+                taken[from..to.max(from)].fill(true);
             }
             let mut near: Vec<(&Agreed, Likeness)> = Vec::new();
             for agreed in &self.texts {
@@ -168,7 +253,7 @@ fn site(block: usize, words: &[Word<'_>], range: &std::ops::Range<usize>) -> Sit
 /// Where the formula is quoted word for word.
 fn exact(agreed: &Agreed, words: &[Word<'_>]) -> Vec<std::ops::Range<usize>> {
     let len = agreed.words.len();
-    let is_it = |window: &[Word<'_>]| window.iter().zip(&agreed.words).all(|(word, (_, folded))| word.folded == folded);
+    let is_it = |window: &[Word<'_>]| window.iter().zip(&agreed.words).all(|(word, wanted)| wanted.is(word.folded));
     let starts = words.windows(len).enumerate().filter(|(_, window)| is_it(window));
     starts.map(|(start, _)| start..start + len).collect()
 }
@@ -178,10 +263,9 @@ impl Formula {
     fn likenesses(&self, agreed: &Agreed, words: &[Word<'_>], block: &Block) -> Vec<Likeness> {
         let len = agreed.words.len();
         let most = (len as f64 * (1.0 - self.similarity) + 1e-9).floor() as usize;
-        let telling = |folded: &str| folded.len() >= TELLING;
         let mut found = Vec::new();
         // The words that could be part of it: a stretch around each telling word of the formula.
-        let mut ranges = candidate_ranges(agreed, words, most, telling);
+        let mut ranges = candidate_ranges(agreed, words, most);
         while let Some(range) = ranges.pop() {
             if range.len() + most < len {
                 continue;
@@ -204,17 +288,11 @@ impl Formula {
 }
 
 /// Stretches of words in which the formula may be: around each of its telling words, merged where they overlap.
-fn candidate_ranges(
-    agreed: &Agreed,
-    words: &[Word<'_>],
-    slack: usize,
-    telling: impl Fn(&str) -> bool,
-) -> Vec<std::ops::Range<usize>> {
+fn candidate_ranges(agreed: &Agreed, words: &[Word<'_>], slack: usize) -> Vec<std::ops::Range<usize>> {
     let reach = agreed.words.len() + slack;
     let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        let is_telling = telling(word.folded) && agreed.words.iter().any(|(_, folded)| folded == word.folded);
-        if !is_telling {
+        if !is_telling(word.folded) || !agreed.words.iter().any(|wanted| wanted.is(word.folded)) {
             continue;
         }
         let range = at.saturating_sub(reach)..(at + reach + 1).min(words.len());
@@ -236,7 +314,7 @@ fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>, pla
     for row in 1..rows {
         cost[at(row, 0)] = row;
         for column in 1..columns {
-            let same = agreed.words[row - 1].1 == text[column - 1].folded;
+            let same = agreed.words[row - 1].is(text[column - 1].folded);
             let change = cost[at(row - 1, column - 1)] + usize::from(!same);
             let other = cost[at(row - 1, column)].min(cost[at(row, column - 1)]) + 1;
             cost[at(row, column)] = change.min(other);
@@ -254,7 +332,7 @@ fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>, pla
     let mut steps = Vec::new();
     while row > 0 {
         let here = cost[at(row, column)];
-        let same = column > 0 && agreed.words[row - 1].1 == text[column - 1].folded;
+        let same = column > 0 && agreed.words[row - 1].is(text[column - 1].folded);
         let step = if column > 0 && here == cost[at(row - 1, column - 1)] + usize::from(!same) {
             if same { Step::Same } else { Step::Changed }
         } else if here == cost[at(row - 1, column)] + 1 {
@@ -271,35 +349,57 @@ fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>, pla
 }
 
 fn report(agreed: &Agreed, likeness: &Likeness, words: &[Word<'_>], whole: Site, block: &Block) -> Report {
-    let mut report = Report::at(whole).expect(&agreed.text).suggest(vec![capitalized(agreed, whole, block)]);
-    let (mut formula, mut draft) = (0, likeness.words.start);
+    let mut report = Report::at(whole).expect(&agreed.text);
+    let mut spellings = Vec::with_capacity(agreed.words.len());
+    let mut draft = likeness.words.start;
     for step in &likeness.steps {
-        let wanted = agreed.words.get(formula).map_or("", |(word, _)| word.as_str());
+        let wanted = agreed.words.get(spellings.len());
+        let given = wanted.map_or("", |word| word.given.as_str());
         let here = draft.min(likeness.words.end - 1);
         let label = match step {
             Step::Same => None,
-            Step::Changed => Some(format!("agreed: {wanted}")),
-            Step::Missing if draft < likeness.words.end => Some(format!("before this, agreed: {wanted}")),
-            Step::Missing => Some(format!("behind this, agreed: {wanted}")),
+            Step::Changed => Some(format!("agreed: {given}")),
+            Step::Missing if draft < likeness.words.end => Some(format!("before this, agreed: {given}")),
+            Step::Missing => Some(format!("behind this, agreed: {given}")),
             Step::Added => Some("not in the agreed language".to_owned()),
         };
+        let span = words[here].span;
         if let Some(label) = label {
-            report = report.label(Site { block: whole.block, span: words[here].span }, label);
+            report = report.label(Site { block: whole.block, span }, label);
         }
-        formula += usize::from(*step != Step::Added);
+        if *step != Step::Added {
+            let inflected = *step == Step::Same && wanted.is_some_and(|wanted| wanted.folded != words[here].folded);
+            spellings.push(inflected.then(|| &block.text()[span.range()]));
+        }
         draft += usize::from(*step != Step::Missing);
     }
-    report
+    report.suggest(vec![capitalized(agreed.spelled(&spellings), whole, block)])
 }
 
-/// The formula, with a capital where it opens a sentence that has one.
-fn capitalized(agreed: &Agreed, site: Site, block: &Block) -> String {
+impl Agreed {
+    /// The formula, with another spelling for those of its words that have one.
+    fn spelled(&self, spellings: &[Option<&str>]) -> String {
+        let mut spellings = spellings.iter();
+        let mut text = String::with_capacity(self.text.len());
+        for token in self.text.split_inclusive(JOINTS) {
+            let word = bare(token);
+            match if word.is_empty() { None } else { spellings.next().copied().flatten() } {
+                Some(spelling) => text.push_str(&token.replacen(word, spelling, 1)),
+                None => text.push_str(token),
+            }
+        }
+        text
+    }
+}
+
+/// A formula, with a capital where it opens a sentence that has one.
+fn capitalized(formula: String, site: Site, block: &Block) -> String {
     let capital = block.text()[site.span.start()..].starts_with(char::is_uppercase);
-    let mut chars = agreed.text.chars();
+    let mut chars = formula.chars();
     match chars.next() {
         Some(first) if capital && block.opens_sentence(site.span.start()) => {
             first.to_uppercase().chain(chars).collect()
         }
-        _ => agreed.text.clone(),
+        _ => formula,
     }
 }
