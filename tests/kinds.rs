@@ -247,6 +247,10 @@ fn formula_leaves_exceptions_and_inflections_alone() {
                     "reaffirming their firm commitment",
                     &["reaffirming their firm commitment < firm > reaffirming their ironclad commitment"],
                 ),
+                (
+                    "They met, REAFFIRMING THEIR FIRM COMMITMENT.",
+                    &["REAFFIRMING THEIR FIRM COMMITMENT < FIRM > reaffirming their ironclad commitment"],
+                ),
             ],
         ),
         (

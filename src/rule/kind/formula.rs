@@ -363,13 +363,12 @@ fn report(agreed: &Agreed, likeness: &Likeness, words: &[Word<'_>], whole: Site,
             Step::Missing => Some(format!("behind this, agreed: {given}")),
             Step::Added => Some("not in the agreed language".to_owned()),
         };
-        let span = words[here].span;
         if let Some(label) = label {
-            report = report.label(Site { block: whole.block, span }, label);
+            report = report.label(Site { block: whole.block, span: words[here].span }, label);
         }
         if *step != Step::Added {
             let inflected = *step == Step::Same && wanted.is_some_and(|wanted| wanted.folded != words[here].folded);
-            spellings.push(inflected.then(|| &block.text()[span.range()]));
+            spellings.push(inflected.then_some(words[here].folded));
         }
         draft += usize::from(*step != Step::Missing);
     }
@@ -377,13 +376,16 @@ fn report(agreed: &Agreed, likeness: &Likeness, words: &[Word<'_>], whole: Site,
 }
 
 impl Agreed {
-    /// The formula, with another spelling for those of its words that have one.
+    /// The formula, with another spelling for those of its words that have one. The capitals of the formula stay.
     fn spelled(&self, spellings: &[Option<&str>]) -> String {
         let mut spellings = spellings.iter();
         let mut text = String::with_capacity(self.text.len());
         for token in self.text.split_inclusive(JOINTS) {
             let word = bare(token);
             match if word.is_empty() { None } else { spellings.next().copied().flatten() } {
+                Some(spelling) if word.starts_with(char::is_uppercase) => {
+                    text.push_str(&token.replacen(word, &upper_first(spelling), 1));
+                }
                 Some(spelling) => text.push_str(&token.replacen(word, spelling, 1)),
                 None => text.push_str(token),
             }
@@ -395,11 +397,10 @@ impl Agreed {
 /// A formula, with a capital where it opens a sentence that has one.
 fn capitalized(formula: String, site: Site, block: &Block) -> String {
     let capital = block.text()[site.span.start()..].starts_with(char::is_uppercase);
-    let mut chars = formula.chars();
-    match chars.next() {
-        Some(first) if capital && block.opens_sentence(site.span.start()) => {
-            first.to_uppercase().chain(chars).collect()
-        }
-        _ => formula,
-    }
+    if capital && block.opens_sentence(site.span.start()) { upper_first(&formula) } else { formula }
+}
+
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
