@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_yaml::{Mapping, Value};
 
 use crate::rule::inflect::Inflector;
-use crate::rule::literal::{Clause, MAX_CLAUSES, SIMILARITY, formula_words, may_differ, required_by, telling_words};
+use crate::rule::literal::{Clause, MAX_CLAUSES, SIMILARITY, formula_words, is_telling, may_differ, required_by};
 use crate::rule::phrase::beginning::{Reach, beginnings};
 use crate::rule::phrase::parse::{ItemKind, parse};
 use crate::rule::shape::{Shape, shapes};
@@ -80,28 +80,38 @@ impl Index {
         phrases.retain(|phrase| known.insert(phrase.clone()));
         let exceptions = phrases.len();
         phrases.extend(below(rule.get(EXCEPTIONS)).into_iter().filter(|phrase| known.insert(phrase.clone())));
+        let gapped = self.insert_phrases(&phrases, number, &inflector(rule))?;
+        let absent = kind == "require" && rule.get("when").is_none();
+        let nowhere = kind == "figure" && rule.get("near").is_none();
+        let by = if phrases.is_empty() || absent || nowhere { By::Always } else { By::Phrases };
+        Ok(Seen { phrases, exceptions, gapped, by, ..Seen::default() })
+    }
+
+    /// Inserts how phrases may begin, and what must come behind their gaps; returns the places of those with a gap.
+    fn insert_phrases(
+        &mut self,
+        phrases: &[String],
+        number: u16,
+        inflector: &Inflector,
+    ) -> Result<Vec<usize>, Box<dyn Error>> {
         if phrases.len() > usize::from(LATER) {
             return Err("too many phrases for the index".into());
         }
-        let inflector = inflector(rule);
         let mut gapped = Vec::new();
         for (place, phrase) in phrases.iter().enumerate() {
             let tree = parse(phrase).map_err(|error| format!("`{phrase}`: {error}"))?;
-            for text in beginnings(&tree, &inflector, Reach::SEVERAL_WORDS) {
+            for text in beginnings(&tree, inflector, Reach::SEVERAL_WORDS) {
                 self.insert(text, number, place as u16);
             }
             let gap = tree.iter().position(|item| matches!(item.kind, ItemKind::Gap(_)));
             if let Some(gap) = gap {
                 gapped.push(place);
-                for text in beginnings(&tree[gap + 1..], &inflector, Reach::SEVERAL_WORDS) {
+                for text in beginnings(&tree[gap + 1..], inflector, Reach::SEVERAL_WORDS) {
                     self.insert(text, number, LATER | place as u16);
                 }
             }
         }
-        let absent = kind == "require" && rule.get("when").is_none();
-        let nowhere = kind == "figure" && rule.get("near").is_none();
-        let by = if phrases.is_empty() || absent || nowhere { By::Always } else { By::Phrases };
-        Ok(Seen { phrases, exceptions, gapped, by, ..Seen::default() })
+        Ok(gapped)
     }
 
     fn add_pattern(&mut self, rule: &Mapping, number: u16) -> Result<Seen, Box<dyn Error>> {
@@ -116,22 +126,33 @@ impl Index {
 
     /// A formula that is nearly quoted lacks some of its words, but not more than its similarity allows.
     fn add_formula(&mut self, rule: &Mapping, number: u16) -> Result<Seen, Box<dyn Error>> {
-        let is_plain = rule.get("except").is_none() && rule.get("inflected").is_none();
         let similarity =
             rule.get("similarity").map_or(Some(SIMILARITY), Value::as_f64).ok_or("`similarity` is no number")?;
-        let mut all = BTreeSet::new();
+        let inflected = rule.get("inflected").and_then(Value::as_bool).unwrap_or(false);
+        let inflector = inflector(rule);
+        let mut all: BTreeSet<Clause> = BTreeSet::new();
         let mut least = usize::MAX;
         for text in texts(rule.get("text")) {
-            let words: BTreeSet<String> = telling_words(&text).into_iter().collect();
-            least = least.min(words.len().saturating_sub(may_differ(formula_words(&text).len(), similarity)));
-            all.extend(words);
+            let words = formula_words(&text);
+            let may_lack = may_differ(words.len(), similarity);
+            let clause = |word: String| -> Clause {
+                let relatives = if inflected { inflector.relatives(&word) } else { Vec::new() };
+                std::iter::once(word).chain(relatives).collect()
+            };
+            let is_sure = |clause: &Clause| clause.iter().all(|word| is_telling(word) && word.is_ascii());
+            let telling: BTreeSet<Clause> = words.into_iter().map(|(_, word)| clause(word)).filter(is_sure).collect();
+            least = least.min(telling.len().saturating_sub(may_lack));
+            all.extend(telling);
         }
-        if !is_plain || !(1..=all.len()).contains(&least) || all.len() > MAX_CLAUSES {
+        if !(1..=all.len()).contains(&least) || all.len() > MAX_CLAUSES {
             return Ok(Seen::default());
         }
-        let clauses: Vec<Clause> = all.into_iter().map(|word| vec![word]).collect();
+        let clauses: Vec<Clause> = all.into_iter().collect();
         self.insert_clauses(&clauses, number);
-        Ok(Seen { clauses: least, by: By::Text, ..Seen::default() })
+        // It is seen by its words: what it makes an exception of is always looked for.
+        let phrases = below(rule.get(EXCEPTIONS));
+        let gapped = self.insert_phrases(&phrases, number, &inflector)?;
+        Ok(Seen { exceptions: phrases.len(), phrases, gapped, clauses: least, by: By::Text, ..Seen::default() })
     }
 
     fn insert_clauses(&mut self, clauses: &[Clause], number: u16) {

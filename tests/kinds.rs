@@ -198,6 +198,80 @@ fn formula_reports_what_is_nearly_quoted_and_labels_each_word_that_differs() {
 }
 
 #[test]
+fn formula_leaves_exceptions_and_inflections_alone() {
+    const EXCEPT: &str = "kind: formula, text: peace and stability across the Taiwan Strait, except: [in the Taiwan Strait, peace treaty]";
+    const INFLECTED: &str = "kind: formula, inflected: true, similarity: 0.8, text: unilateral attempts to change the status quo by force or coercion";
+    check(&[
+        (
+            EXCEPT,
+            &[
+                ("We stress peace and stability in the\nTaiwan Strait.", &[]),
+                ("A peace treaty and stability across the Taiwan Strait.", &[]),
+                (
+                    "A peace treaty. Peace and security across the Taiwan Strait.",
+                    &[
+                        "Peace and security across the Taiwan Strait < security > Peace and stability across the Taiwan Strait",
+                    ],
+                ),
+                (
+                    "We stress peace and security across the Taiwan Strait. In the Taiwan Strait ships sail.",
+                    &[
+                        "peace and security across the Taiwan Strait < security > peace and stability across the Taiwan Strait",
+                    ],
+                ),
+            ],
+        ),
+        (
+            INFLECTED,
+            &[
+                ("any unilateral attempt to change the status quo by force or coercion", &[]),
+                (
+                    "the unilateral attempt of changing the status quo by force or coercion",
+                    &[
+                        "unilateral attempt of changing the status quo by force or coercion < of > unilateral attempt to changing the status quo by force or coercion",
+                    ],
+                ),
+                (
+                    "a unilateral attempt to alter the status quo by force or coercion",
+                    &[
+                        "unilateral attempt to alter the status quo by force or coercion < alter > unilateral attempt to change the status quo by force or coercion",
+                    ],
+                ),
+            ],
+        ),
+        (
+            "kind: formula, inflected: true, text: reaffirmed their ironclad commitments",
+            &[
+                ("reaffirms their ironclad commitment", &[]),
+                (
+                    "reaffirming their firm commitment",
+                    &["reaffirming their firm commitment < firm > reaffirming their ironclad commitment"],
+                ),
+                (
+                    "They met, REAFFIRMING THEIR FIRM COMMITMENT.",
+                    &["REAFFIRMING THEIR FIRM COMMITMENT < FIRM > reaffirming their ironclad commitment"],
+                ),
+            ],
+        ),
+        (
+            "kind: formula, inflected: false, text: reaffirmed their ironclad commitments",
+            &[(
+                "reaffirmed their ironclad commitment",
+                &["reaffirmed their ironclad commitment < commitment > reaffirmed their ironclad commitments"],
+            )],
+        ),
+        // Only regular inflections, and no short words.
+        (
+            "kind: formula, inflected: true, text: a nuclear war that was fought once",
+            &[(
+                "a nuclear war that was fight once",
+                &["a nuclear war that was fight once < fight > a nuclear war that was fought once"],
+            )],
+        ),
+    ]);
+}
+
+#[test]
 fn figure_reports_numbers_that_were_not_cleared() {
     check(&[
         (
@@ -306,6 +380,8 @@ fn what_is_wrong_with_the_keys_of_a_kind_is_said() {
         ("kind: term, use: a", "missing-key"),
         ("kind: formula, text: two words", "bad-formula"),
         ("kind: formula, text: a b c d, similarity: 2", "wrong-type"),
+        ("kind: formula, text: a b c d, inflected: often", "wrong-type"),
+        ("kind: formula, text: a b c d, except: ['(a']", "bad-phrase"),
         ("kind: figure, units: [gold]", "unknown-value"),
         ("kind: figure, units: [money], allow: [much]", "bad-figure"),
         ("kind: order, names: [[a]]", "missing-value"),

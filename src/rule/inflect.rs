@@ -88,6 +88,23 @@ impl Inflector {
         inflections
     }
 
+    /// The inflections of a folded word that may be inflected itself: those of the word, and those of each word that it may be
+    /// a regular inflection of. Short words, such as "of", have none.
+    pub(crate) fn relatives(&self, word: &str) -> Vec<String> {
+        let is_word = |word: &str| word.len() >= 3 && word.chars().all(char::is_alphabetic);
+        let mut found = Vec::new();
+        if word.len() <= 3 || !is_word(word) {
+            return found;
+        }
+        for base in std::iter::once(word.to_owned()).chain(bases(word)).filter(|base| is_word(base)) {
+            let forms = self.inflections(&base);
+            if forms.iter().any(|(form, _)| form == word) {
+                found.extend(forms.iter().map(|(form, _)| form.clone()));
+            }
+        }
+        found
+    }
+
     /// The spelling of `word` in `form` that a suggestion takes.
     pub(crate) fn inflect(&self, word: &str, form: Form) -> String {
         if let Some(forms) = self.overrides.get(word) {
@@ -100,6 +117,27 @@ impl Inflector {
         let best = if form == Form::Plural { spellings.first() } else { spellings.iter().min_by_key(|s| s.len()) };
         format!("{head}{}", best.map_or(tail, String::as_str))
     }
+}
+
+/// What a word may be a regular inflection of; not all of it is English.
+fn bases(word: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for ending in ["s", "es", "d", "ed", "ing"] {
+        let Some(stem) = word.strip_suffix(ending) else {
+            continue;
+        };
+        found.push(stem.to_owned());
+        found.push(format!("{stem}e"));
+        if let Some(stem) = stem.strip_suffix('i') {
+            found.push(format!("{stem}y"));
+        }
+        // committed, committing
+        let mut letters = stem.chars().rev();
+        if let (Some(last), true) = (letters.next(), letters.next() == stem.chars().next_back()) {
+            found.push(stem[..stem.len() - last.len_utf8()].to_owned());
+        }
+    }
+    found
 }
 
 fn attested(word: &str) -> Vec<(String, Forms)> {

@@ -17,8 +17,8 @@ const BEST: usize = 3;
 /// How much of a formula must be there without `similarity`.
 pub(crate) const SIMILARITY: f64 = 0.75;
 
-/// Shorter words of a formula tell too little to look for.
-pub(crate) const TELLING: usize = 5;
+/// What stands between the words of a formula.
+pub(crate) const JOINTS: [char; 2] = [' ', '-'];
 
 /// One of these texts must be there.
 pub(crate) type Clause = Vec<String>;
@@ -122,7 +122,7 @@ fn certain(text: &str) -> Option<Clause> {
 
 /// The words of a formula, as the pack gives them and folded.
 pub(crate) fn formula_words(formula: &str) -> Vec<(String, String)> {
-    let words = formula.split([' ', '-']).map(|word| (word.to_owned(), bare(&fold_str(word)).to_owned()));
+    let words = formula.split(JOINTS).map(|word| (word.to_owned(), bare(&fold_str(word)).to_owned()));
     words.filter(|(_, folded)| !folded.is_empty()).collect()
 }
 
@@ -131,10 +131,9 @@ pub(crate) fn may_differ(words: usize, similarity: f64) -> usize {
     (words as f64 * (1.0 - similarity) + 1e-9).floor() as usize
 }
 
-/// The words of a formula that are looked for: a draft that quotes it, exactly or nearly, holds one of them.
-pub(crate) fn telling_words(formula: &str) -> Vec<String> {
-    let words = formula_words(formula).into_iter().map(|(_, folded)| folded);
-    words.filter(|word| word.len() >= TELLING && word.is_ascii()).collect()
+/// Whether a word of a formula tells enough to be looked for.
+pub(crate) fn is_telling(folded: &str) -> bool {
+    folded.len() >= 5
 }
 
 /// A folded word without the punctuation around it.

@@ -122,20 +122,16 @@ mod tests {
         let cases: &[(&str, &[&str])] = &[
             ("abc", &["abc"]),
             ("abcdefgh", &["abcde"]),
-            ("a?bc+d", &["abc", "abcc", "abccd", "abcd", "bc", "bcc", "bcd"]),
+            ("a?bc+", &["abc", "abcc", "bc", "bcc"]),
             (r"\[ ?[A-Z]", &["[ <A-Z>", "[<A-Z>"]),
             ("(?:x|yz)w{2}", &["xww", "yzww"]),
             ("^[ab]*c$", &["<a-b>", "c"]),
         ];
         for (regex, expected) in cases {
-            let found: Vec<String> = shapes(&regex_syntax::parse(regex).unwrap()).unwrap().iter().map(show).collect();
-            let mut expected: Vec<&str> = expected.to_vec();
-            expected.sort();
-            let mut found: Vec<&str> = found.iter().map(String::as_str).collect();
+            let mut found: Vec<String> =
+                shapes(&regex_syntax::parse(regex).unwrap()).unwrap().iter().map(show).collect();
             found.sort();
-            if *regex != "a?bc+d" {
-                assert_eq!(found, expected, "{regex}");
-            }
+            assert_eq!(found, *expected, "{regex}");
         }
         assert_eq!(shapes(&regex_syntax::parse(".*a").unwrap()).map(|s| s.len()), Some(2));
         assert!(shapes(&regex_syntax::parse("a?").unwrap()).is_none());

@@ -5,16 +5,17 @@
 //!   kind: formula
 //!   text: peace and stability across the Taiwan Strait    # one wording, or a list of those that are all right
 //!   similarity: 0.75                                      # how much of it must be there: 0.75 without this key
+//!   inflected: true                                       # "Straits" is as good as "Strait"
+//!   except: ["peace and stability in the Taiwan Strait"]  # phrases; what shares a word with one is left alone
 //! ```
 //!
 //! The words of a draft are aligned with those of the formula so that as few as possible are changed, left out or put in
 //! (edit distance over words, of the formula with any stretch of a sentence).
 
-use super::{Context, Entry, Kind, Report, Shared, Site};
+use super::{Context, Entry, Kind, Report, Shared, Site, phrases};
 use crate::draft::{Block, map::Derived};
-use crate::rule::literal::{
-    Clause, SIMILARITY, TELLING, bare, formula_words, is_punctuation, may_differ, telling_words,
-};
+use crate::rule::literal::{Clause, JOINTS, SIMILARITY, bare, formula_words, is_punctuation, is_telling, may_differ};
+use crate::rule::phrase::PhraseSet;
 use crate::span::{Folded, Plain, Span};
 use crate::yaml::Fields;
 
@@ -27,6 +28,7 @@ const MAX_WORDS: usize = 60;
 struct Formula {
     texts: Vec<Agreed>,
     similarity: f64,
+    except: PhraseSet,
     literals: Vec<Clause>,
 }
 
@@ -34,15 +36,38 @@ struct Formula {
 #[derive(Debug)]
 struct Agreed {
     text: String,
-    /// Its words as the pack gives them, and folded.
-    words: Vec<(String, String)>,
+    words: Vec<Wanted>,
 }
 
-fn read(fields: &Fields<'_>, _: &Shared) -> Option<Box<dyn Kind>> {
+/// A word of a formula.
+#[derive(Debug)]
+struct Wanted {
+    /// As the pack gives it.
+    given: String,
+    folded: String,
+    /// Its inflections, folded, where the rule lets them pass.
+    inflections: Vec<String>,
+}
+
+impl Wanted {
+    fn is(&self, folded: &str) -> bool {
+        self.folded == folded || self.inflections.iter().any(|inflection| inflection == folded)
+    }
+}
+
+fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let node = fields.require("text", "give the agreed language")?;
+    let inflected = match fields.get("inflected") {
+        None => Some(false),
+        Some(node) => node.bool(),
+    };
+    let wanted = |(given, folded): (String, String)| {
+        let inflections = if inflected == Some(true) { shared.inflector.relatives(&folded) } else { Vec::new() };
+        Wanted { given, folded, inflections }
+    };
     let mut texts = Vec::new();
     for text in node.texts() {
-        let words = formula_words(text.value);
+        let words: Vec<Wanted> = formula_words(text.value).into_iter().map(wanted).collect();
         if words.len() < 3 || words.len() > MAX_WORDS {
             let help = "a shorter one is a phrase; a longer one is better quoted in parts".to_owned();
             text.problem("bad-formula", format!("a formula has 3 to {MAX_WORDS} words"), Some(help));
@@ -54,14 +79,15 @@ fn read(fields: &Fields<'_>, _: &Shared) -> Option<Box<dyn Kind>> {
         None => Some(SIMILARITY),
         Some(node) => node.fraction(),
     };
-    let mut literals: Clause = texts.iter().flat_map(|agreed| telling_words(&agreed.text)).collect();
+    let except = phrases(fields, "except", None, shared);
+    let words = texts.iter().flat_map(|agreed| &agreed.words);
+    let spellings = words.flat_map(|word| std::iter::once(&word.folded).chain(&word.inflections));
+    let mut literals: Clause = spellings.filter(|word| is_telling(word) && word.is_ascii()).cloned().collect();
     literals.sort();
     literals.dedup();
-    Some(Box::new(Formula {
-        texts,
-        similarity: similarity?,
-        literals: if literals.is_empty() { Vec::new() } else { vec![literals] },
-    }))
+    inflected?;
+    let literals = if literals.is_empty() { Vec::new() } else { vec![literals] };
+    Some(Box::new(Formula { texts, similarity: similarity?, except, literals }))
 }
 
 /// A word of a block.
@@ -106,7 +132,13 @@ struct Likeness {
     steps: Vec<Step>,
 }
 
+const EXCEPT: usize = 0;
+
 impl Kind for Formula {
+    fn sets(&self) -> Vec<&PhraseSet> {
+        vec![&self.except]
+    }
+
     fn literals(&self) -> &[Clause] {
         &self.literals
     }
@@ -122,6 +154,11 @@ impl Kind for Formula {
             let mut taken = vec![false; words.len()];
             for range in self.texts.iter().flat_map(|agreed| exact(agreed, &words)) {
                 taken[range].fill(true);
+            }
+            for exception in context.hits(EXCEPT).iter().filter(|hit| hit.block == index) {
+                let from = words.partition_point(|word| word.span.end() <= exception.span.start());
+                let to = words.partition_point(|word| word.span.start() < exception.span.end());
+                taken[from..to.max(from)].fill(true);
             }
             let mut near: Vec<(&Agreed, Likeness)> = Vec::new();
             for agreed in &self.texts {
@@ -156,7 +193,7 @@ fn site(block: usize, words: &[Word<'_>], range: &std::ops::Range<usize>) -> Sit
 /// Where the formula is quoted word for word.
 fn exact(agreed: &Agreed, words: &[Word<'_>]) -> Vec<std::ops::Range<usize>> {
     let len = agreed.words.len();
-    let is_it = |window: &[Word<'_>]| window.iter().zip(&agreed.words).all(|(word, (_, folded))| word.folded == folded);
+    let is_it = |window: &[Word<'_>]| window.iter().zip(&agreed.words).all(|(word, wanted)| wanted.is(word.folded));
     let starts = words.windows(len).enumerate().filter(|(_, window)| is_it(window));
     starts.map(|(start, _)| start..start + len).collect()
 }
@@ -166,10 +203,9 @@ impl Formula {
     fn likenesses(&self, agreed: &Agreed, words: &[Word<'_>], block: &Block) -> Vec<Likeness> {
         let len = agreed.words.len();
         let most = may_differ(len, self.similarity);
-        let telling = |folded: &str| folded.len() >= TELLING;
         let mut found = Vec::new();
         // The words that could be part of it: a stretch around each telling word of the formula.
-        let mut ranges = candidate_ranges(agreed, words, most, telling);
+        let mut ranges = candidate_ranges(agreed, words, most);
         while let Some(range) = ranges.pop() {
             if range.len() + most < len {
                 continue;
@@ -192,17 +228,11 @@ impl Formula {
 }
 
 /// Stretches of words in which the formula may be: around each of its telling words, merged where they overlap.
-fn candidate_ranges(
-    agreed: &Agreed,
-    words: &[Word<'_>],
-    slack: usize,
-    telling: impl Fn(&str) -> bool,
-) -> Vec<std::ops::Range<usize>> {
+fn candidate_ranges(agreed: &Agreed, words: &[Word<'_>], slack: usize) -> Vec<std::ops::Range<usize>> {
     let reach = agreed.words.len() + slack;
     let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        let is_telling = telling(word.folded) && agreed.words.iter().any(|(_, folded)| folded == word.folded);
-        if !is_telling {
+        if !is_telling(word.folded) || !agreed.words.iter().any(|wanted| wanted.is(word.folded)) {
             continue;
         }
         let range = at.saturating_sub(reach)..(at + reach + 1).min(words.len());
@@ -224,7 +254,7 @@ fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>, pla
     for row in 1..rows {
         cost[at(row, 0)] = row;
         for column in 1..columns {
-            let same = agreed.words[row - 1].1 == text[column - 1].folded;
+            let same = agreed.words[row - 1].is(text[column - 1].folded);
             let change = cost[at(row - 1, column - 1)] + usize::from(!same);
             let other = cost[at(row - 1, column)].min(cost[at(row, column - 1)]) + 1;
             cost[at(row, column)] = change.min(other);
@@ -242,7 +272,7 @@ fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>, pla
     let mut steps = Vec::new();
     while row > 0 {
         let here = cost[at(row, column)];
-        let same = column > 0 && agreed.words[row - 1].1 == text[column - 1].folded;
+        let same = column > 0 && agreed.words[row - 1].is(text[column - 1].folded);
         let step = if column > 0 && here == cost[at(row - 1, column - 1)] + usize::from(!same) {
             if same { Step::Same } else { Step::Changed }
         } else if here == cost[at(row - 1, column)] + 1 {
@@ -259,35 +289,58 @@ fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>, pla
 }
 
 fn report(agreed: &Agreed, likeness: &Likeness, words: &[Word<'_>], whole: Site, block: &Block) -> Report {
-    let mut report = Report::at(whole).expect(&agreed.text).suggest(vec![capitalized(agreed, whole, block)]);
-    let (mut formula, mut draft) = (0, likeness.words.start);
+    let mut report = Report::at(whole).expect(&agreed.text);
+    let mut spellings = Vec::with_capacity(agreed.words.len());
+    let mut draft = likeness.words.start;
     for step in &likeness.steps {
-        let wanted = agreed.words.get(formula).map_or("", |(word, _)| word.as_str());
+        let wanted = agreed.words.get(spellings.len());
+        let given = wanted.map_or("", |word| word.given.as_str());
         let here = draft.min(likeness.words.end - 1);
         let label = match step {
             Step::Same => None,
-            Step::Changed => Some(format!("agreed: {wanted}")),
-            Step::Missing if draft < likeness.words.end => Some(format!("before this, agreed: {wanted}")),
-            Step::Missing => Some(format!("behind this, agreed: {wanted}")),
+            Step::Changed => Some(format!("agreed: {given}")),
+            Step::Missing if draft < likeness.words.end => Some(format!("before this, agreed: {given}")),
+            Step::Missing => Some(format!("behind this, agreed: {given}")),
             Step::Added => Some("not in the agreed language".to_owned()),
         };
         if let Some(label) = label {
             report = report.label(Site { block: whole.block, span: words[here].span }, label);
         }
-        formula += usize::from(*step != Step::Added);
+        if *step != Step::Added {
+            let inflected = *step == Step::Same && wanted.is_some_and(|wanted| wanted.folded != words[here].folded);
+            spellings.push(inflected.then_some(words[here].folded));
+        }
         draft += usize::from(*step != Step::Missing);
     }
-    report
+    report.suggest(vec![capitalized(agreed.spelled(&spellings), whole, block)])
 }
 
-/// The formula, with a capital where it opens a sentence that has one.
-fn capitalized(agreed: &Agreed, site: Site, block: &Block) -> String {
-    let capital = block.text()[site.span.start()..].starts_with(char::is_uppercase);
-    let mut chars = agreed.text.chars();
-    match chars.next() {
-        Some(first) if capital && block.opens_sentence(site.span.start()) => {
-            first.to_uppercase().chain(chars).collect()
+impl Agreed {
+    /// The formula, with another spelling for those of its words that have one. The capitals of the formula stay.
+    fn spelled(&self, spellings: &[Option<&str>]) -> String {
+        let mut spellings = spellings.iter();
+        let mut text = String::with_capacity(self.text.len());
+        for token in self.text.split_inclusive(JOINTS) {
+            let word = bare(token);
+            match if word.is_empty() { None } else { spellings.next().copied().flatten() } {
+                Some(spelling) if word.starts_with(char::is_uppercase) => {
+                    text.push_str(&token.replacen(word, &upper_first(spelling), 1));
+                }
+                Some(spelling) => text.push_str(&token.replacen(word, spelling, 1)),
+                None => text.push_str(token),
+            }
         }
-        _ => agreed.text.clone(),
+        text
     }
+}
+
+/// A formula, with a capital where it opens a sentence that has one.
+fn capitalized(formula: String, site: Site, block: &Block) -> String {
+    let capital = block.text()[site.span.start()..].starts_with(char::is_uppercase);
+    if capital && block.opens_sentence(site.span.start()) { upper_first(&formula) } else { formula }
+}
+
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
