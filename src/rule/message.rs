@@ -68,6 +68,12 @@ impl Message {
             "figure" => "\"{match}\" has not been cleared",
             "order" => "\"{match}\" names the parties in another order",
             "balance" => "{expected} commits to {count} things, and the other side to far fewer",
+            "repeated" => "\"{match}\": the word is there twice",
+            "weekday" => "\"{match}\" does not agree with the calendar: {expected}",
+            "numbering" => "the numbers do not follow each other: {expected} should stand here",
+            "promised" => "\"{match}\" is not in the text",
+            "spelling" => "\"{match}\" here, \"{expected}\" elsewhere",
+            "ordinal" => "\"{match}\": elsewhere it is the {expected}",
             _ if has_suggestions => "\"{match}\" should read \"{suggestion}\"",
             _ => "\"{match}\" is not wanted in this statement",
         };

@@ -7,12 +7,19 @@ mod consistent;
 mod figure;
 mod formula;
 mod limit;
+mod marker;
 mod near;
+mod numbering;
 mod order;
+mod ordinal;
 mod pattern;
 mod phrase;
+mod promised;
+mod repeated;
 mod require;
+mod spelling;
 mod term;
+mod weekday;
 
 use std::fmt::Debug;
 
@@ -45,6 +52,12 @@ pub(crate) const KINDS: &[Entry] = &[
     figure::ENTRY,
     order::ENTRY,
     balance::ENTRY,
+    repeated::ENTRY,
+    weekday::ENTRY,
+    numbering::ENTRY,
+    promised::ENTRY,
+    spelling::ENTRY,
+    ordinal::ENTRY,
 ];
 
 /// How a rule looks at a draft.

@@ -1,0 +1,321 @@
+//! The markers of what is numbered: "1.", "(b)", "IV.", "2.3", "Section 4:". For the kinds that count.
+//!
+//! Readers take the marker of a list item out of the text of its block, so it is looked for in the source before the block.
+
+use super::{Context, Site};
+use crate::draft::BlockKind;
+use crate::span::{Plain, Span};
+
+/// Words that stand before the number of a part of a text, in lower case.
+pub(super) const LABELS: &[&str] =
+    &["annex", "appendix", "article", "chapter", "paragraph", "part", "pillar", "schedule", "section"];
+
+/// How far before a block its marker is looked for, in bytes.
+const REACH: usize = 96;
+
+/// What a number is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alphabet {
+    Arabic,
+    Letter,
+    Capital,
+    Roman,
+    CapitalRoman,
+}
+
+/// Where a marker stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Before a heading of this level.
+    Heading(usize),
+    /// Before a list item that is indented so far.
+    Item(usize),
+    /// At the beginning of a text.
+    Text,
+    /// Inside of a text, in brackets.
+    Inside,
+}
+
+/// One way to read a number. "i" is a letter and a Roman number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub(super) alphabet: Alphabet,
+    /// The numbers before the last: 2 of "2.3".
+    pub(super) above: Vec<u32>,
+    pub(super) value: u32,
+}
+
+/// A marker as it is written.
+#[derive(Debug, Clone)]
+pub(super) struct Marker {
+    pub(super) place: Place,
+    /// The marker, or the first word behind it if the marker itself is not text.
+    pub(super) site: Site,
+    /// What stands before the number: "Section ", "(".
+    pub(super) before: String,
+    /// What stands behind it: ")", ".".
+    pub(super) behind: String,
+    pub(super) readings: Vec<Reading>,
+    pub(super) written: String,
+    /// Where the text behind it begins, in the block.
+    pub(super) end: usize,
+}
+
+impl Marker {
+    /// The label before the number in lower case, if it has one.
+    pub(super) fn label(&self) -> Option<String> {
+        let label = self.before.trim().to_lowercase();
+        LABELS.contains(&label.as_str()).then_some(label)
+    }
+
+    /// Another number in the manner of this one.
+    pub(super) fn with(&self, reading: &Reading, value: u32) -> String {
+        let above: String = reading.above.iter().map(|number| format!("{number}.")).collect();
+        format!("{}{above}{}{}", self.before, write(reading.alphabet, value), self.behind)
+    }
+}
+
+/// The marker that a block begins with.
+pub(super) fn of_block(context: &Context<'_>, index: usize) -> Option<Marker> {
+    let block = context.block(index);
+    let text = block.text();
+    let kind = block.kind();
+    if matches!(kind, BlockKind::Table | BlockKind::Caption | BlockKind::Footnote) {
+        return None;
+    }
+    let is_heading = matches!(kind, BlockKind::Title | BlockKind::Heading);
+    let line = if is_heading || kind == BlockKind::List { line_before(context, index) } else { "" };
+    if kind == BlockKind::List
+        && let Some((number, indent)) = item_number(line)
+        && let Some((before, readings, behind)) = number_of(number)
+    {
+        let first = text.find(' ').unwrap_or(text.len());
+        let site = Site { block: index, span: Span::new(0, first) };
+        let (before, behind) = (before.to_owned(), behind.to_owned());
+        let written = number.to_owned();
+        return Some(Marker { place: Place::Item(indent), site, before, behind, readings, written, end: 0 });
+    }
+    let place = if is_heading { Place::Heading(line.matches('#').count()) } else { Place::Text };
+    // Asterisks that Markdown does not take for emphasis ("**6. Trade: ** We") stay in the text.
+    let inner = text.trim_start_matches(['*', '_', ' ']);
+    let start = text.len() - inner.len();
+    let (before, number, behind) = labelled(inner, is_heading).or_else(|| bare(inner))?;
+    let mut readings = read(number)?;
+    if !is_heading && before.is_empty() {
+        // "A. Smith said": an initial.
+        readings.retain(|reading| reading.alphabet != Alphabet::Capital);
+    }
+    let end = start + before.len() + number.len() + behind.len();
+    let opens = text[end..].trim_start().starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
+    if place == Place::Text && !opens {
+        // "1.5 million people".
+        readings.retain(|reading| reading.above.is_empty());
+    }
+    let marker = Marker {
+        place,
+        site: Site { block: index, span: Span::new(start, end) },
+        before: before.to_owned(),
+        behind: behind.to_owned(),
+        readings,
+        written: text[start..end].to_owned(),
+        end,
+    };
+    (!marker.readings.is_empty()).then_some(marker)
+}
+
+/// The markers in brackets inside the text of a block: "(a) ...; (b) ...; and (c) ...". A reference is none: "paragraph (b)".
+pub(super) fn inside(text: &str, index: usize) -> impl Iterator<Item = Marker> + '_ {
+    text.match_indices('(').skip_while(|&(at, _)| at == 0).filter_map(move |(at, _)| {
+        let rest = &text[at + 1..];
+        let len = rest.bytes().take(5).position(|byte| byte == b')')?;
+        let number = &rest[..len];
+        let behind = rest[len + 1..].strip_prefix(' ')?;
+        let follower = behind.split(' ').next().unwrap_or_default();
+        if !behind.starts_with(char::is_alphabetic) || matches!(follower, "and" | "or" | "to" | "above" | "below") {
+            return None;
+        }
+        let readings = read(number)?;
+        let before = text[..at].strip_suffix(' ')?;
+        let first = readings.iter().any(|reading| reading.value == 1);
+        if !(before.ends_with([';', ',', '.', ':']) || ["and", "or"].contains(&last_word(before)) || first)
+            || refers(last_word(before))
+        {
+            return None;
+        }
+        let span: Span<Plain> = Span::new(at, at + len + 2);
+        Some(Marker {
+            place: Place::Inside,
+            site: Site { block: index, span },
+            before: "(".to_owned(),
+            behind: ")".to_owned(),
+            readings,
+            written: text[span.range()].to_owned(),
+            end: span.end(),
+        })
+    })
+}
+
+/// Whether a number in brackets behind this word is that of a part of some text.
+fn refers(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let word = word.trim_start_matches("sub").trim_start_matches('-').trim_end_matches('s');
+    LABELS.contains(&word) || matches!(word, "clause" | "item" | "point" | "option" | "footnote" | "note")
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit(' ').next().unwrap_or_default()
+}
+
+/// The line of the source up to where the text of a block begins; empty if it began too far away.
+fn line_before<'c>(context: &Context<'c>, index: usize) -> &'c str {
+    let block = context.block(index);
+    let source = context.draft.source();
+    let first = block.text().chars().next().map_or(0, char::len_utf8);
+    let end = block.source(Span::new(0, first)).start();
+    let mut start = end.saturating_sub(REACH);
+    while !source.is_char_boundary(start) {
+        start += 1;
+    }
+    let window = &source[start..end];
+    match window.rfind(['\n', '\r']) {
+        Some(at) => &window[at + 1..],
+        None if start == 0 => window.trim_start_matches('\u{feff}'),
+        None => "",
+    }
+}
+
+/// The last number among the marks before the text of a list item, and how far it is indented.
+fn item_number(line: &str) -> Option<(&str, usize)> {
+    let line =
+        line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '[' | '~' | '"' | '\u{201c}'));
+    let start =
+        line.rfind([' ', '\t', '\u{a0}', '>']).map_or(0, |at| at + line[at..].chars().next().map_or(1, char::len_utf8));
+    let indent = line[..start].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    Some((&line[start..], indent)).filter(|(number, _)| !number.is_empty())
+}
+
+/// A number with its brackets or its full stop, taken apart; nothing else may stand there.
+fn number_of(marker: &str) -> Option<(&str, Vec<Reading>, &str)> {
+    let inner = marker.strip_prefix('(').unwrap_or(marker);
+    let number = inner.trim_end_matches(['.', ')']);
+    let behind = &inner[number.len()..];
+    let before = &marker[..marker.len() - inner.len()];
+    (behind.len() == 1).then_some((before, read(number)?, behind))
+}
+
+/// "Section 4:" at the beginning of a heading, "Section 4." also of a paragraph.
+fn labelled(text: &str, is_heading: bool) -> Option<(&str, &str, &str)> {
+    let (label, rest) = text.split_once(' ')?;
+    if label.len() > 12 || !LABELS.contains(&label.to_lowercase().as_str()) {
+        return None;
+    }
+    let number = &rest[..rest.find(|c: char| !(c.is_ascii_alphanumeric())).unwrap_or(rest.len())];
+    let behind = &rest[number.len()..];
+    let after = behind.trim_start();
+    let ends = behind.is_empty()
+        || (is_heading && after.starts_with(['-', '\u{2013}', '\u{2014}', '|', ')']))
+        || ((behind.starts_with([':', '.'])) && !behind[1..].starts_with(|c: char| c.is_ascii_digit()));
+    ends.then_some((&text[..label.len() + 1], number, ""))
+}
+
+/// "1.", "(a)", "IV)", "2.3" at the beginning of a text.
+fn bare(text: &str) -> Option<(&str, &str, &str)> {
+    let (marker, rest) = text.split_once(' ')?;
+    if marker.len() > 12 || rest.is_empty() {
+        return None;
+    }
+    let inner = marker.strip_prefix('(').unwrap_or(marker);
+    let number = inner.trim_end_matches(['.', ')', ':']);
+    let behind = &inner[number.len()..];
+    let is_marked = behind.len() == 1 || (behind.is_empty() && number.contains('.'));
+    let closed = inner.len() == marker.len() || behind == ")";
+    (is_marked && closed).then_some((&marker[..marker.len() - inner.len()], number, behind))
+}
+
+/// Every way to read a number.
+pub(super) fn read(number: &str) -> Option<Vec<Reading>> {
+    let plain = |alphabet, value| Reading { alphabet, above: Vec::new(), value };
+    if number.starts_with(|c: char| c.is_ascii_digit()) {
+        // A year, or what counts people, is no marker.
+        let part = |part: &str| {
+            let fits = (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+            fits.then(|| part.parse().ok()).flatten()
+        };
+        let mut above: Vec<u32> = number.split('.').map(part).collect::<Option<_>>()?;
+        let value = above.pop()?;
+        return Some(vec![Reading { alphabet: Alphabet::Arabic, above, value }]);
+    }
+    let mut readings = Vec::new();
+    if let [letter] = number.as_bytes() {
+        match letter {
+            b'a'..=b'z' => readings.push(plain(Alphabet::Letter, u32::from(letter - b'a') + 1)),
+            b'A'..=b'Z' => readings.push(plain(Alphabet::Capital, u32::from(letter - b'A') + 1)),
+            _ => {}
+        }
+    }
+    if let Some(value) = roman(&number.to_ascii_uppercase()) {
+        if number.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            readings.push(plain(Alphabet::Roman, value));
+        } else if number.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            readings.push(plain(Alphabet::CapitalRoman, value));
+        }
+    }
+    (!readings.is_empty()).then_some(readings)
+}
+
+const ROMAN: &[(u32, &str)] = &[(50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+
+/// The value of a Roman number below 90.
+fn roman(number: &str) -> Option<u32> {
+    if number.is_empty() || number.len() > 8 {
+        return None;
+    }
+    let (mut value, mut rest) = (0, number);
+    for &(worth, sign) in ROMAN {
+        while let Some(left) = rest.strip_prefix(sign) {
+            (value, rest) = (value + worth, left);
+        }
+    }
+    // "IIII", "VX": signs, but no number.
+    (rest.is_empty() && write_roman(value) == number).then_some(value)
+}
+
+fn write_roman(mut value: u32) -> String {
+    let mut written = String::new();
+    for &(worth, sign) in ROMAN {
+        while value >= worth && written.len() < 16 {
+            written.push_str(sign);
+            value -= worth;
+        }
+    }
+    written
+}
+
+fn write(alphabet: Alphabet, value: u32) -> String {
+    let letter = |first: u8| match u8::try_from(value) {
+        Ok(value @ 1..=26) => char::from(first + value - 1).to_string(),
+        _ => value.to_string(),
+    };
+    match alphabet {
+        Alphabet::Arabic => value.to_string(),
+        Alphabet::Letter => letter(b'a'),
+        Alphabet::Capital => letter(b'A'),
+        Alphabet::Roman => write_roman(value).to_lowercase(),
+        Alphabet::CapitalRoman => write_roman(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roman_numbers_are_read_and_written() {
+        for (value, written) in [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (48, "XLVIII"), (89, "LXXXIX")] {
+            assert_eq!((roman(written), write_roman(value)), (Some(value), written.to_owned()));
+        }
+        for bad in ["IIII", "VX", "IC", "", "Q"] {
+            assert_eq!(roman(bad), None, "{bad}");
+        }
+    }
+}

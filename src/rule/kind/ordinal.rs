@@ -1,0 +1,260 @@
+//! `ordinal`: reports a meeting that the draft counts in two ways: "the 11th Security Consultative Meeting", "the twelfth".
+//!
+//! ```yaml
+//! - id: number-of-the-meeting
+//!   kind: ordinal
+//! ```
+//!
+//! An ordinal stands right before words with capitals that end in Meeting, Summit, Dialogue, Session, Conference, Round,
+//! Consultations or Forum. Two such names are one meeting if they are the same, or if the longer ends in the shorter and that
+//! has two words before the last. A sentence that speaks of the next or the last one may differ by one. The rarer ordinal is
+//! reported, and of those that are as frequent the later.
+
+use std::cmp::Reverse;
+
+use super::{Context, Entry, Kind, Report, Shared, Site};
+use crate::span::{Plain, Span};
+use crate::yaml::Fields;
+
+pub(super) const ENTRY: Entry = Entry { name: "ordinal", read };
+
+/// What the name of a meeting ends in.
+const MEETINGS: &[&str] =
+    &["Meeting", "Summit", "Dialogue", "Session", "Conference", "Round", "Consultations", "Forum"];
+
+/// Words of a sentence that speaks of another meeting than this one.
+const NEIGHBOURS: &[&str] = &[
+    "next",
+    "previous",
+    "previously",
+    "last",
+    "following",
+    "since",
+    "earlier",
+    "host",
+    "hosting",
+    "hosts",
+    "hold",
+    "convene",
+    "forthcoming",
+    "upcoming",
+    "future",
+];
+
+/// The most meetings that are compared with each other; no text counts as many.
+const MAX_MEETINGS: usize = 200;
+
+/// The most words between the ordinal and what the name ends in.
+const MAX_WORDS: usize = 7;
+
+const ONES: &[&str] = &[
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+];
+
+const TENS: &[(&str, &str)] = &[
+    ("twenty", "twentieth"),
+    ("thirty", "thirtieth"),
+    ("forty", "fortieth"),
+    ("fifty", "fiftieth"),
+    ("sixty", "sixtieth"),
+    ("seventy", "seventieth"),
+    ("eighty", "eightieth"),
+    ("ninety", "ninetieth"),
+];
+
+#[derive(Debug)]
+struct Ordinal;
+
+fn read(_fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
+    Some(Box::new(Ordinal))
+}
+
+/// A meeting with its number.
+#[derive(Debug)]
+struct Counted<'d> {
+    number: usize,
+    /// The words of the name behind the ordinal, the party names among them.
+    name: Vec<&'d str>,
+    site: Site,
+    /// The bytes of the ordinal.
+    ordinal: Span<Plain>,
+}
+
+impl Counted<'_> {
+    fn is_same_meeting(&self, other: &Counted<'_>) -> bool {
+        let (long, short) = if self.name.len() > other.name.len() { (self, other) } else { (other, self) };
+        long.name == short.name || (short.name.len() > 2 && long.name.ends_with(&short.name))
+    }
+}
+
+impl Kind for Ordinal {
+    fn check(&self, context: &Context<'_>) -> Vec<Report> {
+        let mut all: Vec<Counted<'_>> = Vec::new();
+        for &block in context.blocks {
+            let text = context.block(block).text();
+            if MEETINGS.iter().any(|meeting| text.contains(meeting)) {
+                all.extend(counted(text, block).filter(|found| context.in_scope(block, found.site.span)));
+            }
+        }
+        all.truncate(MAX_MEETINGS);
+        let mut reports: Vec<Report> = all.iter().filter_map(|found| report(context, &all, found)).collect();
+        reports.sort_by_key(|report| report.site);
+        reports
+    }
+
+    fn looks_for(&self) -> Vec<String> {
+        vec![format!("two ordinals before one name that ends in {}", MEETINGS.join(", "))]
+    }
+
+    fn suggestions(&self) -> Vec<&str> {
+        Vec::new()
+    }
+}
+
+/// What is wrong with the number of one meeting, if another is more usual.
+fn report(context: &Context<'_>, all: &[Counted<'_>], found: &Counted<'_>) -> Option<Report> {
+    let uses = |number: usize| all.iter().filter(move |other| other.number == number && other.is_same_meeting(found));
+    let rank = |number: usize| (uses(number).count(), Reverse(uses(number).map(|other| other.site).min()));
+    let others = all.iter().filter(|other| other.is_same_meeting(found) && other.number != found.number);
+    let usual = others.max_by_key(|other| (rank(other.number), Reverse(other.site)))?;
+    if rank(usual.number) < rank(found.number) || may_differ(context, found, usual) {
+        return None;
+    }
+    let text = context.block(found.site.block).text();
+    let ordinal = written_like(&text[found.ordinal.range()], usual.number)?;
+    let suggestion = format!("{ordinal}{}", &text[found.ordinal.end()..found.site.span.end()]);
+    let report = Report::at(found.site).label(usual.site, "counted like this elsewhere");
+    Some(report.expect(ordinal).suggest(vec![suggestion]))
+}
+
+/// Whether two numbers of one meeting agree: one sentence speaks of both, or of the one before or behind.
+fn may_differ(context: &Context<'_>, one: &Counted<'_>, other: &Counted<'_>) -> bool {
+    let (sentence, its) = (sentence(context, one.site), self::sentence(context, other.site));
+    if one.site.block == other.site.block && sentence == its {
+        return true;
+    }
+    let speaks_of_another = |site: Site, span: Span<Plain>| {
+        let text = &context.block(site.block).text()[span.range()];
+        text.split(|c: char| !c.is_alphabetic())
+            .any(|word| NEIGHBOURS.iter().any(|near| word.eq_ignore_ascii_case(near)))
+    };
+    one.number.abs_diff(other.number) == 1
+        && (speaks_of_another(one.site, sentence) || speaks_of_another(other.site, its))
+}
+
+/// The sentence that holds a place.
+fn sentence(context: &Context<'_>, site: Site) -> Span<Plain> {
+    let block = context.block(site.block);
+    let mut start = 0;
+    loop {
+        let end = block.sentence_end(start);
+        if end > site.span.start() || end <= start {
+            return Span::new(start, end.max(start));
+        }
+        start = end;
+    }
+}
+
+/// The meetings of a text that stand behind an ordinal.
+fn counted(text: &str, block: usize) -> impl Iterator<Item = Counted<'_>> {
+    let starts = text.match_indices(' ').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(starts).filter_map(move |start| {
+        let (number, ordinal) = ordinal_at(text, start)?;
+        let mut name = Vec::new();
+        let mut at = ordinal.end();
+        while let Some(rest) = text[at..].strip_prefix(' ')
+            && name.len() <= MAX_WORDS
+        {
+            let len = rest.find([' ', ',', ';', ':', ')', '(', '"', '\u{201c}', '\u{201d}']);
+            let word = &rest[..len.unwrap_or(rest.len())];
+            let bare = word.trim_end_matches(['.', '!', '?']);
+            let bare =
+                ["'s", "\u{2019}s", "'", "\u{2019}"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
+            if !word.starts_with(char::is_uppercase) {
+                return None;
+            }
+            at += 1 + word.len();
+            name.push(word);
+            if MEETINGS.contains(&bare) {
+                let end = at - (word.len() - bare.len());
+                name.pop();
+                name.push(bare);
+                let span = Span::new(ordinal.start(), end);
+                return (name.len() > 1).then_some(Counted { number, name, site: Site { block, span }, ordinal });
+            }
+        }
+        None
+    })
+}
+
+/// The ordinal that begins at byte `start`: "11th", "eleventh", "twenty-first".
+fn ordinal_at(text: &str, start: usize) -> Option<(usize, Span<Plain>)> {
+    let rest = text[start..].trim_start_matches(['(', '"', '\u{201c}', '[']);
+    let start = text.len() - rest.len();
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        let suffix = rest.get(digits..digits + 2)?;
+        let ends = !rest[digits + 2..].starts_with(char::is_alphanumeric);
+        let is_ordinal = digits <= 3 && ends && matches!(suffix, "st" | "nd" | "rd" | "th");
+        return is_ordinal.then_some((rest[..digits].parse().ok()?, Span::new(start, start + digits + 2)));
+    }
+    let word = rest.split(' ').next()?;
+    // No ordinal in words is longer than "seventy-seventh".
+    if word.len() > 16 || !word.is_ascii() {
+        return None;
+    }
+    Some((number(&word.to_ascii_lowercase())?, Span::new(start, start + word.len())))
+}
+
+/// The number that an ordinal in words stands for, up to the hundredth.
+fn number(word: &str) -> Option<usize> {
+    let one = |word: &str| ONES.iter().position(|known| *known == word).map(|index| index + 1);
+    if let Some((tens, ones)) = word.split_once('-') {
+        let tens = TENS.iter().position(|(ten, _)| *ten == tens)?;
+        return Some((tens + 2) * 10 + one(ones).filter(|&one| one < 10)?);
+    }
+    let round = || TENS.iter().position(|(_, ten)| *ten == word).map(|index| (index + 2) * 10);
+    one(word).or_else(round).or((word == "hundredth").then_some(100))
+}
+
+/// The ordinal of `number` in the manner of another: in digits or in words, with its capital.
+fn written_like(found: &str, number: usize) -> Option<String> {
+    if found.starts_with(|c: char| c.is_ascii_digit()) || number > 99 {
+        let suffix = match (number % 100, number % 10) {
+            (11..=13, _) => "th",
+            (_, 1) => "st",
+            (_, 2) => "nd",
+            (_, 3) => "rd",
+            _ => "th",
+        };
+        return Some(format!("{number}{suffix}"));
+    }
+    let word = match (number / 10, number % 10) {
+        (0 | 1, _) => (*ONES.get(number.checked_sub(1)?)?).to_owned(),
+        (tens, 0) => TENS.get(tens - 2)?.1.to_owned(),
+        (tens, ones) => format!("{}-{}", TENS.get(tens - 2)?.0, ONES.get(ones - 1)?),
+    };
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(first) if found.starts_with(char::is_uppercase) => Some(first.to_uppercase().chain(chars).collect()),
+        _ => Some(word),
+    }
+}

@@ -1,0 +1,287 @@
+//! `promised`: reports what the draft announces and does not hold.
+//!
+//! ```yaml
+//! - id: promised-section
+//!   kind: promised
+//!   find: sections      # the default: an item of the draft's own list of contents without a heading
+//! - id: broken-reference
+//!   kind: promised
+//!   find: references    # "section 4" in a draft with three sections
+//! ```
+//!
+//! A list is one of contents if at least half of its items, and at least two, are headings of the draft, whatever number stands
+//! before them. A short line that is no sentence counts as a heading. A reference is reported if the draft has a part of that
+//! name, but not this one, and nothing says that another text is meant ("Article 5 of the Treaty").
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::marker::{self, Alphabet, LABELS, Marker, Place};
+use super::{Context, Entry, Kind, Report, Shared, Site};
+use crate::draft::BlockKind;
+use crate::draft::fold::fold_str;
+use crate::span::Span;
+use crate::yaml::Fields;
+
+pub(super) const ENTRY: Entry = Entry { name: "promised", read };
+
+/// What is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Find {
+    Sections,
+    References,
+}
+
+/// The most bytes of a heading or of an item of a list of contents.
+const MAX_HEADING: usize = 120;
+
+/// How far a reference may point past the last part before it is one to another text.
+const REACH: u32 = 5;
+
+#[derive(Debug)]
+struct Promised {
+    find: Find,
+}
+
+fn read(fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
+    const CHOICES: &[(&str, Find)] = &[("sections", Find::Sections), ("references", Find::References)];
+    let find = match fields.get("find") {
+        Some(node) => node.text()?.choose("thing to find", CHOICES)?,
+        None => Find::Sections,
+    };
+    Some(Box::new(Promised { find }))
+}
+
+impl Kind for Promised {
+    fn check(&self, context: &Context<'_>) -> Vec<Report> {
+        match self.find {
+            Find::Sections => sections(context),
+            Find::References => references(context),
+        }
+    }
+
+    fn looks_for(&self) -> Vec<String> {
+        let what = match self.find {
+            Find::Sections => "items of a list of contents that are no heading",
+            Find::References => "references to a section, an annex or a paragraph that the draft does not have",
+        };
+        vec![what.to_owned()]
+    }
+
+    fn suggestions(&self) -> Vec<&str> {
+        Vec::new()
+    }
+}
+
+/// The items of lists of contents that have no heading.
+fn sections(context: &Context<'_>) -> Vec<Report> {
+    let lists = lists(context);
+    if lists.is_empty() {
+        return Vec::new();
+    }
+    let headings = headings(context);
+    let mut reports = Vec::new();
+    for list in lists {
+        let items: Vec<(usize, String)> = list.map(|index| (index, title(context, index))).collect();
+        let kept: Vec<usize> = items.iter().filter_map(|(_, item)| headings.get(item.as_str()).copied()).collect();
+        let Some(&first) = kept.first().filter(|_| kept.len() >= 2 && 2 * kept.len() >= items.len()) else {
+            continue;
+        };
+        for (index, item) in items {
+            let span = context.whole(index).span;
+            let missing = !item.is_empty() && !headings.keys().any(|heading| covers(heading, &item));
+            if missing && context.in_scope(index, span) {
+                let report = Report::at(context.whole(index)).label(context.whole(first), "this one is there");
+                reports.push(report.expect(&context.block(index).text()[span.range()]));
+            }
+        }
+    }
+    reports
+}
+
+/// Whether all words of the one are words of the other: "Trade" is covered by "Trade and investment".
+fn covers(one: &str, other: &str) -> bool {
+    let (ones, others): (HashSet<&str>, HashSet<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    ones.is_subset(&others) || others.is_subset(&ones)
+}
+
+/// The lists of the draft that are long enough, as stretches of block indices.
+fn lists(context: &Context<'_>) -> Vec<Range<usize>> {
+    let mut lists: Vec<Range<usize>> = Vec::new();
+    for index in 0..context.draft.blocks().len() {
+        if context.block(index).kind() != BlockKind::List {
+            continue;
+        }
+        match lists.last_mut() {
+            Some(list) if list.end == index => list.end = index + 1,
+            _ => lists.push(index..index + 1),
+        }
+    }
+    lists.retain(|list| list.len() > 2 && list.clone().all(|item| context.block(item).text().len() <= MAX_HEADING));
+    lists
+}
+
+/// The headings of the draft, folded and without their numbers, each with its block.
+fn headings(context: &Context<'_>) -> HashMap<String, usize> {
+    let mut headings = HashMap::new();
+    for (index, block) in context.draft.blocks().iter().enumerate() {
+        let text = block.text();
+        let is_heading = match block.kind() {
+            BlockKind::Title | BlockKind::Heading => true,
+            BlockKind::Paragraph => text.len() <= MAX_HEADING && !text.ends_with(['.', ':', ';', ',', '!', '?']),
+            _ => false,
+        };
+        if is_heading {
+            headings.entry(title(context, index)).or_insert(index);
+        }
+    }
+    headings.remove("");
+    headings
+}
+
+/// The text of a heading, or of an item of contents, folded: without the number before it and the page behind it.
+fn title(context: &Context<'_>, index: usize) -> String {
+    let text = context.block(index).text();
+    if text.len() > 4 * MAX_HEADING {
+        return String::new();
+    }
+    let start = marker::of_block(context, index).map_or(0, |marker| marker.end);
+    let text = text[start..].trim_matches(|c: char| !c.is_alphanumeric());
+    let unnumbered = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let leader = unnumbered.trim_end_matches(['.', '\u{2026}', ' ', '_']);
+    // "Trade ...... 7", but not "Agenda 2030".
+    let text = if unnumbered.len() - leader.len() > 2 { leader } else { text };
+    fold_str(text)
+}
+
+/// The parts that the draft has: by their label the alphabet and the values of their numbers, and where one is.
+type Parts = HashMap<String, Vec<(Alphabet, u32, Site)>>;
+
+fn references(context: &Context<'_>) -> Vec<Report> {
+    let refers = |index: usize| mentions(context.block(index).text()).next().is_some();
+    // Most drafts refer to nothing.
+    let referring: Vec<usize> = context.blocks.iter().copied().filter(|&index| refers(index)).collect();
+    if referring.is_empty() {
+        return Vec::new();
+    }
+    let parts = parts(context);
+    let mut reports = Vec::new();
+    for index in referring {
+        let block = context.block(index);
+        if matches!(block.kind(), BlockKind::Title | BlockKind::Heading) {
+            continue;
+        }
+        for mention in mentions(block.text()) {
+            let site = Site { block: index, span: Span::new(mention.start, mention.end) };
+            let broken = missing(&parts, &mention).filter(|_| context.in_scope(index, site.span));
+            reports.extend(broken.map(|near| {
+                Report::at(site)
+                    .label(near, "the last that the text has")
+                    .expect(&block.text()[mention.start..mention.end])
+            }));
+        }
+    }
+    reports
+}
+
+/// The last part of the same name, if the part that is mentioned is not there.
+fn missing(parts: &Parts, mention: &Mention<'_>) -> Option<Site> {
+    let known = parts.get(&mention.label)?;
+    let readings = marker::read(mention.number)?;
+    let of = |alphabet: Alphabet| known.iter().filter(move |part| part.0 == alphabet);
+    let is_there = readings
+        .iter()
+        .any(|reading| of(reading.alphabet).any(|part| part.1 == reading.value) || !reading.above.is_empty());
+    // "V" is a letter and a Roman number: what more of the parts are.
+    let reading = readings.iter().max_by_key(|reading| of(reading.alphabet).count())?;
+    let last = of(reading.alphabet).max_by_key(|part| part.1)?;
+    let near = mention.here || reading.value <= last.1 + REACH;
+    (!is_there && near).then_some(last.2)
+}
+
+/// The numbered parts of the draft. Numbers without a label are those of sections before headings, and those of paragraphs else.
+fn parts(context: &Context<'_>) -> Parts {
+    let mut parts = Parts::new();
+    let mut add = |label: &str, marker: &Marker| {
+        let entry = parts.entry(label.to_owned()).or_default();
+        let plain = marker.readings.iter().filter(|reading| reading.above.is_empty());
+        entry.extend(plain.map(|reading| (reading.alphabet, reading.value, marker.site)));
+    };
+    let mut highest = 0;
+    for index in 0..context.draft.blocks().len() {
+        let Some(marker) = marker::of_block(context, index) else {
+            continue;
+        };
+        match (marker.label(), marker.place) {
+            (Some(label), _) => add(&label, &marker),
+            (None, Place::Heading(_)) => add("section", &marker),
+            // Only paragraphs that are numbered through the whole draft can be referred to.
+            (None, _) => {
+                let value = marker.readings.iter().find(|reading| reading.alphabet == Alphabet::Arabic);
+                if value.is_some_and(|reading| reading.above.is_empty() && reading.value == highest + 1) {
+                    highest += 1;
+                    add("paragraph", &marker);
+                }
+            }
+        }
+    }
+    // One part, or a list of two or three items, is no numbering that anyone refers to.
+    parts.retain(|label, known| known.len() >= if label == "paragraph" { 4 } else { 2 });
+    parts
+}
+
+/// A reference in running text.
+struct Mention<'t> {
+    start: usize,
+    end: usize,
+    /// In lower case.
+    label: String,
+    number: &'t str,
+    /// Whether the text says that it means itself: "below", "of this statement".
+    here: bool,
+}
+
+/// The references of a text that do not say that they are to another one.
+fn mentions(text: &str) -> impl Iterator<Item = Mention<'_>> {
+    LABELS.iter().flat_map(move |label| {
+        // All but the first letter, which may be a capital.
+        text.match_indices(&label[1..]).filter_map(move |(at, rest)| {
+            let start = at.checked_sub(1).filter(|&start| text.is_char_boundary(start))?;
+            let is_word = text[start..].starts_with(|c: char| c.is_ascii_alphabetic())
+                && text[start..=start].eq_ignore_ascii_case(&label[..1]);
+            let number_at = at + rest.len() + 1;
+            let behind = text[at + rest.len()..].strip_prefix(' ')?;
+            let len = behind.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(behind.len());
+            let number = &behind[..len];
+            // "the part I played", "section a": words, not numbers.
+            let is_number = number.starts_with(|c: char| c.is_ascii_digit())
+                || (number.starts_with(|c: char| c.is_ascii_uppercase())
+                    && (number != "I" || text[start..].starts_with(char::is_uppercase)));
+            let after = &behind[len..];
+            if !is_word || !is_number || is_foreign(&text[..start], after) {
+                return None;
+            }
+            let after = after.trim_start();
+            let here =
+                ["below", "above", "of this", "of the present", "hereof"].iter().any(|sign| after.starts_with(sign));
+            Some(Mention { start, end: number_at + len, label: (*label).to_owned(), number, here })
+        })
+    })
+}
+
+/// Whether what stands around a reference says that it is one to another text.
+fn is_foreign(before: &str, after: &str) -> bool {
+    let before = before.trim_end();
+    let word = before.rsplit([' ', '(']).next().unwrap_or_default();
+    // "the Treaty's Article 5", "UNCLOS Article 5", "Tariff Act Section 232".
+    let possessed = word.ends_with(['\u{2019}', '\'']) || word.ends_with("'s") || word.ends_with("\u{2019}s");
+    let opens = before.is_empty() || before.ends_with(['.', ';', ':', '(', '\u{201c}', '"']);
+    let named =
+        !opens && word.starts_with(char::is_uppercase) && !matches!(word, "In" | "Under" | "See" | "And" | "To");
+    let after = after.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '.'));
+    let after = after.trim_start();
+    let of_another =
+        after.starts_with("of ") && !["of this ", "of the present "].iter().any(|own| after.starts_with(own));
+    let continues = after.starts_with(['-', '/', '\u{2013}']) || after.starts_with(|c: char| c.is_uppercase());
+    possessed || named || of_another || continues || after.starts_with("tariff") || after.starts_with("duties")
+}
