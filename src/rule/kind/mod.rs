@@ -19,7 +19,7 @@ use std::fmt::Debug;
 use super::inflect::{Forms, Inflector};
 use super::phrase::{PhraseSet, Shared};
 use super::suggest::Template;
-use crate::draft::{Block, BlockKind, Draft};
+use crate::draft::{Block, BlockKind, Draft, count_words};
 use crate::span::{Plain, Span};
 use crate::yaml::{Fields, Node};
 
@@ -256,11 +256,6 @@ fn phrases(fields: &Fields<'_>, key: &'static str, help: Option<&str>, shared: &
     };
     let texts = node.map(|node| node.texts()).unwrap_or_default();
     PhraseSet::read(&texts, shared)
-}
-
-/// The number of words of a text: what stands between spaces and holds a letter or a digit.
-fn count_words(text: &str) -> usize {
-    text.split(' ').filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
 /// The suggestions that stand under a key: one, or a list.
