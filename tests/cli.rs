@@ -328,7 +328,18 @@ fn explain_tells_all_of_a_rule() {
     let output = comity().args(["explain", "framing/china-containment", "--no-config"]).run();
     assert_eq!((output.code, output.stderr.as_str()), (0, ""));
     assert!(output.stdout.starts_with("framing/china-containment: error, red line, phrase, fix: unsafe\n"));
-    let parts = ["Why:", "Likely objection:\n  China", "Source:", "Tags:", "Looks for (", "Say instead:", "Flags:"];
+    let parts = [
+        "Why:",
+        "Likely objection:\n  China",
+        "Source:",
+        "Pack:\n  Framing the",
+        "Kind:\n  phrase: reports",
+        "Tags:",
+        "As the pack says it:\n  swap:\n    (China|Chinese|PRC) containment -> regional stability and peace | a stable Indo-Pacific\n",
+        "Looks for (",
+        "Say instead:",
+        "Flags:",
+    ];
     for part in parts.iter().chain(&["Leaves alone:", "Fixed:", "  China's containment of the virus was discussed."]) {
         assert!(output.stdout.contains(&format!("\n{part}")), "{part}: {}", output.stdout);
     }

@@ -4,6 +4,8 @@ mod check;
 mod discover;
 mod explain;
 mod init;
+mod markdown;
+mod reference;
 mod rules;
 mod setup;
 mod streams;
@@ -189,6 +191,10 @@ enum ListFormat {
     Human,
     /// A JSON array
     Json,
+    /// A page for each pack: every rule with its reason, source, phrases, suggestions and examples
+    Markdown,
+    /// A table of the packs in Markdown that links to a page PACK.md for each
+    Index,
 }
 
 /// Parses one of some names.

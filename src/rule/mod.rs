@@ -1,5 +1,6 @@
 //! What a rule is: its name, its severity, its reasons, and how it looks at a draft.
 
+mod given;
 pub(crate) mod inflect;
 pub(crate) mod kind;
 pub(crate) mod message;
@@ -11,9 +12,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+pub use given::Given;
 pub use pack::{Detail, Pack};
 
-use kind::{Kind, Scope};
+use kind::{KINDS, Kind, Scope};
 use message::Message;
 
 /// How much a finding matters. Ordered: a note is less than a warning, a warning less than an error.
@@ -207,6 +209,11 @@ impl Rule {
     /// How it looks: `phrase`, `pattern`, ...
     pub fn kind(&self) -> &'static str {
         self.kind_name
+    }
+
+    /// What a rule of its kind does, in a few words.
+    pub fn about_kind(&self) -> &'static str {
+        KINDS.iter().find(|entry| entry.name == self.kind_name).map_or("", |entry| entry.about)
     }
 
     /// The message as the pack gives it, with its placeholders.

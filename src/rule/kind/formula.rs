@@ -16,7 +16,8 @@ use crate::draft::{Block, map::Derived};
 use crate::span::{Folded, Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "formula", read };
+pub(super) const ENTRY: Entry =
+    Entry { name: "formula", about: "reports agreed language that is nearly, but not exactly, quoted", read };
 
 const SIMILARITY: f64 = 0.75;
 

@@ -27,6 +27,8 @@ use crate::yaml::{Fields, Node};
 pub(crate) struct Entry {
     /// What `kind` says.
     pub(crate) name: &'static str,
+    /// What it does, in a few words that follow its name.
+    pub(crate) about: &'static str,
     /// Reads the keys of the kind from a rule; `None` if there is nothing to look for. What is wrong is recorded.
     pub(crate) read: fn(&Fields<'_>, &Shared) -> Option<Box<dyn Kind>>,
 }
