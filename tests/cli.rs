@@ -346,6 +346,17 @@ fn explain_tells_all_of_a_rule() {
 }
 
 #[test]
+fn explain_keeps_the_lines_of_what_a_pack_has_in_lines() {
+    let pack = "schema: 1\npack: house\nrules:\n  - id: a\n    kind: pattern\n    regex: |-\n      (?x)\n      use\n\
+                \x20   examples: {flag: [\"They\\nuse it.\"]}\n";
+    let files = folder([("house.yml", pack)]);
+    let output = comity().args(["explain", "house/a", "--no-config", "--rules", "house.yml"]).in_dir(&files).run();
+    let expected =
+        "As the pack says it:\n  regex: (?x)\n  use\n\nFlags:\n  They\n  use it.\n\nLooks for (1):\n  (?x)\n  use\n";
+    assert!(output.stdout.ends_with(expected), "{}", output.stdout);
+}
+
+#[test]
 fn a_closed_pipe_is_no_failure() {
     let (reader, writer) = std::io::pipe().expect("pipes can be made");
     drop(reader);

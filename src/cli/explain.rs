@@ -92,5 +92,5 @@ fn list<'t>(out: &mut impl Write, title: &str, items: impl Iterator<Item = &'t s
     if items.peek().is_some() {
         writeln!(out, "\n{title}:")?;
     }
-    items.try_for_each(|item| writeln!(out, "  {}", Shown(item)))
+    items.flat_map(str::lines).try_for_each(|line| writeln!(out, "  {}", Shown(line)))
 }
