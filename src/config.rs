@@ -86,6 +86,8 @@ pub const FAIL_ON: &[(&str, FailOn)] = &[
 pub struct Config {
     /// The rules, with the severities that the configuration gives them.
     pub rules: Vec<Arc<Rule>>,
+    /// The packs that the rules come from, with all their rules as the packs give them.
+    pub packs: Vec<Pack>,
     /// What the configuration says of `fail-on`.
     pub fail_on: Option<FailOn>,
     /// Which drafts to leave out, and what holds for some drafts only.
@@ -186,7 +188,7 @@ impl Config {
             .filter_map(|rule| written.adjust.apply(rule))
             .collect();
         let policy = Policy { root: root.unwrap_or_default(), ignore: written.ignore, overrides: written.overrides };
-        Ok(Config { rules, fail_on: written.fail_on, policy })
+        Ok(Config { rules, packs, fail_on: written.fail_on, policy })
     }
 }
 

@@ -328,10 +328,32 @@ fn explain_tells_all_of_a_rule() {
     let output = comity().args(["explain", "framing/china-containment", "--no-config"]).run();
     assert_eq!((output.code, output.stderr.as_str()), (0, ""));
     assert!(output.stdout.starts_with("framing/china-containment: error, red line, phrase, fix: unsafe\n"));
-    let parts = ["Why:", "Likely objection:\n  China", "Source:", "Tags:", "Looks for (", "Say instead:", "Flags:"];
+    let parts = [
+        "Why:",
+        "Likely objection:\n  China",
+        "Source:",
+        "Pack:\n  Framing the",
+        "Kind:\n  phrase: reports",
+        "Tags:",
+        "As the pack says it:\n  swap:\n    (China|Chinese|PRC) containment -> regional stability and peace | a stable Indo-Pacific\n",
+        "Looks for (",
+        "Say instead:",
+        "Flags:",
+    ];
     for part in parts.iter().chain(&["Leaves alone:", "Fixed:", "  China's containment of the virus was discussed."]) {
         assert!(output.stdout.contains(&format!("\n{part}")), "{part}: {}", output.stdout);
     }
+}
+
+#[test]
+fn explain_keeps_the_lines_of_what_a_pack_has_in_lines() {
+    let pack = "schema: 1\npack: house\nrules:\n  - id: a\n    kind: pattern\n    regex: |-\n      (?x)\n      use\n\
+                \x20   examples: {flag: [\"They\\nuse it.\"]}\n";
+    let files = folder([("house.yml", pack)]);
+    let output = comity().args(["explain", "house/a", "--no-config", "--rules", "house.yml"]).in_dir(&files).run();
+    let expected =
+        "As the pack says it:\n  regex: (?x)\n  use\n\nFlags:\n  They\n  use it.\n\nLooks for (1):\n  (?x)\n  use\n";
+    assert!(output.stdout.ends_with(expected), "{}", output.stdout);
 }
 
 #[test]

@@ -26,7 +26,10 @@ const PATIENCE: Duration = Duration::from_millis(700);
 pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     let mut run = Run {
         args,
-        reporter: (args.format.begin)(&Streams::settings()),
+        reporter: match args.statistics {
+            Some(shape) => shape.begin(),
+            None => (args.format.begin)(&Streams::settings()),
+        },
         status: Status::Clean,
         tally: Tally::default(),
     };
@@ -42,7 +45,8 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     }
     let finished = run.reporter.finish(&mut streams.out);
     streams.wrote(finished);
-    if !args.quiet {
+    // Statistics end with a summary of their own, which knows nothing of drafts that could not be checked.
+    if !args.quiet && (args.statistics.is_none() || run.tally.failed > 0) {
         streams.say(&run.tally.summary());
     }
     // The process ends here: to take the rules apart would only take time.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use comity::{Detail, Rule, Shown};
+use comity::{Detail, Given, Pack, Rule, Shown};
 
 use super::setup::Setups;
 use super::streams::Streams;
@@ -25,12 +25,15 @@ pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> Status {
         streams.error(&format!("there is no rule `{}`; {help}", args.rule));
         return Status::Failed;
     };
-    let written = explain(&mut streams.out, rule);
+    let at = |pack: &Pack| pack.rules().iter().position(|other| other.id() == rule.id());
+    let place = config.packs.iter().find_map(|pack| Some((pack, at(pack)?)));
+    let written = explain(&mut streams.out, rule, place);
     streams.wrote(written);
     Status::Clean
 }
 
-fn explain(out: &mut impl Write, rule: &Rule) -> io::Result<()> {
+/// `place` is the pack of the rule, and where in it the rule stands.
+fn explain(out: &mut impl Write, rule: &Rule, place: Option<(&Pack, usize)>) -> io::Result<()> {
     let redline = if rule.is_redline() { ", red line" } else { "" };
     writeln!(out, "{}: {}{redline}, {}, fix: {}", rule.id(), rule.severity(), rule.kind(), rule.fix().name())?;
     writeln!(out, "\n  {}", Shown(rule.message()))?;
@@ -40,18 +43,48 @@ fn explain(out: &mut impl Write, rule: &Rule) -> io::Result<()> {
     };
     fact("Why", rule.why().unwrap_or_default())?;
     fact("Likely objection", &rule.objection().join(", "))?;
-    if let Some(source) = rule.source() {
-        fact("Source", &source.title)?;
-        fact("Read it at", source.url.as_deref().unwrap_or_default())?;
+    match rule.source() {
+        Some(source) => {
+            fact("Source", &source.title)?;
+            fact("Read it at", source.url.as_deref().unwrap_or_default())?;
+        }
+        None => fact("Source", "the house's own")?,
     }
+    fact("Pack", place.map_or("", |(pack, _)| pack.title()))?;
+    fact("Kind", &format!("{}: {}", rule.kind(), rule.about_kind()))?;
     fact("Tags", &rule.tags().join(", "))?;
-    let looks_for = rule.looks_for();
-    list(out, &format!("Looks for ({})", looks_for.len()), looks_for.iter().map(String::as_str))?;
+    if let Some((pack, at)) = place {
+        given(out, pack.given().get(at).map_or(&[], Vec::as_slice))?;
+    }
     list(out, "Say instead", rule.suggestions().into_iter())?;
     list(out, "Flags", rule.flag_examples())?;
     list(out, "Leaves alone", rule.pass_examples())?;
     let fixed: Vec<String> = rule.fixed_examples().map(|(before, after)| format!("{before} -> {after}")).collect();
-    list(out, "Fixed", fixed.iter().map(String::as_str))
+    list(out, "Fixed", fixed.iter().map(String::as_str))?;
+    // There may be thousands.
+    let looks_for = rule.looks_for();
+    list(out, &format!("Looks for ({})", looks_for.len()), looks_for.iter().map(String::as_str))
+}
+
+/// The keys that say how the rule looks, as the pack gives them.
+fn given(out: &mut impl Write, keys: &[(String, Given)]) -> io::Result<()> {
+    let mut lines = Vec::new();
+    for (key, value) in keys {
+        match value {
+            Given::Text(text) => lines.push(format!("{key}: {text}")),
+            Given::List(items) => {
+                lines.push(format!("{key}:"));
+                lines.extend(items.iter().map(|item| format!("  {}", item.texts().join(" | "))));
+            }
+            Given::Map(entries) => {
+                let arrow = if key == "swap" { " ->" } else { ":" };
+                lines.push(format!("{key}:"));
+                lines
+                    .extend(entries.iter().map(|(key, value)| format!("  {key}{arrow} {}", value.texts().join(" | "))));
+            }
+        }
+    }
+    list(out, "As the pack says it", lines.iter().map(String::as_str))
 }
 
 fn list<'t>(out: &mut impl Write, title: &str, items: impl Iterator<Item = &'t str>) -> io::Result<()> {
@@ -59,5 +92,5 @@ fn list<'t>(out: &mut impl Write, title: &str, items: impl Iterator<Item = &'t s
     if items.peek().is_some() {
         writeln!(out, "\n{title}:")?;
     }
-    items.try_for_each(|item| writeln!(out, "  {}", Shown(item)))
+    items.flat_map(str::lines).try_for_each(|line| writeln!(out, "  {}", Shown(line)))
 }

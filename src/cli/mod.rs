@@ -4,6 +4,8 @@ mod check;
 mod discover;
 mod explain;
 mod init;
+mod markdown;
+mod reference;
 mod rules;
 mod setup;
 mod streams;
@@ -14,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use comity::config::{FAIL_ON, FailOn, Options};
+use comity::report::Statistics;
 use comity::{Detail, Severity, report};
 
 use streams::{Color, Streams};
@@ -78,14 +81,17 @@ struct CheckArgs {
     #[command(flatten)]
     selection: SelectionArgs,
     /// Leave out findings below this severity
-    #[arg(long, value_name = "SEVERITY", value_parser = Severities(Severity::NAMES))]
+    #[arg(long, value_name = "SEVERITY", value_parser = Named(Severity::NAMES))]
     min_severity: Option<Severity>,
     /// Exit with code 1 from this severity on: error, warning, note or never [default: error]
-    #[arg(long, value_name = "SEVERITY", value_parser = Severities(FAIL_ON))]
+    #[arg(long, value_name = "SEVERITY", value_parser = Named(FAIL_ON))]
     fail_on: Option<FailOn>,
     /// The shape of the report
     #[arg(long, value_name = "FORMAT", default_value = report::FORMATS[0].name, value_parser = Formats)]
     format: report::Format,
+    /// Count the findings by rule instead of printing them [default shape: human]
+    #[arg(long, value_name = "SHAPE", num_args = 0..=1, require_equals = true, default_missing_value = "human", value_parser = Named(Statistics::NAMES))]
+    statistics: Option<Statistics>,
     /// What to call the draft from standard input; its ending tells the format (Markdown without one), its folder the configuration
     #[arg(long, value_name = "FILE")]
     stdin_filename: Option<PathBuf>,
@@ -185,13 +191,17 @@ enum ListFormat {
     Human,
     /// A JSON array
     Json,
+    /// A page for each pack: every rule with its reason, source, phrases, suggestions and examples
+    Markdown,
+    /// A table of the packs in Markdown that links to a page PACK.md for each
+    Index,
 }
 
 /// Parses one of some names.
 #[derive(Clone)]
-struct Severities<T: 'static>(&'static [(&'static str, T)]);
+struct Named<T: 'static>(&'static [(&'static str, T)]);
 
-impl<T: Copy + Send + Sync + 'static> clap::builder::TypedValueParser for Severities<T> {
+impl<T: Copy + Send + Sync + 'static> clap::builder::TypedValueParser for Named<T> {
     type Value = T;
 
     fn parse_ref(

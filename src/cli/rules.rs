@@ -4,18 +4,22 @@ use std::io::{self, Write};
 
 use comity::{Detail, Rule, Shown};
 
+use super::reference;
 use super::setup::Setups;
 use super::streams::Streams;
 use super::{ListFormat, RulesArgs, Status};
 
 pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> Status {
-    let Some(config) = Setups::here(&args.setup, Some(&args.selection), Detail::ForChecking, streams) else {
+    let detail = if args.format == ListFormat::Markdown { Detail::Everything } else { Detail::ForChecking };
+    let Some(config) = Setups::here(&args.setup, Some(&args.selection), detail, streams) else {
         return Status::Failed;
     };
     let rules: Vec<&Rule> = config.rules.iter().map(|rule| &**rule).collect();
     let written = match args.format {
         ListFormat::Human => table(&mut streams.out, &rules),
         ListFormat::Json => json(&mut streams.out, &rules),
+        ListFormat::Markdown => reference::write_pages(&mut streams.out, &config),
+        ListFormat::Index => reference::write_index(&mut streams.out, &config),
     };
     streams.wrote(written);
     if args.format == ListFormat::Human {

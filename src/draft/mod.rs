@@ -170,6 +170,11 @@ impl Draft {
         &self.blocks
     }
 
+    /// The number of words in all blocks.
+    pub fn words(&self) -> usize {
+        self.blocks.iter().map(|block| count_words(block.text())).sum()
+    }
+
     /// The line and column of the source byte at `offset`, which lies on a character boundary.
     pub fn position(&self, offset: usize) -> Position {
         self.lines.position(&self.source, offset)
@@ -183,4 +188,9 @@ impl Draft {
     pub(crate) fn lines(&self) -> &Lines {
         &self.lines
     }
+}
+
+/// The number of words of a plain text: what stands between spaces and holds a letter or a digit.
+pub(crate) fn count_words(text: &str) -> usize {
+    text.split(' ').filter(|word| word.contains(char::is_alphanumeric)).count()
 }

@@ -5,6 +5,7 @@
 mod human;
 mod problems;
 mod short;
+mod statistics;
 mod view;
 
 use std::io;
@@ -15,6 +16,7 @@ use crate::draft::Draft;
 use crate::finding::Finding;
 
 pub use problems::write_problems;
+pub use statistics::Statistics;
 
 /// The width, in columns of a terminal, that lines are cut to where there is no terminal.
 pub const DEFAULT_WIDTH: usize = 160;

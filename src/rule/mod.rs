@@ -1,6 +1,7 @@
 //! What a rule is: its name, its severity, its reasons, and how it looks at a draft.
 
 pub(crate) mod builtin;
+mod given;
 pub(crate) mod inflect;
 pub(crate) mod kind;
 pub(crate) mod literal;
@@ -15,10 +16,11 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
 
+pub use given::Given;
 pub use pack::{Detail, Pack};
 
 use builtin::BuiltinRule;
-use kind::{Kind, Scope};
+use kind::{KINDS, Kind, Scope};
 use message::Message;
 
 /// How much a finding matters. Ordered: a note is less than a warning, a warning less than an error.
@@ -246,6 +248,11 @@ impl Rule {
     /// How it looks: `phrase`, `pattern`, ...
     pub fn kind(&self) -> &'static str {
         self.body.get().kind_name
+    }
+
+    /// What a rule of its kind does, in a few words.
+    pub fn about_kind(&self) -> &'static str {
+        KINDS.iter().find(|entry| entry.name == self.kind()).map_or("", |entry| entry.about)
     }
 
     /// The message as the pack gives it, with its placeholders.

@@ -62,6 +62,11 @@ impl<'d> Node<'d> {
         Node { document: self.document, value, path }
     }
 
+    /// The value as it is, for those who show it.
+    pub(crate) fn value(&self) -> &'d Value {
+        self.value
+    }
+
     /// Records a problem with the value.
     pub(crate) fn problem(&self, code: &'static str, message: impl Into<String>, help: Option<String>) {
         self.document.problem(code, &self.path, &Part::Value, message.into(), help);

@@ -20,7 +20,11 @@ use crate::rule::phrase::PhraseSet;
 use crate::span::Span;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "balance", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "balance",
+    about: "counts who commits to what, and reports a draft whose commitments fall on one side",
+    read,
+};
 
 /// The most words between a party and its verb.
 const REACH: usize = 3;

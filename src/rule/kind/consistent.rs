@@ -15,7 +15,8 @@ use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "consistent", read };
+pub(super) const ENTRY: Entry =
+    Entry { name: "consistent", about: "reports the rarer of two or more ways to say one thing", read };
 
 #[derive(Debug)]
 struct Consistent {

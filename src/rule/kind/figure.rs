@@ -22,7 +22,8 @@ use crate::rule::phrase::PhraseSet;
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "figure", read };
+pub(super) const ENTRY: Entry =
+    Entry { name: "figure", about: "reports numbers that were not cleared, and two numbers for one thing", read };
 
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,7 +19,8 @@ use crate::rule::phrase::PhraseSet;
 use crate::span::{Folded, Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "formula", read };
+pub(super) const ENTRY: Entry =
+    Entry { name: "formula", about: "reports agreed language that is nearly, but not exactly, quoted", read };
 
 /// The most words that a formula may have: the alignment takes time and space in proportion.
 const MAX_WORDS: usize = 60;

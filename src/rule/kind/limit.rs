@@ -16,7 +16,8 @@ use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "limit", read };
+pub(super) const ENTRY: Entry =
+    Entry { name: "limit", about: "reports each occurrence of a phrase past a number of them", read };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Per {

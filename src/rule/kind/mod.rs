@@ -27,7 +27,7 @@ use super::inflect::{Forms, Inflector};
 use super::literal::Clause;
 use super::phrase::{PhraseSet, Shared};
 use super::suggest::Template;
-use crate::draft::{Block, BlockKind, Draft};
+use crate::draft::{Block, BlockKind, Draft, count_words};
 use crate::span::{Plain, Span};
 use crate::yaml::{Fields, Node};
 
@@ -35,6 +35,8 @@ use crate::yaml::{Fields, Node};
 pub(crate) struct Entry {
     /// What `kind` says.
     pub(crate) name: &'static str,
+    /// What it does, in a few words that follow its name.
+    pub(crate) about: &'static str,
     /// Reads the keys of the kind from a rule; `None` if there is nothing to look for. What is wrong is recorded.
     pub(crate) read: fn(&Fields<'_>, &Shared) -> Option<Box<dyn Kind>>,
 }
@@ -276,11 +278,6 @@ fn phrases(fields: &Fields<'_>, key: &'static str, help: Option<&str>, shared: &
     };
     let texts = node.map(|node| node.texts()).unwrap_or_default();
     PhraseSet::read(&texts, shared)
-}
-
-/// The number of words of a text: what stands between spaces and holds a letter or a digit.
-fn count_words(text: &str) -> usize {
-    text.split(' ').filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
 /// The suggestions that stand under a key: one, or a list.

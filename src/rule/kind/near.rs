@@ -14,7 +14,7 @@ use crate::rule::suggest::Template;
 use crate::span::Span;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "near", read };
+pub(super) const ENTRY: Entry = Entry { name: "near", about: "reports a phrase that has another one near it", read };
 
 /// How near the other phrase must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

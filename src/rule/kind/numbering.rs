@@ -14,7 +14,11 @@ use super::marker::{self, Marker, Place, Reading};
 use super::{Context, Entry, Kind, Report, Shared, Site};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "numbering", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "numbering",
+    about: "reports gaps, repeats and steps back in numbered paragraphs, headings and lists",
+    read,
+};
 
 /// The most lists that are kept in mind at a time.
 const MAX_LISTS: usize = 64;

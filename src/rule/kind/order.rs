@@ -18,7 +18,8 @@ use crate::rule::phrase::PhraseSet;
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "order", read };
+pub(super) const ENTRY: Entry =
+    Entry { name: "order", about: "reports parties that are named in the wrong or in a mixed order", read };
 
 #[derive(Debug)]
 struct Order {

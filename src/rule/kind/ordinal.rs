@@ -16,7 +16,7 @@ use super::{Context, Entry, Kind, Report, Shared, Site};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "ordinal", read };
+pub(super) const ENTRY: Entry = Entry { name: "ordinal", about: "reports ordinals of one meeting that disagree", read };
 
 /// What the name of a meeting ends in.
 const MEETINGS: &[&str] =

@@ -22,7 +22,7 @@ use crate::rule::suggest::Template;
 use crate::span::Span;
 use crate::yaml::{Fields, Text};
 
-pub(super) const ENTRY: Entry = Entry { name: "pattern", read };
+pub(super) const ENTRY: Entry = Entry { name: "pattern", about: "reports each match of a regular expression", read };
 
 /// The largest compiled expression, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;

@@ -17,7 +17,7 @@ use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "phrase", read };
+pub(super) const ENTRY: Entry = Entry { name: "phrase", about: "reports each occurrence of a phrase", read };
 
 #[derive(Debug)]
 struct Phrase {

@@ -23,7 +23,8 @@ use crate::draft::fold::fold_str;
 use crate::span::Span;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "promised", read };
+pub(super) const ENTRY: Entry =
+    Entry { name: "promised", about: "reports sections and references that a draft promises and lacks", read };
 
 /// What is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

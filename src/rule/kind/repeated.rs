@@ -23,7 +23,7 @@ use crate::rule::phrase::PhraseSet;
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "repeated", read };
+pub(super) const ENTRY: Entry = Entry { name: "repeated", about: "reports words that stand twice in a row", read };
 
 #[derive(Debug)]
 struct Repeated {

@@ -19,7 +19,7 @@ use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "require", read };
+pub(super) const ENTRY: Entry = Entry { name: "require", about: "reports that a phrase is absent", read };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Within {

@@ -17,7 +17,8 @@ use super::{Context, Entry, Kind, Report, Shared, Site};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "spelling", read };
+pub(super) const ENTRY: Entry =
+    Entry { name: "spelling", about: "reports names of persons that are spelled two ways", read };
 
 /// The titles that everybody knows, in order.
 const TITLES: &[&str] = &[

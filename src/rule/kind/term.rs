@@ -21,7 +21,8 @@ use crate::rule::phrase::PhraseSet;
 use crate::span::Span;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "term", read };
+pub(super) const ENTRY: Entry =
+    Entry { name: "term", about: "holds a draft to one long form and one short form of a name", read };
 
 #[derive(Debug)]
 struct Term {

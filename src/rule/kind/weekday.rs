@@ -17,7 +17,8 @@ use super::{Context, Entry, Kind, Report, Shared, Site};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "weekday", read };
+pub(super) const ENTRY: Entry =
+    Entry { name: "weekday", about: "reports dates whose weekday is wrong, and dates that do not exist", read };
 
 /// What is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
