@@ -258,6 +258,10 @@ impl Folder<'_> {
         let rest = &self.plain[at..];
         let end = rest.char_indices().skip(1).find(|&(_, c)| !joins(c)).map_or(rest.len(), |(i, _)| i);
         let chunk = &rest[..end];
+        // A mark on nothing, or on what is nothing: on the letter before that it would be another letter.
+        if chunk.starts_with(joins) {
+            return at + end;
+        }
         let composed = NFKC.normalize(chunk);
         let folded = if self.keep_case {
             composed.into_owned()
@@ -376,6 +380,7 @@ mod tests {
             ("of\u{fb01}ce", "office"),
             ("Co\u{302}te d\u{2019}Ivoire", "c\u{f4}te d'ivoire"),
             ("STRASSE Stra\u{df}e", "strasse strasse"),
+            ("\u{ff76}\u{309b} \u{30b7}_\u{3099} e\"\u{301}", "\u{30ab} \u{30b7} e"),
             ("T\u{dc}RK\u{130}YE Tu\u{308}rkI\u{307}ye", "t\u{fc}rkiye t\u{fc}rkiye"),
             ("\u{1112}\u{1161}\u{11ab}\u{ad6d}", "\u{d55c}\u{ad6d}"),
             ("Chi\u{ad}na\u{200b} con\u{2060}tainment", "china containment"),

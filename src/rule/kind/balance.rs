@@ -65,6 +65,10 @@ impl Kind for Balance {
         std::iter::once(&self.verbs).chain(self.parties.iter().map(|(_, names)| names)).collect()
     }
 
+    fn looks_at_every_draft(&self) -> bool {
+        false
+    }
+
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         // A text that does not name them all is not one between them.
         if (0..self.parties.len()).any(|party| context.hits(party + 1).is_empty()) {

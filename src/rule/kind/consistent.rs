@@ -42,6 +42,10 @@ impl Kind for Consistent {
         self.ways.iter().collect()
     }
 
+    fn looks_at_every_draft(&self) -> bool {
+        false
+    }
+
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let mut all: Vec<Vec<Hit>> = (0..self.ways.len()).map(|way| context.occurrences(way, None)).collect();
         // What is part of a longer name is no use of the shorter: "East Sea" in "Sea of Japan/East Sea".

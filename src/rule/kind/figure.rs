@@ -196,6 +196,10 @@ impl Kind for Figure {
         self.near.iter().collect()
     }
 
+    fn looks_at_every_draft(&self) -> bool {
+        self.near.is_none()
+    }
+
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let near = context.occurrences(0, None);
         let mut reports = Vec::new();

@@ -53,6 +53,10 @@ impl Kind for Limit {
         vec![&self.phrases, &self.except]
     }
 
+    fn looks_at_every_draft(&self) -> bool {
+        false
+    }
+
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let hits = context.occurrences(0, Some(1));
         match self.per {

@@ -75,9 +75,9 @@ pub(crate) trait Kind: Debug + Send + Sync {
         &[]
     }
 
-    /// Whether there may be something to report where nothing was found.
+    /// Whether there may be something to report of a draft that holds none of its phrases, or of its literals.
     fn looks_at_every_draft(&self) -> bool {
-        self.literals().is_empty() && self.sets().iter().all(|set| set.phrases().is_empty())
+        self.literals().is_empty()
     }
 
     /// What is to be reported of a draft.

@@ -66,6 +66,10 @@ impl Kind for Near {
         vec![&self.phrases, &self.except, &self.with]
     }
 
+    fn looks_at_every_draft(&self) -> bool {
+        false
+    }
+
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let others = context.occurrences(WITH, None);
         let report = |hit: Hit| {

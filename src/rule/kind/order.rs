@@ -79,6 +79,10 @@ impl Kind for Order {
         self.parties.iter().collect()
     }
 
+    fn looks_at_every_draft(&self) -> bool {
+        false
+    }
+
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let pairs = self.pairs(context);
         let mut reports = Vec::new();

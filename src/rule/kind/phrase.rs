@@ -60,6 +60,10 @@ impl Kind for Phrase {
         vec![&self.set, &self.except]
     }
 
+    fn looks_at_every_draft(&self) -> bool {
+        false
+    }
+
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let report = |hit: Hit| {
             let templates = &self.suggestions[self.set.phrases()[hit.phrase].index];

@@ -56,6 +56,10 @@ impl Kind for Term {
         vec![&self.long, &self.short, &self.variants]
     }
 
+    fn looks_at_every_draft(&self) -> bool {
+        false
+    }
+
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let long = context.occurrences(LONG, None);
         // A short form or a variant that is part of the long form is the long form.
