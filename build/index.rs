@@ -67,8 +67,7 @@ impl Index {
         match rule.get("kind").and_then(Value::as_str).unwrap_or("phrase") {
             "pattern" => self.add_pattern(rule, number),
             "formula" => self.add_formula(rule, number),
-            kind if OF_PHRASES.contains(&kind) => self.add_phrases(rule, number, kind),
-            _ => Ok(Seen::default()),
+            kind => self.add_phrases(rule, number, kind),
         }
     }
 
@@ -78,12 +77,17 @@ impl Index {
         phrases.extend(swap.iter().flat_map(|swap| swap.keys()).filter_map(Value::as_str).map(str::to_owned));
         let mut known = BTreeSet::new();
         phrases.retain(|phrase| known.insert(phrase.clone()));
-        let exceptions = phrases.len();
+        let mut exceptions = phrases.len();
         phrases.extend(below(rule.get(EXCEPTIONS)).into_iter().filter(|phrase| known.insert(phrase.clone())));
         let gapped = self.insert_phrases(&phrases, number, &inflector(rule))?;
+        if exceptions == 0 {
+            // What it looks for is no phrase: its exceptions are always looked for.
+            exceptions = phrases.len();
+        }
         let absent = kind == "require" && rule.get("when").is_none();
         let nowhere = kind == "figure" && rule.get("near").is_none();
-        let by = if phrases.is_empty() || absent || nowhere { By::Always } else { By::Phrases };
+        let always = !OF_PHRASES.contains(&kind) || phrases.is_empty() || absent || nowhere;
+        let by = if always { By::Always } else { By::Phrases };
         Ok(Seen { phrases, exceptions, gapped, by, ..Seen::default() })
     }
 
@@ -145,7 +149,7 @@ impl Index {
             all.extend(telling);
         }
         if !(1..=all.len()).contains(&least) || all.len() > MAX_CLAUSES {
-            return Ok(Seen::default());
+            return self.add_phrases(rule, number, "formula");
         }
         let clauses: Vec<Clause> = all.into_iter().collect();
         self.insert_clauses(&clauses, number);

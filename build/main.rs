@@ -60,11 +60,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// A constant for each rule of a pack.
 fn write_rules(pack: &Mapping, index: &mut Index) -> Result<String, Box<dyn Error>> {
     let rules = pack.get("rules").and_then(Value::as_sequence).ok_or("`rules` is no list")?;
+    let pack_name = pack.get("pack").and_then(Value::as_str).ok_or("`pack` is no text")?;
     let mut written = String::new();
     for rule in rules {
         let rule = rule.as_mapping().ok_or("a rule is no mapping")?;
         let text = |key: &str| rule.get(key).and_then(Value::as_str);
         let id = text("id").ok_or("a rule has no id")?;
+        let id = format!("{pack_name}/{id}");
         let seen = index.add(rule).map_err(|error| format!("{id}: {error}"))?;
         let severity = text("severity").unwrap_or("warning");
         let redline = rule.get("redline").and_then(Value::as_bool).unwrap_or(false);

@@ -14,7 +14,7 @@ use crate::draft::boundary::is_boundary;
 use crate::draft::fold::{CLAUSE_BREAK, OBJECT, fold_keeping_case};
 use crate::draft::map::Derived;
 use crate::rule::Rule;
-use crate::rule::builtin::{Index, Seen, What};
+use crate::rule::builtin::{Index, What};
 use crate::rule::inflect::Forms;
 use crate::rule::kind::Hit;
 use crate::rule::phrase::{Boundary, PhraseSet, Program, Read, State};
@@ -92,11 +92,11 @@ impl Matcher {
         let mut others: HashMap<String, Vec<Use>> = HashMap::new();
         for (number, rule) in rules.iter().enumerate() {
             match rule.builtin() {
-                Some((known, place)) if known.seen != Seen::Always => {
+                Some((_, place)) => {
                     indexed.resize(Index::rules(), None);
                     indexed[place] = Some(number);
                 }
-                _ => add_rule(&mut others, number, rule),
+                None => add_rule(&mut others, number, rule),
             }
         }
         let automaton = if others.is_empty() { None } else { Some(Automaton::new(&others)?) };

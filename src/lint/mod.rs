@@ -96,8 +96,9 @@ fn blocks_to_look_at<'b>(
             let blocks = something(with_clauses(known.clauses)).filter(|_| pairs.may_match(known))?;
             known.may_match(blocks.iter().map(|&block| draft.blocks()[block].text())).then_some(blocks)
         }
+        Some((_, Seen::Always)) => Some(Cow::from(all)),
         Some((_, Seen::Phrases)) => (!found.hits.is_empty()).then_some(Cow::from(all)),
-        _ => {
+        None => {
             let looker = rule.looker();
             let clauses = looker.literals().len();
             if looker.looks_at_every_draft() || !found.hits.is_empty() {

@@ -1,6 +1,7 @@
 //! What a rule is: its name, its severity, its reasons, and how it looks at a draft.
 
 pub(crate) mod builtin;
+pub(crate) mod expression;
 mod given;
 pub(crate) mod inflect;
 pub(crate) mod kind;
@@ -106,6 +107,11 @@ impl RuleId {
         } else {
             Err(BadRuleId(full))
         }
+    }
+
+    /// The name of a rule that ships: the build has seen that it is one.
+    pub(crate) fn known(full: &str, pack_len: usize) -> RuleId {
+        RuleId { full: full.into(), pack_len }
     }
 
     /// The name of the pack.

@@ -14,9 +14,11 @@
 
 use std::sync::{Arc, LazyLock};
 
-use regex::{Captures, Regex};
+use regex_automata::meta::Regex;
+use regex_automata::util::captures::Captures;
 
 use super::{Context, Entry, Hit, Kind, Report, Shared, Site, phrases};
+use crate::rule::expression;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
 use crate::span::{Plain, Span};
@@ -87,7 +89,7 @@ static FIGURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let pattern = format!(
         r"(?i)(?P<symbol>US\$|A\$|C\$|[$\u{{20ac}}\u{{a3}}\u{{a5}}\u{{20a9}}]|USD|EUR|GBP|JPY|KRW|CNY)\s?(?P<sum>{NUMBER})(?:[\s-]?(?P<sumscale>{SCALE})(?-u:\b))?|(?-u:\b)(?P<amount>{any})(?:[\s-]?(?P<amountscale>{SCALE}))?\s(?:U\.S\.\s|US\s|American\s|Korean\s)?(?P<currency>dollars?|euros?|pounds?|yen|yuan|won|USD|EUR|GBP|JPY|KRW|CNY)(?-u:\b)|(?-u:\b)(?P<percent>{any})[\s-]?(?:%|per\s?cent(?-u:\b)|percent(?-u:\b)|percentage\spoints?)(?P<gdp>\sof\s(?:[a-z'\u{{2019}}.]+\s){{0,4}}?(?:GDP|GNP|gross\s(?:domestic|national)\sproduct|national\sincome))?|(?-u:\b)(?P<fold>{any})[\s-]?fold(?-u:\b)|(?-u:\b)(?P<times>{any})\stimes(?-u:\b)|(?-u:\b)(?P<verb>doubl|tripl|quadrupl|quintupl|halv)(?:es|ed|ing|e\s(?:its|the|their|our|this|that))(?-u:\b)"
     );
-    Regex::new(&pattern).ok()
+    expression::build(&pattern).ok()
 });
 
 /// The figures of a text, with their places.
@@ -95,15 +97,15 @@ fn amounts(text: &str) -> Vec<(Amount, Span<Plain>)> {
     let Some(regex) = FIGURE.as_ref() else {
         return Vec::new();
     };
-    let read = |captures: Captures<'_>| {
-        let whole = captures.get(0)?;
-        Some((amount(&captures)?, Span::new(whole.start(), whole.end())))
+    let read = |captures: Captures| {
+        let whole = captures.get_match()?;
+        Some((amount(&captures, text)?, Span::new(whole.start(), whole.end())))
     };
     regex.captures_iter(text).filter_map(read).collect()
 }
 
-fn amount(captures: &Captures<'_>) -> Option<Amount> {
-    let group = |name: &str| captures.name(name).map(|found| found.as_str());
+fn amount(captures: &Captures, text: &str) -> Option<Amount> {
+    let group = |name: &str| captures.get_group_by_name(name).map(|found| &text[found.range()]);
     let of = |unit, value| Some(Amount { unit, value, currency: None });
     if let Some(sum) = group("sum") {
         let value = number(sum)? * scale(group("sumscale"));

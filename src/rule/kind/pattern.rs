@@ -17,6 +17,7 @@ use regex_automata::util::captures::Captures;
 use regex_syntax::hir::Hir;
 
 use super::{Context, Entry, Kind, Report, Shared, Site, templates};
+use crate::rule::expression;
 use crate::rule::literal::{Clause, required_by};
 use crate::rule::suggest::Template;
 use crate::span::Span;
@@ -24,15 +25,12 @@ use crate::yaml::{Fields, Text};
 
 pub(super) const ENTRY: Entry = Entry { name: "pattern", about: "reports each match of a regular expression", read };
 
-/// The largest compiled expression, in bytes.
-const SIZE_LIMIT: usize = 1 << 20;
-
 #[derive(Debug)]
 struct Pattern {
     source: Box<str>,
     /// Compiled when a block may hold a match: most expressions are never needed.
     regex: OnceLock<Option<Regex>>,
-    literals: Vec<Clause>,
+    literals: OnceLock<Vec<Clause>>,
     suggestions: Vec<Template>,
 }
 
@@ -41,14 +39,16 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let text = fields.require("regex", help).and_then(|node| node.text());
     let suggestions = fields.get("suggest").map(|node| templates(&node)).unwrap_or_default();
     let text = text?;
-    let hir = parse(&text)?;
+    let mut pattern =
+        Pattern { source: text.value.into(), regex: OnceLock::new(), literals: OnceLock::new(), suggestions };
+    // Those of the packs that come with the program are compiled, and told apart, by the build and in a test.
     if !shared.tested {
+        let hir = parse(&text)?;
         check_groups(fields, text.value);
+        pattern.literals = OnceLock::from(required_by(&hir));
+        pattern.regex = OnceLock::from(Some(compile(&text)?));
     }
-    // The expressions of the packs that come with the program are compiled in a test.
-    let regex = if shared.tested { OnceLock::new() } else { OnceLock::from(Some(compile(&text)?)) };
-    let literals = required_by(&hir);
-    Some(Box::new(Pattern { source: text.value.into(), regex, literals, suggestions }))
+    Some(Box::new(pattern))
 }
 
 fn parse(text: &Text<'_>) -> Option<Hir> {
@@ -72,23 +72,13 @@ fn parse(text: &Text<'_>) -> Option<Hir> {
 }
 
 fn compile(text: &Text<'_>) -> Option<Regex> {
-    match build(text.value) {
+    match expression::build(text.value) {
         Ok(regex) => Some(regex),
         Err(error) => {
             text.problem("bad-regex", format!("the regular expression: {error}"), None);
             None
         }
     }
-}
-
-/// Compiles an expression, with no more than a search in a block needs: that it holds what every match must hold is known
-/// before.
-fn build(regex: &str) -> Result<Regex, String> {
-    let config = Regex::config().nfa_size_limit(Some(SIZE_LIMIT)).auto_prefilter(false).onepass(false).dfa(false);
-    Regex::builder().configure(config).build(regex).map_err(|error| match error.size_limit() {
-        Some(limit) => format!("it is larger than {} KiB once it is compiled", limit >> 10),
-        None => error.to_string(),
-    })
 }
 
 /// Records every `$1` and `$name` of the suggestions that is no group of the expression.
@@ -165,12 +155,13 @@ fn references(text: &str) -> Vec<(usize, &str)> {
 
 impl Kind for Pattern {
     fn literals(&self) -> &[Clause] {
-        &self.literals
+        let tell = || regex_syntax::parse(&self.source).map(|hir| required_by(&hir)).unwrap_or_default();
+        self.literals.get_or_init(tell)
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let mut reports = Vec::new();
-        let Some(regex) = self.regex.get_or_init(|| build(&self.source).ok()) else {
+        let Some(regex) = self.regex.get_or_init(|| expression::build(&self.source).ok()) else {
             return reports;
         };
         for &block in context.blocks {
