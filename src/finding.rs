@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::rule::kind::Site;
 use crate::rule::{Fix, Rule, Severity};
 use crate::shown::Shown;
 use crate::span::{Position, Span};
@@ -52,6 +53,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Facts of this finding alone, such as what was counted.
     pub notes: Vec<String>,
+    /// The block, and the bytes of its plain text; `None` for what is not in a block.
+    pub(crate) site: Option<Site>,
 }
 
 impl Finding {

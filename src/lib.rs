@@ -20,6 +20,7 @@ pub mod config;
 mod draft;
 pub mod examples;
 mod finding;
+pub mod fix;
 mod lint;
 pub mod report;
 mod rule;

@@ -91,6 +91,12 @@ impl Block {
         self.plain.below(span)
     }
 
+    /// The stretches of the plain text that `span` is made of, each with the source bytes that it comes from; what lies between
+    /// those is markup, or what is not seen.
+    pub(crate) fn stretches(&self, span: Span<Plain>) -> Vec<(Span<Plain>, Span<Source>, bool)> {
+        self.plain.stretches(span)
+    }
+
     /// Whether `span` lies in a block quotation or between quotation marks.
     pub fn is_quoted(&self, span: Span<Plain>) -> bool {
         let quotations = self.quotations.get_or_init(|| quotations(self.text()));

@@ -29,6 +29,38 @@ const UTF32: &str = "UTF-32 is not read; save the file as UTF-8";
 const SURROGATE: &str = "half of a UTF-16 surrogate pair; save the file as UTF-8";
 const ODD: &str = "UTF-16 that ends in the middle of a character; save the file as UTF-8";
 
+/// An encoding that drafts are read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// A byte-order mark is part of the text.
+    Utf8,
+    /// Behind a byte-order mark, the low byte first.
+    Utf16Le,
+    /// Behind a byte-order mark, the high byte first.
+    Utf16Be,
+}
+
+impl Encoding {
+    /// The encoding of the bytes of a file, told by their byte-order mark.
+    pub(crate) fn of(bytes: &[u8]) -> Encoding {
+        match bytes {
+            [0xff, 0xfe, ..] => Encoding::Utf16Le,
+            [0xfe, 0xff, ..] => Encoding::Utf16Be,
+            _ => Encoding::Utf8,
+        }
+    }
+
+    /// The bytes of a file that holds `text`: what [`decode`] makes the same text of.
+    pub(crate) fn encode(self, text: &str) -> Vec<u8> {
+        let units = || std::iter::once(0xfeff).chain(text.encode_utf16());
+        match self {
+            Encoding::Utf8 => text.as_bytes().to_vec(),
+            Encoding::Utf16Le => units().flat_map(u16::to_le_bytes).collect(),
+            Encoding::Utf16Be => units().flat_map(u16::to_be_bytes).collect(),
+        }
+    }
+}
+
 /// The text in `bytes`. A UTF-8 byte-order mark stays in it, so that offsets in the text are offsets in the file; UTF-16 is
 /// decoded, and its offsets are those of the decoded text.
 pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
@@ -89,6 +121,7 @@ mod tests {
             "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(order).collect()
         };
         for bytes in [utf16("한국 🇰🇷\n", u16::to_le_bytes), utf16("한국 🇰🇷\n", u16::to_be_bytes)] {
+            assert_eq!(Encoding::of(&bytes).encode("한국 🇰🇷\n"), bytes);
             assert_eq!(decode(bytes).unwrap(), "한국 🇰🇷\n");
         }
         assert_eq!(decode("\u{feff}a".into()).unwrap(), "\u{feff}a");

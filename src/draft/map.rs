@@ -124,6 +124,22 @@ impl<This, Below> Derived<This, Below> {
         Span::new(start.start(), end.end().max(start.start()))
     }
 
+    /// The stretches that `span` is made of, in order: for each its bytes, what they come from, and whether they were copied byte
+    /// for byte.
+    pub(crate) fn stretches(&self, span: Span<This>) -> Vec<(Span<This>, Span<Below>, bool)> {
+        let mut found = Vec::new();
+        let mut at = span.start();
+        while at < span.end() {
+            let index = self.pieces.partition_point(|piece| piece.at as usize <= at).saturating_sub(1);
+            let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at as usize).min(span.end());
+            let copied = self.pieces.get(index).is_some_and(|piece| piece.copied);
+            let here = Span::new(at, end.max(at + 1));
+            found.push((here, self.below(here), copied));
+            at = here.end();
+        }
+        found
+    }
+
     /// What the byte at `offset` comes from.
     fn origin(&self, offset: usize) -> Span<Below> {
         let index = self.pieces.partition_point(|piece| piece.at as usize <= offset);

@@ -6,16 +6,18 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, BlockBuilder, BlockKind};
 use super::html;
+use super::inline::{Inline, Inlines};
 use crate::span::Span;
 
-/// The blocks of a Markdown draft. `source` may begin with a byte-order mark.
-pub(crate) fn read(source: &str) -> Vec<Block> {
+/// The blocks of a Markdown draft, and the markup inside them. `source` may begin with a byte-order mark.
+pub(crate) fn read(source: &str) -> (Vec<Block>, Vec<Inline>) {
     let start = body_start(source);
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut reader = Reader::default();
     for (event, range) in Parser::new_ext(&source[start..], options).into_offset_iter() {
         let range = start + range.start..start + range.end;
+        reader.inlines.event(&event, &range);
         reader.event(event, range, source);
     }
     reader.flush();
@@ -96,6 +98,7 @@ struct Reader {
     hidden: Option<String>,
     html: html::Scanner,
     html_kind: Option<BlockKind>,
+    inlines: Inlines,
 }
 
 impl Reader {
@@ -190,6 +193,7 @@ impl Reader {
         let Some(tag) = html::Tag::parse(html) else {
             return;
         };
+        self.inlines.tag(&tag, span(range));
         match (tag.name.as_str(), tag.end) {
             ("br", _) => self.with_block(|block| block.line_break(span(range))),
             ("sup", end) => self.raised = !end,
@@ -217,6 +221,7 @@ impl Reader {
                 }
             }
             html::Piece::Entity(text, from) => self.with_block(|block| block.replacement(&text, from)),
+            html::Piece::Tag(tag, from) if !tag.is_block() && tag.name != "br" => self.inlines.tag(&tag, from),
             html::Piece::Tag(tag, _) if tag.is_block() => {
                 self.flush();
                 self.html_kind = if tag.end { None } else { html_kind(&tag.name) };
@@ -270,11 +275,11 @@ impl Reader {
     }
 
     /// The blocks; the first heading of the highest level is the title.
-    fn finish(mut self) -> Vec<Block> {
+    fn finish(mut self) -> (Vec<Block>, Vec<Inline>) {
         if let Some(&(_, title)) = self.headings.iter().min() {
             self.blocks[title].set_kind(BlockKind::Title);
         }
-        self.blocks
+        (self.blocks, self.inlines.finish())
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod boundary;
 pub(crate) mod decode;
 pub(crate) mod fold;
 mod html;
+pub(crate) mod inline;
 pub(crate) mod lines;
 pub(crate) mod map;
 mod markdown;
@@ -23,6 +24,8 @@ pub use block::{Block, BlockKind};
 pub use decode::DecodeError;
 
 use crate::span::{Position, Span};
+use decode::Encoding;
+use inline::Inline;
 use lines::Lines;
 
 /// The largest draft that is read, in bytes. A long joint statement has 100 KB.
@@ -100,6 +103,9 @@ pub struct Draft {
     source: String,
     lines: Lines,
     blocks: Vec<Block>,
+    inlines: Vec<Inline>,
+    format: Format,
+    encoding: Encoding,
 }
 
 impl Draft {
@@ -134,18 +140,40 @@ impl Draft {
         if bytes.len() as u64 > MAX_BYTES {
             return Err(DraftError::TooLarge { name: name.to_owned() });
         }
+        let encoding = Encoding::of(&bytes);
         let source = decode::decode(bytes).map_err(|source| DraftError::Decode { name: name.to_owned(), source })?;
-        Ok(Draft::new(format, source).named(name))
+        Ok(Draft { encoding, ..Draft::new(format, source).named(name) })
     }
 
     /// A draft with this text.
     pub fn new(format: Format, source: impl Into<String>) -> Draft {
         let source = source.into();
-        let blocks = match format {
+        let (blocks, inlines) = match format {
             Format::Markdown => markdown::read(&source),
-            Format::Text => text::read(&source),
+            Format::Text => (text::read(&source), Vec::new()),
         };
-        Draft { name: Arc::from("draft"), lines: Lines::new(&source), blocks, source }
+        let (name, lines, encoding) = (Arc::from("draft"), Lines::new(&source), Encoding::Utf8);
+        Draft { name, lines, blocks, inlines, format, encoding, source }
+    }
+
+    /// The same draft with another text.
+    #[must_use]
+    pub fn with_source(&self, source: impl Into<String>) -> Draft {
+        Draft { name: Arc::clone(&self.name), encoding: self.encoding, ..Draft::new(self.format, source) }
+    }
+
+    /// The bytes of a file that holds the text, in the encoding that the draft was read in.
+    pub fn encoded(&self) -> Vec<u8> {
+        self.encoding.encode(&self.source)
+    }
+
+    /// The format that the draft is read in.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    pub(crate) fn inlines(&self) -> &[Inline] {
+        &self.inlines
     }
 
     /// The same draft, called `name` in findings.

@@ -136,6 +136,7 @@ fn finding(rule: &Arc<Rule>, draft: &Draft, report: Report) -> Finding {
         end,
         related: related.collect(),
         notes: report.notes,
+        site: Some(report.site),
         suggestions,
         found,
         rule: Arc::clone(rule),

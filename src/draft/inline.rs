@@ -1,0 +1,106 @@
+//! Markup inside a block that text stands in: emphasis, strong emphasis, links, inline HTML. To check a draft it is nothing; who
+//! changes one must not tear it apart.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::html;
+use crate::span::Span;
+
+/// A piece of inline markup around some text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Inline {
+    /// All of it, with its marks.
+    pub(crate) outer: Span,
+    /// What stands between its marks.
+    pub(crate) inner: Span,
+    pub(crate) is_link: bool,
+}
+
+/// Gathers the markup that a reader comes across.
+#[derive(Debug, Default)]
+pub(crate) struct Inlines {
+    found: Vec<Inline>,
+    open: Vec<Open>,
+    /// Start tags of inline HTML whose end tag has not come yet.
+    tags: Vec<(String, Span)>,
+}
+
+#[derive(Debug)]
+struct Open {
+    outer: Range<usize>,
+    /// From the first to the last byte of what is in it.
+    inner: Option<Range<usize>>,
+    is_link: bool,
+}
+
+/// The most start tags that are kept to wait for their end.
+const MAX_TAGS: usize = 64;
+
+impl Inlines {
+    /// Takes notice of an event of the Markdown parser.
+    pub(crate) fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => self.extend(range),
+            Event::Start(tag @ (Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })) => {
+                self.extend(range);
+                self.open.push(Open { outer: range.clone(), inner: None, is_link: matches!(tag, Tag::Link { .. }) });
+            }
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => self.close(range),
+            Event::Start(Tag::Image { .. }) => self.extend(range),
+            Event::Start(_) | Event::End(_) => {}
+            _ => self.extend(range),
+        }
+    }
+
+    /// Takes notice of a tag of inline HTML.
+    pub(crate) fn tag(&mut self, tag: &html::Tag, span: Span) {
+        if !tag.end {
+            if self.tags.len() == MAX_TAGS {
+                self.tags.remove(0);
+            }
+            self.tags.push((tag.name.clone(), span));
+            return;
+        }
+        let Some(at) = self.tags.iter().rposition(|(name, _)| *name == tag.name) else {
+            return;
+        };
+        let start = self.tags[at].1;
+        self.tags.truncate(at);
+        if start.end() <= span.start() {
+            self.found.push(Inline {
+                outer: Span::new(start.start(), span.end()),
+                inner: Span::new(start.end(), span.start()),
+                is_link: tag.name == "a",
+            });
+        }
+    }
+
+    fn extend(&mut self, range: &Range<usize>) {
+        if let Some(open) = self.open.last_mut() {
+            open.inner = Some(match &open.inner {
+                Some(inner) => inner.start.min(range.start)..inner.end.max(range.end),
+                None => range.clone(),
+            });
+        }
+    }
+
+    fn close(&mut self, range: &Range<usize>) {
+        // A link that is its own address was not opened.
+        let Some(open) = self.open.pop_if(|open| open.outer == *range) else {
+            return;
+        };
+        let Open { outer, inner, is_link } = open;
+        if let Some(inner) = inner.filter(|inner| outer.start <= inner.start && inner.end <= outer.end) {
+            let span = |range: Range<usize>| Span::new(range.start, range.end);
+            self.found.push(Inline { outer: span(outer), inner: span(inner), is_link });
+        }
+    }
+
+    /// The markup, in the order in which it begins.
+    pub(crate) fn finish(mut self) -> Vec<Inline> {
+        self.found.sort_by_key(|inline| (inline.outer.start(), std::cmp::Reverse(inline.outer.end())));
+        self.found
+    }
+}

@@ -1,0 +1,246 @@
+//! Wording put in the place of other wording without tearing apart what surrounds it: markup, quotation marks, line breaks.
+
+use super::{Edit, agree};
+use crate::draft::inline::Inline;
+use crate::draft::{Block, BlockKind, Draft, Format};
+use crate::span::{Plain, Source, Span};
+
+/// The edits that put `wording` in the place of `span` of a block. `None` where that cannot be done without harm: a footnote mark
+/// or code lies between the words, or markup that goes on behind them.
+pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &str) -> Option<Vec<Edit>> {
+    let span = with_marks(block.text(), span)?;
+    let source = block.source(span);
+    let place = Place::of(draft, block, span, source)?;
+    let escaped = escape(draft, block, wording);
+    let (region, text) = place.fill(draft, block, &escaped);
+    let whole = Edit { span: region, text };
+    if draft.slice(whole.span) == whole.text {
+        return None;
+    }
+    let mut edits = agree::edits(block, span, wording);
+    edits.retain(|edit| !edit.span.overlaps(whole.span));
+    edits.push(whole);
+    edits.sort_by_key(|edit| edit.span.start());
+    Some(edits)
+}
+
+const PAIRS: &[(char, char)] = &[('\u{201c}', '\u{201d}'), ('\u{ab}', '\u{bb}'), ('(', ')'), ('[', ']'), ('"', '"')];
+
+/// The span with the other half of quotation marks and brackets of which it holds one: those right beside it. `None` if one
+/// stands elsewhere.
+fn with_marks(text: &str, mut span: Span<Plain>) -> Option<Span<Plain>> {
+    for &(open, close) in PAIRS {
+        let found = &text[span.range()];
+        let (opened, closed) = if open == close {
+            let odd = found.matches(open).count() % 2;
+            // Which half it is is told by where the other one stands.
+            let before = text[..span.start()].ends_with(open);
+            if before { (0, odd) } else { (odd, 0) }
+        } else {
+            balance(found, open, close)
+        };
+        match (opened, closed) {
+            (0, 0) => {}
+            (1, 0) if text[span.end()..].starts_with(close) => {
+                span = Span::new(span.start(), span.end() + close.len_utf8())
+            }
+            (0, 1) if text[..span.start()].ends_with(open) => {
+                span = Span::new(span.start() - open.len_utf8(), span.end())
+            }
+            _ => return None,
+        }
+    }
+    Some(span)
+}
+
+/// How many marks are opened and not closed, and closed and not opened.
+fn balance(text: &str, open: char, close: char) -> (usize, usize) {
+    let (mut opened, mut closed) = (0, 0);
+    for c in text.chars() {
+        if c == open {
+            opened += 1;
+        } else if c == close && opened > 0 {
+            opened -= 1;
+        } else if c == close {
+            closed += 1;
+        }
+    }
+    (opened, closed)
+}
+
+/// Where wording is to be put.
+#[derive(Debug)]
+struct Place {
+    /// The bytes that go: the words, and the markup that is around them alone.
+    region: Span,
+    /// Markup that is put around the new words.
+    kept: Option<Inline>,
+    /// The first line break in the words, with what begins the next line.
+    line_break: Option<Span>,
+}
+
+impl Place {
+    fn of(draft: &Draft, block: &Block, plain: Span<Plain>, source: Span) -> Option<Place> {
+        let mut region = source;
+        let mut inside: Vec<Inline> = Vec::new();
+        let mut around: Vec<Inline> =
+            draft.inlines().iter().filter(|inline| inline.outer.overlaps(source)).copied().collect();
+        // From the inside out: what is in a link may be emphasised.
+        around.sort_by_key(|inline| inline.outer.len());
+        for inline in around {
+            if inline.inner.contains(region) {
+                continue;
+            }
+            if !region.contains(inline.inner) {
+                return None;
+            }
+            region = hull(region, inline.outer);
+            inside.push(inline);
+        }
+        // Markup that holds some of the region must hold all of it, or lie in it.
+        let torn = |inline: &Inline| {
+            inline.outer.overlaps(region) && !inline.inner.contains(region) && !region.contains(inline.outer)
+        };
+        if draft.inlines().iter().any(torn) {
+            return None;
+        }
+        if !is_free(draft, block, plain, &inside) {
+            return None;
+        }
+        let line_break = line_break(draft, source, &inside);
+        let links = inside.iter().filter(|inline| inline.is_link).count();
+        let weightiest =
+            inside.iter().filter(|inline| links == 0 || inline.is_link).max_by_key(|inline| inline.inner.len());
+        let kept = weightiest.filter(|inline| inline.is_link || inline.inner.len() * 2 >= source.len()).copied();
+        (links <= 1).then_some(Place { region, kept, line_break })
+    }
+
+    /// The bytes that are replaced, and what is put there.
+    fn fill(&self, draft: &Draft, block: &Block, wording: &str) -> (Span, String) {
+        let (open, close) = match self.kept {
+            Some(inline) => (
+                draft.slice(Span::new(inline.outer.start(), inline.inner.start())),
+                draft.slice(Span::new(inline.inner.end(), inline.outer.end())),
+            ),
+            None => ("", ""),
+        };
+        let Some(line_break) = self.line_break else {
+            return (self.region, format!("{open}{wording}{close}"));
+        };
+        let line_break = draft.slice(line_break);
+        let source = draft.source();
+        let line_start = source[..self.region.start()].rfind('\n').map_or(0, |at| at + 1);
+        let before = source[line_start..self.region.start()].chars().count();
+        let width = width(draft, block);
+        let words: Vec<&str> = wording.split(' ').collect();
+        // As many words as fit on the line; one at least goes to the next, where the line was broken before.
+        let mut columns = before + open.chars().count();
+        let fits = |word: &&&str| {
+            columns += word.chars().count() + 1;
+            columns <= width + 1
+        };
+        let fitting = words.iter().take_while(fits).count();
+        let breakable = |at: &usize| *at > 0 && words.get(*at).is_none_or(|word| !begins_a_block(word));
+        let behind = source[self.region.end()..].starts_with(' ');
+        if fitting == words.len() && behind {
+            return (
+                Span::new(self.region.start(), self.region.end() + 1),
+                format!("{open}{wording}{close}{line_break}"),
+            );
+        }
+        let at = (1..=fitting.min(words.len() - 1)).rev().find(breakable);
+        if let Some(at) = at {
+            return (
+                self.region,
+                format!("{open}{}{line_break}{}{close}", words[..at].join(" "), words[at..].join(" ")),
+            );
+        }
+        let spaced = source[line_start..self.region.start()].ends_with(' ')
+            && !source[line_start..self.region.start()].trim().is_empty();
+        if spaced && words.first().is_some_and(|word| !begins_a_block(word)) {
+            return (
+                Span::new(self.region.start() - 1, self.region.end()),
+                format!("{line_break}{open}{wording}{close}"),
+            );
+        }
+        (self.region, format!("{open}{wording}{close}"))
+    }
+}
+
+fn hull(a: Span, b: Span) -> Span {
+    Span::new(a.start().min(b.start()), a.end().max(b.end()))
+}
+
+/// Whether nothing lies between the words that must not be lost.
+fn is_free(draft: &Draft, block: &Block, plain: Span<Plain>, inside: &[Inline]) -> bool {
+    let mut done = block.source(plain).start();
+    block.stretches(plain).into_iter().all(|(here, from, _)| {
+        let gap: Span = Span::new(done.min(from.start()), from.start());
+        done = from.end();
+        let is_object = block.text()[here.range()].contains(crate::draft::fold::OBJECT);
+        !is_object && gap.range().all(|at| is_mark(at, inside) || is_layout(draft.source(), at))
+    })
+}
+
+/// The first line break between the words, with the spaces before it and what begins the next line.
+fn line_break(draft: &Draft, source: Span, inside: &[Inline]) -> Option<Span> {
+    let text = draft.slice(source);
+    let (at, _) = text.match_indices('\n').find(|(at, _)| !is_mark(source.start() + at, inside))?;
+    let start = text[..at].trim_end().len();
+    let end = text.len() - text[at..].trim_start_matches(|c: char| c.is_whitespace() || c == '>').len();
+    Some(Span::new(source.start() + start, source.start() + end))
+}
+
+/// Whether the byte at `at` between words is white space, a mark of a quotation at the start of a line, the backslash of an
+/// escape, or part of a character that shows nothing.
+fn is_layout(source: &str, at: usize) -> bool {
+    let start = (0..=at).rev().find(|&at| source.is_char_boundary(at)).unwrap_or(0);
+    let c = source[start..].chars().next().unwrap_or(' ');
+    c.is_whitespace() || matches!(c, '>' | '\\') || crate::draft::fold::is_invisible(c)
+}
+
+/// Whether the byte at `at` is a mark of the markup that goes with the words.
+fn is_mark(at: usize, inside: &[Inline]) -> bool {
+    inside.iter().any(|Inline { outer, inner, .. }| {
+        (outer.start() <= at && at < inner.start()) || (inner.end() <= at && at < outer.end())
+    })
+}
+
+/// The characters of the longest line that the block stands on.
+fn width(draft: &Draft, block: &Block) -> usize {
+    let whole: Span<Source> = block.source(Span::new(0, block.text().len()));
+    let start = draft.source()[..whole.start()].rfind('\n').map_or(0, |at| at + 1);
+    let end = draft.source()[whole.end()..].find('\n').map_or(draft.source().len(), |at| whole.end() + at);
+    draft.source()[start..end].lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0)
+}
+
+/// Whether a word at the start of a line would make a list item, a heading or a quotation of it.
+fn begins_a_block(word: &str) -> bool {
+    let numbered =
+        word.strip_suffix(['.', ')']).is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    numbered
+        || word.starts_with(['#', '>', '|', '=', '~', '`', '<'])
+        || word.chars().all(|c| matches!(c, '-' | '+' | '*' | '_'))
+}
+
+/// The wording as Markdown has to write it so that it reads as it is.
+fn escape(draft: &Draft, block: &Block, wording: &str) -> String {
+    if draft.format() != Format::Markdown {
+        return wording.to_owned();
+    }
+    let mut escaped = String::with_capacity(wording.len());
+    let mut before = ' ';
+    for (at, c) in wording.char_indices() {
+        let inside_a_word = before.is_alphanumeric() && wording[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
+        match c {
+            '<' => escaped.push_str("&lt;"),
+            '&' if wording[at..].contains(';') => escaped.push_str("&amp;"),
+            '_' if inside_a_word => escaped.push(c),
+            '\\' | '*' | '_' | '`' | '[' | ']' | '~' => escaped.extend(['\\', c]),
+            '|' if block.kind() == BlockKind::Table => escaped.push_str("\\|"),
+            _ => escaped.push(c),
+        }
+        before = c;
+    }
+    escaped
+}

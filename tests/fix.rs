@@ -1,0 +1,120 @@
+//! Suggestions put into drafts: what is written, and what is left alone.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
+use comity::fix::{Edit, fix};
+use comity::{Draft, Fix, Format, Pack, RuleSet};
+
+const PACK: &str = r#"
+schema: 1
+pack: t
+rules:
+  - {id: peace, fix: safe, severity: error, phrases: ["China containment"], suggest: [regional stability and peace]}
+  - {id: decide, fix: safe, swap: {"agree~ to": "decide~ to", "enter~ into force": "come~ into effect", "undertake~": "carry~ out"}}
+  - {id: partner, fix: safe, phrases: ["junior partner~"], suggest: ["equal partner~"]}
+  - {id: plan, fix: safe, phrases: ["equal footing"], suggest: ["MOU footing"]}
+  - {id: short, fix: safe, phrases: ["burden sharing"], suggest: [cooperation]}
+  - {id: risky, fix: unsafe, phrases: [utilize~], suggest: [use~]}
+  - {id: advice, fix: none, phrases: [synergy], suggest: [cooperation]}
+  - {id: side, fix: safe, phrases: ["opposing (side|party)~"], suggest: ["other parties"]}
+"#;
+
+fn rules() -> RuleSet {
+    RuleSet::new(Pack::parse("t.yml", PACK).unwrap().rules().to_vec()).unwrap()
+}
+
+fn fixed(format: Format, source: &str, applicability: Fix) -> String {
+    let rules = rules();
+    fix(Draft::new(format, source), |draft| rules.check(draft), applicability).draft.source().to_owned()
+}
+
+#[test]
+fn a_suggestion_fits_into_its_sentence_and_its_markup() {
+    let cases = [
+        // inflection, capitals
+        ("They agreed to meet; he agrees to it.", "They decided to meet; he decides to it."),
+        ("It has entered into force. UNDERTAKING IT NOW", "It has come into effect. CARRYING OUT IT NOW"),
+        (
+            "China containment is it. CHINA CONTAINMENT",
+            "Regional stability and peace is it. REGIONAL STABILITY AND PEACE",
+        ),
+        // the article, the possessive
+        ("a junior partner and A JUNIOR PARTNER", "an equal partner and AN EQUAL PARTNER"),
+        ("on an equal footing", "on an MOU footing"),
+        ("the opposing side's aims, the opposing side\u{2019}s", "the other parties' aims, the other parties\u{2019}"),
+        // markup around all of it, around a part of it, a link
+        ("of **China containment** now", "of **regional stability and peace** now"),
+        ("of China **containment** now", "of **regional stability and peace** now"),
+        ("of **China** containment now", "of regional stability and peace now"),
+        ("of [China containment](https://x.org/a_b) now", "of [regional stability and peace](https://x.org/a_b) now"),
+        ("of China [containment](x.org 'a') now", "of [regional stability and peace](x.org 'a') now"),
+        ("of [**China**](x.org) *containment*.", "of [regional stability and peace](x.org)."),
+        (
+            "of <b>China containment</b> <i>China</i> containment",
+            "of <b>regional stability and peace</b> regional stability and peace",
+        ),
+        ("***China containment***", "***Regional stability and peace***"),
+        ("of \\*China \\& x", "of \\*China \\& x"),
+        // quotation marks
+        ("a \u{201c}China\u{201d} containment", "a regional stability and peace"),
+        ("of \u{201c}China containment\u{201d} now", "of \u{201c}regional stability and peace\u{201d} now"),
+        // bytes elsewhere
+        ("\u{feff}of China containment  \r\nnow\t\r\n", "\u{feff}of regional stability and peace  \r\nnow\t\r\n"),
+        // two in one sentence, and one that comes of another
+        ("a junior partner agreed to burden sharing", "an equal partner decided to cooperation"),
+    ];
+    for (source, expected) in cases {
+        assert_eq!(fixed(Format::Markdown, source, Fix::Safe), expected, "{source}");
+    }
+}
+
+#[test]
+fn a_line_that_was_wrapped_inside_a_phrase_is_wrapped_again() {
+    let cases = [
+        (
+            "The two leaders underscored the importance of China\ncontainment in the region and beyond.\n",
+            "The two leaders underscored the importance of\nregional stability and peace in the region and beyond.\n",
+        ),
+        (
+            "> The importance of China\n> containment in the region.",
+            "> The importance of regional\n> stability and peace in the region.",
+        ),
+        (
+            "- The weight of China\n  containment, and more.",
+            "- The weight of regional\n  stability and peace, and more.",
+        ),
+        ("They speak of the burden\nsharing in the region.", "They speak of the\ncooperation in the region."),
+        (
+            "They all speak at length of the fair burden\nsharing in the region, and of what comes next.",
+            "They all speak at length of the fair\ncooperation in the region, and of what comes next.",
+        ),
+        ("They speak of the burden\nsharing.", "They speak of the\ncooperation."),
+        ("They speak of the burden-\r\nsharing in it.", "They speak of the\r\ncooperation in it."),
+    ];
+    for (source, expected) in cases {
+        assert_eq!(fixed(Format::Markdown, source, Fix::Safe), expected, "{source}");
+    }
+}
+
+#[test]
+fn what_would_be_harmed_is_left_to_a_person() {
+    let cases = [
+        "of China[^1] containment\n\n[^1]: note",
+        "of **big China** containment",
+        "of China **containment policy**",
+        "of China<sup>1</sup> containment",
+        "of China (containment",
+        "of [China](a.org) [containment](b.org)",
+    ];
+    for source in cases {
+        assert_eq!(fixed(Format::Markdown, source, Fix::Safe), source, "{source}");
+    }
+}
+
+#[test]
+fn only_what_may_be_applied_is_applied() {
+    let source = "They utilize synergy and agree to it.";
+    assert_eq!(fixed(Format::Text, source, Fix::Safe), "They utilize synergy and decide to it.");
+    assert_eq!(fixed(Format::Text, source, Fix::Unsafe), "They use synergy and decide to it.");
+    assert_eq!(fixed(Format::Text, source, Fix::None), source);
+}
