@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::fingerprint::Fingerprint;
 use crate::rule::{Fix, Rule, Severity};
 use crate::shown::Shown;
 use crate::span::{Position, Span};
@@ -52,6 +53,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Facts of this finding alone, such as what was counted.
     pub notes: Vec<String>,
+    /// By what it is known again when the draft has changed.
+    pub fingerprint: Fingerprint,
 }
 
 impl Finding {

@@ -20,6 +20,7 @@ pub mod config;
 mod draft;
 pub mod examples;
 mod finding;
+mod fingerprint;
 mod lint;
 pub mod report;
 mod rule;
@@ -28,7 +29,8 @@ mod span;
 mod yaml;
 
 pub use draft::{Block, BlockKind, DecodeError, Draft, DraftError, Format, MAX_BYTES};
-pub use finding::{Finding, Suggestion};
+pub use finding::{Finding, Related, Suggestion};
+pub use fingerprint::Fingerprint;
 pub use lint::{RuleSet, RuleSetError};
 pub use rule::{BadRuleId, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};
 pub use shown::Shown;
