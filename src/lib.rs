@@ -34,6 +34,6 @@ pub use finding::{Finding, Related, Suggestion};
 pub use fingerprint::Fingerprint;
 pub use lint::{RuleSet, RuleSetError};
 pub use rule::{BadRuleId, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};
-pub use shown::Shown;
+pub use shown::{Shown, shown_json};
 pub use span::{Folded, Plain, Position, Source as SourceText, Span};
 pub use yaml::{Problem, Problems, YamlError};
