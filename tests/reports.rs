@@ -96,6 +96,19 @@ fn sarif_schema() -> Value {
 }
 
 #[test]
+fn every_format_is_tested_and_described() {
+    let formats: Vec<&str> = comity::report::FORMATS.iter().map(|format| format.name).collect();
+    assert_eq!(formats[2..], *FORMATS);
+    for page in ["README.md", "docs/formats.md"] {
+        let page = std::fs::read_to_string(root().join(page)).expect("it is there");
+        let cells: String = page.lines().filter(|line| line.starts_with('|')).collect();
+        for format in &formats {
+            assert!(cells.contains(&format!("`{format}`")), "{format}");
+        }
+    }
+}
+
+#[test]
 fn every_report_is_what_is_kept() {
     for draft in DRAFTS {
         for format in FORMATS {
