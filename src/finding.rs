@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::fingerprint::Fingerprint;
 use crate::rule::kind::Site;
 use crate::rule::{Fix, Rule, Severity};
 use crate::shown::Shown;
@@ -55,6 +56,8 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// The block, and the bytes of its plain text; `None` for what is not in a block.
     pub(crate) site: Option<Site>,
+    /// By what it is known again when the draft has changed.
+    pub fingerprint: Fingerprint,
 }
 
 impl Finding {

@@ -16,10 +16,12 @@
 //! # Ok::<(), comity::RuleSetError>(())
 //! ```
 
+pub mod atomic;
 pub mod config;
 mod draft;
 pub mod examples;
 mod finding;
+mod fingerprint;
 pub mod fix;
 mod lint;
 pub mod report;
@@ -29,9 +31,10 @@ mod span;
 mod yaml;
 
 pub use draft::{Block, BlockKind, DecodeError, Draft, DraftError, Format, MAX_BYTES};
-pub use finding::{Finding, Suggestion};
+pub use finding::{Finding, Related, Suggestion};
+pub use fingerprint::Fingerprint;
 pub use lint::{RuleSet, RuleSetError};
 pub use rule::{BadRuleId, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};
-pub use shown::Shown;
+pub use shown::{Shown, shown_json};
 pub use span::{Folded, Plain, Position, Source as SourceText, Span};
 pub use yaml::{Problem, Problems, YamlError};

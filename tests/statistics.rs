@@ -42,7 +42,12 @@ framing/bloc-confrontation  warning        2       1
 #[test]
 fn counts_are_written_for_programs() {
     let files = drafts();
-    let output = check().args(FRAMING.iter().copied()).arg("--statistics=json").in_dir(&files).run();
+    let run = |args: &[&str]| check().args(FRAMING.iter().copied()).args(args.iter().copied()).in_dir(&files).run();
+    let output = run(&["--statistics=json"]);
+    for format in ["json", "jsonl"] {
+        run(&["--statistics", "--format", format]).is(1, &output.stdout, "");
+    }
+    assert!(run(&["--statistics=markdown", "--format", "json"]).stdout.starts_with("3 drafts of "));
     let found: serde_json::Value = serde_json::from_str(&output.stdout).expect("it is JSON");
     let expected = serde_json::json!({
         "version": 1,

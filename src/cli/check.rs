@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use codespan_reporting::term::termcolor::WriteColor;
 use comity::config::FailOn;
-use comity::report::Reporter;
+use comity::report::{Reporter, Statistics};
 use comity::{Draft, DraftError, Finding, Format, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::discover::{Target, discover};
+use super::output::Output;
 use super::setup::{Setup, Setups};
 use super::streams::Streams;
 use super::{CheckArgs, Status};
@@ -24,27 +24,27 @@ const BATCH: usize = 64;
 const PATIENCE: Duration = Duration::from_millis(700);
 
 pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
-    let mut run = Run {
-        args,
-        reporter: match args.statistics {
-            Some(shape) => shape.begin(),
-            None => (args.format.begin)(&Streams::settings()),
-        },
-        status: Status::Clean,
-        tally: Tally::default(),
-    };
-    let mut setups = Setups::new(&args.setup, Some(&args.selection));
-    if args.paths.iter().any(|path| path == Path::new("-")) {
-        if args.paths.len() > 1 {
-            streams.error(&"`-` reads one draft from standard input and cannot be checked together with other paths");
-            return Status::Failed;
-        }
-        run.stdin(&mut setups, streams);
-    } else {
-        run.paths(&mut setups, streams);
+    let is_stdin = args.paths.iter().any(|path| path == Path::new("-"));
+    if is_stdin && args.paths.len() > 1 {
+        streams.error(&"`-` reads one draft from standard input and cannot be checked together with other paths");
+        return Status::Failed;
     }
-    let finished = run.reporter.finish(&mut streams.out);
-    streams.wrote(finished);
+    let Some(output) = Output::open(args.output.as_deref(), streams) else {
+        return Status::Failed;
+    };
+    let mut run = Run { args, reporter: reporter(args), output, status: Status::Clean, tally: Tally::default() };
+    let mut setups = Setups::new(&args.setup, Some(&args.selection));
+    if run.output.write(streams, |out| run.reporter.start(out)) {
+        if is_stdin {
+            run.stdin(&mut setups, streams);
+        } else {
+            run.paths(&mut setups, streams);
+        }
+        run.output.write(streams, |out| run.reporter.finish(out));
+    }
+    if !run.output.finish(streams) {
+        run.status = Status::Failed;
+    }
     // Statistics end with a summary of their own, which knows nothing of drafts that could not be checked.
     if !args.quiet && (args.statistics.is_none() || run.tally.failed > 0) {
         streams.say(&run.tally.summary());
@@ -54,9 +54,22 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     run.status
 }
 
+/// What writes the report, or counts in its place.
+fn reporter(args: &CheckArgs) -> Box<dyn Reporter> {
+    let shape = match args.format.name {
+        "json" | "jsonl" => Statistics::Json,
+        _ => Statistics::Human,
+    };
+    match args.statistics {
+        Some(given) => given.unwrap_or(shape).begin(),
+        None => (args.format.begin)(&Streams::settings()),
+    }
+}
+
 struct Run<'a> {
     args: &'a CheckArgs,
     reporter: Box<dyn Reporter>,
+    output: Output,
     status: Status,
     tally: Tally,
 }
@@ -65,7 +78,7 @@ impl Run<'_> {
     fn stdin(&mut self, setups: &mut Setups<'_>, streams: &mut Streams) {
         let path = self.args.stdin_filename.as_deref();
         let Some(setup) = setups.of(path.unwrap_or(Path::new("draft")), streams) else {
-            self.fail();
+            self.fail(&not_set_up(path.unwrap_or(Path::new("<stdin>"))), streams);
             return;
         };
         let job = (path.unwrap_or(Path::new("draft")).to_owned(), setup);
@@ -87,14 +100,16 @@ impl Run<'_> {
         let discovered = discover(&self.args.paths);
         for error in &discovered.errors {
             streams.error(error);
-            self.fail();
+            self.fail(error, streams);
         }
         let mut jobs = Vec::with_capacity(discovered.targets.len());
         for target in discovered.targets {
             match setups.of(&target.path, streams) {
                 Some(setup) if self.leaves_out(&target, &setup, streams) => {}
                 Some(setup) => jobs.push((target.path, setup)),
-                None => self.fail(),
+                None => {
+                    self.fail(&not_set_up(&target.path), streams);
+                }
             }
         }
         if self.args.verbose {
@@ -140,8 +155,7 @@ impl Run<'_> {
             Ok(checked) => checked,
             Err(error) => {
                 streams.error(&error);
-                self.fail();
-                return true;
+                return self.fail(&error.to_string(), streams);
             }
         };
         if let Some(least) = self.args.min_severity {
@@ -152,15 +166,20 @@ impl Run<'_> {
         if findings.iter().any(|finding| fails(finding, fail_on)) {
             self.status = self.status.max(Status::Found);
         }
-        let out: &mut dyn WriteColor = &mut streams.out;
-        let written = self.reporter.draft(out, &draft, &findings);
-        streams.wrote(written)
+        self.output.write(streams, |out| self.reporter.draft(out, &draft, &findings))
     }
 
-    fn fail(&mut self) {
+    /// Keeps that something could not be checked, which has been said; `false` if nothing more can be written.
+    fn fail(&mut self, failure: &str, streams: &mut Streams) -> bool {
         self.status = Status::Failed;
         self.tally.failed += 1;
+        self.output.write(streams, |out| self.reporter.failed(out, failure))
     }
+}
+
+/// What a report says of a draft that there are no rules for.
+fn not_set_up(path: &Path) -> String {
+    format!("{}: not checked, because its configuration or one of its packs is wrong", path.display())
 }
 
 fn fails(finding: &Finding, fail_on: FailOn) -> bool {

@@ -5,6 +5,7 @@ mod discover;
 mod explain;
 mod init;
 mod markdown;
+mod output;
 mod reference;
 mod rules;
 mod setup;
@@ -89,9 +90,13 @@ struct CheckArgs {
     /// The shape of the report
     #[arg(long, value_name = "FORMAT", default_value = report::FORMATS[0].name, value_parser = Formats)]
     format: report::Format,
-    /// Count the findings by rule instead of printing them [default shape: human]
-    #[arg(long, value_name = "SHAPE", num_args = 0..=1, require_equals = true, default_missing_value = "human", value_parser = Named(Statistics::NAMES))]
-    statistics: Option<Statistics>,
+    /// Write the report into this file, which is replaced whole when the report is complete, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Count the findings by rule instead of printing them [default shape: json with --format json or jsonl, else human]
+    #[arg(long, value_name = "SHAPE", num_args = 0..=1, require_equals = true, value_parser = Named(Statistics::NAMES))]
+    #[allow(clippy::option_option, reason = "clap's way to say: not given, given alone, given with a shape")]
+    statistics: Option<Option<Statistics>>,
     /// What to call the draft from standard input; its ending tells the format (Markdown without one), its folder the configuration
     #[arg(long, value_name = "FILE")]
     stdin_filename: Option<PathBuf>,

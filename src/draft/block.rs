@@ -122,6 +122,12 @@ impl Block {
         ends.get(ends.partition_point(|&end| end <= at)).copied().unwrap_or(self.text().len())
     }
 
+    /// Where the sentence that holds byte `at` begins, with the space before it.
+    pub(crate) fn sentence_start(&self, at: usize) -> usize {
+        let ends = self.sentence_ends();
+        ends[..ends.partition_point(|&end| end <= at)].last().copied().unwrap_or(0)
+    }
+
     /// Whether a sentence begins at byte `at`, or would but for quotation marks and brackets before it.
     pub(crate) fn opens_sentence(&self, at: usize) -> bool {
         let before = self.text()[..at].trim_end_matches(|c: char| !c.is_alphanumeric() && !is_sentence_end(c));

@@ -37,7 +37,7 @@ impl Lines {
     }
 
     /// The number of characters before the byte at `offset`, which lies on a character boundary.
-    fn chars_before(&self, text: &str, offset: usize) -> usize {
+    pub(crate) fn chars_before(&self, text: &str, offset: usize) -> usize {
         let stride = offset / STRIDE;
         match self.chars_before.get(stride) {
             Some(&before) => before as usize + count_chars(&text.as_bytes()[stride * STRIDE..offset]),

@@ -208,6 +208,18 @@ impl Draft {
         self.lines.position(&self.source, offset)
     }
 
+    /// The number of characters before the source byte at `offset`, which lies on a character boundary. A byte-order mark at the
+    /// start is not counted.
+    pub(crate) fn chars_before(&self, offset: usize) -> usize {
+        self.lines.chars_before(&self.source, offset) - usize::from(offset > 0 && self.source.starts_with('\u{feff}'))
+    }
+
+    /// Which byte of its line the source byte at `offset` is, from 1.
+    pub(crate) fn byte_column(&self, offset: usize) -> usize {
+        let line = self.lines.range(&self.source, self.lines.index(offset));
+        offset.saturating_sub(line.start) + 1
+    }
+
     /// The source bytes as text.
     pub fn slice(&self, span: Span) -> &str {
         &self.source[span.range()]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::draft::{Block, Draft};
 use crate::finding::{Finding, Related, Suggestion};
+use crate::fingerprint::{self, Fingerprint};
 use crate::rule::builtin::{Pairs, Seen};
 use crate::rule::kind::{Context, Report, Site};
 use crate::rule::message::Values;
@@ -76,6 +77,7 @@ impl RuleSet {
             findings.extend(looker.check(&context).into_iter().map(|report| finding(rule, draft, report)));
         }
         findings.sort_by(Finding::order);
+        fingerprint::number(&mut findings);
         findings
     }
 }
@@ -137,6 +139,7 @@ fn finding(rule: &Arc<Rule>, draft: &Draft, report: Report) -> Finding {
         related: related.collect(),
         notes: report.notes,
         site: Some(report.site),
+        fingerprint: Fingerprint::of(rule.id(), &draft.blocks()[report.site.block], report.site.span),
         suggestions,
         found,
         rule: Arc::clone(rule),

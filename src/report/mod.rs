@@ -2,10 +2,20 @@
 //!
 //! To add a format, add a file with a [`Reporter`] and a line to [`FORMATS`].
 
+mod checkstyle;
+mod github;
+mod gitlab;
 mod human;
+mod json;
+mod jsonl;
+mod junit;
 mod problems;
+mod rdjson;
+mod record;
+mod sarif;
 mod short;
 mod statistics;
+mod text;
 mod view;
 
 use std::io;
@@ -16,7 +26,9 @@ use crate::draft::Draft;
 use crate::finding::Finding;
 
 pub use problems::write_problems;
+pub use record::json_schema;
 pub use statistics::Statistics;
+use text::{Items, Xml, advice, json_line, slashes, uri, web_url};
 
 /// The width, in columns of a terminal, that lines are cut to where there is no terminal.
 pub const DEFAULT_WIDTH: usize = 160;
@@ -30,11 +42,28 @@ pub struct Settings {
 
 /// Writes findings in one format, a draft at a time.
 pub trait Reporter {
+    /// Writes what comes before the first draft.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn start(&mut self, _out: &mut dyn WriteColor) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Writes the findings of one draft, which are in the order of the draft.
     ///
     /// # Errors
     /// If they cannot be written.
     fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()>;
+
+    /// Takes note of what could not be checked: a draft, a folder, a configuration. People are told on standard error; this is
+    /// for programs that see nothing but the report.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn failed(&mut self, _out: &mut dyn WriteColor, _failure: &str) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Writes what comes after the last draft.
     ///
@@ -57,4 +86,15 @@ pub struct Format {
 }
 
 /// Every format; the first is the default.
-pub const FORMATS: &[Format] = &[human::FORMAT, short::FORMAT];
+pub const FORMATS: &[Format] = &[
+    human::FORMAT,
+    short::FORMAT,
+    json::FORMAT,
+    jsonl::FORMAT,
+    sarif::FORMAT,
+    github::FORMAT,
+    gitlab::FORMAT,
+    checkstyle::FORMAT,
+    junit::FORMAT,
+    rdjson::FORMAT,
+];

@@ -1,0 +1,168 @@
+//! Files that are replaced whole: a reader sees the old one or the new one, and a failure leaves the old one as it was.
+
+use std::fs::{self, Permissions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// How many symbolic links are followed, as on Linux.
+const MAX_LINKS: usize = 40;
+
+/// What is to take the place of a file. Dropped before [`Replacement::commit`], it leaves nothing behind.
+#[derive(Debug)]
+pub struct Replacement {
+    file: BufWriter<NamedTempFile>,
+    target: PathBuf,
+}
+
+impl Replacement {
+    /// Begins to replace the file at `path`, which need not exist yet; its folder must. A symbolic link is followed: what it
+    /// points to is replaced. The permissions of a file that exists are kept.
+    ///
+    /// # Errors
+    /// If the folder does not exist or cannot be written to, or if something else than a file that may be written is there.
+    pub fn begin(path: &Path) -> io::Result<Replacement> {
+        let target = follow_links(path)?;
+        let folder = folder_of(&target);
+        if !folder.is_dir() {
+            let missing = format!("there is no folder {}", folder.display());
+            return Err(io::Error::new(io::ErrorKind::NotFound, missing));
+        }
+        let existing = match fs::metadata(&target) {
+            Ok(existing) => Some(existing),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+        }
+        let permissions = existing.map(|existing| existing.permissions());
+        if permissions.as_ref().is_some_and(Permissions::readonly) {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+        }
+        let file = create_in(folder)?;
+        if let Some(permissions) = permissions {
+            file.as_file().set_permissions(permissions)?;
+        }
+        Ok(Replacement { file: BufWriter::new(file), target })
+    }
+
+    /// Puts what was written in the place of the file.
+    ///
+    /// # Errors
+    /// If it cannot be written to the disk, or not be put there. The old file is then as it was.
+    pub fn commit(self) -> io::Result<()> {
+        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.as_file().sync_all()?;
+        file.persist(&self.target).map_err(|failed| failed.error)?;
+        // The new name is on the disk when the folder is. Not every system lets a folder be opened, and the file is whole.
+        if let Ok(folder) = fs::File::open(folder_of(&self.target)) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    }
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// A temporary file with the permissions that a new file has.
+fn create_in(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".comity-").suffix(".tmp");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Where a path leads, though there may be nothing yet.
+fn follow_links(path: &Path) -> io::Result<PathBuf> {
+    let mut target = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        match fs::read_link(&target) {
+            Ok(link) => target = folder_of(&target).join(link),
+            Err(_) => return Ok(target),
+        }
+    }
+    Err(io::Error::other("too many symbolic links"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn replace(path: &Path, text: &str) -> io::Result<()> {
+        let mut replacement = Replacement::begin(path)?;
+        replacement.write_all(text.as_bytes())?;
+        replacement.commit()
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_made_or_replaced_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.json");
+        replace(&path, "one").unwrap();
+        replace(&path, "two").unwrap();
+        let mut given_up = Replacement::begin(&path).unwrap();
+        given_up.write_all(b"three").unwrap();
+        given_up.flush().unwrap();
+        drop(given_up);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        assert_eq!(names(folder.path()), ["report.json"]);
+    }
+
+    #[test]
+    fn what_cannot_be_replaced_is_refused_before_anything_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("read-only");
+        fs::write(&path, "old").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert_eq!(Replacement::begin(&path).unwrap_err().to_string(), "the file is read-only");
+        assert_eq!(Replacement::begin(folder.path()).unwrap_err().to_string(), "not a file");
+        let missing = Replacement::begin(&folder.path().join("a/b")).unwrap_err().to_string();
+        assert!(missing.starts_with("there is no folder "), "{missing}");
+        assert_eq!(names(folder.path()), ["read-only"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_permissions_kept() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("real")).unwrap();
+        fs::write(at("real/draft.md"), "old").unwrap();
+        fs::set_permissions(at("real/draft.md"), Permissions::from_mode(0o640)).unwrap();
+        symlink("real/draft.md", at("link.md")).unwrap();
+        symlink("real/new.md", at("to-nothing.md")).unwrap();
+        symlink("loop.md", at("loop.md")).unwrap();
+        replace(&at("link.md"), "new").unwrap();
+        replace(&at("to-nothing.md"), "made").unwrap();
+        assert!(Replacement::begin(&at("loop.md")).is_err());
+        assert_eq!(fs::read_to_string(at("real/draft.md")).unwrap(), "new");
+        assert_eq!(fs::read_to_string(at("real/new.md")).unwrap(), "made");
+        assert_eq!(fs::metadata(at("real/draft.md")).unwrap().permissions().mode() & 0o777, 0o640);
+        assert!(fs::symlink_metadata(at("link.md")).unwrap().is_symlink());
+    }
+}

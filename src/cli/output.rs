@@ -1,0 +1,126 @@
+//! Where a report goes: standard output, or the file that `--output` names.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use codespan_reporting::term::termcolor::{NoColor, WriteColor};
+use comity::atomic::Replacement;
+
+use super::streams::Streams;
+
+/// Where a report goes.
+pub(super) enum Output {
+    Standard,
+    File(ReportFile),
+}
+
+/// The file that a report is written to, in black and white.
+pub(super) struct ReportFile {
+    path: PathBuf,
+    writer: NoColor<Target>,
+    /// Whether something could not be written, which has been said.
+    failed: bool,
+}
+
+enum Target {
+    /// A file: it is there when all of the report is.
+    File(Replacement),
+    /// A pipe or a device, such as `/dev/null`: it is written to as it is.
+    Device(BufWriter<File>),
+}
+
+impl Output {
+    /// The file at `path`, or standard output without one. Says why a file cannot be written.
+    pub(super) fn open(path: Option<&Path>, streams: &mut Streams) -> Option<Output> {
+        let Some(path) = path.filter(|path| *path != Path::new("-")) else {
+            return Some(Output::Standard);
+        };
+        match Target::open(path) {
+            Ok(target) => {
+                Some(Output::File(ReportFile { path: path.to_owned(), writer: NoColor::new(target), failed: false }))
+            }
+            Err(error) => {
+                streams.error(&format!("{}: {error}", path.display()));
+                None
+            }
+        }
+    }
+
+    /// Writes a part of the report; `false` once something could not be written, so that the caller stops.
+    pub(super) fn write(
+        &mut self,
+        streams: &mut Streams,
+        part: impl FnOnce(&mut dyn WriteColor) -> io::Result<()>,
+    ) -> bool {
+        match self {
+            Output::Standard => {
+                let written = part(&mut streams.out);
+                streams.wrote(written)
+            }
+            Output::File(file) => {
+                if !file.failed
+                    && let Err(error) = part(&mut file.writer)
+                {
+                    file.fail(&error, streams);
+                }
+                !file.failed
+            }
+        }
+    }
+
+    /// Puts a file in its place; `false` if it is not there.
+    pub(super) fn finish(self, streams: &mut Streams) -> bool {
+        match self {
+            Output::Standard => true,
+            Output::File(ReportFile { failed: true, .. }) => false,
+            Output::File(ReportFile { path, writer, .. }) => {
+                let finished = writer.into_inner().finish();
+                if let Err(error) = &finished {
+                    streams.error(&format!("{}: {error}", path.display()));
+                }
+                finished.is_ok()
+            }
+        }
+    }
+}
+
+impl ReportFile {
+    fn fail(&mut self, error: &io::Error, streams: &mut Streams) {
+        self.failed = true;
+        streams.error(&format!("{}: {error}", self.path.display()));
+    }
+}
+
+impl Target {
+    fn open(path: &Path) -> io::Result<Target> {
+        let is_device = fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
+        if is_device {
+            return File::options().write(true).open(path).map(|file| Target::Device(BufWriter::new(file)));
+        }
+        Replacement::begin(path).map(Target::File)
+    }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Target::File(replacement) => replacement.commit(),
+            Target::Device(mut device) => device.flush(),
+        }
+    }
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Target::File(replacement) => replacement.write(bytes),
+            Target::Device(device) => device.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Target::File(replacement) => replacement.flush(),
+            Target::Device(device) => device.flush(),
+        }
+    }
+}

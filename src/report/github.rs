@@ -1,0 +1,73 @@
+//! `github`: workflow commands of GitHub Actions, which become annotations of the lines of a pull request.
+//!
+//! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>; what is escaped is in
+//! <https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts>
+
+use std::io;
+
+use codespan_reporting::term::termcolor::WriteColor;
+
+use super::{Format, Reporter, Settings, advice, slashes};
+use crate::draft::Draft;
+use crate::finding::Finding;
+use crate::rule::Severity;
+use crate::shown::Shown;
+
+pub(super) const FORMAT: Format = Format {
+    name: "github",
+    about: "workflow commands of GitHub Actions: annotations",
+    begin: |_: &Settings| Box::new(Github),
+};
+
+struct Github;
+
+impl Reporter for Github {
+    fn draft(&mut self, out: &mut dyn WriteColor, _: &Draft, findings: &[Finding]) -> io::Result<()> {
+        for finding in findings {
+            let Finding { start, end, .. } = finding;
+            let file = property(&slashes(&finding.draft));
+            write!(out, "::{} file={file},line={}", command(finding.severity()), start.line)?;
+            // Columns are taken only of what is in one line.
+            if start.line == end.line {
+                write!(out, ",col={},endColumn={}", start.column, end.column)?;
+            }
+            write!(out, ",endLine={},title={}", end.line, property(finding.rule.id().as_str()))?;
+            writeln!(out, "::{}", data(&text(finding)))?;
+        }
+        Ok(())
+    }
+
+    fn failed(&mut self, out: &mut dyn WriteColor, failure: &str) -> io::Result<()> {
+        writeln!(out, "::error title=comity::{}", data(failure))
+    }
+}
+
+fn command(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    }
+}
+
+fn text(finding: &Finding) -> String {
+    let mut text = advice(finding);
+    for note in &finding.notes {
+        text += &format!("\n{note}");
+    }
+    if let Some(why) = finding.rule.why() {
+        text += &format!("\nwhy: {why}");
+    }
+    text
+}
+
+/// Text behind the command. What is left of control characters is shown: the log is read in terminals too.
+fn data(text: &str) -> String {
+    let escaped = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    Shown(&escaped).to_string()
+}
+
+/// The value of a property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

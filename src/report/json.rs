@@ -1,0 +1,47 @@
+//! `json`: one document, versioned, with everything that is known of each finding.
+//!
+//! `docs/report-json.md` describes the shape, [`super::record`] has it.
+
+use std::io;
+
+use codespan_reporting::term::termcolor::WriteColor;
+
+use super::record::{Record, Summary, VERSION};
+use super::{Format, Items, Reporter, Settings, json_line};
+use crate::draft::Draft;
+use crate::finding::Finding;
+
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    about: "one document with all that is known of each finding",
+    begin: |_: &Settings| Box::new(Json::default()),
+};
+
+#[derive(Default)]
+struct Json {
+    findings: Items,
+    failures: Vec<String>,
+    summary: Summary,
+}
+
+impl Reporter for Json {
+    fn start(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        write!(out, "{{\"version\":{VERSION},\"findings\":[")
+    }
+
+    fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()> {
+        self.summary.add(findings);
+        findings.iter().try_for_each(|finding| self.findings.write(out, &Record::new(draft, finding)))
+    }
+
+    fn failed(&mut self, _: &mut dyn WriteColor, failure: &str) -> io::Result<()> {
+        self.failures.push(failure.to_owned());
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        self.summary.failures = self.failures.len();
+        let (failures, summary) = (json_line(&self.failures)?, json_line(&self.summary)?);
+        writeln!(out, "\n],\"failures\":{failures},\"summary\":{summary}}}")
+    }
+}

@@ -1,0 +1,71 @@
+//! `junit`: the XML of JUnit, as Jenkins and GitLab read it: a suite a draft, a failing test a finding, a passing one if there is none.
+//!
+//! <https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd>
+
+use std::io;
+
+use codespan_reporting::term::termcolor::WriteColor;
+
+use super::{Format, Reporter, Settings, Xml, advice, slashes};
+use crate::draft::Draft;
+use crate::finding::Finding;
+
+pub(super) const FORMAT: Format = Format {
+    name: "junit",
+    about: "the XML of JUnit: a suite a draft, a failing test a finding",
+    begin: |_: &Settings| Box::new(Junit::default()),
+};
+
+#[derive(Default)]
+struct Junit {
+    failures: Vec<String>,
+}
+
+impl Reporter for Junit {
+    fn start(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"comity\">")
+    }
+
+    fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()> {
+        let name = slashes(draft.name());
+        let name = Xml(&name);
+        let (tests, failures) = (findings.len().max(1), findings.len());
+        writeln!(out, "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">")?;
+        if findings.is_empty() {
+            writeln!(out, "    <testcase classname=\"{name}\" name=\"comity\"/>")?;
+        }
+        for finding in findings {
+            let (id, start, severity) = (finding.rule.id(), finding.start, finding.severity());
+            writeln!(out, "    <testcase classname=\"{name}\" name=\"{id} at {start}\">")?;
+            let message = advice(finding);
+            let why = finding.rule.why().map(|why| why.split_whitespace().collect::<Vec<_>>().join(" "));
+            let why = why.map(|why| format!("\nwhy: {}", Xml(&why))).unwrap_or_default();
+            writeln!(
+                out,
+                "      <failure type=\"{severity}\" message=\"{0}\">{name}:{start}: {0}{why}</failure>",
+                Xml(&message)
+            )?;
+            writeln!(out, "    </testcase>")?;
+        }
+        writeln!(out, "  </testsuite>")
+    }
+
+    fn failed(&mut self, _: &mut dyn WriteColor, failure: &str) -> io::Result<()> {
+        self.failures.push(failure.to_owned());
+        Ok(())
+    }
+
+    /// What could not be checked is a suite of its own, of tests that did not run.
+    fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        if !self.failures.is_empty() {
+            let count = self.failures.len();
+            writeln!(out, "  <testsuite name=\"comity\" tests=\"{count}\" failures=\"0\" errors=\"{count}\">")?;
+            for (number, failure) in self.failures.iter().enumerate() {
+                writeln!(out, "    <testcase classname=\"comity\" name=\"not checked {}\">", number + 1)?;
+                writeln!(out, "      <error type=\"error\" message=\"{}\"/>\n    </testcase>", Xml(failure))?;
+            }
+            writeln!(out, "  </testsuite>")?;
+        }
+        writeln!(out, "</testsuites>")
+    }
+}

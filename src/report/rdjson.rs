@@ -1,0 +1,67 @@
+//! `rdjson`: the diagnostic format of reviewdog, which puts findings and suggestions into reviews of every forge.
+//!
+//! <https://github.com/reviewdog/reviewdog/blob/master/proto/rdf/reviewdog.proto>: columns count bytes of UTF-8, an end is exclusive.
+
+use std::io;
+
+use codespan_reporting::term::termcolor::WriteColor;
+use serde_json::{Value, json};
+
+use super::{Format, Items, Reporter, Settings, advice, slashes, web_url};
+use crate::draft::Draft;
+use crate::finding::Finding;
+use crate::rule::{Fix, Severity};
+
+pub(super) const FORMAT: Format = Format {
+    name: "rdjson",
+    about: "the diagnostic format of reviewdog",
+    begin: |_: &Settings| Box::new(Rdjson::default()),
+};
+
+#[derive(Default)]
+struct Rdjson {
+    findings: Items,
+}
+
+impl Reporter for Rdjson {
+    fn start(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        write!(out, "{{\"source\":{{\"name\":\"comity\"}},\"diagnostics\":[")
+    }
+
+    fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()> {
+        findings.iter().try_for_each(|finding| self.findings.write(out, &diagnostic(draft, finding)))
+    }
+
+    fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        writeln!(out, "\n]}}")
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "ERROR",
+        Severity::Warning => "WARNING",
+        Severity::Note => "INFO",
+    }
+}
+
+fn diagnostic(draft: &Draft, finding: &Finding) -> Value {
+    let range = json!({
+        "start": {"line": finding.start.line, "column": draft.byte_column(finding.span.start())},
+        "end": {"line": finding.end.line, "column": draft.byte_column(finding.span.end())},
+    });
+    // reviewdog offers each of them as a change, so what is only advice stays in the message.
+    let usable = finding.suggestions.iter().filter(|suggestion| suggestion.fix != Fix::None);
+    let suggestions: Vec<Value> = usable.map(|suggestion| json!({"range": range, "text": suggestion.text})).collect();
+    let mut code = json!({"value": finding.rule.id().as_str()});
+    if let Some(url) = finding.rule.source().and_then(|source| source.url.as_deref()).and_then(web_url) {
+        code["url"] = url.into();
+    }
+    json!({
+        "message": advice(finding),
+        "location": {"path": slashes(&finding.draft), "range": range},
+        "severity": severity(finding.severity()),
+        "code": code,
+        "suggestions": suggestions,
+    })
+}

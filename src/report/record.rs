@@ -1,0 +1,241 @@
+//! The shape of a finding in `json` and `jsonl`: what `docs/report-json.md` describes and `docs/report.schema.json` is made of.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+
+use crate::draft::Draft;
+use crate::finding::{Finding, Related, Suggestion};
+use crate::rule::{Severity, Source};
+use crate::span::{Position, Span};
+
+/// The version of the shape. It rises when a key changes its meaning or goes away; keys may be added without.
+pub(super) const VERSION: u32 = 1;
+
+/// The whole report of `--format json`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "A report of comity check --format json", transform = with_line)]
+pub(super) struct Document<'a> {
+    /// The version of this shape. It rises when a key changes its meaning or goes away; keys may be added without.
+    #[schemars(extend("const" = VERSION))]
+    version: u32,
+    /// What was found, by draft and place.
+    findings: Vec<Record<'a>>,
+    /// What could not be checked, and why: drafts, folders, configurations, packs.
+    failures: Vec<&'a str>,
+    /// How much was checked and found.
+    summary: Summary,
+}
+
+/// One line of `--format jsonl`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Line<'a> {
+    /// As in a report.
+    #[schemars(extend("const" = VERSION))]
+    version: u32,
+    #[serde(flatten)]
+    record: Record<'a>,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn new(draft: &'a Draft, finding: &'a Finding) -> Line<'a> {
+        Line { version: VERSION, record: Record::new(draft, finding) }
+    }
+}
+
+/// How much was checked and found.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub(super) struct Summary {
+    /// The drafts that were checked.
+    pub(super) drafts: usize,
+    /// What could not be checked.
+    pub(super) failures: usize,
+    /// The findings of severity error.
+    pub(super) errors: usize,
+    /// The findings of severity warning.
+    pub(super) warnings: usize,
+    /// The findings of severity note.
+    pub(super) notes: usize,
+}
+
+impl Summary {
+    pub(super) fn add(&mut self, findings: &[Finding]) {
+        self.drafts += 1;
+        for finding in findings {
+            match finding.severity() {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+                Severity::Note => self.notes += 1,
+            }
+        }
+    }
+}
+
+/// One finding.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
+pub(super) struct Record<'a> {
+    /// The draft: its path as it was given or found, or `<stdin>`.
+    path: &'a str,
+    #[serde(flatten)]
+    place: Place,
+    /// How grave it is.
+    #[schemars(extend("enum" = ["error", "warning", "note"]))]
+    severity: &'static str,
+    /// The rule: its pack, a slash, its name in the pack.
+    rule: &'a str,
+    /// What is wrong, in a sentence.
+    message: &'a str,
+    /// What was found: without markup, with a space for each line break.
+    #[serde(rename = "match")]
+    found: &'a str,
+    /// The bytes of the span as they stand in the draft, with markup and line breaks.
+    source_text: &'a str,
+    /// What to write instead, the best first.
+    suggestions: Vec<Wording<'a>>,
+    /// Other places in the draft that belong to it.
+    related: Vec<Other<'a>>,
+    /// Facts of this finding alone, such as what was counted.
+    notes: &'a [String],
+    /// Why the wording is not wanted.
+    why: Option<&'a str>,
+    /// Who is likely to object to the wording.
+    objection: &'a [String],
+    /// Where the rule comes from; null if it is the house's own.
+    source: Option<Reference<'a>>,
+    /// The tags of the rule.
+    tags: &'a [String],
+    /// Whether the rule is a red line, which no comment and no baseline can silence.
+    redline: bool,
+    /// By what the finding is known again when the draft has changed: 16 hexadecimal digits. It depends neither on the path nor
+    /// on the place.
+    #[schemars(regex(pattern = "^[0-9a-f]{16}$"))]
+    fingerprint: String,
+}
+
+/// Where something stands in its draft.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Place {
+    /// The line of the first character, from 1.
+    #[schemars(range(min = 1))]
+    line: usize,
+    /// Its column, from 1, in Unicode scalar values; a byte-order mark is not counted.
+    #[schemars(range(min = 1))]
+    column: usize,
+    /// The line behind the last character, from 1.
+    #[schemars(range(min = 1))]
+    end_line: usize,
+    /// The column behind the last character, from 1.
+    #[schemars(range(min = 1))]
+    end_column: usize,
+    span: Bytes,
+}
+
+/// Bytes of the draft, from 0, in UTF-8. A byte-order mark of UTF-8 is counted; of a draft in UTF-16, these are the bytes of the
+/// text decoded.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Bytes {
+    /// The first byte.
+    start: usize,
+    /// Behind the last byte.
+    end: usize,
+}
+
+/// Wording to put in the place of what was found.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Suggestion")]
+struct Wording<'a> {
+    /// The wording, with the inflection and the capitals of what was found.
+    text: &'a str,
+    /// `safe`: may be put there unasked. `unsafe`: a person must read the sentence again. `none`: it is advice.
+    #[schemars(extend("enum" = ["safe", "unsafe", "none"]))]
+    applicability: &'static str,
+}
+
+/// Another place in the draft that belongs to a finding.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Related")]
+struct Other<'a> {
+    #[serde(flatten)]
+    place: Place,
+    /// What it has to do with the finding.
+    message: &'a str,
+}
+
+/// A document that a rule comes from.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Source")]
+struct Reference<'a> {
+    /// Its title.
+    title: &'a str,
+    /// Where it can be read.
+    url: Option<&'a str>,
+}
+
+impl<'a> Record<'a> {
+    pub(super) fn new(draft: &'a Draft, finding: &'a Finding) -> Record<'a> {
+        let rule = &finding.rule;
+        Record {
+            path: &finding.draft,
+            place: Place::new(finding.span, finding.start, finding.end),
+            severity: finding.severity().name(),
+            rule: rule.id().as_str(),
+            message: &finding.message,
+            found: &finding.found,
+            source_text: draft.slice(finding.span),
+            suggestions: finding.suggestions.iter().map(Wording::new).collect(),
+            related: finding.related.iter().map(Other::new).collect(),
+            notes: &finding.notes,
+            why: rule.why(),
+            objection: rule.objection(),
+            source: rule.source().map(Reference::new),
+            tags: rule.tags(),
+            redline: rule.is_redline(),
+            fingerprint: finding.fingerprint.to_string(),
+        }
+    }
+}
+
+impl Place {
+    fn new(span: Span, start: Position, end: Position) -> Place {
+        Place {
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            span: Bytes { start: span.start(), end: span.end() },
+        }
+    }
+}
+
+impl<'a> Wording<'a> {
+    fn new(suggestion: &'a Suggestion) -> Wording<'a> {
+        Wording { text: &suggestion.text, applicability: suggestion.fix.name() }
+    }
+}
+
+impl<'a> Other<'a> {
+    fn new(related: &'a Related) -> Other<'a> {
+        Other { place: Place::new(related.span, related.start, related.end), message: &related.message }
+    }
+}
+
+impl<'a> Reference<'a> {
+    fn new(source: &'a Source) -> Reference<'a> {
+        Reference { title: &source.title, url: source.url.as_deref() }
+    }
+}
+
+/// The JSON Schema of the report of `--format json`; under `$defs/Line` that of a line of `--format jsonl`.
+pub fn json_schema() -> Schema {
+    SchemaGenerator::default().into_root_schema_for::<Document<'static>>()
+}
+
+/// Adds the line of `jsonl`, which no report holds.
+fn with_line(schema: &mut Schema) {
+    let mut generator = SchemaGenerator::default();
+    let line = Line::json_schema(&mut generator);
+    let defs = schema.ensure_object().entry("$defs").or_insert_with(|| serde_json::json!({}));
+    if let Some(defs) = defs.as_object_mut() {
+        defs.insert("Line".to_owned(), line.into());
+    }
+}

@@ -1,0 +1,206 @@
+//! `sarif`: SARIF 2.1.0, which GitHub code scanning and the viewers of editors read.
+//!
+//! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html>
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::Arc;
+
+use codespan_reporting::term::termcolor::WriteColor;
+use serde_json::{Value, json};
+
+use super::{Format, Items, Reporter, Settings, json_line, uri, web_url};
+use crate::draft::Draft;
+use crate::finding::Finding;
+use crate::rule::message::PLACEHOLDERS;
+use crate::rule::{Fix, Rule, RuleId, Severity};
+use crate::span::{Position, Span};
+
+pub(super) const FORMAT: Format = Format {
+    name: "sarif",
+    about: "SARIF 2.1.0, for GitHub code scanning and viewers",
+    begin: |_: &Settings| Box::new(Sarif::default()),
+};
+
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+#[derive(Default)]
+struct Sarif {
+    results: Items,
+    /// The rules that found something, in the order in which they first did. They come behind the results, so that no result
+    /// has to be kept.
+    rules: Vec<Arc<Rule>>,
+    indices: HashMap<RuleId, usize>,
+    failures: Vec<Value>,
+}
+
+impl Reporter for Sarif {
+    fn start(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        let head = json!({"$schema": SCHEMA, "version": "2.1.0"}).to_string();
+        let head = head.trim_end_matches('}');
+        write!(out, "{head},\"runs\":[{{\"columnKind\":\"unicodeCodePoints\",\"results\":[")
+    }
+
+    fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()> {
+        for finding in findings {
+            let index = *self.indices.entry(finding.rule.id().clone()).or_insert_with(|| {
+                self.rules.push(Arc::clone(&finding.rule));
+                self.rules.len() - 1
+            });
+            self.results.write(out, &result(draft, finding, index))?;
+        }
+        Ok(())
+    }
+
+    fn failed(&mut self, _: &mut dyn WriteColor, failure: &str) -> io::Result<()> {
+        self.failures.push(json!({"level": "error", "message": message(failure)}));
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        let invocation = json!({
+            "executionSuccessful": self.failures.is_empty(),
+            "toolExecutionNotifications": self.failures,
+        });
+        let tool = json!({"driver": {
+            "name": "comity",
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": self.rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+        }});
+        let (invocation, tool) = (json_line(&invocation)?, json_line(&tool)?);
+        writeln!(out, "\n],\"invocations\":[{invocation}],\"tool\":{tool}}}]}}")
+    }
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+fn result(draft: &Draft, finding: &Finding, index: usize) -> Value {
+    let place = |span, start, end| json!({"artifactLocation": {"uri": uri(draft.name())}, "region": region(draft, span, start, end)});
+    let related = finding.related.iter().enumerate().map(|(id, related)| {
+        let place = place(related.span, related.start, related.end);
+        json!({"id": id, "physicalLocation": place, "message": message(&related.message)})
+    });
+    let text =
+        std::iter::once(&finding.message).chain(&finding.notes).map(String::as_str).collect::<Vec<_>>().join("\n");
+    // A finding that a comment or a baseline silences would be here with `suppressions`.
+    json!({
+        "ruleId": finding.rule.id().as_str(),
+        "ruleIndex": index,
+        "level": level(finding.severity()),
+        "message": message(&text),
+        "locations": [{"physicalLocation": place(finding.span, finding.start, finding.end)}],
+        "relatedLocations": related.collect::<Vec<_>>(),
+        "fixes": fixes(draft, finding),
+        "partialFingerprints": {"comity/v1": finding.fingerprint.to_string()},
+    })
+}
+
+/// A byte-order mark is not counted, so a draft has the same offsets in each encoding.
+fn region(draft: &Draft, span: Span, start: Position, end: Position) -> Value {
+    let first = draft.chars_before(span.start());
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+        "charOffset": first,
+        "charLength": draft.chars_before(span.end()) - first,
+        "snippet": {"text": draft.slice(span)},
+    })
+}
+
+/// The suggestions that may be put into the draft, each a fix of its own.
+fn fixes(draft: &Draft, finding: &Finding) -> Vec<Value> {
+    let deleted = region(draft, finding.span, finding.start, finding.end);
+    let fix = |text: &str, fix: Fix| {
+        json!({
+            "description": message(&format!("Write: {text}")),
+            "artifactChanges": [{
+                "artifactLocation": {"uri": uri(draft.name())},
+                "replacements": [{"deletedRegion": deleted, "insertedContent": {"text": text}}],
+            }],
+            "properties": {"applicability": fix.name()},
+        })
+    };
+    let usable = finding.suggestions.iter().filter(|suggestion| suggestion.fix != Fix::None);
+    usable.map(|suggestion| fix(&suggestion.text, suggestion.fix)).collect()
+}
+
+fn descriptor(rule: &Rule) -> Value {
+    // What stands for the text of a draft is left open.
+    let about = PLACEHOLDERS
+        .iter()
+        .fold(rule.message().to_owned(), |text, name| text.replace(&format!("{{{name}}}"), "\u{2026}"));
+    let mut descriptor = json!({
+        "id": rule.id().as_str(),
+        "shortDescription": {"text": about},
+        "fullDescription": {"text": rule.why().unwrap_or(&about)},
+        "help": help(rule),
+        "defaultConfiguration": {"level": level(rule.severity())},
+        "properties": {"tags": rule.tags(), "problem.severity": problem_severity(rule.severity()), "redline": rule.is_redline()},
+    });
+    if let Some(url) = rule.source().and_then(|source| source.url.as_deref()).and_then(web_url) {
+        descriptor["helpUri"] = url.into();
+    }
+    descriptor
+}
+
+/// What GitHub calls the severity of a query.
+fn problem_severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "recommendation",
+    }
+}
+
+/// The reason, what to say instead, who may object, and the source.
+fn help(rule: &Rule) -> Value {
+    let facts = [
+        ("Why", rule.why().unwrap_or_default().to_owned()),
+        ("Say instead", rule.suggestions().join("; or: ")),
+        ("Likely objection", rule.objection().join(", ")),
+        ("Source", rule.source().map_or_else(String::new, |source| source.title.clone())),
+    ];
+    let facts = facts.iter().filter(|(_, fact)| !fact.is_empty());
+    let (mut text, mut markdown) = (Vec::new(), Vec::new());
+    for (name, fact) in facts {
+        text.push(format!("{name}: {fact}"));
+        markdown.push(format!("**{name}:** {}", escape_markdown(fact)));
+    }
+    let explain = format!("comity explain {}", rule.id());
+    text.push(explain.clone());
+    markdown.push(format!("`{explain}`"));
+    json!({"text": text.join("\n\n"), "markdown": markdown.join("\n\n")})
+}
+
+/// A text in which Markdown finds nothing but one paragraph of text.
+fn escape_markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if c.is_ascii_punctuation() && !matches!(c, '.' | ',' | ';' | '\'' | '"' | '?' | '/' | '(' | ')' | '-' | '%') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// A message with this text: a placeholder or a link in it, which a viewer would follow, is text (sections 3.11.5 and 3.11.6).
+fn message(text: &str) -> Value {
+    let mut plain = text.to_owned();
+    if plain.contains("](") {
+        plain = plain.replace('[', "\\[").replace(']', "\\]");
+    }
+    let has_placeholder = plain.as_bytes().windows(2).any(|pair| pair[0] == b'{' && pair[1].is_ascii_digit());
+    if has_placeholder {
+        plain = plain.replace('{', "{{").replace('}', "}}");
+    }
+    json!({"text": plain})
+}

@@ -1,0 +1,424 @@
+//! Report formats: what each writes of the same drafts, held to files, to published schemas, and to hostile drafts.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test reports` rewrites `fixtures/reports/` and the JSON Schema; then read what was written.
+
+mod common;
+
+use std::process::Stdio;
+
+use common::{Comity, check, folder, root};
+use quick_xml::XmlVersion;
+use quick_xml::events::Event;
+use serde_json::{Value, json};
+use snapbox::{Data, assert_data_eq};
+
+/// Every format that programs read.
+const FORMATS: &[&str] = &["json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson"];
+
+/// The drafts whose reports are kept.
+const DRAFTS: &[&str] = &["summit-draft", "hostile", "bom-utf16"];
+
+/// What `--format` writes of this draft.
+fn report(format: &str, draft: &str) -> String {
+    check().args(["-q", "--format", format, draft]).run().stdout
+}
+
+/// The documents of a report that is JSON.
+fn documents(format: &str, report: &str) -> Vec<Value> {
+    let read = |text: &str| serde_json::from_str(text).unwrap_or_else(|error| panic!("{format}: {error}\n{text}"));
+    if format == "jsonl" { report.lines().map(read).collect() } else { vec![read(report)] }
+}
+
+/// Each element of a report that is XML with its attributes; fails if it is not well-formed.
+fn elements(report: &str) -> Vec<(String, Vec<(String, String)>)> {
+    let mut reader = quick_xml::Reader::from_str(report);
+    let mut elements = Vec::new();
+    let mut open = 0;
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("{error}\n{report}")) {
+            Event::Start(element) => {
+                open += 1;
+                elements.push(element.into_owned());
+            }
+            Event::Empty(element) => elements.push(element.into_owned()),
+            Event::End(_) => open -= 1,
+            Event::CData(_) | Event::Comment(_) | Event::PI(_) | Event::DocType(_) => {
+                panic!("comity writes none\n{report}")
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(open, 0, "{report}");
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("it is UTF-8");
+    let attributes = |element: &quick_xml::events::BytesStart<'_>| {
+        let attribute = |attribute: Result<quick_xml::events::attributes::Attribute<'_>, _>| {
+            let attribute = attribute.expect("it is well-formed");
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).expect("its references are known");
+            (text(attribute.key.as_ref().as_ref()), value.into_owned())
+        };
+        element.attributes().map(attribute).collect()
+    };
+    elements.iter().map(|element| (text(element.name().as_ref().as_ref()), attributes(element))).collect()
+}
+
+/// The values of an attribute of every element of this name.
+fn values(report: &str, element: &str, attribute: &str) -> Vec<String> {
+    let elements = elements(report).into_iter().filter(|(name, _)| name == element);
+    let value =
+        |(_, attributes): (String, Vec<(String, String)>)| attributes.into_iter().find(|(name, _)| name == attribute);
+    elements.filter_map(value).map(|(_, value)| value).collect()
+}
+
+/// Asserts that `document` is what `schema` describes.
+#[track_caller]
+fn assert_valid(schema: &Value, document: &Value) {
+    let validator = jsonschema::validator_for(schema).expect("the schema is one");
+    let errors: Vec<String> =
+        validator.iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+}
+
+fn schema(path: &str) -> Value {
+    let text = std::fs::read_to_string(root().join(path)).expect("the schema is there");
+    serde_json::from_str(&text).expect("it is JSON")
+}
+
+/// The published schema of SARIF. What it has for the names of languages is no regular expression of Unicode, a stray bracket
+/// ends it; comity writes none.
+fn sarif_schema() -> Value {
+    let mut schema = schema("tests/schemas/sarif-2.1.0.json");
+    for object in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][object]["properties"]["language"];
+        assert!(language.as_object_mut().and_then(|language| language.remove("pattern")).is_some(), "{object}");
+    }
+    schema
+}
+
+#[test]
+fn every_format_is_tested_and_described() {
+    let formats: Vec<&str> = comity::report::FORMATS.iter().map(|format| format.name).collect();
+    assert_eq!(formats[2..], *FORMATS);
+    for page in ["README.md", "docs/formats.md"] {
+        let page = std::fs::read_to_string(root().join(page)).expect("it is there");
+        let cells: String = page.lines().filter(|line| line.starts_with('|')).collect();
+        for format in &formats {
+            assert!(cells.contains(&format!("`{format}`")), "{format}");
+        }
+    }
+}
+
+#[test]
+fn every_report_is_what_is_kept() {
+    for draft in DRAFTS {
+        for format in FORMATS {
+            let kept = root().join(format!("fixtures/reports/{draft}.{format}"));
+            assert_data_eq!(report(format, &format!("fixtures/{draft}.md")), Data::read_from(&kept, None).raw());
+        }
+    }
+}
+
+#[test]
+fn the_json_schema_is_made_of_what_is_written() {
+    let made = serde_json::to_string_pretty(&comity::report::json_schema()).expect("it is JSON") + "\n";
+    assert_data_eq!(made, Data::read_from(&root().join("docs/report.schema.json"), None).raw());
+}
+
+#[test]
+fn json_is_what_its_schema_describes_and_its_spans_are_exact() {
+    let document_schema = schema("docs/report.schema.json");
+    let mut line_schema = document_schema.clone();
+    line_schema["$ref"] = "#/$defs/Line".into();
+    for key in ["properties", "required", "type"] {
+        line_schema.as_object_mut().expect("it is an object").remove(key);
+    }
+    for draft in DRAFTS {
+        let path = format!("fixtures/{draft}.md");
+        let document = &documents("json", &report("json", &path))[0];
+        assert_valid(&document_schema, document);
+        let lines = documents("jsonl", &report("jsonl", &path));
+        lines.iter().for_each(|line| assert_valid(&line_schema, line));
+        let findings = document["findings"].as_array().expect("it is a list");
+        assert!(!findings.is_empty());
+        let versioned = findings.iter().map(|finding| {
+            let mut finding = finding.clone();
+            finding["version"] = 1.into();
+            finding
+        });
+        assert_eq!(lines, versioned.collect::<Vec<_>>());
+        let source = comity::Draft::read(root().join(&path)).expect("it can be read");
+        for finding in findings {
+            let at = |key: &str| usize::try_from(finding["span"][key].as_u64().expect("a number")).expect("it fits");
+            assert_eq!(source.source()[at("start")..at("end")], *finding["source_text"].as_str().expect("a text"));
+        }
+    }
+    let missing = json!({"version": 1, "findings": [{"path": "a"}], "failures": [], "summary": {}});
+    assert!(!jsonschema::is_valid(&document_schema, &missing));
+}
+
+#[test]
+fn sarif_is_valid_and_its_regions_are_exact() {
+    let schema = sarif_schema();
+    for draft in DRAFTS.iter().chain(&["clean", "korean-japanese", "every-framing-problem", "wrapped"]) {
+        let path = format!("fixtures/{draft}.md");
+        let document = &documents("sarif", &report("sarif", &path))[0];
+        assert_valid(&schema, document);
+        let run = &document["runs"][0];
+        let source = comity::Draft::read(root().join(&path)).expect("it can be read");
+        let text: Vec<char> = source.source().trim_start_matches('\u{feff}').chars().collect();
+        for result in run["results"].as_array().expect("it is a list") {
+            let index = usize::try_from(result["ruleIndex"].as_u64().expect("a number")).expect("it fits");
+            assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
+            let location = &result["locations"][0]["physicalLocation"];
+            assert_eq!(location["artifactLocation"]["uri"], path.as_str());
+            let region = &location["region"];
+            let number = |key: &str| usize::try_from(region[key].as_u64().expect("a number")).expect("it fits");
+            let found: String = text[number("charOffset")..][..number("charLength")].iter().collect();
+            assert_eq!(found, region["snippet"]["text"].as_str().expect("a text"));
+            for fix in result["fixes"].as_array().expect("it is a list") {
+                assert_eq!(fix["artifactChanges"][0]["replacements"][0]["deletedRegion"], *region);
+            }
+        }
+    }
+}
+
+#[test]
+fn columns_of_reviewdog_count_bytes() {
+    for draft in DRAFTS.iter().chain(&["korean-japanese"]) {
+        let path = format!("fixtures/{draft}.md");
+        let source = comity::Draft::read(root().join(&path)).expect("it can be read");
+        let lines: Vec<&str> = source.source().trim_start_matches('\u{feff}').lines().collect();
+        let findings = documents("json", &report("json", &path))[0]["findings"].clone();
+        let diagnostics = documents("rdjson", &report("rdjson", &path))[0]["diagnostics"].clone();
+        let findings = findings.as_array().expect("it is a list");
+        assert_eq!(diagnostics.as_array().map(Vec::len), Some(findings.len()));
+        for (index, finding) in findings.iter().enumerate() {
+            let range = &diagnostics[index]["location"]["range"];
+            let number =
+                |end: &str, key: &str| usize::try_from(range[end][key].as_u64().expect("a number")).expect("fits");
+            if number("start", "line") == number("end", "line") {
+                let line = lines[number("start", "line") - 1];
+                let found = &line[number("start", "column") - 1..number("end", "column") - 1];
+                assert_eq!(found, finding["source_text"].as_str().expect("a text"));
+            }
+        }
+    }
+}
+
+#[test]
+fn xml_is_well_formed_and_counts_right() {
+    for draft in DRAFTS.iter().chain(&["clean", "every-framing-problem"]) {
+        let path = format!("fixtures/{draft}.md");
+        let count = report("short", &path).lines().count();
+        let checkstyle = report("checkstyle", &path);
+        assert_eq!(values(&checkstyle, "file", "name"), [path.as_str()]);
+        assert_eq!(values(&checkstyle, "error", "message").len(), count);
+        let junit = report("junit", &path);
+        assert_eq!(values(&junit, "testsuite", "failures"), [count.to_string()]);
+        assert_eq!(values(&junit, "testsuite", "tests"), [count.max(1).to_string()]);
+        assert_eq!(values(&junit, "failure", "message").len(), count);
+        assert_eq!(values(&junit, "testcase", "name").len(), count.max(1));
+    }
+}
+
+/// A pack whose every text tries to break out of a report.
+const HOSTILE_PACK: &str = r#"
+schema: 1
+pack: house
+title: house
+sources: {s: {title: "]]>\n::error::t \u001b[2J", url: "javascript:x y"}}
+rules:
+  - id: hostile
+    kind: pattern
+    regex: "HOSTILE .* END"
+    suggest: ["]]>\" -->\u001b[2J\u202e%0A"]
+    message: "\"{match}\"\r\n::error::m ]]> {0} [a](http://b) \u2028 %0A"
+    why: "w ]]>\n::error::w \u001b[2J \u202e"
+    objection: ["o\n::error::o"]
+    source: s
+    examples: {flag: [a, b], pass: [a, b]}
+"#;
+
+/// A draft that does, in what the pack finds.
+const HOSTILE_DRAFT: &str = "HOSTILE ::error file=x::y ]]> <b a=\"'&amp; \u{1b}[2J\u{7} \u{202e} \u{2028} \u{85} %0A%3A \u{fffe} \\ {1} [x](y) END\n";
+
+fn hostile(dir: &common::Folder, format: &str, draft: &str) -> common::Output {
+    let run: Comity = check().args(["-q", "--pack", "framing", "--rules", "house.yml", "--format", format]);
+    run.arg(draft).in_dir(dir).run()
+}
+
+/// What `::x a=b::c` says: its command, its properties, its data, as GitHub reads them.
+fn command(line: &str) -> (String, Vec<(String, String)>, String) {
+    let unescape = |text: &str| {
+        let text = text.replace("%0D", "\r").replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",");
+        text.replace("%25", "%")
+    };
+    let (head, data) = line.strip_prefix("::").and_then(|rest| rest.split_once("::")).expect("it is a command");
+    let (name, properties) = head.split_once(' ').expect("it has properties");
+    let property = |text: &str| {
+        let (key, value) = text.split_once('=').expect("it is a property");
+        (key.to_owned(), unescape(value))
+    };
+    (name.to_owned(), properties.split(',').map(property).collect(), unescape(data))
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_in_a_draft_a_name_or_a_pack_breaks_out_of_a_report() {
+    const NAMES: &[&str] = &["공동 성명 100%, v1:2.md", "::error file=a::b]]>\"'<&%0A.md", "a\n::error::b\u{1b}[2J.md"];
+    let dir = folder([("house.yml", HOSTILE_PACK)]);
+    for name in NAMES {
+        dir.write(name, HOSTILE_DRAFT.as_bytes());
+        for format in FORMATS {
+            let output = hostile(&dir, format, name);
+            assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{format}");
+            let controls = |c: char| (c.is_control() && c != '\n') || ('\u{2028}'..='\u{202e}').contains(&c);
+            assert!(!output.stdout.contains(controls), "{format}: {:?}", output.stdout);
+            let count = match *format {
+                "github" => {
+                    let lines: Vec<_> = output.stdout.lines().map(command).collect();
+                    for (kind, properties, data) in &lines {
+                        assert_eq!(kind, "warning");
+                        let keys: Vec<&str> = properties.iter().map(|(key, _)| key.as_str()).collect();
+                        assert_eq!(keys, ["file", "line", "col", "endColumn", "endLine", "title"]);
+                        if !name.contains('\u{1b}') {
+                            assert_eq!(properties[0].1, *name);
+                        }
+                        assert!(data.contains("HOSTILE ::error file=x::y ]]>"), "{data}");
+                    }
+                    lines.len()
+                }
+                "checkstyle" => values(&output.stdout, "error", "message").len(),
+                "junit" => values(&output.stdout, "failure", "message").len(),
+                "json" => {
+                    let findings = documents(format, &output.stdout)[0]["findings"].clone();
+                    assert_eq!(findings[0]["path"], *name);
+                    assert_eq!(findings[0]["source_text"], HOSTILE_DRAFT.trim_end());
+                    findings.as_array().map_or(0, Vec::len)
+                }
+                "jsonl" => documents(format, &output.stdout).len(),
+                "gitlab" => documents(format, &output.stdout)[0].as_array().map_or(0, Vec::len),
+                "rdjson" => {
+                    let document = &documents(format, &output.stdout)[0];
+                    assert_eq!(document["diagnostics"][0]["location"]["path"], *name);
+                    assert_eq!(document["diagnostics"][0]["code"]["url"], Value::Null);
+                    document["diagnostics"].as_array().map_or(0, Vec::len)
+                }
+                "sarif" => {
+                    let document = &documents(format, &output.stdout)[0];
+                    assert_valid(&sarif_schema(), document);
+                    let message = document["runs"][0]["results"][0]["message"]["text"].as_str().expect("a text");
+                    assert!(message.contains("\\[a\\](http://b)") && message.contains("{{0}}"), "{message}");
+                    document["runs"][0]["results"].as_array().map_or(0, Vec::len)
+                }
+                other => panic!("{other} is not tested"),
+            };
+            assert_eq!(count, 1, "{format}: {}", output.stdout);
+        }
+    }
+}
+
+#[test]
+fn a_report_is_whole_when_nothing_was_found_or_could_be_read() {
+    let sarif = sarif_schema();
+    let dir = folder([
+        ("clean.md", "Peace.\n"),
+        ("broken/comity.yml", "packs: [no-such-pack]\n"),
+        ("broken/a.md", "Peace.\n"),
+    ]);
+    let run = |format: &str, paths: &[&str]| {
+        let args = ["check", "-q", "--format", format].into_iter().chain(paths.iter().copied());
+        common::comity().args(args).in_dir(&dir).run()
+    };
+    for (paths, drafts, failures) in
+        [(&["clean.md"][..], 1, 0), (&["missing.md"], 0, 1), (&["clean.md", "missing.md", "broken/a.md"], 1, 2)]
+    {
+        let code = if failures > 0 { 2 } else { 0 };
+        let report = |format| {
+            let output = run(format, paths);
+            assert_eq!(output.code, code, "{output:?}");
+            output.stdout
+        };
+        let document = &documents("json", &report("json"))[0];
+        assert_valid(&schema("docs/report.schema.json"), document);
+        let expected = json!({"drafts": drafts, "failures": failures, "errors": 0, "warnings": 0, "notes": 0});
+        assert_eq!((&document["summary"], &document["findings"]), (&expected, &json!([])));
+        assert_eq!(document["failures"].as_array().map(Vec::len), Some(failures));
+        let document = &documents("sarif", &report("sarif"))[0];
+        assert_valid(&sarif, document);
+        assert_eq!(document["runs"][0]["invocations"][0]["executionSuccessful"], failures == 0);
+        assert_eq!(documents("gitlab", &report("gitlab")), [json!([])]);
+        assert_eq!(documents("rdjson", &report("rdjson"))[0]["diagnostics"], json!([]));
+        assert_eq!(report("jsonl"), "");
+        assert_eq!(report("github").lines().map(command).count(), failures);
+        assert_eq!(values(&report("checkstyle"), "file", "name").len(), drafts);
+        let junit = report("junit");
+        assert_eq!(values(&junit, "error", "message").len(), failures);
+        assert_eq!(values(&junit, "testsuite", "name").len(), drafts + usize::from(failures > 0));
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_failure() {
+    for format in FORMATS {
+        let (reader, writer) = std::io::pipe().expect("pipes can be made");
+        drop(reader);
+        let mut command = check().args(["--format", format, "fixtures/summit-draft.md"]).command();
+        let output = command.stdin(Stdio::null()).stdout(writer).stderr(Stdio::piped()).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(1), "{format}: {output:?}");
+        assert!(!String::from_utf8_lossy(&output.stderr).contains("error:"), "{format}: {output:?}");
+    }
+}
+
+#[test]
+fn the_same_finding_in_two_files_is_two_for_gitlab() {
+    let dir = folder([("a.md", "China containment.\n"), ("b.md", "China containment.\n\nChina containment.\n")]);
+    let output = check().args(["-q", "--pack", "framing", "--format", "gitlab"]).in_dir(&dir).run();
+    let document = documents("gitlab", &output.stdout).remove(0);
+    let entries = document.as_array().expect("it is a list");
+    let fingerprints: std::collections::BTreeSet<&str> =
+        entries.iter().filter_map(|entry| entry["fingerprint"].as_str()).collect();
+    assert_eq!((entries.len(), fingerprints.len()), (3, 3));
+}
+
+#[test]
+fn a_report_goes_into_a_file_and_nothing_to_standard_output() {
+    let dir = folder([("a.md", "China containment.\n"), ("old.txt", "old")]);
+    let run = |output: &str, args: &[&str]| {
+        let args = ["--pack", "framing", "--output", output].into_iter().chain(args.iter().copied());
+        check().args(args).arg("a.md").in_dir(&dir).run()
+    };
+    let said = "1 draft checked: 1 error, 0 warnings, 0 notes\n";
+    run("old.txt", &["--format", "short"]).is(1, "", said);
+    assert!(dir.read("old.txt").starts_with("a.md:1:1: error: "), "{}", dir.read("old.txt"));
+    run("new.txt", &["--color", "always", "-q"]).is(1, "", "");
+    assert!(dir.read("new.txt").starts_with("error[framing/china-containment]"), "{}", dir.read("new.txt"));
+    run("counts.json", &["--format", "json", "--statistics"]).is(1, "", "");
+    assert_eq!(documents("json", &dir.read("counts.json"))[0]["totals"]["errors"], 1);
+    let standard = run("-", &["--format", "jsonl", "-q"]);
+    assert_eq!(documents("jsonl", &standard.stdout).len(), 1);
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_a_failure_and_the_old_one_stays() {
+    let dir = folder([("a.md", "China containment.\n".repeat(200).as_str()), ("old.txt", "old")]);
+    let missing = check().args(["--output", "no/report.txt", "a.md"]).in_dir(&dir).run();
+    missing.is(2, "", "error: no/report.txt: there is no folder no\n");
+    let is_folder = check().args(["--output", ".", "a.md"]).in_dir(&dir).run();
+    is_folder.is(2, "", "error: .: not a file\n");
+    #[cfg(target_os = "linux")]
+    {
+        let full = check().args(["-q", "--output", "/dev/full", "a.md"]).in_dir(&dir).run();
+        full.is(2, "", "error: /dev/full: No space left on device (os error 28)\n");
+        // A file that may have one block is as good as a full disk.
+        let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" check --no-config -q --output old.txt a.md";
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", script, env!("CARGO_BIN_EXE_comity")]).current_dir(&dir);
+        let output = command.output().expect("there is a shell");
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]), "{output:?}");
+        assert!(output.stderr.starts_with(b"error: old.txt: File too large"), "{output:?}");
+        assert_eq!(dir.read("old.txt"), "old");
+        let names = std::fs::read_dir(dir.path("")).expect("it is a folder");
+        assert_eq!(names.count(), 2, "nothing is left behind");
+    }
+}
