@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
-use comity::fix::{Edit, fix};
+use comity::fix::fix;
 use comity::{Draft, Fix, Format, Pack, RuleSet};
 
 const PACK: &str = r#"

@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use codespan_reporting::term::termcolor::WriteColor;
 use comity::config::FailOn;
+use comity::fix::Fixed;
 use comity::report::{Reporter, Statistics};
 use comity::{Draft, DraftError, Finding, Format, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::discover::{Target, discover};
+use super::fix::{self, Mode};
 use super::output::Output;
 use super::setup::{Setup, Setups};
 use super::streams::Streams;
@@ -32,7 +35,9 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     let Some(output) = Output::open(args.output.as_deref(), streams) else {
         return Status::Failed;
     };
-    let mut run = Run { args, reporter: reporter(args), output, status: Status::Clean, tally: Tally::default() };
+    let (tally, fixes) = (Tally::default(), fix::Tally::default());
+    let mode = Mode::of(args);
+    let mut run = Run { args, mode, reporter: reporter(args), output, status: Status::Clean, tally, fixes };
     let mut setups = Setups::new(&args.setup, Some(&args.selection));
     if run.output.write(streams, |out| run.reporter.start(out)) {
         if is_stdin {
@@ -47,7 +52,12 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     }
     // Statistics end with a summary of their own, which knows nothing of drafts that could not be checked.
     if !args.quiet && (args.statistics.is_none() || run.tally.failed > 0) {
-        streams.say(&run.tally.summary());
+        if let Some(fixed) = run.fixes.summary(mode) {
+            streams.say(&fixed);
+        }
+        if !matches!(mode, Mode::Diff(_)) || run.tally.failed > 0 {
+            streams.say(&run.tally.summary());
+        }
     }
     // The process ends here: to take the rules apart would only take time.
     std::mem::forget(setups);
@@ -56,6 +66,9 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
 
 /// What writes the report, or counts in its place.
 fn reporter(args: &CheckArgs) -> Box<dyn Reporter> {
+    if args.diff {
+        return Box::new(Nothing);
+    }
     let shape = match args.format.name {
         "json" | "jsonl" => Statistics::Json,
         _ => Statistics::Human,
@@ -66,12 +79,23 @@ fn reporter(args: &CheckArgs) -> Box<dyn Reporter> {
     }
 }
 
+/// No report: a difference takes its place.
+struct Nothing;
+
+impl Reporter for Nothing {
+    fn draft(&mut self, _: &mut dyn WriteColor, _: &Draft, _: &[Finding]) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 struct Run<'a> {
     args: &'a CheckArgs,
+    mode: Mode,
     reporter: Box<dyn Reporter>,
     output: Output,
     status: Status,
     tally: Tally,
+    fixes: fix::Tally,
 }
 
 impl Run<'_> {
@@ -92,8 +116,8 @@ impl Run<'_> {
         let name = path.map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
         let format = path.and_then(Format::of).unwrap_or(Format::Markdown);
         let draft = Draft::from_reader(&name, format, io::stdin().lock());
-        let result = draft.map(|draft| check(draft, &setup, path.unwrap_or(Path::new(""))));
-        self.report(result, &setup, streams);
+        let result = draft.map(|draft| check(draft, &setup, path.unwrap_or(Path::new("")), self.mode));
+        self.report(None, result, &setup, streams);
     }
 
     fn paths(&mut self, setups: &mut Setups<'_>, streams: &mut Streams) {
@@ -117,10 +141,10 @@ impl Run<'_> {
         }
         let mut progress = Progress::new(jobs.len(), self.args.quiet);
         for batch in jobs.chunks(BATCH) {
-            let results = check_all(batch);
+            let results = check_all(batch, self.mode);
             progress.hide();
-            for ((_, setup), result) in batch.iter().zip(results) {
-                if !self.report(result, setup, streams) {
+            for ((path, setup), result) in batch.iter().zip(results) {
+                if !self.report(Some(path), result, setup, streams) {
                     return;
                 }
             }
@@ -149,24 +173,63 @@ impl Run<'_> {
         }
     }
 
-    /// Reports one draft; `false` if nothing more can be written.
-    fn report(&mut self, result: Result<Checked, DraftError>, setup: &Setup, streams: &mut Streams) -> bool {
-        let Checked { draft, mut findings } = match result {
+    /// Reports one draft, and fixes its file where it is one and that is wanted; `false` if nothing more can be written.
+    fn report(
+        &mut self,
+        path: Option<&Path>,
+        result: Result<Checked, DraftError>,
+        setup: &Setup,
+        streams: &mut Streams,
+    ) -> bool {
+        let Checked { before, fixed } = match result {
             Ok(checked) => checked,
             Err(error) => {
                 streams.error(&error);
                 return self.fail(&error.to_string(), streams);
             }
         };
+        if let Some(before) = before
+            && let Err(failure) = self.put(path, &before, &fixed, streams)
+        {
+            streams.error(&failure);
+            return self.fail(&failure, streams);
+        }
+        self.fixes.add(&fixed);
+        let Fixed { draft, left: mut findings, .. } = fixed;
         if let Some(least) = self.args.min_severity {
             findings.retain(|finding| finding.severity() >= least);
         }
         self.tally.add(&findings);
         let fail_on = self.args.fail_on.or(setup.fail_on).unwrap_or(Some(Severity::Error));
-        if findings.iter().any(|finding| fails(finding, fail_on)) {
+        if !self.args.diff && findings.iter().any(|finding| fails(finding, fail_on)) {
             self.status = self.status.max(Status::Found);
         }
+        if path.is_none() && matches!(self.mode, Mode::Write(_)) {
+            // Standard output has the draft.
+            let written = self.reporter.draft(&mut streams.err, &draft, &findings);
+            return streams.wrote(written);
+        }
         self.output.write(streams, |out| self.reporter.draft(out, &draft, &findings))
+    }
+
+    /// Puts a fixed draft where it is wanted: into its file, on standard output, or beside what it was as a difference.
+    fn put(&mut self, path: Option<&Path>, before: &Draft, fixed: &Fixed, streams: &mut Streams) -> Result<(), String> {
+        let changed = fixed.draft.source() != before.source();
+        match (self.mode, path) {
+            (Mode::Diff(_), _) if changed => {
+                self.status = self.status.max(Status::Found);
+                self.output.write(streams, |out| fix::write_diff(out, before, &fixed.draft));
+            }
+            (Mode::Write(_), Some(path)) if changed => {
+                let written = fix::write_back(path, before, &fixed.draft);
+                written.map_err(|error| format!("{}: not fixed: {error}", path.display()))?;
+            }
+            (Mode::Write(_), None) => {
+                self.output.write(streams, |out| out.write_all(&fixed.draft.encoded()));
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     /// Keeps that something could not be checked, which has been said; `false` if nothing more can be written.
@@ -186,18 +249,29 @@ fn fails(finding: &Finding, fail_on: FailOn) -> bool {
     fail_on.is_some_and(|least| finding.severity() >= least)
 }
 
+/// A draft that was checked, and fixed if that is wanted.
 struct Checked {
-    draft: Draft,
-    findings: Vec<Finding>,
+    /// As it was, where it may have been fixed.
+    before: Option<Draft>,
+    fixed: Fixed,
 }
 
-fn check(draft: Draft, setup: &Setup, path: &Path) -> Checked {
-    let findings = setup.policy.apply(path, setup.rules.check(&draft));
-    Checked { draft, findings }
+fn check(draft: Draft, setup: &Setup, path: &Path, mode: Mode) -> Checked {
+    let check = |draft: &Draft| setup.policy.apply(path, setup.rules.check(draft));
+    match mode.applicability() {
+        Some(applicability) => {
+            let before = draft.clone();
+            Checked { before: Some(before), fixed: comity::fix::fix(draft, check, applicability) }
+        }
+        None => {
+            let left = check(&draft);
+            Checked { before: None, fixed: Fixed::unfixed(draft, left) }
+        }
+    }
 }
 
-fn check_all(batch: &[(PathBuf, Arc<Setup>)]) -> Vec<Result<Checked, DraftError>> {
-    let one = |(path, setup): &(PathBuf, Arc<Setup>)| Ok(check(Draft::read(path)?, setup, path));
+fn check_all(batch: &[(PathBuf, Arc<Setup>)], mode: Mode) -> Vec<Result<Checked, DraftError>> {
+    let one = |(path, setup): &(PathBuf, Arc<Setup>)| Ok(check(Draft::read(path)?, setup, path, mode));
     match batch {
         // The threads of rayon cost more than one draft.
         [job] => vec![one(job)],

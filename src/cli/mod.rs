@@ -3,6 +3,7 @@
 mod check;
 mod discover;
 mod explain;
+mod fix;
 mod init;
 mod markdown;
 mod output;
@@ -72,6 +73,7 @@ enum Command {
 /// for drafts that version control does not ignore. Findings go to standard output, everything else to standard error.
 #[derive(Debug, Args)]
 #[command(
+    group = clap::ArgGroup::new("fixes").args(["fix", "diff"]).multiple(true),
     after_help = "Exit codes:\n  0  nothing at or above --fail-on\n  1  something is\n  2  the command line, the configuration, a pack or a draft could not be read;\n     the other drafts are still checked and reported"
 )]
 struct CheckArgs {
@@ -97,6 +99,15 @@ struct CheckArgs {
     #[arg(long, value_name = "SHAPE", num_args = 0..=1, require_equals = true, value_parser = Named(Statistics::NAMES))]
     #[allow(clippy::option_option, reason = "clap's way to say: not given, given alone, given with a shape")]
     statistics: Option<Option<Statistics>>,
+    /// Put safe suggestions into the drafts; what is left is reported. A draft from standard input goes to standard output
+    #[arg(long, help_heading = "Fixes", conflicts_with = "statistics")]
+    fix: bool,
+    /// With --fix or --diff: also suggestions after which a person must read the sentence again
+    #[arg(long, help_heading = "Fixes", requires = "fixes")]
+    unsafe_fixes: bool,
+    /// Show what --fix would change as a unified diff, and write nothing; exit with code 1 if there is something
+    #[arg(long, help_heading = "Fixes", conflicts_with = "statistics")]
+    diff: bool,
     /// What to call the draft from standard input; its ending tells the format (Markdown without one), its folder the configuration
     #[arg(long, value_name = "FILE")]
     stdin_filename: Option<PathBuf>,

@@ -45,7 +45,7 @@ impl BlockKind {
 }
 
 /// One block of a draft: its plain text, with the way back to the source.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Block {
     kind: BlockKind,
     quoted: bool,

@@ -97,7 +97,7 @@ pub enum DraftError {
 }
 
 /// One document to check.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Draft {
     name: Arc<str>,
     source: String,

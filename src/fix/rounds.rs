@@ -21,6 +21,15 @@ pub struct Fixed {
     pub left: Vec<Finding>,
     /// Suggestions that were not applied because they would have brought in a new error.
     pub refused: usize,
+    /// Suggestions that could be applied if unsafe ones were.
+    pub more: usize,
+}
+
+impl Fixed {
+    /// A draft as it is, with what is found in it.
+    pub fn unfixed(draft: Draft, left: Vec<Finding>) -> Fixed {
+        Fixed { draft, applied: 0, left, refused: 0, more: 0 }
+    }
 }
 
 /// What a fix is known by in the next round: what it replaces by what, for which rule.
@@ -34,7 +43,7 @@ fn name(finding: &Finding) -> Name {
 /// ones wait for the next round, and one that would bring in a new error is not applied.
 pub fn fix(draft: Draft, check: impl Fn(&Draft) -> Vec<Finding>, applicability: Fix) -> Fixed {
     let left = check(&draft);
-    let mut fixed = Fixed { draft, applied: 0, left, refused: 0 };
+    let mut fixed = Fixed::unfixed(draft, left);
     let mut refused: HashSet<Name> = HashSet::new();
     let mut seen: HashSet<String> = HashSet::new();
     for _ in 0..MAX_ROUNDS {
@@ -49,6 +58,9 @@ pub fn fix(draft: Draft, check: impl Fn(&Draft) -> Vec<Finding>, applicability: 
         fixed = Fixed { applied: fixed.applied + round.applied, ..round };
     }
     fixed.refused = refused.len();
+    if applicability == Fix::Safe {
+        fixed.more = choose(&fixed.draft, &fixed.left, Fix::Unsafe, |finding| !refused.contains(&name(finding))).len();
+    }
     fixed
 }
 
@@ -70,7 +82,7 @@ fn round(
         let left = check(&draft);
         let new = new_errors(&errors, &left);
         let Some(new) = new else {
-            return Some(Fixed { draft, applied: chosen.len(), left, refused: 0 });
+            return Some(Fixed { applied: chosen.len(), ..Fixed::unfixed(draft, left) });
         };
         // The fix that brought it in is the nearest one before its end; if none is, the last.
         let guilty = chosen.iter().min_by_key(|(_, own)| {
