@@ -40,6 +40,31 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Whether a program that a test drives is installed. Where it is not, the test says so and has nothing to do, but `.ci/run`
+/// installs every one of them: there it fails.
+pub(crate) fn installed(program: &str) -> bool {
+    let there = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
+        .any(|folder| folder.join(program).is_file() || folder.join(program).with_extension("exe").is_file());
+    assert!(there || std::env::var_os("CI").is_none(), "{program} is not installed");
+    if !there {
+        // Past what the test harness captures: a test that held nothing must not look like one that did.
+        let _ = writeln!(std::io::stderr(), "skipped: {program} is not installed");
+    }
+    there
+}
+
+/// The `PATH`, with this folder in front.
+pub(crate) fn path_behind(folder: &Path) -> std::ffi::OsString {
+    let rest = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&rest));
+    std::env::join_paths(folders).expect("the PATH has been one before")
+}
+
+/// The folder of the binary under test.
+pub(crate) fn binaries() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_comity")).parent().expect("a binary lies in a folder")
+}
+
 impl Comity {
     pub(crate) fn arg(mut self, arg: impl AsRef<std::ffi::OsStr>) -> Self {
         self.command.arg(arg);
