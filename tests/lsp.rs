@@ -457,6 +457,23 @@ fn ignored_drafts_have_no_diagnostics() {
 }
 
 #[test]
+fn what_is_too_large_to_check_says_so() {
+    let folder = workspace();
+    let mut client = Client::open(&folder.path(""), able());
+    let (draft, pack) = (uri(&folder.path("long.md")), uri(&folder.path("long.yml")));
+    let cases = [
+        (&draft, "markdown", "a ".repeat(9 << 20), "larger than 16 MiB"),
+        (&pack, "yaml", format!("schema: 1\npack: a\n# {}", "a ".repeat(5 << 20)), "larger than 8 MiB"),
+    ];
+    for (uri, language, text, reason) in cases {
+        client.did_open(uri, language, &text);
+        let found = client.diagnostics(uri, 1);
+        assert_eq!(found[0]["code"], "not-checked");
+        assert!(found[0]["message"].as_str().unwrap().contains(reason), "{found:?}");
+    }
+}
+
+#[test]
 fn a_life_begins_with_initialize_and_ends_with_exit() {
     const NOT_INITIALIZED: i64 = -32002;
     const INVALID_REQUEST: i64 = -32600;
@@ -507,7 +524,7 @@ fn a_request_that_waits_can_be_taken_back() {
     let folder = workspace();
     let mut client = Client::open(&folder.path(""), able());
     // Long enough that the check is not over before the next message is read.
-    let long = DRAFT.repeat(3000);
+    let long = DRAFT.repeat(20_000);
     let draft = uri(&folder.path("draft.md"));
     client.did_open(&draft, "markdown", &long);
     let id = client

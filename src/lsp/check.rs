@@ -16,7 +16,10 @@ use crate::examples;
 use crate::finding::Finding;
 use crate::rule::Pack;
 use crate::span::Span;
-use crate::yaml::{Problem, YamlError};
+use crate::yaml::{self, Problem, YamlError};
+
+/// The stack of the thread that checks: as much as the main thread of `comity check` has.
+const STACK: usize = 8 << 20;
 
 /// A document to check, as it was when the check was asked for.
 #[derive(Debug, Clone)]
@@ -74,7 +77,8 @@ impl Worker {
     pub(super) fn start(mut check: impl FnMut(&Job) -> (Found, Content) + Send + 'static) -> Worker {
         let (jobs, to_do) = unbounded::<Job>();
         let (done, outcomes) = unbounded();
-        thread::spawn(move || {
+        // Without a thread nothing takes the jobs, and the server says that it has ended.
+        let _ = thread::Builder::new().stack_size(STACK).spawn(move || {
             for job in to_do {
                 // Whatever state a panic leaves behind are caches of what was read, each put in whole.
                 let result = catch_unwind(AssertUnwindSafe(|| check(&job)));
@@ -112,6 +116,10 @@ pub(super) fn checker() -> impl FnMut(&Job) -> (Found, Content) + Send + 'static
             Kind::Draft(_) if job.text.len() as u64 > MAX_BYTES => {
                 let name = name_of(job);
                 (Found::default(), Content::Failed(DraftError::TooLarge { name }.to_string()))
+            }
+            Kind::Config | Kind::Pack if job.text.len() as u64 > yaml::MAX_BYTES => {
+                let path = name_of(job).into();
+                (Found::default(), Content::Failed(YamlError::TooLarge { path }.to_string()))
             }
             Kind::Draft(format) => {
                 let found = setups.of(job.path.as_deref());

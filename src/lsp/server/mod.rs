@@ -24,6 +24,7 @@ use super::stream::Outgoing;
 use super::{End, Settings, actions, diagnostics};
 use crate::config;
 use crate::shown::Shown;
+use crate::yaml;
 use requests::Waiting;
 
 /// How far the life of a server has come.
@@ -191,7 +192,8 @@ impl Server {
     fn reload(&mut self) {
         self.generation += 1;
         let (mut settings, _) = self.base.with(&self.given);
-        let open = self.documents.values().filter(|document| document.is_yaml());
+        let is_read = |text: &str| text.len() as u64 <= yaml::MAX_BYTES;
+        let open = self.documents.values().filter(|document| document.is_yaml() && is_read(document.text.as_str()));
         let texts = open.filter_map(|document| Some((document.path.clone()?, document.text.as_str().into())));
         settings.options.unsaved = texts.collect();
         self.settings = Arc::new(settings);
