@@ -1,6 +1,6 @@
 //! The language server: drafts, packs and configurations checked while they are written.
 //!
-//! One thread reads messages and one writes them; [`server`] answers them on the thread that called [`serve`], and a fourth
+//! One thread reads messages and one writes them; `server` answers them on the thread that called [`serve`], and a fourth
 //! thread checks, one document at a time. A change that arrives during a check waits until the check is over, and only the
 //! newest text is checked then. Nothing else is waited for.
 
