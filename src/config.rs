@@ -9,7 +9,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::finding::Finding;
 use crate::rule::{Detail, Pack, Rule, Severity};
-use crate::yaml::{self, Document, Fields, Node, Problems, Text, YamlError, did_you_mean};
+use crate::yaml::{self, Document, Fields, Node, Problem, Problems, Text, YamlError, did_you_mean};
 
 /// What a configuration is called.
 pub const FILE_NAME: &str = "comity.yml";
@@ -27,6 +27,18 @@ pub struct Options {
     pub ignore: Vec<String>,
     /// How much of the packs compiled into the program is read.
     pub detail: Detail,
+    /// The texts of configurations and packs that an editor has and the disk does not have yet, by the paths that [`resolve`]
+    /// gives.
+    pub unsaved: HashMap<PathBuf, Arc<str>>,
+}
+
+impl Options {
+    /// The text of a configuration or a pack.
+    fn text(&self, file: &Path) -> Result<Arc<str>, YamlError> {
+        // Nothing is unsaved but in an editor: other runs need not look where links lead.
+        let unsaved = if self.unsaved.is_empty() { None } else { self.unsaved.get(&resolve(file)) };
+        unsaved.map_or_else(|| yaml::read_file(file).map(Arc::from), |text| Ok(Arc::clone(text)))
+    }
 }
 
 /// Why there is no configuration to check with.
@@ -152,7 +164,7 @@ impl Config {
         let Some(file) = file else {
             return Config::assemble(Written::default(), options, None);
         };
-        let text = yaml::read_file(file).map_err(|error| ConfigError::Files(vec![error]))?;
+        let text = options.text(file).map_err(|error| ConfigError::Files(vec![error]))?;
         let document = Document::parse(&shown_path(file), &text)?;
         let root = file.parent().map(Path::to_owned).unwrap_or_default();
         let written = read(&document, &root);
@@ -238,8 +250,25 @@ impl Policy {
     }
 }
 
+/// Of a configuration with this text in the folder `root`: each of its own packs that could not be read, as a problem at the
+/// place that names it.
+pub(crate) fn broken_packs(text: &str, root: &Path, errors: &[YamlError]) -> Vec<Problem> {
+    let Ok(document) = Document::parse("", text) else {
+        return Vec::new();
+    };
+    if let Some(fields) = (!document.is_empty()).then(|| document.root().fields()).flatten() {
+        for name in fields.texts("rules") {
+            let shown = shown_path(&root.join(name.value));
+            for error in errors.iter().filter(|error| error.name() == shown) {
+                name.problem("broken-pack", format!("this pack cannot be used: {error}"), None);
+            }
+        }
+    }
+    document.finish(Some(())).err().map(|problems| problems.list).unwrap_or_default()
+}
+
 /// A path as problems show it: relative to the current directory where it lies below it.
-fn shown_path(file: &Path) -> String {
+pub(crate) fn shown_path(file: &Path) -> String {
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
     file.strip_prefix(&here).unwrap_or(file).display().to_string()
 }
@@ -333,7 +362,9 @@ fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, Con
     let mut packs: Vec<Pack> = names.iter().map(read).collect::<Result<_, _>>()?;
     let mut broken = Vec::new();
     for file in written.rules.iter().chain(&options.rules) {
-        match Pack::read(Path::new(&shown_path(file))) {
+        let name = shown_path(file);
+        let pack = options.text(Path::new(&name)).and_then(|text| Ok(Pack::parse(&name, &text)?));
+        match pack {
             Ok(pack) => packs.push(pack),
             Err(error) => broken.push(error),
         }

@@ -24,6 +24,7 @@ mod finding;
 mod fingerprint;
 pub mod fix;
 mod lint;
+pub mod lsp;
 pub mod report;
 mod rule;
 mod shown;

@@ -5,6 +5,7 @@ mod discover;
 mod explain;
 mod fix;
 mod init;
+mod lsp;
 mod markdown;
 mod output;
 mod reference;
@@ -65,6 +66,7 @@ enum Command {
     Explain(ExplainArgs),
     Test(TestArgs),
     Init(InitArgs),
+    Lsp(LspArgs),
 }
 
 /// Check drafts
@@ -161,6 +163,24 @@ struct InitArgs {
     force: bool,
 }
 
+/// Serve an editor: a language server on standard input and output
+///
+/// An editor starts it, and shows what comity finds while a draft is written: Markdown and plain text as they are typed, with the
+/// reason and the source of each finding, suggestions to put in, and names of rules to complete. Packs and comity.yml are checked
+/// as they are edited, and the drafts after them. It speaks the Language Server Protocol 3.17 and counts places in UTF-8, UTF-16 or
+/// UTF-32. It opens no connection, runs no other program and writes no file.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Settings of the editor, as initializationOptions or under `comity`; they go before the options here:\n  config  the configuration to use, instead of the nearest comity.yml\n  packs   packs of comity to check with, instead of those of the configuration\n\nExit codes:\n  0  the editor asked for the end\n  1  the editor left without asking, or what it sent could not be read\n\ndocs/lsp.md tells how to set up Neovim, Helix, VS Code, Emacs, Sublime Text and Kate."
+)]
+struct LspArgs {
+    /// Taken and passed over: many editors say it, and there is no other way to speak
+    #[arg(long)]
+    stdio: bool,
+    #[command(flatten)]
+    setup: SetupArgs,
+}
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Rules")]
 struct SetupArgs {
@@ -197,6 +217,7 @@ impl SetupArgs {
             select: selection.map(|s| s.select.clone()).unwrap_or_default(),
             ignore: selection.map(|s| s.ignore.clone()).unwrap_or_default(),
             detail: Detail::ForChecking,
+            unsaved: Default::default(),
         }
     }
 }
@@ -273,6 +294,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(args) => explain::run(args, &mut streams),
         Command::Test(args) => test::run(args, &mut streams),
         Command::Init(args) => init::run(args, &mut streams),
+        Command::Lsp(args) => lsp::run(args, &mut streams),
     };
     streams.finish(status).into()
 }

@@ -100,6 +100,18 @@ pub enum YamlError {
     Invalid(#[from] Problems),
 }
 
+impl YamlError {
+    /// What the file is called.
+    pub(crate) fn name(&self) -> std::borrow::Cow<'_, str> {
+        match self {
+            YamlError::Io { path, .. } | YamlError::TooLarge { path } | YamlError::Decode { path, .. } => {
+                path.to_string_lossy()
+            }
+            YamlError::Invalid(problems) => (&*problems.name).into(),
+        }
+    }
+}
+
 /// The text of a YAML file.
 pub(crate) fn read_file(path: &std::path::Path) -> Result<String, YamlError> {
     use std::io::Read;

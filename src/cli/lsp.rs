@@ -1,0 +1,29 @@
+//! `comity lsp`
+
+use std::io;
+
+use comity::config;
+use comity::lsp::{End, Settings, serve};
+
+use super::streams::Streams;
+use super::{LspArgs, Status};
+
+pub(super) fn run(args: &LspArgs, streams: &mut Streams) -> Status {
+    // The way to speak that `--stdio` names is the only one.
+    let LspArgs { stdio: _, setup } = args;
+    let settings = Settings {
+        options: setup.options(None),
+        // The folder of the workspace is where the relative paths of the editor start, not those of the command line.
+        config: setup.config.as_deref().map(config::resolve),
+        no_config: setup.no_config,
+        root: std::env::current_dir().unwrap_or_default(),
+    };
+    match serve(io::stdin(), io::stdout(), settings) {
+        Ok(End::Orderly) => Status::Clean,
+        Ok(End::Abrupt) => Status::Found,
+        Err(error) => {
+            streams.error(&format!("the language server stopped: {error}"));
+            Status::Found
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The check of one document, on a thread of its own so that the editor is answered meanwhile.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::Settings;
+use super::document::Kind;
+use super::setups::{Found, Setups, Trouble};
+use crate::config::{self, ConfigError};
+use crate::draft::{Draft, DraftError, MAX_BYTES};
+use crate::examples;
+use crate::finding::Finding;
+use crate::rule::Pack;
+use crate::span::Span;
+use crate::yaml::{self, Problem, YamlError};
+
+/// The stack of the thread that checks: as much as the main thread of `comity check` has.
+const STACK: usize = 8 << 20;
+
+/// A document to check, as it was when the check was asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Job {
+    pub(super) uri: String,
+    pub(super) revision: u64,
+    /// Counts how often configurations and packs may have changed.
+    pub(super) generation: u64,
+    pub(super) kind: Kind,
+    pub(super) path: Option<PathBuf>,
+    pub(super) text: Arc<str>,
+    pub(super) settings: Arc<Settings>,
+}
+
+/// What a check came to.
+#[derive(Debug)]
+pub(super) struct Checked {
+    pub(super) revision: u64,
+    pub(super) generation: u64,
+    /// What it was checked with.
+    pub(super) found: Found,
+    pub(super) content: Content,
+}
+
+/// What a check has to say.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// Of a draft.
+    Draft(Draft, Vec<Finding>),
+    /// Of a pack or a configuration.
+    Yaml(Vec<Problem>),
+    /// Of something that comity does not check.
+    Nothing,
+    /// The document could not be checked.
+    Failed(String),
+}
+
+/// A finished check, and what broke in it.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) uri: String,
+    pub(super) checked: Checked,
+    pub(super) broke: Option<String>,
+}
+
+/// The thread that checks, a document at a time.
+#[derive(Debug)]
+pub(super) struct Worker {
+    pub(super) jobs: Sender<Job>,
+    pub(super) outcomes: Receiver<Outcome>,
+}
+
+impl Worker {
+    /// Starts the thread. It ends with the sender of its jobs.
+    pub(super) fn start(mut check: impl FnMut(&Job) -> (Found, Content) + Send + 'static) -> Worker {
+        let (jobs, to_do) = unbounded::<Job>();
+        let (done, outcomes) = unbounded();
+        // Without a thread nothing takes the jobs, and the server says that it has ended.
+        let _ = thread::Builder::new().stack_size(STACK).spawn(move || {
+            for job in to_do {
+                // Whatever state a panic leaves behind are caches of what was read, each put in whole.
+                let result = catch_unwind(AssertUnwindSafe(|| check(&job)));
+                let (broke, (found, content)) = match result {
+                    Ok(said) => (None, said),
+                    Err(panic) => {
+                        let reason = reason_of(&*panic);
+                        let message = format!("comity failed on this document, which is a bug of comity: {reason}");
+                        (Some(reason), (Found::default(), Content::Failed(message)))
+                    }
+                };
+                let checked = Checked { revision: job.revision, generation: job.generation, found, content };
+                if done.send(Outcome { uri: job.uri, checked, broke }).is_err() {
+                    return;
+                }
+            }
+        });
+        Worker { jobs, outcomes }
+    }
+}
+
+/// What a panic says.
+pub(super) fn reason_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("no reason given").to_owned()
+}
+
+/// Checks documents, with the configurations that it has read so far.
+pub(super) fn checker() -> impl FnMut(&Job) -> (Found, Content) + Send + 'static {
+    let mut setups = Setups::default();
+    move |job| {
+        setups.renew(job.generation, &job.settings);
+        match job.kind {
+            Kind::Other => (Found::default(), Content::Nothing),
+            Kind::Draft(_) if job.text.len() as u64 > MAX_BYTES => {
+                let name = name_of(job);
+                (Found::default(), Content::Failed(DraftError::TooLarge { name }.to_string()))
+            }
+            Kind::Config | Kind::Pack if job.text.len() as u64 > yaml::MAX_BYTES => {
+                let path = name_of(job).into();
+                (Found::default(), Content::Failed(YamlError::TooLarge { path }.to_string()))
+            }
+            Kind::Draft(format) => {
+                let found = setups.of(job.path.as_deref());
+                let draft = Draft::new(format, &*job.text).named(&name_of(job));
+                let findings = findings(&found, &draft, job.path.as_deref());
+                (found, Content::Draft(draft, findings))
+            }
+            Kind::Config => {
+                let found = setups.at(job.path.clone());
+                let problems = config_problems(&found, job);
+                (found, Content::Yaml(problems))
+            }
+            Kind::Pack => (setups.of(job.path.as_deref()), Content::Yaml(pack_problems(job))),
+        }
+    }
+}
+
+fn name_of(job: &Job) -> String {
+    job.path.as_deref().map_or_else(|| job.uri.clone(), config::shown_path)
+}
+
+fn findings(found: &Found, draft: &Draft, path: Option<&Path>) -> Vec<Finding> {
+    match &found.setup {
+        Some(setup) if !path.is_some_and(|path| setup.policy.ignores(path)) => {
+            setup.policy.apply(path.unwrap_or(Path::new("")), setup.rules.check(draft))
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What is wrong with a pack; of one that is right, which of its examples fail.
+fn pack_problems(job: &Job) -> Vec<Problem> {
+    match Pack::parse(&name_of(job), &job.text) {
+        Err(problems) => problems.list,
+        Ok(pack) => match examples::run(&pack) {
+            Ok(outcome) => outcome.failures.list,
+            Err(error) => vec![at_the_top(&job.text, "bad-rules", error.to_string())],
+        },
+    }
+}
+
+/// What is wrong with a configuration, its own packs among it.
+fn config_problems(found: &Found, job: &Job) -> Vec<Problem> {
+    let (Some(trouble), Some(path)) = (found.trouble.as_deref(), job.path.as_deref()) else {
+        return Vec::new();
+    };
+    match trouble {
+        Trouble::Config(ConfigError::Files(errors)) => {
+            let shown = config::shown_path(path);
+            let own = errors.iter().filter_map(|error| match error {
+                YamlError::Invalid(problems) if *problems.name == *shown => Some(problems.list.clone()),
+                _ => None,
+            });
+            let mut problems: Vec<Problem> = own.flatten().collect();
+            let root = path.parent().unwrap_or(Path::new(""));
+            problems.extend(config::broken_packs(&job.text, root, errors));
+            problems
+        }
+        Trouble::Config(error @ ConfigError::Repeated { .. }) => {
+            vec![at_the_top(&job.text, "repeated-id", error.to_string())]
+        }
+        // What the command line or the editor's settings name is not in this file.
+        Trouble::Config(ConfigError::UnknownPack { .. } | ConfigError::UnknownName { .. }) => Vec::new(),
+        Trouble::Rules(error) => vec![at_the_top(&job.text, "bad-rules", error.clone())],
+    }
+}
+
+/// A problem of a whole file, at its first line.
+fn at_the_top(text: &str, code: &'static str, message: String) -> Problem {
+    let text = text.trim_start_matches('\u{feff}');
+    Problem { code, message, span: Span::new(0, text.lines().next().map_or(0, str::len)), help: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Format;
+
+    #[test]
+    fn a_panic_in_a_check_is_told_and_the_next_check_runs() {
+        let worker = Worker::start(|job| {
+            assert!(&*job.text != "bad", "this draft is {}", &job.text);
+            (Found::default(), Content::Nothing)
+        });
+        let job = |text: &str| Job {
+            uri: "untitled:a".to_owned(),
+            revision: 1,
+            generation: 1,
+            kind: Kind::Draft(Format::Markdown),
+            path: None,
+            text: text.into(),
+            settings: Arc::default(),
+        };
+        for text in ["bad", "good"] {
+            worker.jobs.send(job(text)).unwrap();
+        }
+        let bad = worker.outcomes.recv().unwrap();
+        assert_eq!(bad.broke.as_deref(), Some("this draft is bad"));
+        assert!(matches!(bad.checked.content, Content::Failed(_)));
+        assert!(worker.outcomes.recv().unwrap().broke.is_none());
+    }
+}

@@ -1,0 +1,186 @@
+//! Findings, and the problems of packs and configurations, as an editor shows them.
+
+use std::path::Path;
+
+use lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
+    NumberOrString, Range,
+};
+use serde_json::json;
+
+use super::check::{Checked, Content};
+use super::client::Client;
+use super::document::{Document, uri_of};
+use super::setups::{Found, Trouble};
+use super::text::Text;
+use crate::config::ConfigError;
+use crate::finding::Finding;
+use crate::rule::{Rule, Severity};
+use crate::shown::Shown;
+use crate::span::Span;
+use crate::yaml::{Problem, Problems, YamlError};
+
+/// What the diagnostics of comity call themselves.
+pub(super) const SOURCE: &str = "comity";
+
+/// The most places in other files that one diagnostic names.
+const MAX_RELATED: usize = 10;
+
+/// The diagnostics of a document, with a name for them.
+#[derive(Debug, Default)]
+pub(super) struct Published {
+    /// Changes when, and only when, the diagnostics do.
+    pub(super) result_id: u64,
+    /// The text that they were last told of.
+    pub(super) revision: u64,
+    pub(super) items: Vec<Diagnostic>,
+}
+
+/// The diagnostics that a check comes to.
+pub(super) fn of(document: &Document, checked: &Checked, client: &Client) -> Vec<Diagnostic> {
+    let text = &document.text;
+    match &checked.content {
+        Content::Draft(_, findings) => {
+            let trouble = trouble(&checked.found, text, client);
+            trouble.into_iter().chain(findings.iter().map(|finding| of_finding(finding, document, client))).collect()
+        }
+        Content::Yaml(problems) => problems.iter().map(|problem| of_problem(problem, text)).collect(),
+        Content::Nothing => Vec::new(),
+        Content::Failed(message) => vec![Diagnostic {
+            range: first_line(text),
+            severity: Some(DiagnosticSeverity::ERROR),
+            code: code("not-checked"),
+            source: Some(SOURCE.to_owned()),
+            message: Shown(message).to_string(),
+            ..Diagnostic::default()
+        }],
+    }
+}
+
+pub(super) fn of_finding(finding: &Finding, document: &Document, client: &Client) -> Diagnostic {
+    let rule = &finding.rule;
+    let suggestions: Vec<_> =
+        finding.suggestions.iter().map(|s| json!({"text": s.text, "fix": s.fix.name()})).collect();
+    let related = finding.related.iter().map(|related| DiagnosticRelatedInformation {
+        location: Location { uri: document.uri.clone(), range: document.text.range(related.span) },
+        message: Shown(&related.message).to_string(),
+    });
+    let tags = tags_of(rule);
+    Diagnostic {
+        range: document.text.range(finding.span),
+        severity: Some(match finding.severity() {
+            Severity::Error => DiagnosticSeverity::ERROR,
+            Severity::Warning => DiagnosticSeverity::WARNING,
+            Severity::Note => DiagnosticSeverity::INFORMATION,
+        }),
+        code: code(rule.id().as_str()),
+        code_description: href_of(rule),
+        source: Some(SOURCE.to_owned()),
+        message: message_of(finding),
+        related_information: (client.related && !finding.related.is_empty()).then(|| related.collect()),
+        tags: (client.tags && !tags.is_empty()).then_some(tags),
+        data: Some(json!({"suggestions": suggestions})),
+    }
+}
+
+/// The message, with what to say instead and what was counted in lines of their own.
+fn message_of(finding: &Finding) -> String {
+    let mut lines = vec![Shown(&finding.message).to_string()];
+    if !finding.suggestions.is_empty() {
+        let all: Vec<_> = finding.suggestions.iter().map(|s| Shown(&s.text).to_string()).collect();
+        lines.push(format!("say: {}", all.join("; or: ")));
+    }
+    lines.extend(finding.notes.iter().flat_map(|note| note.lines()).map(|line| Shown(line).to_string()));
+    lines.join("\n")
+}
+
+fn code(name: &str) -> Option<NumberOrString> {
+    Some(NumberOrString::String(name.to_owned()))
+}
+
+fn href_of(rule: &Rule) -> Option<CodeDescription> {
+    let url = rule.source()?.url.as_deref().filter(|url| is_web_page(url))?;
+    Some(CodeDescription { href: url.parse().ok()? })
+}
+
+/// Whether an editor may be given this to open.
+pub(super) fn is_web_page(url: &str) -> bool {
+    url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+/// A doubled word may go; the name of a state that has another name now is out of date.
+fn tags_of(rule: &Rule) -> Vec<DiagnosticTag> {
+    let mut tags = Vec::new();
+    if rule.kind() == "repeated" {
+        tags.push(DiagnosticTag::UNNECESSARY);
+    }
+    if rule.tags().iter().any(|tag| tag == "renamed-state") {
+        tags.push(DiagnosticTag::DEPRECATED);
+    }
+    tags
+}
+
+fn of_problem(problem: &Problem, text: &Text) -> Diagnostic {
+    // The reader of YAML leaves a byte-order mark out.
+    let mark = if text.as_str().starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let help = problem.help.iter().map(|help| format!("\nhelp: {help}"));
+    // An example that fails is a rule to look at again; everything else keeps the file from being used.
+    let is_example = problem.code == "failed-example";
+    Diagnostic {
+        range: text.range(Span::new(problem.span.start() + mark, problem.span.end() + mark)),
+        severity: Some(if is_example { DiagnosticSeverity::WARNING } else { DiagnosticSeverity::ERROR }),
+        code: code(problem.code),
+        source: Some(SOURCE.to_owned()),
+        message: std::iter::once(problem.message.clone()).chain(help).collect::<String>(),
+        ..Diagnostic::default()
+    }
+}
+
+/// That the configuration of a draft is wrong, so that nobody takes the draft for clean.
+fn trouble(found: &Found, text: &Text, client: &Client) -> Option<Diagnostic> {
+    let trouble = found.trouble.as_deref()?;
+    let rest = match found.setup {
+        Some(_) => "the rules of before are used",
+        None => "the draft is not checked",
+    };
+    let reason = trouble.to_string();
+    let reason: Vec<String> = reason.lines().take(MAX_RELATED).map(|line| Shown(line).to_string()).collect();
+    let related = related_files(trouble, client);
+    Some(Diagnostic {
+        range: first_line(text),
+        severity: Some(DiagnosticSeverity::ERROR),
+        code: code("configuration"),
+        source: Some(SOURCE.to_owned()),
+        message: format!("the configuration cannot be used; {rest}\n{}", reason.join("\n")),
+        related_information: (client.related && !related.is_empty()).then_some(related),
+        ..Diagnostic::default()
+    })
+}
+
+/// The places in configurations and packs that are wrong.
+fn related_files(trouble: &Trouble, client: &Client) -> Vec<DiagnosticRelatedInformation> {
+    let Trouble::Config(ConfigError::Files(errors)) = trouble else {
+        return Vec::new();
+    };
+    let invalid = errors.iter().filter_map(|error| match error {
+        YamlError::Invalid(problems) => Some(problems),
+        _ => None,
+    });
+    invalid.flat_map(|problems| related_problems(problems, client)).take(MAX_RELATED).collect()
+}
+
+fn related_problems(problems: &Problems, client: &Client) -> Vec<DiagnosticRelatedInformation> {
+    let Some(uri) = uri_of(Path::new(&*problems.name)) else {
+        return Vec::new();
+    };
+    let text = Text::new(problems.text.to_string(), client.encoding);
+    let place = |problem: &Problem| DiagnosticRelatedInformation {
+        location: Location { uri: uri.clone(), range: text.range(problem.span) },
+        message: problem.message.clone(),
+    };
+    problems.list.iter().take(MAX_RELATED).map(place).collect()
+}
+
+fn first_line(text: &Text) -> Range {
+    text.range(Span::new(0, text.line_at(0).1.len()))
+}

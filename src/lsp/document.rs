@@ -1,0 +1,142 @@
+//! The documents that are open in the editor.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use lsp_types::Uri;
+
+use super::check::Checked;
+use super::diagnostics::Published;
+use super::text::Text;
+use crate::config;
+use crate::draft::Format;
+
+/// What a document is to comity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A draft.
+    Draft(Format),
+    /// A `comity.yml`.
+    Config,
+    /// A pack of rules.
+    Pack,
+    /// Something else, of which nothing is said.
+    Other,
+}
+
+/// An open document.
+#[derive(Debug)]
+pub(super) struct Document {
+    pub(super) uri: Uri,
+    /// The file that it is the text of; an unsaved one has none.
+    pub(super) path: Option<PathBuf>,
+    pub(super) language: String,
+    pub(super) version: i32,
+    pub(super) text: Text,
+    /// A number that no other text of any document has.
+    pub(super) revision: u64,
+    /// The last check that was finished.
+    pub(super) checked: Option<Arc<Checked>>,
+    /// What the client has been told, or is told when it asks.
+    pub(super) published: Published,
+}
+
+impl Document {
+    /// What the document is to comity, by what the editor calls its language, its name, and what is in it.
+    pub(super) fn kind(&self, config: Option<&Path>) -> Kind {
+        let path = self.path.as_deref();
+        let is_named = path.and_then(Path::file_name).is_some_and(|name| name == config::FILE_NAME);
+        if is_named || path.is_some_and(|path| Some(path) == config) {
+            return Kind::Config;
+        }
+        let extension =
+            path.and_then(Path::extension).map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+        match (self.language.as_str(), extension.as_deref()) {
+            ("markdown" | "md" | "gfm" | "quarto" | "rmd", _) => Kind::Draft(Format::Markdown),
+            ("yaml", _) | (_, Some("yml" | "yaml")) if is_pack(self.text.as_str()) => Kind::Pack,
+            ("yaml", _) | (_, Some("yml" | "yaml")) => Kind::Other,
+            _ => match path.and_then(Format::of) {
+                Some(format) => Kind::Draft(format),
+                None if matches!(self.language.as_str(), "plaintext" | "text" | "txt") => Kind::Draft(Format::Text),
+                None => Kind::Other,
+            },
+        }
+    }
+}
+
+impl Document {
+    /// Whether it may be a pack or a configuration, if perhaps not yet.
+    pub(super) fn is_yaml(&self) -> bool {
+        let extension = self.path.as_deref().and_then(Path::extension);
+        self.language == "yaml" || extension.is_some_and(|extension| extension == "yml" || extension == "yaml")
+    }
+}
+
+/// Whether a YAML file says that it is a pack: `schema:`, and `pack:` or `rules:`, at the start of lines.
+fn is_pack(text: &str) -> bool {
+    let has = |key: &str| text.lines().any(|line| line.trim_start_matches('\u{feff}').starts_with(key));
+    has("schema:") && (has("pack:") || has("rules:"))
+}
+
+/// The file that a URI names, as [`config::resolve`] gives it.
+pub(super) fn path_of(uri: &Uri) -> Option<PathBuf> {
+    let url = url::Url::parse(uri.as_str()).ok().filter(|url| url.scheme() == "file")?;
+    url.to_file_path().ok().map(|path| config::resolve(&path))
+}
+
+/// The URI of a file.
+pub(super) fn uri_of(path: &Path) -> Option<Uri> {
+    let url = url::Url::from_file_path(std::path::absolute(path).ok()?).ok()?;
+    url.as_str().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lsp::text::Encoding;
+
+    #[test]
+    fn the_language_the_name_and_the_content_tell_what_a_document_is() {
+        let (markdown, text) = (Kind::Draft(Format::Markdown), Kind::Draft(Format::Text));
+        let pack = "# ours\nschema: 1\npack: house\n";
+        let cases = [
+            ("markdown", "untitled:Untitled-1", "", markdown),
+            ("plaintext", "untitled:Untitled-1", "", text),
+            ("plaintext", "file:///a/b.md", "", markdown),
+            ("text", "file:///a/b", "", text),
+            ("", "file:///a/%ED%95%9C%20b.TXT", "", text),
+            ("yaml", "file:///a/comity.yml", "", Kind::Config),
+            ("", "file:///a/comity.yml", pack, Kind::Config),
+            ("yaml", "file:///a/house.yml", pack, Kind::Pack),
+            ("yaml", "untitled:x", pack, Kind::Pack),
+            ("", "file:///a/house.yaml", pack, Kind::Pack),
+            ("yaml", "file:///a/ci.yml", "rules: []\n", Kind::Other),
+            ("yaml", "file:///a/named.yml", "", Kind::Config),
+            ("rust", "file:///a/b.rs", "", Kind::Other),
+            ("html", "file:///a/b.html", "", Kind::Other),
+        ];
+        for (language, uri, content, expected) in cases {
+            let uri: Uri = uri.parse().unwrap();
+            let document = Document {
+                path: path_of(&uri),
+                language: language.to_owned(),
+                version: 0,
+                text: Text::new(content.to_owned(), Encoding::Utf16),
+                revision: 0,
+                checked: None,
+                published: Published::default(),
+                uri,
+            };
+            let named = Path::new("/a/named.yml");
+            assert_eq!(document.kind(Some(named)), expected, "{language} {:?}", document.uri.as_str());
+        }
+    }
+
+    #[test]
+    fn paths_with_spaces_and_hangul_go_there_and_back() {
+        let path = Path::new("/no such folder/한국 b#c%.md");
+        let uri = uri_of(path).unwrap();
+        assert_eq!(uri.as_str(), "file:///no%20such%20folder/%ED%95%9C%EA%B5%AD%20b%23c%25.md");
+        assert_eq!(path_of(&uri).as_deref(), Some(path));
+    }
+}

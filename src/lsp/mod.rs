@@ -1,0 +1,110 @@
+//! The language server: drafts, packs and configurations checked while they are written.
+//!
+//! One thread reads messages and one writes them; `server` answers them on the thread that called [`serve`], and a fourth
+//! thread checks, one document at a time. A change that arrives during a check waits until the check is over, and only the
+//! newest text is checked then. Nothing else is waited for.
+
+mod actions;
+mod check;
+mod client;
+mod completion;
+mod diagnostics;
+mod document;
+mod hover;
+mod server;
+mod setups;
+mod stream;
+mod text;
+
+use std::io::{self, BufReader, Read, Write};
+use std::path::PathBuf;
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
+
+use crate::config::Options;
+use server::Server;
+use stream::{Incoming, Outgoing};
+
+/// What the command line says of a language server. The settings of the editor go before it.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Which packs and rules to check with.
+    pub options: Options,
+    /// The configuration to use, instead of the nearest to each draft.
+    pub config: Option<PathBuf>,
+    /// Use no configuration.
+    pub no_config: bool,
+    /// The folder that a relative path of a configuration starts from, until the editor names one.
+    pub root: PathBuf,
+}
+
+/// How a language server ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// As the editor asked for.
+    Orderly,
+    /// The editor went away, or left without a word.
+    Abrupt,
+}
+
+/// Serves an editor until it leaves.
+///
+/// # Errors
+/// If what arrives is no stream of messages, or cannot be read.
+pub fn serve(
+    input: impl Read + Send + 'static,
+    output: impl Write + Send + 'static,
+    settings: Settings,
+) -> io::Result<End> {
+    // Few messages are held ready: an editor that is faster than its answers waits, as it would for any pipe.
+    let (arrive, incoming) = bounded(64);
+    let (outgoing, leave) = unbounded();
+    thread::spawn(move || read_all(input, &arrive));
+    let writer = thread::spawn(move || write_all(output, &leave));
+    let end = run(&incoming, Server::new(outgoing, settings));
+    // The sender is gone with the server: what is left to write is written, then the thread ends.
+    let written = writer.join().unwrap_or(Ok(()));
+    match (end, written) {
+        // An editor that has gone reads no answers.
+        (Ok(_), Err(error)) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+        (end, _) => end,
+    }
+}
+
+fn run(incoming: &Receiver<io::Result<Incoming>>, mut server: Server) -> io::Result<End> {
+    let outcomes = server.outcomes();
+    loop {
+        select! {
+            recv(incoming) -> message => match message {
+                Ok(Ok(Incoming::Message(message))) => {
+                    if let Some(end) = server.message(message) {
+                        return Ok(end);
+                    }
+                }
+                Ok(Ok(Incoming::Malformed(reason))) => server.malformed(reason),
+                Ok(Err(error)) => return Err(error),
+                Err(_) => return Ok(server.left()),
+            },
+            recv(outcomes) -> outcome => match outcome {
+                Ok(outcome) => server.checked(outcome),
+                Err(_) => return Err(io::Error::other("the thread that checks has ended")),
+            },
+        }
+        server.check_next();
+    }
+}
+
+fn read_all(input: impl Read, arrive: &Sender<io::Result<Incoming>>) {
+    let mut input = BufReader::new(input);
+    while let Some(message) = stream::read(&mut input).transpose() {
+        let is_last = message.is_err();
+        if arrive.send(message).is_err() || is_last {
+            return;
+        }
+    }
+}
+
+fn write_all(mut output: impl Write, leave: &Receiver<Outgoing>) -> io::Result<()> {
+    leave.iter().try_for_each(|message| stream::write(&mut output, &message))
+}
