@@ -23,6 +23,7 @@ mod finding;
 mod lint;
 pub mod report;
 mod rule;
+pub mod schema;
 mod shown;
 mod span;
 mod yaml;

@@ -1,12 +1,15 @@
 //! The command line: its arguments, and one file a subcommand.
 
 mod check;
+mod completions;
 mod discover;
 mod explain;
 mod init;
+mod man;
 mod markdown;
 mod reference;
 mod rules;
+mod schema;
 mod setup;
 mod streams;
 mod test;
@@ -63,6 +66,9 @@ enum Command {
     Explain(ExplainArgs),
     Test(TestArgs),
     Init(InitArgs),
+    Schema(SchemaArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 /// Check drafts
@@ -143,6 +149,43 @@ struct InitArgs {
     /// Replace a comity.yml that is there
     #[arg(long)]
     force: bool,
+    /// Write the JSON Schemas into schemas/ as well, so that editors complete and check comity.yml and packs
+    #[arg(long)]
+    schema: bool,
+}
+
+/// Print the JSON Schema of packs or of comity.yml, for editors that complete and check YAML
+#[derive(Debug, Args)]
+struct SchemaArgs {
+    /// What the schema is of
+    #[arg(value_enum, default_value_t = SchemaOf::Pack)]
+    of: SchemaOf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SchemaOf {
+    /// A pack of rules
+    Pack,
+    /// comity.yml
+    Config,
+}
+
+/// Print a script that completes comity's arguments in a shell
+#[derive(Debug, Args)]
+#[command(
+    after_help = "To try it in the shell that you are in:\n  bash: source <(comity completions bash)\n  zsh:  source <(comity completions zsh)\n  fish: comity completions fish | source"
+)]
+struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    shell: clap_complete::Shell,
+}
+
+/// Print the manual page, or write one for each command
+#[derive(Debug, Args)]
+struct ManArgs {
+    /// The folder to write comity.1 and a page for each command into; without it, comity.1 goes to standard output
+    folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -257,6 +300,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(args) => explain::run(args, &mut streams),
         Command::Test(args) => test::run(args, &mut streams),
         Command::Init(args) => init::run(args, &mut streams),
+        Command::Schema(args) => schema::run(args, &mut streams),
+        Command::Completions(args) => completions::run(args, &mut streams),
+        Command::Man(args) => man::run(args, &mut streams),
     };
     streams.finish(status).into()
 }
