@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use comity::config::{FAIL_ON, FailOn, Options};
 use comity::report::Statistics;
-use comity::{Detail, Severity, report};
+use comity::{Detail, Pack, Severity, report};
 
 use streams::{Color, Streams};
 
@@ -128,6 +128,7 @@ struct RulesArgs {
 #[derive(Debug, Args)]
 struct ExplainArgs {
     /// The rule, such as framing/china-containment
+    #[arg(value_parser = Offered(rule_ids), hide_possible_values = true)]
     rule: String,
     #[command(flatten)]
     setup: SetupArgs,
@@ -198,7 +199,7 @@ struct SetupArgs {
     #[arg(long)]
     no_config: bool,
     /// A pack of comity to check with, instead of those of the configuration, or all; may be repeated
-    #[arg(long = "pack", value_name = "PACK", value_delimiter = ',')]
+    #[arg(long = "pack", value_name = "PACK", value_delimiter = ',', value_parser = Offered(pack_names))]
     packs: Vec<String>,
     /// A file with a pack of your own to check with as well; may be repeated
     #[arg(long = "rules", value_name = "FILE")]
@@ -262,6 +263,36 @@ impl<T: Copy + Send + Sync + 'static> clap::builder::TypedValueParser for Named<
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
         Some(Box::new(self.0.iter().map(|(name, _)| clap::builder::PossibleValue::new(*name))))
     }
+}
+
+/// Takes any text, for there may be others, and offers those of comity to the completion of a shell.
+#[derive(Clone)]
+struct Offered(fn() -> Vec<String>);
+
+impl clap::builder::TypedValueParser for Offered {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        cmd: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        clap::builder::StringValueParser::new().parse_ref(cmd, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
+        Some(Box::new((self.0)().into_iter().map(clap::builder::PossibleValue::new)))
+    }
+}
+
+fn pack_names() -> Vec<String> {
+    Pack::builtin_names().map(str::to_owned).collect()
+}
+
+fn rule_ids() -> Vec<String> {
+    let packs = Pack::builtin_names().filter_map(|name| Pack::builtin_named(name, Detail::ForChecking)?.ok());
+    packs.flat_map(|pack| pack.rules().iter().map(|rule| rule.id().to_string()).collect::<Vec<_>>()).collect()
 }
 
 /// Parses the name of a report format.
