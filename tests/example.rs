@@ -42,14 +42,6 @@ fn the_hooks_of_the_example_are_commands_that_comity_knows() {
 }
 
 #[test]
-fn the_schemas_of_the_example_are_those_of_the_program() {
-    for name in ["schemas/pack.schema.json", "schemas/comity.schema.json"] {
-        let own = std::fs::read_to_string(root().join(name)).expect("it is checked in");
-        assert_eq!(read(name), own, "copy {name} there");
-    }
-}
-
-#[test]
 fn a_copy_of_the_example_needs_nothing_from_around_it() {
     let files = folder([("x", "")]);
     for name in ["comity.yml", "house.yml", "drafts/summit-draft.md"] {

@@ -81,6 +81,12 @@ async function main() {
   process.stdout.write(JSON.stringify({ diagnostics: shown, answers }));
 }
 
+setTimeout(() => {
+  process.stderr.write("yaml-language-server does not answer\n");
+  child.kill();
+  process.exit(1);
+}, 120000);
+
 main().then(() => process.exit(child.kill() ? 0 : 1), (error) => {
   process.stderr.write(`${error.stack}\n`);
   child.kill();
