@@ -294,7 +294,7 @@ fn a_broken_pack_whose_shape_is_wrong_is_refused() {
 
 /// The YAML in the fenced blocks of a page.
 fn blocks(page: &str) -> Vec<String> {
-    let text = std::fs::read_to_string(root().join(page)).unwrap();
+    let text = std::fs::read_to_string(root().join(page)).expect("the page is there");
     let fenced = text.split("\n```").skip(1).step_by(2);
     fenced.filter_map(|block| block.strip_prefix("yaml\n")).map(str::to_owned).collect()
 }

@@ -6,8 +6,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::value::{OneOrMore, Place, Texts};
 
+/// Makes the schema of some keys.
+type Keys = fn(&mut SchemaGenerator) -> Schema;
+
 /// Each kind with its keys. A test holds the names to those of `src/rule/kind/`.
-pub(super) const KEYS: &[(&str, fn(&mut SchemaGenerator) -> Schema)] = &[
+pub(super) const KEYS: &[(&str, Keys)] = &[
     ("phrase", Phrase::json_schema),
     ("pattern", Pattern::json_schema),
     ("near", Near::json_schema),
