@@ -27,6 +27,7 @@ mod lint;
 pub mod lsp;
 pub mod report;
 mod rule;
+pub mod schema;
 mod shown;
 mod span;
 mod yaml;

@@ -1,15 +1,18 @@
 //! The command line: its arguments, and one file a subcommand.
 
 mod check;
+mod completions;
 mod discover;
 mod explain;
 mod fix;
 mod init;
 mod lsp;
+mod man;
 mod markdown;
 mod output;
 mod reference;
 mod rules;
+mod schema;
 mod setup;
 mod streams;
 mod test;
@@ -20,7 +23,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use comity::config::{FAIL_ON, FailOn, Options};
 use comity::report::Statistics;
-use comity::{Detail, Severity, report};
+use comity::{Detail, Pack, Severity, report};
 
 use streams::{Color, Streams};
 
@@ -67,6 +70,9 @@ enum Command {
     Test(TestArgs),
     Init(InitArgs),
     Lsp(LspArgs),
+    Schema(SchemaArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 /// Check drafts
@@ -140,6 +146,7 @@ struct RulesArgs {
 #[derive(Debug, Args)]
 struct ExplainArgs {
     /// The rule, such as framing/china-containment
+    #[arg(value_parser = Offered(rule_ids), hide_possible_values = true)]
     rule: String,
     #[command(flatten)]
     setup: SetupArgs,
@@ -161,6 +168,43 @@ struct InitArgs {
     /// Replace a comity.yml that is there
     #[arg(long)]
     force: bool,
+    /// Write the JSON Schemas into schemas/ as well, so that editors complete and check comity.yml and packs
+    #[arg(long)]
+    schema: bool,
+}
+
+/// Print the JSON Schema of packs or of comity.yml, for editors that complete and check YAML
+#[derive(Debug, Args)]
+struct SchemaArgs {
+    /// What the schema is of
+    #[arg(value_enum, default_value_t = SchemaOf::Pack)]
+    of: SchemaOf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SchemaOf {
+    /// A pack of rules
+    Pack,
+    /// comity.yml
+    Config,
+}
+
+/// Print a script that completes comity's arguments in a shell
+#[derive(Debug, Args)]
+#[command(
+    after_help = "To try it in the shell that you are in:\n  bash: source <(comity completions bash)\n  zsh:  source <(comity completions zsh)\n  fish: comity completions fish | source"
+)]
+struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    shell: clap_complete::Shell,
+}
+
+/// Print the manual page, or write one for each command
+#[derive(Debug, Args)]
+struct ManArgs {
+    /// The folder to write comity.1 and a page for each command into; without it, comity.1 goes to standard output
+    folder: Option<PathBuf>,
 }
 
 /// Serve an editor: a language server on standard input and output
@@ -191,7 +235,7 @@ struct SetupArgs {
     #[arg(long)]
     no_config: bool,
     /// A pack of comity to check with, instead of those of the configuration, or all; may be repeated
-    #[arg(long = "pack", value_name = "PACK", value_delimiter = ',')]
+    #[arg(long = "pack", value_name = "PACK", value_delimiter = ',', value_parser = Offered(pack_names))]
     packs: Vec<String>,
     /// A file with a pack of your own to check with as well; may be repeated
     #[arg(long = "rules", value_name = "FILE")]
@@ -258,6 +302,36 @@ impl<T: Copy + Send + Sync + 'static> clap::builder::TypedValueParser for Named<
     }
 }
 
+/// Takes any text, for there may be others, and offers those of comity to the completion of a shell.
+#[derive(Clone)]
+struct Offered(fn() -> Vec<String>);
+
+impl clap::builder::TypedValueParser for Offered {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        cmd: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        clap::builder::StringValueParser::new().parse_ref(cmd, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
+        Some(Box::new((self.0)().into_iter().map(clap::builder::PossibleValue::new)))
+    }
+}
+
+fn pack_names() -> Vec<String> {
+    Pack::builtin_names().map(str::to_owned).collect()
+}
+
+fn rule_ids() -> Vec<String> {
+    let packs = Pack::builtin_names().filter_map(|name| Pack::builtin_named(name, Detail::ForChecking)?.ok());
+    packs.flat_map(|pack| pack.rules().iter().map(|rule| rule.id().to_string()).collect::<Vec<_>>()).collect()
+}
+
 /// Parses the name of a report format.
 #[derive(Clone)]
 struct Formats;
@@ -295,6 +369,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Test(args) => test::run(args, &mut streams),
         Command::Init(args) => init::run(args, &mut streams),
         Command::Lsp(args) => lsp::run(args, &mut streams),
+        Command::Schema(args) => schema::run(args, &mut streams),
+        Command::Completions(args) => completions::run(args, &mut streams),
+        Command::Man(args) => man::run(args, &mut streams),
     };
     streams.finish(status).into()
 }

@@ -1,0 +1,17 @@
+//! `comity completions`
+
+use std::io::Write;
+
+use clap::CommandFactory;
+
+use super::streams::Streams;
+use super::{Cli, CompletionsArgs, Status};
+
+pub(super) fn run(args: &CompletionsArgs, streams: &mut Streams) -> Status {
+    // The generator cannot say that it could not write.
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "comity", &mut script);
+    let written = streams.out.write_all(&script);
+    streams.wrote(written);
+    Status::Clean
+}

@@ -1,0 +1,89 @@
+//! A configuration. `src/config.rs` reads it.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value};
+
+use super::value::{OneOrMore, Severity, Texts};
+use crate::rule::{Detail, Pack};
+
+/// What comity checks the drafts of a folder, and below it, with.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Config {
+    /// The packs of comity to check with; all without this key.
+    packs: Option<OneOrMore<PackName>>,
+    /// Files of your own packs, relative to this file.
+    rules: Option<Texts>,
+    /// Rules, packs or tags to leave out.
+    disable: Option<Texts>,
+    /// Other severities for rules, packs or tags; a rule's own name goes first.
+    severity: Option<Severities>,
+    /// Drafts to leave out, as in .gitignore.
+    ignore: Option<Texts>,
+    /// The severity from which on `comity check` exits with code 1.
+    #[schemars(extend("default" = "error"))]
+    fail_on: Option<FailOn>,
+    /// What holds for some drafts only.
+    overrides: Option<Vec<Override>>,
+}
+
+/// The severity from which on a run fails.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum FailOn {
+    /// Only for errors.
+    Error,
+    /// For errors and warnings.
+    Warning,
+    /// For anything that is reported.
+    Note,
+    /// Never for what was found in a draft.
+    Never,
+}
+
+/// What holds for some drafts only.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Override {
+    /// Which drafts, as in .gitignore: `[press/**]`.
+    files: Texts,
+    /// Rules, packs or tags to leave out.
+    disable: Option<Texts>,
+    /// Other severities for rules, packs or tags; a rule's own name goes first.
+    severity: Option<Severities>,
+}
+
+/// The name of a pack that is compiled into the program.
+struct PackName;
+
+impl JsonSchema for PackName {
+    fn schema_name() -> Cow<'static, str> {
+        "PackName".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = Pack::builtin_names().collect();
+        // Those that come with the program are sound.
+        let title = |name: &&str| Some(Pack::builtin_named(name, Detail::ForChecking)?.ok()?.title().to_owned());
+        let titles: Vec<Option<String>> = names.iter().map(title).collect();
+        json_schema!({"type": "string", "enum": names, "enumDescriptions": titles})
+    }
+}
+
+/// Severities by the names of rules, packs and tags; those of the packs of comity are offered.
+struct Severities;
+
+impl JsonSchema for Severities {
+    fn schema_name() -> Cow<'static, str> {
+        "Severities".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let severity = generator.subschema_for::<Severity>();
+        let packs: Map<String, Value> =
+            Pack::builtin_names().map(|name| (name.to_owned(), severity.clone().to_value())).collect();
+        json_schema!({"type": "object", "properties": packs, "additionalProperties": severity})
+    }
+}

@@ -1,0 +1,70 @@
+//! Values that stand under several keys.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+/// One text, or a list of texts.
+pub(super) struct Texts;
+
+impl JsonSchema for Texts {
+    fn schema_name() -> Cow<'static, str> {
+        "Texts".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": ["string", "array"], "items": {"type": "string"}})
+    }
+}
+
+/// One value, or a list of values.
+pub(super) struct OneOrMore<T>(PhantomData<T>);
+
+impl<T: JsonSchema> JsonSchema for OneOrMore<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("OneOrMore{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<T>();
+        json_schema!({"anyOf": [one, {"type": "array", "items": one}]})
+    }
+}
+
+/// A name in lower-case letters, digits and single hyphens.
+pub(super) struct KebabCase;
+
+impl JsonSchema for KebabCase {
+    fn schema_name() -> Cow<'static, str> {
+        "KebabCase".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})
+    }
+}
+
+/// A severity.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+pub(super) enum Severity {
+    /// The text must not be issued like this; `comity check` fails.
+    Error,
+    /// A person should look at it.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// Where something is to be.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+pub(super) enum Place {
+    /// Anywhere in the draft.
+    Draft,
+    /// In the section: a heading and what follows it up to the next.
+    Section,
+    /// In the paragraph.
+    Paragraph,
+}
