@@ -17,6 +17,7 @@
 //! ```
 
 pub mod atomic;
+pub mod baseline;
 pub mod config;
 mod draft;
 pub mod examples;

@@ -4,6 +4,7 @@
 
 use comity::fix::fix;
 use comity::{Draft, Fix, Format, Pack, RuleSet};
+use proptest::prelude::*;
 
 const PACK: &str = r#"
 schema: 1
@@ -117,4 +118,65 @@ fn only_what_may_be_applied_is_applied() {
     assert_eq!(fixed(Format::Text, source, Fix::Safe), "They utilize synergy and decide to it.");
     assert_eq!(fixed(Format::Text, source, Fix::Unsafe), "They use synergy and decide to it.");
     assert_eq!(fixed(Format::Text, source, Fix::None), source);
+}
+
+/// Wording of the pack in ever other surroundings.
+fn draft() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "China containment",
+        "**China** containment",
+        "China\ncontainment",
+        "[China containment](x.org)",
+        "*a junior* partner",
+        "agreed to",
+        "an equal footing",
+        "burden-sharing",
+        "opposing side's",
+        "utilizing",
+        "\u{201c}burden sharing\u{201d}",
+        "the",
+        "of a",
+        "\u{d55c}\u{ad6d}",
+        "it.",
+        "\n\n> ",
+        "\n\n- ",
+        "[^1]",
+        "`x`",
+    ]);
+    prop::collection::vec(words, 0..14).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #[test]
+    fn what_was_fixed_has_nothing_safe_left_to_fix(source in draft(), markdown: bool) {
+        let format = if markdown { Format::Markdown } else { Format::Text };
+        let once = fixed(format, &source, Fix::Safe);
+        prop_assert_eq!(fixed(format, &once, Fix::Safe), once);
+    }
+
+    #[test]
+    fn bytes_outside_of_the_fixed_spans_are_untouched(source in draft()) {
+        let rules = rules();
+        let draft = Draft::new(Format::Markdown, source.as_str());
+        let edits = comity::fix::edits(&draft, &rules.check(&draft), Fix::Unsafe);
+        let after = comity::fix::apply(&source, &edits);
+        let (mut before_at, mut after_at) = (0, 0);
+        for edit in &edits {
+            let kept = edit.span.start() - before_at;
+            prop_assert_eq!(&source[before_at..edit.span.start()], &after[after_at..after_at + kept]);
+            prop_assert!(after[after_at + kept..].starts_with(&edit.text));
+            (before_at, after_at) = (edit.span.end(), after_at + kept + edit.text.len());
+        }
+        prop_assert_eq!(&source[before_at..], &after[after_at..]);
+    }
+
+    #[test]
+    fn the_structure_of_a_draft_outlives_its_fixes(source in draft()) {
+        // As many blocks, links and footnote marks as before.
+        let count = |source: &str| {
+            let draft = Draft::new(Format::Markdown, source);
+            (draft.blocks().len(), source.matches("](x.org)").count(), source.matches("[^1]").count(), source.matches('`').count())
+        };
+        prop_assert_eq!(count(&fixed(Format::Markdown, &source, Fix::Unsafe)), count(&source));
+    }
 }

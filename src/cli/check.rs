@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use codespan_reporting::term::termcolor::WriteColor;
+use comity::baseline::Baseline;
 use comity::config::FailOn;
 use comity::fix::Fixed;
 use comity::report::{Reporter, Statistics};
@@ -13,6 +14,7 @@ use comity::{Draft, DraftError, Finding, Format, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
+use super::baseline::Accepting;
 use super::discover::{Target, discover};
 use super::fix::{self, Mode};
 use super::output::Output;
@@ -35,9 +37,13 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     let Some(output) = Output::open(args.output.as_deref(), streams) else {
         return Status::Failed;
     };
+    let Some(accepting) = Accepting::of(args, streams) else {
+        return Status::Failed;
+    };
     let (tally, fixes) = (Tally::default(), fix::Tally::default());
     let mode = Mode::of(args);
-    let mut run = Run { args, mode, reporter: reporter(args), output, status: Status::Clean, tally, fixes };
+    let (reporter, status) = (reporter(args), Status::Clean);
+    let mut run = Run { args, mode, accepting, reporter, output, status, tally, fixes };
     let mut setups = Setups::new(&args.setup, Some(&args.selection));
     if run.output.write(streams, |out| run.reporter.start(out)) {
         if is_stdin {
@@ -50,12 +56,15 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     if !run.output.finish(streams) {
         run.status = Status::Failed;
     }
+    let accepted = run.accepting.finish(args.quiet, streams);
+    run.status = run.status.max(accepted);
     // Statistics end with a summary of their own, which knows nothing of drafts that could not be checked.
     if !args.quiet && (args.statistics.is_none() || run.tally.failed > 0) {
         if let Some(fixed) = run.fixes.summary(mode) {
             streams.say(&fixed);
         }
-        if !matches!(mode, Mode::Diff(_)) || run.tally.failed > 0 {
+        let has_report = !matches!(mode, Mode::Diff(_)) && !run.accepting.is_written();
+        if has_report || run.tally.failed > 0 {
             streams.say(&run.tally.summary());
         }
     }
@@ -66,7 +75,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
 
 /// What writes the report, or counts in its place.
 fn reporter(args: &CheckArgs) -> Box<dyn Reporter> {
-    if args.diff {
+    if args.diff || args.write_baseline.is_some() {
         return Box::new(Nothing);
     }
     let shape = match args.format.name {
@@ -79,7 +88,7 @@ fn reporter(args: &CheckArgs) -> Box<dyn Reporter> {
     }
 }
 
-/// No report: a difference takes its place.
+/// No report: a difference, or a baseline, takes its place.
 struct Nothing;
 
 impl Reporter for Nothing {
@@ -91,6 +100,7 @@ impl Reporter for Nothing {
 struct Run<'a> {
     args: &'a CheckArgs,
     mode: Mode,
+    accepting: Accepting,
     reporter: Box<dyn Reporter>,
     output: Output,
     status: Status,
@@ -116,7 +126,8 @@ impl Run<'_> {
         let name = path.map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
         let format = path.and_then(Format::of).unwrap_or(Format::Markdown);
         let draft = Draft::from_reader(&name, format, io::stdin().lock());
-        let result = draft.map(|draft| check(draft, &setup, path.unwrap_or(Path::new("")), self.mode));
+        let result = draft
+            .map(|draft| check(draft, &setup, path.unwrap_or(Path::new("")), self.mode, self.accepting.baseline()));
         self.report(None, result, &setup, streams);
     }
 
@@ -141,7 +152,7 @@ impl Run<'_> {
         }
         let mut progress = Progress::new(jobs.len(), self.args.quiet);
         for batch in jobs.chunks(BATCH) {
-            let results = check_all(batch, self.mode);
+            let results = check_all(batch, self.mode, self.accepting.baseline());
             progress.hide();
             for ((path, setup), result) in batch.iter().zip(results) {
                 if !self.report(Some(path), result, setup, streams) {
@@ -196,6 +207,8 @@ impl Run<'_> {
         }
         self.fixes.add(&fixed);
         let Fixed { draft, left: mut findings, .. } = fixed;
+        let rules = setup.rules.rules().iter().map(|rule| rule.id().as_str()).collect();
+        self.accepting.sort_out(path.unwrap_or(Path::new("-")), &rules, &mut findings);
         if let Some(least) = self.args.min_severity {
             findings.retain(|finding| finding.severity() >= least);
         }
@@ -256,11 +269,20 @@ struct Checked {
     fixed: Fixed,
 }
 
-fn check(draft: Draft, setup: &Setup, path: &Path, mode: Mode) -> Checked {
+fn check(draft: Draft, setup: &Setup, path: &Path, mode: Mode, baseline: Option<&Baseline>) -> Checked {
     let check = |draft: &Draft| setup.policy.apply(path, setup.rules.check(draft));
     match mode.applicability() {
         Some(applicability) => {
             let before = draft.clone();
+            // What is accepted is left as it is.
+            let check = |draft: &Draft| {
+                let mut findings = check(draft);
+                if let Some(baseline) = baseline {
+                    let mut accepted = baseline.of(path);
+                    findings.retain(|finding| !accepted.accepts(finding));
+                }
+                findings
+            };
             Checked { before: Some(before), fixed: comity::fix::fix(draft, check, applicability) }
         }
         None => {
@@ -270,8 +292,12 @@ fn check(draft: Draft, setup: &Setup, path: &Path, mode: Mode) -> Checked {
     }
 }
 
-fn check_all(batch: &[(PathBuf, Arc<Setup>)], mode: Mode) -> Vec<Result<Checked, DraftError>> {
-    let one = |(path, setup): &(PathBuf, Arc<Setup>)| Ok(check(Draft::read(path)?, setup, path, mode));
+fn check_all(
+    batch: &[(PathBuf, Arc<Setup>)],
+    mode: Mode,
+    baseline: Option<&Baseline>,
+) -> Vec<Result<Checked, DraftError>> {
+    let one = |(path, setup): &(PathBuf, Arc<Setup>)| Ok(check(Draft::read(path)?, setup, path, mode, baseline));
     match batch {
         // The threads of rayon cost more than one draft.
         [job] => vec![one(job)],

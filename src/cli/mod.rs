@@ -1,5 +1,6 @@
 //! The command line: its arguments, and one file a subcommand.
 
+mod baseline;
 mod check;
 mod completions;
 mod discover;
@@ -116,6 +117,12 @@ struct CheckArgs {
     /// Show what --fix would change as a unified diff, and write nothing; exit with code 1 if there is something
     #[arg(long, help_heading = "Fixes", conflicts_with = "statistics")]
     diff: bool,
+    /// Leave out the findings that this file accepts; red lines are reported all the same
+    #[arg(long, value_name = "FILE", help_heading = "Baseline", conflicts_with = "write_baseline")]
+    baseline: Option<PathBuf>,
+    /// Accept what is found now: write it into this file, and forget what is no longer there
+    #[arg(long, value_name = "FILE", help_heading = "Baseline", conflicts_with_all = ["fixes", "statistics"])]
+    write_baseline: Option<PathBuf>,
     /// What to call the draft from standard input; its ending tells the format (Markdown without one), its folder the configuration
     #[arg(long, value_name = "FILE")]
     stdin_filename: Option<PathBuf>,

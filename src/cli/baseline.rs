@@ -1,0 +1,122 @@
+//! `comity check --baseline` and `--write-baseline`.
+
+use std::collections::HashSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use comity::Finding;
+use comity::atomic::Replacement;
+use comity::baseline::Baseline;
+use comity::config::ConfigError;
+
+use super::streams::Streams;
+use super::{CheckArgs, Status};
+
+/// The baseline of a run.
+pub(super) enum Accepting {
+    /// There is none.
+    Nothing,
+    /// What is in the file is not reported.
+    Read { path: PathBuf, baseline: Baseline, accepted: usize, gone: usize },
+    /// What is found goes into the file.
+    Write { path: PathBuf, before: usize, baseline: Baseline, redlines: usize },
+}
+
+impl Accepting {
+    /// Reads the file that the command line names, and says what is wrong with it.
+    pub(super) fn of(args: &CheckArgs, streams: &mut Streams) -> Option<Accepting> {
+        let (path, write) = match (&args.baseline, &args.write_baseline) {
+            (Some(path), _) => (path, false),
+            (None, Some(path)) => (path, true),
+            (None, None) => return Some(Accepting::Nothing),
+        };
+        let read = if write && !path.exists() { Ok(Baseline::new(path)) } else { Baseline::read(path) };
+        let baseline = match read {
+            Ok(baseline) => baseline,
+            Err(error) => {
+                streams.config_error(&ConfigError::Files(vec![error]));
+                return None;
+            }
+        };
+        let path = path.clone();
+        Some(if write {
+            Accepting::Write { path, before: baseline.len(), baseline, redlines: 0 }
+        } else {
+            Accepting::Read { path, baseline, accepted: 0, gone: 0 }
+        })
+    }
+
+    pub(super) fn is_written(&self) -> bool {
+        matches!(self, Accepting::Write { .. })
+    }
+
+    /// What is accepted of a draft before anything else is done with its findings.
+    pub(super) fn baseline(&self) -> Option<&Baseline> {
+        match self {
+            Accepting::Read { baseline, .. } => Some(baseline),
+            _ => None,
+        }
+    }
+
+    /// Takes notice of the findings of a draft, and leaves those that are to be reported.
+    pub(super) fn sort_out(&mut self, path: &Path, rules: &HashSet<&str>, findings: &mut Vec<Finding>) {
+        match self {
+            Accepting::Nothing => {}
+            Accepting::Read { baseline, accepted, gone, .. } => {
+                let mut known = baseline.of(path);
+                let before = findings.len();
+                findings.retain(|finding| !known.accepts(finding));
+                *accepted += before - findings.len();
+                *gone += known.gone(rules);
+            }
+            Accepting::Write { baseline, redlines, .. } => {
+                *redlines += findings.iter().filter(|finding| finding.rule.is_redline()).count();
+                baseline.accept(path, findings.iter());
+                findings.clear();
+            }
+        }
+    }
+
+    /// Writes the file, if one is to be written, and says what has come of it.
+    pub(super) fn finish(&mut self, quiet: bool, streams: &mut Streams) -> Status {
+        let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+        match self {
+            Accepting::Nothing => {}
+            Accepting::Read { path, accepted, gone, .. } => {
+                let mut said = format!("{}: {} accepted", path.display(), count(*accepted, "finding"));
+                if *gone > 0 {
+                    said += &format!(
+                        "; {} no longer there, --write-baseline takes them out",
+                        count(*gone, "entry").replace("entrys", "entries")
+                    );
+                }
+                if !quiet && (*accepted > 0 || *gone > 0) {
+                    streams.say(&said);
+                }
+            }
+            Accepting::Write { path, before, baseline, redlines } => {
+                baseline.prune();
+                if let Err(error) = write(path, baseline) {
+                    streams.error(&format!("{}: {error}", path.display()));
+                    return Status::Failed;
+                }
+                let mut said =
+                    format!("{}: {} accepted, {before} before", path.display(), count(baseline.len(), "finding"));
+                if *redlines > 0 {
+                    said += &format!("; {} cannot be", count(*redlines, "red line"));
+                }
+                if !quiet {
+                    streams.say(&said);
+                }
+            }
+        }
+        Status::Clean
+    }
+}
+
+fn write(path: &Path, baseline: &Baseline) -> std::io::Result<()> {
+    let mut file = Replacement::begin(path)?;
+    baseline.write(&mut file)?;
+    file.flush()?;
+    file.commit()
+}

@@ -1,0 +1,149 @@
+//! `comity check --fix`, `--unsafe-fixes` and `--diff` through the binary: what is written, what is said, and what is never lost.
+
+mod common;
+
+use common::{check, comity, folder};
+
+const DRAFT: &str = "# Statement\n\nThe ROK agreed to burden sharing.  \nThey \"utilize\" it.\n";
+
+const PACK: &str = "schema: 1
+pack: house
+rules:
+  - {id: decide, fix: safe, swap: {\"agree~ to\": \"decide~ on\"}, message: decided is what it is}
+  - {id: share, severity: error, phrases: [burden sharing], suggest: [shared responsibility], message: shared}
+  - {id: use, fix: none, phrases: [utilize], suggest: [use], message: use}
+";
+
+const LEFT: &str = "d.md:3:16: error: shared [house/share]\nd.md:4:7: warning: use [house/use]\n";
+
+fn run(files: &common::Folder, args: &[&str]) -> common::Output {
+    let all = ["check", "--rules", "house.yml", "--select", "house", "--format", "short", "d.md"];
+    comity().args(all.into_iter().chain(args.iter().copied())).in_dir(files).run()
+}
+
+fn files(draft: &[u8]) -> common::Folder {
+    folder([("d.md", draft), ("house.yml", PACK.as_bytes())])
+}
+
+#[test]
+fn safe_suggestions_are_written_and_the_rest_is_reported() {
+    let files = files(DRAFT.as_bytes());
+    let fixed = DRAFT.replace("agreed to", "decided on");
+    let said = "1 fixed in 1 draft; 1 more with --unsafe-fixes\n1 draft checked: 1 error, 1 warning, 0 notes\n";
+    run(&files, &["--fix"]).is(1, &LEFT.replace(":16", ":20"), said);
+    assert_eq!(files.read("d.md"), fixed);
+    let said = "nothing fixed; 1 more with --unsafe-fixes\n1 draft checked: 1 error, 1 warning, 0 notes\n";
+    run(&files, &["--fix"]).is(1, &LEFT.replace(":16", ":20"), said);
+    assert_eq!(files.read("d.md"), fixed);
+    let said = "1 fixed in 1 draft\n1 draft checked: 0 errors, 1 warning, 0 notes\n";
+    run(&files, &["--fix", "--unsafe-fixes"]).is(0, "d.md:4:7: warning: use [house/use]\n", said);
+    assert_eq!(files.read("d.md"), fixed.replace("burden sharing", "shared responsibility"));
+}
+
+#[test]
+fn a_difference_is_shown_and_nothing_is_written() {
+    let files = files(DRAFT.as_bytes());
+    let expected = "--- d.md
++++ d.md
+@@ -1,4 +1,4 @@
+ # Statement
+ 
+-The ROK agreed to burden sharing.  
++The ROK decided on burden sharing.  
+ They \"utilize\" it.
+";
+    run(&files, &["--diff"]).is(1, expected, "1 would be fixed in 1 draft; 1 more with --unsafe-fixes\n");
+    assert_eq!(files.read("d.md"), DRAFT);
+    files.write("d.md", b"Peace.\n");
+    run(&files, &["--diff"]).is(0, "", "nothing would be fixed\n");
+}
+
+#[test]
+fn a_draft_from_standard_input_goes_to_standard_output() {
+    let files = files(b"");
+    let args = ["check", "--rules", "house.yml", "--select", "house", "--format", "short", "--fix", "-q", "-"];
+    let output = comity().args(args).in_dir(&files).stdin(DRAFT).run();
+    assert_eq!((output.code, output.stdout.as_str()), (1, DRAFT.replace("agreed to", "decided on").as_str()));
+    assert_eq!(output.stderr, LEFT.replace("d.md", "<stdin>").replace(":16", ":20"));
+}
+
+#[test]
+fn unsafe_fixes_go_with_fixes() {
+    let output = check().args(["--unsafe-fixes", "fixtures/clean.md"]).run();
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("<--fix|--diff>"), "{output:?}");
+}
+
+#[test]
+fn every_byte_elsewhere_stays_as_it_is() {
+    let utf16 = |text: &str, order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(order).collect()
+    };
+    let text = "한국\u{a0}agreed to it.\t \r\nLast line, no end";
+    let encodings: [fn(&str) -> Vec<u8>; 3] = [
+        |text| text.as_bytes().to_vec(),
+        |text| format!("\u{feff}{text}").into_bytes(),
+        |text| text.replace("\r\n", "\r").into_bytes(),
+    ];
+    for encode in encodings {
+        let files = files(&encode(text));
+        run(&files, &["--fix", "-q"]).is(0, "", "");
+        assert_eq!(
+            std::fs::read(files.path("d.md")).unwrap_or_default(),
+            encode(&text.replace("agreed to", "decided on"))
+        );
+    }
+    for order in [u16::to_le_bytes, u16::to_be_bytes] {
+        let files = files(&utf16(text, order));
+        run(&files, &["--fix", "-q"]).is(0, "", "");
+        let expected = utf16(&text.replace("agreed to", "decided on"), order);
+        assert_eq!(std::fs::read(files.path("d.md")).unwrap_or_default(), expected);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_permissions_are_kept_and_read_only_files_are_left() -> std::io::Result<()> {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let files = files(b"");
+    files.write("real/d.md", DRAFT.as_bytes());
+    std::fs::remove_file(files.path("d.md"))?;
+    symlink("real/d.md", files.path("d.md"))?;
+    std::fs::set_permissions(files.path("real/d.md"), PermissionsExt::from_mode(0o640))?;
+    assert_eq!(run(&files, &["--fix", "-q"]).code, 1);
+    assert_eq!(files.read("real/d.md"), DRAFT.replace("agreed to", "decided on"));
+    assert!(std::fs::symlink_metadata(files.path("d.md"))?.is_symlink());
+    let mode = std::fs::metadata(files.path("real/d.md"))?.permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+
+    files.write("real/d.md", DRAFT.as_bytes());
+    std::fs::set_permissions(files.path("real/d.md"), PermissionsExt::from_mode(0o440))?;
+    let output = run(&files, &["--fix"]);
+    assert_eq!((output.code, output.stdout.as_str()), (2, ""));
+    assert!(output.stderr.starts_with("error: d.md: not fixed: the file is read-only\n"), "{output:?}");
+    assert_eq!(files.read("real/d.md"), DRAFT);
+    Ok(())
+}
+
+#[test]
+fn what_does_not_fit_on_the_disk_leaves_the_draft_as_it_was() {
+    if cfg!(not(unix)) {
+        return;
+    }
+    let files = files(format!("{DRAFT}\n{}", "Peace. ".repeat(4000)).as_bytes());
+    let before = files.read("d.md");
+    // A limit of a kilobyte for a file stands in for a disk that is full; the signal that goes with it is not wanted.
+    let script =
+        "trap '' XFSZ; ulimit -f 1; exec \"$0\" check --rules house.yml --select house --fix -q --format short d.md";
+    let output = std::process::Command::new("bash")
+        .args(["-c", script, env!("CARGO_BIN_EXE_comity")])
+        .current_dir(&files)
+        .output()
+        .expect("bash runs");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("d.md: not fixed: "), "{output:?}");
+    assert_eq!(files.read("d.md"), before);
+    let names = std::fs::read_dir(files.path("")).expect("the folder is there").count();
+    assert_eq!(names, 2, "nothing is left behind");
+}
