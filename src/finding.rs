@@ -29,6 +29,19 @@ pub struct Related {
     pub message: String,
 }
 
+/// What silences a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Suppression {
+    /// A comment in the draft.
+    Comment {
+        /// The reason that it gives, in one line.
+        reason: Arc<str>,
+        /// Where it begins.
+        at: Position,
+    },
+}
+
 /// One place that a rule reports.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -52,6 +65,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Facts of this finding alone, such as what was counted.
     pub notes: Vec<String>,
+    /// What silences it; `None` if it is to be heard.
+    pub suppressed: Option<Suppression>,
 }
 
 impl Finding {

@@ -25,10 +25,11 @@ pub mod report;
 mod rule;
 mod shown;
 mod span;
+mod suppress;
 mod yaml;
 
 pub use draft::{Block, BlockKind, DecodeError, Draft, DraftError, Format, MAX_BYTES};
-pub use finding::{Finding, Suggestion};
+pub use finding::{Finding, Suggestion, Suppression};
 pub use lint::{RuleSet, RuleSetError};
 pub use rule::{BadRuleId, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};
 pub use shown::Shown;

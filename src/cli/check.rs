@@ -148,6 +148,9 @@ impl Run<'_> {
             findings.retain(|finding| finding.severity() >= least);
         }
         self.tally.add(&findings);
+        if self.args.statistics.is_some() || !self.args.format.suppressed {
+            findings.retain(|finding| finding.suppressed.is_none());
+        }
         let fail_on = self.args.fail_on.or(setup.fail_on).unwrap_or(Some(Severity::Error));
         if findings.iter().any(|finding| fails(finding, fail_on)) {
             self.status = self.status.max(Status::Found);
@@ -164,7 +167,7 @@ impl Run<'_> {
 }
 
 fn fails(finding: &Finding, fail_on: FailOn) -> bool {
-    fail_on.is_some_and(|least| finding.severity() >= least)
+    finding.suppressed.is_none() && fail_on.is_some_and(|least| finding.severity() >= least)
 }
 
 struct Checked {
@@ -173,7 +176,7 @@ struct Checked {
 }
 
 fn check(draft: Draft, setup: &Setup, path: &Path) -> Checked {
-    let findings = setup.policy.apply(path, setup.rules.check(&draft));
+    let findings = setup.policy.examine(path, &setup.rules, &draft);
     Checked { draft, findings }
 }
 
@@ -195,6 +198,8 @@ struct Tally {
     errors: usize,
     warnings: usize,
     notes: usize,
+    /// Findings that are silenced; the others do not count them.
+    suppressed: usize,
 }
 
 impl Tally {
@@ -202,6 +207,7 @@ impl Tally {
         self.drafts += 1;
         for finding in findings {
             match finding.severity() {
+                _ if finding.suppressed.is_some() => self.suppressed += 1,
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
                 Severity::Note => self.notes += 1,
@@ -218,11 +224,13 @@ impl Tally {
                 return drafts;
             }
         }
-        if self.errors + self.warnings + self.notes == 0 {
-            return format!("{drafts}: nothing found");
+        let Tally { errors, warnings, notes, suppressed, .. } = *self;
+        let silenced = if suppressed > 0 { format!("; {suppressed} suppressed") } else { String::new() };
+        if errors + warnings + notes == 0 {
+            return format!("{drafts}: nothing found{silenced}");
         }
-        let Tally { errors, warnings, notes, .. } = *self;
-        format!("{drafts}: {}, {}, {}", count(errors, "error"), count(warnings, "warning"), count(notes, "note"))
+        let found = [count(errors, "error"), count(warnings, "warning"), count(notes, "note")].join(", ");
+        format!("{drafts}: {found}{silenced}")
     }
 }
 

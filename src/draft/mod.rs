@@ -5,6 +5,7 @@
 
 pub(crate) mod block;
 pub(crate) mod boundary;
+pub(crate) mod comment;
 pub(crate) mod decode;
 pub(crate) mod fold;
 mod html;
@@ -23,6 +24,7 @@ pub use block::{Block, BlockKind};
 pub use decode::DecodeError;
 
 use crate::span::{Position, Span};
+use comment::Comment;
 use lines::Lines;
 
 /// The largest draft that is read, in bytes. A long joint statement has 100 KB.
@@ -100,6 +102,7 @@ pub struct Draft {
     source: String,
     lines: Lines,
     blocks: Vec<Block>,
+    comments: Vec<Comment>,
 }
 
 impl Draft {
@@ -141,11 +144,11 @@ impl Draft {
     /// A draft with this text.
     pub fn new(format: Format, source: impl Into<String>) -> Draft {
         let source = source.into();
-        let blocks = match format {
+        let (blocks, comments) = match format {
             Format::Markdown => markdown::read(&source),
-            Format::Text => text::read(&source),
+            Format::Text => (text::read(&source), Vec::new()),
         };
-        Draft { name: Arc::from("draft"), lines: Lines::new(&source), blocks, source }
+        Draft { name: Arc::from("draft"), lines: Lines::new(&source), blocks, comments, source }
     }
 
     /// The same draft, called `name` in findings.
@@ -168,6 +171,11 @@ impl Draft {
     /// The blocks, in the order in which they end in the source.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// The comments that speak to comity, in the order of the source.
+    pub(crate) fn comments(&self) -> &[Comment] {
+        &self.comments
     }
 
     /// The number of words in all blocks.
