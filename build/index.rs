@@ -24,6 +24,9 @@ const EXCEPTIONS: &str = "except";
 /// The kinds that look for nothing but phrases, and need look at no draft that holds none of them.
 const OF_PHRASES: &[&str] = &["phrase", "near", "require", "term", "consistent", "limit", "figure", "order", "balance"];
 
+/// The kind that is about comments, and not looked for in the text.
+const OF_COMMENTS: &str = "suppression";
+
 /// The highest bits of a use tell what it is: a clause, what comes behind the gap of a phrase, or the beginning of one.
 const CLAUSE: u16 = 1 << 15;
 const LATER: u16 = 1 << 14;
@@ -49,6 +52,7 @@ pub(crate) struct Seen {
 pub(crate) enum By {
     Phrases,
     Text,
+    Comments,
     #[default]
     Always,
 }
@@ -67,6 +71,7 @@ impl Index {
         match rule.get("kind").and_then(Value::as_str).unwrap_or("phrase") {
             "pattern" => self.add_pattern(rule, number),
             "formula" => self.add_formula(rule, number),
+            OF_COMMENTS => Ok(Seen { by: By::Comments, ..Seen::default() }),
             kind => self.add_phrases(rule, number, kind),
         }
     }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use crate::draft::Draft;
 use crate::finding::Finding;
+use crate::lint::RuleSet;
 use crate::rule::{Detail, Pack, Rule, Severity};
 use crate::yaml::{self, Document, Fields, Node, Problem, Problems, Text, YamlError, did_you_mean};
 
@@ -227,19 +229,12 @@ impl Policy {
         self.ignore.as_ref().is_some_and(|globs| self.matches(globs, path))
     }
 
-    /// The findings of the draft at `path` that are left, with the severities that hold for it.
-    pub fn apply(&self, path: &Path, mut findings: Vec<Finding>) -> Vec<Finding> {
-        for adjust in self.overrides.iter().filter(|o| self.matches(&o.files, path)).map(|o| &o.adjust) {
-            findings.retain_mut(|finding| {
-                let rule = adjust.apply(&finding.rule);
-                if let Some(rule) = &rule {
-                    finding.rule = Arc::clone(rule);
-                }
-                rule.is_some()
-            });
-        }
-        findings.sort_by(Finding::order);
-        findings
+    /// All that `rules`, with what holds for the draft at `path`, have to say of it: [`RuleSet::examine`].
+    pub fn examine(&self, path: &Path, rules: &RuleSet, draft: &Draft) -> Vec<Finding> {
+        let holding = self.overrides.iter().filter(|o| self.matches(&o.files, path));
+        let holding: Vec<&Adjust> = holding.map(|o| &o.adjust).collect();
+        let adjust = |rule: &Arc<Rule>| holding.iter().try_fold(Arc::clone(rule), |rule, adjust| adjust.apply(&rule));
+        rules.examine_adjusted(draft, &adjust)
     }
 
     fn matches(&self, globs: &Gitignore, path: &Path) -> bool {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::draft::{Draft, Format};
 use crate::finding::Finding;
 use crate::lint::{RuleSet, RuleSetError, apply_first_suggestions};
-use crate::rule::{Example, Pack, Rule};
+use crate::rule::{Detail, Example, Pack, Rule};
 use crate::yaml::{Document, Path, Problems};
 
 /// How the examples of a pack did.
@@ -33,6 +33,18 @@ pub fn run(pack: &Pack) -> Result<Outcome, RuleSetError> {
     Ok(Outcome { run, failures })
 }
 
+/// What an example of a rule is checked with: the rule by itself. One about comments that silence rules has something to say only
+/// beside others, those of comity.
+fn beside(rule: &Arc<Rule>) -> Vec<Arc<Rule>> {
+    let mut rules = vec![Arc::clone(rule)];
+    if rule.fault().is_some() {
+        let packs = Pack::builtin_names().filter_map(|name| Pack::builtin_named(name, Detail::ForChecking)?.ok());
+        let others = packs.flat_map(|pack| pack.rules().to_vec()).filter(|other| other.id() != rule.id());
+        rules.extend(others);
+    }
+    rules
+}
+
 struct Tally<'d> {
     document: &'d Document,
     run: usize,
@@ -40,21 +52,21 @@ struct Tally<'d> {
 
 impl Tally<'_> {
     fn rule(&mut self, rule: &Arc<Rule>) -> Result<(), RuleSetError> {
-        let rules = RuleSet::new([Arc::clone(rule)])?;
+        let rules = RuleSet::new(beside(rule))?;
         let examples = rule.examples();
         for example in &examples.flag {
-            if self.check(&rules, example).1.is_empty() {
+            if self.check(&rules, rule, example).1.is_empty() {
                 self.fail(example, format!("`{}` does not flag this", rule.id()), None);
             }
         }
         for example in &examples.pass {
-            if let Some(finding) = self.check(&rules, example).1.first() {
+            if let Some(finding) = self.check(&rules, rule, example).1.first() {
                 let message = format!("`{}` flags \"{}\" in this", rule.id(), finding.found);
                 self.fail(example, message, None);
             }
         }
         for (before, after) in &examples.fixed {
-            let (draft, findings) = self.check(&rules, before);
+            let (draft, findings) = self.check(&rules, rule, before);
             let fixed = apply_first_suggestions(&draft, &findings);
             if fixed != *after {
                 let message = format!("`{}` does not make of this what the example says", rule.id());
@@ -64,10 +76,11 @@ impl Tally<'_> {
         Ok(())
     }
 
-    fn check(&mut self, rules: &RuleSet, example: &Example) -> (Draft, Vec<Finding>) {
+    fn check(&mut self, rules: &RuleSet, rule: &Rule, example: &Example) -> (Draft, Vec<Finding>) {
         self.run += 1;
         let draft = Draft::new(Format::Markdown, example.text.as_str());
-        let findings = rules.check(&draft);
+        let mut findings = rules.check(&draft);
+        findings.retain(|finding| finding.rule.id() == rule.id());
         (draft, findings)
     }
 

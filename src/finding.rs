@@ -31,6 +31,21 @@ pub struct Related {
     pub message: String,
 }
 
+/// What silences a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Suppression {
+    /// A comment in the draft.
+    Comment {
+        /// The reason that it gives, in one line.
+        reason: Arc<str>,
+        /// Where it begins.
+        at: Position,
+    },
+    /// A baseline, which accepts what is known of an archive.
+    Baseline,
+}
+
 /// One place that a rule reports.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -58,6 +73,8 @@ pub struct Finding {
     pub(crate) site: Option<Site>,
     /// By what it is known again when the draft has changed.
     pub fingerprint: Fingerprint,
+    /// What silences it; `None` if it is to be heard.
+    pub suppressed: Option<Suppression>,
 }
 
 impl Finding {

@@ -41,6 +41,11 @@ impl Fingerprint {
         Fingerprint(EMPTY).and(rule.as_str()).and(&found).and(&before).and(&after)
     }
 
+    /// That of what `rule` found outside of the text, such as in a comment.
+    pub(crate) fn of_text(rule: &RuleId, found: &str) -> Fingerprint {
+        Fingerprint(EMPTY).and(rule.as_str()).and(&fold_str(found))
+    }
+
     /// The fingerprint of this and a text.
     pub(crate) fn and(self, text: &str) -> Fingerprint {
         // The end of each text counts too: a zero byte is in none of them.

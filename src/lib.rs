@@ -31,10 +31,11 @@ mod rule;
 pub mod schema;
 mod shown;
 mod span;
+mod suppress;
 mod yaml;
 
 pub use draft::{Block, BlockKind, DecodeError, Draft, DraftError, Format, MAX_BYTES};
-pub use finding::{Finding, Related, Suggestion};
+pub use finding::{Finding, Related, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;
 pub use lint::{RuleSet, RuleSetError};
 pub use rule::{BadRuleId, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};

@@ -191,7 +191,8 @@ fn plant(source: &str, offset: usize, phrase: &Disguised, choices: &mut Choices)
 
 fn assert_found(rule: &Rule, source: &str, expected: Span, format: Format) -> Result<(), TestCaseError> {
     let draft = Draft::new(format, source);
-    let findings = RULES.check(&draft);
+    // What a comment of the draft silences is found all the same.
+    let findings = RULES.examine(&draft);
     let finding = findings.iter().find(|finding| finding.rule.id() == rule.id() && finding.span == expected);
     let Some(finding) = finding else {
         let from = source[..expected.start()].char_indices().rev().nth(60).map_or(0, |(at, _)| at);

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use comity::Finding;
 use comity::atomic::Replacement;
 use comity::baseline::Baseline;
 use comity::config::ConfigError;
+use comity::{Finding, Suppression};
 
 use super::streams::Streams;
 use super::{CheckArgs, Status};
@@ -58,18 +58,22 @@ impl Accepting {
         }
     }
 
-    /// Takes notice of the findings of a draft, and leaves those that are to be reported.
+    /// Takes notice of the findings of a draft, and marks those that are accepted.
     pub(super) fn sort_out(&mut self, path: &Path, rules: &HashSet<&str>, findings: &mut Vec<Finding>) {
         match self {
             Accepting::Nothing => {}
             Accepting::Read { baseline, accepted, gone, .. } => {
                 let mut known = baseline.of(path);
-                let before = findings.len();
-                findings.retain(|finding| !known.accepts(finding));
-                *accepted += before - findings.len();
+                for finding in findings.iter_mut().filter(|finding| finding.suppressed.is_none()) {
+                    if known.accepts(finding) {
+                        finding.suppressed = Some(Suppression::Baseline);
+                        *accepted += 1;
+                    }
+                }
                 *gone += known.gone(rules);
             }
             Accepting::Write { baseline, redlines, .. } => {
+                findings.retain(|finding| finding.suppressed.is_none());
                 *redlines += findings.iter().filter(|finding| finding.rule.is_redline()).count();
                 baseline.accept(path, findings.iter());
                 findings.clear();

@@ -213,6 +213,9 @@ impl Run<'_> {
             findings.retain(|finding| finding.severity() >= least);
         }
         self.tally.add(&findings);
+        if self.args.statistics.is_some() || !self.args.format.suppressed {
+            findings.retain(|finding| finding.suppressed.is_none());
+        }
         let fail_on = self.args.fail_on.or(setup.fail_on).unwrap_or(Some(Severity::Error));
         if !self.args.diff && findings.iter().any(|finding| fails(finding, fail_on)) {
             self.status = self.status.max(Status::Found);
@@ -259,7 +262,7 @@ fn not_set_up(path: &Path) -> String {
 }
 
 fn fails(finding: &Finding, fail_on: FailOn) -> bool {
-    fail_on.is_some_and(|least| finding.severity() >= least)
+    finding.suppressed.is_none() && fail_on.is_some_and(|least| finding.severity() >= least)
 }
 
 /// A draft that was checked, and fixed if that is wanted.
@@ -270,20 +273,23 @@ struct Checked {
 }
 
 fn check(draft: Draft, setup: &Setup, path: &Path, mode: Mode, baseline: Option<&Baseline>) -> Checked {
-    let check = |draft: &Draft| setup.policy.apply(path, setup.rules.check(draft));
+    let check = |draft: &Draft| setup.policy.examine(path, &setup.rules, draft);
     match mode.applicability() {
         Some(applicability) => {
             let before = draft.clone();
-            // What is accepted is left as it is.
-            let check = |draft: &Draft| {
+            // What is silenced or accepted is left as it is.
+            let active = |draft: &Draft| {
                 let mut findings = check(draft);
-                if let Some(baseline) = baseline {
-                    let mut accepted = baseline.of(path);
-                    findings.retain(|finding| !accepted.accepts(finding));
-                }
+                let mut accepted = baseline.map(|baseline| baseline.of(path));
+                findings.retain(|finding| {
+                    let accepted = accepted.as_mut().is_some_and(|accepted| accepted.accepts(finding));
+                    finding.suppressed.is_none() && !accepted
+                });
                 findings
             };
-            Checked { before: Some(before), fixed: comity::fix::fix(draft, check, applicability) }
+            let mut fixed = comity::fix::fix(draft, active, applicability);
+            fixed.left = check(&fixed.draft);
+            Checked { before: Some(before), fixed }
         }
         None => {
             let left = check(&draft);
@@ -314,6 +320,8 @@ struct Tally {
     errors: usize,
     warnings: usize,
     notes: usize,
+    /// Findings that are silenced; the others do not count them.
+    suppressed: usize,
 }
 
 impl Tally {
@@ -321,6 +329,7 @@ impl Tally {
         self.drafts += 1;
         for finding in findings {
             match finding.severity() {
+                _ if finding.suppressed.is_some() => self.suppressed += 1,
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
                 Severity::Note => self.notes += 1,
@@ -337,11 +346,13 @@ impl Tally {
                 return drafts;
             }
         }
-        if self.errors + self.warnings + self.notes == 0 {
-            return format!("{drafts}: nothing found");
+        let Tally { errors, warnings, notes, suppressed, .. } = *self;
+        let silenced = if suppressed > 0 { format!("; {suppressed} suppressed") } else { String::new() };
+        if errors + warnings + notes == 0 {
+            return format!("{drafts}: nothing found{silenced}");
         }
-        let Tally { errors, warnings, notes, .. } = *self;
-        format!("{drafts}: {}, {}, {}", count(errors, "error"), count(warnings, "warning"), count(notes, "note"))
+        let found = [count(errors, "error"), count(warnings, "warning"), count(notes, "note")].join(", ");
+        format!("{drafts}: {found}{silenced}")
     }
 }
 

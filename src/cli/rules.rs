@@ -10,7 +10,8 @@ use super::streams::Streams;
 use super::{ListFormat, RulesArgs, Status};
 
 pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> Status {
-    let detail = if args.format == ListFormat::Markdown { Detail::Everything } else { Detail::ForChecking };
+    let pages = matches!(args.format, ListFormat::Markdown | ListFormat::Index);
+    let detail = if pages { Detail::Everything } else { Detail::ForChecking };
     let Some(config) = Setups::here(&args.setup, Some(&args.selection), detail, streams) else {
         return Status::Failed;
     };

@@ -11,6 +11,8 @@ pub(crate) enum Piece<'t> {
     Entity(String, Span),
     /// A tag.
     Tag(Tag, Span),
+    /// A comment.
+    Comment(Span),
 }
 
 /// A tag, as far as it matters to a reader of text.
@@ -101,7 +103,8 @@ enum State {
     Text,
     /// In a tag that began in an earlier chunk; the quotation mark that is open, if any.
     Tag(Option<char>),
-    Comment,
+    /// In a comment that began at this byte of the source.
+    Comment(usize),
     /// In a processing instruction.
     Instruction,
     /// In the content of this hidden element.
@@ -121,7 +124,14 @@ impl Scanner {
                     self.state = state;
                     len
                 }
-                State::Comment => self.skip_past(rest, "-->"),
+                State::Comment(start) => {
+                    let start = *start;
+                    let len = self.skip_past(rest, "-->");
+                    if self.state == State::Text {
+                        sink(Piece::Comment(Span::new(start, from + at + len)));
+                    }
+                    len
+                }
                 State::Instruction => self.skip_past(rest, "?>"),
                 State::Hidden(name) => match find_end_tag(rest, name) {
                     Some(end) => {
@@ -131,6 +141,14 @@ impl Scanner {
                     None => rest.len(),
                 },
             };
+        }
+    }
+
+    /// Where a comment began that is not closed yet.
+    pub(crate) fn open_comment(&self) -> Option<usize> {
+        match self.state {
+            State::Comment(start) => Some(start),
+            _ => None,
         }
     }
 
@@ -165,8 +183,12 @@ impl Scanner {
             sink(Piece::Entity(decoded.into_owned(), Span::new(from, from + len)));
             return len;
         }
+        // These are comments without anything in them.
+        if let Some(empty) = ["<!-->", "<!--->"].into_iter().find(|empty| rest.starts_with(empty)) {
+            return empty.len();
+        }
         if rest.starts_with("<!--") {
-            self.state = State::Comment;
+            self.state = State::Comment(from);
             return 4;
         }
         let tag = Tag::parse(rest);
@@ -225,7 +247,7 @@ mod tests {
             "<p class=\"a>b\">China &amp; x<!-- no\n",
             "no --> y &nosuch; 1 < 2</p><script>if (a</b) no</SCRIPT> z<a\n",
             " href='no'>w</a>\n",
-            "&<b>&amp;</b>& ;<i t=O'Brien>v</i><?php it's ?>u<!DOCTYPE x>\n",
+            "&<b>&amp;</b>& ;<i t=O'Brien>v</i><?php it's ?>u<!DOCTYPE x><!-->t<!--->\n",
         ];
         let mut scanner = Scanner::default();
         let mut text = String::new();
@@ -237,10 +259,14 @@ mod tests {
                     text.push_str(t);
                 }
                 Piece::Entity(t, _) => text.push_str(&t),
+                Piece::Comment(span) => text.push_str(&format!("[{}]", &chunks.concat()[span.range()])),
                 Piece::Tag(tag, _) => text.push_str(&format!("[{}{}]", if tag.end { "/" } else { "" }, tag.name)),
             });
             at += chunk.len();
         }
-        assert_eq!(text, "[p]China & x y &nosuch; 1 < 2[/p][script][/script] z[a]w[/a]\n&[b]&[/b]& ;[i]v[/i]u\n");
+        assert_eq!(
+            text,
+            "[p]China & x[<!-- no\nno -->] y &nosuch; 1 < 2[/p][script][/script] z[a]w[/a]\n&[b]&[/b]& ;[i]v[/i]ut\n"
+        );
     }
 }

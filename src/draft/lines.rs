@@ -60,6 +60,11 @@ impl Lines {
         start..start + line.len()
     }
 
+    /// The bytes of the line with 0-based `index`, with its line end.
+    pub(crate) fn range_with_end(&self, text: &str, index: usize) -> Range<usize> {
+        self.range(text, index).start..self.starts.get(index + 1).copied().unwrap_or(text.len())
+    }
+
     /// The position of the byte at `offset`, which lies on a character boundary of `text`.
     pub(crate) fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.index(offset);

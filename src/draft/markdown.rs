@@ -5,12 +5,14 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, BlockBuilder, BlockKind};
-use super::html;
-use super::inline::{Inline, Inlines};
+use super::comment::Comment;
+use super::inline::Inlines;
+use super::{Parts, html};
 use crate::span::Span;
 
-/// The blocks of a Markdown draft, and the markup inside them. `source` may begin with a byte-order mark.
-pub(crate) fn read(source: &str) -> (Vec<Block>, Vec<Inline>) {
+/// The blocks of a Markdown draft, the markup inside them, and its comments that speak to comity. `source` may begin with a
+/// byte-order mark.
+pub(super) fn read(source: &str) -> Parts {
     let start = body_start(source);
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
@@ -83,9 +85,12 @@ enum Container {
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,
+    comments: Vec<Comment>,
+    /// The comments, by their indices, that stand in the block that is being read.
+    inside: Vec<usize>,
     current: Option<BlockBuilder>,
     /// Blocks that go on behind an image whose description is being read.
-    suspended: Vec<Option<BlockBuilder>>,
+    suspended: Vec<(Option<BlockBuilder>, Vec<usize>)>,
     containers: Vec<Container>,
     heading: Option<usize>,
     /// The level of each heading, and which block it is.
@@ -97,6 +102,8 @@ struct Reader {
     /// In an inline element whose content is not text, such as `<code>`.
     hidden: Option<String>,
     html: html::Scanner,
+    /// Where the block of HTML begins that is being read.
+    html_start: Option<usize>,
     html_kind: Option<BlockKind>,
     inlines: Inlines,
 }
@@ -105,12 +112,18 @@ impl Reader {
     fn event(&mut self, event: Event<'_>, range: Range<usize>, source: &str) {
         match event {
             Event::Start(tag) => self.start(tag, &range),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => {
+                // It hides what is behind it.
+                if let Some(start) = self.html.open_comment() {
+                    self.comments.extend(Comment::read_open(source, start));
+                }
+                self.end(tag);
+            }
             Event::Text(_) if self.skipping > 0 || self.hidden.is_some() => {}
             Event::Text(text) => self.text(&text, range, source),
             Event::SoftBreak | Event::HardBreak => self.with_block(|block| block.line_break(span(&range))),
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.object(&range),
-            Event::InlineHtml(html) => self.inline_html(&html, &range),
+            Event::InlineHtml(html) => self.inline_html(&html, &range, source),
             Event::Html(html) => self.html_block(&html, &range, source),
             Event::Rule => self.flush(),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
@@ -119,7 +132,11 @@ impl Reader {
 
     fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
         match tag {
-            Tag::Paragraph | Tag::HtmlBlock => self.flush(),
+            Tag::Paragraph => self.flush(),
+            Tag::HtmlBlock => {
+                self.flush();
+                self.html_start = Some(range.start);
+            }
             Tag::Heading { level, .. } => {
                 self.flush();
                 self.heading = Some(level as usize);
@@ -138,7 +155,7 @@ impl Reader {
             }
             Tag::Image { .. } => {
                 self.object(range);
-                self.suspended.push(self.current.take());
+                self.suspended.push((self.current.take(), std::mem::take(&mut self.inside)));
                 self.current = Some(BlockBuilder::new(BlockKind::Caption, self.is_quoted()));
             }
             _ => {}
@@ -151,6 +168,7 @@ impl Reader {
             TagEnd::HtmlBlock => {
                 self.flush();
                 self.html = html::Scanner::default();
+                self.html_start = None;
                 self.html_kind = None;
                 self.heading = None;
             }
@@ -166,7 +184,7 @@ impl Reader {
             TagEnd::Link if self.skipping > 0 => self.skipping -= 1,
             TagEnd::Image => {
                 self.flush_current();
-                self.current = self.suspended.pop().flatten();
+                (self.current, self.inside) = self.suspended.pop().unwrap_or_default();
             }
             _ => {}
         }
@@ -189,7 +207,13 @@ impl Reader {
         self.with_block(|block| block.object(span(range)));
     }
 
-    fn inline_html(&mut self, html: &str, range: &Range<usize>) {
+    fn inline_html(&mut self, html: &str, range: &Range<usize>, source: &str) {
+        if html.starts_with("<!--") {
+            if self.hidden.is_none() {
+                self.comment(span(range), source);
+            }
+            return;
+        }
         let Some(tag) = html::Tag::parse(html) else {
             return;
         };
@@ -229,8 +253,21 @@ impl Reader {
             }
             html::Piece::Tag(tag, from) if tag.name == "br" => self.with_block(|block| block.line_break(from)),
             html::Piece::Tag(..) => {}
+            html::Piece::Comment(at) => self.comment(at, source),
         });
         self.html = scanner;
+    }
+
+    fn comment(&mut self, at: Span, source: &str) {
+        let Some(mut comment) = Comment::read(source, at) else {
+            return;
+        };
+        let before = self.html_start.and_then(|start| source.get(start..at.start()));
+        comment.parts_text = before.is_some_and(|before| before.trim_end().is_empty());
+        if self.current.is_some() {
+            self.inside.push(self.comments.len());
+        }
+        self.comments.push(comment);
     }
 
     /// Runs `add` on the block that is being read, which begins here if none is.
@@ -266,7 +303,11 @@ impl Reader {
     }
 
     fn flush_current(&mut self) {
+        let inside = std::mem::take(&mut self.inside);
         if let Some(block) = self.current.take().and_then(BlockBuilder::finish) {
+            for comment in inside {
+                self.comments[comment].block = Some(self.blocks.len());
+            }
             if let Some(level) = self.heading.filter(|_| block.kind() == BlockKind::Heading) {
                 self.headings.push((level, self.blocks.len()));
             }
@@ -274,12 +315,12 @@ impl Reader {
         }
     }
 
-    /// The blocks; the first heading of the highest level is the title.
-    fn finish(mut self) -> (Vec<Block>, Vec<Inline>) {
+    /// What was read; the first heading of the highest level is the title.
+    fn finish(mut self) -> Parts {
         if let Some(&(_, title)) = self.headings.iter().min() {
             self.blocks[title].set_kind(BlockKind::Title);
         }
-        (self.blocks, self.inlines.finish())
+        Parts { blocks: self.blocks, inlines: self.inlines.finish(), comments: self.comments }
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub(crate) mod block;
 pub(crate) mod boundary;
+pub(crate) mod comment;
 pub(crate) mod decode;
 pub(crate) mod fold;
 mod html;
@@ -24,6 +25,7 @@ pub use block::{Block, BlockKind};
 pub use decode::DecodeError;
 
 use crate::span::{Position, Span};
+use comment::Comment;
 use decode::Encoding;
 use inline::Inline;
 use lines::Lines;
@@ -96,6 +98,16 @@ pub enum DraftError {
     },
 }
 
+/// What a reader takes out of a source.
+#[derive(Debug, Default)]
+struct Parts {
+    blocks: Vec<Block>,
+    /// The markup inside the blocks, in the order in which it begins.
+    inlines: Vec<Inline>,
+    /// The comments that speak to comity.
+    comments: Vec<Comment>,
+}
+
 /// One document to check.
 #[derive(Debug, Clone)]
 pub struct Draft {
@@ -106,6 +118,7 @@ pub struct Draft {
     inlines: Vec<Inline>,
     format: Format,
     encoding: Encoding,
+    comments: Vec<Comment>,
 }
 
 impl Draft {
@@ -148,12 +161,12 @@ impl Draft {
     /// A draft with this text.
     pub fn new(format: Format, source: impl Into<String>) -> Draft {
         let source = source.into();
-        let (blocks, inlines) = match format {
+        let Parts { blocks, inlines, comments } = match format {
             Format::Markdown => markdown::read(&source),
-            Format::Text => (text::read(&source), Vec::new()),
+            Format::Text => Parts { blocks: text::read(&source), ..Parts::default() },
         };
         let (name, lines, encoding) = (Arc::from("draft"), Lines::new(&source), Encoding::Utf8);
-        Draft { name, lines, blocks, inlines, format, encoding, source }
+        Draft { name, lines, blocks, inlines, comments, format, encoding, source }
     }
 
     /// The same draft with another text.
@@ -196,6 +209,11 @@ impl Draft {
     /// The blocks, in the order in which they end in the source.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// The comments that speak to comity, in the order of the source.
+    pub(crate) fn comments(&self) -> &[Comment] {
+        &self.comments
     }
 
     /// The number of words in all blocks.

@@ -3,7 +3,7 @@
 mod matcher;
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::draft::{Block, Draft};
 use crate::finding::{Finding, Related, Suggestion};
@@ -12,6 +12,7 @@ use crate::rule::builtin::{Pairs, Seen};
 use crate::rule::kind::{Context, Report, Site};
 use crate::rule::message::Values;
 use crate::rule::{Detail, Fix, Pack, Rule};
+use crate::suppress::{self, Adjust, Names};
 use crate::yaml::Problems;
 use matcher::{Found, Matcher};
 
@@ -20,6 +21,8 @@ use matcher::{Found, Matcher};
 pub struct RuleSet {
     rules: Vec<Arc<Rule>>,
     matcher: Matcher,
+    /// What the names in comments mean, told when a draft has some.
+    names: OnceLock<Names>,
 }
 
 /// Why rules could not be put together.
@@ -51,7 +54,7 @@ impl RuleSet {
     pub fn new(rules: impl IntoIterator<Item = Arc<Rule>>) -> Result<RuleSet, RuleSetError> {
         let rules: Vec<Arc<Rule>> = rules.into_iter().collect();
         let matcher = Matcher::new(&rules)?;
-        Ok(RuleSet { rules, matcher })
+        Ok(RuleSet { rules, matcher, names: OnceLock::new() })
     }
 
     /// The rules.
@@ -59,8 +62,35 @@ impl RuleSet {
         &self.rules
     }
 
-    /// What the rules have to say of a draft, in the order of the draft.
+    /// What the rules have to say of a draft, in the order of the draft, without what its comments silence.
     pub fn check(&self, draft: &Draft) -> Vec<Finding> {
+        let mut findings = self.examine(draft);
+        findings.retain(|finding| finding.suppressed.is_none());
+        findings
+    }
+
+    /// All that the rules have to say of a draft, in the order of the draft. What its comments silence says so.
+    pub fn examine(&self, draft: &Draft) -> Vec<Finding> {
+        self.examine_adjusted(draft, &|rule| Some(Arc::clone(rule)))
+    }
+
+    /// As [`RuleSet::examine`], with each rule as it is to be for this draft, or left out. That is told before comments are
+    /// read: a red line that is none here can be silenced.
+    pub(crate) fn examine_adjusted(&self, draft: &Draft, adjust: Adjust<'_>) -> Vec<Finding> {
+        let mut found = self.find(draft);
+        found.retain_mut(|(_, finding)| adjust(&finding.rule).map(|rule| finding.rule = rule).is_some());
+        if !draft.comments().is_empty() {
+            let names = self.names.get_or_init(|| Names::new(&self.rules));
+            suppress::apply(draft, &self.rules, names, adjust, &mut found);
+        }
+        let mut findings: Vec<Finding> = found.into_iter().map(|(_, finding)| finding).collect();
+        findings.sort_by(Finding::order);
+        fingerprint::number(&mut findings);
+        findings
+    }
+
+    /// What the rules find in the text of a draft, each with the index of its block.
+    fn find(&self, draft: &Draft) -> Vec<(usize, Finding)> {
         let mut found = vec![Found::default(); self.rules.len()];
         for (index, block) in draft.blocks().iter().enumerate() {
             self.matcher.scan(block, index, &self.rules, &mut found);
@@ -74,10 +104,9 @@ impl RuleSet {
             };
             let looker = rule.looker();
             let context = Context::new(draft, rule.scope(), &found.hits, &blocks);
-            findings.extend(looker.check(&context).into_iter().map(|report| finding(rule, draft, report)));
+            let reports = looker.check(&context).into_iter();
+            findings.extend(reports.map(|report| (report.site.block, finding(rule, draft, report))));
         }
-        findings.sort_by(Finding::order);
-        fingerprint::number(&mut findings);
         findings
     }
 }
@@ -98,6 +127,8 @@ fn blocks_to_look_at<'b>(
             let blocks = something(with_clauses(known.clauses)).filter(|_| pairs.may_match(known))?;
             known.may_match(blocks.iter().map(|&block| draft.blocks()[block].text())).then_some(blocks)
         }
+        // What is to be said of comments is told when all else is.
+        Some((_, Seen::Comments)) => None,
         Some((_, Seen::Always)) => Some(Cow::from(all)),
         Some((_, Seen::Phrases)) => (!found.hits.is_empty()).then_some(Cow::from(all)),
         None => {
@@ -140,6 +171,7 @@ fn finding(rule: &Arc<Rule>, draft: &Draft, report: Report) -> Finding {
         notes: report.notes,
         site: Some(report.site),
         fingerprint: Fingerprint::of(rule.id(), &draft.blocks()[report.site.block], report.site.span),
+        suppressed: None,
         suggestions,
         found,
         rule: Arc::clone(rule),

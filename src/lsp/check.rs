@@ -144,10 +144,16 @@ fn name_of(job: &Job) -> String {
 fn findings(found: &Found, draft: &Draft, path: Option<&Path>) -> Vec<Finding> {
     match &found.setup {
         Some(setup) if !path.is_some_and(|path| setup.policy.ignores(path)) => {
-            setup.policy.apply(path.unwrap_or(Path::new("")), setup.rules.check(draft))
+            active(setup.policy.examine(path.unwrap_or(Path::new("")), &setup.rules, draft))
         }
         _ => Vec::new(),
     }
+}
+
+/// Those that nothing silences.
+fn active(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.retain(|finding| finding.suppressed.is_none());
+    findings
 }
 
 /// What is wrong with a pack; of one that is right, which of its examples fail.

@@ -12,8 +12,12 @@ use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::rule::Severity;
 
-pub(super) const FORMAT: Format =
-    Format { name: "checkstyle", about: "the XML of Checkstyle", begin: |_: &Settings| Box::new(Checkstyle) };
+pub(super) const FORMAT: Format = Format {
+    name: "checkstyle",
+    about: "the XML of Checkstyle",
+    suppressed: false,
+    begin: |_: &Settings| Box::new(Checkstyle),
+};
 
 struct Checkstyle;
 

@@ -16,6 +16,7 @@ use crate::shown::Shown;
 pub(super) const FORMAT: Format = Format {
     name: "github",
     about: "workflow commands of GitHub Actions: annotations",
+    suppressed: false,
     begin: |_: &Settings| Box::new(Github),
 };
 

@@ -15,6 +15,7 @@ use crate::rule::Severity;
 pub(super) const FORMAT: Format = Format {
     name: "gitlab",
     about: "a Code Quality report of GitLab",
+    suppressed: false,
     begin: |_: &Settings| Box::new(Gitlab::default()),
 };
 

@@ -16,6 +16,7 @@ use crate::shown::Shown;
 pub(super) const FORMAT: Format = Format {
     name: "human",
     about: "a diagnostic a finding, with its line of the draft",
+    suppressed: false,
     begin: |settings: &Settings| Box::new(Human { width: settings.width }),
 };
 
@@ -57,7 +58,8 @@ fn diagnostic(finding: &Finding, view: &View) -> Diagnostic<()> {
     let mut label = Label::primary((), view.labels[0].clone());
     if !finding.suggestions.is_empty() {
         let all: Vec<_> = finding.suggestions.iter().map(|s| Shown(&s.text).to_string()).collect();
-        label = label.with_message(format!("say: {}", all.join("; or: ")));
+        let say = all.join("; or: ");
+        label = label.with_message(if say.is_empty() { "remove it".to_owned() } else { format!("say: {say}") });
     }
     let mut labels = vec![label];
     for (related, place) in finding.related.iter().zip(&view.labels[1..]) {

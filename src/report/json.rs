@@ -14,6 +14,7 @@ use crate::finding::Finding;
 pub(super) const FORMAT: Format = Format {
     name: "json",
     about: "one document with all that is known of each finding",
+    suppressed: true,
     begin: |_: &Settings| Box::new(Json::default()),
 };
 

@@ -14,6 +14,7 @@ use crate::finding::Finding;
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
     about: "a JSON document a finding, each in a line",
+    suppressed: true,
     begin: |_: &Settings| Box::new(JsonLines),
 };
 

@@ -13,6 +13,7 @@ use crate::finding::Finding;
 pub(super) const FORMAT: Format = Format {
     name: "junit",
     about: "the XML of JUnit: a suite a draft, a failing test a finding",
+    suppressed: false,
     begin: |_: &Settings| Box::new(Junit::default()),
 };
 

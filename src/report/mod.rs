@@ -81,6 +81,8 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for, in a few words.
     pub about: &'static str,
+    /// Whether it shows findings that are suppressed, as such.
+    pub suppressed: bool,
     /// Begins a report.
     pub begin: fn(&Settings) -> Box<dyn Reporter>,
 }

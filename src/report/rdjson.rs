@@ -15,6 +15,7 @@ use crate::rule::{Fix, Severity};
 pub(super) const FORMAT: Format = Format {
     name: "rdjson",
     about: "the diagnostic format of reviewdog",
+    suppressed: false,
     begin: |_: &Settings| Box::new(Rdjson::default()),
 };
 

@@ -4,7 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::draft::Draft;
-use crate::finding::{Finding, Related, Suggestion};
+use crate::finding::{Finding, Related, Suggestion, Suppression};
 use crate::rule::{Severity, Source};
 use crate::span::{Position, Span};
 
@@ -55,17 +55,45 @@ pub(super) struct Summary {
     pub(super) warnings: usize,
     /// The findings of severity note.
     pub(super) notes: usize,
+    /// The findings that are suppressed, which count as none of these.
+    pub(super) suppressed: usize,
 }
 
 impl Summary {
     pub(super) fn add(&mut self, findings: &[Finding]) {
         self.drafts += 1;
         for finding in findings {
+            if finding.suppressed.is_some() {
+                self.suppressed += 1;
+                continue;
+            }
             match finding.severity() {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
                 Severity::Note => self.notes += 1,
             }
+        }
+    }
+}
+
+/// What silences a finding.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Suppression")]
+pub(super) struct Silence<'a> {
+    /// `comment`: a comment in the draft; `baseline`: the baseline of the run.
+    #[schemars(extend("enum" = ["comment", "baseline"]))]
+    by: &'static str,
+    /// The reason that the comment gives.
+    reason: Option<&'a str>,
+    /// The line of the comment, from 1.
+    line: Option<usize>,
+}
+
+impl<'a> Silence<'a> {
+    fn of(suppression: &'a Suppression) -> Silence<'a> {
+        match suppression {
+            Suppression::Comment { reason, at } => Silence { by: "comment", reason: Some(reason), line: Some(at.line) },
+            Suppression::Baseline => Silence { by: "baseline", reason: None, line: None },
         }
     }
 }
@@ -106,6 +134,8 @@ pub(super) struct Record<'a> {
     tags: &'a [String],
     /// Whether the rule is a red line, which no comment and no baseline can silence.
     redline: bool,
+    /// What silences the finding; null if it is to be heard.
+    suppressed: Option<Silence<'a>>,
     /// By what the finding is known again when the draft has changed: 16 hexadecimal digits. It depends neither on the path nor
     /// on the place.
     #[schemars(regex(pattern = "^[0-9a-f]{16}$"))]
@@ -190,6 +220,7 @@ impl<'a> Record<'a> {
             source: rule.source().map(Reference::new),
             tags: rule.tags(),
             redline: rule.is_redline(),
+            suppressed: finding.suppressed.as_ref().map(Silence::of),
             fingerprint: finding.fingerprint.to_string(),
         }
     }

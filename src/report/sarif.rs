@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{Format, Items, Reporter, Settings, json_line, uri, web_url};
 use crate::draft::Draft;
-use crate::finding::Finding;
+use crate::finding::{Finding, Suppression};
 use crate::rule::message::PLACEHOLDERS;
 use crate::rule::{Fix, Rule, RuleId, Severity};
 use crate::span::{Position, Span};
@@ -19,6 +19,7 @@ use crate::span::{Position, Span};
 pub(super) const FORMAT: Format = Format {
     name: "sarif",
     about: "SARIF 2.1.0, for GitHub code scanning and viewers",
+    suppressed: true,
     begin: |_: &Settings| Box::new(Sarif::default()),
 };
 
@@ -88,7 +89,10 @@ fn result(draft: &Draft, finding: &Finding, index: usize) -> Value {
     });
     let text =
         std::iter::once(&finding.message).chain(&finding.notes).map(String::as_str).collect::<Vec<_>>().join("\n");
-    // A finding that a comment or a baseline silences would be here with `suppressions`.
+    let suppressions = finding.suppressed.iter().map(|suppression| match suppression {
+        Suppression::Comment { reason, .. } => json!({"kind": "inSource", "justification": &**reason}),
+        Suppression::Baseline => json!({"kind": "external"}),
+    });
     json!({
         "ruleId": finding.rule.id().as_str(),
         "ruleIndex": index,
@@ -98,6 +102,8 @@ fn result(draft: &Draft, finding: &Finding, index: usize) -> Value {
         "relatedLocations": related.collect::<Vec<_>>(),
         "fixes": fixes(draft, finding),
         "partialFingerprints": {"comity/v1": finding.fingerprint.to_string()},
+        // None at all says that suppressions are not told; an empty list says that there is none.
+        "suppressions": suppressions.collect::<Vec<_>>(),
     })
 }
 

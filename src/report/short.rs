@@ -13,6 +13,7 @@ use crate::finding::Finding;
 pub(super) const FORMAT: Format = Format {
     name: "short",
     about: "path:line:col: severity: message [pack/rule]",
+    suppressed: false,
     begin: |_: &Settings| Box::new(Short),
 };
 

@@ -55,6 +55,8 @@ pub(crate) enum Seen {
     Phrases,
     /// No block holds as many of its clauses, by the index, as it must, and one of its shapes.
     Text,
+    /// The draft holds no comment that is to silence a rule.
+    Comments,
     /// It looks at every draft.
     Always,
 }

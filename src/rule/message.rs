@@ -74,6 +74,7 @@ impl Message {
             "promised" => "\"{match}\" is not in the text",
             "spelling" => "\"{match}\" here, \"{expected}\" elsewhere",
             "ordinal" => "\"{match}\": elsewhere it is the {expected}",
+            "suppression" => "\"{match}\": {expected}",
             _ if has_suggestions => "\"{match}\" should read \"{suggestion}\"",
             _ => "\"{match}\" is not wanted in this statement",
         };
@@ -112,7 +113,8 @@ fn placeholders(template: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-fn shorten(text: &str) -> String {
+/// The first characters of a text, as many as a message quotes.
+pub(crate) fn shorten(text: &str) -> String {
     match text.char_indices().nth(MAX_QUOTED) {
         Some((at, _)) => format!("{}\u{2026}", text[..at].trim_end()),
         None => text.to_owned(),

@@ -20,8 +20,8 @@ use std::sync::{Arc, OnceLock};
 pub use given::Given;
 pub use pack::{Detail, Pack};
 
-use builtin::BuiltinRule;
-use kind::{KINDS, Kind, Scope};
+use builtin::{BuiltinRule, Seen};
+use kind::{Fault, KINDS, Kind, Scope};
 use message::Message;
 
 /// How much a finding matters. Ordered: a note is less than a warning, a warning less than an error.
@@ -344,6 +344,15 @@ impl Rule {
 
     pub(crate) fn looker(&self) -> &dyn Kind {
         &*self.body.get().kind
+    }
+
+    /// What it reports of comments that are to silence rules, if that is what it does. A rule that ships and does not is not
+    /// read for it.
+    pub(crate) fn fault(&self) -> Option<Fault> {
+        match self.builtin() {
+            Some((known, _)) if known.seen != Seen::Comments => None,
+            _ => self.looker().fault(),
+        }
     }
 
     pub(crate) fn scope(&self) -> &Scope {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
-pub(crate) use fields::{Fields, Node, Text, did_you_mean};
+pub(crate) use fields::{Fields, Node, Text, did_you_mean, nearest};
 
 use crate::draft::DecodeError;
 use crate::draft::decode::decode;

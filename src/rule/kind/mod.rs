@@ -18,10 +18,13 @@ mod promised;
 mod repeated;
 mod require;
 mod spelling;
+mod suppression;
 mod term;
 mod weekday;
 
 use std::fmt::Debug;
+
+pub(crate) use suppression::Fault;
 
 use super::inflect::{Forms, Inflector};
 use super::literal::Clause;
@@ -60,6 +63,7 @@ pub(crate) const KINDS: &[Entry] = &[
     promised::ENTRY,
     spelling::ENTRY,
     ordinal::ENTRY,
+    suppression::ENTRY,
 ];
 
 /// How a rule looks at a draft.
@@ -82,6 +86,11 @@ pub(crate) trait Kind: Debug + Send + Sync {
 
     /// What is to be reported of a draft.
     fn check(&self, context: &Context<'_>) -> Vec<Report>;
+
+    /// What it reports of comments that are to silence rules, if that is what it does.
+    fn fault(&self) -> Option<Fault> {
+        None
+    }
 
     /// What the rule looks for, a line each, for `comity explain`.
     fn looks_for(&self) -> Vec<String>;

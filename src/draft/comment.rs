@@ -1,0 +1,77 @@
+//! Comments in a draft that speak to comity: where they stand, for `src/suppress/` to read.
+
+use crate::span::Span;
+
+/// What stands between the marks of a comment: before `<!--` ends and behind `-->` begins.
+const MARKS: (usize, usize) = ("<!--".len(), "-->".len());
+
+/// What a comment that speaks to comity begins with.
+const ADDRESS: &str = "comity:";
+
+/// A comment that begins with `comity:`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Comment {
+    /// All of it, with its marks.
+    pub(crate) span: Span,
+    /// What it says, behind `comity:`. In a block quotation the lines behind the first begin with its marks.
+    pub(crate) said: Span,
+    /// The block whose text goes on around the comment, or ends before it in the same paragraph, by its index.
+    pub(crate) block: Option<usize>,
+    /// Whether it begins a block of HTML of its own, which parts the text before it from the text behind it.
+    pub(crate) parts_text: bool,
+    /// Whether it ends. One that does not hides all that follows; its span is that of its first line.
+    pub(crate) closed: bool,
+}
+
+impl Comment {
+    /// The comment at `span`; `None` if it does not speak to comity.
+    pub(crate) fn read(source: &str, span: Span) -> Option<Comment> {
+        Comment::of(source, span, span.end().checked_sub(MARKS.1)?)
+    }
+
+    /// The comment that begins at byte `start` and is never closed.
+    pub(crate) fn read_open(source: &str, start: usize) -> Option<Comment> {
+        let len = source.get(start..)?.find(['\n', '\r']).unwrap_or(source.len() - start);
+        let comment = Comment::of(source, Span::new(start, start + len), start + len)?;
+        Some(Comment { closed: false, ..comment })
+    }
+
+    fn of(source: &str, span: Span, said_end: usize) -> Option<Comment> {
+        let text = source.get(span.start() + MARKS.0..said_end)?;
+        let said = text.trim_start_matches(is_gap).strip_prefix(ADDRESS)?;
+        let said = Span::new(said_end - said.len(), said_end);
+        Some(Comment { span, said, block: None, parts_text: false, closed: true })
+    }
+}
+
+/// What stands between the words of a comment: white space, and the marks of a block quotation.
+pub(crate) fn is_gap(c: char) -> bool {
+    c.is_whitespace() || c == '>'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_comments_that_begin_with_the_name_are_for_comity() {
+        let said = |source: &str| {
+            let comment = Comment::read(source, Span::new(0, source.len()))?;
+            Some(source[comment.said.range()].to_owned())
+        };
+        let cases = [
+            ("<!-- comity: ignore a/b -- c -->", Some(" ignore a/b -- c ")),
+            ("<!--comity:on-->", Some("on")),
+            ("<!--\n> comity: on\n-->", Some(" on\n")),
+            ("<!-- comity:-->", Some("")),
+            ("<!-- Comity: a word of ours -->", None),
+            ("<!-- the comity: of nations -->", None),
+            ("<!-->", None),
+            ("<!--->", None),
+            ("<!---->", None),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(said(source).as_deref(), expected, "{source}");
+        }
+    }
+}

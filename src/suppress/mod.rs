@@ -1,0 +1,379 @@
+//! Comments in a draft that silence rules: what each reaches, what it silences, and what is wrong with it.
+//!
+//! A name in a comment silences a finding if the finding's rule answers to it and the finding begins where the comment reaches:
+//! in a block, behind an `off` and before its `on`, or anywhere. Of comments that reach the same place by the same name the first
+//! silences. Everything here takes time in the number of comments and findings together, whatever a draft holds.
+
+mod directive;
+mod names;
+mod report;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::draft::Draft;
+use crate::finding::{Finding, Suppression};
+use crate::rule::Rule;
+use crate::rule::kind::Fault;
+use crate::rule::message::shorten;
+use crate::span::Span;
+use directive::{Command, Directive, Name};
+pub(crate) use names::Names;
+use names::answers;
+use report::{Report, finding};
+
+/// For how many unknown names of a draft another is proposed: to look for one takes long.
+const MAX_PROPOSALS: usize = 50;
+
+/// What a rule is for the draft at hand; `None` if it is left out.
+pub(crate) type Adjust<'a> = &'a dyn Fn(&Arc<Rule>) -> Option<Arc<Rule>>;
+
+/// Marks the findings that comments silence, each given with the index of its block, and adds what is wrong with comments.
+pub(crate) fn apply(
+    draft: &Draft,
+    rules: &[Arc<Rule>],
+    names: &Names,
+    adjust: Adjust<'_>,
+    found: &mut Vec<(usize, Finding)>,
+) {
+    let judge = Judge { rules, names, adjust, known: HashMap::new(), proposals: 0 };
+    let directives = draft.comments().iter().map(|comment| Directive::read(draft, comment)).collect();
+    let mut evaluation =
+        Evaluation { draft, directives, judge, uses: Vec::new(), reach: HashMap::new(), reports: vec![] };
+    evaluation.read();
+    for (block, finding) in found.iter_mut() {
+        evaluation.silence(*block, finding);
+    }
+    evaluation.judge_uses();
+    let reports = evaluation.findings();
+    // They are about no block, and nothing asks for it any more.
+    found.extend(reports.into_iter().map(|finding| (0, finding)));
+}
+
+/// What a name means for the draft at hand.
+#[derive(Debug, Clone)]
+struct Meaning {
+    known: bool,
+    /// Whether a rule that is checked with answers to it.
+    in_set: bool,
+    /// The red line that has this very name.
+    redline: Option<Arc<Rule>>,
+}
+
+/// What tells the meaning of names.
+struct Judge<'d> {
+    rules: &'d [Arc<Rule>],
+    names: &'d Names,
+    adjust: Adjust<'d>,
+    known: HashMap<&'d str, Meaning>,
+    proposals: usize,
+}
+
+impl<'d> Judge<'d> {
+    fn meaning(&mut self, name: &'d str) -> &Meaning {
+        let Judge { rules, names, adjust, .. } = *self;
+        self.known.entry(name).or_insert_with(|| {
+            let mut answering = names.rules(name).iter().filter_map(|&rule| adjust(&rules[rule])).peekable();
+            let in_set = answering.peek().is_some();
+            let redline = answering.next().filter(|rule| rule.id().as_str() == name && rule.is_redline());
+            Meaning { known: names.know(name), in_set, redline }
+        })
+    }
+
+    /// The name that was probably meant.
+    fn meant(&mut self, name: &str) -> Option<String> {
+        self.proposals += 1;
+        if self.proposals > MAX_PROPOSALS {
+            return None;
+        }
+        self.names.meant(name).map(str::to_owned)
+    }
+}
+
+/// A name of a comment that may silence something.
+struct Use {
+    directive: usize,
+    /// Its place among the names of the comment.
+    name: usize,
+    used: bool,
+    /// The red lines that it was to silence, with a place of each.
+    redlines: Vec<(Arc<Rule>, Option<Span>)>,
+}
+
+/// Where a name silences, by the use that does.
+#[derive(Default)]
+struct Reach {
+    file: Option<usize>,
+    blocks: HashMap<usize, usize>,
+    /// Stretches of the source, in order.
+    regions: Vec<(Span, usize)>,
+}
+
+/// A name that is off.
+struct Off {
+    directive: usize,
+    from: usize,
+    /// The use; `None` where it silences nothing.
+    used: Option<usize>,
+}
+
+struct Evaluation<'d> {
+    draft: &'d Draft,
+    directives: Vec<Directive<'d>>,
+    judge: Judge<'d>,
+    uses: Vec<Use>,
+    reach: HashMap<&'d str, Reach>,
+    reports: Vec<Report>,
+}
+
+impl<'d> Evaluation<'d> {
+    /// Reads the comments in order: what each reaches.
+    fn read(&mut self) {
+        let starts = self.block_starts();
+        let mut open: HashMap<&'d str, Off> = HashMap::new();
+        for index in 0..self.directives.len() {
+            if !self.directives[index].comment.closed {
+                self.report_whole(
+                    index,
+                    Fault::Unknown,
+                    "the comment is not closed by `-->`: nothing behind it is read",
+                );
+                continue;
+            }
+            let Some(command) = self.directives[index].command else {
+                self.unknown_command(index);
+                continue;
+            };
+            let Directive { comment, names, .. } = &self.directives[index];
+            let (comment, names) = (*comment, names.clone());
+            if command == Command::On {
+                self.turn_on(index, &names, &mut open);
+                continue;
+            }
+            self.missing(index);
+            for (place, name) in names.into_iter().enumerate() {
+                let used = self.add_use(index, place, name);
+                let reach = self.reach.entry(name.text).or_default();
+                match (command, used) {
+                    (Command::Off, _) => {
+                        let off = Off { directive: index, from: comment.span.end(), used };
+                        open.entry(name.text).or_insert(off);
+                    }
+                    (Command::IgnoreFile, Some(used)) => _ = reach.file.get_or_insert(used),
+                    (Command::Ignore, Some(used)) => {
+                        let next = starts.partition_point(|(start, _)| *start < comment.span.end());
+                        if let Some(block) = comment.block.or(starts.get(next).map(|(_, block)| *block)) {
+                            reach.blocks.entry(block).or_insert(used);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self.leave_open(open);
+    }
+
+    /// Where each block begins, in order, with its index.
+    fn block_starts(&self) -> Vec<(usize, usize)> {
+        let start = |(index, block): (usize, &crate::draft::Block)| {
+            (block.source(Span::new(0, block.text().len())).start(), index)
+        };
+        let mut starts: Vec<_> = self.draft.blocks().iter().enumerate().map(start).collect();
+        starts.sort_unstable();
+        starts
+    }
+
+    /// The use that a name of a comment is; `None` if it can silence nothing, which is reported.
+    fn add_use(&mut self, directive: usize, place: usize, name: Name<'d>) -> Option<usize> {
+        if !self.judge.meaning(name.text).known {
+            self.unknown_name(name);
+            return None;
+        }
+        self.directives[directive].reason.as_ref()?;
+        self.uses.push(Use { directive, name: place, used: false, redlines: Vec::new() });
+        Some(self.uses.len() - 1)
+    }
+
+    fn turn_on(&mut self, index: usize, names: &[Name<'d>], open: &mut HashMap<&'d str, Off>) {
+        let at = self.directives[index].comment.span.start();
+        if names.is_empty() {
+            if open.is_empty() {
+                self.report_whole(index, Fault::Unused, "ends nothing");
+            }
+            std::mem::take(open).into_iter().for_each(|(name, off)| self.close(name, &off, at));
+            return;
+        }
+        let mut idle = Vec::new();
+        for (place, name) in names.iter().enumerate() {
+            match open.remove(name.text) {
+                Some(off) => self.close(name.text, &off, at),
+                None if !self.judge.meaning(name.text).known => self.unknown_name(*name),
+                None => idle.push(place),
+            }
+        }
+        self.report_unused(index, &idle, "ends nothing");
+    }
+
+    fn close(&mut self, name: &'d str, off: &Off, at: usize) {
+        if let Some(used) = off.used {
+            self.reach.entry(name).or_default().regions.push((Span::new(off.from, at), used));
+        }
+    }
+
+    fn leave_open(&mut self, open: HashMap<&'d str, Off>) {
+        let mut left: Vec<usize> = Vec::new();
+        for (name, off) in open {
+            self.close(name, &off, self.draft.source().len());
+            left.extend(off.used.map(|_| off.directive));
+        }
+        left.sort_unstable();
+        left.dedup();
+        for directive in left {
+            self.report_whole(directive, Fault::Open, "holds to the end of the draft: no `on` ends it");
+        }
+    }
+
+    /// Silences a finding, unless it is of a red line.
+    fn silence(&mut self, block: usize, finding: &mut Finding) {
+        let at = finding.span.start();
+        let mut reaching: Vec<(u8, usize)> = Vec::new();
+        for reach in answers(&finding.rule).filter_map(|name| self.reach.get(name)) {
+            let next = reach.regions.partition_point(|(region, _)| region.start() <= at);
+            let region = reach.regions[..next].last().filter(|(region, _)| at < region.end());
+            reaching.extend(reach.blocks.get(&block).map(|&used| (0, used)));
+            reaching.extend(region.map(|&(_, used)| (1, used)));
+            reaching.extend(reach.file.map(|used| (2, used)));
+        }
+        if finding.rule.is_redline() {
+            for (_, used) in reaching {
+                let tried = &mut self.uses[used].redlines;
+                if !tried.iter().any(|(rule, _)| rule.id() == finding.rule.id()) {
+                    tried.push((Arc::clone(&finding.rule), Some(finding.span)));
+                }
+            }
+            return;
+        }
+        reaching.iter().for_each(|&(_, used)| self.uses[used].used = true);
+        // The nearest comment tells why: one for the block before one for a region, that before one for the draft.
+        let Some(&(_, nearest)) = reaching.iter().min_by_key(|(level, _)| *level) else {
+            return;
+        };
+        let directive = &self.directives[self.uses[nearest].directive];
+        finding.suppressed = directive
+            .reason
+            .as_ref()
+            .map(|reason| Suppression::Comment { reason: Arc::clone(reason), at: directive.at });
+    }
+
+    /// Reports what silences nothing, and what was to silence a red line.
+    fn judge_uses(&mut self) {
+        let uses = std::mem::take(&mut self.uses);
+        for of_one in uses.chunk_by(|a, b| a.directive == b.directive) {
+            let mut idle = Vec::new();
+            for one in of_one {
+                let name = self.directives[one.directive].names[one.name];
+                let meaning = self.judge.meaning(name.text);
+                let own = meaning.redline.clone().filter(|_| one.redlines.is_empty()).map(|rule| (rule, None));
+                if one.redlines.is_empty() && own.is_none() && !one.used && meaning.in_set {
+                    idle.push(one.name);
+                }
+                for (rule, at) in one.redlines.iter().cloned().chain(own) {
+                    self.redline(name, &rule, at);
+                }
+            }
+            self.report_unused(of_one[0].directive, &idle, "silences nothing");
+        }
+    }
+
+    /// Reports some names of a comment, or all of it if it has no others.
+    fn report_unused(&mut self, index: usize, idle: &[usize], what: &str) {
+        let directive = &self.directives[index];
+        if !idle.is_empty() && idle.len() == directive.names.len() {
+            self.report_whole(index, Fault::Unused, what);
+            return;
+        }
+        for &place in idle {
+            let span = directive.name_removal(place);
+            let found = format!("{} {}", directive.word, shorten(directive.names[place].text));
+            let suggestion = Some(String::new());
+            let expected = what.to_owned();
+            self.reports.push(Report { fault: Fault::Unused, span, found, expected, suggestion, related: None });
+        }
+    }
+
+    /// Reports all of a comment. One that is unused can go.
+    fn report_whole(&mut self, index: usize, fault: Fault, what: &str) {
+        let directive = &self.directives[index];
+        let unused = fault == Fault::Unused;
+        let span = if unused { directive.removal(self.draft) } else { directive.comment.span };
+        let suggestion = unused.then(String::new);
+        let found = directive.quoted(self.draft);
+        self.reports.push(Report { fault, span, found, expected: what.to_owned(), suggestion, related: None });
+    }
+
+    /// Reports that a comment lacks a reason, or names.
+    fn missing(&mut self, index: usize) {
+        if self.directives[index].names.is_empty() {
+            self.report_whole(index, Fault::Unknown, "it names no rule, pack or tag");
+        }
+        if self.directives[index].reason.is_none() {
+            self.report_whole(
+                index,
+                Fault::Reason,
+                "without a reason it silences nothing; write `-- reason` behind the names",
+            );
+        }
+    }
+
+    fn unknown_command(&mut self, index: usize) {
+        let Directive { word, word_span, .. } = self.directives[index];
+        if word.is_empty() {
+            self.report_whole(index, Fault::Unknown, "write `ignore`, `off`, `on` or `ignore-file` behind it");
+            return;
+        }
+        let commands = Command::NAMES.iter().map(|(name, _)| *name);
+        let near = if word.len() > 20 { None } else { crate::yaml::nearest(word, commands) };
+        self.unknown(word, word_span, "this is no command", near, "write `ignore`, `off`, `on` or `ignore-file`");
+    }
+
+    fn unknown_name(&mut self, name: Name<'d>) {
+        let near = self.judge.meant(name.text);
+        let has_space = name.text.contains(char::is_whitespace);
+        let help = if has_space { "names are parted by commas" } else { "`comity rules` lists them" };
+        self.unknown(name.text, name.span, "there is no such rule, pack or tag", near.as_deref(), help);
+    }
+
+    fn unknown(&mut self, word: &str, span: Span, what: &str, near: Option<&str>, help: &str) {
+        let help = near.map_or_else(|| help.to_owned(), |near| format!("did you mean `{near}`?"));
+        let report = Report {
+            fault: Fault::Unknown,
+            span,
+            found: shorten(word),
+            expected: format!("{what}; {help}"),
+            suggestion: near.map(str::to_owned),
+            related: None,
+        };
+        self.reports.push(report);
+    }
+
+    fn redline(&mut self, name: Name<'d>, rule: &Rule, at: Option<Span>) {
+        let found = name.text.to_owned();
+        let expected = rule.id().to_string();
+        let fault = Fault::Redline;
+        self.reports.push(Report { fault, span: name.span, found, expected, suggestion: None, related: at });
+    }
+
+    /// What the rules about comments have to say.
+    fn findings(self) -> Vec<Finding> {
+        let Judge { rules, names, adjust, .. } = self.judge;
+        let speaking = |fault| names.about(fault).filter_map(|rule| adjust(&rules[rule])).collect::<Vec<_>>();
+        let mut by_fault: HashMap<Fault, Vec<Arc<Rule>>> = HashMap::new();
+        let mut findings = Vec::new();
+        for report in &self.reports {
+            for rule in by_fault.entry(report.fault).or_insert_with(|| speaking(report.fault)) {
+                findings.push(finding(self.draft, rule, report));
+            }
+        }
+        findings
+    }
+}

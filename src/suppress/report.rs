@@ -1,0 +1,53 @@
+//! What is wrong with a comment, and the finding that a rule makes of it.
+
+use std::sync::Arc;
+
+use crate::draft::Draft;
+use crate::finding::{Finding, Related, Suggestion};
+use crate::fingerprint::Fingerprint;
+use crate::rule::Rule;
+use crate::rule::kind::Fault;
+use crate::rule::message::Values;
+use crate::span::Span;
+
+/// What is wrong with a comment.
+pub(super) struct Report {
+    pub(super) fault: Fault,
+    /// What is reported, and what a suggestion replaces.
+    pub(super) span: Span,
+    pub(super) found: String,
+    pub(super) expected: String,
+    pub(super) suggestion: Option<String>,
+    pub(super) related: Option<Span>,
+}
+
+/// What a rule about comments says of it.
+pub(super) fn finding(draft: &Draft, rule: &Arc<Rule>, report: &Report) -> Finding {
+    let place = |span: Span| (draft.position(span.start()), draft.position(span.end()));
+    let (start, end) = place(report.span);
+    let values = Values {
+        found: &report.found,
+        suggestion: report.suggestion.as_deref(),
+        expected: Some(&report.expected),
+        ..Values::default()
+    };
+    let related = |span: Span| {
+        let (start, end) = place(span);
+        Related { span, start, end, message: "this stays".to_owned() }
+    };
+    Finding {
+        message: rule.message_template().fill(&values),
+        draft: Arc::clone(draft.name()),
+        span: report.span,
+        start,
+        end,
+        found: report.found.clone(),
+        suggestions: report.suggestion.iter().map(|text| Suggestion { text: text.clone(), fix: rule.fix() }).collect(),
+        related: report.related.into_iter().map(related).collect(),
+        notes: Vec::new(),
+        site: None,
+        fingerprint: Fingerprint::of_text(rule.id(), &report.found),
+        suppressed: None,
+        rule: Arc::clone(rule),
+    }
+}
