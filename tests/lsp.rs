@@ -224,7 +224,7 @@ fn quick_fixes_put_suggestions_in_and_silence_rules() {
 
     let changes = &all[0]["edit"]["documentChanges"][0];
     assert_eq!(changes["textDocument"], json!({"uri": draft, "version": 1}));
-    assert_eq!(edited(DRAFT, &changes["edits"]), DRAFT.replace("China\u{a0}**containment", "regional stability"));
+    assert_eq!(edited(DRAFT, &changes["edits"]), DRAFT.replace("China\u{a0}**containment**", "**regional stability**"));
     let silenced = edited(DRAFT, &all[5]["edit"]["documentChanges"][0]["edits"]);
     let comment = "<!-- comity: ignore house/close -- REASON -->\r\nThey utilize";
     assert_eq!(silenced, DRAFT.replace("They utilize", comment));
