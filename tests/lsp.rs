@@ -308,7 +308,7 @@ fn names_are_completed_in_comments_and_in_the_configuration() {
 
     let cases: [(&str, &[&str]); 5] = [
         ("rules: [house.yml]\npacks: []\n|", &["disable", "severity", "ignore", "fail-on", "overrides"]),
-        ("packs: [|]\n", &["drafting", "formulas", "framing", "names", "non-binding", "register"]),
+        ("packs: [|]\n", &["comity", "drafting", "formulas", "framing", "names", "non-binding", "register"]),
         ("packs: []\nrules: [house.yml]\ndisable: [|]\n", &names),
         ("packs: []\nrules: [house.yml]\nseverity: {|}\n", &names),
         ("packs: []\nrules: [house.yml]\nseverity:\n  house/close: |\n", &["error", "warning", "note"]),

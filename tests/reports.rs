@@ -341,7 +341,8 @@ fn a_report_is_whole_when_nothing_was_found_or_could_be_read() {
         };
         let document = &documents("json", &report("json"))[0];
         assert_valid(&schema("docs/report.schema.json"), document);
-        let expected = json!({"drafts": drafts, "failures": failures, "errors": 0, "warnings": 0, "notes": 0});
+        let expected =
+            json!({"drafts": drafts, "failures": failures, "errors": 0, "warnings": 0, "notes": 0, "suppressed": 0});
         assert_eq!((&document["summary"], &document["findings"]), (&expected, &json!([])));
         assert_eq!(document["failures"].as_array().map(Vec::len), Some(failures));
         let document = &documents("sarif", &report("sarif"))[0];

@@ -46,6 +46,7 @@ const KINDS: &[&str] = &[
     "kind: balance, parties: {rok: [ROK], us: US}, verbs: [will], ratio: 2.5",
     "kind: repeated, words: [that], except: [had had]",
     "kind: weekday, find: impossible",
+    "kind: suppression, fault: unused",
     "kind: numbering",
     "kind: promised, find: references",
     "kind: spelling, titles: [Rapporteur]",

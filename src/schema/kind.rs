@@ -28,6 +28,7 @@ pub(super) const KEYS: &[(&str, Keys)] = &[
     ("promised", Promised::json_schema),
     ("spelling", Spelling::json_schema),
     ("ordinal", Ordinal::json_schema),
+    ("suppression", Suppression::json_schema),
 ];
 
 #[derive(JsonSchema)]
@@ -232,6 +233,27 @@ enum Date {
 
 #[derive(JsonSchema)]
 struct Numbering {}
+
+#[derive(JsonSchema)]
+struct Suppression {
+    /// What is wrong with a comment that is to silence rules.
+    fault: Fault,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum Fault {
+    /// It silences nothing.
+    Unused,
+    /// It has a command or a name that means nothing.
+    Unknown,
+    /// It gives no reason.
+    Reason,
+    /// It is to silence a red line.
+    Redline,
+    /// It is never ended.
+    Open,
+}
 
 #[derive(JsonSchema)]
 struct Promised {
