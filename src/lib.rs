@@ -16,6 +16,7 @@
 //! # Ok::<(), comity::RuleSetError>(())
 //! ```
 
+pub mod compare;
 pub mod config;
 mod draft;
 pub mod examples;
