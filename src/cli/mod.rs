@@ -1,11 +1,14 @@
 //! The command line: its arguments, and one file a subcommand.
 
 mod check;
+mod compare;
 mod discover;
 mod explain;
 mod init;
+mod json;
 mod markdown;
 mod reference;
+mod revision;
 mod rules;
 mod setup;
 mod streams;
@@ -59,6 +62,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(CheckArgs),
+    Compare(CompareArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Test(TestArgs),
@@ -104,6 +108,41 @@ struct CheckArgs {
     /// Say which configuration is used, and which files are left out
     #[arg(short, long, conflicts_with = "quiet")]
     verbose: bool,
+}
+
+/// Compare two drafts of one text
+///
+/// Tells which findings came in, which went out and which moved, and which sentences were weakened, strengthened or changed
+/// otherwise: verbs, negations, numbers, dates, names, brackets. With a draft behind `--`, OLD and NEW are revisions of its git
+/// repository; without NEW, the draft as it is now.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "comity compare [OPTIONS] OLD NEW\n       comity compare [OPTIONS] REVISION [REVISION] -- DRAFT",
+    after_help = "Exit codes:\n  0  no finding at or above --fail-on came in\n  1  one did, or with --fail-on-change a sentence changed\n  2  the command line, the configuration, a pack or a draft could not be read"
+)]
+struct CompareArgs {
+    /// The old and the new draft; `-` reads one of them from standard input. With a draft behind `--`, revisions
+    #[arg(value_names = ["OLD", "NEW"], num_args = 1..=2, required = true)]
+    versions: Vec<String>,
+    /// The draft to compare in two revisions, or in one and as it is now
+    #[arg(last = true)]
+    draft: Option<PathBuf>,
+    #[command(flatten)]
+    setup: SetupArgs,
+    #[command(flatten)]
+    selection: SelectionArgs,
+    /// Leave out findings below this severity
+    #[arg(long, value_name = "SEVERITY", value_parser = Named(Severity::NAMES))]
+    min_severity: Option<Severity>,
+    /// Exit with code 1 if a finding from this severity on came in: error, warning, note or never [default: error]
+    #[arg(long, value_name = "SEVERITY", value_parser = Named(FAIL_ON))]
+    fail_on: Option<FailOn>,
+    /// Exit with code 1 also if any sentence changed, moved, came or went
+    #[arg(long)]
+    fail_on_change: bool,
+    /// The shape of the comparison
+    #[arg(long, value_enum, default_value_t = CompareFormat::Human)]
+    format: CompareFormat,
 }
 
 /// List the rules
@@ -197,6 +236,14 @@ enum ListFormat {
     Index,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CompareFormat {
+    /// The sentences side by side, or one below the other where there is no room
+    Human,
+    /// One JSON document
+    Json,
+}
+
 /// Parses one of some names.
 #[derive(Clone)]
 struct Named<T: 'static>(&'static [(&'static str, T)]);
@@ -253,6 +300,7 @@ pub(crate) fn run() -> ExitCode {
     let mut streams = Streams::new(cli.color);
     let status = match &cli.command {
         Command::Check(args) => check::run(args, &mut streams),
+        Command::Compare(args) => compare::run(args, &mut streams),
         Command::Rules(args) => rules::run(args, &mut streams),
         Command::Explain(args) => explain::run(args, &mut streams),
         Command::Test(args) => test::run(args, &mut streams),

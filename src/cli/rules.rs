@@ -64,13 +64,5 @@ fn json(out: &mut impl Write, rules: &[&Rule]) -> io::Result<()> {
             })
         })
         .collect();
-    // What is no control character to JSON may still be one to a terminal: escaped, it is the same string.
-    let text = serde_json::to_string_pretty(&list)?;
-    let harmless = |c: char| {
-        matches!(c, '\n' | ' '..='~' | '\u{a0}'..) && Shown(c.encode_utf8(&mut [0; 4])).to_string().starts_with(c)
-    };
-    for c in text.chars() {
-        if harmless(c) || c == '\n' { write!(out, "{c}")? } else { write!(out, "\\u{:04x}", c as u32)? }
-    }
-    writeln!(out)
+    super::json::write(out, &list)
 }
