@@ -30,8 +30,8 @@ mod yaml;
 
 pub use draft::{Block, BlockKind, DecodeError, Draft, DraftError, Format, MAX_BYTES};
 pub use finding::{Finding, Suggestion};
-pub use lint::{RuleSet, RuleSetError};
+pub use lint::{RuleSet, RuleSetError, Unused, Usage};
 pub use rule::{BadRuleId, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};
-pub use shown::Shown;
+pub use shown::{Shown, shown_json};
 pub use span::{Folded, Plain, Position, Source as SourceText, Span};
 pub use yaml::{Problem, Problems, YamlError};

@@ -15,6 +15,35 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
+/// JSON as a terminal may see it: what is a control character to a terminal but not to JSON is escaped in its strings, which stay
+/// the same strings.
+pub fn shown_json(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c == '\n' || is_harmless(c) {
+            shown.push(c);
+        } else {
+            // All of them are in the basic plane.
+            shown += &format!("\\u{:04x}", c as u32);
+        }
+    }
+    shown
+}
+
+/// Whether a terminal prints the character and does nothing else.
+fn is_harmless(c: char) -> bool {
+    !matches!(
+        c,
+        '\0'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+    )
+}
+
 /// Writes one character so that a terminal prints it and does nothing else. Tabs become one space.
 pub(crate) fn show(c: char, out: &mut impl Write) -> fmt::Result {
     match c {
@@ -22,13 +51,8 @@ pub(crate) fn show(c: char, out: &mut impl Write) -> fmt::Result {
         // Unicode has a picture of each control character of ASCII.
         '\0'..='\u{1f}' => out.write_char(char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}')),
         '\u{7f}' => out.write_char('\u{2421}'),
-        '\u{80}'..='\u{9f}'
-        | '\u{61c}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' => write!(out, "\\u{{{:x}}}", c as u32),
-        _ => out.write_char(c),
+        _ if is_harmless(c) => out.write_char(c),
+        _ => write!(out, "\\u{{{:x}}}", c as u32),
     }
 }
 
@@ -42,5 +66,14 @@ mod tests {
         let shown = Shown(hostile).to_string();
         assert_eq!(shown, "a\u{241b}[31mb\\u{9b}2J\\u{202e}c\u{240d}\u{240a} d\u{2421}\\u{85}");
         assert!(!shown.contains(char::is_control));
+    }
+
+    #[test]
+    fn json_is_harmless_and_stays_the_same() {
+        let hostile = "a\u{1b}[31m\u{9b}2J\u{202e}\u{2028}\r\n\t\u{7f}\u{85}\u{feff} \u{c548}\u{1f1f0}";
+        let json = serde_json::to_string_pretty(&[hostile]).unwrap();
+        let shown = shown_json(&json);
+        assert!(!shown.contains(|c| c != '\n' && !is_harmless(c)), "{shown}");
+        assert_eq!(serde_json::from_str::<[String; 1]>(&shown).unwrap(), [hostile]);
     }
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use codespan_reporting::term::termcolor::WriteColor;
 use comity::config::FailOn;
 use comity::report::Reporter;
-use comity::{Draft, DraftError, Finding, Format, Severity};
+use comity::{Draft, DraftError, Finding, Format, Severity, Usage};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
@@ -32,6 +32,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
         },
         status: Status::Clean,
         tally: Tally::default(),
+        usage: args.unused_rules.then(Usage::default),
     };
     let mut setups = Setups::new(&args.setup, Some(&args.selection));
     if args.paths.iter().any(|path| path == Path::new("-")) {
@@ -42,6 +43,9 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
         run.stdin(&mut setups, streams);
     } else {
         run.paths(&mut setups, streams);
+    }
+    if let Some(usage) = &run.usage {
+        run.reporter.unused(usage.unused());
     }
     let finished = run.reporter.finish(&mut streams.out);
     streams.wrote(finished);
@@ -59,6 +63,8 @@ struct Run<'a> {
     reporter: Box<dyn Reporter>,
     status: Status,
     tally: Tally,
+    /// What the drafts needed of the rules, if that was asked for.
+    usage: Option<Usage>,
 }
 
 impl Run<'_> {
@@ -79,7 +85,7 @@ impl Run<'_> {
         let name = path.map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
         let format = path.and_then(Format::of).unwrap_or(Format::Markdown);
         let draft = Draft::from_reader(&name, format, io::stdin().lock());
-        let result = draft.map(|draft| check(draft, &setup, path.unwrap_or(Path::new(""))));
+        let result = draft.map(|draft| check(draft, &setup, path.unwrap_or(Path::new("")), self.usage.is_some()));
         self.report(result, &setup, streams);
     }
 
@@ -102,7 +108,7 @@ impl Run<'_> {
         }
         let mut progress = Progress::new(jobs.len(), self.args.quiet);
         for batch in jobs.chunks(BATCH) {
-            let results = check_all(batch);
+            let results = check_all(batch, self.usage.is_some());
             progress.hide();
             for ((_, setup), result) in batch.iter().zip(results) {
                 if !self.report(result, setup, streams) {
@@ -136,7 +142,7 @@ impl Run<'_> {
 
     /// Reports one draft; `false` if nothing more can be written.
     fn report(&mut self, result: Result<Checked, DraftError>, setup: &Setup, streams: &mut Streams) -> bool {
-        let Checked { draft, mut findings } = match result {
+        let Checked { draft, mut findings, usage } = match result {
             Ok(checked) => checked,
             Err(error) => {
                 streams.error(&error);
@@ -144,6 +150,9 @@ impl Run<'_> {
                 return true;
             }
         };
+        if let (Some(all), Some(usage)) = (&mut self.usage, usage) {
+            all.add(usage);
+        }
         if let Some(least) = self.args.min_severity {
             findings.retain(|finding| finding.severity() >= least);
         }
@@ -170,15 +179,21 @@ fn fails(finding: &Finding, fail_on: FailOn) -> bool {
 struct Checked {
     draft: Draft,
     findings: Vec<Finding>,
+    usage: Option<Usage>,
 }
 
-fn check(draft: Draft, setup: &Setup, path: &Path) -> Checked {
-    let findings = setup.policy.apply(path, setup.rules.check(&draft));
-    Checked { draft, findings }
+fn check(draft: Draft, setup: &Setup, path: &Path, with_usage: bool) -> Checked {
+    let (findings, usage) = if with_usage {
+        let (findings, usage) = setup.rules.check_with_usage(&draft);
+        (findings, Some(usage))
+    } else {
+        (setup.rules.check(&draft), None)
+    };
+    Checked { findings: setup.policy.apply(path, findings), draft, usage }
 }
 
-fn check_all(batch: &[(PathBuf, Arc<Setup>)]) -> Vec<Result<Checked, DraftError>> {
-    let one = |(path, setup): &(PathBuf, Arc<Setup>)| Ok(check(Draft::read(path)?, setup, path));
+fn check_all(batch: &[(PathBuf, Arc<Setup>)], with_usage: bool) -> Vec<Result<Checked, DraftError>> {
+    let one = |(path, setup): &(PathBuf, Arc<Setup>)| Ok(check(Draft::read(path)?, setup, path, with_usage));
     match batch {
         // The threads of rayon cost more than one draft.
         [job] => vec![one(job)],

@@ -1,15 +1,15 @@
 //! `comity compare`
 
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use comity::compare::{Comparison, compare};
-use comity::{Draft, DraftError, Format, Severity};
+use comity::{Draft, DraftError, Format, Severity, shown_json};
 
 use super::revision::{Repository, RevisionError};
 use super::setup::{Setup, Setups};
 use super::streams::Streams;
-use super::{CompareArgs, CompareFormat, Status, json};
+use super::{CompareArgs, CompareFormat, Status};
 
 pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
     let sources = match sources(args) {
@@ -39,7 +39,10 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
     let comparison = compare(&old, &new, findings(&old), findings(&new));
     let written = match args.format {
         CompareFormat::Human => comparison.write(&mut streams.out, Streams::settings().width),
-        CompareFormat::Json => json::write(&mut streams.out, &comparison.to_json()),
+        CompareFormat::Json => {
+            let text = shown_json(&format!("{:#}", comparison.to_json()));
+            writeln!(streams.out, "{text}")
+        }
     };
     streams.wrote(written);
     status(args, &setup, &comparison)

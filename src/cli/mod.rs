@@ -5,7 +5,6 @@ mod compare;
 mod discover;
 mod explain;
 mod init;
-mod json;
 mod markdown;
 mod reference;
 mod revision;
@@ -96,6 +95,9 @@ struct CheckArgs {
     /// Count the findings by rule instead of printing them [default shape: human]
     #[arg(long, value_name = "SHAPE", num_args = 0..=1, require_equals = true, default_missing_value = "human", value_parser = Named(Statistics::NAMES))]
     statistics: Option<Statistics>,
+    /// With --statistics: list the rules, and the phrases of rules, that matched nothing in all of these drafts
+    #[arg(long, requires = "statistics")]
+    unused_rules: bool,
     /// What to call the draft from standard input; its ending tells the format (Markdown without one), its folder the configuration
     #[arg(long, value_name = "FILE")]
     stdin_filename: Option<PathBuf>,

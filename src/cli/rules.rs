@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use comity::{Detail, Rule, Shown};
+use comity::{Detail, Rule, Shown, shown_json};
 
 use super::reference;
 use super::setup::Setups;
@@ -64,5 +64,5 @@ fn json(out: &mut impl Write, rules: &[&Rule]) -> io::Result<()> {
             })
         })
         .collect();
-    super::json::write(out, &list)
+    writeln!(out, "{}", shown_json(&serde_json::to_string_pretty(&list)?))
 }

@@ -1,6 +1,7 @@
 //! Checking: the rules that were chosen, against one draft.
 
 mod matcher;
+mod usage;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use crate::rule::message::Values;
 use crate::rule::{Detail, Fix, Pack, Rule};
 use crate::yaml::Problems;
 use matcher::{Found, Matcher};
+pub use usage::{Unused, Usage};
 
 /// Rules that are checked together, compiled for it.
 #[derive(Debug)]
@@ -60,14 +62,31 @@ impl RuleSet {
 
     /// What the rules have to say of a draft, in the order of the draft.
     pub fn check(&self, draft: &Draft) -> Vec<Finding> {
+        self.report(draft, &self.scan(draft))
+    }
+
+    /// [`RuleSet::check`], and which phrases were found, whether anything was reported of them or not.
+    pub fn check_with_usage(&self, draft: &Draft) -> (Vec<Finding>, Usage) {
+        let found = self.scan(draft);
+        let findings = self.report(draft, &found);
+        let mut usage = Usage::default();
+        usage.count(&self.rules, &found, &findings);
+        (findings, usage)
+    }
+
+    fn scan(&self, draft: &Draft) -> Vec<Found> {
         let mut found = vec![Found::default(); self.rules.len()];
         for (index, block) in draft.blocks().iter().enumerate() {
             self.matcher.scan(block, index, &self.rules, &mut found);
         }
+        found
+    }
+
+    fn report(&self, draft: &Draft, found: &[Found]) -> Vec<Finding> {
         let every_block: Vec<usize> = (0..draft.blocks().len()).collect();
         let pairs = Pairs::of(draft.blocks().iter().map(Block::text));
         let mut findings = Vec::new();
-        for (rule, found) in self.rules.iter().zip(&found) {
+        for (rule, found) in self.rules.iter().zip(found) {
             let Some(blocks) = blocks_to_look_at(rule, found, draft, &pairs, &every_block) else {
                 continue;
             };

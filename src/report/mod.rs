@@ -14,6 +14,7 @@ use codespan_reporting::term::termcolor::WriteColor;
 
 use crate::draft::Draft;
 use crate::finding::Finding;
+use crate::lint::Unused;
 
 pub use problems::write_problems;
 pub use statistics::Statistics;
@@ -35,6 +36,9 @@ pub trait Reporter {
     /// # Errors
     /// If they cannot be written.
     fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()>;
+
+    /// Takes what matched nothing in any draft, before the end. Only statistics tell it.
+    fn unused(&mut self, _unused: Unused) {}
 
     /// Writes what comes after the last draft.
     ///
