@@ -6,6 +6,7 @@ mod discover;
 mod explain;
 mod init;
 mod markdown;
+mod new_rule;
 mod reference;
 mod revision;
 mod rules;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use comity::config::{FAIL_ON, FailOn, Options};
 use comity::report::Statistics;
-use comity::{Detail, Severity, report};
+use comity::{Detail, Fix, Severity, report};
 
 use streams::{Color, Streams};
 
@@ -147,9 +148,12 @@ struct CompareArgs {
     format: CompareFormat,
 }
 
-/// List the rules
+/// List the rules, or add one to a pack of your own
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 struct RulesArgs {
+    #[command(subcommand)]
+    command: Option<RulesCommand>,
     #[command(flatten)]
     setup: SetupArgs,
     #[command(flatten)]
@@ -157,6 +161,48 @@ struct RulesArgs {
     /// The shape of the list
     #[arg(long, value_enum, default_value_t = ListFormat::Human)]
     format: ListFormat,
+}
+
+#[derive(Debug, Subcommand)]
+enum RulesCommand {
+    New(NewRuleArgs),
+}
+
+/// Add a rule, with its examples, to a pack of your own
+///
+/// The text of the rule is put behind the last one; nothing else in the file changes. It is written only if the pack is sound
+/// and all of its examples hold: examples that are not given are made up.
+#[derive(Debug, Args)]
+struct NewRuleArgs {
+    /// The phrase to find, in the phrase language of packs, such as "junior partner~"
+    phrase: String,
+    /// What to say instead; may be repeated, the best first
+    #[arg(long, value_name = "WORDING")]
+    suggest: Vec<String>,
+    /// The file of the pack; made if it does not exist
+    #[arg(long, value_name = "FILE")]
+    pack: PathBuf,
+    /// The name of the rule, in kebab case [default: made from the phrase]
+    #[arg(long)]
+    id: Option<String>,
+    /// How grave its findings are [default: warning]
+    #[arg(long, value_parser = Named(Severity::NAMES))]
+    severity: Option<Severity>,
+    /// Whether a suggestion may be applied [default: unsafe]
+    #[arg(long, value_parser = Named(Fix::NAMES))]
+    fix: Option<Fix>,
+    /// What is wrong; `{match}` is the text found, `{suggestion}` the first suggestion
+    #[arg(long, value_name = "TEXT")]
+    message: Option<String>,
+    /// The reason
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
+    /// A text that the rule must flag; may be repeated
+    #[arg(long = "flag", value_name = "EXAMPLE")]
+    flag_examples: Vec<String>,
+    /// A text that the rule must leave alone; may be repeated
+    #[arg(long = "pass", value_name = "EXAMPLE")]
+    pass_examples: Vec<String>,
 }
 
 /// Explain a rule: its reason, its source, every wording that it finds, its suggestions and examples
