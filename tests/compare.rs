@@ -130,6 +130,15 @@ fn nothing_of_a_draft_reaches_the_terminal_unescaped() {
 }
 
 #[test]
+fn what_is_not_text_is_shown_as_left_out() {
+    let files =
+        folder([("a.md", "See `code` and [x](y), it will do.\n"), ("b.md", "See `code` and [x](y), it may do.\n")]);
+    let output = comparing().args(["a.md", "b.md"]).in_dir(&files).run();
+    let sides = output.stdout.lines().last().unwrap_or_default().split(" \u{2502} ").map(str::trim).collect::<Vec<_>>();
+    assert_eq!(sides, ["See \u{2026} and x, it [-will-] do.", "See \u{2026} and x, it {+may+} do."]);
+}
+
+#[test]
 fn hostile_drafts_take_time_in_proportion() {
     // No time is asserted: were a step quadratic, the test would not come to an end.
     let repeated = "A b. ".repeat(60_000);

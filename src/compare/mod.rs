@@ -1,7 +1,7 @@
 //! Two drafts of one text: which findings came in, went out or moved, and which sentences say something else than before.
 //!
 //! What is compared is text as comity reads it: a line that was wrapped anew, bold type or another kind of quotation mark is no
-//! change. Reports are made elsewhere: [`report`] for people, [`json`] for programs.
+//! change. `report.rs` writes it for people, `json.rs` for programs.
 
 mod align;
 mod findings;
@@ -16,6 +16,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::draft::Draft;
+use crate::draft::fold::OBJECT;
 use crate::finding::Finding;
 use crate::span::{Position, Span};
 
@@ -53,7 +54,7 @@ impl What {
 /// A sentence where it stands, or several that moved together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Its text, without markup.
+    /// Its text, without markup; an ellipsis for what is not text, such as code.
     pub text: String,
     /// The bytes of `text` that the other draft does not have.
     pub differs: Vec<Range<usize>>,
@@ -171,7 +172,8 @@ impl<'t> Text<'t> {
         let block = &self.draft.blocks()[sentence.block];
         let span = block.source(plain);
         Place {
-            text: block.text()[plain.range()].to_owned(),
+            // What is not text is shown by a mark of the same length in bytes.
+            text: block.text()[plain.range()].replace(OBJECT, "\u{2026}"),
             differs,
             span,
             start: self.draft.position(span.start()),
