@@ -74,6 +74,16 @@ impl Write for Replacement {
     }
 }
 
+/// Puts `bytes` in the place of the file at `path`.
+///
+/// # Errors
+/// As [`Replacement::begin`] and [`Replacement::commit`]; the old file is then as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = Replacement::begin(path)?;
+    file.write_all(bytes)?;
+    file.commit()
+}
+
 /// A temporary file with the permissions that a new file has.
 fn create_in(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();

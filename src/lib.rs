@@ -18,6 +18,7 @@
 
 pub mod atomic;
 pub mod baseline;
+pub mod compare;
 pub mod config;
 mod draft;
 pub mod examples;
@@ -26,6 +27,7 @@ mod fingerprint;
 pub mod fix;
 mod lint;
 pub mod lsp;
+mod new_rule;
 pub mod report;
 mod rule;
 pub mod schema;
@@ -37,7 +39,8 @@ mod yaml;
 pub use draft::{Block, BlockKind, DecodeError, Draft, DraftError, Format, MAX_BYTES};
 pub use finding::{Finding, Related, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;
-pub use lint::{RuleSet, RuleSetError};
+pub use lint::{RuleSet, RuleSetError, Unused, Usage};
+pub use new_rule::{Added, NewRule, NewRuleError, new_pack};
 pub use rule::{BadRuleId, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};
 pub use shown::{Shown, shown_json};
 pub use span::{Folded, Plain, Position, Source as SourceText, Span};

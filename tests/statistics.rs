@@ -91,3 +91,53 @@ fn the_shape_must_be_one_that_there_is_and_is_no_path() {
     let path = check().args(["--statistics", "fixtures/clean.md"]).run();
     assert!(path.stdout.starts_with("1 draft of "), "{path:?}");
 }
+
+#[test]
+fn what_matches_nothing_in_an_archive_is_listed() {
+    let files = drafts();
+    let pack = r#"
+schema: 1
+pack: house
+rules:
+  - {id: never, phrases: ["zeppelin~"]}
+  - {id: some, phrases: ["China containment", "containment of\u009b China"], except: ["China containment of it"]}
+  - {id: held, phrases: ["China"], except: ["China containment"]}
+  - {id: pair, kind: near, phrases: ["China"], with: ["containment", "airship"], within: sentence}
+"#;
+    files.write("house.yml", pack.as_bytes());
+    let run = |shape: &str| {
+        let args = [
+            "check",
+            "--no-config",
+            "--pack",
+            "framing",
+            "--rules",
+            "house.yml",
+            "--select",
+            "house",
+            "--unused-rules",
+        ];
+        comity().args(args).arg(shape).in_dir(&files).run()
+    };
+    let human = run("--statistics").stdout;
+    let expected = "
+rules that reported nothing: 2
+  house/held
+  house/never
+
+phrases that were not found, of the other rules: 2
+  house/pair: airship
+  house/some: containment of\\u{9b} China
+";
+    assert!(human.ends_with(expected), "{human}");
+    let json = run("--statistics=json").stdout;
+    let found: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    let phrases = [("house/pair", "airship"), ("house/some", "containment of\u{9b} China")];
+    let phrases = phrases.map(|(rule, phrase)| serde_json::json!({"rule": rule, "phrase": phrase}));
+    assert_eq!(found["unused"], serde_json::json!({"rules": ["house/held", "house/never"], "phrases": phrases}));
+    assert!(!json.contains('\u{9b}'));
+    let markdown = run("--statistics=markdown").stdout;
+    assert!(markdown.contains("\n- house/never\n") && markdown.contains("- house/pair: `` airship ``\n"), "{markdown}");
+    let alone = comity().args(["check", "--unused-rules"]).in_dir(&files).run();
+    assert_eq!(alone.code, 2, "{alone:?}");
+}

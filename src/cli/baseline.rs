@@ -1,10 +1,9 @@
 //! `comity check --baseline` and `--write-baseline`.
 
 use std::collections::HashSet;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use comity::atomic::Replacement;
+use comity::atomic;
 use comity::baseline::Baseline;
 use comity::config::ConfigError;
 use comity::{Finding, Suppression};
@@ -119,8 +118,7 @@ impl Accepting {
 }
 
 fn write(path: &Path, baseline: &Baseline) -> std::io::Result<()> {
-    let mut file = Replacement::begin(path)?;
-    baseline.write(&mut file)?;
-    file.flush()?;
-    file.commit()
+    let mut text = Vec::new();
+    baseline.write(&mut text)?;
+    atomic::replace(path, &text)
 }

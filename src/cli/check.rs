@@ -10,7 +10,7 @@ use comity::baseline::Baseline;
 use comity::config::FailOn;
 use comity::fix::Fixed;
 use comity::report::{Reporter, Statistics};
-use comity::{Draft, DraftError, Finding, Format, Severity};
+use comity::{Draft, DraftError, Finding, Format, Severity, Usage};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
@@ -43,13 +43,17 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     let (tally, fixes) = (Tally::default(), fix::Tally::default());
     let mode = Mode::of(args);
     let (reporter, status) = (reporter(args), Status::Clean);
-    let mut run = Run { args, mode, accepting, reporter, output, status, tally, fixes };
+    let usage = args.unused_rules.then(Usage::default);
+    let mut run = Run { args, mode, accepting, reporter, output, status, tally, fixes, usage };
     let mut setups = Setups::new(&args.setup, Some(&args.selection));
     if run.output.write(streams, |out| run.reporter.start(out)) {
         if is_stdin {
             run.stdin(&mut setups, streams);
         } else {
             run.paths(&mut setups, streams);
+        }
+        if let Some(usage) = &run.usage {
+            run.reporter.unused(usage.unused());
         }
         run.output.write(streams, |out| run.reporter.finish(out));
     }
@@ -106,6 +110,8 @@ struct Run<'a> {
     status: Status,
     tally: Tally,
     fixes: fix::Tally,
+    /// What the drafts needed of the rules, if that was asked for.
+    usage: Option<Usage>,
 }
 
 impl Run<'_> {
@@ -208,6 +214,9 @@ impl Run<'_> {
         self.fixes.add(&fixed);
         let Fixed { draft, left: mut findings, .. } = fixed;
         let rules = setup.rules.rules().iter().map(|rule| rule.id().as_str()).collect();
+        if let Some(usage) = &mut self.usage {
+            usage.add(setup.rules.usage(&draft, &findings));
+        }
         self.accepting.sort_out(path.unwrap_or(Path::new("-")), &rules, &mut findings);
         if let Some(least) = self.args.min_severity {
             findings.retain(|finding| finding.severity() >= least);

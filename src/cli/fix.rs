@@ -1,11 +1,11 @@
 //! `comity check --fix` and `--diff`: drafts written back, or shown as they would be.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::time::Duration;
 
 use codespan_reporting::term::termcolor::{Color, ColorSpec, WriteColor};
-use comity::atomic::Replacement;
+use comity::atomic;
 use comity::fix::Fixed;
 use comity::{Draft, Fix, Shown};
 use similar::{ChangeTag, TextDiff};
@@ -50,9 +50,7 @@ pub(super) fn write_back(path: &Path, before: &Draft, after: &Draft) -> io::Resu
     if std::fs::read(path)? != before.encoded() {
         return Err(io::Error::other("changed by somebody else while it was being fixed; run comity again"));
     }
-    let mut file = Replacement::begin(path)?;
-    file.write_all(&after.encoded())?;
-    file.commit()
+    atomic::replace(path, &after.encoded())
 }
 
 /// How long two drafts are compared for the shortest difference; a longer one is as true.

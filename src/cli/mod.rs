@@ -2,6 +2,7 @@
 
 mod baseline;
 mod check;
+mod compare;
 mod completions;
 mod discover;
 mod explain;
@@ -10,8 +11,10 @@ mod init;
 mod lsp;
 mod man;
 mod markdown;
+mod new_rule;
 mod output;
 mod reference;
+mod revision;
 mod rules;
 mod schema;
 mod setup;
@@ -24,7 +27,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use comity::config::{FAIL_ON, FailOn, Options};
 use comity::report::Statistics;
-use comity::{Detail, Pack, Severity, report};
+use comity::{Detail, Fix, Pack, Severity, report};
 
 use streams::{Color, Streams};
 
@@ -66,6 +69,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(CheckArgs),
+    Compare(CompareArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Test(TestArgs),
@@ -123,6 +127,9 @@ struct CheckArgs {
     /// Accept what is found now: write it into this file, and forget what is no longer there
     #[arg(long, value_name = "FILE", help_heading = "Baseline", conflicts_with_all = ["fixes", "statistics"])]
     write_baseline: Option<PathBuf>,
+    /// With --statistics: list the rules, and the phrases of rules, that matched nothing in all of these drafts
+    #[arg(long, requires = "statistics")]
+    unused_rules: bool,
     /// What to call the draft from standard input; its ending tells the format (Markdown without one), its folder the configuration
     #[arg(long, value_name = "FILE")]
     stdin_filename: Option<PathBuf>,
@@ -137,9 +144,47 @@ struct CheckArgs {
     verbose: bool,
 }
 
-/// List the rules
+/// Compare two drafts of one text
+///
+/// Tells which findings came in, which went out and which moved, and which sentences were weakened, strengthened or changed
+/// otherwise: verbs, negations, numbers, dates, names, brackets. With a draft behind `--`, OLD and NEW are revisions of its git
+/// repository; without NEW, the draft as it is now.
 #[derive(Debug, Args)]
+#[command(
+    override_usage = "comity compare [OPTIONS] OLD NEW\n       comity compare [OPTIONS] REVISION [REVISION] -- DRAFT",
+    after_help = "Exit codes:\n  0  no finding at or above --fail-on came in\n  1  one did, or with --fail-on-change a sentence changed\n  2  the command line, the configuration, a pack or a draft could not be read"
+)]
+struct CompareArgs {
+    /// The old and the new draft; `-` reads one of them from standard input. With a draft behind `--`, revisions
+    #[arg(value_names = ["OLD", "NEW"], num_args = 1..=2, required = true)]
+    versions: Vec<String>,
+    /// The draft to compare in two revisions, or in one and as it is now
+    #[arg(last = true)]
+    draft: Option<PathBuf>,
+    #[command(flatten)]
+    setup: SetupArgs,
+    #[command(flatten)]
+    selection: SelectionArgs,
+    /// Leave out findings below this severity
+    #[arg(long, value_name = "SEVERITY", value_parser = Named(Severity::NAMES))]
+    min_severity: Option<Severity>,
+    /// Exit with code 1 if a finding from this severity on came in: error, warning, note or never [default: error]
+    #[arg(long, value_name = "SEVERITY", value_parser = Named(FAIL_ON))]
+    fail_on: Option<FailOn>,
+    /// Exit with code 1 also if any sentence changed, moved, came or went
+    #[arg(long)]
+    fail_on_change: bool,
+    /// The shape of the comparison
+    #[arg(long, value_enum, default_value_t = CompareFormat::Human)]
+    format: CompareFormat,
+}
+
+/// List the rules, or add one to a pack of your own
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 struct RulesArgs {
+    #[command(subcommand)]
+    command: Option<RulesCommand>,
     #[command(flatten)]
     setup: SetupArgs,
     #[command(flatten)]
@@ -147,6 +192,48 @@ struct RulesArgs {
     /// The shape of the list
     #[arg(long, value_enum, default_value_t = ListFormat::Human)]
     format: ListFormat,
+}
+
+#[derive(Debug, Subcommand)]
+enum RulesCommand {
+    New(NewRuleArgs),
+}
+
+/// Add a rule, with its examples, to a pack of your own
+///
+/// The text of the rule is put behind the last one; nothing else in the file changes. It is written only if the pack is sound
+/// and all of its examples hold: examples that are not given are made up.
+#[derive(Debug, Args)]
+struct NewRuleArgs {
+    /// The phrase to find, in the phrase language of packs, such as "junior partner~"
+    phrase: String,
+    /// What to say instead; may be repeated, the best first
+    #[arg(long, value_name = "WORDING")]
+    suggest: Vec<String>,
+    /// The file of the pack; made if it does not exist
+    #[arg(long, value_name = "FILE")]
+    pack: PathBuf,
+    /// The name of the rule, in kebab case [default: made from the phrase]
+    #[arg(long)]
+    id: Option<String>,
+    /// How grave its findings are [default: warning]
+    #[arg(long, value_parser = Named(Severity::NAMES))]
+    severity: Option<Severity>,
+    /// Whether a suggestion may be applied [default: unsafe]
+    #[arg(long, value_parser = Named(Fix::NAMES))]
+    fix: Option<Fix>,
+    /// What is wrong; `{match}` is the text found, `{suggestion}` the first suggestion
+    #[arg(long, value_name = "TEXT")]
+    message: Option<String>,
+    /// The reason
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
+    /// A text that the rule must flag; may be repeated
+    #[arg(long = "flag", value_name = "EXAMPLE")]
+    flag_examples: Vec<String>,
+    /// A text that the rule must leave alone; may be repeated
+    #[arg(long = "pass", value_name = "EXAMPLE")]
+    pass_examples: Vec<String>,
 }
 
 /// Explain a rule: its reason, its source, every wording that it finds, its suggestions and examples
@@ -285,6 +372,14 @@ enum ListFormat {
     Index,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CompareFormat {
+    /// The sentences side by side, or one below the other where there is no room
+    Human,
+    /// One JSON document
+    Json,
+}
+
 /// Parses one of some names.
 #[derive(Clone)]
 struct Named<T: 'static>(&'static [(&'static str, T)]);
@@ -371,6 +466,7 @@ pub(crate) fn run() -> ExitCode {
     let mut streams = Streams::new(cli.color);
     let status = match &cli.command {
         Command::Check(args) => check::run(args, &mut streams),
+        Command::Compare(args) => compare::run(args, &mut streams),
         Command::Rules(args) => rules::run(args, &mut streams),
         Command::Explain(args) => explain::run(args, &mut streams),
         Command::Test(args) => test::run(args, &mut streams),

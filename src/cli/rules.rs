@@ -4,12 +4,15 @@ use std::io::{self, Write};
 
 use comity::{Detail, Rule, Shown, shown_json};
 
-use super::reference;
 use super::setup::Setups;
 use super::streams::Streams;
-use super::{ListFormat, RulesArgs, Status};
+use super::{ListFormat, RulesArgs, RulesCommand, Status};
+use super::{new_rule, reference};
 
 pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> Status {
+    if let Some(RulesCommand::New(args)) = &args.command {
+        return new_rule::run(args, streams);
+    }
     let pages = matches!(args.format, ListFormat::Markdown | ListFormat::Index);
     let detail = if pages { Detail::Everything } else { Detail::ForChecking };
     let Some(config) = Setups::here(&args.setup, Some(&args.selection), detail, streams) else {

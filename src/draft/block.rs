@@ -136,7 +136,8 @@ impl Block {
         before.is_empty() || ends.get(next).is_some_and(|&end| end <= at)
     }
 
-    fn sentence_ends(&self) -> &[usize] {
+    /// Where its sentences end; what stands behind the last end is a sentence too.
+    pub(crate) fn sentence_ends(&self) -> &[usize] {
         self.sentence_ends.get_or_init(|| sentence::ends(self.text()))
     }
 }

@@ -243,7 +243,8 @@ impl Folder<'_> {
             let marks = word.contains(char::is_alphabetic);
             return if marks { Class::Nothing } else { Class::Text };
         }
-        class(c)
+        // A mark on nothing, or on what is nothing: on the letter before that it would be another letter.
+        if joins(c) { Class::Nothing } else { class(c) }
     }
 
     fn between_letters(&self, at: usize) -> bool {
@@ -258,10 +259,6 @@ impl Folder<'_> {
         let rest = &self.plain[at..];
         let end = rest.char_indices().skip(1).find(|&(_, c)| !joins(c)).map_or(rest.len(), |(i, _)| i);
         let chunk = &rest[..end];
-        // A mark on nothing, or on what is nothing: on the letter before that it would be another letter.
-        if chunk.starts_with(joins) {
-            return at + end;
-        }
         let composed = NFKC.normalize(chunk);
         let folded = if self.keep_case {
             composed.into_owned()

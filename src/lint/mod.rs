@@ -1,6 +1,7 @@
 //! Checking: the rules that were chosen, against one draft.
 
 mod matcher;
+mod usage;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -15,6 +16,7 @@ use crate::rule::{Detail, Fix, Pack, Rule};
 use crate::suppress::{self, Adjust, Names};
 use crate::yaml::Problems;
 use matcher::{Found, Matcher};
+pub use usage::{Unused, Usage};
 
 /// Rules that are checked together, compiled for it.
 #[derive(Debug)]
@@ -89,12 +91,25 @@ impl RuleSet {
         findings
     }
 
-    /// What the rules find in the text of a draft, each with the index of its block.
-    fn find(&self, draft: &Draft) -> Vec<(usize, Finding)> {
+    /// Which rules and phrases a draft needed: those that were found, whether anything was reported of them or not.
+    pub fn usage(&self, draft: &Draft, findings: &[Finding]) -> Usage {
+        let mut usage = Usage::default();
+        usage.count(&self.rules, &self.scan(draft), findings);
+        usage
+    }
+
+    /// What is found of each rule in the text of a draft.
+    fn scan(&self, draft: &Draft) -> Vec<Found> {
         let mut found = vec![Found::default(); self.rules.len()];
         for (index, block) in draft.blocks().iter().enumerate() {
             self.matcher.scan(block, index, &self.rules, &mut found);
         }
+        found
+    }
+
+    /// What the rules report of a draft, each with the index of its block.
+    fn find(&self, draft: &Draft) -> Vec<(usize, Finding)> {
+        let found = self.scan(draft);
         let every_block: Vec<usize> = (0..draft.blocks().len()).collect();
         let pairs = Pairs::of(draft.blocks().iter().map(Block::text));
         let mut findings = Vec::new();

@@ -24,6 +24,7 @@ use codespan_reporting::term::termcolor::WriteColor;
 
 use crate::draft::Draft;
 use crate::finding::Finding;
+use crate::lint::Unused;
 
 pub use problems::write_problems;
 pub use record::json_schema;
@@ -64,6 +65,8 @@ pub trait Reporter {
     fn failed(&mut self, _out: &mut dyn WriteColor, _failure: &str) -> io::Result<()> {
         Ok(())
     }
+    /// Takes what matched nothing in any draft, before the end. Only statistics tell it.
+    fn unused(&mut self, _unused: Unused) {}
 
     /// Writes what comes after the last draft.
     ///

@@ -13,7 +13,9 @@ use serde::Serialize;
 use super::Reporter;
 use crate::draft::Draft;
 use crate::finding::Finding;
+use crate::lint::Unused;
 use crate::rule::{RuleId, Severity};
+use crate::shown::{Shown, shown_json};
 
 /// The version of the JSON shape. It rises when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -36,7 +38,7 @@ impl Statistics {
 
     /// Begins to count.
     pub fn begin(self) -> Box<dyn Reporter> {
-        Box::new(Counter { shape: self, rules: HashMap::new(), totals: Totals::default() })
+        Box::new(Counter { shape: self, rules: HashMap::new(), totals: Totals::default(), unused: None })
     }
 }
 
@@ -45,6 +47,8 @@ struct Counter {
     /// A configuration may give a rule another severity in some drafts: then it has a line for each.
     rules: HashMap<(Severity, RuleId), Count>,
     totals: Totals,
+    /// What matched nothing, if that was asked for.
+    unused: Option<Unused>,
 }
 
 #[derive(Default)]
@@ -86,11 +90,18 @@ impl Reporter for Counter {
         Ok(())
     }
 
+    fn unused(&mut self, unused: Unused) {
+        self.unused = Some(unused);
+    }
+
     fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        let unused = self.unused.as_ref();
         let text = match self.shape {
-            Statistics::Human => human(&self.rows(), &self.totals),
-            Statistics::Json => json(&self.rows(), &self.totals)?,
-            Statistics::Markdown => markdown(&self.rows(), &self.totals),
+            Statistics::Human => human(&self.rows(), &self.totals) + &unused.map(unused_human).unwrap_or_default(),
+            Statistics::Json => json(&self.rows(), &self.totals, unused)?,
+            Statistics::Markdown => {
+                markdown(&self.rows(), &self.totals) + &unused.map(unused_markdown).unwrap_or_default()
+            }
         };
         out.write_all(text.as_bytes())
     }
@@ -178,9 +189,35 @@ fn markdown(rows: &[Row<'_>], totals: &Totals) -> String {
     text
 }
 
-fn json(rows: &[Row<'_>], totals: &Totals) -> io::Result<String> {
+/// The lists of what matched nothing, each under a line that counts it.
+fn unused_human(unused: &Unused) -> String {
+    let mut text = format!("\nrules that reported nothing: {}\n", unused.rules.len());
+    for rule in &unused.rules {
+        let _ = writeln!(text, "  {rule}");
+    }
+    let _ = writeln!(text, "\nphrases that were not found, of the other rules: {}", unused.phrases.len());
+    for (rule, phrase) in &unused.phrases {
+        let _ = writeln!(text, "  {rule}: {}", Shown(phrase));
+    }
+    text
+}
+
+fn unused_markdown(unused: &Unused) -> String {
+    let mut text = format!("\n{} rules reported nothing:\n\n", unused.rules.len());
+    for rule in &unused.rules {
+        let _ = writeln!(text, "- {rule}");
+    }
+    let _ = writeln!(text, "\n{} phrases of the other rules were not found:\n", unused.phrases.len());
+    for (rule, phrase) in &unused.phrases {
+        // Two backticks hold a phrase that has one in it.
+        let _ = writeln!(text, "- {rule}: `` {} ``", Shown(phrase));
+    }
+    text
+}
+
+fn json(rows: &[Row<'_>], totals: &Totals, unused: Option<&Unused>) -> io::Result<String> {
     let hundredths = |number: f64| (number * 100.0).round() / 100.0;
-    let document = serde_json::json!({
+    let mut document = serde_json::json!({
         "version": VERSION,
         "rules": rows,
         "totals": {
@@ -194,5 +231,10 @@ fn json(rows: &[Row<'_>], totals: &Totals) -> io::Result<String> {
             "drafts_with_errors_percent": hundredths(totals.error_percent()),
         },
     });
-    Ok(serde_json::to_string_pretty(&document)? + "\n")
+    if let Some(unused) = unused {
+        let phrase = |(rule, phrase): &(String, String)| serde_json::json!({"rule": rule, "phrase": phrase});
+        let phrases: Vec<_> = unused.phrases.iter().map(phrase).collect();
+        document["unused"] = serde_json::json!({"rules": unused.rules, "phrases": phrases});
+    }
+    Ok(shown_json(&serde_json::to_string_pretty(&document)?) + "\n")
 }

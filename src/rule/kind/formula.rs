@@ -140,6 +140,10 @@ impl Kind for Formula {
         vec![&self.except]
     }
 
+    fn exceptions(&self) -> &'static [usize] {
+        &[EXCEPT]
+    }
+
     fn literals(&self) -> &[Clause] {
         &self.literals
     }

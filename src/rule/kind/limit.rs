@@ -53,6 +53,10 @@ impl Kind for Limit {
         vec![&self.phrases, &self.except]
     }
 
+    fn exceptions(&self) -> &'static [usize] {
+        &[1]
+    }
+
     fn looks_at_every_draft(&self) -> bool {
         false
     }

@@ -73,6 +73,11 @@ pub(crate) trait Kind: Debug + Send + Sync {
         Vec::new()
     }
 
+    /// Which of [`Kind::sets`] are exceptions: what they hold is not looked for but left alone.
+    fn exceptions(&self) -> &'static [usize] {
+        &[]
+    }
+
     /// Clauses of folded text: a block that lacks all texts of one of them has nothing for this kind. None if every block must
     /// be looked at.
     fn literals(&self) -> &[Clause] {

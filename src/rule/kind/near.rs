@@ -66,6 +66,10 @@ impl Kind for Near {
         vec![&self.phrases, &self.except, &self.with]
     }
 
+    fn exceptions(&self) -> &'static [usize] {
+        &[EXCEPT]
+    }
+
     fn looks_at_every_draft(&self) -> bool {
         false
     }

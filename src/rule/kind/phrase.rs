@@ -60,6 +60,10 @@ impl Kind for Phrase {
         vec![&self.set, &self.except]
     }
 
+    fn exceptions(&self) -> &'static [usize] {
+        &[EXCEPT]
+    }
+
     fn looks_at_every_draft(&self) -> bool {
         false
     }

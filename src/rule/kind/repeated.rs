@@ -44,6 +44,10 @@ impl Kind for Repeated {
         vec![&self.except]
     }
 
+    fn exceptions(&self) -> &'static [usize] {
+        &[0]
+    }
+
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let exceptions = Exceptions::new(context.hits(0));
         let mut reports = Vec::new();

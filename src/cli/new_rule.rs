@@ -1,0 +1,57 @@
+//! `comity rules new`
+
+use std::fs;
+use std::io::{self, Write};
+
+use comity::{NewRule, NewRuleError, Shown, new_pack};
+
+use super::streams::Streams;
+use super::{NewRuleArgs, Status};
+
+pub(super) fn run(args: &NewRuleArgs, streams: &mut Streams) -> Status {
+    let file = args.pack.display().to_string();
+    let text = match fs::read(&args.pack).map(String::from_utf8) {
+        Ok(Ok(text)) => text,
+        Ok(Err(_)) => {
+            streams.error(&format!("{file}: not in UTF-8, in which it would be written"));
+            return Status::Failed;
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => new_pack(&file),
+        Err(error) => {
+            streams.error(&format!("{file}: {error}"));
+            return Status::Failed;
+        }
+    };
+    let rule = NewRule {
+        phrase: args.phrase.clone(),
+        suggest: args.suggest.clone(),
+        id: args.id.clone(),
+        severity: args.severity,
+        fix: args.fix,
+        message: args.message.clone(),
+        why: args.why.clone(),
+        flag: args.flag_examples.clone(),
+        pass: args.pass_examples.clone(),
+    };
+    let added = match rule.add_to(&file, &text) {
+        Ok(added) => added,
+        Err(error) => {
+            match &error {
+                NewRuleError::Pack(problems) => {
+                    streams.problems(problems);
+                    streams.say(&format!("{file}: nothing was written"));
+                }
+                other => streams.error(other),
+            }
+            return Status::Failed;
+        }
+    };
+    if let Err(error) = comity::atomic::replace(&args.pack, added.text.as_bytes()) {
+        streams.error(&format!("{file}: {error}; nothing was written"));
+        return Status::Failed;
+    }
+    let written = added.rule.lines().try_for_each(|line| writeln!(streams.out, "{}", Shown(line)));
+    streams.wrote(written);
+    streams.say(&format!("{file}: {} was added; its examples hold", added.id));
+    Status::Clean
+}

@@ -1,0 +1,186 @@
+//! A draft as it was in a revision of its git repository, read from git's objects: no other program is run.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use gix_hash::ObjectId;
+use gix_object::tree::EntryKind;
+use gix_object::{FindExt, Kind};
+
+/// Why a draft could not be read from a revision.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum RevisionError {
+    #[error("{}: not in a git repository", .0.display())]
+    NoRepository(PathBuf),
+    #[error("{}: {what}", path.display())]
+    Repository { path: PathBuf, what: String },
+    #[error("`{name}` is no revision: {why}")]
+    Unknown { name: String, why: String },
+    #[error("{}: not in revision `{name}`", path.display())]
+    Absent { path: PathBuf, name: String },
+}
+
+/// The links from a revision to another that are followed at most: `HEAD~1000`, tags of tags.
+const MAX_STEPS: u32 = 10_000;
+
+/// A git repository, open for reading.
+pub(super) struct Repository {
+    objects: gix_odb::Handle,
+    references: gix_ref::file::Store,
+    hash: gix_hash::Kind,
+    work: PathBuf,
+}
+
+impl Repository {
+    /// The repository that `path`, which need not exist, lies in.
+    pub(super) fn of(path: &Path) -> Result<Repository, RevisionError> {
+        let absolute = comity::config::resolve(path);
+        for folder in absolute.ancestors().skip(1) {
+            let dot_git = folder.join(".git");
+            if dot_git.exists() {
+                return Repository::open(folder, &dot_git);
+            }
+        }
+        Err(RevisionError::NoRepository(path.to_owned()))
+    }
+
+    fn open(work: &Path, dot_git: &Path) -> Result<Repository, RevisionError> {
+        let error = |what: String| RevisionError::Repository { path: dot_git.to_owned(), what };
+        let text = |path: &Path| fs::read_to_string(path).map_err(|e| error(e.to_string()));
+        // In a linked worktree and in a submodule `.git` is a file that says where the repository is.
+        let git_dir = if dot_git.is_file() {
+            let text = text(dot_git)?;
+            let target =
+                text.trim_end().strip_prefix("gitdir: ").ok_or_else(|| error("not a git repository".into()))?;
+            work.join(target)
+        } else {
+            dot_git.to_owned()
+        };
+        let common = match text(&git_dir.join("commondir")) {
+            Ok(text) => git_dir.join(text.trim_end()),
+            Err(_) => git_dir.clone(),
+        };
+        let config = text(&common.join("config")).unwrap_or_default().to_lowercase();
+        if config.lines().any(|line| line.replace(' ', "").starts_with("refstorage=reftable")) {
+            return Err(error("its references are kept as a reftable, which is not read".into()));
+        }
+        if config.lines().any(|line| line.replace(' ', "") == "objectformat=sha256") {
+            return Err(error("its objects are named by SHA-256, which is not read".into()));
+        }
+        let hash = gix_hash::Kind::Sha1;
+        let objects = gix_odb::at(common.join("objects"), hash).map_err(|e| error(e.to_string()))?;
+        let references = if common == git_dir {
+            gix_ref::file::Store::at(git_dir, hash)
+        } else {
+            gix_ref::file::Store::for_linked_worktree(git_dir, common, hash)
+        };
+        Ok(Repository { objects, references, hash, work: work.to_owned() })
+    }
+
+    /// The bytes of the file at `path` in the revision called `name`.
+    pub(super) fn read(&self, name: &str, path: &Path) -> Result<Vec<u8>, RevisionError> {
+        let absent = || RevisionError::Absent { path: path.to_owned(), name: name.to_owned() };
+        let commit = self.revision(name)?;
+        let broken = |what: String| RevisionError::Repository { path: self.work.clone(), what };
+        let mut buffer = Vec::new();
+        let commit = self.objects.find_commit(&commit, &mut buffer).map_err(|e| broken(e.to_string()))?;
+        let mut id = commit.tree();
+        let absolute = comity::config::resolve(path);
+        let inside = absolute.strip_prefix(&self.work).map_err(|_| absent())?;
+        let names: Vec<&[u8]> = inside
+            .components()
+            .filter_map(|part| match part {
+                Component::Normal(name) => Some(name.as_encoded_bytes()),
+                _ => None,
+            })
+            .collect();
+        let mut buffer = Vec::new();
+        for (depth, part) in names.iter().enumerate() {
+            let tree = self.objects.find_tree(&id, &mut buffer).map_err(|e| broken(e.to_string()))?;
+            let entry = tree.entries.iter().find(|entry| *entry.filename == **part).ok_or_else(absent)?;
+            let is_file = matches!(entry.mode.kind(), EntryKind::Blob | EntryKind::BlobExecutable);
+            let is_last = depth + 1 == names.len();
+            if is_file != is_last || (!is_last && !entry.mode.is_tree()) {
+                return Err(absent());
+            }
+            id = entry.oid.to_owned();
+        }
+        let blob = self.objects.find_blob(&id, &mut buffer).map_err(|e| broken(e.to_string()))?;
+        Ok(blob.data.to_vec())
+    }
+
+    /// The commit that `name` means: a branch, a tag, `HEAD`, `@`, the beginning of a hash, each with `~N` and `^N` behind it.
+    fn revision(&self, name: &str) -> Result<ObjectId, RevisionError> {
+        let unknown = |why: &str| RevisionError::Unknown { name: name.to_owned(), why: why.to_owned() };
+        let steps_at = name.find(['~', '^']).unwrap_or(name.len());
+        let (base, mut steps) = name.split_at(steps_at);
+        let base = if base.is_empty() || base == "@" { "HEAD" } else { base };
+        let found = self.named(base).or_else(|| self.by_prefix(base));
+        let mut commit = self
+            .commit(found.ok_or_else(|| unknown("there is no such branch, tag or commit"))?)
+            .ok_or_else(|| unknown("it is no commit"))?;
+        let mut taken = 0;
+        while let Some(sign) = steps.chars().next() {
+            steps = &steps[1..];
+            let digits = steps.find(|c: char| !c.is_ascii_digit()).unwrap_or(steps.len());
+            let number: u32 = if digits == 0 { 1 } else { steps[..digits].parse().unwrap_or(u32::MAX) };
+            steps = &steps[digits..];
+            if !matches!(sign, '~' | '^') {
+                return Err(unknown("behind the name comes `~N` or `^N`"));
+            }
+            let (times, parent) = if sign == '~' { (number, 1) } else { (u32::from(number > 0), number) };
+            taken += u64::from(times);
+            if taken > u64::from(MAX_STEPS) {
+                return Err(unknown("that is too far back"));
+            }
+            for _ in 0..times {
+                commit = self.parent(commit, parent).ok_or_else(|| unknown("its history does not go back so far"))?;
+            }
+        }
+        Ok(commit)
+    }
+
+    fn named(&self, name: &str) -> Option<ObjectId> {
+        let mut reference = self.references.try_find(name).ok()??;
+        for _ in 0..8 {
+            match reference.target {
+                gix_ref::Target::Object(id) => return Some(id),
+                gix_ref::Target::Symbolic(next) => {
+                    reference = self.references.try_find(next.as_ref()).ok()??;
+                }
+            }
+        }
+        None
+    }
+
+    fn by_prefix(&self, hex: &str) -> Option<ObjectId> {
+        if hex.len() < 4 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        let prefix = gix_hash::Prefix::from_hex(hex).ok()?;
+        if hex.len() == self.hash.len_in_hex() {
+            return ObjectId::from_hex(hex.as_bytes()).ok();
+        }
+        self.objects.lookup_prefix(prefix, None).ok()??.ok()
+    }
+
+    /// The commit that an object is, or that a tag names.
+    fn commit(&self, mut id: ObjectId) -> Option<ObjectId> {
+        let mut buffer = Vec::new();
+        for _ in 0..8 {
+            let object = self.objects.find(&id, &mut buffer).ok()?;
+            match object.kind {
+                Kind::Commit => return Some(id),
+                Kind::Tag => id = gix_object::TagRefIter::from_bytes(object.data, self.hash).target_id().ok()?,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn parent(&self, commit: ObjectId, number: u32) -> Option<ObjectId> {
+        let mut buffer = Vec::new();
+        let commit = self.objects.find_commit(&commit, &mut buffer).ok()?;
+        commit.parents().nth(usize::try_from(number).ok()?.checked_sub(1)?)
+    }
+}

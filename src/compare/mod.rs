@@ -1,0 +1,277 @@
+//! Two drafts of one text: which findings came in, went out or moved, and which sentences say something else than before.
+//!
+//! What is compared is text as comity reads it: a line that was wrapped anew, bold type or another kind of quotation mark is no
+//! change. `report.rs` writes it for people, `json.rs` for programs.
+
+mod align;
+mod findings;
+mod json;
+mod lexicon;
+mod remark;
+mod report;
+mod sentence;
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::draft::Draft;
+use crate::draft::fold::OBJECT;
+use crate::finding::Finding;
+use crate::span::{Position, Span};
+
+use align::Pair;
+use lexicon::Lexicon;
+pub use remark::{Effect, Remark, Topic};
+use remark::{Reader, Side};
+use sentence::{Sentence, Vocabulary, sentences};
+
+/// What happened to a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// It is no longer there.
+    Deleted,
+    /// It was not there.
+    Added,
+    /// It has other words.
+    Changed,
+    /// It has the same words, and stands elsewhere.
+    Moved,
+}
+
+impl What {
+    /// The name that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            What::Deleted => "deleted",
+            What::Added => "added",
+            What::Changed => "changed",
+            What::Moved => "moved",
+        }
+    }
+}
+
+/// A sentence where it stands, or several that moved together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its text, without markup; an ellipsis for what is not text, such as code.
+    pub text: String,
+    /// The bytes of `text` that the other draft does not have.
+    pub differs: Vec<Range<usize>>,
+    /// Its bytes in the source.
+    pub span: Span,
+    /// Where its first character stands.
+    pub start: Position,
+    /// Behind its last character.
+    pub end: Position,
+}
+
+/// A sentence that is not in both drafts at the same place with the same words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What happened to it.
+    pub what: What,
+    /// Whether it stands elsewhere among the others; of a changed sentence as well.
+    pub moved: bool,
+    /// Where it was; none if it was added.
+    pub old: Option<Place>,
+    /// Where it is; none if it was deleted.
+    pub new: Option<Place>,
+    /// What its changes come to, the gravest first.
+    pub remarks: Vec<Remark>,
+}
+
+impl Change {
+    /// Whether one of its changes has this effect.
+    pub fn has(&self, effect: Effect) -> bool {
+        self.remarks.iter().any(|remark| remark.effect == effect)
+    }
+}
+
+/// What became of a draft.
+#[derive(Debug)]
+pub struct Comparison {
+    /// What the old draft is called.
+    pub old: Arc<str>,
+    /// What the new draft is called.
+    pub new: Arc<str>,
+    /// Findings that only the new draft has, in its order.
+    pub came: Vec<Finding>,
+    /// Findings that only the old draft has, in its order.
+    pub went: Vec<Finding>,
+    /// Findings that both have, in sentences that moved: as they were, and as they are.
+    pub moved: Vec<(Finding, Finding)>,
+    /// How many findings both have at the same place.
+    pub stayed: usize,
+    /// Sentences that differ, in the order of the new draft; those that were deleted behind those that they followed.
+    pub sentences: Vec<Change>,
+}
+
+impl Comparison {
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.came.is_empty() && self.went.is_empty() && self.moved.is_empty() && self.sentences.is_empty()
+    }
+
+    /// How many sentences this happened to.
+    pub fn count(&self, what: What) -> usize {
+        self.sentences.iter().filter(|change| change.what == what).count()
+    }
+
+    /// How many sentences have become weaker, or stronger.
+    pub fn count_effect(&self, effect: Effect) -> usize {
+        self.sentences.iter().filter(|change| change.has(effect)).count()
+    }
+}
+
+/// Compares two drafts, each with its findings.
+pub fn compare(old: &Draft, new: &Draft, old_findings: Vec<Finding>, new_findings: Vec<Finding>) -> Comparison {
+    let mut vocabulary = Vocabulary::default();
+    let old_sentences = sentences(old, &mut vocabulary);
+    let new_sentences = sentences(new, &mut vocabulary);
+    let pairs = align::align(&old_sentences, &new_sentences);
+    let (old_side, new_side) =
+        (Text { draft: old, sentences: &old_sentences }, Text { draft: new, sentences: &new_sentences });
+    let sentences = if pairs.iter().all(|pair| pair.equal && !pair.moved)
+        && pairs.len() == old_sentences.len()
+        && pairs.len() == new_sentences.len()
+    {
+        Vec::new()
+    } else {
+        changes(old_side, new_side, &pairs, &vocabulary)
+    };
+    let matched = findings::match_findings(old_side, new_side, &pairs, old_findings, new_findings);
+    Comparison {
+        old: Arc::clone(old.name()),
+        new: Arc::clone(new.name()),
+        came: matched.came,
+        went: matched.went,
+        moved: matched.moved,
+        stayed: matched.stayed,
+        sentences,
+    }
+}
+
+/// A draft and its sentences.
+#[derive(Clone, Copy)]
+struct Text<'t> {
+    draft: &'t Draft,
+    sentences: &'t [Sentence],
+}
+
+impl<'t> Text<'t> {
+    fn side(self, at: usize) -> Side<'t> {
+        let sentence = &self.sentences[at];
+        Side { sentence, text: self.draft.blocks()[sentence.block].text() }
+    }
+
+    /// The sentence at `at`, or those up to `last` of the same block.
+    fn place(self, at: usize, last: usize, differs: Vec<Range<usize>>) -> Place {
+        let sentence = &self.sentences[at];
+        let plain = Span::new(sentence.span.start(), self.sentences[last].span.end());
+        let block = &self.draft.blocks()[sentence.block];
+        let span = block.source(plain);
+        Place {
+            // What is not text is shown by a mark of the same length in bytes.
+            text: block.text()[plain.range()].replace(OBJECT, "\u{2026}"),
+            differs,
+            span,
+            start: self.draft.position(span.start()),
+            end: self.draft.position(span.end()),
+        }
+    }
+
+    /// The source bytes of a sentence.
+    fn source(self, at: usize) -> Span {
+        let sentence = &self.sentences[at];
+        self.draft.blocks()[sentence.block].source(sentence.span)
+    }
+
+    /// Some tokens of a sentence, by the bytes of its text.
+    fn bytes(self, at: usize, tokens: Range<usize>) -> Option<Range<usize>> {
+        let sentence = &self.sentences[at];
+        let tokens = sentence.tokens.get(tokens)?;
+        let base = sentence.span.start();
+        Some(tokens.first()?.span.start() - base..tokens.last()?.span.end() - base)
+    }
+}
+
+fn changes(old: Text<'_>, new: Text<'_>, pairs: &[Pair], vocabulary: &Vocabulary) -> Vec<Change> {
+    let lexicon = Lexicon::builtin();
+    let mut names = HashSet::new();
+    for text in [old, new] {
+        (0..text.sentences.len()).for_each(|at| names.extend(remark::names(text.side(at))));
+    }
+    let reader = Reader { lexicon: &lexicon, vocabulary, names: &names };
+    let mut found: Vec<Change> = Vec::new();
+    let mut went_with: Vec<bool> = vec![false; old.sentences.len()];
+    pairs.iter().for_each(|pair| went_with[pair.old] = true);
+    let mut deleted = (0..old.sentences.len()).filter(|&at| !went_with[at]).peekable();
+    let deletion = |at: usize| Change {
+        what: What::Deleted,
+        moved: false,
+        old: Some(old.place(at, at, Vec::new())),
+        new: None,
+        remarks: Vec::new(),
+    };
+    let mut pairs = pairs.iter().copied().peekable();
+    for at in 0..new.sentences.len() {
+        let Some(pair) = pairs.next_if(|pair| pair.new == at) else {
+            let new = Some(new.place(at, at, Vec::new()));
+            found.push(Change { what: What::Added, moved: false, old: None, new, remarks: Vec::new() });
+            continue;
+        };
+        if !pair.moved {
+            while let Some(at) = deleted.next_if(|&at| at < pair.old) {
+                found.push(deletion(at));
+            }
+        }
+        if !pair.equal {
+            found.push(changed(old, new, pair, &reader));
+        } else if pair.moved {
+            moved(old, new, pair, &mut found);
+        }
+    }
+    found.extend(deleted.map(deletion));
+    found
+}
+
+fn changed(old: Text<'_>, new: Text<'_>, pair: Pair, reader: &Reader<'_>) -> Change {
+    let stretches = align::differ(&old.sentences[pair.old], &new.sentences[pair.new]);
+    let hunks = || stretches.iter().filter(|stretch| !stretch.same);
+    let olds = hunks().filter_map(|hunk| old.bytes(pair.old, hunk.old.clone())).collect();
+    let news = hunks().filter_map(|hunk| new.bytes(pair.new, hunk.new.clone())).collect();
+    Change {
+        what: What::Changed,
+        moved: pair.moved,
+        remarks: reader.remarks(old.side(pair.old), new.side(pair.new), &stretches),
+        old: Some(old.place(pair.old, pair.old, olds)),
+        new: Some(new.place(pair.new, pair.new, news)),
+    }
+}
+
+/// Adds a sentence that moved, to those that moved together with it if there are any.
+fn moved(old: Text<'_>, new: Text<'_>, pair: Pair, found: &mut Vec<Change>) {
+    let follows = |text: Text<'_>, place: &Option<Place>, at: usize| {
+        at > 0
+            && text.sentences[at - 1].block == text.sentences[at].block
+            && place.as_ref().is_some_and(|place| place.span.end() == text.source(at - 1).end())
+    };
+    if let Some(last) = found.last_mut()
+        && last.what == What::Moved
+        && follows(old, &last.old, pair.old)
+        && follows(new, &last.new, pair.new)
+    {
+        for (text, place, at) in [(old, &mut last.old, pair.old), (new, &mut last.new, pair.new)] {
+            let one = text.place(at, at, Vec::new());
+            if let Some(place) = place {
+                place.text = format!("{} {}", place.text, one.text);
+                place.span = Span::new(place.span.start(), one.span.end().max(place.span.end()));
+                place.end = one.end;
+            }
+        }
+        return;
+    }
+    let (old, new) = (old.place(pair.old, pair.old, Vec::new()), new.place(pair.new, pair.new, Vec::new()));
+    found.push(Change { what: What::Moved, moved: true, old: Some(old), new: Some(new), remarks: Vec::new() });
+}

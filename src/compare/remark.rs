@@ -1,0 +1,461 @@
+//! What a changed sentence says that it did not say: verbs weakened or strengthened, negations, numbers, dates, names, brackets.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::ops::Range;
+
+use super::align::Stretch;
+use super::lexicon::{Lexicon, Meaning};
+use super::sentence::{Sentence, Vocabulary};
+
+/// What a change is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// A verb, a modal or another word took a step on a ladder of `data/ladders.yml`, by its number there.
+    Ladder(usize),
+    /// A word that turns a sentence over.
+    Negation,
+    /// Words that take force out of a sentence.
+    Hedge,
+    /// A sum of money.
+    Money,
+    /// A share.
+    Percent,
+    /// A date, a month, a year.
+    Date,
+    /// Any other number.
+    Number,
+    /// Words with capitals.
+    Name,
+    /// Square brackets of a text under negotiation.
+    Bracket,
+}
+
+/// What a change does to the force of its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It promises, condemns or asks for less.
+    Weaker,
+    /// It promises, condemns or asks for more.
+    Stronger,
+    /// Something else.
+    Other,
+}
+
+/// One change of a sentence that matters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// What it is about.
+    pub topic: Topic,
+    /// The ladder of `data/ladders.yml` on which a step was taken.
+    pub ladder: Option<String>,
+    /// What it does to the force of the sentence.
+    pub effect: Effect,
+    /// What the change is called: `weakened`, `number`, `name added`.
+    pub name: String,
+    /// The words as they were.
+    pub old: Option<String>,
+    /// The words as they are.
+    pub new: Option<String>,
+}
+
+/// `weakened: will -> may`. What stands in a draft is given as it is: show it through [`crate::Shown`].
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.old, &self.new) {
+            (Some(old), Some(new)) => write!(f, "{}: {old} -> {new}", self.name),
+            (Some(only), None) | (None, Some(only)) => write!(f, "{}: {only}", self.name),
+            (None, None) => f.write_str(&self.name),
+        }
+    }
+}
+
+/// A sentence, and the plain text that it stands in.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'s> {
+    pub(super) sentence: &'s Sentence,
+    pub(super) text: &'s str,
+}
+
+/// Words of a sentence whose change matters, by the numbers of their tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mark {
+    topic: Topic,
+    /// The step of a ladder.
+    step: usize,
+    tokens: Range<usize>,
+}
+
+/// What sentences are looked at with.
+pub(super) struct Reader<'r> {
+    pub(super) lexicon: &'r Lexicon,
+    pub(super) vocabulary: &'r Vocabulary,
+    /// Words that are written with a capital in the middle of a sentence of either draft.
+    pub(super) names: &'r HashSet<u32>,
+}
+
+/// The most characters of a draft that a remark quotes at each end of a longer text.
+const MAX_QUOTED: usize = 40;
+
+impl Reader<'_> {
+    /// What the changes between two sentences come to.
+    pub(super) fn remarks(&self, old: Side<'_>, new: Side<'_>, stretches: &[Stretch]) -> Vec<Remark> {
+        let (mut olds, mut news) = (self.marks(old), self.marks(new));
+        drop_unchanged(&mut olds, &mut news, stretches);
+        let hunks: Vec<&Stretch> = stretches.iter().filter(|stretch| !stretch.same).collect();
+        let mut taken = vec![false; news.len()];
+        let mut remarks = Vec::new();
+        for mark in &olds {
+            let partner = news
+                .iter()
+                .enumerate()
+                .position(|(at, other)| !taken[at] && other.topic == mark.topic && share_a_hunk(mark, other, &hunks));
+            if let Some(at) = partner {
+                taken[at] = true;
+            }
+            remarks.extend(self.remark(Some((old, mark)), partner.map(|at| (new, &news[at]))));
+        }
+        for (mark, _) in news.iter().zip(taken).filter(|(_, taken)| !taken) {
+            remarks.extend(self.remark(None, Some((new, mark))));
+        }
+        // What is gravest first; the rest in the order of the sentence.
+        remarks.sort_by_key(|remark| (remark.effect == Effect::Other, remark.topic != Topic::Negation));
+        remarks
+    }
+
+    fn remark(&self, old: Option<(Side<'_>, &Mark)>, new: Option<(Side<'_>, &Mark)>) -> Option<Remark> {
+        let topic = old.or(new)?.1.topic;
+        let (name, effect) = match (topic, old, new) {
+            (Topic::Ladder(ladder), Some((_, old)), Some((_, new))) => {
+                let ladder = &self.lexicon.ladders[ladder];
+                let changes_force = ladder.down == "weakened";
+                let effect = |effect| if changes_force { effect } else { Effect::Other };
+                match old.step.cmp(&new.step) {
+                    std::cmp::Ordering::Greater => (ladder.down.clone(), effect(Effect::Weaker)),
+                    std::cmp::Ordering::Less => (ladder.up.clone(), effect(Effect::Stronger)),
+                    std::cmp::Ordering::Equal => return None,
+                }
+            }
+            (Topic::Ladder(_), ..) => return None,
+            (Topic::Hedge, Some(_), None) => ("hedge dropped".to_owned(), Effect::Stronger),
+            (Topic::Hedge, None, Some(_)) => ("hedge added".to_owned(), Effect::Weaker),
+            (topic, Some(_), None) => (format!("{} dropped", topic_name(topic)), Effect::Other),
+            (topic, None, Some(_)) => (format!("{} added", topic_name(topic)), Effect::Other),
+            (topic, ..) => (topic_name(topic).to_owned(), Effect::Other),
+        };
+        let quoted = |(side, mark): (Side<'_>, &Mark)| quote(side, mark.tokens.clone());
+        let (old, new) = (old.map(quoted), new.map(quoted));
+        // A name that only stands in other brackets, or a number that another word was written around.
+        let ladder = match topic {
+            Topic::Ladder(number) => Some(self.lexicon.ladders[number].id.clone()),
+            _ => None,
+        };
+        (old != new).then_some(Remark { topic, ladder, effect, name, old, new })
+    }
+
+    fn marks(&self, side: Side<'_>) -> Vec<Mark> {
+        let tokens = &side.sentence.tokens;
+        let words: Vec<&str> = tokens.iter().map(|token| self.vocabulary.key(token.id)).collect();
+        let mut marks = brackets(&words);
+        let has_names = !is_title(side);
+        let mut at = 0;
+        while at < words.len() {
+            let found = self.lexicon.longest(&words[at..], |meaning| self.may_mean(side, &words, at, meaning));
+            let len = match found {
+                _ if self.is_figure(side, &words, at) => {
+                    let end = self.figure_end(side, &words, at);
+                    if let Some(topic) = self.figure(side, &words, at..end) {
+                        marks.push(Mark { topic, step: 0, tokens: at..end });
+                    }
+                    end - at
+                }
+                Some((len, meaning)) => {
+                    let (topic, step) = match meaning {
+                        Meaning::Step { ladder, step } => (Topic::Ladder(ladder), step),
+                        Meaning::Negation => (Topic::Negation, 0),
+                        _ => (Topic::Hedge, 0),
+                    };
+                    marks.push(Mark { topic, step, tokens: at..at + len });
+                    len
+                }
+                None if has_names && self.is_name(side, at) => {
+                    let end = (at + 1..words.len()).find(|&next| !self.is_name(side, next)).unwrap_or(words.len());
+                    marks.push(Mark { topic: Topic::Name, step: 0, tokens: at..end });
+                    end - at
+                }
+                None => 1,
+            };
+            at += len;
+        }
+        marks.sort_by_key(|mark| (mark.tokens.start, mark.tokens.end));
+        marks
+    }
+
+    /// Whether a wording of the lexicon at a word may mean this: "may" no month, a name no verb.
+    fn may_mean(&self, side: Side<'_>, words: &[&str], at: usize, meaning: Meaning) -> bool {
+        match meaning {
+            Meaning::Step { .. } => {
+                let beside_a_number = is_digits(words.get(at + 1).copied().unwrap_or_default())
+                    || at.checked_sub(1).is_some_and(|before| is_digits(words[before]));
+                !(capital(side, at) && at > 0 && (beside_a_number || self.names.contains(&side.sentence.tokens[at].id)))
+            }
+            Meaning::Negation | Meaning::Hedge => true,
+            _ => false,
+        }
+    }
+
+    fn meaning(&self, side: Side<'_>, words: &[&str], at: usize) -> Option<(usize, Meaning)> {
+        let found = self.lexicon.longest(&words[at..], |meaning| match meaning {
+            Meaning::Number | Meaning::Currency | Meaning::Percent => true,
+            // The months May and March, and no modal or verb.
+            Meaning::Calendar => capital(side, at) && (at > 0 || !matches!(words[at], "may" | "march")),
+            _ => false,
+        });
+        found.or_else(|| is_digits(words[at]).then_some((1, Meaning::Number)))
+    }
+
+    fn is_figure(&self, side: Side<'_>, words: &[&str], at: usize) -> bool {
+        match self.meaning(side, words, at) {
+            Some((_, Meaning::Number | Meaning::Calendar)) => true,
+            Some((len, Meaning::Currency)) => words.get(at + len).is_some_and(|word| is_digits(word)),
+            _ => false,
+        }
+    }
+
+    /// Where a number ends with all that belongs to it: its unit, the rest of its date.
+    fn figure_end(&self, side: Side<'_>, words: &[&str], start: usize) -> usize {
+        let mut end = start;
+        let mut dated = false;
+        while end < words.len() {
+            if let Some((len, meaning)) = self.meaning(side, words, end) {
+                dated |= meaning == Meaning::Calendar;
+                end += len;
+            } else if words[end] == ","
+                && dated
+                && end + 1 < words.len()
+                && self.meaning(side, words, end + 1).is_some()
+            {
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        end.max(start + 1)
+    }
+
+    fn figure(&self, side: Side<'_>, words: &[&str], tokens: Range<usize>) -> Option<Topic> {
+        let mut meanings = Vec::new();
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let found = self.meaning(side, words, at);
+            meanings.extend(found.map(|(_, meaning)| meaning));
+            at += found.map_or(1, |(len, _)| len);
+        }
+        let year = |word: &&&str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        let has = |meaning| meanings.contains(&meaning);
+        if has(Meaning::Calendar) {
+            Some(Topic::Date)
+        } else if !has(Meaning::Number) {
+            None
+        } else if has(Meaning::Currency) {
+            Some(Topic::Money)
+        } else if has(Meaning::Percent) {
+            Some(Topic::Percent)
+        } else if tokens.len() == 1 && words[tokens].iter().filter(|word| is_digits(word)).any(|w| year(&w)) {
+            Some(Topic::Date)
+        } else {
+            Some(Topic::Number)
+        }
+    }
+
+    fn is_name(&self, side: Side<'_>, at: usize) -> bool {
+        let id = side.sentence.tokens[at].id;
+        capital(side, at) && (at > 0 || self.names.contains(&id))
+    }
+}
+
+/// The ids of the words of a sentence that are written with a capital though no sentence begins there.
+pub(super) fn names(side: Side<'_>) -> Vec<u32> {
+    if is_title(side) {
+        return Vec::new();
+    }
+    (1..side.sentence.tokens.len()).filter(|&at| capital(side, at)).map(|at| side.sentence.tokens[at].id).collect()
+}
+
+fn token_text(side: Side<'_>, at: usize) -> &str {
+    &side.text[side.sentence.tokens[at].span.range()]
+}
+
+fn capital(side: Side<'_>, at: usize) -> bool {
+    token_text(side, at).starts_with(char::is_uppercase)
+}
+
+/// Whether most words have capitals, as in a title: then a capital tells nothing.
+fn is_title(side: Side<'_>) -> bool {
+    let words = side.sentence.bag.len();
+    let capitals = (0..side.sentence.tokens.len()).filter(|&at| capital(side, at)).count();
+    words >= 3 && capitals * 2 > words
+}
+
+fn is_digits(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Pairs of square brackets, and those without a partner.
+fn brackets(words: &[&str]) -> Vec<Mark> {
+    let mark = |tokens| Mark { topic: Topic::Bracket, step: 0, tokens };
+    let mut open = Vec::new();
+    let mut marks = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        match *word {
+            "[" => open.push(at),
+            "]" => marks.push(mark(open.pop().unwrap_or(at)..at + 1)),
+            _ => {}
+        }
+    }
+    marks.extend(open.into_iter().map(|at| mark(at..at + 1)));
+    marks
+}
+
+/// Leaves out what is in both sentences at the same place.
+fn drop_unchanged(olds: &mut Vec<Mark>, news: &mut Vec<Mark>, stretches: &[Stretch]) {
+    let at_new = |token: usize| {
+        let next = stretches.partition_point(|stretch| stretch.old.end <= token);
+        let stretch = stretches.get(next).filter(|stretch| stretch.same && stretch.old.contains(&token))?;
+        Some(stretch.new.start + (token - stretch.old.start))
+    };
+    let image = |mark: &Mark| -> Option<Mark> {
+        let (first, last) = (at_new(mark.tokens.start)?, at_new(mark.tokens.end - 1)?);
+        // What stands between two brackets may change without them.
+        let whole = mark.topic == Topic::Bracket
+            || mark.tokens.clone().zip(first..).all(|(token, image)| at_new(token) == Some(image));
+        whole.then(|| Mark { tokens: first..last + 1, ..mark.clone() })
+    };
+    let known: HashSet<(usize, usize, Topic, usize)> = news.iter().map(key).collect();
+    let mut seen = HashSet::new();
+    olds.retain(|mark| match image(mark).map(|image| key(&image)).filter(|key| known.contains(key)) {
+        Some(key) => {
+            seen.insert(key);
+            false
+        }
+        None => true,
+    });
+    news.retain(|mark| !seen.contains(&key(mark)));
+}
+
+fn key(mark: &Mark) -> (usize, usize, Topic, usize) {
+    (mark.tokens.start, mark.tokens.end, mark.topic, mark.step)
+}
+
+/// Whether the same change touches both: words that were put in behind "agreed to" touch it.
+fn share_a_hunk(old: &Mark, new: &Mark, hunks: &[&Stretch]) -> bool {
+    let touches = |mark: &Range<usize>, hunk: &Range<usize>| mark.start <= hunk.end && hunk.start <= mark.end;
+    let first = hunks.partition_point(|hunk| hunk.old.end < old.tokens.start);
+    hunks[first..]
+        .iter()
+        .take_while(|hunk| hunk.old.start <= old.tokens.end)
+        .any(|hunk| touches(&old.tokens, &hunk.old) && touches(&new.tokens, &hunk.new))
+}
+
+fn topic_name(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Ladder(_) => "ladder",
+        Topic::Negation => "negation",
+        Topic::Hedge => "hedge",
+        Topic::Money => "money",
+        Topic::Percent => "per cent",
+        Topic::Date => "date",
+        Topic::Number => "number",
+        Topic::Name => "name",
+        Topic::Bracket => "brackets",
+    }
+}
+
+/// The words as they were typed; the middle of a long text is left out.
+fn quote(side: Side<'_>, tokens: Range<usize>) -> String {
+    let span = &side.sentence.tokens[tokens.start].span.start();
+    let text = &side.text[*span..side.sentence.tokens[tokens.end - 1].span.end()];
+    let cut = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    };
+    if text.len() <= 2 * MAX_QUOTED + 8 {
+        return text.to_owned();
+    }
+    format!("{}\u{2026}{}", &text[..cut(MAX_QUOTED)], &text[cut(text.len() - MAX_QUOTED)..])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draft::{Draft, Format};
+
+    /// What is said of the change of one sentence.
+    fn said(old: &str, new: &str) -> Vec<String> {
+        let read = |text: &str| Draft::new(Format::Text, text);
+        let comparison = super::super::compare(&read(old), &read(new), Vec::new(), Vec::new());
+        comparison.sentences.iter().flat_map(|change| &change.remarks).map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn changes_that_matter_are_named() {
+        let cases: &[(&str, &str, &[&str])] = &[
+            ("The two sides will meet in Seoul.", "The two sides may meet in Seoul.", &["weakened: will -> may"]),
+            ("The sides shall share the costs.", "The sides will share the costs.", &["weakened: shall -> will"]),
+            ("They may open an office.", "They will open an office.", &["strengthened: may -> will"]),
+            (
+                "The leaders condemn the launches of the DPRK.",
+                "The leaders note with concern the launches of the DPRK.",
+                &["weakened: condemn -> note with concern"],
+            ),
+            (
+                "They welcomed the plan of the panel.",
+                "They noted the plan of the panel.",
+                &["weakened: welcomed -> noted"],
+            ),
+            (
+                "They commended the plan of the panel.",
+                "They welcomed the plan of the panel.",
+                &["weakened: commended -> welcomed"],
+            ),
+            (
+                "They agreed to a common standard for cables.",
+                "They agreed to actively pursue a common standard for cables.",
+                &["weakened: agreed to -> agreed to actively pursue"],
+            ),
+            ("They reaffirm the pledge of 2023.", "They recall the pledge of 2023.", &["weakened: reaffirm -> recall"]),
+            ("They do not accept the claim.", "They do accept the claim.", &["negation dropped: not"]),
+            ("They share all the data.", "They share some of the data.", &["narrowed: all -> some"]),
+            ("Ships and aircraft take part.", "Ships or aircraft take part.", &["loosened: and -> or"]),
+            (
+                "They will invest $10 billion by 5 May 2027 in it.",
+                "They will invest $12 billion by 9 May 2027 in it.",
+                &["money: $10 billion -> $12 billion", "date: 5 May 2027 -> 9 May 2027"],
+            ),
+            (
+                "It rises by 5 percent in all years.",
+                "It rises by 3 percent in all years.",
+                &["per cent: 5 percent -> 3 percent"],
+            ),
+            ("It has three parts to be built.", "It has five parts to be built.", &["number: three -> five"]),
+            (
+                "They stand with Japan in this matter.",
+                "They stand with Korea in this matter.",
+                &["name: Japan -> Korea"],
+            ),
+            ("They meet in May with ministers.", "They meet in June with ministers.", &["date: May -> June"]),
+            ("They [will] meet again in spring.", "They will meet again in spring.", &["brackets dropped: [will]"]),
+            (
+                "They will share data on launches.",
+                "They will, as appropriate, share data on launches.",
+                &["hedge added: as appropriate"],
+            ),
+            ("They agreed to meet in the spring.", "They agree to meet in the spring.", &[]),
+            ("They will meet in **spring** again.", "They will\nmeet in \u{201c}spring\u{201d} again.", &[]),
+        ];
+        for (old, new, expected) in cases {
+            assert_eq!(said(old, new), *expected, "{old} => {new}");
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! A comparison for people: what came in first, then the sentences that changed, side by side where there is room.
+
+use std::io;
+use std::ops::Range;
+
+use codespan_reporting::term::termcolor::{Color, ColorSpec, WriteColor};
+use unicode_width::UnicodeWidthStr;
+
+use super::{Change, Comparison, Effect, Place, What};
+use crate::finding::Finding;
+use crate::shown::Shown;
+
+/// From this width on the old and the new sentence stand side by side.
+const SIDE_BY_SIDE: usize = 100;
+
+/// What stands between the two.
+const GAP: &str = " \u{2502} ";
+
+impl Comparison {
+    /// Writes the comparison for people, in lines of at most `width` columns where words allow it.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write(&self, out: &mut dyn WriteColor, width: usize) -> io::Result<()> {
+        writeln!(out, "{}", self.summary())?;
+        self.write_findings(out, "came in", &self.came, Color::Red)?;
+        self.write_findings(out, "went out", &self.went, Color::Green)?;
+        if !self.moved.is_empty() {
+            writeln!(out)?;
+            heading(out, "moved:", None)?;
+            for (old, new) in &self.moved {
+                writeln!(out, "  {}:{} -> {new}", Shown(&self.old), old.start)?;
+            }
+        }
+        for change in &self.sentences {
+            writeln!(out)?;
+            self.write_change(out, change, width)?;
+        }
+        Ok(())
+    }
+
+    /// What differs, in one line.
+    pub fn summary(&self) -> String {
+        if self.is_empty() {
+            return "nothing differs".to_owned();
+        }
+        let finding = if self.came.len() == 1 { "finding" } else { "findings" };
+        let mut findings =
+            vec![format!("{} {finding} came in", self.came.len()), format!("{} went out", self.went.len())];
+        if !self.moved.is_empty() {
+            findings.push(format!("{} moved", self.moved.len()));
+        }
+        let counts = [
+            (self.count_effect(Effect::Weaker), "weakened"),
+            (self.count_effect(Effect::Stronger), "strengthened"),
+            (self.count(What::Changed), "changed"),
+            (self.count(What::Added), "added"),
+            (self.count(What::Deleted), "deleted"),
+            (self.count(What::Moved), "moved"),
+        ];
+        let mut sentences: Vec<String> =
+            counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        match sentences.first_mut() {
+            None => sentences.push("no sentence changed".to_owned()),
+            Some(first) => {
+                let noun = if first.starts_with("1 ") { "1 sentence" } else { "sentences" };
+                *first = match first.strip_prefix("1 ") {
+                    Some(what) => format!("{noun} {what}"),
+                    None => first.replacen(' ', &format!(" {noun} "), 1),
+                };
+            }
+        }
+        format!("{}; {}", findings.join(", "), sentences.join(", "))
+    }
+
+    fn write_findings(
+        &self,
+        out: &mut dyn WriteColor,
+        title: &str,
+        findings: &[Finding],
+        color: Color,
+    ) -> io::Result<()> {
+        if findings.is_empty() {
+            return Ok(());
+        }
+        writeln!(out)?;
+        heading(out, &format!("{title}:"), Some(color))?;
+        findings.iter().try_for_each(|finding| writeln!(out, "  {finding}"))
+    }
+
+    fn write_change(&self, out: &mut dyn WriteColor, change: &Change, width: usize) -> io::Result<()> {
+        let at = |name: &str, place: &Place| format!("{}:{}", Shown(name), place.start.line);
+        let old = change.old.as_ref().map(|place| at(&self.old, place));
+        let new = change.new.as_ref().map(|place| at(&self.new, place));
+        let places: Vec<String> = old.into_iter().chain(new).collect();
+        let what = if change.moved && change.what == What::Changed { "changed, moved" } else { change.what.name() };
+        heading(out, &format!("{}: {what}", places.join(" -> ")), None)?;
+        for remark in &change.remarks {
+            let color = match remark.effect {
+                Effect::Weaker => Some(Color::Red),
+                Effect::Stronger => Some(Color::Yellow),
+                Effect::Other => None,
+            };
+            out.set_color(ColorSpec::new().set_fg(color).set_bold(color.is_some()))?;
+            write!(out, "  {}", Shown(&remark.to_string()))?;
+            out.reset()?;
+            writeln!(out)?;
+        }
+        let marked = out.supports_color();
+        let old = change.old.as_ref().map(|place| Column::new(place, "[-", "-]", Color::Red, marked));
+        let new = change.new.as_ref().map(|place| Column::new(place, "{+", "+}", Color::Green, marked));
+        match (old, new) {
+            // The words are the same: once is enough.
+            (Some(_), Some(new)) if change.what == What::Moved => one_below_another(out, "  ", &new, width),
+            (Some(old), Some(new)) if width >= SIDE_BY_SIDE => side_by_side(out, &old, &new, width),
+            (old, new) => {
+                old.map_or(Ok(()), |old| one_below_another(out, "- ", &old, width))?;
+                new.map_or(Ok(()), |new| one_below_another(out, "+ ", &new, width))
+            }
+        }
+    }
+}
+
+fn heading(out: &mut dyn WriteColor, text: &str, color: Option<Color>) -> io::Result<()> {
+    out.set_color(ColorSpec::new().set_fg(color).set_bold(true))?;
+    write!(out, "{text}")?;
+    out.reset()?;
+    writeln!(out)
+}
+
+/// A sentence in words that a terminal may see, each in pieces that differ or do not.
+struct Column {
+    words: Vec<Vec<(String, bool)>>,
+    color: Color,
+}
+
+impl Column {
+    /// Without colour, what differs stands between `open` and `close`.
+    fn new(place: &Place, open: &str, close: &str, color: Color, colored: bool) -> Column {
+        let mut column = Column { words: vec![Vec::new()], color };
+        let mut done = 0;
+        for range in &place.differs {
+            column.add(&place.text[done..range.start], false);
+            if !colored {
+                column.push(open.to_owned(), true);
+            }
+            column.add(&place.text[range.clone()], true);
+            if !colored {
+                column.push(close.to_owned(), true);
+            }
+            done = range.end;
+        }
+        column.add(&place.text[done..], false);
+        column
+    }
+
+    fn push(&mut self, piece: String, differs: bool) {
+        if let Some(word) = self.words.last_mut().filter(|_| !piece.is_empty()) {
+            word.push((piece, differs));
+        }
+    }
+
+    fn add(&mut self, text: &str, differs: bool) {
+        for (at, word) in text.split(' ').enumerate() {
+            if at > 0 {
+                self.words.push(Vec::new());
+            }
+            self.push(Shown(word).to_string(), differs);
+        }
+    }
+
+    /// The words in lines of at most `width` columns; a longer word has a line of its own.
+    fn lines(&self, width: usize) -> Vec<(Range<usize>, usize)> {
+        let mut lines: Vec<(Range<usize>, usize)> = Vec::new();
+        for (at, word) in self.words.iter().enumerate() {
+            let columns: usize = word.iter().map(|(piece, _)| piece.width()).sum();
+            match lines.last_mut() {
+                Some((words, used)) if *used + 1 + columns <= width => {
+                    words.end = at + 1;
+                    *used += 1 + columns;
+                }
+                _ => lines.push((at..at + 1, columns)),
+            }
+        }
+        lines
+    }
+
+    fn write(&self, out: &mut dyn WriteColor, words: Range<usize>) -> io::Result<()> {
+        let mut before = false;
+        for (at, word) in self.words[words].iter().enumerate() {
+            if at > 0 {
+                // The space between two words that differ differs too.
+                let both = before && word.first().is_some_and(|(_, differs)| *differs);
+                self.piece(out, " ", both)?;
+            }
+            for (piece, differs) in word {
+                self.piece(out, piece, *differs)?;
+            }
+            before = word.last().is_some_and(|(_, differs)| *differs);
+        }
+        Ok(())
+    }
+
+    fn piece(&self, out: &mut dyn WriteColor, piece: &str, differs: bool) -> io::Result<()> {
+        if !differs {
+            return write!(out, "{piece}");
+        }
+        out.set_color(ColorSpec::new().set_fg(Some(self.color)).set_bold(true))?;
+        write!(out, "{piece}")?;
+        out.reset()
+    }
+}
+
+fn one_below_another(out: &mut dyn WriteColor, mark: &str, column: &Column, width: usize) -> io::Result<()> {
+    for (at, (words, _)) in column.lines(width.saturating_sub(4)).into_iter().enumerate() {
+        write!(out, "  {}", if at == 0 { mark } else { "  " })?;
+        column.write(out, words)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn side_by_side(out: &mut dyn WriteColor, old: &Column, new: &Column, width: usize) -> io::Result<()> {
+    let half = width.saturating_sub(2 + GAP.width()) / 2;
+    let (olds, news) = (old.lines(half), new.lines(half));
+    for at in 0..olds.len().max(news.len()) {
+        write!(out, "  ")?;
+        let (left, used) = olds.get(at).cloned().unwrap_or((0..0, 0));
+        old.write(out, left)?;
+        match news.get(at).cloned() {
+            Some((right, _)) => {
+                write!(out, "{:pad$}{GAP}", "", pad = half.saturating_sub(used))?;
+                new.write(out, right)?;
+            }
+            None => write!(out, "{:pad$}{}", "", GAP.trim_end(), pad = half.saturating_sub(used))?,
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! Which rules, and which of their phrases, an archive ever needs.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::matcher::Found;
+use crate::finding::Finding;
+use crate::rule::Rule;
+
+/// What was found of rules in some drafts. Rules are known by their names, so that those of several configurations add up.
+#[derive(Debug, Default)]
+pub struct Usage {
+    /// Each rule that was checked with, and the phrases of it that were found.
+    rules: HashMap<String, (Arc<Rule>, HashSet<Box<str>>)>,
+    /// The rules that reported something.
+    fired: HashSet<String>,
+}
+
+/// What matched nothing in any of some drafts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unused {
+    /// Rules that reported nothing, in the order of their names.
+    pub rules: Vec<String>,
+    /// Phrases, as the pack gives them, that were found nowhere, of rules that reported something.
+    pub phrases: Vec<(String, String)>,
+}
+
+impl Usage {
+    /// Adds what was found in one draft with these rules.
+    pub(super) fn count(&mut self, rules: &[Arc<Rule>], found: &[Found], findings: &[Finding]) {
+        for (rule, found) in rules.iter().zip(found) {
+            let id = rule.id().as_str();
+            if !self.rules.contains_key(id) {
+                self.rules.insert(id.to_owned(), (Arc::clone(rule), HashSet::new()));
+            }
+            let Some((_, phrases)) = self.rules.get_mut(id).filter(|_| !found.hits.is_empty()) else {
+                continue;
+            };
+            for (set, hits) in rule.looker().sets().iter().zip(&found.hits) {
+                for hit in hits {
+                    let text = &set.phrases()[hit.phrase].text;
+                    if !phrases.contains(text) {
+                        phrases.insert(text.clone());
+                    }
+                }
+            }
+        }
+        self.fired.extend(findings.iter().map(|finding| finding.rule.id().to_string()));
+    }
+
+    /// Adds what was found in other drafts.
+    pub fn add(&mut self, other: Usage) {
+        for (id, (rule, phrases)) in other.rules {
+            self.rules.entry(id).or_insert_with(|| (rule, HashSet::new())).1.extend(phrases);
+        }
+        self.fired.extend(other.fired);
+    }
+
+    /// What matched nothing. Exceptions are left aside: that nothing had to be excepted is no fault.
+    pub fn unused(&self) -> Unused {
+        let rules: BTreeMap<&String, _> = self.rules.iter().collect();
+        let mut unused = Unused { rules: Vec::new(), phrases: Vec::new() };
+        for (id, (rule, found)) in rules {
+            if !self.fired.contains(id) {
+                unused.rules.push(id.clone());
+                continue;
+            }
+            let looker = rule.looker();
+            let sets = looker.sets().into_iter().enumerate().filter(|(set, _)| !looker.exceptions().contains(set));
+            let mut seen = BTreeSet::new();
+            for phrase in sets.flat_map(|(_, set)| set.phrases()) {
+                if !found.contains(&phrase.text) && seen.insert(&phrase.text) {
+                    unused.phrases.push((id.clone(), phrase.text.to_string()));
+                }
+            }
+        }
+        unused
+    }
+}
