@@ -48,7 +48,7 @@ fn bash_completes_options_packs_and_rules() {
         );
         says("bash", &["--norc", "-c", &command], files.as_ref()).expect("bash is installed")
     };
-    assert_eq!(complete("comity comp"), "completions\n");
+    assert_eq!(complete("comity compl"), "completions\n");
     assert_eq!(complete("comity check --force"), "--force-exclude\n");
     assert_eq!(complete("comity check --pack fr"), "framing\n");
     assert_eq!(complete("comity explain framing/china-contain"), "framing/china-containment\n");
