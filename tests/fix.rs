@@ -113,6 +113,29 @@ fn what_would_be_harmed_is_left_to_a_person() {
 }
 
 #[test]
+fn a_fix_that_would_bring_in_an_error_is_not_applied() {
+    let pack = r#"
+schema: 1
+pack: t
+rules:
+  - {id: close, fix: safe, phrases: [strong ties], suggest: [bloc ties]}
+  - {id: bloc, severity: error, phrases: [bloc ties, bloc will, bloc shall]}
+  - {id: shall, fix: safe, phrases: [shall], suggest: [will]}
+"#;
+    let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();
+    let fixed = |source: &str| {
+        let fixed = fix(Draft::new(Format::Text, source), |draft| rules.check(draft), Fix::Safe);
+        (fixed.draft.source().to_owned(), fixed.applied, fixed.refused)
+    };
+    // The second is an error before and after, and so no new one.
+    assert_eq!(
+        fixed("They praise strong ties; it shall be."),
+        ("They praise strong ties; it will be.".to_owned(), 1, 1)
+    );
+    assert_eq!(fixed("The bloc shall meet."), ("The bloc will meet.".to_owned(), 1, 0));
+}
+
+#[test]
 fn only_what_may_be_applied_is_applied() {
     let source = "They utilize synergy and agree to it.";
     assert_eq!(fixed(Format::Text, source, Fix::Safe), "They utilize synergy and decide to it.");

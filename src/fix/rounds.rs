@@ -71,7 +71,6 @@ fn round(
     applicability: Fix,
     refused: &mut HashSet<Name>,
 ) -> Option<Fixed> {
-    let errors = count_errors(&before.left);
     loop {
         let chosen = choose(&before.draft, &before.left, applicability, |finding| !refused.contains(&name(finding)));
         if chosen.is_empty() {
@@ -80,51 +79,96 @@ fn round(
         let edits = in_order(chosen.iter().flat_map(|(_, edits)| edits.clone()).collect());
         let draft = before.draft.with_source(apply(before.draft.source(), &edits));
         let left = check(&draft);
-        let new = new_errors(&errors, &left);
-        let Some(new) = new else {
+        let moves = Moves::of(&edits);
+        let Some(new) = new_error(&before.left, &left, &moves) else {
             return Some(Fixed { applied: chosen.len(), ..Fixed::unfixed(draft, left) });
         };
-        // The fix that brought it in is the nearest one before its end; if none is, the last.
+        // The fix that brought it in is the one that is nearest to it.
         let guilty = chosen.iter().min_by_key(|(_, own)| {
-            let (start, end) = moved(&edits, own);
-            let apart = start.saturating_sub(new.span.end()).max(new.span.start().saturating_sub(end));
-            (apart, start)
+            let start = own.iter().map(|edit| edit.span.start()).min().unwrap_or(0);
+            let end = own.iter().map(|edit| edit.span.end()).max().unwrap_or(0);
+            let (start, end) = moves.of_range(start, end);
+            (start.saturating_sub(new.span.end()).max(new.span.start().saturating_sub(end)), start)
         });
         refused.extend(guilty.map(|(finding, _)| name(finding)));
     }
 }
 
-/// Where the edits of one finding are once all are made: from the first to the last byte.
-fn moved(all: &[Edit], own: &[Edit]) -> (usize, usize) {
-    let at = |offset: usize| {
-        let before = all.iter().filter(|edit| edit.span.end() <= offset && edit.span.start() < offset);
-        before.fold(offset as isize, |at, edit| at + edit.text.len() as isize - edit.span.len() as isize).max(0)
-            as usize
-    };
-    let start = own.iter().map(|edit| edit.span.start()).min().unwrap_or(0);
-    let end = own.iter().map(|edit| edit.span.end()).max().unwrap_or(0);
-    (at(start), at(end))
+/// Where the bytes of a draft are once edits are made.
+struct Moves {
+    /// For each edit what it replaces, and what is there then.
+    edits: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)>,
 }
 
-/// How often each error occurs: by rule and text.
-fn count_errors(findings: &[Finding]) -> HashMap<Name, usize> {
-    let mut count = HashMap::new();
-    for finding in findings.iter().filter(|finding| finding.severity() == Severity::Error) {
-        *count.entry(name(finding)).or_insert(0) += 1;
+impl Moves {
+    /// The edits are in order and do not overlap.
+    fn of(edits: &[Edit]) -> Moves {
+        let mut grown = 0isize;
+        let moved = |edit: &Edit| {
+            let start = edit.span.start().saturating_add_signed(grown);
+            grown += edit.text.len() as isize - edit.span.len() as isize;
+            (edit.span.range(), start..start + edit.text.len())
+        };
+        Moves { edits: edits.iter().map(moved).collect() }
     }
-    count
+
+    /// Where some bytes are: what was partly replaced goes to the edge of what replaced it.
+    fn of_range(&self, start: usize, end: usize) -> (usize, usize) {
+        let from = self.edits.partition_point(|(old, _)| old.end <= start);
+        let to = self.edits.partition_point(|(old, _)| old.start < end);
+        let behind = |at: usize, edit: Option<&(std::ops::Range<usize>, std::ops::Range<usize>)>| {
+            edit.map_or(at, |(old, new)| new.end + (at - old.end))
+        };
+        let first = match self.edits.get(from) {
+            Some((old, new)) if old.start <= start => new.start,
+            _ => behind(start, from.checked_sub(1).and_then(|at| self.edits.get(at))),
+        };
+        let last = match to.checked_sub(1).and_then(|at| self.edits.get(at)) {
+            Some((old, new)) if end <= old.end => new.end,
+            before => behind(end, before),
+        };
+        (first, last.max(first))
+    }
 }
 
-/// The first error that was not there before.
-fn new_errors<'f>(before: &HashMap<Name, usize>, after: &'f [Finding]) -> Option<&'f Finding> {
-    let mut left = before.clone();
-    after.iter().filter(|finding| finding.severity() == Severity::Error).find(|finding| {
-        match left.get_mut(&name(finding)) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                false
-            }
-            _ => true,
-        }
+/// The first error that was not there before: none of its rule was there where it is.
+fn new_error<'f>(before: &[Finding], after: &'f [Finding], moves: &Moves) -> Option<&'f Finding> {
+    let errors = |findings: &'f [Finding]| findings.iter().filter(|finding| finding.severity() == Severity::Error);
+    let mut known: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
+    for finding in before.iter().filter(|finding| finding.severity() == Severity::Error) {
+        let place = moves.of_range(finding.span.start(), finding.span.end());
+        known.entry(finding.rule.id().as_str()).or_default().push(place);
+    }
+    known.values_mut().for_each(|places| places.sort_unstable());
+    errors(after).find(|finding| {
+        let places = known.get(finding.rule.id().as_str()).map_or(&[][..], Vec::as_slice);
+        let next = places.partition_point(|&(start, _)| start < finding.span.end());
+        // Findings of one rule do not overlap, so that the last one before its end is the one to look at.
+        !places[..next].last().is_some_and(|&(_, end)| end > finding.span.start())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::Span;
+
+    #[test]
+    fn bytes_are_followed_through_edits() {
+        // "abcdefgh" -> "aXYZdeh"
+        let edit = |start, end, text: &str| Edit { span: Span::new(start, end), text: text.to_owned() };
+        let moves = Moves::of(&[edit(1, 3, "XYZ"), edit(5, 7, "")]);
+        let cases = [
+            ((0, 1), (0, 1)),
+            ((1, 3), (1, 4)),
+            ((3, 5), (4, 6)),
+            ((7, 8), (6, 7)),
+            ((0, 8), (0, 7)),
+            ((2, 4), (1, 5)),
+        ];
+        for ((start, end), expected) in cases {
+            assert_eq!(moves.of_range(start, end), expected, "{start}..{end}");
+        }
+        assert_eq!(Moves::of(&[]).of_range(2, 3), (2, 3));
+    }
 }
