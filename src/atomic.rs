@@ -41,8 +41,10 @@ impl Replacement {
         if permissions.as_ref().is_some_and(Permissions::readonly) {
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
         }
+        fault::at(Step::Create)?;
         let file = create_in(folder)?;
         if let Some(permissions) = permissions {
+            fault::at(Step::Permissions)?;
             file.as_file().set_permissions(permissions)?;
         }
         Ok(Replacement { file: BufWriter::new(file), target })
@@ -54,7 +56,9 @@ impl Replacement {
     /// If it cannot be written to the disk, or not be put there. The old file is then as it was.
     pub fn commit(self) -> io::Result<()> {
         let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        fault::at(Step::Sync)?;
         file.as_file().sync_all()?;
+        fault::at(Step::Rename)?;
         file.persist(&self.target).map_err(|failed| failed.error)?;
         // The new name is on the disk when the folder is. Not every system lets a folder be opened, and the file is whole.
         if let Ok(folder) = fs::File::open(folder_of(&self.target)) {
@@ -66,6 +70,7 @@ impl Replacement {
 
 impl Write for Replacement {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        fault::at(Step::Write)?;
         self.file.write(bytes)
     }
 
@@ -82,6 +87,44 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = Replacement::begin(path)?;
     file.write_all(bytes)?;
     file.commit()
+}
+
+/// What is done to replace a file, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Create,
+    Permissions,
+    Write,
+    Sync,
+    Rename,
+}
+
+/// Faults that tests bring about.
+#[cfg(test)]
+mod fault {
+    use std::cell::Cell;
+    use std::io;
+
+    use super::Step;
+
+    thread_local! {
+        pub(super) static AT: Cell<Option<Step>> = const { Cell::new(None) };
+    }
+
+    pub(super) fn at(step: Step) -> io::Result<()> {
+        if AT.get() == Some(step) { Err(io::Error::other(format!("{step:?} fails"))) } else { Ok(()) }
+    }
+}
+
+#[cfg(not(test))]
+mod fault {
+    use super::Step;
+
+    #[inline]
+    #[allow(clippy::unnecessary_wraps, reason = "in a test it may fail")]
+    pub(super) fn at(_: Step) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A temporary file with the permissions that a new file has.
@@ -114,9 +157,7 @@ mod tests {
     use super::*;
 
     fn replace(path: &Path, text: &str) -> io::Result<()> {
-        let mut replacement = Replacement::begin(path)?;
-        replacement.write_all(text.as_bytes())?;
-        replacement.commit()
+        super::replace(path, text.as_bytes())
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -138,6 +179,26 @@ mod tests {
         drop(given_up);
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         assert_eq!(names(folder.path()), ["report.json"]);
+    }
+
+    #[test]
+    fn a_fault_in_any_step_leaves_the_old_file_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("draft.md");
+        fs::write(&path, "old").unwrap();
+        for step in [Step::Create, Step::Permissions, Step::Write, Step::Sync, Step::Rename] {
+            fault::AT.set(Some(step));
+            let failed = replace(&path, "new").unwrap_err();
+            fault::AT.set(None);
+            assert_eq!(failed.to_string(), format!("{step:?} fails"));
+            assert_eq!(
+                (fs::read_to_string(&path).unwrap().as_str(), names(folder.path()).len()),
+                ("old", 1),
+                "{step:?}"
+            );
+        }
+        replace(&path, "new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
     }
 
     #[test]

@@ -147,3 +147,26 @@ fn what_does_not_fit_on_the_disk_leaves_the_draft_as_it_was() {
     let names = std::fs::read_dir(files.path("")).expect("the folder is there").count();
     assert_eq!(names, 2, "nothing is left behind");
 }
+
+#[test]
+fn a_process_that_is_killed_at_any_moment_leaves_the_old_or_the_new_draft() {
+    let line = "The ROK agreed to it in a sentence of some length, so that writing takes a moment.\n\n";
+    let old = line.repeat(3000);
+    let new = old.replace("agreed to", "decided on");
+    let files = files(old.as_bytes());
+    let mut seen = [0, 0];
+    for wait in (0..400).step_by(10) {
+        files.write("d.md", old.as_bytes());
+        let args = ["check", "--rules", "house.yml", "--select", "house", "--fix", "-q", "d.md"];
+        let mut child = comity().args(args).in_dir(&files).command();
+        let mut child = child.stdout(std::process::Stdio::null()).spawn().expect("the program starts");
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        // It may have ended by itself.
+        let _ = child.kill();
+        child.wait().expect("it has ended");
+        let now = files.read("d.md");
+        assert!(now == old || now == new, "after {wait} ms the draft is neither");
+        seen[usize::from(now == new)] += 1;
+    }
+    assert!(seen[0] > 0, "no process was killed before it was done");
+}
