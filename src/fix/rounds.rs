@@ -144,7 +144,7 @@ fn new_error<'f>(before: &[Finding], after: &'f [Finding], moves: &Moves) -> Opt
         let places = known.get(finding.rule.id().as_str()).map_or(&[][..], Vec::as_slice);
         let next = places.partition_point(|&(start, _)| start < finding.span.end());
         // Findings of one rule do not overlap, so that the last one before its end is the one to look at.
-        !places[..next].last().is_some_and(|&(_, end)| end > finding.span.start())
+        places[..next].last().is_none_or(|&(_, end)| end <= finding.span.start())
     })
 }
 
