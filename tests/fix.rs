@@ -47,6 +47,7 @@ fn a_suggestion_fits_into_its_sentence_and_its_markup() {
         ("of **China containment** now", "of **regional stability and peace** now"),
         ("of China **containment** now", "of **regional stability and peace** now"),
         ("of **China** containment now", "of regional stability and peace now"),
+        ("an **opposing** side met", "an **other parties** met"),
         ("of [China containment](https://x.org/a_b) now", "of [regional stability and peace](https://x.org/a_b) now"),
         ("of China [containment](x.org 'a') now", "of [regional stability and peace](x.org 'a') now"),
         ("of [**China**](x.org) *containment*.", "of [regional stability and peace](x.org)."),
@@ -89,6 +90,15 @@ fn a_line_that_was_wrapped_inside_a_phrase_is_wrapped_again() {
             "They all speak at length of the fair burden\nsharing in the region, and of what comes next.",
             "They all speak at length of the fair\ncooperation in the region, and of what comes next.",
         ),
+        (
+            "We note the burden\nsharing - with all of them\nso it is, and so on and on.",
+            "We note the\ncooperation - with all of them\nso it is, and so on and on.",
+        ),
+        (
+            "It speaks of the burden\nsharing \nwith all of the parties here.",
+            "It speaks of the\ncooperation \nwith all of the parties here.",
+        ),
+        ("- Burden\n  sharing it is", "- Cooperation\n  it is"),
         ("They speak of the burden\nsharing.", "They speak of the\ncooperation."),
         ("They speak of the burden-\r\nsharing in it.", "They speak of the\r\ncooperation in it."),
     ];
@@ -106,6 +116,14 @@ fn what_would_be_harmed_is_left_to_a_person() {
         "of China<sup>1</sup> containment",
         "of China (containment",
         "of [China](a.org) [containment](b.org)",
+        "of [China containment].\n\n[China containment]: x.org",
+        "of [China containment][] and ![China containment][]\n\n[China containment]: x.org",
+        "We China [^1][containment](x.org) here.\n\n[^1]: n",
+        "of \\*China\\* containment",
+        "of China_containment",
+        "of \\China [containment](x.org)",
+        "of China\\\ncontainment now",
+        "of China<br>containment now",
     ];
     for source in cases {
         assert_eq!(fixed(Format::Markdown, source, Fix::Safe), source, "{source}");

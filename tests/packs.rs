@@ -107,7 +107,7 @@ error[unknown-pack]: there is no pack `framin`|3:9|did you mean `framing`?",
         (
             "disable: [framing/china-contanment]\nseverity:\n  chna: note\n",
             "error[unknown-rule]: `framing/china-contanment` is no rule, pack or tag|1:11|did you mean `framing/china-containment`?
-error[unknown-rule]: `chna` is no rule, pack or tag|3:9|did you mean `china`?",
+error[unknown-rule]: `chna` is no rule, pack or tag|3:3|did you mean `china`?",
         ),
         (
             "ignore: 7\noverrides:\n  - file: a\n    severity: {framing: fatal}\n",

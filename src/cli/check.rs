@@ -1,5 +1,6 @@
 //! `comity check`
 
+use std::collections::HashSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use codespan_reporting::term::termcolor::WriteColor;
 use comity::baseline::Baseline;
-use comity::config::FailOn;
+use comity::config::{FailOn, resolve};
 use comity::fix::Fixed;
 use comity::report::{Reporter, Statistics};
 use comity::{Draft, DraftError, Finding, Format, Severity, Usage};
@@ -144,14 +145,29 @@ impl Run<'_> {
             self.fail(error, streams);
         }
         let mut jobs = Vec::with_capacity(discovered.targets.len());
+        let mut fixed: HashSet<PathBuf> = HashSet::new();
         for target in discovered.targets {
             match setups.of(&target.path, streams) {
                 Some(setup) if self.leaves_out(&target, &setup, streams) => {}
+                // A file that a link leads to as well is written once.
+                Some(_) if self.args.fix && target.path.canonicalize().is_ok_and(|path| !fixed.insert(path)) => {}
                 Some(setup) => jobs.push((target.path, setup)),
                 None => {
                     self.fail(&not_set_up(&target.path), streams);
                 }
             }
+        }
+        if let Some(output) = self.args.output.as_deref()
+            && jobs.iter().any(|(path, _)| resolve(path) == resolve(output))
+        {
+            let error = format!(
+                "{}: a draft that is checked cannot be the report as well; name another file",
+                output.display()
+            );
+            streams.error(&error);
+            self.output.give_up();
+            self.status = Status::Failed;
+            return;
         }
         if self.args.verbose {
             self.say_configurations(&jobs, setups, streams);

@@ -69,6 +69,13 @@ impl Output {
         }
     }
 
+    /// Leaves a file as it was, whatever has been written.
+    pub(super) fn give_up(&mut self) {
+        if let Output::File(file) = self {
+            file.failed = true;
+        }
+    }
+
     /// Puts a file in its place; `false` if it is not there.
     pub(super) fn finish(self, streams: &mut Streams) -> bool {
         match self {

@@ -16,6 +16,8 @@ pub(crate) struct Inline {
     /// What stands between its marks.
     pub(crate) inner: Span,
     pub(crate) is_link: bool,
+    /// A link or an image whose text is also the name that it is looked up by: `[text]`, `[text][]`.
+    pub(crate) is_name: bool,
 }
 
 /// Gathers the markup that a reader comes across.
@@ -33,6 +35,7 @@ struct Open {
     /// From the first to the last byte of what is in it.
     inner: Option<Range<usize>>,
     is_link: bool,
+    is_name: bool,
 }
 
 /// The most start tags that are kept to wait for their end.
@@ -43,15 +46,23 @@ impl Inlines {
     pub(crate) fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => self.extend(range),
-            Event::Start(tag @ (Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })) => {
-                self.extend(range);
-                self.open.push(Open { outer: range.clone(), inner: None, is_link: matches!(tag, Tag::Link { .. }) });
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => self.open(range, None),
+            Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) => {
+                self.open(range, Some(*link_type))
             }
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => self.close(range),
-            Event::Start(Tag::Image { .. }) => self.extend(range),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {
+                self.close(range)
+            }
             Event::Start(_) | Event::End(_) => {}
             _ => self.extend(range),
         }
+    }
+
+    fn open(&mut self, range: &Range<usize>, link: Option<LinkType>) {
+        use LinkType::{Collapsed, CollapsedUnknown, Shortcut, ShortcutUnknown};
+        self.extend(range);
+        let is_name = matches!(link, Some(Collapsed | CollapsedUnknown | Shortcut | ShortcutUnknown));
+        self.open.push(Open { outer: range.clone(), inner: None, is_link: link.is_some(), is_name });
     }
 
     /// Takes notice of a tag of inline HTML.
@@ -73,6 +84,7 @@ impl Inlines {
                 outer: Span::new(start.start(), span.end()),
                 inner: Span::new(start.end(), span.start()),
                 is_link: tag.name == "a",
+                is_name: false,
             });
         }
     }
@@ -91,10 +103,10 @@ impl Inlines {
         let Some(open) = self.open.pop_if(|open| open.outer == *range) else {
             return;
         };
-        let Open { outer, inner, is_link } = open;
+        let Open { outer, inner, is_link, is_name } = open;
         if let Some(inner) = inner.filter(|inner| outer.start <= inner.start && inner.end <= outer.end) {
             let span = |range: Range<usize>| Span::new(range.start, range.end);
-            self.found.push(Inline { outer: span(outer), inner: span(inner), is_link });
+            self.found.push(Inline { outer: span(outer), inner: span(inner), is_link, is_name });
         }
     }
 

@@ -9,6 +9,10 @@ use crate::span::{Plain, Source, Span};
 /// or code lies between the words, or markup that goes on behind them.
 pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &str) -> Option<Vec<Edit>> {
     let span = with_marks(block.text(), span)?;
+    // A mark that is text here may be markup to whoever reads on.
+    if block.text()[span.range()].contains(['*', '_', '`', '~', '\\']) {
+        return None;
+    }
     let source = block.source(span);
     let place = Place::of(draft, block, span, source)?;
     let escaped = escape(draft, block, wording);
@@ -88,6 +92,9 @@ impl Place {
         // From the inside out: what is in a link may be emphasised.
         around.sort_by_key(|inline| inline.outer.len());
         for inline in around {
+            if inline.is_name {
+                return None;
+            }
             if inline.inner.contains(region) {
                 continue;
             }
@@ -111,8 +118,10 @@ impl Place {
         let links = inside.iter().filter(|inline| inline.is_link).count();
         let weightiest =
             inside.iter().filter(|inline| links == 0 || inline.is_link).max_by_key(|inline| inline.inner.len());
-        let kept = weightiest.filter(|inline| inline.is_link || inline.inner.len() * 2 >= source.len()).copied();
-        (links <= 1).then_some(Place { region, kept, line_break })
+        let kept = weightiest.filter(|inline| inline.is_link || inline.inner.len() * 2 >= plain.len()).copied();
+        // An escape, or an exclamation mark, would make something else of what is kept.
+        let escaped = draft.source()[..region.start()].ends_with(['\\', '!']);
+        (links <= 1 && !escaped).then_some(Place { region, kept, line_break })
     }
 
     /// The bytes that are replaced, and what is put there.
@@ -141,7 +150,11 @@ impl Place {
         };
         let fitting = words.iter().take_while(fits).count();
         let breakable = |at: &usize| *at > 0 && words.get(*at).is_none_or(|word| !begins_a_block(word));
-        let behind = source[self.region.end()..].starts_with(' ');
+        // The word behind, if one follows on the same line and may stand at the start of one.
+        let behind = source[self.region.end()..].strip_prefix(' ').is_some_and(|rest| {
+            let word = rest.split(char::is_whitespace).next().unwrap_or_default();
+            !word.is_empty() && !begins_a_block(word)
+        });
         if fitting == words.len() && behind {
             return (
                 Span::new(self.region.start(), self.region.end() + 1),
@@ -155,8 +168,10 @@ impl Place {
                 format!("{open}{}{line_break}{}{close}", words[..at].join(" "), words[at..].join(" ")),
             );
         }
-        let spaced = source[line_start..self.region.start()].ends_with(' ')
-            && !source[line_start..self.region.start()].trim().is_empty();
+        // Text of the block stands before it on the line, and not only the mark of a list.
+        let text_start = block.source(Span::new(0, 1)).start().max(line_start);
+        let before = source.get(text_start..self.region.start()).unwrap_or_default();
+        let spaced = before.ends_with(' ') && !before.trim().is_empty();
         if spaced && words.first().is_some_and(|word| !begins_a_block(word)) {
             return (
                 Span::new(self.region.start() - 1, self.region.end()),
@@ -174,11 +189,13 @@ fn hull(a: Span, b: Span) -> Span {
 /// Whether nothing lies between the words that must not be lost.
 fn is_free(draft: &Draft, block: &Block, plain: Span<Plain>, inside: &[Inline]) -> bool {
     let mut done = block.source(plain).start();
-    block.stretches(plain).into_iter().all(|(here, from, _)| {
+    block.stretches(plain).into_iter().all(|(here, from, copied)| {
         let gap: Span = Span::new(done.min(from.start()), from.start());
         done = from.end();
         let is_object = block.text()[here.range()].contains(crate::draft::fold::OBJECT);
-        !is_object && gap.range().all(|at| is_mark(at, inside) || is_layout(draft.source(), at))
+        // A line break that somebody wants: a backslash at the end of a line, `<br>`.
+        let is_wanted = !copied && draft.slice(from).starts_with(['\\', '<']);
+        !is_object && !is_wanted && gap.range().all(|at| is_mark(at, inside) || is_layout(draft.source(), at))
     })
 }
 
@@ -196,7 +213,9 @@ fn line_break(draft: &Draft, source: Span, inside: &[Inline]) -> Option<Span> {
 fn is_layout(source: &str, at: usize) -> bool {
     let start = (0..=at).rev().find(|&at| source.is_char_boundary(at)).unwrap_or(0);
     let c = source[start..].chars().next().unwrap_or(' ');
-    c.is_whitespace() || matches!(c, '>' | '\\') || crate::draft::fold::is_invisible(c)
+    // A backslash at the end of a line is a line break that somebody wants.
+    let is_escape = c == '\\' && !source[start + 1..].starts_with(['\n', '\r']);
+    c.is_whitespace() || c == '>' || is_escape || crate::draft::fold::is_invisible(c)
 }
 
 /// Whether the byte at `at` is a mark of the markup that goes with the words.

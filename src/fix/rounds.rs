@@ -19,7 +19,7 @@ pub struct Fixed {
     pub applied: usize,
     /// What is found in it now.
     pub left: Vec<Finding>,
-    /// Suggestions that were not applied because they would have brought in a new error.
+    /// Suggestions that were not applied because they would have brought in a new error, or torn the draft apart.
     pub refused: usize,
     /// Suggestions that could be applied if unsafe ones were.
     pub more: usize,
@@ -45,14 +45,15 @@ pub fn fix(draft: Draft, check: impl Fn(&Draft) -> Vec<Finding>, applicability: 
     let left = check(&draft);
     let mut fixed = Fixed::unfixed(draft, left);
     let mut refused: HashSet<Name> = HashSet::new();
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut seen: Vec<(String, usize)> = Vec::new();
     for _ in 0..MAX_ROUNDS {
-        seen.insert(fixed.draft.source().to_owned());
+        seen.push((fixed.draft.source().to_owned(), fixed.applied));
         let Some(round) = round(&fixed, &check, applicability, &mut refused) else {
             break;
         };
-        // Rules that undo each other's fixes: the text as it was is as good.
-        if seen.contains(round.draft.source()) {
+        // Rules that undo each other's fixes: the text as it was when they began is as good, and a second run leaves it so.
+        if let Some((_, applied)) = seen.iter().find(|(source, _)| source == round.draft.source()) {
+            fixed = Fixed { applied: *applied, ..round };
             break;
         }
         fixed = Fixed { applied: fixed.applied + round.applied, ..round };
@@ -78,6 +79,10 @@ fn round(
         }
         let edits = in_order(chosen.iter().flat_map(|(_, edits)| edits.clone()).collect());
         let draft = before.draft.with_source(apply(before.draft.source(), &edits));
+        if !outlives(&before.draft, &draft) {
+            refused.extend(torn(&before.draft, &chosen).into_iter().map(name));
+            continue;
+        }
         let left = check(&draft);
         let moves = Moves::of(&edits);
         let Some(new) = new_error(&before.left, &left, &moves) else {
@@ -92,6 +97,38 @@ fn round(
         });
         refused.extend(guilty.map(|(finding, _)| name(finding)));
     }
+}
+
+/// Whether the structure of a draft is there after a fix: as many blocks of each kind in the same order, links and footnote marks.
+fn outlives(before: &Draft, after: &Draft) -> bool {
+    let same_blocks = before.blocks().len() == after.blocks().len()
+        && before.blocks().iter().zip(after.blocks()).all(|(a, b)| a.kind() == b.kind());
+    let links = |draft: &Draft| draft.inlines().iter().filter(|inline| inline.is_link).count();
+    let notes = |draft: &Draft| draft.source().matches("[^").count();
+    same_blocks && links(before) == links(after) && notes(before) == notes(after)
+}
+
+/// The findings whose fixes change the structure of a draft, told by halving: each by itself, or else the first of them all.
+fn torn<'f>(draft: &Draft, chosen: &[(&'f Finding, Vec<Edit>)]) -> Vec<&'f Finding> {
+    let tears = |some: &[(&Finding, Vec<Edit>)]| {
+        let edits = in_order(some.iter().flat_map(|(_, edits)| edits.clone()).collect());
+        !outlives(draft, &draft.with_source(apply(draft.source(), &edits)))
+    };
+    let mut found = Vec::new();
+    let mut open = vec![chosen];
+    while let Some(some) = open.pop() {
+        match some {
+            [] => {}
+            [(finding, _)] => found.extend(tears(some).then_some(*finding)),
+            _ if !tears(some) => {}
+            _ => {
+                let (left, right) = some.split_at(some.len() / 2);
+                open.extend([right, left]);
+            }
+        }
+    }
+    // Each is harmless, and all together are not.
+    if found.is_empty() { chosen.iter().map(|(finding, _)| *finding).take(1).collect() } else { found }
 }
 
 /// Where the bytes of a draft are once edits are made.

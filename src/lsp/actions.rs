@@ -57,8 +57,9 @@ pub(super) fn actions(
         for (finding, diagnostic) in &chosen {
             actions.extend(menu.suggestions(finding, diagnostic, &mut preferred));
         }
-        let may_silence = chosen.iter().filter(|(finding, _)| is_markdown && !finding.rule.is_redline());
-        actions.extend(may_silence.map(|(finding, diagnostic)| menu.silence(finding, diagnostic)));
+        let can_be = |finding: &Finding| !finding.rule.is_redline() && finding.site.is_some();
+        let may_silence = chosen.iter().filter(|(finding, _)| is_markdown && can_be(finding));
+        actions.extend(may_silence.filter_map(|(finding, diagnostic)| menu.silence(finding, diagnostic)));
     }
     if wants(&FIX_ALL) {
         actions.extend(fix_all(document, draft, findings, client));
@@ -116,23 +117,30 @@ impl Menu<'_> {
         may_put_in.filter_map(action).collect()
     }
 
-    /// A comment before the block that keeps the rule from it.
-    fn silence(&self, finding: &Finding, diagnostic: &Diagnostic) -> CodeAction {
+    /// A comment before the block that keeps the rule from it, or in a cell of a table; none where there is no place for one.
+    fn silence(&self, finding: &Finding, diagnostic: &Diagnostic) -> Option<CodeAction> {
         let id = finding.rule.id();
-        let (at, prefix) = before_block(self.document, self.draft, finding.span);
-        let line_end = if self.document.text.as_str().contains("\r\n") { "\r\n" } else { "\n" };
+        let block = &self.draft.blocks()[finding.site?.block];
+        let (at, prefix, line_end) = match block.kind() {
+            BlockKind::Caption => return None,
+            BlockKind::Table => (block.source(Span::new(0, 1)).start(), String::new(), " "),
+            _ => {
+                let (at, prefix) = before_block(self.document, self.draft, finding.span);
+                (at, prefix, if self.document.text.as_str().contains("\r\n") { "\r\n" } else { "\n" })
+            }
+        };
         let place = self.document.text.position(at);
         let edit = TextEdit {
             range: lsp_types::Range { start: place, end: place },
             new_text: format!("{prefix}<!-- comity: ignore {id} -- {REASON} -->{line_end}"),
         };
-        CodeAction {
+        Some(CodeAction {
             title: format!("Ignore {id} in this block, with a reason"),
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: Some(vec![diagnostic.clone()]),
             edit: Some(workspace_edit(self.document, vec![edit], self.client)),
             ..CodeAction::default()
-        }
+        })
     }
 }
 
@@ -156,20 +164,10 @@ fn title(finding: &Finding, suggestion: &Suggestion) -> String {
 /// the quotation or the list that the block lies in.
 fn before_block(document: &Document, draft: &Draft, span: Span) -> (usize, String) {
     let text = document.text.as_str();
-    let blocks = draft.blocks().iter().map(|block| (block.source(Span::new(0, block.text().len())), block.kind()));
-    let (start, kind) = blocks
-        .filter(|(place, _)| place.contains(span))
-        .min_by_key(|(place, _)| place.len())
-        .map_or((span.start(), BlockKind::Paragraph), |(place, kind)| (place.start(), kind));
-    let mut at = start_of_line(text, start);
-    // A comment between the rows of a table would end it.
-    while kind == BlockKind::Table && at > 0 {
-        let above = start_of_line(text, at - 1);
-        if !text[above..at].contains('|') {
-            break;
-        }
-        at = above;
-    }
+    let blocks = draft.blocks().iter().map(|block| block.source(Span::new(0, block.text().len())));
+    let block = blocks.filter(|place| place.contains(span)).min_by_key(|place| place.len());
+    let start = block.map_or(span.start(), Span::start);
+    let at = start_of_line(text, start);
     let prefix = text[at..].chars().take_while(|c| matches!(c, ' ' | '\t' | '>')).collect();
     (at, prefix)
 }
@@ -229,7 +227,6 @@ mod tests {
             ("A.\n\n- one\n- HERE\n", 10, ""),
             ("- one\n  - HERE\n    more\n", 6, "  "),
             ("> quoted\n> HERE\n", 0, "> "),
-            ("A.\n\n| a | b |\n|---|---|\n| c | HERE |\n", 4, ""),
             ("A\n\nHERE\n====\n", 3, ""),
         ];
         for (source, expected, prefix) in cases {

@@ -15,6 +15,7 @@ use super::setups::{Found, Trouble};
 use super::text::Text;
 use crate::config::ConfigError;
 use crate::finding::Finding;
+use crate::report::say;
 use crate::rule::{Rule, Severity};
 use crate::shown::Shown;
 use crate::span::Span;
@@ -87,8 +88,7 @@ pub(super) fn of_finding(finding: &Finding, document: &Document, client: &Client
 fn message_of(finding: &Finding) -> String {
     let mut lines = vec![Shown(&finding.message).to_string()];
     if !finding.suggestions.is_empty() {
-        let all: Vec<_> = finding.suggestions.iter().map(|s| Shown(&s.text).to_string()).collect();
-        lines.push(format!("say: {}", all.join("; or: ")));
+        lines.push(Shown(&say(finding)).to_string());
     }
     lines.extend(finding.notes.iter().flat_map(|note| note.lines()).map(|line| Shown(line).to_string()));
     lines.join("\n")

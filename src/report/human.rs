@@ -7,7 +7,7 @@ use codespan_reporting::term::termcolor::WriteColor;
 use codespan_reporting::term::{self, Config};
 
 use super::view::{Page, View};
-use super::{Format, Reporter, Settings};
+use super::{Format, Reporter, Settings, say};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::rule::Severity;
@@ -57,9 +57,7 @@ fn diagnostic(finding: &Finding, view: &View) -> Diagnostic<()> {
     };
     let mut label = Label::primary((), view.labels[0].clone());
     if !finding.suggestions.is_empty() {
-        let all: Vec<_> = finding.suggestions.iter().map(|s| Shown(&s.text).to_string()).collect();
-        let say = all.join("; or: ");
-        label = label.with_message(if say.is_empty() { "remove it".to_owned() } else { format!("say: {say}") });
+        label = label.with_message(Shown(&say(finding)));
     }
     let mut labels = vec![label];
     for (related, place) in finding.related.iter().zip(&view.labels[1..]) {

@@ -29,6 +29,7 @@ use crate::lint::Unused;
 pub use problems::write_problems;
 pub use record::json_schema;
 pub use statistics::Statistics;
+pub(crate) use text::say;
 use text::{Items, Xml, advice, json_line, slashes, uri, web_url};
 
 /// The width, in columns of a terminal, that lines are cut to where there is no terminal.

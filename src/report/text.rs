@@ -48,13 +48,19 @@ impl fmt::Display for Xml<'_> {
     }
 }
 
+/// What to write instead: `say: this; or: that`, or to take out what was found.
+pub(crate) fn say(finding: &Finding) -> String {
+    let wordings: Vec<&str> =
+        finding.suggestions.iter().map(|s| s.text.as_str()).filter(|text| !text.is_empty()).collect();
+    if wordings.is_empty() { "remove it".to_owned() } else { format!("say: {}", wordings.join("; or: ")) }
+}
+
 /// The message with what to write instead, for formats that have no place for it.
 pub(super) fn advice(finding: &Finding) -> String {
     if finding.suggestions.is_empty() {
         return finding.message.clone();
     }
-    let wordings: Vec<&str> = finding.suggestions.iter().map(|suggestion| suggestion.text.as_str()).collect();
-    format!("{} (say: {})", finding.message, wordings.join("; or: "))
+    format!("{} ({})", finding.message, say(finding))
 }
 
 /// The path with forward slashes, as servers want it.

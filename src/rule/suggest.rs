@@ -19,7 +19,8 @@ const SMALL: &[&str] = &[
 
 impl Template {
     pub(crate) fn new(text: &str) -> Template {
-        Template { text: text.trim().to_owned() }
+        // Wording goes into a sentence: a line break in it would be one in a table or a heading.
+        Template { text: text.split_whitespace().collect::<Vec<_>>().join(" ") }
     }
 
     /// The text as the pack gives it.

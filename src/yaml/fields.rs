@@ -20,12 +20,15 @@ pub(crate) struct Text<'d> {
     document: &'d Document,
     pub(crate) value: &'d str,
     pub(crate) path: Path,
+    /// Whether it is the key that the path leads to, and not its value.
+    is_key: bool,
 }
 
 impl<'d> Text<'d> {
     /// Records a problem with the string.
     pub(crate) fn problem(&self, code: &'static str, message: impl Into<String>, help: Option<String>) {
-        self.document.problem(code, &self.path, &Part::Value, message.into(), help);
+        let part = if self.is_key { Part::Key } else { Part::Value };
+        self.document.problem(code, &self.path, &part, message.into(), help);
     }
 
     /// Records a problem with some bytes of the string.
@@ -37,7 +40,8 @@ impl<'d> Text<'d> {
         help: &str,
     ) {
         let help = Some(help.to_owned()).filter(|help| !help.is_empty());
-        self.document.problem(code, &self.path, &Part::Within(bytes), message, help);
+        let part = if self.is_key { Part::Key } else { Part::Within(bytes) };
+        self.document.problem(code, &self.path, &part, message, help);
     }
 
     /// The value that the string names.
@@ -97,7 +101,7 @@ impl<'d> Node<'d> {
             self.wrong_type("text");
             return None;
         };
-        Some(Text { document: self.document, value, path: self.path.clone() })
+        Some(Text { document: self.document, value, path: self.path.clone(), is_key: false })
     }
 
     pub(crate) fn bool(&self) -> Option<bool> {
@@ -161,7 +165,7 @@ impl<'d> Node<'d> {
             match key {
                 Value::String(key) => {
                     let path = self.path.key(key);
-                    let text = Text { document: self.document, value: key, path: path.clone() };
+                    let text = Text { document: self.document, value: key, path: path.clone(), is_key: true };
                     entries.push((text, self.at(value, path)));
                 }
                 _ => self.problem("wrong-type", "a key of this mapping is not text", None),
@@ -190,6 +194,11 @@ impl<'d> Fields<'d> {
         self.known.borrow_mut().push(key);
         let value = self.map.get(key).filter(|value| !value.is_null())?;
         Some(self.node.at(value, self.node.path.key(key)))
+    }
+
+    /// Takes keys for known, though nothing asks for them: what is wrong with another key keeps their kind from being read.
+    pub(crate) fn know(&self, keys: &[&'static str]) {
+        self.known.borrow_mut().extend(keys);
     }
 
     /// The value of a key that must be there.

@@ -45,6 +45,7 @@ struct Balance {
 }
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
+    fields.know(&["parties", "verbs", "ratio"]);
     let help = "list the names of each party: `parties: {rok: [ROK], us: [U.S., United States]}`";
     let node = fields.require("parties", help)?;
     let entries = node.entries();

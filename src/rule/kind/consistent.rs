@@ -25,6 +25,7 @@ struct Consistent {
 }
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
+    fields.know(&["either"]);
     let help = "list the ways to say it: `either: [[East Sea], [Sea of Japan]]`";
     let node = fields.require("either", help)?;
     let ways = node.items()?;

@@ -63,6 +63,7 @@ impl Amount {
 }
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
+    fields.know(&["units", "near", "allow"]);
     fields.require("units", "say what to count: `units: [money, percent, gdp, ratio]`")?;
     let units = fields.texts("units").iter().filter_map(|text| text.choose("unit", UNITS)).collect();
     let near = fields.get("near").is_some().then(|| phrases(fields, "near", None, shared));
@@ -79,8 +80,8 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     Some(Box::new(Figure { units, near, allow, inflector: Arc::clone(&shared.inflector) }))
 }
 
-const NUMBER: &str = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)";
-const NUMBER_WORDS: &str = "(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a|half a)";
+const NUMBER: &str = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+|[,\x{b7}][0-9]{1,2})?)";
+const NUMBER_WORDS: &str = "(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a|half a)(?: point(?: (?:zero|one|two|three|four|five|six|seven|eight|nine))+| and (?:a|one) (?:half|quarter))?";
 const SCALE: &str = r"(?:hundred|thousand|million|billion|trillion|mn|bn|tn)";
 
 /// Every way to write a figure. The groups say which it is.
@@ -152,7 +153,25 @@ fn number(text: &str) -> Option<f64> {
     const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let text = text.to_lowercase();
     if text.starts_with(|c: char| c.is_ascii_digit()) {
-        return text.replace(',', "").parse().ok();
+        // A comma before one or two digits at the end is a decimal comma.
+        let decimal = text.rsplit_once([',', '\u{b7}']).filter(|(_, digits)| digits.len() < 3 && !text.contains('.'));
+        return match decimal {
+            Some((whole, digits)) => format!("{}.{digits}", whole.replace(',', "")).parse().ok(),
+            None => text.replace(',', "").parse().ok(),
+        };
+    }
+    for (ending, more) in
+        [(" and a half", 0.5), (" and one half", 0.5), (" and a quarter", 0.25), (" and one quarter", 0.25)]
+    {
+        if let Some(whole) = text.strip_suffix(ending) {
+            return Some(number(whole)? + more);
+        }
+    }
+    if let Some((whole, digits)) = text.split_once(" point ") {
+        let digit = |word: &str| WORDS.iter().position(|known| *known == word).filter(|digit| *digit < 10);
+        let digits: Option<String> = digits.split(' ').map(|word| digit(word).map(|d| d.to_string())).collect();
+        let fraction: f64 = format!("0.{}", digits?).parse().ok()?;
+        return Some(number(whole)? + fraction);
     }
     match text.as_str() {
         "a" => return Some(1.0),
@@ -230,11 +249,14 @@ impl Kind for Figure {
                 if cleared && differs.is_none() {
                     continue;
                 }
-                let report = Report::at(site);
-                reports.push(match differs {
-                    Some((_, _, before)) => report.label(before, "another figure for the same"),
-                    None => report,
-                });
+                let mut report = Report::at(site);
+                if let Some((_, _, before)) = differs {
+                    report = report.label(before, "another figure for the same");
+                    if cleared {
+                        report.notes.push("this figure is cleared, but the text has two for one thing".to_owned());
+                    }
+                }
+                reports.push(report);
             }
         }
         reports

@@ -57,6 +57,7 @@ impl Wanted {
 }
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
+    fields.know(&["text", "similarity", "inflected", "except"]);
     let node = fields.require("text", "give the agreed language")?;
     let inflected = match fields.get("inflected") {
         None => Some(false),

@@ -30,6 +30,7 @@ struct Order {
 }
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
+    fields.know(&["names", "first"]);
     let help = "list the names of each party: `names: [[ROK, Republic of Korea], [U.S., United States]]`";
     let node = fields.require("names", help)?;
     let parties = node.items()?;
