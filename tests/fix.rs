@@ -98,6 +98,7 @@ fn a_line_that_was_wrapped_inside_a_phrase_is_wrapped_again() {
             "It speaks of the burden\nsharing \nwith all of the parties here.",
             "It speaks of the\ncooperation \nwith all of the parties here.",
         ),
+        ("They speak of the  burden \nsharing.", "They speak of the \ncooperation."),
         ("- Burden\n  sharing it is", "- Cooperation\n  it is"),
         ("They speak of the burden\nsharing.", "They speak of the\ncooperation."),
         ("They speak of the burden-\r\nsharing in it.", "They speak of the\r\ncooperation in it."),

@@ -5,8 +5,11 @@ use crate::span::Span;
 /// What stands between the marks of a comment: before `<!--` ends and behind `-->` begins.
 const MARKS: (usize, usize) = ("<!--".len(), "-->".len());
 
-/// What a comment that speaks to comity begins with.
-const ADDRESS: &str = "comity:";
+/// What a comment that speaks to comity begins with, before a colon.
+const ADDRESS: &str = "comity";
+
+/// The commands: what follows the name without a colon, or with other capitals, must be one to be meant for comity.
+const COMMANDS: &[&str] = &["ignore", "off", "on", "ignore-file"];
 
 /// A comment that begins with `comity:`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +41,17 @@ impl Comment {
 
     fn of(source: &str, span: Span, said_end: usize) -> Option<Comment> {
         let text = source.get(span.start() + MARKS.0..said_end)?;
-        let said = text.trim_start_matches(is_gap).strip_prefix(ADDRESS)?;
+        let text = text.trim_start_matches(|c: char| is_gap(c) || c == '-');
+        let (address, said) = text.split_at_checked(ADDRESS.len())?;
+        let behind = said.strip_prefix(':');
+        // A colon is soon forgotten, and what was to be silenced would be no less silent for it.
+        let said = behind.or(Some(said).filter(|said| said.starts_with(is_gap)))?;
+        let is_command = |word: &str| COMMANDS.iter().any(|command| command.eq_ignore_ascii_case(word));
+        let first = said.split_whitespace().next().unwrap_or_default();
+        let exact = behind.is_some() && address == ADDRESS;
+        if !exact && !(address.eq_ignore_ascii_case(ADDRESS) && is_command(first)) {
+            return None;
+        }
         let said = Span::new(said_end - said.len(), said_end);
         Some(Comment { span, said, block: None, parts_text: false, closed: true })
     }
@@ -65,6 +78,11 @@ mod tests {
             ("<!--\n> comity: on\n-->", Some(" on\n")),
             ("<!-- comity:-->", Some("")),
             ("<!-- Comity: a word of ours -->", None),
+            ("<!-- Comity: Ignore a/b -- c -->", Some(" Ignore a/b -- c ")),
+            ("<!-- comity ignore a/b -- c -->", Some(" ignore a/b -- c ")),
+            ("<!--- comity: on --->", Some(" on -")),
+            ("<!-- comity among nations -->", None),
+            ("<!-- comity -->", None),
             ("<!-- the comity: of nations -->", None),
             ("<!-->", None),
             ("<!--->", None),

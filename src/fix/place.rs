@@ -173,10 +173,9 @@ impl Place {
         let before = source.get(text_start..self.region.start()).unwrap_or_default();
         let spaced = before.ends_with(' ') && !before.trim().is_empty();
         if spaced && words.first().is_some_and(|word| !begins_a_block(word)) {
-            return (
-                Span::new(self.region.start() - 1, self.region.end()),
-                format!("{line_break}{open}{wording}{close}"),
-            );
+            // All of the spaces: two of them before a line break would say that it is wanted.
+            let start = text_start + before.trim_end_matches(' ').len();
+            return (Span::new(start, self.region.end()), format!("{line_break}{open}{wording}{close}"));
         }
         (self.region, format!("{open}{wording}{close}"))
     }
