@@ -44,12 +44,14 @@ impl Comment {
         let text = text.trim_start_matches(|c: char| is_gap(c) || c == '-');
         let (address, said) = text.split_at_checked(ADDRESS.len())?;
         let behind = said.strip_prefix(':');
+        let has_colon = behind.is_some();
         // A colon is soon forgotten, and what was to be silenced would be no less silent for it.
         let said = behind.or(Some(said).filter(|said| said.starts_with(is_gap)))?;
         let is_command = |word: &str| COMMANDS.iter().any(|command| command.eq_ignore_ascii_case(word));
         let first = said.split_whitespace().next().unwrap_or_default();
-        let exact = behind.is_some() && address == ADDRESS;
-        if !exact && !(address.eq_ignore_ascii_case(ADDRESS) && is_command(first)) {
+        let is_exact = has_colon && address == ADDRESS;
+        let is_meant = is_exact || (address.eq_ignore_ascii_case(ADDRESS) && is_command(first));
+        if !is_meant {
             return None;
         }
         let said = Span::new(said_end - said.len(), said_end);
