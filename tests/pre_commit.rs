@@ -257,8 +257,8 @@ fn many_drafts_are_one_run_of_comity() {
         .passes();
         statements.path = path_behind(wrapper.parent().expect("it lies in a folder"));
         statements.commit().passes();
-        // `check --force-exclude --quiet`, and the drafts.
-        assert_eq!(fs::read_to_string(&runs).expect("comity was run"), "403\n", "{}", runner.program);
+        // `check --force-exclude --quiet --`, and the drafts.
+        assert_eq!(fs::read_to_string(&runs).expect("comity was run"), "404\n", "{}", runner.program);
     }
 }
 
