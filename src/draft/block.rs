@@ -57,6 +57,7 @@ pub struct Block {
     hyphenated: Vec<usize>,
     sentence_ends: OnceLock<Vec<usize>>,
     quotations: OnceLock<Vec<Span<Plain>>>,
+    line_width: OnceLock<usize>,
 }
 
 impl Block {
@@ -95,6 +96,16 @@ impl Block {
     /// those is markup, or what is not seen.
     pub(crate) fn stretches(&self, span: Span<Plain>) -> Vec<(Span<Plain>, Span<Source>, bool)> {
         self.plain.stretches(span)
+    }
+
+    /// The characters of the longest line of `source` that the block stands on, without white space at its end.
+    pub(crate) fn line_width(&self, source: &str) -> usize {
+        *self.line_width.get_or_init(|| {
+            let whole = self.source(Span::new(0, self.text().len()));
+            let start = source[..whole.start()].rfind('\n').map_or(0, |at| at + 1);
+            let end = source[whole.end()..].find('\n').map_or(source.len(), |at| whole.end() + at);
+            source[start..end].lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0)
+        })
     }
 
     /// Whether `span` lies in a block quotation or between quotation marks.
@@ -285,6 +296,7 @@ impl BlockBuilder {
             hyphenated: self.hyphenated,
             sentence_ends: OnceLock::new(),
             quotations: OnceLock::new(),
+            line_width: OnceLock::new(),
         })
     }
 

@@ -20,6 +20,49 @@ pub(crate) struct Inline {
     pub(crate) is_name: bool,
 }
 
+/// The deepest nesting of markup that is looked through.
+const MAX_DEPTH: usize = 64;
+
+/// The markup inside the blocks of a draft, in the order in which it begins.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Markup {
+    all: Vec<Inline>,
+    /// For each the last one before it that is still open where it begins.
+    around: Vec<Option<usize>>,
+}
+
+impl Markup {
+    fn new(mut all: Vec<Inline>) -> Markup {
+        all.sort_by_key(|inline| (inline.outer.start(), std::cmp::Reverse(inline.outer.end())));
+        let mut open: Vec<usize> = Vec::new();
+        let mut around = Vec::with_capacity(all.len());
+        for (at, inline) in all.iter().enumerate() {
+            while open.pop_if(|before| all[*before].outer.end() <= inline.outer.start()).is_some() {}
+            around.push(open.last().copied());
+            open.push(at);
+        }
+        Markup { all, around }
+    }
+
+    /// All that shares a byte with `span`; `None` if it is nested too deeply to be looked through.
+    pub(crate) fn overlapping(&self, span: Span) -> Option<Vec<Inline>> {
+        let behind = self.all.partition_point(|inline| inline.outer.start() <= span.start());
+        let before = std::iter::successors(behind.checked_sub(1), |at| self.around[*at]).map(|at| self.all[at]);
+        let mut found: Vec<Inline> = before.take(MAX_DEPTH + 1).collect();
+        if found.len() > MAX_DEPTH {
+            return None;
+        }
+        found.retain(|inline| inline.outer.overlaps(span));
+        found.extend(self.all[behind..].iter().take_while(|inline| inline.outer.start() < span.end()));
+        Some(found)
+    }
+
+    /// How many links and images there are.
+    pub(crate) fn links(&self) -> usize {
+        self.all.iter().filter(|inline| inline.is_link).count()
+    }
+}
+
 /// Gathers the markup that a reader comes across.
 #[derive(Debug, Default)]
 pub(crate) struct Inlines {
@@ -110,9 +153,36 @@ impl Inlines {
         }
     }
 
-    /// The markup, in the order in which it begins.
-    pub(crate) fn finish(mut self) -> Vec<Inline> {
-        self.found.sort_by_key(|inline| (inline.outer.start(), std::cmp::Reverse(inline.outer.end())));
-        self.found
+    /// The markup.
+    pub(crate) fn finish(self) -> Markup {
+        Markup::new(self.found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_overlaps_a_span_is_found(spans in prop::collection::vec((0usize..40, 0usize..12), 0..12), start in 0usize..50, len in 1usize..8) {
+            let inline = |(start, len)| {
+                let outer = Span::new(start, start + len);
+                Inline { outer, inner: outer, is_link: false, is_name: false }
+            };
+            let all: Vec<Inline> = spans.into_iter().map(inline).collect();
+            let span = Span::new(start, start + len);
+            let sorted = |mut found: Vec<Inline>| {
+                found.sort_by_key(|inline| (inline.outer.start(), inline.outer.end()));
+                found
+            };
+            // An empty one shares no byte with anything.
+            let shares = |inline: &Inline| !inline.outer.is_empty() && inline.outer.overlaps(span);
+            let expected: Vec<Inline> = all.iter().copied().filter(shares).collect();
+            let found = Markup::new(all).overlapping(span).unwrap();
+            let found = found.into_iter().filter(|inline| !inline.outer.is_empty()).collect();
+            prop_assert_eq!(sorted(found), sorted(expected));
+        }
     }
 }

@@ -320,7 +320,7 @@ impl Reader {
         if let Some(&(_, title)) = self.headings.iter().min() {
             self.blocks[title].set_kind(BlockKind::Title);
         }
-        Parts { blocks: self.blocks, inlines: self.inlines.finish(), comments: self.comments }
+        Parts { blocks: self.blocks, markup: self.inlines.finish(), comments: self.comments }
     }
 }
 

@@ -27,7 +27,7 @@ pub use decode::DecodeError;
 use crate::span::{Position, Span};
 use comment::Comment;
 use decode::Encoding;
-use inline::Inline;
+use inline::Markup;
 use lines::Lines;
 
 /// The largest draft that is read, in bytes. A long joint statement has 100 KB.
@@ -102,8 +102,8 @@ pub enum DraftError {
 #[derive(Debug, Default)]
 struct Parts {
     blocks: Vec<Block>,
-    /// The markup inside the blocks, in the order in which it begins.
-    inlines: Vec<Inline>,
+    /// The markup inside the blocks.
+    markup: Markup,
     /// The comments that speak to comity.
     comments: Vec<Comment>,
 }
@@ -115,7 +115,7 @@ pub struct Draft {
     source: String,
     lines: Lines,
     blocks: Vec<Block>,
-    inlines: Vec<Inline>,
+    markup: Markup,
     format: Format,
     encoding: Encoding,
     comments: Vec<Comment>,
@@ -161,12 +161,12 @@ impl Draft {
     /// A draft with this text.
     pub fn new(format: Format, source: impl Into<String>) -> Draft {
         let source = source.into();
-        let Parts { blocks, inlines, comments } = match format {
+        let Parts { blocks, markup, comments } = match format {
             Format::Markdown => markdown::read(&source),
             Format::Text => Parts { blocks: text::read(&source), ..Parts::default() },
         };
         let (name, lines, encoding) = (Arc::from("draft"), Lines::new(&source), Encoding::Utf8);
-        Draft { name, lines, blocks, inlines, comments, format, encoding, source }
+        Draft { name, lines, blocks, markup, comments, format, encoding, source }
     }
 
     /// The same draft with another text.
@@ -185,8 +185,8 @@ impl Draft {
         self.format
     }
 
-    pub(crate) fn inlines(&self) -> &[Inline] {
-        &self.inlines
+    pub(crate) fn markup(&self) -> &Markup {
+        &self.markup
     }
 
     /// The same draft, called `name` in findings.

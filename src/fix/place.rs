@@ -3,7 +3,7 @@
 use super::{Edit, agree};
 use crate::draft::inline::Inline;
 use crate::draft::{Block, BlockKind, Draft, Format};
-use crate::span::{Plain, Source, Span};
+use crate::span::{Plain, Span};
 
 /// The edits that put `wording` in the place of `span` of a block. `None` where that cannot be done without harm: a footnote mark
 /// or code lies between the words, or markup that goes on behind them.
@@ -87,8 +87,7 @@ impl Place {
     fn of(draft: &Draft, block: &Block, plain: Span<Plain>, source: Span) -> Option<Place> {
         let mut region = source;
         let mut inside: Vec<Inline> = Vec::new();
-        let mut around: Vec<Inline> =
-            draft.inlines().iter().filter(|inline| inline.outer.overlaps(source)).copied().collect();
+        let mut around = draft.markup().overlapping(source)?;
         // From the inside out: what is in a link may be emphasised.
         around.sort_by_key(|inline| inline.outer.len());
         for inline in around {
@@ -105,10 +104,8 @@ impl Place {
             inside.push(inline);
         }
         // Markup that holds some of the region must hold all of it, or lie in it.
-        let torn = |inline: &Inline| {
-            inline.outer.overlaps(region) && !inline.inner.contains(region) && !region.contains(inline.outer)
-        };
-        if draft.inlines().iter().any(torn) {
+        let torn = |inline: &Inline| !inline.inner.contains(region) && !region.contains(inline.outer);
+        if draft.markup().overlapping(region)?.iter().any(torn) {
             return None;
         }
         if !is_free(draft, block, plain, &inside) {
@@ -140,7 +137,7 @@ impl Place {
         let source = draft.source();
         let line_start = source[..self.region.start()].rfind('\n').map_or(0, |at| at + 1);
         let before = source[line_start..self.region.start()].chars().count();
-        let width = width(draft, block);
+        let width = block.line_width(source);
         let words: Vec<&str> = wording.split(' ').collect();
         // As many words as fit on the line; one at least goes to the next, where the line was broken before.
         let mut columns = before + open.chars().count();
@@ -222,14 +219,6 @@ fn is_mark(at: usize, inside: &[Inline]) -> bool {
     inside.iter().any(|Inline { outer, inner, .. }| {
         (outer.start() <= at && at < inner.start()) || (inner.end() <= at && at < outer.end())
     })
-}
-
-/// The characters of the longest line that the block stands on.
-fn width(draft: &Draft, block: &Block) -> usize {
-    let whole: Span<Source> = block.source(Span::new(0, block.text().len()));
-    let start = draft.source()[..whole.start()].rfind('\n').map_or(0, |at| at + 1);
-    let end = draft.source()[whole.end()..].find('\n').map_or(draft.source().len(), |at| whole.end() + at);
-    draft.source()[start..end].lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0)
 }
 
 /// Whether a word at the start of a line would make a list item, a heading or a quotation of it.

@@ -103,9 +103,8 @@ fn round(
 fn outlives(before: &Draft, after: &Draft) -> bool {
     let same_blocks = before.blocks().len() == after.blocks().len()
         && before.blocks().iter().zip(after.blocks()).all(|(a, b)| a.kind() == b.kind());
-    let links = |draft: &Draft| draft.inlines().iter().filter(|inline| inline.is_link).count();
     let notes = |draft: &Draft| draft.source().matches("[^").count();
-    same_blocks && links(before) == links(after) && notes(before) == notes(after)
+    same_blocks && before.markup().links() == after.markup().links() && notes(before) == notes(after)
 }
 
 /// The findings whose fixes change the structure of a draft, told by halving: each by itself, or else the first of them all.
