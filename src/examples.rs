@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::draft::{Draft, Format};
 use crate::finding::Finding;
-use crate::lint::{RuleSet, RuleSetError, apply_first_suggestions};
+use crate::fix::apply_first_suggestions;
+use crate::lint::{RuleSet, RuleSetError};
 use crate::rule::{Detail, Example, Pack, Rule};
 use crate::yaml::{Document, Path, Problems};
 

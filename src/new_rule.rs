@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::examples;
-use crate::lint::{RuleSet, RuleSetError, apply_first_suggestions};
+use crate::fix::apply_first_suggestions;
+use crate::lint::{RuleSet, RuleSetError};
 use crate::rule::{Fix, Pack, Rule, Severity, is_kebab_case};
 use crate::yaml::Problems;
 use crate::{Draft, Format};

@@ -44,9 +44,11 @@ fn applicable(finding: &Finding, applicability: Fix) -> Option<&Suggestion> {
 /// The edits that put a suggestion of each finding into the draft, in the order of the draft: safe ones, and with
 /// [`Fix::Unsafe`] the unsafe ones as well. Of findings that touch, the graver is fixed, or else the first.
 pub fn edits(draft: &Draft, findings: &[Finding], applicability: Fix) -> Vec<Edit> {
-    let chosen = choose(draft, findings, applicability, |_| true);
-    in_order(chosen.into_iter().flat_map(|(_, edits)| edits).collect())
+    together(&choose(draft, findings, applicability, |_| true))
 }
+
+/// A finding that is to be fixed, with its edits, of which there is one at least.
+type Chosen<'f> = (&'f Finding, Vec<Edit>);
 
 /// The findings to fix together, each with its edits.
 fn choose<'f>(
@@ -54,7 +56,7 @@ fn choose<'f>(
     findings: &'f [Finding],
     applicability: Fix,
     wanted: impl Fn(&Finding) -> bool,
-) -> Vec<(&'f Finding, Vec<Edit>)> {
+) -> Vec<Chosen<'f>> {
     let mut order: Vec<&Finding> = findings.iter().filter(|finding| wanted(finding)).collect();
     order.sort_by_key(|finding| (std::cmp::Reverse(finding.severity()), finding.span.start()));
     let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
@@ -65,19 +67,26 @@ fn choose<'f>(
             continue;
         };
         // The whole stretch between the edits of one finding is its own: two fixes in one phrase would not agree.
-        let start = edits.iter().map(|edit| edit.span.start()).min().unwrap_or(0);
-        let end = edits.iter().map(|edit| edit.span.end()).max().unwrap_or(0);
-        let before = taken.range(..=end).next_back();
-        if before.is_some_and(|(_, &taken_to)| taken_to >= start) {
+        let whole = reach(&edits);
+        let before = taken.range(..=whole.end()).next_back();
+        if before.is_some_and(|(_, &taken_to)| taken_to >= whole.start()) {
             continue;
         }
-        taken.insert(start, end);
+        taken.insert(whole.start(), whole.end());
         chosen.push((finding, edits));
     }
     chosen
 }
 
-fn in_order(mut edits: Vec<Edit>) -> Vec<Edit> {
+/// From the first to the last byte that edits in order replace.
+fn reach(edits: &[Edit]) -> Span {
+    let start = edits.first().map_or(0, |edit| edit.span.start());
+    Span::new(start, edits.last().map_or(start, |edit| edit.span.end()))
+}
+
+/// The edits of several findings, in order.
+fn together(chosen: &[Chosen<'_>]) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = chosen.iter().flat_map(|(_, edits)| edits).cloned().collect();
     edits.sort_by_key(|edit| (edit.span.start(), edit.span.end()));
     edits
 }
@@ -93,4 +102,16 @@ pub fn apply(source: &str, edits: &[Edit]) -> String {
     }
     fixed.push_str(&source[done..]);
     fixed
+}
+
+/// The draft with the first suggestion of each finding put in its place as it is, whatever may be around it and its rule says of
+/// fixes, but for mere advice; of findings that overlap, the first. The examples of packs show this.
+pub(crate) fn apply_first_suggestions(draft: &Draft, findings: &[Finding]) -> String {
+    let mut edits: Vec<Edit> = Vec::new();
+    for finding in findings {
+        let suggestion = finding.suggestions.first().filter(|suggestion| suggestion.fix != Fix::None);
+        let is_free = edits.last().is_none_or(|last| finding.span.start() >= last.span.end());
+        edits.extend(suggestion.filter(|_| is_free).map(|s| Edit { span: finding.span, text: s.text.clone() }));
+    }
+    apply(draft.source(), &edits)
 }

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Edit, apply, choose, in_order};
+use super::{Chosen, Edit, apply, choose, reach, together};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::rule::{Fix, Severity};
+use crate::span::Span;
 
 /// The most rounds of one draft: rules that undo each other's fixes would go on forever.
 const MAX_ROUNDS: usize = 10;
@@ -77,7 +78,7 @@ fn round(
         if chosen.is_empty() {
             return None;
         }
-        let edits = in_order(chosen.iter().flat_map(|(_, edits)| edits.clone()).collect());
+        let edits = together(&chosen);
         let draft = before.draft.with_source(apply(before.draft.source(), &edits));
         if !outlives(&before.draft, &draft) {
             refused.extend(torn(&before.draft, &chosen).into_iter().map(name));
@@ -90,9 +91,7 @@ fn round(
         };
         // The fix that brought it in is the one that is nearest to it.
         let guilty = chosen.iter().min_by_key(|(_, own)| {
-            let start = own.iter().map(|edit| edit.span.start()).min().unwrap_or(0);
-            let end = own.iter().map(|edit| edit.span.end()).max().unwrap_or(0);
-            let (start, end) = moves.of_range(start, end);
+            let (start, end) = moves.of_span(reach(own));
             (start.saturating_sub(new.span.end()).max(new.span.start().saturating_sub(end)), start)
         });
         refused.extend(guilty.map(|(finding, _)| name(finding)));
@@ -108,11 +107,8 @@ fn outlives(before: &Draft, after: &Draft) -> bool {
 }
 
 /// The findings whose fixes change the structure of a draft, told by halving: each by itself, or else the first of them all.
-fn torn<'f>(draft: &Draft, chosen: &[(&'f Finding, Vec<Edit>)]) -> Vec<&'f Finding> {
-    let tears = |some: &[(&Finding, Vec<Edit>)]| {
-        let edits = in_order(some.iter().flat_map(|(_, edits)| edits.clone()).collect());
-        !outlives(draft, &draft.with_source(apply(draft.source(), &edits)))
-    };
+fn torn<'f>(draft: &Draft, chosen: &[Chosen<'f>]) -> Vec<&'f Finding> {
+    let tears = |some: &[Chosen<'_>]| !outlives(draft, &draft.with_source(apply(draft.source(), &together(some))));
     let mut found = Vec::new();
     let mut open = vec![chosen];
     while let Some(some) = open.pop() {
@@ -149,7 +145,8 @@ impl Moves {
     }
 
     /// Where some bytes are: what was partly replaced goes to the edge of what replaced it.
-    fn of_range(&self, start: usize, end: usize) -> (usize, usize) {
+    fn of_span(&self, span: Span) -> (usize, usize) {
+        let (start, end) = (span.start(), span.end());
         let from = self.edits.partition_point(|(old, _)| old.end <= start);
         let to = self.edits.partition_point(|(old, _)| old.start < end);
         let behind = |at: usize, edit: Option<&(std::ops::Range<usize>, std::ops::Range<usize>)>| {
@@ -169,14 +166,14 @@ impl Moves {
 
 /// The first error that was not there before: none of its rule was there where it is.
 fn new_error<'f>(before: &[Finding], after: &'f [Finding], moves: &Moves) -> Option<&'f Finding> {
-    let errors = |findings: &'f [Finding]| findings.iter().filter(|finding| finding.severity() == Severity::Error);
+    let is_error = |finding: &&Finding| finding.severity() == Severity::Error;
     let mut known: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
-    for finding in before.iter().filter(|finding| finding.severity() == Severity::Error) {
-        let place = moves.of_range(finding.span.start(), finding.span.end());
+    for finding in before.iter().filter(is_error) {
+        let place = moves.of_span(finding.span);
         known.entry(finding.rule.id().as_str()).or_default().push(place);
     }
     known.values_mut().for_each(|places| places.sort_unstable());
-    errors(after).find(|finding| {
+    after.iter().filter(is_error).find(|finding| {
         let places = known.get(finding.rule.id().as_str()).map_or(&[][..], Vec::as_slice);
         let next = places.partition_point(|&(start, _)| start < finding.span.end());
         // Findings of one rule do not overlap, so that the last one before its end is the one to look at.
@@ -187,7 +184,6 @@ fn new_error<'f>(before: &[Finding], after: &'f [Finding], moves: &Moves) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::Span;
 
     #[test]
     fn bytes_are_followed_through_edits() {
@@ -203,8 +199,8 @@ mod tests {
             ((2, 4), (1, 5)),
         ];
         for ((start, end), expected) in cases {
-            assert_eq!(moves.of_range(start, end), expected, "{start}..{end}");
+            assert_eq!(moves.of_span(Span::new(start, end)), expected, "{start}..{end}");
         }
-        assert_eq!(Moves::of(&[]).of_range(2, 3), (2, 3));
+        assert_eq!(Moves::of(&[]).of_span(Span::new(2, 3)), (2, 3));
     }
 }

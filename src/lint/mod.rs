@@ -12,7 +12,7 @@ use crate::fingerprint::{self, Fingerprint};
 use crate::rule::builtin::{Pairs, Seen};
 use crate::rule::kind::{Context, Report, Site};
 use crate::rule::message::Values;
-use crate::rule::{Detail, Fix, Pack, Rule};
+use crate::rule::{Detail, Pack, Rule};
 use crate::suppress::{self, Adjust, Names};
 use crate::yaml::Problems;
 use matcher::{Found, Matcher};
@@ -191,25 +191,4 @@ fn finding(rule: &Arc<Rule>, draft: &Draft, report: Report) -> Finding {
         found,
         rule: Arc::clone(rule),
     }
-}
-
-/// The draft with the first suggestion of each finding put in its place, whatever its rule says of fixes; of findings that
-/// overlap, the first.
-pub(crate) fn apply_first_suggestions(draft: &Draft, findings: &[Finding]) -> String {
-    let source = draft.source();
-    let mut fixed = String::with_capacity(source.len());
-    let mut done = 0;
-    for finding in findings {
-        let Some(suggestion) = finding.suggestions.first().filter(|s| s.fix != Fix::None) else {
-            continue;
-        };
-        if finding.span.start() < done {
-            continue;
-        }
-        fixed.push_str(&source[done..finding.span.start()]);
-        fixed.push_str(&suggestion.text);
-        done = finding.span.end();
-    }
-    fixed.push_str(&source[done..]);
-    fixed
 }

@@ -112,7 +112,8 @@ fn title_word(word: &str) -> String {
     if SMALL.contains(&word) { word.to_owned() } else { capitalize(word) }
 }
 
-fn capitalize(text: &str) -> String {
+/// The text with a capital at its start.
+pub(super) fn capitalize(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

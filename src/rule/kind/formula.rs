@@ -16,6 +16,7 @@ use super::{Context, Entry, Kind, Report, Shared, Site, phrases};
 use crate::draft::{Block, map::Derived};
 use crate::rule::literal::{Clause, JOINTS, SIMILARITY, bare, formula_words, is_punctuation, is_telling, may_differ};
 use crate::rule::phrase::PhraseSet;
+use crate::rule::suggest::capitalize;
 use crate::span::{Folded, Plain, Span};
 use crate::yaml::Fields;
 
@@ -330,7 +331,7 @@ impl Agreed {
             let word = bare(token);
             match if word.is_empty() { None } else { spellings.next().copied().flatten() } {
                 Some(spelling) if word.starts_with(char::is_uppercase) => {
-                    text.push_str(&token.replacen(word, &upper_first(spelling), 1));
+                    text.push_str(&token.replacen(word, &capitalize(spelling), 1));
                 }
                 Some(spelling) => text.push_str(&token.replacen(word, spelling, 1)),
                 None => text.push_str(token),
@@ -343,10 +344,5 @@ impl Agreed {
 /// A formula, with a capital where it opens a sentence that has one.
 fn capitalized(formula: String, site: Site, block: &Block) -> String {
     let capital = block.text()[site.span.start()..].starts_with(char::is_uppercase);
-    if capital && block.opens_sentence(site.span.start()) { upper_first(&formula) } else { formula }
-}
-
-fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    if capital && block.opens_sentence(site.span.start()) { capitalize(&formula) } else { formula }
 }

@@ -13,6 +13,7 @@
 use std::cmp::Reverse;
 
 use super::{Context, Entry, Kind, Report, Shared, Site};
+use crate::rule::suggest::capitalize;
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
@@ -252,9 +253,5 @@ fn written_like(found: &str, number: usize) -> Option<String> {
         (tens, 0) => TENS.get(tens - 2)?.1.to_owned(),
         (tens, ones) => format!("{}-{}", TENS.get(tens - 2)?.0, ONES.get(ones - 1)?),
     };
-    let mut chars = word.chars();
-    match chars.next() {
-        Some(first) if found.starts_with(char::is_uppercase) => Some(first.to_uppercase().chain(chars).collect()),
-        _ => Some(word),
-    }
+    Some(if found.starts_with(char::is_uppercase) { capitalize(&word) } else { word })
 }
