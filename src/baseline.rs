@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::config::resolve;
-use crate::finding::Finding;
+use crate::finding::{Finding, Suppression};
+use crate::lint::RuleSet;
 use crate::rule::RuleId;
 use crate::yaml::{self, Document, Node, YamlError};
 
@@ -85,8 +86,20 @@ impl Baseline {
         if name.is_absolute() { name.to_string_lossy().into_owned() } else { parts.join("/") }
     }
 
+    /// Marks the findings of the draft at `path` that are accepted, but for those that something else silences. Returns how many
+    /// entries have not occurred, of the rules that were checked.
+    pub fn mark(&self, path: &Path, rules: &RuleSet, findings: &mut [Finding]) -> usize {
+        let mut accepted = self.of(path);
+        for finding in findings.iter_mut().filter(|finding| finding.suppressed.is_none()) {
+            if accepted.accepts(finding) {
+                finding.suppressed = Some(Suppression::Baseline);
+            }
+        }
+        accepted.gone(&rules.rules().iter().map(|rule| rule.id().as_str()).collect())
+    }
+
     /// What is accepted in the draft at `path`.
-    pub fn of(&self, path: &Path) -> Accepted {
+    fn of(&self, path: &Path) -> Accepted {
         let entries = self.drafts.get(&self.name_of(path)).map_or(&[][..], Vec::as_slice);
         let key = |entry: &Entry| (entry.rule.clone(), entry.fingerprint.to_ascii_lowercase());
         Accepted { known: entries.iter().map(|entry| (key(entry), false)).collect() }
@@ -159,13 +172,13 @@ fn read_entry(node: &Node<'_>) -> Option<Entry> {
 
 /// What a baseline accepts in one draft, and what of it has occurred.
 #[derive(Debug)]
-pub struct Accepted {
+struct Accepted {
     known: HashMap<(String, String), bool>,
 }
 
 impl Accepted {
     /// Whether a finding is accepted.
-    pub fn accepts(&mut self, finding: &Finding) -> bool {
+    fn accepts(&mut self, finding: &Finding) -> bool {
         if finding.rule.is_redline() {
             return false;
         }
@@ -174,7 +187,7 @@ impl Accepted {
     }
 
     /// How many entries have not occurred, of rules that were checked.
-    pub fn gone(&self, checked: &HashSet<&str>) -> usize {
+    fn gone(&self, checked: &HashSet<&str>) -> usize {
         self.known.iter().filter(|((rule, _), seen)| !**seen && checked.contains(rule.as_str())).count()
     }
 }

@@ -1,11 +1,11 @@
 //! `comity check --baseline` and `--write-baseline`.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use comity::atomic;
 use comity::baseline::Baseline;
 use comity::config::ConfigError;
+use comity::report::counted;
 use comity::{Finding, Suppression};
 
 use super::streams::Streams;
@@ -49,7 +49,7 @@ impl Accepting {
         matches!(self, Accepting::Write { .. })
     }
 
-    /// What is accepted of a draft before anything else is done with its findings.
+    /// What is accepted in drafts, where that is not to be reported.
     pub(super) fn baseline(&self) -> Option<&Baseline> {
         match self {
             Accepting::Read { baseline, .. } => Some(baseline),
@@ -57,19 +57,14 @@ impl Accepting {
         }
     }
 
-    /// Takes notice of the findings of a draft, and marks those that are accepted.
-    pub(super) fn sort_out(&mut self, path: &Path, rules: &HashSet<&str>, findings: &mut Vec<Finding>) {
+    /// Takes notice of the findings of a draft, and of how many entries have not occurred in it.
+    pub(super) fn take(&mut self, path: &Path, findings: &mut Vec<Finding>, not_there: usize) {
         match self {
             Accepting::Nothing => {}
-            Accepting::Read { baseline, accepted, gone, .. } => {
-                let mut known = baseline.of(path);
-                for finding in findings.iter_mut().filter(|finding| finding.suppressed.is_none()) {
-                    if known.accepts(finding) {
-                        finding.suppressed = Some(Suppression::Baseline);
-                        *accepted += 1;
-                    }
-                }
-                *gone += known.gone(rules);
+            Accepting::Read { accepted, gone, .. } => {
+                let is_accepted = |finding: &&Finding| finding.suppressed == Some(Suppression::Baseline);
+                *accepted += findings.iter().filter(is_accepted).count();
+                *gone += not_there;
             }
             Accepting::Write { baseline, redlines, .. } => {
                 findings.retain(|finding| finding.suppressed.is_none());
@@ -82,16 +77,12 @@ impl Accepting {
 
     /// Writes the file, if one is to be written, and says what has come of it.
     pub(super) fn finish(&mut self, quiet: bool, streams: &mut Streams) -> Status {
-        let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
         match self {
             Accepting::Nothing => {}
             Accepting::Read { path, accepted, gone, .. } => {
-                let mut said = format!("{}: {} accepted", path.display(), count(*accepted, "finding"));
+                let mut said = format!("{}: {} accepted", path.display(), counted(*accepted, "finding"));
                 if *gone > 0 {
-                    said += &format!(
-                        "; {} no longer there, --write-baseline takes them out",
-                        count(*gone, "entry").replace("entrys", "entries")
-                    );
+                    said += &format!("; {} no longer there, --write-baseline takes them out", counted(*gone, "entry"));
                 }
                 if !quiet && (*accepted > 0 || *gone > 0) {
                     streams.say(&said);
@@ -104,9 +95,9 @@ impl Accepting {
                     return Status::Failed;
                 }
                 let mut said =
-                    format!("{}: {} accepted, {before} before", path.display(), count(baseline.len(), "finding"));
+                    format!("{}: {} accepted, {before} before", path.display(), counted(baseline.len(), "finding"));
                 if *redlines > 0 {
-                    said += &format!("; {} cannot be", count(*redlines, "red line"));
+                    said += &format!("; {} cannot be", counted(*redlines, "red line"));
                 }
                 if !quiet {
                     streams.say(&said);

@@ -10,7 +10,7 @@ use codespan_reporting::term::termcolor::WriteColor;
 use comity::baseline::Baseline;
 use comity::config::{FailOn, resolve};
 use comity::fix::Fixed;
-use comity::report::{Reporter, Statistics};
+use comity::report::{Reporter, Statistics, counted};
 use comity::{Draft, DraftError, Finding, Format, Severity, Usage};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -214,7 +214,7 @@ impl Run<'_> {
         setup: &Setup,
         streams: &mut Streams,
     ) -> bool {
-        let Checked { before, fixed } = match result {
+        let Checked { before, fixed, gone } = match result {
             Ok(checked) => checked,
             Err(error) => {
                 streams.error(&error);
@@ -229,11 +229,10 @@ impl Run<'_> {
         }
         self.fixes.add(&fixed);
         let Fixed { draft, left: mut findings, .. } = fixed;
-        let rules = setup.rules.rules().iter().map(|rule| rule.id().as_str()).collect();
         if let Some(usage) = &mut self.usage {
             usage.add(setup.rules.usage(&draft, &findings));
         }
-        self.accepting.sort_out(path.unwrap_or(Path::new("-")), &rules, &mut findings);
+        self.accepting.take(path.unwrap_or(Path::new("-")), &mut findings, gone);
         if let Some(least) = self.args.min_severity {
             findings.retain(|finding| finding.severity() >= least);
         }
@@ -295,32 +294,31 @@ struct Checked {
     /// As it was, where it may have been fixed.
     before: Option<Draft>,
     fixed: Fixed,
+    /// How many entries of the baseline have not occurred.
+    gone: usize,
 }
 
 fn check(draft: Draft, setup: &Setup, path: &Path, mode: Mode, baseline: Option<&Baseline>) -> Checked {
-    let check = |draft: &Draft| setup.policy.examine(path, &setup.rules, draft);
-    match mode.applicability() {
-        Some(applicability) => {
-            let before = draft.clone();
-            // What is silenced or accepted is left as it is.
-            let active = |draft: &Draft| {
-                let mut findings = check(draft);
-                let mut accepted = baseline.map(|baseline| baseline.of(path));
-                findings.retain(|finding| {
-                    let accepted = accepted.as_mut().is_some_and(|accepted| accepted.accepts(finding));
-                    finding.suppressed.is_none() && !accepted
-                });
-                findings
-            };
-            let mut fixed = comity::fix::fix(draft, active, applicability);
-            fixed.left = check(&fixed.draft);
-            Checked { before: Some(before), fixed }
-        }
-        None => {
-            let left = check(&draft);
-            Checked { before: None, fixed: Fixed::unfixed(draft, left) }
-        }
-    }
+    let examine = |draft: &Draft| {
+        let mut findings = setup.policy.examine(path, &setup.rules, draft);
+        let gone = baseline.map_or(0, |baseline| baseline.mark(path, &setup.rules, &mut findings));
+        (findings, gone)
+    };
+    let Some(applicability) = mode.applicability() else {
+        let (left, gone) = examine(&draft);
+        return Checked { before: None, fixed: Fixed::unfixed(draft, left), gone };
+    };
+    let before = draft.clone();
+    // What is silenced or accepted is left as it is, and still to be told of in the end.
+    let active = |draft: &Draft| {
+        let (mut findings, _) = examine(draft);
+        findings.retain(|finding| finding.suppressed.is_none());
+        findings
+    };
+    let mut fixed = comity::fix::fix(draft, active, applicability);
+    let (left, gone) = examine(&fixed.draft);
+    fixed.left = left;
+    Checked { before: Some(before), fixed, gone }
 }
 
 fn check_all(
@@ -363,8 +361,7 @@ impl Tally {
     }
 
     fn summary(&self) -> String {
-        let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-        let mut drafts = format!("{} checked", count(self.drafts, "draft"));
+        let mut drafts = format!("{} checked", counted(self.drafts, "draft"));
         if self.failed > 0 {
             drafts += &format!(", {} could not be checked", self.failed);
             if self.drafts == 0 {
@@ -376,7 +373,7 @@ impl Tally {
         if errors + warnings + notes == 0 {
             return format!("{drafts}: nothing found{silenced}");
         }
-        let found = [count(errors, "error"), count(warnings, "warning"), count(notes, "note")].join(", ");
+        let found = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
         format!("{drafts}: {found}{silenced}")
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use codespan_reporting::term::termcolor::{Color, ColorSpec, WriteColor};
 use comity::atomic;
 use comity::fix::Fixed;
+use comity::report::counted;
 use comity::{Draft, Fix, Shown};
 use similar::{ChangeTag, TextDiff};
 
@@ -116,7 +117,6 @@ impl Tally {
     }
 
     pub(super) fn summary(&self, mode: Mode) -> Option<String> {
-        let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
         let done = match mode {
             Mode::Report => return None,
             Mode::Write(_) => "fixed",
@@ -131,7 +131,7 @@ impl Tally {
         }
         Some(match self.applied {
             0 => format!("nothing {done}{also}"),
-            applied => format!("{applied} {done} in {}{also}", count(self.drafts, "draft")),
+            applied => format!("{applied} {done} in {}{also}", counted(self.drafts, "draft")),
         })
     }
 }

@@ -10,7 +10,7 @@ use std::io;
 use codespan_reporting::term::termcolor::WriteColor;
 use serde::Serialize;
 
-use super::Reporter;
+use super::{Reporter, counted};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::lint::Unused;
@@ -141,16 +141,15 @@ impl Totals {
 
     /// What was checked, what was found, and how much that is.
     fn sentence(&self) -> String {
-        let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
         format!(
             "{} of {}: {}, {}, {}; {:.2} warnings per 1000 words; errors in {} ({:.1} %)",
-            count(self.drafts, "draft"),
-            count(self.words, "word"),
-            count(self.errors, "error"),
-            count(self.warnings, "warning"),
-            count(self.notes, "note"),
+            counted(self.drafts, "draft"),
+            counted(self.words, "word"),
+            counted(self.errors, "error"),
+            counted(self.warnings, "warning"),
+            counted(self.notes, "note"),
             self.warnings_per_1000_words(),
-            count(self.drafts_with_errors, "draft"),
+            counted(self.drafts_with_errors, "draft"),
             self.error_percent(),
         )
     }
