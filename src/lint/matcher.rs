@@ -4,6 +4,7 @@
 //! of the packs that ship by their index, all others by an automaton. From each beginning the phrase's program reads on; what
 //! it reads is held to word boundaries, exact case, gaps and the ends of sentences.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -104,7 +105,7 @@ impl Matcher {
     }
 
     /// Adds what is found in a block, the one with this `index`, to what was `found` of each rule.
-    pub(super) fn scan(&self, block: &Block, index: usize, rules: &[Arc<Rule>], found: &mut [Found]) {
+    pub(super) fn scan<'b>(&self, block: &'b Block, index: usize, rules: Rules<'b>, found: &mut [Found]) {
         let mut candidates = Candidates::default();
         for folded in block.readings() {
             let text = Text { block, index, folded, rules };
@@ -150,10 +151,10 @@ impl Matcher {
     }
 
     /// Where the phrases that the index names stand in the sets of a rule.
-    fn places(&self, rule: usize, rules: &[Arc<Rule>]) -> &[Vec<(usize, usize)>] {
+    fn places(&self, rule: usize, rules: Rules<'_>) -> &[Vec<(usize, usize)>] {
         self.places[rule].get_or_init(|| {
-            let phrases = rules[rule].builtin().map_or(&[][..], |(known, _)| known.phrases);
-            let sets = rules[rule].looker().sets();
+            let phrases = rules.all[rule].builtin().map_or(&[][..], |(known, _)| known.phrases);
+            let sets = rules.sets(rule);
             let all = || {
                 sets.iter()
                     .enumerate()
@@ -207,7 +208,8 @@ impl<'b> Candidates<'b> {
 
     /// Leaves out phrases that lack what must come behind a gap, and exceptions to nothing.
     fn retain_likely(&mut self) {
-        let known = |candidate: &Candidate<'_>| candidate.text.rules[candidate.rule].builtin().map(|(known, _)| known);
+        let known =
+            |candidate: &Candidate<'_>| candidate.text.rules.all[candidate.rule].builtin().map(|(known, _)| known);
         let later = &self.later;
         self.list.retain(|candidate| {
             let gapped = known(candidate).is_some_and(|known| known.gapped.contains(&candidate.phrase));
@@ -272,15 +274,33 @@ struct Text<'b> {
     /// The index of the block in the draft.
     index: usize,
     folded: &'b Derived<Folded, Plain>,
-    rules: &'b [Arc<Rule>],
+    rules: Rules<'b>,
+}
+
+/// The rules that are looked for in a draft, and the phrase sets of those that were.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rules<'b> {
+    all: &'b [Arc<Rule>],
+    sets: &'b [OnceCell<Vec<&'b PhraseSet>>],
+}
+
+impl<'b> Rules<'b> {
+    /// `sets` has room for the sets of each rule.
+    pub(super) fn new(all: &'b [Arc<Rule>], sets: &'b [OnceCell<Vec<&'b PhraseSet>>]) -> Rules<'b> {
+        Rules { all, sets }
+    }
+
+    /// The phrase sets of a rule, which is read for them if it was not.
+    fn sets(self, rule: usize) -> &'b [&'b PhraseSet] {
+        self.sets[rule].get_or_init(|| self.all[rule].looker().sets())
+    }
 }
 
 impl Text<'_> {
     /// Reads the phrase of a rule from `start` on, and adds what there is of it to what was found.
     fn read(self, rule: usize, set: usize, phrase: usize, start: usize, found: &mut [Found]) {
         let Text { block, folded, .. } = self;
-        let sets = self.rules[rule].looker().sets();
-        let phrases: &PhraseSet = sets[set];
+        let phrases = self.rules.sets(rule)[set];
         let boundary = phrases.boundary();
         if boundary != Boundary::None && !is_boundary(folded.text(), start) {
             return;

@@ -4,6 +4,7 @@ mod matcher;
 mod usage;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::{Arc, OnceLock};
 
 use crate::draft::{Block, Draft};
@@ -15,7 +16,7 @@ use crate::rule::message::Values;
 use crate::rule::{Detail, Pack, Rule};
 use crate::suppress::{self, Adjust, Names};
 use crate::yaml::Problems;
-use matcher::{Found, Matcher};
+use matcher::{Found, Matcher, Rules};
 pub use usage::{Unused, Usage};
 
 /// Rules that are checked together, compiled for it.
@@ -101,8 +102,10 @@ impl RuleSet {
     /// What is found of each rule in the text of a draft.
     fn scan(&self, draft: &Draft) -> Vec<Found> {
         let mut found = vec![Found::default(); self.rules.len()];
+        let sets = vec![OnceCell::new(); self.rules.len()];
+        let rules = Rules::new(&self.rules, &sets);
         for (index, block) in draft.blocks().iter().enumerate() {
-            self.matcher.scan(block, index, &self.rules, &mut found);
+            self.matcher.scan(block, index, rules, &mut found);
         }
         found
     }
