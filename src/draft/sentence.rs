@@ -85,8 +85,7 @@ pub(crate) fn ends(plain: &str) -> Vec<usize> {
         // A forgotten space: a small letter before the period, a capital behind it, and no abbreviation.
         let unspaced = c == '.'
             && plain[..at].ends_with(char::is_lowercase)
-            && rest.starts_with(char::is_uppercase)
-            && !rest[1..].starts_with('.');
+            && rest.strip_prefix(char::is_uppercase).is_some_and(|behind| !behind.starts_with('.'));
         if !rest.starts_with(char::is_whitespace) && !unspaced {
             continue;
         }
@@ -172,6 +171,7 @@ mod tests {
             "see above [agreed ad ref.]| We decide.",
             "\u{4e2d}\u{56fd}\u{3002}|\u{6211}\u{4eec}",
             "it ended. and went on",
+            "ils sont l\u{e0}.|\u{c9}tant donn\u{e9}",
             "We did.[1]| Then.\u{b9}| Next.1| It did.| So it.|Beijing is",
             "THE U.S. THE ROK, the U.S. And",
         ];
