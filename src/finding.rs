@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::draft::Paragraph;
 use crate::fingerprint::Fingerprint;
 use crate::rule::kind::Site;
 use crate::rule::{Fix, Rule, Severity};
@@ -27,6 +28,8 @@ pub struct Related {
     pub start: Position,
     /// Behind the last character.
     pub end: Position,
+    /// In a document of an office suite, the paragraph where it begins.
+    pub paragraph: Option<Arc<Paragraph>>,
     /// What it has to do with the finding.
     pub message: String,
 }
@@ -59,6 +62,9 @@ pub struct Finding {
     pub start: Position,
     /// Behind the last character.
     pub end: Position,
+    /// In a document of an office suite, the paragraph where it begins: `start` counts in it, and its line is the paragraph's in the
+    /// text of all parts.
+    pub paragraph: Option<Arc<Paragraph>>,
     /// What is wrong.
     pub message: String,
     /// The text found, without markup.
@@ -75,12 +81,67 @@ pub struct Finding {
     pub fingerprint: Fingerprint,
     /// What silences it; `None` if it is to be heard.
     pub suppressed: Option<Suppression>,
+    /// What tracked changes have to do with it, where the text before them was checked too.
+    pub revision: Option<Revision>,
+}
+
+/// What the tracked changes of a document have to do with a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revision {
+    /// It is in the text with all changes accepted, and was not before: text that was inserted is in it.
+    BroughtInByInsertion,
+    /// As well, but nothing inserted is in it: what stood between its words was deleted.
+    BroughtInByDeletion,
+    /// It was in the text before the changes and is not with all accepted: text that was deleted is in it.
+    TakenOutByDeletion,
+    /// As well, but nothing deleted is in it: something was inserted between its words.
+    TakenOutByInsertion,
+}
+
+impl Revision {
+    /// The name that reports give it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Revision::BroughtInByInsertion => "brought-in-by-insertion",
+            Revision::BroughtInByDeletion => "brought-in-by-deletion",
+            Revision::TakenOutByDeletion => "taken-out-by-deletion",
+            Revision::TakenOutByInsertion => "taken-out-by-insertion",
+        }
+    }
+
+    /// What it says to a person.
+    pub fn note(self) -> &'static str {
+        match self {
+            Revision::BroughtInByInsertion => "a tracked insertion brings this in",
+            Revision::BroughtInByDeletion => "a tracked deletion brings this in",
+            Revision::TakenOutByDeletion => "a tracked deletion takes this out; it stays if the change is rejected",
+            Revision::TakenOutByInsertion => "a tracked insertion takes this out; it stays if the change is rejected",
+        }
+    }
+}
+
+/// Where something begins, as people read it: `12:34` for line and column, or `¶12:34` for paragraph and character.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'f>(pub(crate) Position, pub(crate) Option<&'f Paragraph>);
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.1 {
+            Some(paragraph) => write!(f, "{paragraph}:{}", self.0.column),
+            None => write!(f, "{}", self.0),
+        }
+    }
 }
 
 impl Finding {
     /// How grave it is: the severity of its rule.
     pub fn severity(&self) -> Severity {
         self.rule.severity()
+    }
+
+    /// Where it begins, as people read it.
+    pub(crate) fn place(&self) -> Place<'_> {
+        Place(self.start, self.paragraph.as_deref())
     }
 
     /// The order of findings in a report: by place, then the graver first, then by rule.
@@ -91,11 +152,13 @@ impl Finding {
     }
 }
 
-/// The GNU form, `path:line:column: severity: message [pack/rule]`, fit for a terminal.
+/// The GNU form, `path:line:column: severity: message [pack/rule]`, fit for a terminal; in a document of an office suite the
+/// paragraph stands in the place of the line.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Finding { draft, start, message, .. } = self;
+        let Finding { draft, message, .. } = self;
         let (draft, message) = (Shown(draft), Shown(message));
-        write!(f, "{draft}:{start}: {}: {message} [{}]", self.severity(), self.rule.id())
+        let place = self.place().to_string();
+        write!(f, "{draft}:{}: {}: {message} [{}]", Shown(&place), self.severity(), self.rule.id())
     }
 }

@@ -16,6 +16,7 @@
 //! # Ok::<(), comity::RuleSetError>(())
 //! ```
 
+pub mod annotate;
 pub mod atomic;
 pub mod baseline;
 pub mod compare;
@@ -36,8 +37,10 @@ mod span;
 mod suppress;
 mod yaml;
 
-pub use draft::{Block, BlockKind, DecodeError, Draft, DraftError, Format, MAX_BYTES};
-pub use finding::{Finding, Related, Suggestion, Suppression};
+pub use draft::{
+    Block, BlockKind, DecodeError, DocumentError, Draft, DraftError, Format, MAX_BYTES, Paragraph, Reading, Revisions,
+};
+pub use finding::{Finding, Related, Revision, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;
 pub use lint::{RuleSet, RuleSetError, Unused, Usage};
 pub use new_rule::{Added, NewRule, NewRuleError, new_pack};

@@ -10,7 +10,7 @@ mod disguise;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use comity::{BlockKind, Detail, Draft, Format, Pack, Rule, RuleSet, SourceText, Span};
+use comity::{BlockKind, Detail, Draft, Format, Pack, Reading, Rule, RuleSet, SourceText, Span};
 use disguise::{Choices, Disguised, Freedom, disguise};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -293,7 +293,7 @@ proptest! {
     #[test]
     fn no_bytes_make_the_check_panic(bytes: Vec<u8>, markdown: bool) {
         let format = if markdown { Format::Markdown } else { Format::Text };
-        if let Ok(draft) = Draft::from_reader("draft", format, bytes.as_slice()) {
+        if let Ok(draft) = Draft::from_reader("draft", format, bytes.as_slice(), &Reading::default()) {
             RULES.check(&draft);
         }
     }

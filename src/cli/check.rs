@@ -11,10 +11,11 @@ use comity::baseline::Baseline;
 use comity::config::{FailOn, resolve};
 use comity::fix::Fixed;
 use comity::report::{Reporter, Statistics, counted};
-use comity::{Draft, DraftError, Finding, Format, Severity, Usage};
+use comity::{Draft, DraftError, Finding, Format, Reading, Severity, Usage};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
+use super::annotate;
 use super::baseline::Accepting;
 use super::discover::{Target, discover};
 use super::fix::{self, Mode};
@@ -31,6 +32,12 @@ const PATIENCE: Duration = Duration::from_millis(700);
 
 pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     let is_stdin = args.paths.iter().any(|path| path == Path::new("-"));
+    if let Some(out) = &args.annotate
+        && let Err(error) = annotate::can_be(args, out)
+    {
+        streams.error(&error);
+        return Status::Failed;
+    }
     if is_stdin && args.paths.len() > 1 {
         streams.error(&"`-` reads one draft from standard input and cannot be checked together with other paths");
         return Status::Failed;
@@ -65,7 +72,8 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     run.status = run.status.max(accepted);
     // Statistics end with a summary of their own, which knows nothing of drafts that could not be checked.
     if !args.quiet && (args.statistics.is_none() || run.tally.failed > 0) {
-        if let Some(fixed) = run.fixes.summary(mode) {
+        // Of a copy with tracked changes it is said what is in it.
+        if let Some(fixed) = run.fixes.summary(mode).filter(|_| args.annotate.is_none()) {
             streams.say(&fixed);
         }
         let has_report = !matches!(mode, Mode::Diff(_)) && !run.accepting.is_written();
@@ -132,7 +140,7 @@ impl Run<'_> {
         }
         let name = path.map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
         let format = path.and_then(Format::of).unwrap_or(Format::Markdown);
-        let draft = Draft::from_reader(&name, format, io::stdin().lock());
+        let draft = Draft::from_reader(&name, format, io::stdin().lock(), &self.args.reading());
         let result = draft
             .map(|draft| check(draft, &setup, path.unwrap_or(Path::new("")), self.mode, self.accepting.baseline()));
         self.report(None, result, &setup, streams);
@@ -174,7 +182,7 @@ impl Run<'_> {
         }
         let mut progress = Progress::new(jobs.len(), self.args.quiet);
         for batch in jobs.chunks(BATCH) {
-            let results = check_all(batch, self.mode, self.accepting.baseline());
+            let results = check_all(batch, self.mode, &self.args.reading(), self.accepting.baseline());
             progress.hide();
             for ((path, setup), result) in batch.iter().zip(results) {
                 if !self.report(Some(path), result, setup, streams) {
@@ -214,21 +222,26 @@ impl Run<'_> {
         setup: &Setup,
         streams: &mut Streams,
     ) -> bool {
-        let Checked { before, fixed, gone } = match result {
+        let Checked { before, found, fixed, gone } = match result {
             Ok(checked) => checked,
             Err(error) => {
                 streams.error(&error);
                 return self.fail(&error.to_string(), streams);
             }
         };
-        if let Some(before) = before
-            && let Err(failure) = self.put(path, &before, &fixed, streams)
+        if let Some(before) = &before
+            && let Err(failure) = self.put(path, before, &fixed, streams)
         {
             streams.error(&failure);
             return self.fail(&failure, streams);
         }
         self.fixes.add(&fixed);
-        let Fixed { draft, left: mut findings, .. } = fixed;
+        let fixed_draft = (self.args.annotate.is_some() && self.args.fix).then(|| fixed.draft.clone());
+        let (draft, mut findings) = match before {
+            // A document is not changed itself: what was found in it is still there.
+            Some(before) if !before.is_text() => (before, found),
+            _ => (fixed.draft, fixed.left),
+        };
         if let Some(usage) = &mut self.usage {
             usage.add(setup.rules.usage(&draft, &findings));
         }
@@ -239,6 +252,17 @@ impl Run<'_> {
         self.tally.add(&findings);
         if self.args.statistics.is_some() || !self.args.format.suppressed {
             findings.retain(|finding| finding.suppressed.is_none());
+        }
+        if let (Some(out), Some(path)) = (&self.args.annotate, path) {
+            let heard: Vec<Finding> = findings.iter().filter(|finding| finding.suppressed.is_none()).cloned().collect();
+            match annotate::write(path, out, &self.args.reading(), &draft, &heard, fixed_draft.as_ref()) {
+                Ok(said) if !self.args.quiet => streams.say(&said),
+                Ok(_) => {}
+                Err(failure) => {
+                    streams.error(&failure);
+                    return self.fail(&failure, streams);
+                }
+            }
         }
         let fail_on = self.args.fail_on.or(setup.fail_on).unwrap_or(Some(Severity::Error));
         if !self.args.diff && findings.iter().any(|finding| fails(finding, fail_on)) {
@@ -260,6 +284,12 @@ impl Run<'_> {
                 self.status = self.status.max(Status::Found);
                 self.output.write(streams, |out| fix::write_diff(out, before, &fixed.draft));
             }
+            (Mode::Write(_), _) if self.args.annotate.is_some() => {}
+            (Mode::Write(_), _) if changed && !before.is_text() => {
+                let why = "a document is not changed in place; with --annotate FILE a copy has the suggestions as tracked changes";
+                streams.say(&format!("{}: not fixed: {why}", before.name()));
+            }
+            (Mode::Write(_), _) if !before.is_text() => {}
             (Mode::Write(_), Some(path)) if changed => {
                 let written = fix::write_back(path, before, &fixed.draft);
                 written.map_err(|error| format!("{}: not fixed: {error}", path.display()))?;
@@ -293,6 +323,8 @@ fn fails(finding: &Finding, fail_on: FailOn) -> bool {
 struct Checked {
     /// As it was, where it may have been fixed.
     before: Option<Draft>,
+    /// What was found in it then.
+    found: Vec<Finding>,
     fixed: Fixed,
     /// How many entries of the baseline have not occurred.
     gone: usize,
@@ -306,9 +338,10 @@ fn check(draft: Draft, setup: &Setup, path: &Path, mode: Mode, baseline: Option<
     };
     let Some(applicability) = mode.applicability() else {
         let (left, gone) = examine(&draft);
-        return Checked { before: None, fixed: Fixed::unfixed(draft, left), gone };
+        return Checked { before: None, found: Vec::new(), fixed: Fixed::unfixed(draft, left), gone };
     };
     let before = draft.clone();
+    let (found, _) = if draft.is_text() { (Vec::new(), 0) } else { examine(&draft) };
     // What is silenced or accepted is left as it is, and still to be told of in the end.
     let active = |draft: &Draft| {
         let (mut findings, _) = examine(draft);
@@ -318,15 +351,18 @@ fn check(draft: Draft, setup: &Setup, path: &Path, mode: Mode, baseline: Option<
     let mut fixed = comity::fix::fix(draft, active, applicability);
     let (left, gone) = examine(&fixed.draft);
     fixed.left = left;
-    Checked { before: Some(before), fixed, gone }
+    Checked { before: Some(before), found, fixed, gone }
 }
 
 fn check_all(
     batch: &[(PathBuf, Arc<Setup>)],
     mode: Mode,
+    reading: &Reading,
     baseline: Option<&Baseline>,
 ) -> Vec<Result<Checked, DraftError>> {
-    let one = |(path, setup): &(PathBuf, Arc<Setup>)| Ok(check(Draft::read(path)?, setup, path, mode, baseline));
+    let one = |(path, setup): &(PathBuf, Arc<Setup>)| {
+        Ok(check(Draft::read_with(path, reading)?, setup, path, mode, baseline))
+    };
     match batch {
         // The threads of rayon cost more than one draft.
         [job] => vec![one(job)],

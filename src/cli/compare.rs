@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use comity::compare::{Comparison, compare};
-use comity::{Draft, DraftError, Format, Severity, shown_json};
+use comity::{Draft, DraftError, Format, Reading, Severity, shown_json};
 
 use super::revision::{Repository, RevisionError};
 use super::setup::{Setup, Setups};
@@ -105,11 +105,18 @@ impl Source {
     fn read(&self) -> Result<Draft, SourceError> {
         match self {
             Source::File(path) => Ok(Draft::read(path)?),
-            Source::Stdin(format) => Ok(Draft::from_reader("<stdin>", *format, io::stdin().lock())?),
+            Source::Stdin(format) => {
+                Ok(Draft::from_reader("<stdin>", *format, io::stdin().lock(), &Reading::default())?)
+            }
             Source::Revision { name, path } => {
                 let bytes = Repository::of(path)?.read(name, path)?;
                 let format = Format::of(path).unwrap_or(Format::Text);
-                Ok(Draft::from_reader(&format!("{name}:{}", path.display()), format, bytes.as_slice())?)
+                Ok(Draft::from_reader(
+                    &format!("{name}:{}", path.display()),
+                    format,
+                    bytes.as_slice(),
+                    &Reading::default(),
+                )?)
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The command line: its arguments, and one file a subcommand.
 
+mod annotate;
 mod baseline;
 mod check;
 mod compare;
@@ -27,7 +28,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use comity::config::{FAIL_ON, FailOn, Options};
 use comity::report::Statistics;
-use comity::{Detail, Fix, Pack, Severity, report};
+use comity::{Detail, Fix, MAX_BYTES, Pack, Reading, Revisions, Severity, report};
 
 use streams::{Color, Streams};
 
@@ -82,7 +83,7 @@ enum Command {
 
 /// Check drafts
 ///
-/// Reads Markdown (.md, .markdown) and plain text (.txt) in UTF-8, or in UTF-16 with a byte-order mark. A directory is searched
+/// Reads Word documents (.docx), and Markdown (.md, .markdown) and plain text (.txt) in UTF-8, or in UTF-16 with a byte-order mark. A directory is searched
 /// for drafts that version control does not ignore. Findings go to standard output, everything else to standard error.
 #[derive(Debug, Args)]
 #[command(
@@ -136,12 +137,30 @@ struct CheckArgs {
     /// Leave out files that the configuration ignores even if they are named on the command line
     #[arg(long)]
     force_exclude: bool,
+    /// Write a copy of the Word document that is checked in which every finding is a comment; with --fix, safe suggestions are
+    /// tracked changes in it, with --unsafe-fixes also others. The document itself is left as it is
+    #[arg(long, value_name = "FILE", help_heading = "Documents", conflicts_with_all = ["diff", "statistics", "write_baseline"])]
+    annotate: Option<PathBuf>,
+    /// The text of a document with tracked changes: as if all were accepted, as it was before them, or both; both says which
+    /// findings a change brings in or takes out
+    #[arg(long, value_name = "TEXT", help_heading = "Documents", default_value = "accepted", value_parser = Named(Revisions::NAMES))]
+    revisions: Revisions,
+    /// The largest draft that is read, in MiB: the text of a document when unpacked, whose file may have eight times as much
+    #[arg(long, value_name = "MIB", help_heading = "Documents", default_value_t = MAX_BYTES >> 20, value_parser = clap::value_parser!(u64).range(1..=2048))]
+    max_size: u64,
     /// Print findings and errors, but no summary and no progress
     #[arg(short, long)]
     quiet: bool,
     /// Say which configuration is used, and which files are left out
     #[arg(short, long, conflicts_with = "quiet")]
     verbose: bool,
+}
+
+impl CheckArgs {
+    /// How drafts are read.
+    fn reading(&self) -> Reading {
+        Reading { max_bytes: self.max_size << 20, revisions: self.revisions }
+    }
 }
 
 /// Compare two drafts of one text

@@ -6,6 +6,7 @@ use linkify::{LinkFinder, LinkKind};
 
 use super::fold::{self, OBJECT, fold};
 use super::map::Derived;
+use super::paper;
 use super::sentence;
 use crate::span::{Folded, Plain, Source, Span};
 
@@ -228,7 +229,7 @@ impl BlockBuilder {
             };
             let span = Span::new(from + rest, from + rest + c.len_utf8());
             match c {
-                '\n' | '\r' => self.line_break(span),
+                '\n' | '\r' | paper::BREAK => self.line_break(span),
                 '\u{ad}' => self.soft_hyphen = Some(self.plain.text().len()),
                 _ if c.is_whitespace() => self.space(span),
                 _ => {}

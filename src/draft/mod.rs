@@ -13,24 +13,31 @@ pub(crate) mod inline;
 pub(crate) mod lines;
 pub(crate) mod map;
 mod markdown;
+pub(crate) mod paper;
 mod sentence;
 mod text;
+pub(crate) mod word;
+pub(crate) mod xml;
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use block::{Block, BlockKind};
 pub use decode::DecodeError;
+pub use paper::Paragraph;
+pub use word::{DocumentError, Revisions};
 
+use crate::finding::{Finding, Revision};
 use crate::span::{Position, Span};
 use comment::Comment;
 use decode::Encoding;
 use inline::Markup;
 use lines::Lines;
+use paper::Paper;
 
-/// The largest draft that is read, in bytes. A long joint statement has 100 KB.
+/// The largest draft that is read unless [`Reading`] says otherwise, in bytes. A long joint statement has 100 KB.
 pub const MAX_BYTES: u64 = 16 << 20;
 
 /// A format that drafts are written in.
@@ -40,6 +47,24 @@ pub enum Format {
     Markdown,
     /// Plain text.
     Text,
+    /// A document of Word: WordprocessingML in a zip archive. What is checked, and what spans, lines and columns are counted in,
+    /// is its text: each paragraph a line.
+    Word,
+}
+
+/// How drafts are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    /// The largest draft that is read, in bytes; of a document in a zip archive, the most text that is unpacked.
+    pub max_bytes: u64,
+    /// Which text of a document with tracked changes is read.
+    pub revisions: Revisions,
+}
+
+impl Default for Reading {
+    fn default() -> Reading {
+        Reading { max_bytes: MAX_BYTES, revisions: Revisions::default() }
+    }
 }
 
 impl Format {
@@ -51,7 +76,17 @@ impl Format {
         ("mkd", Format::Markdown),
         ("txt", Format::Text),
         ("text", Format::Text),
+        ("docx", Format::Word),
+        ("docm", Format::Word),
     ];
+
+    /// Whether drafts of the format are documents of an office suite, not text.
+    pub fn is_document(self) -> bool {
+        match self {
+            Format::Word => true,
+            Format::Markdown | Format::Text => false,
+        }
+    }
 
     /// The format that the name of a file tells; `None` where it tells nothing.
     pub fn of(path: &Path) -> Option<Format> {
@@ -61,7 +96,7 @@ impl Format {
 }
 
 /// Extensions of documents that are not text, so that reading them as text would be wrong.
-const NOT_TEXT: &[&str] = &["doc", "docx", "htm", "html", "odt", "pdf", "rtf", "xhtml"];
+const NOT_TEXT: &[&str] = &["doc", "htm", "html", "odt", "pdf", "rtf", "xhtml"];
 
 /// Why a draft could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -82,14 +117,24 @@ pub enum DraftError {
         /// The byte, its place and the remedy.
         source: DecodeError,
     },
-    /// The file is larger than [`MAX_BYTES`].
-    #[error("{name}: larger than {} MiB, the most that a draft may have", MAX_BYTES >> 20)]
+    /// The file is larger than [`Reading::max_bytes`].
+    #[error("{name}: larger than {} MiB; raise the limit with --max-size", limit >> 20)]
     TooLarge {
         /// The name of the draft.
         name: String,
+        /// The most that is read, in bytes.
+        limit: u64,
+    },
+    /// The file is not a document of the office suite that its name says, or not one that can be trusted.
+    #[error("{name}: {source}")]
+    Document {
+        /// The name of the draft.
+        name: String,
+        /// What is wrong, and the remedy.
+        source: DocumentError,
     },
     /// The file is a document of a kind that is not read.
-    #[error("{}: .{extension} drafts are not read; save the draft as Markdown (.md) or plain text (.txt)", path.display())]
+    #[error("{}: .{extension} drafts are not read; save the draft as Word (.docx), Markdown (.md) or plain text (.txt)", path.display())]
     Format {
         /// The file.
         path: PathBuf,
@@ -119,15 +164,27 @@ pub struct Draft {
     format: Format,
     encoding: Encoding,
     comments: Vec<Comment>,
+    /// Where the text stands in the file, if it is a document of an office suite.
+    paper: Option<Arc<Paper>>,
+    /// The text before tracked changes, where both are to be checked.
+    original: Option<Arc<Draft>>,
 }
 
 impl Draft {
     /// Reads the draft at `path`. A file whose name does not tell its format is read as plain text.
     ///
     /// # Errors
-    /// If the file cannot be read, is too large, is a document that is not text, or is in another encoding than UTF-8 or
+    /// If the file cannot be read, is too large, is a document of a kind that is not read, or is in another encoding than UTF-8 or
     /// UTF-16 with a byte-order mark.
     pub fn read(path: impl AsRef<Path>) -> Result<Draft, DraftError> {
+        Draft::read_with(path, &Reading::default())
+    }
+
+    /// Reads the draft at `path` as [`Draft::read`] does, in this way.
+    ///
+    /// # Errors
+    /// As [`Draft::read`].
+    pub fn read_with(path: impl AsRef<Path>, reading: &Reading) -> Result<Draft, DraftError> {
         let path = path.as_ref();
         let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
         if let Some(extension) = extension.filter(|e| NOT_TEXT.contains(&e.as_str())) {
@@ -137,47 +194,115 @@ impl Draft {
         let io_error = |source| DraftError::Io { path: path.to_owned(), source };
         let file = File::open(path).map_err(io_error)?;
         let name = path.display().to_string();
-        Draft::from_reader(&name, Format::of(path).unwrap_or(Format::Text), file)
+        let format = Format::of(path).unwrap_or(Format::Text);
+        let is_seekable = file.metadata().is_ok_and(|metadata| metadata.is_file());
+        match format {
+            Format::Word if is_seekable => Draft::from_document(&name, BufReader::new(file), reading),
+            _ => Draft::from_reader(&name, format, file, reading),
+        }
     }
 
     /// Reads a draft called `name` from a stream, such as standard input.
     ///
     /// # Errors
     /// As [`Draft::read`].
-    pub fn from_reader(name: &str, format: Format, stream: impl Read) -> Result<Draft, DraftError> {
+    pub fn from_reader(name: &str, format: Format, stream: impl Read, reading: &Reading) -> Result<Draft, DraftError> {
+        let limit = match format {
+            Format::Word => reading.max_bytes.saturating_mul(word::package::FILE_FACTOR),
+            Format::Markdown | Format::Text => reading.max_bytes,
+        };
         let mut bytes = Vec::new();
         stream
-            .take(MAX_BYTES + 1)
+            .take(limit.saturating_add(1))
             .read_to_end(&mut bytes)
             .map_err(|source| DraftError::Io { path: name.into(), source })?;
-        if bytes.len() as u64 > MAX_BYTES {
-            return Err(DraftError::TooLarge { name: name.to_owned() });
+        if bytes.len() as u64 > limit {
+            return Err(DraftError::TooLarge { name: name.to_owned(), limit });
+        }
+        if format == Format::Word {
+            return Draft::from_document(name, io::Cursor::new(bytes), reading);
         }
         let encoding = Encoding::of(&bytes);
         let source = decode::decode(bytes).map_err(|source| DraftError::Decode { name: name.to_owned(), source })?;
         Ok(Draft { encoding, ..Draft::new(format, source).named(name) })
     }
 
-    /// A draft with this text.
+    /// Reads a document of an office suite.
+    fn from_document(name: &str, mut stream: impl Read + Seek, reading: &Reading) -> Result<Draft, DraftError> {
+        let mut read = |revisions| {
+            let (document, _) = word::read(&mut stream, reading.max_bytes, revisions)
+                .map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
+            Ok(Draft::of_paper(Format::Word, document.text, Arc::new(document.paper)).named(name))
+        };
+        let draft = read(reading.revisions)?;
+        let original = if reading.revisions == Revisions::Both { Some(read(Revisions::Original)?) } else { None };
+        Ok(Draft { original: original.map(Arc::new), ..draft })
+    }
+
+    fn of_paper(format: Format, source: String, paper: Arc<Paper>) -> Draft {
+        let parts = Parts { blocks: paper.blocks(&source), ..Parts::default() };
+        Draft { paper: Some(paper), ..Draft::of_parts(format, source, parts) }
+    }
+
+    /// A draft with this text. That of a document of an office suite has a paragraph in each line.
     pub fn new(format: Format, source: impl Into<String>) -> Draft {
         let source = source.into();
-        let Parts { blocks, markup, comments } = match format {
+        let parts = match format {
             Format::Markdown => markdown::read(&source),
             Format::Text => Parts { blocks: text::read(&source), ..Parts::default() },
+            Format::Word => return Draft::of_paper(format, source, Arc::default()),
         };
+        Draft::of_parts(format, source, parts)
+    }
+
+    fn of_parts(format: Format, source: String, parts: Parts) -> Draft {
+        let Parts { blocks, markup, comments } = parts;
         let (name, lines, encoding) = (Arc::from("draft"), Lines::new(&source), Encoding::Utf8);
-        Draft { name, lines, blocks, markup, comments, format, encoding, source }
+        Draft { name, lines, blocks, markup, comments, format, encoding, source, paper: None, original: None }
     }
 
     /// The same draft with another text.
     #[must_use]
     pub fn with_source(&self, source: impl Into<String>) -> Draft {
-        Draft { name: Arc::clone(&self.name), encoding: self.encoding, ..Draft::new(self.format, source) }
+        let draft = match &self.paper {
+            Some(paper) => Draft::of_paper(self.format, source.into(), Arc::clone(paper)),
+            None => Draft::new(self.format, source),
+        };
+        Draft { name: Arc::clone(&self.name), encoding: self.encoding, ..draft }
     }
 
     /// The bytes of a file that holds the text, in the encoding that the draft was read in.
     pub fn encoded(&self) -> Vec<u8> {
         self.encoding.encode(&self.source)
+    }
+
+    /// Where the text stands in the file of an office suite. Its pieces are those of the text as it was read.
+    pub(crate) fn paper(&self) -> Option<&Paper> {
+        self.paper.as_deref()
+    }
+
+    /// The paragraph of a document of an office suite in which the source byte at `offset` stands; `None` in other drafts.
+    pub fn paragraph(&self, offset: usize) -> Option<&Arc<Paragraph>> {
+        self.paper()?.paragraph(self.lines.index(offset) + 1)
+    }
+
+    /// The text before tracked changes, where it is checked as well.
+    pub fn original(&self) -> Option<&Draft> {
+        self.original.as_deref()
+    }
+
+    /// The draft whose text a finding's places are in: this one, or the one before tracked changes.
+    pub fn of(&self, finding: &Finding) -> &Draft {
+        use Revision::{TakenOutByDeletion, TakenOutByInsertion};
+        match (finding.revision, self.original()) {
+            (Some(TakenOutByDeletion | TakenOutByInsertion), Some(original)) => original,
+            _ => self,
+        }
+    }
+
+    /// Whether the source is what stands in the file, so that a change of it is a change of the file.
+    pub fn is_text(&self) -> bool {
+        self.paper.is_none()
     }
 
     /// The format that the draft is read in.

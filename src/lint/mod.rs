@@ -1,6 +1,7 @@
 //! Checking: the rules that were chosen, against one draft.
 
 mod matcher;
+mod revisions;
 mod usage;
 
 use std::borrow::Cow;
@@ -88,6 +89,10 @@ impl RuleSet {
         }
         let mut findings: Vec<Finding> = found.into_iter().map(|(_, finding)| finding).collect();
         findings.sort_by(Finding::order);
+        if let Some(original) = draft.original() {
+            let before = self.examine_adjusted(original, adjust);
+            revisions::tell_apart(draft, &mut findings, original, before);
+        }
         fingerprint::number(&mut findings);
         findings
     }
@@ -177,7 +182,7 @@ fn finding(rule: &Arc<Rule>, draft: &Draft, report: Report) -> Finding {
     };
     let related = report.labels.into_iter().map(|(site, message)| {
         let (span, start, end) = place(site);
-        Related { span, start, end, message }
+        Related { span, start, end, paragraph: draft.paragraph(span.start()).cloned(), message }
     });
     Finding {
         message: rule.message_template().fill(&values),
@@ -185,11 +190,13 @@ fn finding(rule: &Arc<Rule>, draft: &Draft, report: Report) -> Finding {
         span,
         start,
         end,
+        paragraph: draft.paragraph(span.start()).cloned(),
         related: related.collect(),
         notes: report.notes,
         site: Some(report.site),
         fingerprint: Fingerprint::of(rule.id(), &draft.blocks()[report.site.block], report.site.span),
         suppressed: None,
+        revision: None,
         suggestions,
         found,
         rule: Arc::clone(rule),

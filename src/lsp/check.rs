@@ -48,7 +48,7 @@ pub(super) struct Checked {
 #[derive(Debug)]
 pub(super) enum Content {
     /// Of a draft.
-    Draft(Draft, Vec<Finding>),
+    Draft(Box<Draft>, Vec<Finding>),
     /// Of a pack or a configuration.
     Yaml(Vec<Problem>),
     /// Of something that comity does not check.
@@ -115,7 +115,7 @@ pub(super) fn checker() -> impl FnMut(&Job) -> (Found, Content) + Send + 'static
             Kind::Other => (Found::default(), Content::Nothing),
             Kind::Draft(_) if job.text.len() as u64 > MAX_BYTES => {
                 let name = name_of(job);
-                (Found::default(), Content::Failed(DraftError::TooLarge { name }.to_string()))
+                (Found::default(), Content::Failed(DraftError::TooLarge { name, limit: MAX_BYTES }.to_string()))
             }
             Kind::Config | Kind::Pack if job.text.len() as u64 > yaml::MAX_BYTES => {
                 let path = name_of(job).into();
@@ -125,7 +125,7 @@ pub(super) fn checker() -> impl FnMut(&Job) -> (Found, Content) + Send + 'static
                 let found = setups.of(job.path.as_deref());
                 let draft = Draft::new(format, &*job.text).named(&name_of(job));
                 let findings = findings(&found, &draft, job.path.as_deref());
-                (found, Content::Draft(draft, findings))
+                (found, Content::Draft(Box::new(draft), findings))
             }
             Kind::Config => {
                 let found = setups.at(job.path.clone());

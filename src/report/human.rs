@@ -6,7 +6,7 @@ use codespan_reporting::diagnostic::{Diagnostic, Label, Severity as Level};
 use codespan_reporting::term::termcolor::WriteColor;
 use codespan_reporting::term::{self, Config};
 
-use super::view::{Page, View};
+use super::view::{Joined, Page, View};
 use super::{Format, Reporter, Settings, say};
 use crate::draft::Draft;
 use crate::finding::Finding;
@@ -29,8 +29,9 @@ struct Human {
 
 impl Reporter for Human {
     fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()> {
-        let page = Page { name: draft.name(), text: draft.source(), lines: draft.lines() };
         for finding in findings {
+            let draft = draft.of(finding);
+            let page = Page { name: draft.name(), text: draft.source(), lines: draft.lines(), paper: draft.paper() };
             let spans: Vec<_> = std::iter::once(finding.span).chain(finding.related.iter().map(|r| r.span)).collect();
             let view = View::new(&page, &spans, self.width.saturating_sub(GUTTER).max(40));
             emit(out, &view, &diagnostic(finding, &view))?;
@@ -42,7 +43,7 @@ impl Reporter for Human {
 /// Draws one diagnostic, with an empty line behind it.
 pub(super) fn emit(out: &mut dyn WriteColor, view: &View, diagnostic: &Diagnostic<()>) -> io::Result<()> {
     let config = Config::default();
-    match term::emit_to_write_style(&mut &mut *out, &config, view, diagnostic) {
+    match term::emit_to_write_style(&mut Joined::new(out), &config, view, diagnostic) {
         Ok(()) => Ok(()),
         Err(codespan_reporting::files::Error::Io(error)) => Err(error),
         Err(other) => Err(io::Error::other(other)),
@@ -73,6 +74,10 @@ fn diagnostic(finding: &Finding, view: &View) -> Diagnostic<()> {
 fn notes(finding: &Finding) -> Vec<String> {
     let rule = &finding.rule;
     let mut notes: Vec<String> = finding.notes.iter().map(|note| lines_shown(note)).collect();
+    notes.extend(finding.revision.map(|revision| revision.note().to_owned()));
+    if let Some(heading) = finding.paragraph.as_ref().and_then(|paragraph| paragraph.heading.as_deref()) {
+        notes.push(format!("under: {}", Shown(&shortened(heading))));
+    }
     if let Some(why) = rule.why() {
         notes.push(format!("why: {}", Shown(&continued(why))));
     }
@@ -85,6 +90,15 @@ fn notes(finding: &Finding) -> Vec<String> {
         None => explain,
     });
     notes
+}
+
+/// A heading as a note names it: one that goes on like a paragraph is cut.
+fn shortened(heading: &str) -> String {
+    const MOST: usize = 80;
+    match heading.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}\u{2026}", heading[..at].trim_end()),
+        None => heading.to_owned(),
+    }
 }
 
 /// A note of several lines, each fit for a terminal.

@@ -29,8 +29,8 @@ use crate::lint::Unused;
 pub use problems::write_problems;
 pub use record::json_schema;
 pub use statistics::Statistics;
-pub(crate) use text::say;
-use text::{Items, Xml, advice, json_line, slashes, uri, web_url};
+use text::{Items, advice, json_line, slashes, uri, web_url};
+pub(crate) use text::{Xml, say};
 
 /// The width, in columns of a terminal, that lines are cut to where there is no terminal.
 pub const DEFAULT_WIDTH: usize = 160;

@@ -47,12 +47,14 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 fn diagnostic(draft: &Draft, finding: &Finding) -> Value {
+    let draft = draft.of(finding);
     let range = json!({
         "start": {"line": finding.start.line, "column": draft.byte_column(finding.span.start())},
         "end": {"line": finding.end.line, "column": draft.byte_column(finding.span.end())},
     });
     // reviewdog offers each of them as a change, so what is only advice stays in the message.
-    let usable = finding.suggestions.iter().filter(|suggestion| suggestion.fix != Fix::None);
+    // In a document of an office suite nothing can be changed by line and column.
+    let usable = finding.suggestions.iter().filter(|suggestion| suggestion.fix != Fix::None && draft.is_text());
     let suggestions: Vec<Value> = usable.map(|suggestion| json!({"range": range, "text": suggestion.text})).collect();
     let mut code = json!({"value": finding.rule.id().as_str()});
     if let Some(url) = finding.rule.source().and_then(|source| source.url.as_deref()).and_then(web_url) {

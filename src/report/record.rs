@@ -3,8 +3,8 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
-use crate::draft::Draft;
-use crate::finding::{Finding, Related, Suggestion, Suppression};
+use crate::draft::{Draft, Paragraph};
+use crate::finding::{Finding, Related, Revision, Suggestion, Suppression};
 use crate::rule::{Severity, Source};
 use crate::span::{Position, Span};
 
@@ -105,7 +105,7 @@ pub(super) struct Record<'a> {
     /// The draft: its path as it was given or found, or `<stdin>`.
     path: &'a str,
     #[serde(flatten)]
-    place: Place,
+    place: Place<'a>,
     /// How grave it is.
     #[schemars(extend("enum" = ["error", "warning", "note"]))]
     severity: &'static str,
@@ -136,15 +136,22 @@ pub(super) struct Record<'a> {
     redline: bool,
     /// What silences the finding; null if it is to be heard.
     suppressed: Option<Silence<'a>>,
+    /// With `--revisions both`: what tracked changes have to do with the finding. One that is taken out has its places in the text
+    /// before the changes. Null for one that is in both texts.
+    #[schemars(extend("enum" = [
+        "brought-in-by-insertion", "brought-in-by-deletion", "taken-out-by-deletion", "taken-out-by-insertion", null
+    ]))]
+    revision: Option<&'static str>,
     /// By what the finding is known again when the draft has changed: 16 hexadecimal digits. It depends neither on the path nor
     /// on the place.
     #[schemars(regex(pattern = "^[0-9a-f]{16}$"))]
     fingerprint: String,
 }
 
-/// Where something stands in its draft.
+/// Where something stands in its draft. In a document of an office suite, which has no lines, they are those of its text: each
+/// paragraph of each part is a line.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Place {
+struct Place<'a> {
     /// The line of the first character, from 1.
     #[schemars(range(min = 1))]
     line: usize,
@@ -158,6 +165,25 @@ struct Place {
     #[schemars(range(min = 1))]
     end_column: usize,
     span: Bytes,
+    /// Where it stands in a document of an office suite; null in other drafts.
+    document: Option<InDocument<'a>>,
+}
+
+/// A place in a document of an office suite.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "InDocument")]
+struct InDocument<'a> {
+    /// The part of the file, such as `word/document.xml`.
+    part: &'a str,
+    /// The paragraph of the part, from 1. Paragraphs of tables, text boxes and lists count, and empty ones.
+    #[schemars(range(min = 1))]
+    paragraph: usize,
+    /// The first character in the paragraph, from 0, in Unicode scalar values.
+    start: usize,
+    /// Behind the last character.
+    end: usize,
+    /// The heading above it.
+    heading: Option<&'a str>,
 }
 
 /// Bytes of the draft, from 0, in UTF-8. A byte-order mark of UTF-8 is counted; of a draft in UTF-16, these are the bytes of the
@@ -186,7 +212,7 @@ struct Wording<'a> {
 #[schemars(rename = "Related")]
 struct Other<'a> {
     #[serde(flatten)]
-    place: Place,
+    place: Place<'a>,
     /// What it has to do with the finding.
     message: &'a str,
 }
@@ -206,12 +232,12 @@ impl<'a> Record<'a> {
         let rule = &finding.rule;
         Record {
             path: &finding.draft,
-            place: Place::new(finding.span, finding.start, finding.end),
+            place: Place::new(finding.span, finding.start, finding.end, finding.paragraph.as_deref()),
             severity: finding.severity().name(),
             rule: rule.id().as_str(),
             message: &finding.message,
             found: &finding.found,
-            source_text: draft.slice(finding.span),
+            source_text: draft.of(finding).slice(finding.span),
             suggestions: finding.suggestions.iter().map(Wording::new).collect(),
             related: finding.related.iter().map(Other::new).collect(),
             notes: &finding.notes,
@@ -221,19 +247,28 @@ impl<'a> Record<'a> {
             tags: rule.tags(),
             redline: rule.is_redline(),
             suppressed: finding.suppressed.as_ref().map(Silence::of),
+            revision: finding.revision.map(Revision::name),
             fingerprint: finding.fingerprint.to_string(),
         }
     }
 }
 
-impl Place {
-    fn new(span: Span, start: Position, end: Position) -> Place {
+impl<'a> Place<'a> {
+    fn new(span: Span, start: Position, end: Position, paragraph: Option<&'a Paragraph>) -> Place<'a> {
+        let document = paragraph.map(|paragraph| InDocument {
+            part: &paragraph.part,
+            paragraph: paragraph.number,
+            start: start.column - 1,
+            end: end.column - 1,
+            heading: paragraph.heading.as_deref(),
+        });
         Place {
             line: start.line,
             column: start.column,
             end_line: end.line,
             end_column: end.column,
             span: Bytes { start: span.start(), end: span.end() },
+            document,
         }
     }
 }
@@ -246,7 +281,10 @@ impl<'a> Wording<'a> {
 
 impl<'a> Other<'a> {
     fn new(related: &'a Related) -> Other<'a> {
-        Other { place: Place::new(related.span, related.start, related.end), message: &related.message }
+        Other {
+            place: Place::new(related.span, related.start, related.end, related.paragraph.as_deref()),
+            message: &related.message,
+        }
     }
 }
 

@@ -10,8 +10,8 @@ use codespan_reporting::term::termcolor::WriteColor;
 use serde_json::{Value, json};
 
 use super::{Format, Items, Reporter, Settings, json_line, uri, web_url};
-use crate::draft::Draft;
-use crate::finding::{Finding, Suppression};
+use crate::draft::{Draft, Paragraph};
+use crate::finding::{Finding, Revision, Suppression};
 use crate::rule::message::PLACEHOLDERS;
 use crate::rule::{Fix, Rule, RuleId, Severity};
 use crate::span::{Position, Span};
@@ -82,13 +82,24 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn result(draft: &Draft, finding: &Finding, index: usize) -> Value {
-    let place = |span, start, end| json!({"artifactLocation": {"uri": uri(draft.name())}, "region": region(draft, span, start, end)});
+    let draft = draft.of(finding);
+    let location = |span, start, end, paragraph| {
+        let region = region(draft, span, start, end);
+        let mut location =
+            json!({"physicalLocation": {"artifactLocation": {"uri": uri(draft.name())}, "region": region}});
+        if let Some(paragraph) = paragraph {
+            in_document(&mut location, paragraph, start, end);
+        }
+        location
+    };
     let related = finding.related.iter().enumerate().map(|(id, related)| {
-        let place = place(related.span, related.start, related.end);
-        json!({"id": id, "physicalLocation": place, "message": message(&related.message)})
+        let mut place = location(related.span, related.start, related.end, related.paragraph.as_deref());
+        place["id"] = id.into();
+        place["message"] = message(&related.message);
+        place
     });
-    let text =
-        std::iter::once(&finding.message).chain(&finding.notes).map(String::as_str).collect::<Vec<_>>().join("\n");
+    let facts = finding.notes.iter().map(String::as_str).chain(finding.revision.map(Revision::note));
+    let text = std::iter::once(finding.message.as_str()).chain(facts).collect::<Vec<_>>().join("\n");
     let suppressions = finding.suppressed.iter().map(|suppression| match suppression {
         Suppression::Comment { reason, .. } => json!({"kind": "inSource", "justification": &**reason}),
         Suppression::Baseline => json!({"kind": "external"}),
@@ -98,13 +109,26 @@ fn result(draft: &Draft, finding: &Finding, index: usize) -> Value {
         "ruleIndex": index,
         "level": level(finding.severity()),
         "message": message(&text),
-        "locations": [{"physicalLocation": place(finding.span, finding.start, finding.end)}],
+        "locations": [location(finding.span, finding.start, finding.end, finding.paragraph.as_deref())],
         "relatedLocations": related.collect::<Vec<_>>(),
         "fixes": fixes(draft, finding),
         "partialFingerprints": {"comity/v1": finding.fingerprint.to_string()},
         // None at all says that suppressions are not told; an empty list says that there is none.
         "suppressions": suppressions.collect::<Vec<_>>(),
     })
+}
+
+/// Says where something stands in a document of an office suite, whose file has no lines: the region is one of its text.
+fn in_document(location: &mut Value, paragraph: &Paragraph, start: Position, end: Position) {
+    let name = format!("{}#{}", paragraph.part, paragraph.number);
+    location["logicalLocations"] = json!([{"fullyQualifiedName": name, "kind": "element"}]);
+    location["properties"] = json!({
+        "part": &*paragraph.part,
+        "paragraph": paragraph.number,
+        "charStart": start.column - 1,
+        "charEnd": end.column - 1,
+        "heading": paragraph.heading.as_deref(),
+    });
 }
 
 /// A byte-order mark is not counted, so a draft has the same offsets in each encoding.
@@ -123,6 +147,9 @@ fn region(draft: &Draft, span: Span, start: Position, end: Position) -> Value {
 
 /// The suggestions that may be put into the draft, each a fix of its own.
 fn fixes(draft: &Draft, finding: &Finding) -> Vec<Value> {
+    if !draft.is_text() {
+        return Vec::new();
+    }
     let deleted = region(draft, finding.span, finding.start, finding.end);
     let fix = |text: &str, fix: Fix| {
         json!({

@@ -33,7 +33,7 @@ impl Items {
 /// Text of an element or a value between double quotation marks in XML 1.0, in one line: control characters, which XML forbids,
 /// are shown as on a terminal.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Xml<'t>(pub(super) &'t str);
+pub(crate) struct Xml<'t>(pub(crate) &'t str);
 
 impl fmt::Display for Xml<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,11 +1,15 @@
 //! The lines of a draft that a diagnostic shows: cut to the width of the terminal around what was found, and harmless to it.
 
+use std::io;
 use std::ops::Range;
 
 use codespan_reporting::files::{Error, Files};
+use codespan_reporting::term::termcolor::{ColorSpec, WriteColor};
 use unicode_width::UnicodeWidthChar;
 
+use crate::draft::Paragraph;
 use crate::draft::lines::Lines;
+use crate::draft::paper::Paper;
 use crate::shown::{Shown, show};
 use crate::span::{Position, Span};
 
@@ -18,6 +22,8 @@ pub(super) struct View {
     text: String,
     /// For each line its index in the file, and its bytes in `text`.
     lines: Vec<(usize, Range<usize>)>,
+    /// What stands for the number of each line, where that is not its index.
+    numbers: Vec<usize>,
     /// Where the first label begins.
     start: Position,
     /// The labels, in bytes of `text`.
@@ -29,14 +35,85 @@ pub(super) struct Page<'t> {
     pub(super) name: &'t str,
     pub(super) text: &'t str,
     pub(super) lines: &'t Lines,
+    /// Where the text comes from a document of an office suite: what is counted in the place of lines.
+    pub(super) paper: Option<&'t Paper>,
+}
+
+impl Page<'_> {
+    fn paragraph(&self, index: usize) -> Option<&Paragraph> {
+        self.paper?.paragraph(index + 1).map(|paragraph| &**paragraph)
+    }
+}
+
+/// What a name ends with that is to be read together with the number behind it. The colon that codespan-reporting puts between them
+/// is left out with it by [`Joined`].
+const JOIN: char = '\u{e000}';
+
+/// Writes all but the colon behind each [`JOIN`].
+pub(super) struct Joined<'w> {
+    out: &'w mut dyn WriteColor,
+    /// Whether a colon that comes now is left out.
+    joins: bool,
+}
+
+impl<'w> Joined<'w> {
+    pub(super) fn new(out: &'w mut dyn WriteColor) -> Joined<'w> {
+        Joined { out, joins: false }
+    }
+}
+
+impl io::Write for Joined<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut mark = [0; 4];
+        let mark = JOIN.encode_utf8(&mut mark).as_bytes();
+        let mut rest = bytes;
+        if std::mem::take(&mut self.joins) {
+            rest = rest.strip_prefix(b":").unwrap_or(rest);
+        }
+        while let Some(at) = memchr::memmem::find(rest, mark) {
+            self.out.write_all(&rest[..at])?;
+            rest = &rest[at + mark.len()..];
+            match rest {
+                [] => self.joins = true,
+                [b':', behind @ ..] => rest = behind,
+                _ => {}
+            }
+        }
+        self.out.write_all(rest)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl WriteColor for Joined<'_> {
+    fn supports_color(&self) -> bool {
+        self.out.supports_color()
+    }
+
+    fn set_color(&mut self, spec: &ColorSpec) -> io::Result<()> {
+        self.out.set_color(spec)
+    }
+
+    fn reset(&mut self) -> io::Result<()> {
+        self.out.reset()
+    }
 }
 
 impl View {
     /// The lines of `page` that `spans` touch, each cut to `width` columns around what the first of the spans in it covers.
     pub(super) fn new(page: &Page<'_>, spans: &[Span], width: usize) -> View {
         let first = spans.first().map_or(0, |span| span.start());
+        let mut name = Shown(page.name).to_string();
+        if let Some(paragraph) = page.paragraph(page.lines.index(first)) {
+            let place = Shown(&paragraph.to_string()).to_string();
+            name = format!("{name}:{}{JOIN}", place.trim_end_matches(|c: char| c.is_ascii_digit()));
+        }
         let mut view = View {
-            name: Shown(page.name).to_string(),
+            name,
+            numbers: Vec::new(),
             text: String::new(),
             lines: Vec::new(),
             start: page.lines.position(page.text, first),
@@ -52,6 +129,7 @@ impl View {
                 .map(|span| (page.lines.index(span.start()) == index, last_line(page, *span) == index))
                 .collect();
             view.line(index, line, &focuses, &ends, width);
+            view.numbers.push(page.paragraph(index).map_or(index + 1, |paragraph| paragraph.number));
         }
         view
     }
@@ -202,7 +280,8 @@ impl<'v> Files<'v> for View {
     }
 
     fn line_number(&'v self, (): (), index: usize) -> Result<usize, Error> {
-        Ok(index + 1)
+        let found = self.lines.binary_search_by_key(&index, |(line, _)| *line).ok();
+        Ok(found.and_then(|at| self.numbers.get(at)).copied().unwrap_or(index + 1))
     }
 
     fn column_number(&'v self, (): (), _: usize, _: usize) -> Result<usize, Error> {
@@ -217,12 +296,17 @@ impl<'v> Files<'v> for View {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
+    use codespan_reporting::term::termcolor::Buffer;
+
     use super::*;
 
     fn view(text: &str, found: &str, width: usize) -> (String, String) {
         let lines = Lines::new(text);
         let at = text.find(found).unwrap();
-        let view = View::new(&Page { name: "x", text, lines: &lines }, &[Span::new(at, at + found.len())], width);
+        let view =
+            View::new(&Page { name: "x", text, lines: &lines, paper: None }, &[Span::new(at, at + found.len())], width);
         (view.text[view.labels[0].clone()].to_owned(), view.text)
     }
 
@@ -251,12 +335,22 @@ mod tests {
     }
 
     #[test]
+    fn a_name_and_a_number_are_joined_however_they_are_written() {
+        for pieces in [&["a:b:\u{b6}\u{e000}", ":", "12", ":3"][..], &["a:b:\u{b6}\u{e000}:12:3"]] {
+            let mut out = Buffer::no_color();
+            let mut joined = Joined::new(&mut out);
+            pieces.iter().for_each(|piece| joined.write_all(piece.as_bytes()).unwrap());
+            assert_eq!(String::from_utf8(out.into_inner()).unwrap(), "a:b:\u{b6}12:3");
+        }
+    }
+
+    #[test]
     fn several_places_are_labelled_each() {
         let text = "one China here\ntwo\nthree\nfour\nfive China there, and PRC\n";
         let lines = Lines::new(text);
         let span = |found: &str| text.find(found).map(|at| Span::new(at, at + found.len())).unwrap();
         let spans = [span("PRC"), span("one China"), span("five China")];
-        let view = View::new(&Page { name: "x", text, lines: &lines }, &spans, 80);
+        let view = View::new(&Page { name: "x", text, lines: &lines, paper: None }, &spans, 80);
         let labelled: Vec<&str> = view.labels.iter().map(|label| &view.text[label.clone()]).collect();
         assert_eq!(labelled, ["PRC", "one China", "five China"]);
         assert_eq!(view.lines.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [0, 4]);

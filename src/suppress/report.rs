@@ -33,7 +33,7 @@ pub(super) fn finding(draft: &Draft, rule: &Arc<Rule>, report: &Report) -> Findi
     };
     let related = |span: Span| {
         let (start, end) = place(span);
-        Related { span, start, end, message: "this stays".to_owned() }
+        Related { span, start, end, paragraph: None, message: "this stays".to_owned() }
     };
     Finding {
         message: rule.message_template().fill(&values),
@@ -41,6 +41,7 @@ pub(super) fn finding(draft: &Draft, rule: &Arc<Rule>, report: &Report) -> Findi
         span: report.span,
         start,
         end,
+        paragraph: None,
         found: report.found.clone(),
         suggestions: report.suggestion.iter().map(|text| Suggestion { text: text.clone(), fix: rule.fix() }).collect(),
         related: report.related.into_iter().map(related).collect(),
@@ -48,6 +49,7 @@ pub(super) fn finding(draft: &Draft, rule: &Arc<Rule>, report: &Report) -> Findi
         site: None,
         fingerprint: Fingerprint::of_text(rule.id(), &report.found),
         suppressed: None,
+        revision: None,
         rule: Arc::clone(rule),
     }
 }

@@ -4,6 +4,8 @@
 
 #![allow(dead_code, reason = "every test binary uses another part")]
 
+pub(crate) mod word;
+
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

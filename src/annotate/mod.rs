@@ -1,0 +1,75 @@
+//! Documents handed back with what was found in them: comments in the margin, and suggestions as tracked changes.
+//!
+//! What is not touched stays as it is, byte for byte.
+
+mod change;
+mod note;
+mod word;
+
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::path::Path;
+
+use crate::draft::{DocumentError, Draft, Format, Reading};
+use crate::finding::Finding;
+
+/// The author of every comment and tracked change.
+pub const AUTHOR: &str = "comity";
+
+/// Why a document could not be annotated.
+#[derive(Debug, thiserror::Error)]
+pub enum AnnotateError {
+    /// The draft is not a document that comments can be put into.
+    #[error("only Word documents (.docx) can be annotated")]
+    NotADocument,
+    /// The file could not be read again.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// The file is no longer what was checked.
+    #[error("changed by somebody else while it was being checked; run comity again")]
+    Changed,
+    /// The copy could not be made.
+    #[error("the copy could not be made: {0}")]
+    Copy(String),
+}
+
+impl From<io::Error> for AnnotateError {
+    fn from(error: io::Error) -> AnnotateError {
+        AnnotateError::Document(DocumentError::Io(error))
+    }
+}
+
+/// A document with comments and tracked changes.
+#[derive(Debug, Default)]
+pub struct Annotated {
+    /// The bytes of its file.
+    pub bytes: Vec<u8>,
+    /// How many comments were put into it.
+    pub comments: usize,
+    /// How many findings had their comment already.
+    pub known: usize,
+    /// How many tracked changes were put into it.
+    pub changes: usize,
+    /// How many changes had no place, such as one in text that somebody else has inserted into a content control.
+    pub without_place: usize,
+}
+
+/// The document at `path`, of which `draft` is the text and `findings` what was found in it, with a comment on each finding and,
+/// where there is a `fixed` draft, with the difference to it as tracked changes.
+///
+/// # Errors
+/// If the draft is not a document of an office suite, or if its file cannot be read again or is no longer the same.
+pub fn annotate(
+    path: &Path,
+    reading: &Reading,
+    draft: &Draft,
+    findings: &[Finding],
+    fixed: Option<&Draft>,
+) -> Result<Annotated, AnnotateError> {
+    let stream = BufReader::new(File::open(path)?);
+    let edits = fixed.map_or_else(Vec::new, |fixed| change::between(draft.source(), fixed.source()));
+    match draft.format() {
+        Format::Word => word::annotate(stream, reading, draft, findings, &edits),
+        Format::Markdown | Format::Text => Err(AnnotateError::NotADocument),
+    }
+}

@@ -1,0 +1,74 @@
+//! `comity check --annotate`: a copy of a document with what was found in its margin.
+
+use std::path::Path;
+
+use comity::annotate::{Annotated, annotate};
+use comity::config::resolve;
+use comity::report::counted;
+use comity::{Draft, Finding, Format, Reading, atomic};
+
+use super::CheckArgs;
+
+/// Whether what is asked for can be done: one document, and a copy that is not the document itself.
+pub(super) fn can_be(args: &CheckArgs, out: &Path) -> Result<(), String> {
+    let [draft] = args.paths.as_slice() else {
+        return Err(
+            "--annotate needs the one document that is to be annotated: comity check --annotate OUT.docx DRAFT.docx"
+                .to_owned(),
+        );
+    };
+    if draft == Path::new("-") {
+        return Err("--annotate needs a document in a file; standard input has none".to_owned());
+    }
+    if !draft.is_dir() && Format::of(draft).is_none_or(|format| !format.is_document()) {
+        let name = draft.display();
+        return Err(format!(
+            "{name}: only Word documents (.docx) can be annotated; for other drafts see --fix and --format"
+        ));
+    }
+    if draft.is_dir() {
+        return Err(format!("{}: a folder cannot be annotated; name one document", draft.display()));
+    }
+    if resolve(draft) == resolve(out) || same_file(draft, out) {
+        return Err(format!("{}: this is the document itself; name another file for the copy", out.display()));
+    }
+    let extension = |path: &Path| path.extension().map(|extension| extension.to_ascii_lowercase());
+    if extension(draft) != extension(out) {
+        return Err(format!(
+            "{}: the copy is of the format of {}, and must end in the same way",
+            out.display(),
+            draft.display()
+        ));
+    }
+    Ok(())
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+}
+
+/// Writes the copy, all of it or nothing, and says what is in it.
+pub(super) fn write(
+    path: &Path,
+    out: &Path,
+    reading: &Reading,
+    draft: &Draft,
+    findings: &[Finding],
+    fixed: Option<&Draft>,
+) -> Result<String, String> {
+    let name = path.display();
+    let annotated = annotate(path, reading, draft, findings, fixed).map_err(|error| format!("{name}: {error}"))?;
+    atomic::replace(out, &annotated.bytes).map_err(|error| format!("{}: {error}", out.display()))?;
+    let Annotated { comments, known, changes, without_place, .. } = annotated;
+    let mut said = format!("{}: {}", out.display(), counted(comments, "comment"));
+    if known > 0 {
+        said += &format!(" ({known} more were there)");
+    }
+    if fixed.is_some() {
+        said += &format!(", {}", counted(changes, "tracked change"));
+    }
+    if without_place > 0 {
+        said += &format!("; {without_place} had no place in the document");
+    }
+    Ok(said)
+}

@@ -1,0 +1,685 @@
+//! The text of a part of a document: runs put together to paragraphs, tracked changes accepted or not.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::styles::{Role, Styles, is_toggled};
+use super::{DocumentError, Insertion, Revisions, Run, Story, TextNode};
+use crate::draft::fold::OBJECT;
+use crate::draft::paper::{BREAK, Change, Form, Piece};
+use crate::draft::xml::{Element, Node, Nodes, Space};
+
+/// The run of a character that stands in none: a formula.
+const NO_RUN: usize = usize::MAX;
+
+/// A paragraph as it is read.
+#[derive(Debug, Default)]
+pub(super) struct Slot {
+    pub(super) text: String,
+    /// Their places are relative to the text of the paragraph.
+    pub(super) pieces: Vec<Piece>,
+    /// The index of the story.
+    pub(super) story: usize,
+    pub(super) in_table: bool,
+    pub(super) is_note: bool,
+    /// The number of the note that it is of.
+    pub(super) note: Option<String>,
+    style: Option<String>,
+    level: Option<u8>,
+    numbered: Option<bool>,
+    /// Whether it is the text that stands for an image.
+    is_caption: bool,
+    /// What tracked changes have done to the mark at its end.
+    mark: Change,
+}
+
+impl Slot {
+    pub(super) fn role(&self, styles: &Styles) -> Role {
+        match self.level {
+            _ if self.is_caption => Role::Caption,
+            Some(level) if level < 9 => Role::Heading(level),
+            _ => styles.role(self.style.as_deref()),
+        }
+    }
+
+    pub(super) fn is_numbered(&self, styles: &Styles) -> bool {
+        self.numbered.unwrap_or_else(|| styles.is_numbered(self.style.as_deref()))
+    }
+}
+
+/// A mark that refers to a note.
+#[derive(Debug)]
+pub(super) struct Reference {
+    /// The kind of the part that holds the note.
+    pub(super) part: String,
+    /// The number of the note.
+    pub(super) note: String,
+    pub(super) run: usize,
+    /// The paragraph, and the byte of its text where the mark stands.
+    pub(super) slot: usize,
+    pub(super) at: usize,
+}
+
+/// An element that is open.
+#[derive(Debug)]
+enum Frame {
+    /// What is in it counts as if it were not there.
+    Through,
+    /// Nothing in it counts.
+    Skip,
+    Paragraph,
+    ParagraphProperties,
+    /// The formatting of the mark at the end of a paragraph.
+    MarkProperties,
+    Run,
+    RunProperties {
+        start: usize,
+    },
+    Text(OpenText),
+    Inserted,
+    Deleted,
+    Table,
+    Row(Change),
+    RowProperties,
+    /// The paragraphs of a text box: what was open around it.
+    Box(Around),
+    /// A drawing, and the paragraphs that stand for its images.
+    Drawing {
+        start: usize,
+        captions: Vec<usize>,
+    },
+    /// A base text with its reading above it, and how many pieces of its paragraph stand before it.
+    Ruby {
+        start: usize,
+        pieces: usize,
+    },
+    /// Several versions of one thing, and whether one was read.
+    Alternatives {
+        chosen: bool,
+    },
+}
+
+/// The text of a `w:t`, as it comes.
+#[derive(Debug)]
+struct OpenText {
+    tag: Range<usize>,
+    preserves: bool,
+    chunks: Vec<(String, Range<usize>)>,
+}
+
+/// What a text box interrupts.
+#[derive(Debug, Default)]
+struct Around {
+    open: Vec<usize>,
+    carried: Option<usize>,
+    tables: usize,
+    fields: Vec<bool>,
+    runs: Vec<OpenRun>,
+}
+
+/// A run that is open.
+#[derive(Debug, Clone, Default)]
+struct OpenRun {
+    index: usize,
+    hidden: Option<bool>,
+    style: Option<String>,
+    superscript: bool,
+}
+
+/// Reads the parts of a document that hold text, one after the other.
+pub(super) struct Stories<'s> {
+    styles: &'s Styles,
+    revisions: Revisions,
+    pub(super) slots: Vec<Slot>,
+    pub(super) parts: Vec<Story>,
+    pub(super) runs: Vec<Run>,
+    pub(super) nodes: Vec<TextNode>,
+    /// Where comments begin: the number of each, the paragraph, the byte of its text.
+    pub(super) anchors: Vec<(String, usize, usize)>,
+    pub(super) references: Vec<Reference>,
+    /// The number of the note that is open.
+    note: Option<String>,
+    /// What is open; empty between parts.
+    frames: Vec<Frame>,
+    around: Around,
+    inserted: usize,
+    deleted: usize,
+    /// The start tags of the tracked insertions that are open, each with the number of frames around it.
+    insertions: Vec<(Range<usize>, usize)>,
+    /// How many rubies are open.
+    rubies: usize,
+    is_note: bool,
+    /// Whether a field was left open, so that what is code cannot be told.
+    unbalanced: bool,
+    /// Whether fields are told apart from text.
+    heeds_fields: bool,
+}
+
+impl<'s> Stories<'s> {
+    pub(super) fn new(styles: &'s Styles, revisions: Revisions) -> Stories<'s> {
+        Stories {
+            styles,
+            revisions,
+            slots: Vec::new(),
+            parts: Vec::new(),
+            runs: Vec::new(),
+            nodes: Vec::new(),
+            anchors: Vec::new(),
+            references: Vec::new(),
+            note: None,
+            frames: Vec::new(),
+            around: Around::default(),
+            inserted: 0,
+            deleted: 0,
+            insertions: Vec::new(),
+            rubies: 0,
+            is_note: false,
+            unbalanced: false,
+            heeds_fields: true,
+        }
+    }
+
+    /// Reads a part.
+    pub(super) fn read(&mut self, name: &str, xml: String, is_note: bool) -> Result<(), DocumentError> {
+        self.is_note = is_note;
+        let (slots, runs, nodes) = (self.slots.len(), self.runs.len(), self.nodes.len());
+        let (anchors, references) = (self.anchors.len(), self.references.len());
+        self.heeds_fields = true;
+        let mut prefix = self.part(name, &xml)?;
+        if self.unbalanced {
+            // To read a field's code as text is better than to miss the text behind it.
+            self.slots.truncate(slots);
+            self.runs.truncate(runs);
+            self.nodes.truncate(nodes);
+            self.anchors.truncate(anchors);
+            self.references.truncate(references);
+            self.heeds_fields = false;
+            prefix = self.part(name, &xml)?;
+        }
+        self.parts.push(Story { name: Arc::from(name), xml, prefix });
+        Ok(())
+    }
+
+    /// Reads a part, and says which prefix WordprocessingML has in it.
+    fn part(&mut self, name: &str, xml: &str) -> Result<String, DocumentError> {
+        self.frames.clear();
+        self.around = Around::default();
+        (self.inserted, self.deleted, self.rubies, self.unbalanced) = (0, 0, 0, false);
+        self.note = None;
+        self.insertions.clear();
+        let mut nodes = Nodes::of(xml);
+        let mut prefix = None;
+        while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(name, error))? {
+            match node {
+                Node::Start(element) => {
+                    if prefix.is_none() {
+                        if element.space != Space::Word {
+                            let reason = "not a text of Word; a spreadsheet or a presentation is not read".to_owned();
+                            return Err(DocumentError::Part { part: name.to_owned(), reason });
+                        }
+                        prefix = Some(element.prefix());
+                    }
+                    let frame = self.start(name, &element)?;
+                    self.frames.push(frame);
+                }
+                Node::End(span) => self.end(span.end),
+                Node::Text(text, span) => {
+                    if let Some(Frame::Text(open)) = self.frames.last_mut() {
+                        open.chunks.push((text.into_owned(), span));
+                    }
+                }
+            }
+        }
+        self.unbalanced |= !self.around.fields.is_empty();
+        Ok(prefix.unwrap_or_default())
+    }
+
+    /// What an element is where it begins.
+    fn start(&mut self, part: &str, element: &Element<'_>) -> Result<Frame, DocumentError> {
+        let name = element.name();
+        if matches!(self.frames.last(), Some(Frame::Skip)) {
+            return Ok(Frame::Skip);
+        }
+        Ok(match element.space {
+            Space::Word => return self.word(part, element),
+            Space::Compatibility => self.alternative(name),
+            Space::Math if name == "oMath" => {
+                self.element(OBJECT, element.span.clone());
+                Frame::Skip
+            }
+            Space::Drawing if name == "inline" => {
+                self.element(OBJECT, element.span.clone());
+                Frame::Through
+            }
+            Space::Drawing if name == "docPr" => {
+                if let Some(text) = element.attribute("descr") {
+                    self.image(&text);
+                }
+                Frame::Skip
+            }
+            _ => Frame::Through,
+        })
+    }
+
+    /// The first alternative is the one that is read, as Word does.
+    fn alternative(&mut self, name: &str) -> Frame {
+        match (name, self.frames.last_mut()) {
+            ("AlternateContent", _) => Frame::Alternatives { chosen: false },
+            ("Choice" | "Fallback", Some(Frame::Alternatives { chosen })) => {
+                if std::mem::replace(chosen, true) {
+                    Frame::Skip
+                } else {
+                    Frame::Through
+                }
+            }
+            _ => Frame::Through,
+        }
+    }
+
+    fn word(&mut self, part: &str, element: &Element<'_>) -> Result<Frame, DocumentError> {
+        let name = element.name();
+        Ok(match name {
+            // Formatting as it was before a tracked change of it, and what is told of a thing but is not text.
+            "pPrChange" | "rPrChange" | "trPrChange" | "tcPrChange" | "tblPrChange" | "sectPrChange"
+            | "numberingChange" | "sdtPr" | "sdtEndPr" | "sectPr" | "tblPr" | "tblGrid" | "tcPr" | "instrText"
+            | "delInstrText" | "fldData" | "ffData" | "rt" | "rubyPr" => Frame::Skip,
+            "altChunk" | "subDoc" => {
+                let reason = "part of the text is a document of another format (an imported chunk or a subdocument), which \
+                              is not read; open it in Word and save it as one document";
+                return Err(DocumentError::Part { part: part.to_owned(), reason: reason.to_owned() });
+            }
+            "p" => self.paragraph(),
+            "commentRangeStart" => {
+                let open = self.around.open.last().map(|&slot| (slot, self.slots[slot].text.len()));
+                self.anchors.extend(element.attribute("id").zip(open).map(|(id, (slot, at))| (id, slot, at)));
+                Frame::Skip
+            }
+            "r" => self.run(element),
+            "t" | "delText" => {
+                let preserves = element.attribute("space").is_some_and(|value| value == "preserve");
+                Frame::Text(OpenText { tag: element.span.clone(), preserves, chunks: Vec::new() })
+            }
+            "footnote" | "endnote" => {
+                self.note = element.attribute("id");
+                Frame::Through
+            }
+            "tbl" => {
+                self.around.tables += 1;
+                Frame::Table
+            }
+            "tr" => Frame::Row(Change::default()),
+            "txbxContent" => Frame::Box(std::mem::take(&mut self.around)),
+            "drawing" | "pict" | "object" => {
+                if name == "object" {
+                    self.element(OBJECT, element.span.clone());
+                }
+                Frame::Drawing { start: element.span.start, captions: Vec::new() }
+            }
+            "ruby" => {
+                self.rubies += 1;
+                let pieces = self.around.open.last().map_or(0, |&slot| self.slots[slot].pieces.len());
+                Frame::Ruby { start: element.span.start, pieces }
+            }
+            _ => match self.frames.last() {
+                Some(Frame::Paragraph) if name == "pPr" => Frame::ParagraphProperties,
+                Some(Frame::ParagraphProperties | Frame::MarkProperties) => self.paragraph_property(element),
+                Some(Frame::Run) if name == "rPr" => Frame::RunProperties { start: element.span.start },
+                Some(Frame::Run) => self.character(element),
+                Some(Frame::RunProperties { .. }) => self.run_property(element),
+                Some(Frame::Row(_)) if name == "trPr" => Frame::RowProperties,
+                Some(Frame::RowProperties) => self.row_property(name),
+                _ => self.change(element),
+            },
+        })
+    }
+
+    /// A tracked change around runs or paragraphs; anything else that is not known is looked through.
+    fn change(&mut self, element: &Element<'_>) -> Frame {
+        match element.name() {
+            "ins" | "moveTo" => {
+                self.inserted += 1;
+                self.insertions.push((element.span.clone(), self.frames.len()));
+                Frame::Inserted
+            }
+            "del" | "moveFrom" => {
+                self.deleted += 1;
+                Frame::Deleted
+            }
+            _ => Frame::Through,
+        }
+    }
+
+    fn paragraph(&mut self) -> Frame {
+        let slot = self.around.carried.take().unwrap_or_else(|| {
+            let in_table = self.around.tables > 0;
+            let note = self.note.clone();
+            self.slots.push(Slot { story: self.parts.len(), in_table, is_note: self.is_note, note, ..Slot::default() });
+            self.slots.len() - 1
+        });
+        self.slots[slot].mark = Change::default();
+        self.around.open.push(slot);
+        Frame::Paragraph
+    }
+
+    fn open_slot(&mut self) -> Option<&mut Slot> {
+        let slot = *self.around.open.last()?;
+        self.slots.get_mut(slot)
+    }
+
+    fn paragraph_property(&mut self, element: &Element<'_>) -> Frame {
+        let in_mark = matches!(self.frames.last(), Some(Frame::MarkProperties));
+        let value = || element.attribute("val");
+        let Some(slot) = self.open_slot() else {
+            return Frame::Skip;
+        };
+        match element.name() {
+            "rPr" => return Frame::MarkProperties,
+            "numPr" => {
+                slot.numbered.get_or_insert(true);
+                return Frame::ParagraphProperties;
+            }
+            "numId" => slot.numbered = Some(value().is_some_and(|id| id != "0")),
+            "pStyle" => slot.style = value(),
+            "outlineLvl" => slot.level = value().and_then(|level| level.parse().ok()),
+            "ins" | "moveTo" if in_mark => slot.mark.inserted = true,
+            "del" | "moveFrom" if in_mark => slot.mark.deleted = true,
+            _ => {}
+        }
+        Frame::Skip
+    }
+
+    fn run(&mut self, element: &Element<'_>) -> Frame {
+        if self.rubies == 0 {
+            let insertion = match self.insertions.last() {
+                None => Insertion::None,
+                Some((tag, depth)) if depth + 1 == self.frames.len() => Insertion::Child(tag.clone()),
+                Some(_) => Insertion::Inside,
+            };
+            let (story, tag) = (self.parts.len(), element.span.clone());
+            self.runs.push(Run { story, span: tag.clone(), tag, properties: None, insertion });
+            self.around.runs.push(OpenRun { index: self.runs.len() - 1, ..OpenRun::default() });
+        } else {
+            // A run inside a ruby stands for the whole of it.
+            let index = self.around.runs.last().map_or(0, |run| run.index);
+            self.around.runs.push(OpenRun { index, ..OpenRun::default() });
+        }
+        Frame::Run
+    }
+
+    fn run_property(&mut self, element: &Element<'_>) -> Frame {
+        if let Some(run) = self.around.runs.last_mut() {
+            match element.name() {
+                "vanish" => run.hidden = Some(is_toggled(element)),
+                "rStyle" => run.style = element.attribute("val"),
+                "vertAlign" => run.superscript = element.attribute("val").is_some_and(|value| value == "superscript"),
+                _ => {}
+            }
+        }
+        Frame::Skip
+    }
+
+    fn row_property(&mut self, name: &str) -> Frame {
+        let Some(Frame::Row(change)) = self.frames.iter_mut().rev().find(|frame| matches!(frame, Frame::Row(_))) else {
+            return Frame::Skip;
+        };
+        match name {
+            "ins" if !change.inserted => {
+                change.inserted = true;
+                self.inserted += 1;
+            }
+            "del" if !change.deleted => {
+                change.deleted = true;
+                self.deleted += 1;
+            }
+            _ => {}
+        }
+        Frame::Skip
+    }
+
+    /// What stands in a run beside text.
+    fn character(&mut self, element: &Element<'_>) -> Frame {
+        let c = match element.name() {
+            "tab" | "ptab" => Some('\t'),
+            "br" | "cr" => Some(BREAK),
+            "noBreakHyphen" => Some('\u{2011}'),
+            "softHyphen" => Some('\u{ad}'),
+            "sym" => Some(symbol(
+                &element.attribute("font").unwrap_or_default(),
+                element.attribute("char").and_then(|code| u32::from_str_radix(&code, 16).ok()).unwrap_or(0),
+            )),
+            "footnoteReference" | "endnoteReference" => {
+                self.reference(element);
+                None
+            }
+            "fldChar" => {
+                let kind = element.attribute("fldCharType").unwrap_or_default();
+                let fields = &mut self.around.fields;
+                match kind.as_str() {
+                    "begin" => fields.push(false),
+                    "separate" => fields.last_mut().into_iter().for_each(|in_result| *in_result = true),
+                    "end" => drop(fields.pop()),
+                    _ => {}
+                }
+                return Frame::Through;
+            }
+            _ => None,
+        };
+        if let Some(c) = c {
+            self.element(c, element.span.clone());
+        }
+        Frame::Through
+    }
+
+    fn reference(&mut self, element: &Element<'_>) {
+        let slot = self.around.open.last().copied();
+        let (Some(slot), Some(run), Some(note)) = (slot, self.around.runs.last(), element.attribute("id")) else {
+            return;
+        };
+        // "footnotes" holds what a "footnoteReference" refers to.
+        let part = element.name().replace("Reference", "s");
+        self.references.push(Reference { part, note, run: run.index, slot, at: self.slots[slot].text.len() });
+    }
+
+    fn end(&mut self, to: usize) {
+        match self.frames.pop() {
+            Some(Frame::Paragraph) => {
+                let Some(slot) = self.around.open.pop() else {
+                    return;
+                };
+                let mark = self.slots[slot].mark;
+                let is_gone = match self.revisions {
+                    Revisions::Accepted | Revisions::Both => mark.deleted,
+                    Revisions::Original => mark.inserted,
+                };
+                self.around.carried = is_gone.then_some(slot);
+            }
+            Some(Frame::Run) => {
+                if let Some(run) = self.around.runs.pop()
+                    && let Some(known) = self.runs.get_mut(run.index)
+                {
+                    known.span.end = known.span.end.max(to);
+                }
+            }
+            Some(Frame::RunProperties { start }) => {
+                let run = self.around.runs.last().map(|run| run.index);
+                if let Some(run) = run.and_then(|index| self.runs.get_mut(index)).filter(|run| run.tag.end <= start) {
+                    run.properties.get_or_insert(start..to);
+                }
+            }
+            Some(Frame::Text(open)) => self.text(open, to),
+            Some(Frame::Inserted) => {
+                self.inserted -= 1;
+                self.insertions.pop();
+            }
+            Some(Frame::Deleted) => self.deleted -= 1,
+            Some(Frame::Table) => {
+                self.around.tables -= 1;
+                self.around.carried = None;
+            }
+            Some(Frame::Row(change)) => {
+                self.inserted -= usize::from(change.inserted);
+                self.deleted -= usize::from(change.deleted);
+                self.around.carried = None;
+            }
+            Some(Frame::Box(around)) => {
+                self.unbalanced |= !self.around.fields.is_empty();
+                self.around = around;
+            }
+            Some(Frame::Drawing { start, captions }) => {
+                for slot in captions {
+                    self.slots[slot].pieces.iter_mut().for_each(|piece| piece.xml = start..to);
+                }
+            }
+            Some(Frame::Ruby { start, pieces }) => {
+                self.rubies -= 1;
+                if let Some(slot) = self.open_slot() {
+                    slot.pieces[pieces..].iter_mut().for_each(|piece| {
+                        piece.xml = start..to;
+                        piece.form = Form::Element;
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether what stands here is text of the version that is read.
+    fn is_read(&self) -> bool {
+        let is_there = match self.revisions {
+            Revisions::Accepted | Revisions::Both => self.deleted == 0,
+            Revisions::Original => self.inserted == 0,
+        };
+        let is_code = self.heeds_fields && self.around.fields.contains(&false);
+        let is_hidden = self.around.runs.last().is_some_and(|run| {
+            let paragraph = self.around.open.last().and_then(|&slot| self.slots[slot].style.as_deref());
+            run.hidden
+                .unwrap_or_else(|| self.styles.is_hidden(run.style.as_deref()) || self.styles.is_hidden(paragraph))
+        });
+        is_there && !is_code && !is_hidden
+    }
+
+    fn text(&mut self, open: OpenText, to: usize) {
+        let OpenText { tag, preserves, mut chunks } = open;
+        // Every node is kept, so that it has the same index whichever text is read.
+        let node = self.nodes.len();
+        self.nodes.push(TextNode { tag: tag.clone(), span: tag.start..to, preserves });
+        if !self.is_read() {
+            return;
+        }
+        if !preserves {
+            trim(&mut chunks);
+        }
+        let superscript = self.around.runs.last().is_some_and(|run| run.superscript);
+        for (text, xml) in chunks {
+            // In a text of Word a line break is an element; one in the file is white space.
+            let text = text.replace(['\n', '\r', '\t'], " ");
+            if text.len() != xml.len() {
+                self.put(&text, xml, Form::Reference, node);
+            } else if superscript && text.bytes().any(|byte| byte.is_ascii_digit()) {
+                for (at, c) in text.char_indices() {
+                    let from = xml.start + at;
+                    let raised = raised(c).encode_utf8(&mut [0; 4]).to_owned();
+                    self.put(&raised, from..from + c.len_utf8(), Form::Reference, node);
+                }
+            } else {
+                self.put(&text, xml, Form::Copied, node);
+            }
+        }
+    }
+
+    /// Adds a character that an element stands for.
+    fn element(&mut self, c: char, xml: Range<usize>) {
+        if self.is_read() {
+            self.put(c.encode_utf8(&mut [0; 4]), xml, Form::Element, 0);
+        }
+    }
+
+    fn put(&mut self, text: &str, xml: Range<usize>, form: Form, node: usize) {
+        let change = Change { inserted: self.inserted > 0, deleted: self.deleted > 0 };
+        let run = self.around.runs.last().map_or(NO_RUN, |run| run.index);
+        let Some(slot) = self.open_slot() else {
+            return;
+        };
+        if text.is_empty() {
+            return;
+        }
+        let at = slot.text.len();
+        slot.text.push_str(text);
+        slot.pieces.push(Piece { text: at..slot.text.len(), xml, form, change, run, node });
+    }
+
+    /// Adds the text that stands for an image, a paragraph of its own.
+    fn image(&mut self, text: &str) {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !self.is_read() {
+            return;
+        }
+        let run = self.around.runs.last().map(|run| run.index);
+        let drawing = self.frames.iter_mut().rev().find_map(|frame| match frame {
+            Frame::Drawing { captions, .. } => Some(captions),
+            _ => None,
+        });
+        let (Some(run), Some(captions), false) = (run, drawing, text.is_empty()) else {
+            return;
+        };
+        captions.push(self.slots.len());
+        let change = Change { inserted: self.inserted > 0, deleted: self.deleted > 0 };
+        let piece = Piece { text: 0..text.len(), xml: 0..0, form: Form::Element, change, run, node: 0 };
+        self.slots.push(Slot {
+            text,
+            pieces: vec![piece],
+            story: self.parts.len(),
+            is_caption: true,
+            is_note: self.is_note,
+            ..Slot::default()
+        });
+    }
+}
+
+/// Takes off the white space at both ends, as XML does where nothing says that it counts.
+fn trim(chunks: &mut Vec<(String, Range<usize>)>) {
+    const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
+    while let Some((text, xml)) = chunks.first_mut().filter(|(text, xml)| text.len() == xml.len()) {
+        let rest = text.trim_start_matches(SPACE);
+        (xml.start, *text) = (xml.start + text.len() - rest.len(), rest.to_owned());
+        if !text.is_empty() {
+            break;
+        }
+        chunks.remove(0);
+    }
+    while let Some((text, xml)) = chunks.last_mut().filter(|(text, xml)| text.len() == xml.len()) {
+        text.truncate(text.trim_end_matches(SPACE).len());
+        xml.end = xml.start + text.len();
+        if !text.is_empty() {
+            break;
+        }
+        chunks.pop();
+    }
+}
+
+/// A digit as a raised one, which is how a mark of a note that was typed by hand looks.
+fn raised(c: char) -> char {
+    match c {
+        '1' => '\u{b9}',
+        '2' => '\u{b2}',
+        '3' => '\u{b3}',
+        '0' | '4'..='9' => char::from_u32(0x2070 + c as u32 - '0' as u32).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The character of a symbol. Fonts of symbols have theirs in the private use area, at 0xF000 and their own code; what a letter is
+/// in them is a picture, except in Symbol, whose letters are Greek and whose other signs are those of ASCII.
+fn symbol(font: &str, code: u32) -> char {
+    const GREEK: &str = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ";
+    const SMALL: &str = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ";
+    let plain = if (0xf000..0xf100).contains(&code) { code - 0xf000 } else { code };
+    let found = match u8::try_from(plain).unwrap_or(0) {
+        _ if plain == code => char::from_u32(code).filter(|c| !c.is_control()),
+        letter @ b'A'..=b'Z' if font == "Symbol" => GREEK.chars().nth(usize::from(letter - b'A')),
+        letter @ b'a'..=b'z' if font == "Symbol" => SMALL.chars().nth(usize::from(letter - b'a')),
+        sign @ b' '..=b'?' if font == "Symbol" => Some(char::from(sign)),
+        _ => None,
+    };
+    found.unwrap_or(OBJECT)
+}

@@ -1,0 +1,164 @@
+//! XML as the readers of Word and OpenDocument see it: elements by name space and name, each at its bytes, text by the character.
+//!
+//! Nothing outside the document is ever fetched: a document type declaration, which could name such a thing, is refused.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use quick_xml::NsReader;
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::ResolveResult;
+
+/// What is wrong with XML.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{reason} (byte {at})")]
+pub(crate) struct XmlError {
+    /// The byte where it was seen, from 0.
+    pub(crate) at: usize,
+    /// What it is.
+    pub(crate) reason: String,
+}
+
+/// A name space whose elements a reader knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Space {
+    /// WordprocessingML, transitional or strict.
+    Word,
+    /// Where a drawing stands in a text of WordprocessingML.
+    Drawing,
+    /// Formulas.
+    Math,
+    /// What to read in the place of what a reader does not know (ISO/IEC 29500-3).
+    Compatibility,
+    /// Any other, or none.
+    Other,
+}
+
+impl Space {
+    /// The name spaces of ISO/IEC 29500, the transitional and the strict ones.
+    const NAMES: &'static [(&'static str, Space)] = &[
+        ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", Space::Word),
+        ("http://purl.oclc.org/ooxml/wordprocessingml/main", Space::Word),
+        ("http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", Space::Drawing),
+        ("http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", Space::Drawing),
+        ("http://schemas.openxmlformats.org/officeDocument/2006/math", Space::Math),
+        ("http://purl.oclc.org/ooxml/officeDocument/math", Space::Math),
+        ("http://schemas.openxmlformats.org/markup-compatibility/2006", Space::Compatibility),
+    ];
+
+    fn of(resolved: &ResolveResult<'_>) -> Space {
+        let ResolveResult::Bound(namespace) = resolved else {
+            return Space::Other;
+        };
+        let known = Space::NAMES.iter().find(|(name, _)| *name == namespace.as_ref());
+        known.map_or(Space::Other, |&(_, space)| space)
+    }
+}
+
+/// A start tag.
+#[derive(Debug, Clone)]
+pub(crate) struct Element<'x> {
+    /// The name space.
+    pub(crate) space: Space,
+    tag: BytesStart<'x>,
+    /// The bytes of the tag.
+    pub(crate) span: Range<usize>,
+    /// Whether the tag is the whole element, `<tag/>`.
+    pub(crate) is_empty: bool,
+}
+
+impl<'x> Element<'x> {
+    /// The name without its prefix.
+    pub(crate) fn name(&self) -> &str {
+        self.tag.local_name().into_inner()
+    }
+
+    /// The prefix with its colon, or nothing.
+    pub(crate) fn prefix(&self) -> String {
+        self.tag.name().prefix().map_or_else(String::new, |prefix| format!("{}:", prefix.as_ref()))
+    }
+
+    /// The value of the attribute with this name, whatever its prefix.
+    pub(crate) fn attribute(&self, name: &str) -> Option<String> {
+        let mut attributes = self.tag.attributes();
+        let found = attributes.with_checks(false).filter_map(Result::ok);
+        let mut named = found.filter(|attribute| attribute.key.local_name().into_inner() == name);
+        named.next().map(|attribute| {
+            let raw: &str = &attribute.value;
+            quick_xml::escape::unescape(raw).map_or_else(|_| raw.to_owned(), Cow::into_owned)
+        })
+    }
+}
+
+/// A part of a document.
+#[derive(Debug)]
+pub(crate) enum Node<'x> {
+    /// An element begins.
+    Start(Element<'x>),
+    /// An element ends; an empty one too. The bytes of its end tag: none for an empty one.
+    End(Range<usize>),
+    /// Text, with the bytes that stand for it.
+    Text(Cow<'x, str>, Range<usize>),
+}
+
+/// Reads a document node by node.
+pub(crate) struct Nodes<'x> {
+    reader: NsReader<&'x [u8]>,
+    /// Where an empty element ended that has not been said to end yet.
+    ended: Option<usize>,
+}
+
+impl<'x> Nodes<'x> {
+    pub(crate) fn of(text: &'x str) -> Nodes<'x> {
+        let mut reader = NsReader::from_str(text);
+        reader.config_mut().check_end_names = true;
+        Nodes { reader, ended: None }
+    }
+
+    /// The next node; `None` at the end.
+    pub(crate) fn next(&mut self) -> Result<Option<Node<'x>>, XmlError> {
+        if let Some(at) = self.ended.take() {
+            return Ok(Some(Node::End(at..at)));
+        }
+        loop {
+            let from = self.reader.buffer_position() as usize;
+            let (space, event) = match self.reader.read_resolved_event() {
+                Ok((space, event)) => (Space::of(&space), event),
+                Err(error) => {
+                    let at = self.reader.error_position() as usize;
+                    return Err(XmlError { at, reason: error.to_string() });
+                }
+            };
+            let span = from..self.reader.buffer_position() as usize;
+            let error = |reason: &str| Err(XmlError { at: span.start, reason: reason.to_owned() });
+            return Ok(Some(match event {
+                Event::Start(tag) => Node::Start(Element { space, tag, span, is_empty: false }),
+                Event::Empty(tag) => {
+                    self.ended = Some(span.end);
+                    Node::Start(Element { space, tag, span, is_empty: true })
+                }
+                Event::End(_) => Node::End(span),
+                Event::Text(text) => Node::Text(text.into_inner(), span),
+                Event::CData(text) => Node::Text(text.into_inner(), span),
+                Event::GeneralRef(reference) => {
+                    let c =
+                        reference.resolve_char_ref().map_err(|e| XmlError { at: span.start, reason: e.to_string() })?;
+                    let text = match c {
+                        Some(c) => Cow::Owned(c.to_string()),
+                        None => match resolve_xml_entity(&reference) {
+                            Some(text) => Cow::Borrowed(text),
+                            None => return error("a reference to an entity that XML does not know"),
+                        },
+                    };
+                    Node::Text(text, span)
+                }
+                Event::DocType(_) => {
+                    return error("a document type declaration, which a document of an office suite never has");
+                }
+                Event::Eof => return Ok(None),
+                Event::Decl(_) | Event::PI(_) | Event::Comment(_) => continue,
+            }));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What the tracked changes of a document have to do with what is found in it.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::draft::Draft;
+use crate::draft::paper::{Form, Piece};
+use crate::finding::{Finding, Revision};
+use crate::rule::RuleId;
+use crate::span::Span;
+
+/// What a finding is known by in both texts: its rule, and where it begins and ends in which part of the file.
+type Place = (RuleId, String, Range<usize>);
+
+/// Says of each finding in a text with its changes accepted what they have to do with it, and adds what is found in the text before
+/// them only.
+pub(super) fn tell_apart(draft: &Draft, findings: &mut Vec<Finding>, original: &Draft, mut before: Vec<Finding>) {
+    let known: HashSet<Place> = before.iter().map(|finding| place(original, finding)).collect();
+    let accepted: HashSet<Place> = findings.iter().map(|finding| place(draft, finding)).collect();
+    for finding in findings.iter_mut().filter(|finding| !known.contains(&place(draft, finding))) {
+        let is_new = pieces(draft, finding.span).iter().any(|piece| piece.change.inserted);
+        finding.revision = Some(if is_new { Revision::BroughtInByInsertion } else { Revision::BroughtInByDeletion });
+    }
+    before.retain(|finding| !accepted.contains(&place(original, finding)));
+    for finding in &mut before {
+        let is_gone = pieces(original, finding.span).iter().any(|piece| piece.change.deleted);
+        finding.revision = Some(if is_gone { Revision::TakenOutByDeletion } else { Revision::TakenOutByInsertion });
+    }
+    findings.append(&mut before);
+}
+
+fn pieces(draft: &Draft, span: Span) -> &[Piece] {
+    draft.paper().map_or(&[], |paper| paper.pieces(span))
+}
+
+fn place(draft: &Draft, finding: &Finding) -> Place {
+    let pieces = pieces(draft, finding.span);
+    // What is found at no character stands where its paragraph does.
+    let number = finding.paragraph.as_ref().map_or(0, |paragraph| paragraph.number);
+    let start = pieces.first().map_or(number, |piece| match piece.form {
+        Form::Copied => piece.xml.start + finding.span.start().saturating_sub(piece.text.start),
+        Form::Reference | Form::Element => piece.xml.start,
+    });
+    let end = pieces.last().map_or(start, |piece| match piece.form {
+        Form::Copied => piece.xml.start + piece.text.len().min(finding.span.end().saturating_sub(piece.text.start)),
+        Form::Reference | Form::Element => piece.xml.end,
+    });
+    let part = finding.paragraph.as_ref().map(|paragraph| paragraph.part.to_string()).unwrap_or_default();
+    (finding.rule.id().clone(), part, start..end)
+}
