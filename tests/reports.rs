@@ -3,10 +3,11 @@
 //! `SNAPSHOTS=overwrite cargo test --test reports` rewrites `fixtures/reports/` and the JSON Schema; then read what was written.
 
 mod common;
+mod hostile;
 
 use std::process::Stdio;
 
-use common::{Comity, check, folder, root};
+use common::{check, folder, root};
 use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 use serde_json::{Value, json};
@@ -221,32 +222,6 @@ fn xml_is_well_formed_and_counts_right() {
     }
 }
 
-/// A pack whose every text tries to break out of a report.
-const HOSTILE_PACK: &str = r#"
-schema: 1
-pack: house
-title: house
-sources: {s: {title: "]]>\n::error::t \u001b[2J", url: "javascript:x y"}}
-rules:
-  - id: hostile
-    kind: pattern
-    regex: "HOSTILE .* END"
-    suggest: ["]]>\" -->\u001b[2J\u202e%0A"]
-    message: "\"{match}\"\r\n::error::m ]]> {0} [a](http://b) \u2028 %0A"
-    why: "w ]]>\n::error::w \u001b[2J \u202e"
-    objection: ["o\n::error::o"]
-    source: s
-    examples: {flag: [a, b], pass: [a, b]}
-"#;
-
-/// A draft that does, in what the pack finds.
-const HOSTILE_DRAFT: &str = "HOSTILE ::error file=x::y ]]> <b a=\"'&amp; \u{1b}[2J\u{7} \u{202e} \u{2028} \u{85} %0A%3A \u{fffe} \\ {1} [x](y) END\n";
-
-fn hostile(dir: &common::Folder, format: &str, draft: &str) -> common::Output {
-    let run: Comity = check().args(["-q", "--pack", "framing", "--rules", "house.yml", "--format", format]);
-    run.arg(draft).in_dir(dir).run()
-}
-
 /// What `::x a=b::c` says: its command, its properties, its data, as GitHub reads them.
 fn command(line: &str) -> (String, Vec<(String, String)>, String) {
     let unescape = |text: &str| {
@@ -265,12 +240,10 @@ fn command(line: &str) -> (String, Vec<(String, String)>, String) {
 #[cfg(unix)]
 #[test]
 fn nothing_in_a_draft_a_name_or_a_pack_breaks_out_of_a_report() {
-    const NAMES: &[&str] = &["공동 성명 100%, v1:2.md", "::error file=a::b]]>\"'<&%0A.md", "a\n::error::b\u{1b}[2J.md"];
-    let dir = folder([("house.yml", HOSTILE_PACK)]);
-    for name in NAMES {
-        dir.write(name, HOSTILE_DRAFT.as_bytes());
+    let dir = hostile::drafts();
+    for name in hostile::NAMES {
         for format in FORMATS {
-            let output = hostile(&dir, format, name);
+            let output = hostile::report(&dir, format, name);
             assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{format}");
             let controls = |c: char| (c.is_control() && c != '\n') || ('\u{2028}'..='\u{202e}').contains(&c);
             assert!(!output.stdout.contains(controls), "{format}: {:?}", output.stdout);
@@ -293,7 +266,7 @@ fn nothing_in_a_draft_a_name_or_a_pack_breaks_out_of_a_report() {
                 "json" => {
                     let findings = documents(format, &output.stdout)[0]["findings"].clone();
                     assert_eq!(findings[0]["path"], *name);
-                    assert_eq!(findings[0]["source_text"], HOSTILE_DRAFT.trim_end());
+                    assert_eq!(findings[0]["source_text"], hostile::DRAFT.trim_end());
                     findings.as_array().map_or(0, Vec::len)
                 }
                 "jsonl" => documents(format, &output.stdout).len(),
