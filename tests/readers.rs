@@ -156,4 +156,11 @@ fn junitparser_reads_junit_and_the_schema_of_jenkins_holds() {
         assert_eq!(said["counts"].as_array().map(|counts| &counts[1..]), Some(&[found.len().into(), 0.into()][..]));
         assert!(said["counts"][0].as_u64() >= Some(drafts), "a draft without a finding is a test that passes");
     }
+    let said = read(&hostile::broken_report(&hostile::broken(), "junit").stdout);
+    let error = |(index, message): (usize, &str)| {
+        let name = format!("not checked {}", index + 1);
+        json!(["comity", "comity", name, "error", "error", Shown(message).to_string(), null])
+    };
+    let expected = Value::from_iter(hostile::CAUSES.into_iter().chain(hostile::UNCHECKED).enumerate().map(error));
+    assert_eq!(said, json!({"errors": [], "counts": [5, 0, 5], "read": expected}));
 }

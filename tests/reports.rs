@@ -3,6 +3,7 @@
 //! `SNAPSHOTS=overwrite cargo test --test reports` rewrites `fixtures/reports/` and the JSON Schema; then read what was written.
 
 mod common;
+#[cfg(unix)]
 mod hostile;
 
 use std::process::Stdio;
@@ -303,9 +304,12 @@ fn a_report_is_whole_when_nothing_was_found_or_could_be_read() {
         let args = ["check", "-q", "--format", format].into_iter().chain(paths.iter().copied());
         common::comity().args(args).in_dir(&dir).run()
     };
-    for (paths, drafts, failures) in
-        [(&["clean.md"][..], 1, 0), (&["missing.md"], 0, 1), (&["clean.md", "missing.md", "broken/a.md"], 1, 2)]
-    {
+    // The last says why as well.
+    for (paths, drafts, failures, said) in [
+        (&["clean.md"][..], 1, 0, 0),
+        (&["missing.md"], 0, 1, 1),
+        (&["clean.md", "missing.md", "broken/a.md"], 1, 2, 3),
+    ] {
         let code = if failures > 0 { 2 } else { 0 };
         let report = |format| {
             let output = run(format, paths);
@@ -317,19 +321,69 @@ fn a_report_is_whole_when_nothing_was_found_or_could_be_read() {
         let expected =
             json!({"drafts": drafts, "failures": failures, "errors": 0, "warnings": 0, "notes": 0, "suppressed": 0});
         assert_eq!((&document["summary"], &document["findings"]), (&expected, &json!([])));
-        assert_eq!(document["failures"].as_array().map(Vec::len), Some(failures));
+        assert_eq!(document["failures"].as_array().map(Vec::len), Some(said));
         let document = &documents("sarif", &report("sarif"))[0];
         assert_valid(&sarif, document);
         assert_eq!(document["runs"][0]["invocations"][0]["executionSuccessful"], failures == 0);
         assert_eq!(documents("gitlab", &report("gitlab")), [json!([])]);
         assert_eq!(documents("rdjson", &report("rdjson"))[0]["diagnostics"], json!([]));
         assert_eq!(report("jsonl"), "");
-        assert_eq!(report("github").lines().map(command).count(), failures);
+        assert_eq!(report("github").lines().map(command).count(), said);
         assert_eq!(values(&report("checkstyle"), "file", "name").len(), drafts);
         let junit = report("junit");
-        assert_eq!(values(&junit, "error", "message").len(), failures);
+        assert_eq!(values(&junit, "error", "message").len(), said);
         assert_eq!(values(&junit, "testsuite", "name").len(), drafts + usize::from(failures > 0));
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_says_once_what_is_wrong_with_a_configuration_and_its_packs_and_where() {
+    let dir = hostile::broken();
+    let report = |format: &str| {
+        let output = hostile::broken_report(&dir, format);
+        assert_eq!(output.code, 2, "{output:?}");
+        output.stdout
+    };
+    let said: Vec<&str> = hostile::CAUSES.into_iter().chain(hostile::UNCHECKED).collect();
+    // Path, line, first and last column.
+    let places = [("broken/comity.yml", 1, 18, 24), ("broken/a\n::error::b.yml", 3, 41, 71)];
+
+    let document = &documents("json", &report("json"))[0];
+    assert_valid(&schema("docs/report.schema.json"), document);
+    assert_eq!(document["failures"], json!(said));
+    assert_eq!(document["summary"]["failures"], hostile::UNCHECKED.len(), "causes are not what could not be checked");
+
+    let document = &documents("sarif", &report("sarif"))[0];
+    assert_valid(&sarif_schema(), document);
+    let invocation = &document["runs"][0]["invocations"][0];
+    let notification = |message: &str| json!({"level": "error", "message": {"text": message}});
+    assert_eq!(invocation["toolExecutionNotifications"], json!(hostile::UNCHECKED.map(notification)));
+    let causes = hostile::CAUSES.into_iter().zip(places).map(|(message, (path, line, start, end))| {
+        let region = json!({"startLine": line, "startColumn": start, "endLine": line, "endColumn": end});
+        let uri = path.replace('\n', "%0A").replace(':', "%3A");
+        let mut cause = notification(message);
+        cause["locations"] = json!([{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}]);
+        cause
+    });
+    assert_eq!(invocation["toolConfigurationNotifications"], Value::from_iter(causes));
+    assert_eq!(invocation["executionSuccessful"], false);
+
+    let commands: Vec<_> = report("github").lines().map(command).collect();
+    let title = [("title".to_owned(), "comity".to_owned())];
+    let expected = said.iter().enumerate().map(|(index, message)| {
+        let place = places.get(index).map(|&(path, line, start, end)| {
+            let numbers = [("line", line), ("col", start), ("endColumn", end), ("endLine", line)];
+            let numbers = numbers.map(|(key, number)| (key.to_owned(), number.to_string()));
+            std::iter::once(("file".to_owned(), path.to_owned())).chain(numbers)
+        });
+        let properties = place.into_iter().flatten().chain(title.clone()).collect();
+        ("error".to_owned(), properties, message.replace('\u{1b}', "\u{241b}"))
+    });
+    assert_eq!(commands, expected.collect::<Vec<_>>());
+
+    let shown = said.iter().map(|message| comity::Shown(message).to_string());
+    assert_eq!(values(&report("junit"), "error", "message"), shown.collect::<Vec<_>>());
 }
 
 #[test]

@@ -48,6 +48,16 @@ pub struct Problems {
 }
 
 impl Problems {
+    /// What is wrong, each in a sentence: the file, the line and the column, the message, and what to do about it.
+    pub fn sentences(&self) -> impl Iterator<Item = String> {
+        let lines = Lines::new(&self.text);
+        self.list.iter().map(move |problem| {
+            let at = lines.position(&self.text, problem.span.start());
+            let help = problem.help.iter().map(|help| format!("; {help}")).collect::<String>();
+            format!("{}:{at}: error: {} [{}]{help}", self.name, problem.message, problem.code)
+        })
+    }
+
     /// The line and column of a byte of the file.
     pub fn position(&self, offset: usize) -> Position {
         Lines::new(&self.text).position(&self.text, offset)
@@ -58,13 +68,9 @@ impl std::error::Error for Problems {}
 
 impl std::fmt::Display for Problems {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (i, problem) in self.list.iter().enumerate() {
+        for (i, sentence) in self.sentences().enumerate() {
             let separator = if i > 0 { "\n" } else { "" };
-            let at = self.position(problem.span.start());
-            write!(f, "{separator}{}:{at}: error: {} [{}]", self.name, problem.message, problem.code)?;
-            if let Some(help) = &problem.help {
-                write!(f, "; {help}")?;
-            }
+            write!(f, "{separator}{sentence}")?;
         }
         Ok(())
     }

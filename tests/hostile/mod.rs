@@ -1,6 +1,39 @@
 //! A pack, drafts and names of drafts that try to break out of every report format.
 
-use crate::common::{Folder, Output, check, folder};
+#![allow(dead_code, reason = "every test binary uses another part")]
+
+use crate::common::{Folder, Output, check, comity, folder};
+
+/// What is said of a configuration that is wrong in [`broken`], and of its pack, which tries to break out of the report.
+pub(crate) const CAUSES: [&str; 2] = [
+    "broken/comity.yml:1:18: error: there is no pack `framng` [unknown-pack]; did you mean `framing`?",
+    "broken/a\n::error::b.yml:3:41: error: `]]>\n::error::x %0A\u{1b}[2J` is no severity [unknown-value]; write `error`, `warning` or `note`",
+];
+
+/// What is said there of drafts, and of one that is missing.
+pub(crate) const UNCHECKED: [&str; 3] = [
+    "broken/x.md: not checked, because its configuration or one of its packs is wrong",
+    "broken/y.md: not checked, because its configuration or one of its packs is wrong",
+    "missing.md: No such file or directory (os error 2)",
+];
+
+/// Drafts that cannot be checked.
+pub(crate) fn broken() -> Folder {
+    folder([
+        ("broken/comity.yml", "packs: [framing, framng]\nrules: [\"a\\n::error::b.yml\"]\n"),
+        (
+            "broken/a\n::error::b.yml",
+            "schema: 1\npack: house\nrules: [{id: a, phrases: [x], severity: \"]]>\\n::error::x %0A\\u001b[2J\"}]\n",
+        ),
+        ("broken/x.md", "Peace.\n"),
+        ("broken/y.md", "Peace.\n"),
+    ])
+}
+
+/// The report of them.
+pub(crate) fn broken_report(dir: &Folder, format: &str) -> Output {
+    comity().args(["check", "-q", "--format", format, "broken", "missing.md"]).in_dir(dir).run()
+}
 
 /// A pack whose every text tries to break out of a report.
 const PACK: &str = r#"
