@@ -366,6 +366,40 @@ fn a_closed_pipe_is_no_failure() {
     assert!(!String::from_utf8_lossy(&output.stderr).contains("error"), "{output:?}");
 }
 
+/// What prints help or the version instead of a run.
+const INSTEAD: [&[&str]; 5] = [&["--help"], &["-h"], &["--version"], &["help", "check"], &["lsp", "--help"]];
+
+#[test]
+fn a_closed_pipe_is_no_failure_of_help_and_version() {
+    for args in INSTEAD {
+        let (reader, writer) = std::io::pipe().expect("pipes can be made");
+        drop(reader);
+        let mut command = comity().args(args.iter().copied()).command();
+        let output = command.stdin(Stdio::null()).stdout(writer).stderr(Stdio::piped()).output().expect("it runs");
+        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{args:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_asked_for_and_cannot_be_written_is_a_failure() {
+    let commands: [&[&str]; 5] = [
+        &["rules"],
+        &["explain", "framing/china-containment"],
+        &["schema", "config"],
+        &["man"],
+        &["completions", "bash"],
+    ];
+    for args in INSTEAD.iter().chain(&commands) {
+        let full = File::options().write(true).open("/dev/full").expect("Linux has it");
+        let mut command = comity().args(args.iter().copied()).command();
+        let output = command.stdin(Stdio::null()).stdout(full).output().expect("it runs");
+        let said = "error: standard output: No space left on device (os error 28)\n";
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).ends_with(said), "{args:?} {output:?}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_report_that_cannot_be_written_is_a_failure() {

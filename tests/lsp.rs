@@ -4,7 +4,7 @@ mod client;
 mod common;
 
 use client::{Client, able, edited, places, uri};
-use common::{Folder, folder};
+use common::{Folder, comity, folder};
 use serde_json::{Value, json};
 
 const PACK: &str = r#"schema: 1
@@ -471,6 +471,69 @@ fn what_is_too_large_to_check_says_so() {
         assert_eq!(found[0]["code"], "not-checked");
         assert!(found[0]["message"].as_str().unwrap().contains(reason), "{found:?}");
     }
+}
+
+#[test]
+fn what_check_does_not_read_is_refused_in_the_same_words_at_its_place() {
+    let (top, zero) = ("0:0-0:17 not-checked", "a zero byte is not text");
+    let cases = [
+        ("zero.md", "markdown", "# 한\n\n🤝 a\0 China containment\n", "2:4-2:5 not-checked", zero),
+        ("mark.txt", "plaintext", "\u{feff}a\r\n\0", "1:0-1:1 not-checked", zero),
+        ("draft.docx", "plaintext", "China containment\n", top, ".docx drafts are not read"),
+        ("draft.HTML", "markdown", "China containment\n", top, ".html drafts are not read"),
+    ];
+    let folder = workspace();
+    let mut client = Client::open(&folder.path(""), able());
+    for (name, language, text, place, reason) in cases {
+        folder.write(name, text.as_bytes());
+        let file = uri(&folder.path(name));
+        client.did_open(&file, language, text);
+        let found = client.diagnostics(&file, 1);
+        assert_eq!(places(&found), [place], "{name}");
+        let message = found[0]["message"].as_str().expect("a text");
+        assert!(message.contains(reason), "{message}");
+        comity().args(["check", "-q", name]).in_dir(&folder).run().is(2, "", &format!("error: {message}\n"));
+    }
+    let ignored = folder.path("comity.yml");
+    folder.write("comity.yml", format!("{CONFIG}ignore: [zero.md]\n").as_bytes());
+    client.tell("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri(&ignored), "type": 2}]}));
+    assert_eq!(client.diagnostics(&uri(&folder.path("zero.md")), 1), Vec::<Value>::new());
+}
+
+#[test]
+fn a_zero_byte_in_a_pack_or_a_configuration_is_told_as_check_tells_it() {
+    let folder = workspace();
+    let mut client = Client::open(&folder.path(""), able());
+    let pack = "schema: 1\npack: house\nrules: []\0\n";
+    for (name, text, place) in [("comity.yml", "packs: []\n\0", "1:0-1:1 yaml"), ("house.yml", pack, "2:9-2:10 yaml")] {
+        let file = uri(&folder.path(name));
+        client.did_open(&file, "yaml", text);
+        let found = client.diagnostics(&file, 1);
+        assert_eq!(places(&found), [place], "{name}");
+        let reason = found[0]["message"].as_str().expect("a text").to_owned();
+        folder.write(name, text.as_bytes());
+        let said = comity().args(["check", "-q", "draft.md"]).in_dir(&folder).run().stderr;
+        assert!(said.ends_with(&format!("{name}: {reason}\n")), "{said} {reason}");
+        folder.write(name, if name == "comity.yml" { CONFIG } else { PACK }.as_bytes());
+    }
+}
+
+#[test]
+fn half_of_a_surrogate_pair_keeps_nobody_from_checking() {
+    let folder = workspace();
+    let mut client = Client::open(&folder.path(""), able());
+    let draft = uri(&folder.path("new.md"));
+    let opened = json!({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument":
+        {"uri": draft, "languageId": "markdown", "version": 1, "text": "HALF China containment"}}});
+    client.send_raw(&opened.to_string().replace("HALF", "\\ud83e"));
+    assert_eq!(places(&client.diagnostics(&draft, 1)), ["0:2-0:19 house/containment"]);
+    // The other half is typed before it, and still is one unit.
+    let place = json!({"line": 0, "character": 0});
+    let changed = json!({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {
+        "textDocument": {"uri": draft, "version": 2},
+        "contentChanges": [{"range": {"start": place, "end": place}, "text": "HALF"}]}});
+    client.send_raw(&changed.to_string().replace("HALF", "\\udd1d"));
+    assert_eq!(places(&client.diagnostics(&draft, 2)), ["0:3-0:20 house/containment"]);
 }
 
 #[test]

@@ -3,10 +3,12 @@
 //! `SNAPSHOTS=overwrite cargo test --test reports` rewrites `fixtures/reports/` and the JSON Schema; then read what was written.
 
 mod common;
+#[cfg(unix)]
+mod hostile;
 
 use std::process::Stdio;
 
-use common::{Comity, check, folder, root};
+use common::{check, folder, root};
 use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 use serde_json::{Value, json};
@@ -221,32 +223,6 @@ fn xml_is_well_formed_and_counts_right() {
     }
 }
 
-/// A pack whose every text tries to break out of a report.
-const HOSTILE_PACK: &str = r#"
-schema: 1
-pack: house
-title: house
-sources: {s: {title: "]]>\n::error::t \u001b[2J", url: "javascript:x y"}}
-rules:
-  - id: hostile
-    kind: pattern
-    regex: "HOSTILE .* END"
-    suggest: ["]]>\" -->\u001b[2J\u202e%0A"]
-    message: "\"{match}\"\r\n::error::m ]]> {0} [a](http://b) \u2028 %0A"
-    why: "w ]]>\n::error::w \u001b[2J \u202e"
-    objection: ["o\n::error::o"]
-    source: s
-    examples: {flag: [a, b], pass: [a, b]}
-"#;
-
-/// A draft that does, in what the pack finds.
-const HOSTILE_DRAFT: &str = "HOSTILE ::error file=x::y ]]> <b a=\"'&amp; \u{1b}[2J\u{7} \u{202e} \u{2028} \u{85} %0A%3A \u{fffe} \\ {1} [x](y) END\n";
-
-fn hostile(dir: &common::Folder, format: &str, draft: &str) -> common::Output {
-    let run: Comity = check().args(["-q", "--pack", "framing", "--rules", "house.yml", "--format", format]);
-    run.arg(draft).in_dir(dir).run()
-}
-
 /// What `::x a=b::c` says: its command, its properties, its data, as GitHub reads them.
 fn command(line: &str) -> (String, Vec<(String, String)>, String) {
     let unescape = |text: &str| {
@@ -265,12 +241,10 @@ fn command(line: &str) -> (String, Vec<(String, String)>, String) {
 #[cfg(unix)]
 #[test]
 fn nothing_in_a_draft_a_name_or_a_pack_breaks_out_of_a_report() {
-    const NAMES: &[&str] = &["공동 성명 100%, v1:2.md", "::error file=a::b]]>\"'<&%0A.md", "a\n::error::b\u{1b}[2J.md"];
-    let dir = folder([("house.yml", HOSTILE_PACK)]);
-    for name in NAMES {
-        dir.write(name, HOSTILE_DRAFT.as_bytes());
+    let dir = hostile::drafts();
+    for name in hostile::NAMES {
         for format in FORMATS {
-            let output = hostile(&dir, format, name);
+            let output = hostile::report(&dir, format, name);
             assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{format}");
             let controls = |c: char| (c.is_control() && c != '\n') || ('\u{2028}'..='\u{202e}').contains(&c);
             assert!(!output.stdout.contains(controls), "{format}: {:?}", output.stdout);
@@ -293,7 +267,7 @@ fn nothing_in_a_draft_a_name_or_a_pack_breaks_out_of_a_report() {
                 "json" => {
                     let findings = documents(format, &output.stdout)[0]["findings"].clone();
                     assert_eq!(findings[0]["path"], *name);
-                    assert_eq!(findings[0]["source_text"], HOSTILE_DRAFT.trim_end());
+                    assert_eq!(findings[0]["source_text"], hostile::DRAFT.trim_end());
                     findings.as_array().map_or(0, Vec::len)
                 }
                 "jsonl" => documents(format, &output.stdout).len(),
@@ -330,9 +304,12 @@ fn a_report_is_whole_when_nothing_was_found_or_could_be_read() {
         let args = ["check", "-q", "--format", format].into_iter().chain(paths.iter().copied());
         common::comity().args(args).in_dir(&dir).run()
     };
-    for (paths, drafts, failures) in
-        [(&["clean.md"][..], 1, 0), (&["missing.md"], 0, 1), (&["clean.md", "missing.md", "broken/a.md"], 1, 2)]
-    {
+    // The last says why as well.
+    for (paths, drafts, failures, said) in [
+        (&["clean.md"][..], 1, 0, 0),
+        (&["missing.md"], 0, 1, 1),
+        (&["clean.md", "missing.md", "broken/a.md"], 1, 2, 3),
+    ] {
         let code = if failures > 0 { 2 } else { 0 };
         let report = |format| {
             let output = run(format, paths);
@@ -344,19 +321,69 @@ fn a_report_is_whole_when_nothing_was_found_or_could_be_read() {
         let expected =
             json!({"drafts": drafts, "failures": failures, "errors": 0, "warnings": 0, "notes": 0, "suppressed": 0});
         assert_eq!((&document["summary"], &document["findings"]), (&expected, &json!([])));
-        assert_eq!(document["failures"].as_array().map(Vec::len), Some(failures));
+        assert_eq!(document["failures"].as_array().map(Vec::len), Some(said));
         let document = &documents("sarif", &report("sarif"))[0];
         assert_valid(&sarif, document);
         assert_eq!(document["runs"][0]["invocations"][0]["executionSuccessful"], failures == 0);
         assert_eq!(documents("gitlab", &report("gitlab")), [json!([])]);
         assert_eq!(documents("rdjson", &report("rdjson"))[0]["diagnostics"], json!([]));
         assert_eq!(report("jsonl"), "");
-        assert_eq!(report("github").lines().map(command).count(), failures);
+        assert_eq!(report("github").lines().map(command).count(), said);
         assert_eq!(values(&report("checkstyle"), "file", "name").len(), drafts);
         let junit = report("junit");
-        assert_eq!(values(&junit, "error", "message").len(), failures);
+        assert_eq!(values(&junit, "error", "message").len(), said);
         assert_eq!(values(&junit, "testsuite", "name").len(), drafts + usize::from(failures > 0));
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_says_once_what_is_wrong_with_a_configuration_and_its_packs_and_where() {
+    let dir = hostile::broken();
+    let report = |format: &str| {
+        let output = hostile::broken_report(&dir, format);
+        assert_eq!(output.code, 2, "{output:?}");
+        output.stdout
+    };
+    let said: Vec<&str> = hostile::CAUSES.into_iter().chain(hostile::UNCHECKED).collect();
+    // Path, line, first and last column.
+    let places = [("broken/comity.yml", 1, 18, 24), ("broken/a\n::error::b.yml", 3, 41, 71)];
+
+    let document = &documents("json", &report("json"))[0];
+    assert_valid(&schema("docs/report.schema.json"), document);
+    assert_eq!(document["failures"], json!(said));
+    assert_eq!(document["summary"]["failures"], hostile::UNCHECKED.len(), "causes are not what could not be checked");
+
+    let document = &documents("sarif", &report("sarif"))[0];
+    assert_valid(&sarif_schema(), document);
+    let invocation = &document["runs"][0]["invocations"][0];
+    let notification = |message: &str| json!({"level": "error", "message": {"text": message}});
+    assert_eq!(invocation["toolExecutionNotifications"], json!(hostile::UNCHECKED.map(notification)));
+    let causes = hostile::CAUSES.into_iter().zip(places).map(|(message, (path, line, start, end))| {
+        let region = json!({"startLine": line, "startColumn": start, "endLine": line, "endColumn": end});
+        let uri = path.replace('\n', "%0A").replace(':', "%3A");
+        let mut cause = notification(message);
+        cause["locations"] = json!([{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}]);
+        cause
+    });
+    assert_eq!(invocation["toolConfigurationNotifications"], Value::from_iter(causes));
+    assert_eq!(invocation["executionSuccessful"], false);
+
+    let commands: Vec<_> = report("github").lines().map(command).collect();
+    let title = [("title".to_owned(), "comity".to_owned())];
+    let expected = said.iter().enumerate().map(|(index, message)| {
+        let place = places.get(index).map(|&(path, line, start, end)| {
+            let numbers = [("line", line), ("col", start), ("endColumn", end), ("endLine", line)];
+            let numbers = numbers.map(|(key, number)| (key.to_owned(), number.to_string()));
+            std::iter::once(("file".to_owned(), path.to_owned())).chain(numbers)
+        });
+        let properties = place.into_iter().flatten().chain(title.clone()).collect();
+        ("error".to_owned(), properties, message.replace('\u{1b}', "\u{241b}"))
+    });
+    assert_eq!(commands, expected.collect::<Vec<_>>());
+
+    let shown = said.iter().map(|message| comity::Shown(message).to_string());
+    assert_eq!(values(&report("junit"), "error", "message"), shown.collect::<Vec<_>>());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use codespan_reporting::term::termcolor::WriteColor;
 use comity::baseline::Baseline;
 use comity::config::{FailOn, resolve};
 use comity::fix::Fixed;
-use comity::report::{Reporter, Statistics, counted};
+use comity::report::{Failure, Reporter, Statistics, counted};
 use comity::{Draft, DraftError, Finding, Format, Reading, Severity, Usage};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -127,7 +127,7 @@ impl Run<'_> {
     fn stdin(&mut self, setups: &mut Setups<'_>, streams: &mut Streams) {
         let path = self.args.stdin_filename.as_deref();
         let Some(setup) = setups.of(path.unwrap_or(Path::new("draft")), streams) else {
-            self.fail(&not_set_up(path.unwrap_or(Path::new("<stdin>"))), streams);
+            self.not_set_up(path.unwrap_or(Path::new("<stdin>")), setups, streams);
             return;
         };
         let job = (path.unwrap_or(Path::new("draft")).to_owned(), setup);
@@ -160,9 +160,7 @@ impl Run<'_> {
                 // A file that a link leads to as well is written once.
                 Some(_) if self.args.fix && target.path.canonicalize().is_ok_and(|path| !fixed.insert(path)) => {}
                 Some(setup) => jobs.push((target.path, setup)),
-                None => {
-                    self.fail(&not_set_up(&target.path), streams);
-                }
+                None => self.not_set_up(&target.path, setups, streams),
             }
         }
         if let Some(output) = self.args.output.as_deref()
@@ -306,13 +304,17 @@ impl Run<'_> {
     fn fail(&mut self, failure: &str, streams: &mut Streams) -> bool {
         self.status = Status::Failed;
         self.tally.failed += 1;
-        self.output.write(streams, |out| self.reporter.failed(out, failure))
+        self.output.write(streams, |out| self.reporter.failed(out, &Failure::Unchecked(failure.to_owned())))
     }
-}
 
-/// What a report says of a draft that there are no rules for.
-fn not_set_up(path: &Path) -> String {
-    format!("{}: not checked, because its configuration or one of its packs is wrong", path.display())
+    /// Keeps that there are no rules for a draft. What is wrong has been said; the report is told as well.
+    fn not_set_up(&mut self, path: &Path, setups: &mut Setups<'_>, streams: &mut Streams) {
+        for cause in setups.take_causes() {
+            self.output.write(streams, |out| self.reporter.failed(out, &cause));
+        }
+        let path = path.display();
+        self.fail(&format!("{path}: not checked, because its configuration or one of its packs is wrong"), streams);
+    }
 }
 
 fn fails(finding: &Finding, fail_on: FailOn) -> bool {

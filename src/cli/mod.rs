@@ -22,6 +22,7 @@ mod setup;
 mod streams;
 mod test;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -481,7 +482,10 @@ impl clap::builder::TypedValueParser for Formats {
 
 /// Runs the command that the process was started with.
 pub(crate) fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(said) => return instead(&said).into(),
+    };
     let mut streams = Streams::new(cli.color);
     let status = match &cli.command {
         Command::Check(args) => check::run(args, &mut streams),
@@ -496,4 +500,15 @@ pub(crate) fn run() -> ExitCode {
         Command::Man(args) => man::run(args, &mut streams),
     };
     streams.finish(status).into()
+}
+
+/// Prints what takes the place of a run: help or the version, which were asked for, or what is wrong with the arguments.
+fn instead(said: &clap::Error) -> Status {
+    let printed = said.print().and_then(|()| std::io::stdout().flush());
+    if said.use_stderr() {
+        return Status::Failed;
+    }
+    let mut streams = Streams::new(Color::Auto);
+    streams.wrote(printed);
+    streams.finish(Status::Clean)
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use comity::config::{self, Config, FailOn, Options, Policy};
+use comity::report::Failure;
 use comity::{Detail, RuleSet};
 
 use super::streams::Streams;
@@ -25,11 +26,19 @@ pub(super) struct Setups<'a> {
     files: HashMap<PathBuf, Option<PathBuf>>,
     /// Each configuration; `None` if it is broken, which has been said.
     loaded: HashMap<Option<PathBuf>, Option<Arc<Setup>>>,
+    /// What is wrong with those that are broken, until a report is told.
+    causes: Vec<Failure>,
 }
 
 impl<'a> Setups<'a> {
     pub(super) fn new(args: &'a SetupArgs, selection: Option<&SelectionArgs>) -> Self {
-        Setups { args, options: args.options(selection), files: HashMap::new(), loaded: HashMap::new() }
+        Setups {
+            args,
+            options: args.options(selection),
+            files: HashMap::new(),
+            loaded: HashMap::new(),
+            causes: Vec::new(),
+        }
     }
 
     /// What the draft at `path` is checked with. Says what is wrong the first time that a configuration is wanted.
@@ -38,9 +47,20 @@ impl<'a> Setups<'a> {
         if let Some(known) = self.loaded.get(&file) {
             return known.clone();
         }
-        let setup = load(file.as_deref(), &self.options, streams).map(Arc::new);
+        let setup = match load(file.as_deref(), &self.options, streams) {
+            Ok(setup) => Some(Arc::new(setup)),
+            Err(causes) => {
+                self.causes.extend(causes);
+                None
+            }
+        };
         self.loaded.insert(file, setup.clone());
         setup
+    }
+
+    /// What is wrong with configurations that drafts have wanted since this was last asked.
+    pub(super) fn take_causes(&mut self) -> Vec<Failure> {
+        std::mem::take(&mut self.causes)
     }
 
     /// The configuration for the draft at `path`.
@@ -75,19 +95,15 @@ impl<'a> Setups<'a> {
     }
 }
 
-fn load(file: Option<&Path>, options: &Options, streams: &mut Streams) -> Option<Setup> {
-    let config = match Config::load(file, options) {
-        Ok(config) => config,
-        Err(error) => {
-            streams.config_error(&error);
-            return None;
-        }
-    };
-    match RuleSet::new(config.rules) {
-        Ok(rules) => Some(Setup { rules, policy: config.policy, fail_on: config.fail_on }),
-        Err(error) => {
-            streams.error(&error);
-            None
-        }
-    }
+/// Reads a configuration. Says what is wrong, and returns it for the report.
+fn load(file: Option<&Path>, options: &Options, streams: &mut Streams) -> Result<Setup, Vec<Failure>> {
+    let config = Config::load(file, options).map_err(|error| {
+        streams.config_error(&error);
+        Failure::causes_of_config(&error)
+    })?;
+    let rules = RuleSet::new(config.rules).map_err(|error| {
+        streams.error(&error);
+        Failure::causes_of_rules(&error)
+    })?;
+    Ok(Setup { rules, policy: config.policy, fail_on: config.fail_on })
 }

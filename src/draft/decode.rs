@@ -64,12 +64,6 @@ impl Encoding {
 /// The text in `bytes`. A UTF-8 byte-order mark stays in it, so that offsets in the text are offsets in the file; UTF-16 is
 /// decoded, and its offsets are those of the decoded text.
 pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
-    let error = |bytes: &[u8], offset: usize, reason| DecodeError {
-        offset,
-        byte: bytes.get(offset).copied().unwrap_or(0),
-        line: memchr::memchr_iter(b'\n', &bytes[..offset.min(bytes.len())]).count() + 1,
-        reason,
-    };
     if bytes.starts_with(&[0xff, 0xfe, 0, 0]) || bytes.starts_with(&[0, 0, 0xfe, 0xff]) {
         return Err(error(&bytes, 0, UTF32));
     }
@@ -79,9 +73,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
     if bytes.starts_with(&[0xfe, 0xff]) {
         return decode_utf16(&bytes, u16::from_be_bytes).map_err(|(at, reason)| error(&bytes, at, reason));
     }
-    if let Some(at) = memchr::memchr(0, &bytes) {
-        return Err(error(&bytes, at, NUL));
-    }
+    is_text(&bytes)?;
     String::from_utf8(bytes).map_err(|invalid| {
         let at = invalid.utf8_error().valid_up_to();
         let bytes = invalid.as_bytes();
@@ -89,6 +81,20 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
             bytes[at..].first().is_some_and(|&byte| byte >= 0x80) && bytes[at + 1..].first().is_none_or(u8::is_ascii);
         error(bytes, at, if latin { LATIN } else { NOT_UTF8 })
     })
+}
+
+/// That there is no zero byte in UTF-8: what [`decode`] looks for in a text that somebody else has decoded as well.
+pub(crate) fn is_text(bytes: &[u8]) -> Result<(), DecodeError> {
+    memchr::memchr(0, bytes).map_or(Ok(()), |at| Err(error(bytes, at, NUL)))
+}
+
+fn error(bytes: &[u8], offset: usize, reason: &'static str) -> DecodeError {
+    DecodeError {
+        offset,
+        byte: bytes.get(offset).copied().unwrap_or(0),
+        line: memchr::memchr_iter(b'\n', &bytes[..offset.min(bytes.len())]).count() + 1,
+        reason,
+    }
 }
 
 fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, (usize, &'static str)> {

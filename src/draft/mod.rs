@@ -186,11 +186,7 @@ impl Draft {
     /// As [`Draft::read`].
     pub fn read_with(path: impl AsRef<Path>, reading: &Reading) -> Result<Draft, DraftError> {
         let path = path.as_ref();
-        let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-        if let Some(extension) = extension.filter(|e| NOT_TEXT.contains(&e.as_str())) {
-            let path = path.to_owned();
-            return Err(DraftError::Format { path, extension });
-        }
+        is_text_file(path)?;
         let io_error = |source| DraftError::Io { path: path.to_owned(), source };
         let file = File::open(path).map_err(io_error)?;
         let name = path.display().to_string();
@@ -371,6 +367,27 @@ impl Draft {
     pub(crate) fn lines(&self) -> &Lines {
         &self.lines
     }
+}
+
+/// That the name of a file does not tell of a document that is not text.
+fn is_text_file(path: &Path) -> Result<(), DraftError> {
+    let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+    match extension.filter(|e| NOT_TEXT.contains(&e.as_str())) {
+        Some(extension) => Err(DraftError::Format { path: path.to_owned(), extension }),
+        None => Ok(()),
+    }
+}
+
+/// That a draft which somebody else has read, such as an editor, could be read from its file as well. `name` is what it is called.
+///
+/// # Errors
+/// As [`Draft::read`].
+pub(crate) fn could_be_read(name: &str, text: &str) -> Result<(), DraftError> {
+    is_text_file(Path::new(name))?;
+    if text.len() as u64 > MAX_BYTES {
+        return Err(DraftError::TooLarge { name: name.to_owned(), limit: MAX_BYTES });
+    }
+    decode::is_text(text.as_bytes()).map_err(|source| DraftError::Decode { name: name.to_owned(), source })
 }
 
 /// The number of words of a plain text: what stands between spaces and holds a letter or a digit.

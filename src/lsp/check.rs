@@ -11,7 +11,7 @@ use super::Settings;
 use super::document::Kind;
 use super::setups::{Found, Setups, Trouble};
 use crate::config::{self, ConfigError};
-use crate::draft::{Draft, DraftError, MAX_BYTES};
+use crate::draft::{self, Draft, DraftError, Format};
 use crate::examples;
 use crate::finding::Finding;
 use crate::rule::Pack;
@@ -53,8 +53,8 @@ pub(super) enum Content {
     Yaml(Vec<Problem>),
     /// Of something that comity does not check.
     Nothing,
-    /// The document could not be checked.
-    Failed(String),
+    /// The document could not be checked: why, and the byte that is to blame, if it is one.
+    Failed(String, Option<usize>),
 }
 
 /// A finished check, and what broke in it.
@@ -87,7 +87,7 @@ impl Worker {
                     Err(panic) => {
                         let reason = reason_of(&*panic);
                         let message = format!("comity failed on this document, which is a bug of comity: {reason}");
-                        (Some(reason), (Found::default(), Content::Failed(message)))
+                        (Some(reason), (Found::default(), Content::Failed(message, None)))
                     }
                 };
                 let checked = Checked { revision: job.revision, generation: job.generation, found, content };
@@ -113,19 +113,14 @@ pub(super) fn checker() -> impl FnMut(&Job) -> (Found, Content) + Send + 'static
         setups.renew(job.generation, &job.settings);
         match job.kind {
             Kind::Other => (Found::default(), Content::Nothing),
-            Kind::Draft(_) if job.text.len() as u64 > MAX_BYTES => {
-                let name = name_of(job);
-                (Found::default(), Content::Failed(DraftError::TooLarge { name, limit: MAX_BYTES }.to_string()))
-            }
             Kind::Config | Kind::Pack if job.text.len() as u64 > yaml::MAX_BYTES => {
                 let path = name_of(job).into();
-                (Found::default(), Content::Failed(YamlError::TooLarge { path }.to_string()))
+                (Found::default(), Content::Failed(YamlError::TooLarge { path }.to_string(), None))
             }
             Kind::Draft(format) => {
                 let found = setups.of(job.path.as_deref());
-                let draft = Draft::new(format, &*job.text).named(&name_of(job));
-                let findings = findings(&found, &draft, job.path.as_deref());
-                (found, Content::Draft(Box::new(draft), findings))
+                let content = check_draft(&found, job, format);
+                (found, content)
             }
             Kind::Config => {
                 let found = setups.at(job.path.clone());
@@ -141,13 +136,27 @@ fn name_of(job: &Job) -> String {
     job.path.as_deref().map_or_else(|| job.uri.clone(), config::shown_path)
 }
 
-fn findings(found: &Found, draft: &Draft, path: Option<&Path>) -> Vec<Finding> {
-    match &found.setup {
-        Some(setup) if !path.is_some_and(|path| setup.policy.ignores(path)) => {
-            active(setup.policy.examine(path.unwrap_or(Path::new("")), &setup.rules, draft))
+/// What is found in a draft. What `comity check` would not read is not checked here either.
+fn check_draft(found: &Found, job: &Job, format: Format) -> Content {
+    let (name, path) = (name_of(job), job.path.as_deref());
+    let is_ignored = path.is_some_and(|path| found.setup.as_ref().is_some_and(|setup| setup.policy.ignores(path)));
+    match draft::could_be_read(&name, &job.text) {
+        Err(_) if is_ignored => return Content::Nothing,
+        Err(error) => {
+            let at = match &error {
+                DraftError::Decode { source, .. } => Some(source.offset),
+                _ => None,
+            };
+            return Content::Failed(error.to_string(), at);
         }
-        _ => Vec::new(),
+        Ok(()) => {}
     }
+    let draft = Draft::new(format, &*job.text).named(&name);
+    let findings = match &found.setup {
+        Some(setup) if !is_ignored => active(setup.policy.examine(path.unwrap_or(Path::new("")), &setup.rules, &draft)),
+        _ => Vec::new(),
+    };
+    Content::Draft(Box::new(draft), findings)
 }
 
 /// Those that nothing silences.
@@ -202,7 +211,6 @@ fn at_the_top(text: &str, code: &'static str, message: String) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::Format;
 
     #[test]
     fn a_panic_in_a_check_is_told_and_the_next_check_runs() {
@@ -224,7 +232,7 @@ mod tests {
         }
         let bad = worker.outcomes.recv().unwrap();
         assert_eq!(bad.broke.as_deref(), Some("this draft is bad"));
-        assert!(matches!(bad.checked.content, Content::Failed(_)));
+        assert!(matches!(bad.checked.content, Content::Failed(..)));
         assert!(worker.outcomes.recv().unwrap().broke.is_none());
     }
 }

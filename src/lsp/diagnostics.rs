@@ -47,14 +47,17 @@ pub(super) fn of(document: &Document, checked: &Checked, client: &Client) -> Vec
         }
         Content::Yaml(problems) => problems.iter().map(|problem| of_problem(problem, text)).collect(),
         Content::Nothing => Vec::new(),
-        Content::Failed(message) => vec![Diagnostic {
-            range: first_line(text),
-            severity: Some(DiagnosticSeverity::ERROR),
-            code: code("not-checked"),
-            source: Some(SOURCE.to_owned()),
-            message: Shown(message).to_string(),
-            ..Diagnostic::default()
-        }],
+        Content::Failed(message, at) => {
+            let failed = Diagnostic {
+                range: at.map_or_else(|| first_line(text), |at| text.range(Span::new(at, at + 1))),
+                severity: Some(DiagnosticSeverity::ERROR),
+                code: code("not-checked"),
+                source: Some(SOURCE.to_owned()),
+                message: Shown(message).to_string(),
+                ..Diagnostic::default()
+            };
+            trouble(&checked.found, text, client).into_iter().chain([failed]).collect()
+        }
     }
 }
 

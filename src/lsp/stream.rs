@@ -46,10 +46,34 @@ pub(super) fn read(input: &mut impl BufRead) -> io::Result<Option<Incoming>> {
     if body.len() < len {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    Ok(Some(match serde_json::from_slice(&body) {
-        Ok(message) => Incoming::Message(message),
-        Err(error) => Incoming::Malformed(error.to_string()),
-    }))
+    let message = serde_json::from_slice(&body)
+        .or_else(|error| if replace_halves(&mut body) { serde_json::from_slice(&body) } else { Err(error) });
+    Ok(Some(message.map_or_else(|error| Incoming::Malformed(error.to_string()), Incoming::Message)))
+}
+
+/// Puts the replacement character, U+FFFD, in the place of each half of a surrogate pair that stands alone in the strings of some
+/// JSON; whether there was one. An editor whose text is UTF-16 may hold and send them, no text in Rust can; the editor writes
+/// the same character when it saves the text.
+fn replace_halves(json: &mut [u8]) -> bool {
+    let unit = |json: &[u8], at: usize| {
+        let digits = json.get(at..at + 6)?.strip_prefix(b"\\u")?;
+        u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let (mut at, mut replaced) = (0, false);
+    while let Some(backslash) = memchr::memchr(b'\\', json.get(at..).unwrap_or_default()) {
+        at += backslash;
+        let Some(first) = unit(json, at) else {
+            at += 2;
+            continue;
+        };
+        let is_pair = matches!(first, 0xd800..=0xdbff) && matches!(unit(json, at + 6), Some(0xdc00..=0xdfff));
+        if matches!(first, 0xd800..=0xdfff) && !is_pair {
+            json[at + 2..at + 6].copy_from_slice(b"fffd");
+            replaced = true;
+        }
+        at += if is_pair { 12 } else { 6 };
+    }
+    replaced
 }
 
 /// The length that the header of a message tells; `None` at the end of the stream.
@@ -112,6 +136,25 @@ mod tests {
                     return seen;
                 }
             }
+        }
+    }
+
+    #[test]
+    fn half_of_a_surrogate_pair_becomes_a_character_and_everything_else_stays() {
+        let cases = [
+            (r#"a\ud83e\udd1d\\ud800\n"#, r#"a\ud83e\udd1d\\ud800\n"#),
+            (r#"\ud83ex\udd1d"#, r#"\ufffdx\ufffd"#),
+            (r#"\ud83e\uD83E\uDD1D\udd1d"#, r#"\ufffd\uD83E\uDD1D\ufffd"#),
+            (r#"\\\ud800"#, r#"\\\ufffd"#),
+            (r#"\ud800\"#, r#"\ufffd\"#),
+            (r#"\ud8"#, r#"\ud8"#),
+            (r#"\u+800"#, r#"\u+800"#),
+            ("\\u\u{d55c}\u{ad6d}", "\\u\u{d55c}\u{ad6d}"),
+        ];
+        for (json, expected) in cases {
+            let mut bytes = json.as_bytes().to_vec();
+            assert_eq!(replace_halves(&mut bytes), json != expected, "{json}");
+            assert_eq!(std::str::from_utf8(&bytes), Ok(expected));
         }
     }
 

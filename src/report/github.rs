@@ -7,7 +7,7 @@ use std::io;
 
 use codespan_reporting::term::termcolor::WriteColor;
 
-use super::{Format, Reporter, Settings, advice, slashes};
+use super::{Failure, FailurePlace, Format, Reporter, Settings, advice, slashes};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::rule::Severity;
@@ -38,8 +38,16 @@ impl Reporter for Github {
         Ok(())
     }
 
-    fn failed(&mut self, out: &mut dyn WriteColor, failure: &str) -> io::Result<()> {
-        writeln!(out, "::error title=comity::{}", data(failure))
+    fn failed(&mut self, out: &mut dyn WriteColor, failure: &Failure) -> io::Result<()> {
+        write!(out, "::error ")?;
+        if let Some(FailurePlace { path, start, end }) = failure.place() {
+            write!(out, "file={},line={}", property(&slashes(path)), start.line)?;
+            if start.line == end.line {
+                write!(out, ",col={},endColumn={}", start.column, end.column)?;
+            }
+            write!(out, ",endLine={},", end.line)?;
+        }
+        writeln!(out, "title=comity::{}", data(failure.message()))
     }
 }
 

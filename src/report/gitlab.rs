@@ -1,6 +1,7 @@
 //! `gitlab`: a Code Quality report, which GitLab shows in merge requests.
 //!
-//! <https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>
+//! <https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>; it is a part of the format of Code Climate, whose
+//! other required keys are written as well: <https://github.com/codeclimate/platform/blob/master/spec/analyzers/SPEC.md>
 
 use std::io;
 
@@ -33,6 +34,8 @@ impl Reporter for Gitlab {
         for finding in findings {
             let path = slashes(&finding.draft);
             let entry = json!({
+                "type": "issue",
+                "categories": ["Style"],
                 "description": advice(finding),
                 "check_name": finding.rule.id().as_str(),
                 // GitLab takes findings with the same fingerprint for one, even if they are in two files.

@@ -7,7 +7,7 @@ use std::io;
 use codespan_reporting::term::termcolor::WriteColor;
 
 use super::record::{Record, Summary, VERSION};
-use super::{Format, Items, Reporter, Settings, json_line};
+use super::{Failure, Format, Items, Reporter, Settings, json_line};
 use crate::draft::Draft;
 use crate::finding::Finding;
 
@@ -35,13 +35,13 @@ impl Reporter for Json {
         findings.iter().try_for_each(|finding| self.findings.write(out, &Record::new(draft, finding)))
     }
 
-    fn failed(&mut self, _: &mut dyn WriteColor, failure: &str) -> io::Result<()> {
-        self.failures.push(failure.to_owned());
+    fn failed(&mut self, _: &mut dyn WriteColor, failure: &Failure) -> io::Result<()> {
+        self.failures.push(failure.message().to_owned());
+        self.summary.failures += usize::from(matches!(failure, Failure::Unchecked(_)));
         Ok(())
     }
 
     fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
-        self.summary.failures = self.failures.len();
         let (failures, summary) = (json_line(&self.failures)?, json_line(&self.summary)?);
         writeln!(out, "\n],\"failures\":{failures},\"summary\":{summary}}}")
     }

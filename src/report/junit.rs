@@ -6,7 +6,7 @@ use std::io;
 
 use codespan_reporting::term::termcolor::WriteColor;
 
-use super::{Format, Reporter, Settings, Xml, advice, slashes};
+use super::{Failure, Format, Reporter, Settings, Xml, advice, slashes};
 use crate::draft::Draft;
 use crate::finding::Finding;
 
@@ -51,12 +51,12 @@ impl Reporter for Junit {
         writeln!(out, "  </testsuite>")
     }
 
-    fn failed(&mut self, _: &mut dyn WriteColor, failure: &str) -> io::Result<()> {
-        self.failures.push(failure.to_owned());
+    fn failed(&mut self, _: &mut dyn WriteColor, failure: &Failure) -> io::Result<()> {
+        self.failures.push(failure.message().to_owned());
         Ok(())
     }
 
-    /// What could not be checked is a suite of its own, of tests that did not run.
+    /// What could not be checked, and why, is a suite of its own, of tests that did not run.
     fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
         if !self.failures.is_empty() {
             let count = self.failures.len();

@@ -3,6 +3,7 @@
 //! To add a format, add a file with a [`Reporter`] and a line to [`FORMATS`].
 
 mod checkstyle;
+mod failure;
 mod github;
 mod gitlab;
 mod human;
@@ -26,6 +27,7 @@ use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::lint::Unused;
 
+pub use failure::{Failure, FailurePlace};
 pub use problems::write_problems;
 pub use record::json_schema;
 pub use statistics::Statistics;
@@ -58,14 +60,15 @@ pub trait Reporter {
     /// If they cannot be written.
     fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()>;
 
-    /// Takes note of what could not be checked: a draft, a folder, a configuration. People are told on standard error; this is
-    /// for programs that see nothing but the report.
+    /// Takes note of what could not be checked, or of why. People are told on standard error; this is for programs that see
+    /// nothing but the report.
     ///
     /// # Errors
     /// If it cannot be written.
-    fn failed(&mut self, _out: &mut dyn WriteColor, _failure: &str) -> io::Result<()> {
+    fn failed(&mut self, _out: &mut dyn WriteColor, _failure: &Failure) -> io::Result<()> {
         Ok(())
     }
+
     /// Takes what matched nothing in any draft, before the end. Only statistics tell it.
     fn unused(&mut self, _unused: Unused) {}
 

@@ -20,7 +20,8 @@ pub(super) struct Document<'a> {
     version: u32,
     /// What was found, by draft and place.
     findings: Vec<Record<'a>>,
-    /// What could not be checked, and why: drafts, folders, configurations, packs.
+    /// What could not be checked, drafts and folders, and why, a sentence each. What is wrong with a configuration or a pack
+    /// stands once before the first draft that is not checked for it, with the file, the line, the column and the remedy.
     failures: Vec<&'a str>,
     /// How much was checked and found.
     summary: Summary,
@@ -47,7 +48,7 @@ impl<'a> Line<'a> {
 pub(super) struct Summary {
     /// The drafts that were checked.
     pub(super) drafts: usize,
-    /// What could not be checked.
+    /// The drafts and folders that could not be checked.
     pub(super) failures: usize,
     /// The findings of severity error.
     pub(super) errors: usize,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use codespan_reporting::term::termcolor::WriteColor;
 use serde_json::{Value, json};
 
-use super::{Format, Items, Reporter, Settings, json_line, uri, web_url};
+use super::{Failure, FailurePlace, Format, Items, Reporter, Settings, json_line, uri, web_url};
 use crate::draft::{Draft, Paragraph};
 use crate::finding::{Finding, Revision, Suppression};
 use crate::rule::message::PLACEHOLDERS;
@@ -32,7 +32,10 @@ struct Sarif {
     /// has to be kept.
     rules: Vec<Arc<Rule>>,
     indices: HashMap<RuleId, usize>,
-    failures: Vec<Value>,
+    /// What could not be checked.
+    unchecked: Vec<Value>,
+    /// Why.
+    causes: Vec<Value>,
 }
 
 impl Reporter for Sarif {
@@ -53,15 +56,24 @@ impl Reporter for Sarif {
         Ok(())
     }
 
-    fn failed(&mut self, _: &mut dyn WriteColor, failure: &str) -> io::Result<()> {
-        self.failures.push(json!({"level": "error", "message": message(failure)}));
+    fn failed(&mut self, _: &mut dyn WriteColor, failure: &Failure) -> io::Result<()> {
+        let mut notification = json!({"level": "error", "message": message(failure.message())});
+        if let Some(FailurePlace { path, start, end }) = failure.place() {
+            let place = json!({"artifactLocation": {"uri": uri(path)}, "region": lines_and_columns(*start, *end)});
+            notification["locations"] = json!([{"physicalLocation": place}]);
+        }
+        match failure {
+            Failure::Unchecked(_) => self.unchecked.push(notification),
+            Failure::Cause { .. } => self.causes.push(notification),
+        }
         Ok(())
     }
 
     fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
         let invocation = json!({
-            "executionSuccessful": self.failures.is_empty(),
-            "toolExecutionNotifications": self.failures,
+            "executionSuccessful": self.unchecked.is_empty(),
+            "toolExecutionNotifications": self.unchecked,
+            "toolConfigurationNotifications": self.causes,
         });
         let tool = json!({"driver": {
             "name": "comity",
@@ -134,15 +146,15 @@ fn in_document(location: &mut Value, paragraph: &Paragraph, start: Position, end
 /// A byte-order mark is not counted, so a draft has the same offsets in each encoding.
 fn region(draft: &Draft, span: Span, start: Position, end: Position) -> Value {
     let first = draft.chars_before(span.start());
-    json!({
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
-        "charOffset": first,
-        "charLength": draft.chars_before(span.end()) - first,
-        "snippet": {"text": draft.slice(span)},
-    })
+    let mut region = lines_and_columns(start, end);
+    region["charOffset"] = first.into();
+    region["charLength"] = (draft.chars_before(span.end()) - first).into();
+    region["snippet"] = json!({"text": draft.slice(span)});
+    region
+}
+
+fn lines_and_columns(start: Position, end: Position) -> Value {
+    json!({"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column})
 }
 
 /// The suggestions that may be put into the draft, each a fix of its own.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub(crate) use fields::{Fields, Node, Text, did_you_mean, nearest};
 
 use crate::draft::DecodeError;
-use crate::draft::decode::decode;
+use crate::draft::decode::{decode, is_text};
 use crate::draft::lines::Lines;
 use crate::span::{Position, Span};
 
@@ -48,6 +48,16 @@ pub struct Problems {
 }
 
 impl Problems {
+    /// What is wrong, each in a sentence: the file, the line and the column, the message, and what to do about it.
+    pub fn sentences(&self) -> impl Iterator<Item = String> {
+        let lines = Lines::new(&self.text);
+        self.list.iter().map(move |problem| {
+            let at = lines.position(&self.text, problem.span.start());
+            let help = problem.help.iter().map(|help| format!("; {help}")).collect::<String>();
+            format!("{}:{at}: error: {} [{}]{help}", self.name, problem.message, problem.code)
+        })
+    }
+
     /// The line and column of a byte of the file.
     pub fn position(&self, offset: usize) -> Position {
         Lines::new(&self.text).position(&self.text, offset)
@@ -58,13 +68,9 @@ impl std::error::Error for Problems {}
 
 impl std::fmt::Display for Problems {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (i, problem) in self.list.iter().enumerate() {
+        for (i, sentence) in self.sentences().enumerate() {
             let separator = if i > 0 { "\n" } else { "" };
-            let at = self.position(problem.span.start());
-            write!(f, "{separator}{}:{at}: error: {} [{}]", self.name, problem.message, problem.code)?;
-            if let Some(help) = &problem.help {
-                write!(f, "; {help}")?;
-            }
+            write!(f, "{separator}{sentence}")?;
         }
         Ok(())
     }
@@ -182,9 +188,16 @@ impl Document {
     /// # Errors
     /// The one problem that ends a parse.
     pub(crate) fn parse(name: &str, text: &str) -> Result<Document, Problems> {
+        let zero = is_text(text.as_bytes());
         // The parser takes a byte-order mark for a document of its own.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let (name, text): (Arc<str>, Arc<str>) = (name.into(), text.into());
+        let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let (name, text): (Arc<str>, Arc<str>) = (name.into(), text[mark..].into());
+        // A file that holds one is not read at all; this is the text of an editor.
+        if let Err(error) = zero {
+            let at = error.offset - mark;
+            let problem = Problem { code: "yaml", message: error.to_string(), span: Span::new(at, at + 1), help: None };
+            return Err(Problems { name, text, list: vec![problem] });
+        }
         match serde_yaml::from_str(&text) {
             Ok(value) => Ok(Document { name, text, value, problems: Vec::new().into() }),
             Err(error) => {

@@ -55,6 +55,18 @@ pub(crate) fn installed(program: &str) -> bool {
     there
 }
 
+/// A file of `target/clients`, where `.ci/clients` puts what a test needs from PyPI and npm. Where it is missing, as [`installed`].
+pub(crate) fn client(file: &str) -> Option<PathBuf> {
+    let path = root().join("target/clients").join(file);
+    if path.exists() {
+        return Some(path);
+    }
+    let reason = format!("target/clients/{file} is missing; .ci/clients brings it");
+    assert!(std::env::var_os("CI").is_none(), "{reason}");
+    let _ = writeln!(std::io::stderr(), "skipped: {reason}");
+    None
+}
+
 /// The `PATH`, with this folder in front.
 pub(crate) fn path_behind(folder: &Path) -> std::ffi::OsString {
     let rest = std::env::var_os("PATH").unwrap_or_default();
