@@ -35,6 +35,10 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
         streams.error(&"`-` reads one draft from standard input and cannot be checked together with other paths");
         return Status::Failed;
     }
+    if is_stdin && args.stdin_filename.is_none() && (args.baseline.is_some() || args.write_baseline.is_some()) {
+        streams.error(&"a baseline knows drafts by their files: say with --stdin-filename which one this draft is");
+        return Status::Failed;
+    }
     let Some(output) = Output::open(args.output.as_deref(), streams) else {
         return Status::Failed;
     };
