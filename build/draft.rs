@@ -1,5 +1,7 @@
 //! Of `src/draft/`, what folds text.
 
+#[path = "../src/draft/class.rs"]
+mod class;
 #[path = "../src/draft/fold.rs"]
 pub(crate) mod fold;
 #[path = "../src/draft/map.rs"]

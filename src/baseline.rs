@@ -28,6 +28,8 @@ pub struct Baseline {
     /// The folder that the paths of the file are relative to.
     root: PathBuf,
     drafts: BTreeMap<String, Vec<Entry>>,
+    /// The drafts that were checked in this run: they are there, if perhaps not on the disk.
+    checked: HashSet<String>,
 }
 
 /// One accepted finding.
@@ -50,7 +52,7 @@ impl Baseline {
     /// An empty baseline for a file at `path`.
     pub fn new(path: &Path) -> Baseline {
         let root = resolve(path).parent().map(Path::to_owned).unwrap_or_default();
-        Baseline { root, drafts: BTreeMap::new() }
+        Baseline { root, ..Baseline::default() }
     }
 
     /// Reads the baseline in the file at `path`.
@@ -111,6 +113,7 @@ impl Baseline {
         entries.sort();
         entries.dedup();
         let name = self.name_of(path);
+        self.checked.insert(name.clone());
         if entries.is_empty() {
             self.drafts.remove(&name);
         } else {
@@ -120,8 +123,8 @@ impl Baseline {
 
     /// Forgets drafts that are no longer there.
     pub fn prune(&mut self) {
-        let root = &self.root;
-        self.drafts.retain(|name, _| root.join(name).is_file());
+        let (root, checked) = (&self.root, &self.checked);
+        self.drafts.retain(|name, _| checked.contains(name) || root.join(name).is_file());
     }
 
     /// How many findings are accepted.

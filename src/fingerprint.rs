@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::fmt;
 
 use crate::draft::Block;
-use crate::draft::fold::{fold_str, is_superscript_digit};
+use crate::draft::class::is_superscript_digit;
+use crate::draft::fold::fold_str;
 use crate::finding::Finding;
 use crate::rule::RuleId;
 use crate::span::{Plain, Span};

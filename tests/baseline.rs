@@ -83,6 +83,25 @@ fn what_is_accepted_is_not_fixed_and_is_told_in_json() {
 }
 
 #[test]
+fn a_draft_from_standard_input_is_known_by_the_name_that_is_given() {
+    let files = archive();
+    let draft = files.read("a/two.md");
+    let run = |args: &[&str]| {
+        let all = ["check", "--rules", "t.yml", "--select", "t", "--format", "short", "-q", "-"];
+        comity().args(all.into_iter().chain(args.iter().copied())).in_dir(&files).stdin(draft.as_str()).run()
+    };
+    // Whether the file is there or not.
+    for name in ["a/two.md", "a/new.md"] {
+        run(&["--stdin-filename", name, "--write-baseline", "known.yml"]).is(0, "", "");
+        assert!(files.read("known.yml").contains(&format!("\n  {name}:\n  - rule: t/share\n")));
+        run(&["--stdin-filename", name, "--baseline", "known.yml"]).is(0, "", "");
+    }
+    let said = "error: a baseline knows drafts by their files: say with --stdin-filename which one this draft is\n";
+    run(&["--write-baseline", "known.yml"]).is(2, "", said);
+    run(&["--baseline", "known.yml"]).is(2, "", said);
+}
+
+#[test]
 fn a_baseline_that_is_wrong_is_said_at_its_place_and_left_alone() {
     let files = archive();
     let wrong = "schema: 1\ndrafts:\n  a/one.md:\n  - {rule: t/share, fingerprint: x}\n";

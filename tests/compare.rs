@@ -63,6 +63,12 @@ fn what_cannot_be_read_is_said() {
     assert!(said(&["a.md"]).starts_with("error: give two drafts, or a revision"));
     assert!(said(&["-", "-"]).starts_with("error: only one of the drafts"));
     assert_eq!(said(&["HEAD", "--", "a.md"]), "error: a.md: not in a git repository\n");
+    for behind in [&["a.md", "--select", "names"][..], &["--select", "names", "a.md"], &["--select"]] {
+        let expected = "error: `--select` stands behind `--`, where nothing but the draft goes: put options before it, \
+                        as in `comity compare --no-config HEAD~1 -- draft.md`\n";
+        assert_eq!(said(&[&["HEAD", "--"], behind].concat()), expected);
+    }
+    assert_eq!(said(&["HEAD", "--", "a.md", "b.md"]), "error: one draft stands behind `--`, and no more\n");
 }
 
 /// The repository of a test, written by the git of the machine.

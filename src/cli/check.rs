@@ -42,6 +42,10 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
         streams.error(&"`-` reads one draft from standard input and cannot be checked together with other paths");
         return Status::Failed;
     }
+    if is_stdin && args.stdin_filename.is_none() && (args.baseline.is_some() || args.write_baseline.is_some()) {
+        streams.error(&"a baseline knows drafts by their files: say with --stdin-filename which one this draft is");
+        return Status::Failed;
+    }
     let Some(output) = Output::open(args.output.as_deref(), streams) else {
         return Status::Failed;
     };
@@ -71,13 +75,13 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     let accepted = run.accepting.finish(args.quiet, streams);
     run.status = run.status.max(accepted);
     // Statistics end with a summary of their own, which knows nothing of drafts that could not be checked.
-    if !args.quiet && (args.statistics.is_none() || run.tally.failed > 0) {
+    if !args.quiet && (args.statistics.is_none() || run.tally.failures > 0) {
         // Of a copy with tracked changes it is said what is in it.
         if let Some(fixed) = run.fixes.summary(mode).filter(|_| args.annotate.is_none()) {
             streams.say(&fixed);
         }
         let has_report = !matches!(mode, Mode::Diff(_)) && !run.accepting.is_written();
-        if has_report || run.tally.failed > 0 {
+        if has_report || run.tally.failures > 0 {
             streams.say(&run.tally.summary());
         }
     }
@@ -220,19 +224,27 @@ impl Run<'_> {
         setup: &Setup,
         streams: &mut Streams,
     ) -> bool {
-        let Checked { before, found, fixed, gone } = match result {
+        let mut checked = match result {
             Ok(checked) => checked,
             Err(error) => {
                 streams.error(&error);
                 return self.fail(&error.to_string(), streams);
             }
         };
-        if let Some(before) = &before
-            && let Err(failure) = self.put(path, before, &fixed, streams)
+        // What a draft from standard input is called.
+        let name = path.or(self.args.stdin_filename.as_deref()).unwrap_or(Path::new(""));
+        if let Some(before) = &checked.before
+            && let Err(failure) = self.put(path, before, &checked.fixed, streams)
         {
             streams.error(&failure);
-            return self.fail(&failure, streams);
+            self.tally.unwritten += 1;
+            self.fail(&failure, streams);
+            // The draft is as it was, with all that there is to say of it.
+            if let Some(before) = checked.before.take() {
+                checked = check(before, setup, name, Mode::Report, self.accepting.baseline());
+            }
         }
+        let Checked { before, found, fixed, gone } = checked;
         self.fixes.add(&fixed);
         let fixed_draft = (self.args.annotate.is_some() && self.args.fix).then(|| fixed.draft.clone());
         let (draft, mut findings) = match before {
@@ -243,7 +255,7 @@ impl Run<'_> {
         if let Some(usage) = &mut self.usage {
             usage.add(setup.rules.usage(&draft, &findings));
         }
-        self.accepting.take(path.unwrap_or(Path::new("-")), &mut findings, gone);
+        self.accepting.take(name, &mut findings, gone);
         if let Some(least) = self.args.min_severity {
             findings.retain(|finding| finding.severity() >= least);
         }
@@ -300,10 +312,10 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Keeps that something could not be checked, which has been said; `false` if nothing more can be written.
+    /// Keeps that something could not be checked or written, which has been said; `false` if nothing more can be written.
     fn fail(&mut self, failure: &str, streams: &mut Streams) -> bool {
         self.status = Status::Failed;
-        self.tally.failed += 1;
+        self.tally.failures += 1;
         self.output.write(streams, |out| self.reporter.failed(out, &Failure::Unchecked(failure.to_owned())))
     }
 
@@ -376,8 +388,10 @@ fn check_all(
 #[derive(Default)]
 struct Tally {
     drafts: usize,
-    /// Drafts and directories that could not be read, or not be checked.
-    failed: usize,
+    /// Drafts and directories that could not be read, not be checked or not be written.
+    failures: usize,
+    /// Drafts among them that were checked, and could not be written once they were fixed.
+    unwritten: usize,
     errors: usize,
     warnings: usize,
     notes: usize,
@@ -400,11 +414,14 @@ impl Tally {
 
     fn summary(&self) -> String {
         let mut drafts = format!("{} checked", counted(self.drafts, "draft"));
-        if self.failed > 0 {
-            drafts += &format!(", {} could not be checked", self.failed);
-            if self.drafts == 0 {
-                return drafts;
+        let unchecked = self.failures - self.unwritten;
+        for (count, what) in [(self.unwritten, "written"), (unchecked, "checked")] {
+            if count > 0 {
+                drafts += &format!(", {count} could not be {what}");
             }
+        }
+        if unchecked > 0 && self.drafts == 0 {
+            return drafts;
         }
         let Tally { errors, warnings, notes, suppressed, .. } = *self;
         let silenced = if suppressed > 0 { format!("; {suppressed} suppressed") } else { String::new() };

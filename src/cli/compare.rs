@@ -72,6 +72,12 @@ enum Source {
 enum SourceError {
     #[error("give two drafts, or a revision and, behind `--`, a draft: `comity compare HEAD~1 -- draft.md`")]
     One,
+    #[error("one draft stands behind `--`, and no more")]
+    Several,
+    #[error(
+        "`{0}` stands behind `--`, where nothing but the draft goes: put options before it, as in `comity compare --no-config HEAD~1 -- draft.md`"
+    )]
+    OptionBehind(String),
     #[error("only one of the drafts can be read from standard input")]
     BothStdin,
     #[error(transparent)]
@@ -81,7 +87,17 @@ enum SourceError {
 }
 
 fn sources(args: &CompareArgs) -> Result<Sources, SourceError> {
-    if let Some(path) = &args.draft {
+    let is_option = |path: &&PathBuf| {
+        let name = path.to_string_lossy();
+        name.len() > 1 && name.starts_with('-') && !path.exists()
+    };
+    if let Some(option) = args.draft.iter().find(is_option) {
+        return Err(SourceError::OptionBehind(option.display().to_string()));
+    }
+    if args.draft.len() > 1 {
+        return Err(SourceError::Several);
+    }
+    if let Some(path) = args.draft.first() {
         let revision = |name: &String| Source::Revision { name: name.clone(), path: path.clone() };
         let new = args.versions.get(1).map_or_else(|| Source::File(path.clone()), revision);
         let old = args.versions.first().map(revision).ok_or(SourceError::One)?;

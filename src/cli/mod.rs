@@ -180,7 +180,7 @@ struct CompareArgs {
     versions: Vec<String>,
     /// The draft to compare in two revisions, or in one and as it is now
     #[arg(last = true)]
-    draft: Option<PathBuf>,
+    draft: Vec<PathBuf>,
     #[command(flatten)]
     setup: SetupArgs,
     #[command(flatten)]

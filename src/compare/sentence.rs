@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::draft::Draft;
-use crate::draft::fold::{OBJECT, fold_str, is_invisible, is_unspaced, note_mark};
+use crate::draft::class::{is_invisible, is_unspaced};
+use crate::draft::fold::{OBJECT, fold_str, note_mark};
 use crate::span::{Plain, Span};
 
 /// A word, a bracket or a punctuation mark, by what it is folded to: two that read alike have one number.

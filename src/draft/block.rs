@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use linkify::{LinkFinder, LinkKind};
 
-use super::fold::{self, OBJECT, fold};
+use super::class::{is_invisible, is_unspaced};
+use super::fold::{OBJECT, fold};
 use super::map::Derived;
 use super::paper;
 use super::sentence;
@@ -256,7 +257,7 @@ impl BlockBuilder {
         }
         self.space(from);
         let text = self.plain.text().trim_end_matches(' ');
-        if text.ends_with(|c: char| matches!(c, '-' | '\u{2010}') || fold::is_unspaced(c)) {
+        if text.ends_with(|c: char| matches!(c, '-' | '\u{2010}') || is_unspaced(c)) {
             self.hyphenated.push(text.len());
         }
     }
@@ -347,7 +348,7 @@ fn url_end(url: &str) -> usize {
 
 /// Characters that plain text leaves out, so that patterns need not think of them. Joiners stay: scripts need them.
 fn is_dropped(c: char) -> bool {
-    !c.is_ascii() && !matches!(c, '\u{200c}' | '\u{200d}') && !is_variation_selector(c) && fold::is_invisible(c)
+    !c.is_ascii() && !matches!(c, '\u{200c}' | '\u{200d}') && !is_variation_selector(c) && is_invisible(c)
 }
 
 fn is_variation_selector(c: char) -> bool {

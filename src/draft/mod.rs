@@ -5,6 +5,7 @@
 
 pub(crate) mod block;
 pub(crate) mod boundary;
+pub(crate) mod class;
 pub(crate) mod comment;
 pub(crate) mod decode;
 pub(crate) mod fold;

@@ -1,6 +1,7 @@
 //! Where sentences end, in the plain text of a block.
 
-use super::fold::{is_superscript_digit, note_mark};
+use super::class::is_superscript_digit;
+use super::fold::note_mark;
 
 /// Abbreviations that are followed by a name or a number and so end no sentence, in lower case, without the last period.
 const BEFORE_A_NAME: &[&str] = &[

@@ -211,7 +211,7 @@ fn is_layout(source: &str, at: usize) -> bool {
     let c = source[start..].chars().next().unwrap_or(' ');
     // A backslash at the end of a line is a line break that somebody wants.
     let is_escape = c == '\\' && !source[start + 1..].starts_with(['\n', '\r']);
-    c.is_whitespace() || c == '>' || is_escape || crate::draft::fold::is_invisible(c)
+    c.is_whitespace() || c == '>' || is_escape || crate::draft::class::is_invisible(c)
 }
 
 /// Whether the byte at `at` is a mark of the markup that goes with the words.

@@ -56,13 +56,13 @@ impl Reporter for Junit {
         Ok(())
     }
 
-    /// What could not be checked, and why, is a suite of its own, of tests that did not run.
+    /// What could not be checked or written, and why, is a suite of its own, of tests that did not run.
     fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
         if !self.failures.is_empty() {
             let count = self.failures.len();
             writeln!(out, "  <testsuite name=\"comity\" tests=\"{count}\" failures=\"0\" errors=\"{count}\">")?;
             for (number, failure) in self.failures.iter().enumerate() {
-                writeln!(out, "    <testcase classname=\"comity\" name=\"not checked {}\">", number + 1)?;
+                writeln!(out, "    <testcase classname=\"comity\" name=\"failure {}\">", number + 1)?;
                 writeln!(out, "      <error type=\"error\" message=\"{}\"/>\n    </testcase>", Xml(failure))?;
             }
             writeln!(out, "  </testsuite>")?;

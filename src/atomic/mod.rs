@@ -1,10 +1,12 @@
 //! Files that are replaced whole: a reader sees the old one or the new one, and a failure leaves the old one as it was.
 
-use std::fs::{self, Permissions};
+mod temporary;
+
+use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use temporary::Temporary;
 
 /// How many symbolic links are followed, as on Linux.
 const MAX_LINKS: usize = 40;
@@ -12,13 +14,13 @@ const MAX_LINKS: usize = 40;
 /// What is to take the place of a file. Dropped before [`Replacement::commit`], it leaves nothing behind.
 #[derive(Debug)]
 pub struct Replacement {
-    file: BufWriter<NamedTempFile>,
+    file: BufWriter<Temporary>,
     target: PathBuf,
 }
 
 impl Replacement {
     /// Begins to replace the file at `path`, which need not exist yet; its folder must. A symbolic link is followed: what it
-    /// points to is replaced. The permissions of a file that exists are kept.
+    /// points to is replaced. The permissions of a file that exists are kept, and its owner and group where the system lets us.
     ///
     /// # Errors
     /// If the folder does not exist or cannot be written to, or if something else than a file that may be written is there.
@@ -37,15 +39,13 @@ impl Replacement {
         if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
         }
-        let permissions = existing.map(|existing| existing.permissions());
-        if permissions.as_ref().is_some_and(Permissions::readonly) {
+        if existing.as_ref().is_some_and(|existing| existing.permissions().readonly()) {
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
         }
-        fault::at(Step::Create)?;
-        let file = create_in(folder)?;
-        if let Some(permissions) = permissions {
+        let file = Temporary::new_in(folder)?;
+        if let Some(existing) = existing {
             fault::at(Step::Permissions)?;
-            file.as_file().set_permissions(permissions)?;
+            keep_access(file.file(), &existing)?;
         }
         Ok(Replacement { file: BufWriter::new(file), target })
     }
@@ -57,11 +57,10 @@ impl Replacement {
     pub fn commit(self) -> io::Result<()> {
         let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         fault::at(Step::Sync)?;
-        file.as_file().sync_all()?;
-        fault::at(Step::Rename)?;
-        file.persist(&self.target).map_err(|failed| failed.error)?;
+        file.file().sync_all()?;
+        file.persist(&self.target)?;
         // The new name is on the disk when the folder is. Not every system lets a folder be opened, and the file is whole.
-        if let Ok(folder) = fs::File::open(folder_of(&self.target)) {
+        if let Ok(folder) = File::open(folder_of(&self.target)) {
             let _ = folder.sync_all();
         }
         Ok(())
@@ -93,9 +92,15 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Create,
+    /// Where this fails the file is given a name at once.
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "there are no others"))]
+    Unnamed,
     Permissions,
     Write,
     Sync,
+    /// Where this fails the file is copied into one that has a name.
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "it has one"))]
+    Link,
     Rename,
 }
 
@@ -108,11 +113,11 @@ mod fault {
     use super::Step;
 
     thread_local! {
-        pub(super) static AT: Cell<Option<Step>> = const { Cell::new(None) };
+        pub(super) static AT: Cell<&'static [Step]> = const { Cell::new(&[]) };
     }
 
     pub(super) fn at(step: Step) -> io::Result<()> {
-        if AT.get() == Some(step) { Err(io::Error::other(format!("{step:?} fails"))) } else { Ok(()) }
+        if AT.get().contains(&step) { Err(io::Error::other(format!("{step:?} fails"))) } else { Ok(()) }
     }
 }
 
@@ -127,13 +132,27 @@ mod fault {
     }
 }
 
-/// A temporary file with the permissions that a new file has.
-fn create_in(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".comity-").suffix(".tmp");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
+/// Gives a file the permissions of another, and its owner and group where that may be done. Where the group cannot be kept, it may
+/// do no more than everybody may: the file is that of another group now.
+#[cfg(unix)]
+fn keep_access(file: &File, existing: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let (owner, group) = (existing.uid(), existing.gid());
+    let new = file.metadata()?;
+    if (new.uid(), new.gid()) != (owner, group) && fchown(file, Some(owner), Some(group)).is_err() {
+        // A user may give a file to a group of theirs.
+        let _ = fchown(file, None, Some(group));
+    }
+    let mut mode = existing.permissions().mode();
+    if file.metadata()?.gid() != group {
+        mode = mode & !0o2070 | (mode & 0o007) << 3;
+    }
+    file.set_permissions(Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn keep_access(file: &File, existing: &Metadata) -> io::Result<()> {
+    file.set_permissions(existing.permissions())
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -186,19 +205,43 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("draft.md");
         fs::write(&path, "old").unwrap();
-        for step in [Step::Create, Step::Permissions, Step::Write, Step::Sync, Step::Rename] {
-            fault::AT.set(Some(step));
+        // By each way: without a name until the end, with one from the beginning, and copied because none can be given.
+        let faults: [&[Step]; 15] = [
+            &[Step::Create],
+            &[Step::Permissions],
+            &[Step::Write],
+            &[Step::Sync],
+            &[Step::Rename],
+            &[Step::Create, Step::Unnamed],
+            &[Step::Permissions, Step::Unnamed],
+            &[Step::Write, Step::Unnamed],
+            &[Step::Sync, Step::Unnamed],
+            &[Step::Rename, Step::Unnamed],
+            &[Step::Create, Step::Link],
+            &[Step::Permissions, Step::Link],
+            &[Step::Write, Step::Link],
+            &[Step::Sync, Step::Link],
+            &[Step::Rename, Step::Link],
+        ];
+        for steps in faults {
+            fault::AT.set(steps);
             let failed = replace(&path, "new").unwrap_err();
-            fault::AT.set(None);
-            assert_eq!(failed.to_string(), format!("{step:?} fails"));
+            fault::AT.set(&[]);
+            assert_eq!(failed.to_string(), format!("{:?} fails", steps[0]));
             assert_eq!(
                 (fs::read_to_string(&path).unwrap().as_str(), names(folder.path()).len()),
                 ("old", 1),
-                "{step:?}"
+                "{steps:?}"
             );
         }
-        replace(&path, "new").unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        let ways: [&[Step]; 3] = [&[], &[Step::Unnamed], &[Step::Link]];
+        for (way, text) in ways.into_iter().zip(["one", "two", "three"]) {
+            fault::AT.set(way);
+            replace(&path, text).unwrap();
+            fault::AT.set(&[]);
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+            assert_eq!(names(folder.path()), ["draft.md"]);
+        }
     }
 
     #[test]
@@ -228,12 +271,17 @@ mod tests {
         symlink("real/draft.md", at("link.md")).unwrap();
         symlink("real/new.md", at("to-nothing.md")).unwrap();
         symlink("loop.md", at("loop.md")).unwrap();
-        replace(&at("link.md"), "new").unwrap();
+        let ways: [&[Step]; 3] = [&[], &[Step::Unnamed], &[Step::Link]];
+        for way in ways {
+            fault::AT.set(way);
+            replace(&at("link.md"), "new").unwrap();
+            fault::AT.set(&[]);
+            assert_eq!(fs::metadata(at("real/draft.md")).unwrap().permissions().mode() & 0o7777, 0o640, "{way:?}");
+        }
         replace(&at("to-nothing.md"), "made").unwrap();
         assert!(Replacement::begin(&at("loop.md")).is_err());
         assert_eq!(fs::read_to_string(at("real/draft.md")).unwrap(), "new");
         assert_eq!(fs::read_to_string(at("real/new.md")).unwrap(), "made");
-        assert_eq!(fs::metadata(at("real/draft.md")).unwrap().permissions().mode() & 0o777, 0o640);
         assert!(fs::symlink_metadata(at("link.md")).unwrap().is_symlink());
     }
 }
