@@ -127,7 +127,7 @@ fn suggestions_are_tracked_changes_in_the_formatting_of_what_they_replace() {
         (
             format!("<w:p>{}<w:r>{bold}<w:t>ment.</w:t></w:r></w:p>", run("China contain")),
             format!(
-                "<w:p>[<w:del><w:r><w:delText xml:space=\"preserve\">China contain</w:delText></w:r></w:del><w:ins><w:r><w:t xml:space=\"preserve\">Regional stability and peace</w:t></w:r></w:ins><w:del><w:r>{bold}<w:delText xml:space=\"preserve\">ment</w:delText></w:r></w:del>]<w:r>{bold}<w:t xml:space=\"preserve\">.</w:t></w:r></w:p>"
+                "<w:p>[<w:del><w:r><w:delText xml:space=\"preserve\">China contain</w:delText></w:r></w:del><w:del><w:r>{bold}<w:delText xml:space=\"preserve\">ment</w:delText></w:r></w:del><w:ins><w:r><w:t xml:space=\"preserve\">Regional stability and peace</w:t></w:r></w:ins>]<w:r>{bold}<w:t xml:space=\"preserve\">.</w:t></w:r></w:p>"
             ),
         ),
         // In the insertion of somebody else.
@@ -140,7 +140,7 @@ fn suggestions_are_tracked_changes_in_the_formatting_of_what_they_replace() {
         // A mark of a footnote stays.
         (
             r#"<w:p><w:r><w:t>China</w:t><w:footnoteReference w:id="2"/><w:t xml:space="preserve"> containment</w:t></w:r></w:p>"#.to_owned(),
-            "<w:p>[<w:del><w:r><w:delText xml:space=\"preserve\">China</w:delText></w:r></w:del><w:ins><w:r><w:t xml:space=\"preserve\">Regional stability and peace</w:t></w:r></w:ins><w:r><w:footnoteReference w:id=\"2\"/></w:r><w:del><w:r><w:delText xml:space=\"preserve\"> containment</w:delText></w:r></w:del>]</w:p>".to_owned(),
+            "<w:p>[<w:del><w:r><w:delText xml:space=\"preserve\">China</w:delText></w:r></w:del><w:r><w:footnoteReference w:id=\"2\"/></w:r><w:del><w:r><w:delText xml:space=\"preserve\"> containment</w:delText></w:r></w:del><w:ins><w:r><w:t xml:space=\"preserve\">Regional stability and peace</w:t></w:r></w:ins>]</w:p>".to_owned(),
         ),
     ];
     for (body, expected) in cases {

@@ -46,10 +46,10 @@ fn a_draft_that_cannot_be_read_does_not_keep_the_others_from_being_reported() {
         ("latin.md", b"Peace\nin Cura\xe7ao"),
         ("utf16.md", b"C\0h\0i\0n\0a\0"),
         ("image.txt", b"\x89PNG\r\n\x1a\n\0\0"),
-        ("word.docx", b"PK"),
+        ("word.doc", b"PK"),
         ("z.md", WARNING.as_bytes()),
     ]);
-    let files = ["a.md", "latin.md", "missing.md", "utf16.md", "image.txt", "word.docx", "z.md"];
+    let files = ["a.md", "latin.md", "missing.md", "utf16.md", "image.txt", "word.doc", "z.md"];
     let output = check().args(files).args(["--format", "short"]).in_dir(&drafts).run();
     assert_eq!(output.places(), ["a.md:1:14 framing/china-containment", "z.md:1:13 framing/bloc-confrontation"]);
     assert_eq!(output.code, 2);
@@ -60,7 +60,7 @@ fn a_draft_that_cannot_be_read_does_not_keep_the_others_from_being_reported() {
         &format!("error: image.txt: byte 0x00 at offset 8 (line 3): {zero}"),
         &format!("error: latin.md: byte 0xE7 at offset 13 (line 2): {LATIN}"),
         &format!("error: utf16.md: byte 0x00 at offset 1 (line 1): {zero}"),
-        "error: word.docx: .docx drafts are not read; save the draft as Markdown (.md) or plain text (.txt)",
+        "error: word.doc: .doc drafts are not read; save the draft as Word (.docx), Markdown (.md) or plain text (.txt)",
     ];
     for line in errors.lines().filter(|line| !line.contains("missing.md")) {
         assert!(expected.contains(&line), "{line}");

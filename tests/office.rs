@@ -36,15 +36,14 @@ fn convert(drafts: &Folder, file: &Path, to: &str) {
 /// comity whether it is a deletion or an insertion, and of what.
 fn seen(flat: &str) -> (Vec<(String, String)>, Vec<(String, String)>) {
     let mut comments = Vec::new();
-    for annotation in flat.split("<office:annotation ").skip(1) {
+    for (at, _) in flat.match_indices("<office:annotation ") {
+        let annotation = &flat[at..];
         let name = annotation.split("office:name=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a name");
-        let (said, behind) = annotation.split_once("</office:annotation>").expect("a comment ends");
+        let (said, whole) = annotation.split_once("</office:annotation>").expect("a comment ends");
         if !said.contains("<dc:creator>comity</dc:creator>") {
             continue;
         }
         let said = said.split_once("<text:p").map_or("", |(_, rest)| rest);
-        // What follows the comment, up to its end, is split off by the next one that begins.
-        let whole = &flat[flat.find(behind).expect("it is part of it")..];
         let end = whole.find(&format!("<office:annotation-end office:name=\"{name}\"/>")).expect("the comment ends");
         let mut on = String::new();
         for piece in whole[..end].split("<office:annotation ") {

@@ -158,7 +158,7 @@ fn junitparser_reads_junit_and_the_schema_of_jenkins_holds() {
     }
     let said = read(&hostile::broken_report(&hostile::broken(), "junit").stdout);
     let error = |(index, message): (usize, &str)| {
-        let name = format!("not checked {}", index + 1);
+        let name = format!("failure {}", index + 1);
         json!(["comity", "comity", name, "error", "error", Shown(message).to_string(), null])
     };
     let expected = Value::from_iter(hostile::CAUSES.into_iter().chain(hostile::UNCHECKED).enumerate().map(error));

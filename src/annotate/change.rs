@@ -3,6 +3,8 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::draft::fold::OBJECT;
+use crate::draft::paper::BREAK;
 use crate::fix::Edit;
 use crate::span::Span;
 
@@ -31,8 +33,7 @@ fn line(old: &str, new: &str, at: usize, edits: &mut Vec<Edit>) {
             // What lies between two changes and is no word is changed with them: a phrase is replaced as a whole.
             skipped = gone.clone();
         } else {
-            let joins =
-                edits[first..].last().is_some() && !skipped.is_empty() && !skipped.contains(char::is_alphanumeric);
+            let joins = edits.len() > first && !skipped.is_empty() && skipped.chars().all(is_joint);
             match edits.last_mut().filter(|edit| joins || edit.span.end() == from && edit.span.start() >= at) {
                 Some(edit) => {
                     if joins {
@@ -47,6 +48,11 @@ fn line(old: &str, new: &str, at: usize, edits: &mut Vec<Edit>) {
         }
         from += gone.len();
     }
+}
+
+/// Whether a character between two changes is changed with them. What is an element in the document stays.
+fn is_joint(c: char) -> bool {
+    !c.is_alphanumeric() && !matches!(c, '\t' | BREAK | OBJECT)
 }
 
 #[cfg(test)]
@@ -66,6 +72,7 @@ mod tests {
             ("a shall b\nc shall d\n", "a will b\nc will d\n", &[("shall", "will"), ("shall", "will")]),
             ("one two three\n", "one three\n", &[("two ", "")]),
             ("an era\n", "a time\n", &[("an era", "a time")]),
+            ("bad\tworse\n", "good\tbetter\n", &[("bad", "good"), ("worse", "better")]),
             ("same\n", "same\n", &[]),
         ];
         for (before, after, expected) in cases {

@@ -11,7 +11,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::{AUTHOR, AnnotateError, Annotated, note};
-use crate::draft::paper::{Paper, Piece};
+use crate::draft::paper::{BREAK, Paper, Piece};
 use crate::draft::word::package::Package;
 use crate::draft::word::{self, Document, Insertion};
 use crate::draft::{Draft, Reading, Revisions};
@@ -176,10 +176,10 @@ impl<'d> Work<'d> {
         let tag = |name: &str, ids: &mut Ids| {
             format!("<{p}{name} {p}id=\"{}\" {p}author=\"{author}\" {p}date=\"{date}\">", ids.next())
         };
-        let mut behind = None;
+        let (mut behind, mut around) = (None, anchor.run);
         for segment in cut::segments(self.document, pieces, span.range()) {
             let open = tag("del", &mut self.ids);
-            behind.get_or_insert(segment.last.clone());
+            (behind, around) = (Some(segment.last.clone()), segment.last.run);
             self.cuts(story).delete(segment, open);
         }
         if edit.text.is_empty() {
@@ -188,11 +188,9 @@ impl<'d> Work<'d> {
         let run = &self.document.runs[anchor.run];
         let xml = &self.document.stories[story].xml;
         let properties = run.properties.clone().map_or("", |span| &xml[span]);
-        let text = Xml(&edit.text).to_string();
         let open = tag("ins", &mut self.ids);
-        let mut insertion =
-            format!("{open}<{p}r>{properties}<{p}t xml:space=\"preserve\">{text}</{p}t></{p}r></{p}ins>");
-        if let Insertion::Child(around) = &run.insertion {
+        let mut insertion = format!("{open}<{p}r>{properties}{}</{p}r></{p}ins>", content(&edit.text, &p));
+        if let Insertion::Child(around) = &self.document.runs[around].insertion {
             // Text of one author does not stand in the insertion of another: that one is divided.
             let again = cut::with_id(&xml[around.clone()], &p, self.ids.next());
             let name = again.trim_start_matches('<').split([' ', '>', '/']).next().unwrap_or_default().to_owned();
@@ -208,6 +206,23 @@ impl<'d> Work<'d> {
         let stories = &self.document.stories;
         self.cuts.into_iter().map(|(story, cuts)| (Arc::clone(&stories[story].name), cuts.apply())).collect()
     }
+}
+
+/// What a run holds of a text: text elements, and elements for what is none.
+fn content(text: &str, p: &str) -> String {
+    let mut content = String::new();
+    for piece in text.split_inclusive(['\t', BREAK]) {
+        let plain = piece.trim_end_matches(['\t', BREAK]);
+        if !plain.is_empty() {
+            content += &format!("<{p}t xml:space=\"preserve\">{}</{p}t>", Xml(plain));
+        }
+        match piece.chars().last() {
+            Some('\t') => content += &format!("<{p}tab/>"),
+            Some(BREAK) => content += &format!("<{p}br/>"),
+            _ => {}
+        }
+    }
+    content
 }
 
 /// Parts with a new text, by name.

@@ -1,5 +1,7 @@
 //! The text of a part of a document: runs put together to paragraphs, tracked changes accepted or not.
 
+mod text;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,6 +10,7 @@ use super::{DocumentError, Insertion, Revisions, Run, Story, TextNode};
 use crate::draft::fold::OBJECT;
 use crate::draft::paper::{BREAK, Change, Form, Piece};
 use crate::draft::xml::{Element, Node, Nodes, Space};
+use text::symbol;
 
 /// The run of a character that stands in none: a formula.
 const NO_RUN: usize = usize::MAX;
@@ -542,144 +545,4 @@ impl<'s> Stories<'s> {
             _ => {}
         }
     }
-
-    /// Whether what stands here is text of the version that is read.
-    fn is_read(&self) -> bool {
-        let is_there = match self.revisions {
-            Revisions::Accepted | Revisions::Both => self.deleted == 0,
-            Revisions::Original => self.inserted == 0,
-        };
-        let is_code = self.heeds_fields && self.around.fields.contains(&false);
-        let is_hidden = self.around.runs.last().is_some_and(|run| {
-            let paragraph = self.around.open.last().and_then(|&slot| self.slots[slot].style.as_deref());
-            run.hidden
-                .unwrap_or_else(|| self.styles.is_hidden(run.style.as_deref()) || self.styles.is_hidden(paragraph))
-        });
-        is_there && !is_code && !is_hidden
-    }
-
-    fn text(&mut self, open: OpenText, to: usize) {
-        let OpenText { tag, preserves, mut chunks } = open;
-        // Every node is kept, so that it has the same index whichever text is read.
-        let node = self.nodes.len();
-        self.nodes.push(TextNode { tag: tag.clone(), span: tag.start..to, preserves });
-        if !self.is_read() {
-            return;
-        }
-        if !preserves {
-            trim(&mut chunks);
-        }
-        let superscript = self.around.runs.last().is_some_and(|run| run.superscript);
-        for (text, xml) in chunks {
-            // In a text of Word a line break is an element; one in the file is white space.
-            let text = text.replace(['\n', '\r', '\t'], " ");
-            if text.len() != xml.len() {
-                self.put(&text, xml, Form::Reference, node);
-            } else if superscript && text.bytes().any(|byte| byte.is_ascii_digit()) {
-                for (at, c) in text.char_indices() {
-                    let from = xml.start + at;
-                    let raised = raised(c).encode_utf8(&mut [0; 4]).to_owned();
-                    self.put(&raised, from..from + c.len_utf8(), Form::Reference, node);
-                }
-            } else {
-                self.put(&text, xml, Form::Copied, node);
-            }
-        }
-    }
-
-    /// Adds a character that an element stands for.
-    fn element(&mut self, c: char, xml: Range<usize>) {
-        if self.is_read() {
-            self.put(c.encode_utf8(&mut [0; 4]), xml, Form::Element, 0);
-        }
-    }
-
-    fn put(&mut self, text: &str, xml: Range<usize>, form: Form, node: usize) {
-        let change = Change { inserted: self.inserted > 0, deleted: self.deleted > 0 };
-        let run = self.around.runs.last().map_or(NO_RUN, |run| run.index);
-        let Some(slot) = self.open_slot() else {
-            return;
-        };
-        if text.is_empty() {
-            return;
-        }
-        let at = slot.text.len();
-        slot.text.push_str(text);
-        slot.pieces.push(Piece { text: at..slot.text.len(), xml, form, change, run, node });
-    }
-
-    /// Adds the text that stands for an image, a paragraph of its own.
-    fn image(&mut self, text: &str) {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !self.is_read() {
-            return;
-        }
-        let run = self.around.runs.last().map(|run| run.index);
-        let drawing = self.frames.iter_mut().rev().find_map(|frame| match frame {
-            Frame::Drawing { captions, .. } => Some(captions),
-            _ => None,
-        });
-        let (Some(run), Some(captions), false) = (run, drawing, text.is_empty()) else {
-            return;
-        };
-        captions.push(self.slots.len());
-        let change = Change { inserted: self.inserted > 0, deleted: self.deleted > 0 };
-        let piece = Piece { text: 0..text.len(), xml: 0..0, form: Form::Element, change, run, node: 0 };
-        self.slots.push(Slot {
-            text,
-            pieces: vec![piece],
-            story: self.parts.len(),
-            is_caption: true,
-            is_note: self.is_note,
-            ..Slot::default()
-        });
-    }
-}
-
-/// Takes off the white space at both ends, as XML does where nothing says that it counts.
-fn trim(chunks: &mut Vec<(String, Range<usize>)>) {
-    const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
-    while let Some((text, xml)) = chunks.first_mut().filter(|(text, xml)| text.len() == xml.len()) {
-        let rest = text.trim_start_matches(SPACE);
-        (xml.start, *text) = (xml.start + text.len() - rest.len(), rest.to_owned());
-        if !text.is_empty() {
-            break;
-        }
-        chunks.remove(0);
-    }
-    while let Some((text, xml)) = chunks.last_mut().filter(|(text, xml)| text.len() == xml.len()) {
-        text.truncate(text.trim_end_matches(SPACE).len());
-        xml.end = xml.start + text.len();
-        if !text.is_empty() {
-            break;
-        }
-        chunks.pop();
-    }
-}
-
-/// A digit as a raised one, which is how a mark of a note that was typed by hand looks.
-fn raised(c: char) -> char {
-    match c {
-        '1' => '\u{b9}',
-        '2' => '\u{b2}',
-        '3' => '\u{b3}',
-        '0' | '4'..='9' => char::from_u32(0x2070 + c as u32 - '0' as u32).unwrap_or(c),
-        _ => c,
-    }
-}
-
-/// The character of a symbol. Fonts of symbols have theirs in the private use area, at 0xF000 and their own code; what a letter is
-/// in them is a picture, except in Symbol, whose letters are Greek and whose other signs are those of ASCII.
-fn symbol(font: &str, code: u32) -> char {
-    const GREEK: &str = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ";
-    const SMALL: &str = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ";
-    let plain = if (0xf000..0xf100).contains(&code) { code - 0xf000 } else { code };
-    let found = match u8::try_from(plain).unwrap_or(0) {
-        _ if plain == code => char::from_u32(code).filter(|c| !c.is_control()),
-        letter @ b'A'..=b'Z' if font == "Symbol" => GREEK.chars().nth(usize::from(letter - b'A')),
-        letter @ b'a'..=b'z' if font == "Symbol" => SMALL.chars().nth(usize::from(letter - b'a')),
-        sign @ b' '..=b'?' if font == "Symbol" => Some(char::from(sign)),
-        _ => None,
-    };
-    found.unwrap_or(OBJECT)
 }
