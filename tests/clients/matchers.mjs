@@ -1,5 +1,6 @@
 // Run by tests/editors.rs: reads a report in the short format from standard input, and writes what the problem matcher of VS Code
 // (argument 1) and the file_regex of Sublime Text (argument 2) take from each line, as those editors do.
+// tests/vscode.rs has VS Code itself do it.
 
 import { readFileSync } from "node:fs";
 
