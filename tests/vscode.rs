@@ -1,4 +1,4 @@
-//! VS Code itself, as its server and a page in Chromium: the task of `editors/vscode/` with its problem matcher, and `comity lsp` in
+//! VS Code itself, as its server and a page in Chromium: the tasks of `editors/vscode/` with their problem matchers, and `comity lsp` in
 //! the client library that extensions of VS Code are built on.
 //!
 //! `.ci/clients` puts VS Code into `target/clients`; what it is to do is an extension in `tests/clients/vscode/`.
@@ -58,7 +58,7 @@ fn server(code: &Path, data: &Folder, workspace: &Folder) -> (Running, String) {
         .env("COMITY", env!("CARGO_BIN_EXE_comity"))
         .env("CLIENTS", code.parent().expect("it lies in target/clients"))
         .env("RESULT", data.path("result.json"))
-        .envs([("LC_ALL", "C.UTF-8"), ("TASK", "comity: check all drafts"), ("DRAFT", "draft.md")])
+        .envs([("LC_ALL", "C.UTF-8"), ("DRAFT", "draft.md")])
         .env("PROBLEMS", FINDINGS.len().to_string())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -96,7 +96,7 @@ fn opened(address: &str, data: &Folder) -> Value {
 }
 
 #[test]
-fn vs_code_shows_each_finding_of_a_task_and_of_the_server_and_applies_a_quick_fix() {
+fn vs_code_shows_each_finding_of_the_tasks_and_of_the_server_and_applies_a_quick_fix() {
     let Some(code) = client("vscode").filter(|_| installed("chromium") && installed("node")) else {
         return;
     };
@@ -111,7 +111,10 @@ fn vs_code_shows_each_finding_of_a_task_and_of_the_server_and_applies_a_quick_fi
         let (line, column) = (line - 1, column - 1);
         json!([file, line, column, line, column, severity(kind), rule, text])
     });
-    assert_eq!(shown["matched"], Value::from_iter(matched), "{shown}");
+    let matched: Vec<Value> = matched.collect();
+    assert_eq!(shown["all"], json!(matched), "{shown}");
+    let of_one: Vec<&Value> = matched.iter().filter(|found| found[0] == "draft.md").collect();
+    assert_eq!(shown["one"], json!(of_one), "{shown}");
 
     let bloc = |message: &str| json!(["draft.md", 4, 6, 5, 12, 1, "framing/bloc-confrontation", message]);
     let bloc = bloc("\"bloc politics\" divides the region into camps");

@@ -7,7 +7,8 @@ import { readFileSync } from "node:fs";
 const [tasks, build] = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, "utf8")));
 const lines = readFileSync(0, "utf8").split("\n").filter((line) => line !== "");
 
-const [matcher, ...others] = tasks.tasks.map((task) => task.problemMatcher);
+// One task prints relative paths, the other the absolute one that it is given.
+const [matcher, ...others] = tasks.tasks.map(({ problemMatcher: { fileLocation, ...rest } }) => rest);
 if (others.some((other) => JSON.stringify(other) !== JSON.stringify(matcher))) {
   throw new Error("the problem matchers differ");
 }

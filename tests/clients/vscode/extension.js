@@ -1,4 +1,4 @@
-// Loaded by VS Code in tests/vscode.rs: runs the task as a user does, then the language server in the client library of VS Code on
+// Loaded by VS Code in tests/vscode.rs: runs the tasks as a user does, then the language server in the client library of VS Code on
 // the draft $DRAFT, and writes to $RESULT as JSON what is shown: for each diagnostic [path, line, column, end line, end column (from
 // 0, in UTF-16 units), severity, code, first line of the message].
 "use strict";
@@ -28,20 +28,26 @@ function shown() {
 
 // What the problem matcher of a task finds.
 async function matched(label, count) {
+  const ended = new Promise((resolve) => {
+    const listening = vscode.tasks.onDidEndTask(() => {
+      listening.dispose();
+      resolve();
+    });
+  });
   const tasks = await until("tasks", async () => {
     const tasks = await vscode.tasks.fetchTasks();
     return tasks.length > 0 && tasks;
   });
   await vscode.tasks.executeTask(tasks.find((task) => task.name === label));
+  await ended;
   return until(`${count} problems`, () => shown().length === count && shown());
 }
 
-async function served(uri) {
+async function served(document) {
+  const { uri } = document;
   const server = { command: process.env.COMITY, args: ["lsp"] };
   const client = new LanguageClient("comity", "comity", server, { documentSelector: [{ language: "markdown" }] });
   await client.start();
-  const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.window.showTextDocument(document);
   // What a matcher finds has a beginning and no end.
   const path = vscode.workspace.asRelativePath(uri);
   const own = () => shown().filter(([file, line, column, ...end]) => file === path && (line !== end[0] || column !== end[1]));
@@ -60,9 +66,12 @@ async function served(uri) {
 }
 
 async function run() {
-  const folder = vscode.workspace.workspaceFolders[0].uri;
-  const found = await matched(process.env.TASK, Number(process.env.PROBLEMS));
-  return { matched: found, ...(await served(vscode.Uri.joinPath(folder, process.env.DRAFT))) };
+  const all = await matched("comity: check all drafts", Number(process.env.PROBLEMS));
+  const draft = vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, process.env.DRAFT);
+  const document = await vscode.workspace.openTextDocument(draft);
+  await vscode.window.showTextDocument(document);
+  const one = await matched("comity: check this draft", 2);
+  return { all, one, ...(await served(document)) };
 }
 
 exports.activate = () => {
