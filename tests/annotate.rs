@@ -256,7 +256,7 @@ fn dressed() -> impl Strategy<Value = &'static str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn a_copy_has_the_text_of_the_document_and_with_fixes_that_of_the_fixed_draft(

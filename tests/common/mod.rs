@@ -47,24 +47,21 @@ pub(crate) fn root() -> &'static Path {
 pub(crate) fn installed(program: &str) -> bool {
     let there = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
         .any(|folder| folder.join(program).is_file() || folder.join(program).with_extension("exe").is_file());
-    assert!(there || std::env::var_os("CI").is_none(), "{program} is not installed");
-    if !there {
-        // Past what the test harness captures: a test that held nothing must not look like one that did.
-        let _ = writeln!(std::io::stderr(), "skipped: {program} is not installed");
-    }
-    there
+    there || missing(&format!("{program} is not installed; .ci/run shows how"))
 }
 
 /// A file of `target/clients`, where `.ci/clients` puts what a test needs from PyPI and npm. Where it is missing, as [`installed`].
 pub(crate) fn client(file: &str) -> Option<PathBuf> {
     let path = root().join("target/clients").join(file);
-    if path.exists() {
-        return Some(path);
-    }
-    let reason = format!("target/clients/{file} is missing; .ci/clients brings it");
+    (path.exists() || missing(&format!("target/clients/{file} is missing; .ci/clients brings it"))).then_some(path)
+}
+
+/// Says why a test has nothing to do; fails where everything is to be there. Never true.
+pub(crate) fn missing(reason: &str) -> bool {
     assert!(std::env::var_os("CI").is_none(), "{reason}");
+    // Past what the test harness captures: a test that held nothing must not look like one that did.
     let _ = writeln!(std::io::stderr(), "skipped: {reason}");
-    None
+    false
 }
 
 /// The `PATH`, with this folder in front.

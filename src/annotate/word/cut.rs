@@ -220,11 +220,10 @@ impl<'d> Cuts<'d> {
         let mut changed = String::with_capacity(xml.len() * 2);
         let mut done = 0;
         for (span, text) in edits {
-            if span.start >= done {
-                changed.push_str(&xml[done..span.start]);
-                done = span.end;
-            }
+            // Two may take out the same white space.
+            changed.push_str(&xml[done..span.start.max(done)]);
             changed.push_str(&text);
+            done = done.max(span.end);
         }
         changed.push_str(&xml[done..]);
         changed
