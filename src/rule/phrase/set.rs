@@ -121,6 +121,17 @@ impl PhraseSet {
         Reading { block, folded, program: self.program(phrase), boundary, start }.phrase()
     }
 
+    /// Every occurrence of every phrase in a block of a few words. In a draft the phrases of all rules are found together.
+    pub(crate) fn find_in(&self, block: &Block) -> Vec<Span<Plain>> {
+        let in_reading = |folded: &Derived<Folded, Plain>| -> Vec<Span<Plain>> {
+            let places = folded.text().char_indices().map(|(at, _)| at);
+            let at =
+                |start| (0..self.phrases.len()).filter_map(move |phrase| self.read_at(phrase, block, folded, start));
+            places.flat_map(at).map(|(span, _)| span).collect()
+        };
+        block.readings().flat_map(in_reading).collect()
+    }
+
     /// The program of a phrase, by its place in the set.
     fn program(&self, phrase: usize) -> &Program {
         let phrase = &self.phrases[phrase];
