@@ -40,7 +40,7 @@ pub use draft::{Block, BlockKind, DecodeError, Draft, DraftError, Format, MAX_BY
 pub use finding::{Finding, Related, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;
 pub use lint::{RuleSet, RuleSetError, Unused, Usage};
-pub use new_rule::{Added, NewRule, NewRuleError, new_pack};
+pub use new_rule::{Added, NewRule, NewRuleError, new_pack, pack_name};
 pub use rule::{BadRuleId, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};
 pub use shown::{Shown, shown_json};
 pub use span::{Folded, Plain, Position, Source as SourceText, Span};

@@ -247,8 +247,9 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
     let scope = read_scope(fields);
     let why = fields.text("why");
     let source = read_source(fields, why.as_ref(), head);
+    let boundary = fields.text("boundary").and_then(|text| text.choose("boundary", Boundary::NAMES));
     let shared = Shared {
-        boundary: head.boundary,
+        boundary: boundary.unwrap_or(head.boundary),
         inflector: Arc::new(fields.get("forms").map(|node| read_forms(&node)).unwrap_or_default()),
         tested: head.tested,
     };
