@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::draft::{Draft, Format};
 use crate::finding::Finding;
-use crate::fix::apply_first_suggestions;
+use crate::fix::{apply_first_suggestions, found_again};
 use crate::lint::{RuleSet, RuleSetError};
+use crate::rule::again::{self, Again};
 use crate::rule::{Detail, Example, Pack, Rule};
 use crate::yaml::{Document, Path, Problems};
 
@@ -14,7 +15,9 @@ use crate::yaml::{Document, Path, Problems};
 pub struct Outcome {
     /// Examples that were run.
     pub run: usize,
-    /// Examples that failed, each at its line in the file of the pack.
+    /// How many of them hold.
+    pub held: usize,
+    /// Examples that failed, and suggestions that their own rules flag again, each at its line in the file of the pack.
     pub failures: Problems,
 }
 
@@ -24,14 +27,15 @@ pub struct Outcome {
 /// If the rules cannot be compiled.
 pub fn run(pack: &Pack) -> Result<Outcome, RuleSetError> {
     let document = Document::parse(pack.file(), pack.text())?;
-    let mut tally = Tally { document: &document, run: 0 };
+    let mut tally = Tally { document: &document, run: 0, failed: 0 };
+    again::of_pack(&document, pack).iter().for_each(Again::report);
     for rule in pack.rules() {
         tally.rule(rule)?;
     }
-    let run = tally.run;
+    let (run, held) = (tally.run, tally.run - tally.failed);
     let none = Problems { name: Arc::clone(pack.file()), text: Arc::clone(pack.text()), list: Vec::new() };
     let failures = document.finish(Some(())).err().unwrap_or(none);
-    Ok(Outcome { run, failures })
+    Ok(Outcome { run, held, failures })
 }
 
 /// What an example of a rule is checked with: the rule by itself. One about comments that silence rules has something to say only
@@ -49,6 +53,7 @@ fn beside(rule: &Arc<Rule>) -> Vec<Arc<Rule>> {
 struct Tally<'d> {
     document: &'d Document,
     run: usize,
+    failed: usize,
 }
 
 impl Tally<'_> {
@@ -56,8 +61,13 @@ impl Tally<'_> {
         let rules = RuleSet::new(beside(rule))?;
         let examples = rule.examples();
         for example in &examples.flag {
-            if self.check(&rules, rule, example).1.is_empty() {
+            let (draft, findings) = self.check(&rules, rule, example);
+            if findings.is_empty() {
                 self.fail(example, format!("`{}` does not flag this", rule.id()), None);
+            } else if let Some(wording) = found_again(&draft, &findings, |draft| rules.check(draft)) {
+                let message = format!("`{}` flags what it suggests for this: \"{wording}\"", rule.id());
+                let help = "suggest other words, or mark them as advice: `fix: none`".to_owned();
+                self.fail(example, message, Some(help));
             }
         }
         for example in &examples.pass {
@@ -85,7 +95,8 @@ impl Tally<'_> {
         (draft, findings)
     }
 
-    fn fail(&self, example: &Example, message: String, help: Option<String>) {
+    fn fail(&mut self, example: &Example, message: String, help: Option<String>) {
+        self.failed += 1;
         let at = &example.path;
         let path = Path::default().key("rules").item(at.rule).key("examples").key(at.key);
         match &at.at {

@@ -43,7 +43,7 @@ pub use draft::{
 pub use finding::{Finding, Related, Revision, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;
 pub use lint::{RuleSet, RuleSetError, Unused, Usage};
-pub use new_rule::{Added, NewRule, NewRuleError, new_pack};
+pub use new_rule::{Added, NewRule, NewRuleError, new_pack, pack_name};
 pub use rule::{BadRuleId, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};
 pub use shown::{Shown, shown_json};
 pub use span::{Folded, Plain, Position, Source as SourceText, Span};

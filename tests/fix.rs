@@ -154,6 +154,52 @@ rules:
     assert_eq!(fixed("The bloc shall meet."), ("The bloc will meet.".to_owned(), 1, 0));
 }
 
+/// Rules whose fixes bring in what others, or they themselves, look for.
+const LOOPS: &str = r#"
+schema: 1
+pack: l
+rules:
+  - {id: rok, fix: safe, phrases: ["=ROK"], suggest: [South Korea]}
+  - {id: seoul, fix: safe, phrases: [South Korea], suggest: [Republic of Korea (ROK)]}
+  - {id: there, fix: safe, phrases: [hither], suggest: [yon]}
+  - {id: back, fix: safe, phrases: [yon], suggest: [hither]}
+  - {id: first, fix: safe, phrases: [start], suggest: [hither]}
+  - {id: grow, kind: pattern, fix: safe, regex: '(\w+) footing', suggest: [$1 firm footing]}
+  - {id: twice, kind: repeated, fix: safe}
+  - {id: long, fix: safe, phrases: [one], suggest: [two]}
+  - {id: longer, fix: safe, phrases: [two three], suggest: [four]}
+  - {id: longest, fix: safe, phrases: [four five], suggest: [six]}
+"#;
+
+/// The draft with the fixes of [`LOOPS`], and how many were applied and refused.
+fn looped(source: &str) -> (String, usize, usize) {
+    let rules = RuleSet::new(Pack::parse("l.yml", LOOPS).unwrap().rules().to_vec()).unwrap();
+    let fixed = fix(Draft::new(Format::Text, source), |draft| rules.check(draft), Fix::Safe);
+    (fixed.draft.source().to_owned(), fixed.applied, fixed.refused)
+}
+
+#[test]
+fn a_fix_that_its_rule_finds_again_is_not_applied() {
+    let cases = [
+        // By the rule itself, or once another rule has changed it.
+        ("on equal footing", "on equal footing", 0, 1),
+        ("The ROK met.", "The ROK met.", 0, 1),
+        ("South Korea met.", "South Korea met.", 0, 1),
+        // Rules that undo each other's fixes do not keep others from theirs.
+        ("come hither", "come hither", 0, 1),
+        ("come yon", "come yon", 0, 1),
+        ("at the start", "at the hither", 1, 1),
+        // What is found again beside what was put there is another place.
+        ("the the the end", "the end", 1, 0),
+        ("one three five", "six", 3, 0),
+        ("one three five on equal footing of ROK, start", "six on equal footing of ROK, hither", 4, 3),
+    ];
+    for (source, expected, applied, refused) in cases {
+        assert_eq!(looped(source), (expected.to_owned(), applied, refused), "{source}");
+        assert_eq!(looped(expected).0, expected, "{source}, again");
+    }
+}
+
 #[test]
 fn only_what_may_be_applied_is_applied() {
     let source = "They utilize synergy and agree to it.";
@@ -194,6 +240,20 @@ proptest! {
         let format = if markdown { Format::Markdown } else { Format::Text };
         let once = fixed(format, &source, Fix::Safe);
         prop_assert_eq!(fixed(format, &once, Fix::Safe), once);
+    }
+
+    #[test]
+    fn rules_that_bring_in_what_they_look_for_come_to_an_end(
+        words in prop::collection::vec(
+            prop::sample::select(vec![
+                "ROK", "South Korea", "hither", "yon", "start", "on equal footing", "the the", "one", "two", "three", "four",
+                "five", "of", "it.",
+            ]),
+            0..12,
+        )
+    ) {
+        let once = looped(&words.join(" ")).0;
+        prop_assert_eq!(looped(&once).0, once);
     }
 
     #[test]

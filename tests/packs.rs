@@ -86,6 +86,40 @@ fn an_example_that_fails_is_said_at_its_line() {
 }
 
 #[test]
+fn a_suggestion_that_its_own_rule_flags_is_no_suggestion() {
+    let pack = "schema: 1
+pack: house
+rules:
+  - id: partner
+    phrases: [partner]
+    suggest: [equal partner]
+  - id: footing
+    kind: pattern
+    regex: '(\\w+) footing'
+    suggest: $1 firm footing
+    examples: {flag: [On equal footing.]}
+";
+    let files = folder([("house.yml", pack), ("d.md", "A partner on equal footing.\n")]);
+    let said = "house: 2 rules, 0 of 1 examples hold\n";
+    let output = comity().args(["test", "house.yml"]).in_dir(&files).run();
+    assert_eq!((output.code, output.stderr.as_str()), (1, said));
+    let found: Vec<String> =
+        output.stdout.split_terminator("\n\n").filter_map(|block| summary(block, "house.yml")).collect();
+    let expected = [
+        "error[flagged-again]: this suggestion holds \"partner\", which the rule itself flags|6:15|suggest other words, or name what may stay so under `except`",
+        "error[failed-example]: `house/footing` flags what it suggests for this: \"equal firm footing\"|11:23|suggest other words, or mark them as advice: `fix: none`",
+    ];
+    assert_eq!(found, expected, "{}", output.stdout);
+    // A person reads it again, so that the pack can be checked with; it is never put into a draft.
+    let args = ["check", "--no-config", "--rules", "house.yml", "--select", "house", "--format", "short"];
+    let output = comity().args(args).args(["--fix", "--unsafe-fixes", "d.md"]).in_dir(&files).run();
+    assert_eq!(output.places(), ["d.md:1:3 house/partner", "d.md:1:14 house/footing"]);
+    let said = "nothing fixed; 2 left, which would have brought in a new error, torn the text or been found again\n";
+    assert!(output.stderr.starts_with(said), "{output:?}");
+    assert_eq!(files.read("d.md"), "A partner on equal footing.\n");
+}
+
+#[test]
 fn the_examples_of_a_configuration_s_own_packs_are_run() {
     let files = folder([("comity.yml", "rules: [house.yml]\n"), ("house.yml", "")]);
     files.write("house.yml", &std::fs::read(root().join(FAILING)).expect("it is there"));

@@ -63,6 +63,18 @@ fn nothing_is_written_unless_all_of_it_holds() {
         (&["z", "--pack", "house.yml", "--message", "{what}"], "house.yml: nothing was written\n"),
         (&["z", "--pack", "latin.yml"], "error: latin.yml: not in UTF-8, in which it would be written\n"),
         (&["z", "--pack", "missing/house.yml"], "; nothing was written\n"),
+        (
+            &["z\nq", "--pack", "house.yml"],
+            "error: the phrase holds a line break (U+000A); write it on one line, without; nothing was written\n",
+        ),
+        (
+            &["중국", "--pack", "house.yml"],
+            "give one with --id, in lower-case letters from a to z, digits and hyphens\n",
+        ),
+        (
+            &["z", "--suggest", "not z", "--pack", "house.yml"],
+            "error: the suggestion `not z` holds \"z\", which the rule would flag again: suggest other words, or say with --fix none that it is advice\n",
+        ),
     ];
     for (args, said) in cases {
         let output = add(&files, args);
@@ -85,6 +97,21 @@ fn a_link_stays_a_link_and_permissions_stay() {
     assert_eq!(add(&files, &["z", "--pack", "house.yml"]).code, 0);
     assert!(files.path("house.yml").is_symlink() && files.read("real/pack.yml").contains("id: z\n"));
     assert_eq!(std::fs::metadata(&real).map(|m| m.permissions().mode() & 0o777).ok(), Some(0o640));
+}
+
+#[test]
+fn a_rule_in_korean_finds_its_phrase_before_a_particle() {
+    let files = folder([("d.md", "한국은 하위 동반자가 아니다.\n비하위 동반자 x\n")]);
+    let args = ["하위 동반자", "--suggest", "전략적 동반자", "--id", "junior-partner", "--pack", "우리.yml"];
+    let said = "우리.yml: house/junior-partner was added; its examples hold\n\
+                우리.yml: the pack is called `house`, for the name of a pack has letters from a to z, digits and hyphens; \
+                `pack: house` in the file can be changed\n";
+    let added = add(&files, &args);
+    assert_eq!((added.code, added.stderr.as_str()), (0, said));
+    let check = ["check", "--no-config", "--rules", "우리.yml", "--select", "house", "--format", "short", "-q", "d.md"];
+    let found = comity().args(check).in_dir(&files).run();
+    assert_eq!(found.places(), ["d.md:1:5 house/junior-partner"]);
+    comity().args(["test", "-q", "우리.yml"]).in_dir(&files).run().is(0, "", "");
 }
 
 #[test]

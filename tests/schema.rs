@@ -55,7 +55,7 @@ const KINDS: &[&str] = &[
 
 /// The keys that every rule has, and that the rules above do not have already.
 const COMMON: &str = "id: r, severity: error, redline: true, message: '{match}', why: w, objection: [o], source: house, tags: [t], \
-                      fix: safe, scope: [title, list], quoted: skip, forms: {input: [inputs, input, inputting]}, \
+                      fix: safe, scope: [title, list], quoted: skip, boundary: left, forms: {input: [inputs, input, inputting]}, \
                       examples: {flag: [x], pass: [y], fixed: {x: y}}";
 
 const CONFIG: &str = "{packs: [framing], rules: [house.yml], disable: [slogan], severity: {framing: note, house/a: error}, \

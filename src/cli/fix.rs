@@ -127,7 +127,10 @@ impl Tally {
             also += &format!("; {} more with --unsafe-fixes", self.more);
         }
         if self.refused > 0 {
-            also += &format!("; {} left, which would have brought in a new error or torn the text", self.refused);
+            also += &format!(
+                "; {} left, which would have brought in a new error, torn the text or been found again",
+                self.refused
+            );
         }
         Some(match self.applied {
             0 => format!("nothing {done}{also}"),

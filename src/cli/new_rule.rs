@@ -3,20 +3,24 @@
 use std::fs;
 use std::io::{self, Write};
 
-use comity::{NewRule, NewRuleError, Shown, new_pack};
+use comity::{NewRule, NewRuleError, Shown, new_pack, pack_name};
 
 use super::streams::Streams;
 use super::{NewRuleArgs, Status};
 
 pub(super) fn run(args: &NewRuleArgs, streams: &mut Streams) -> Status {
     let file = args.pack.display().to_string();
+    let mut is_new = false;
     let text = match fs::read(&args.pack).map(String::from_utf8) {
         Ok(Ok(text)) => text,
         Ok(Err(_)) => {
             streams.error(&format!("{file}: not in UTF-8, in which it would be written"));
             return Status::Failed;
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => new_pack(&file),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            is_new = true;
+            new_pack(&file)
+        }
         Err(error) => {
             streams.error(&format!("{file}: {error}"));
             return Status::Failed;
@@ -53,5 +57,10 @@ pub(super) fn run(args: &NewRuleArgs, streams: &mut Streams) -> Status {
     let written = added.rule.lines().try_for_each(|line| writeln!(streams.out, "{}", Shown(line)));
     streams.wrote(written);
     streams.say(&format!("{file}: {} was added; its examples hold", added.id));
+    if is_new && pack_name(&file).is_none() {
+        let why = "the name of a pack has letters from a to z, digits and hyphens";
+        streams
+            .say(&format!("{file}: the pack is called `house`, for {why}; `pack: house` in the file can be changed"));
+    }
     Status::Clean
 }

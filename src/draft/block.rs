@@ -117,6 +117,13 @@ impl Block {
         self.quoted || quotations[..next].last().is_some_and(|quotation| quotation.contains(span))
     }
 
+    /// A block of a text without markup; `None` if there is nothing in it.
+    pub(crate) fn of_text(kind: BlockKind, text: &str) -> Option<Block> {
+        let mut block = BlockBuilder::new(kind, false);
+        block.text(text, 0);
+        block.finish()
+    }
+
     /// The folded texts to search: one, or two where words are divided at line ends.
     pub(crate) fn readings(&self) -> impl Iterator<Item = &Derived<Folded, Plain>> {
         std::iter::once(&self.folded).chain(&self.rejoined)

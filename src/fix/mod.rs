@@ -7,6 +7,7 @@ mod agree;
 mod place;
 mod rounds;
 
+pub(crate) use rounds::found_again;
 pub use rounds::{Fixed, fix};
 
 use crate::draft::Draft;

@@ -2,14 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Chosen, Edit, apply, choose, reach, together};
+use super::{Chosen, Edit, apply, choose, edits_for, reach, together};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::rule::{Fix, Severity};
 use crate::span::Span;
 
-/// The most rounds of one draft: rules that undo each other's fixes would go on forever.
+/// The most rounds of one draft, for what overlaps.
 const MAX_ROUNDS: usize = 10;
+
+/// How often a draft is begun anew without the fixes that came to no end.
+const MAX_ATTEMPTS: usize = 20;
 
 /// A draft that was fixed.
 #[derive(Debug)]
@@ -20,7 +23,7 @@ pub struct Fixed {
     pub applied: usize,
     /// What is found in it now.
     pub left: Vec<Finding>,
-    /// Suggestions that were not applied because they would have brought in a new error, or torn the draft apart.
+    /// Suggestions that were not applied because they would have brought in a new error, torn the draft apart or been found again.
     pub refused: usize,
     /// Suggestions that could be applied if unsafe ones were.
     pub more: usize,
@@ -33,7 +36,7 @@ impl Fixed {
     }
 }
 
-/// What a fix is known by in the next round: what it replaces by what, for which rule.
+/// What a fix is known by in the next round: its rule, and what it replaces.
 type Name = (String, String);
 
 fn name(finding: &Finding) -> Name {
@@ -41,29 +44,113 @@ fn name(finding: &Finding) -> Name {
 }
 
 /// Puts the suggestions of what `check` finds into a draft: safe ones, and with [`Fix::Unsafe`] the unsafe ones as well. Overlapping
-/// ones wait for the next round, and one that would bring in a new error is not applied.
+/// ones wait for the next round. One that would bring in a new error is not applied, nor one after which its own rule finds
+/// something again in what was put there, at once or when other rules have changed it: that would never end.
 pub fn fix(draft: Draft, check: impl Fn(&Draft) -> Vec<Finding>, applicability: Fix) -> Fixed {
     let left = check(&draft);
-    let mut fixed = Fixed::unfixed(draft, left);
-    let mut refused: HashSet<Name> = HashSet::new();
-    let mut seen: Vec<(String, usize)> = Vec::new();
-    for _ in 0..MAX_ROUNDS {
-        seen.push((fixed.draft.source().to_owned(), fixed.applied));
-        let Some(round) = round(&fixed, &check, applicability, &mut refused) else {
-            break;
-        };
-        // Rules that undo each other's fixes: the text as it was when they began is as good, and a second run leaves it so.
-        if let Some((_, applied)) = seen.iter().find(|(source, _)| source == round.draft.source()) {
-            fixed = Fixed { applied: *applied, ..round };
-            break;
+    let as_it_was = Fixed::unfixed(draft, left);
+    let mut endless: HashSet<Name> = HashSet::new();
+    for _ in 0..MAX_ATTEMPTS {
+        let mut refused = endless.clone();
+        match attempt(&as_it_was, &check, applicability, &mut refused) {
+            Ok(fixed) => return summed_up(fixed.unwrap_or(as_it_was), applicability, &refused),
+            Err(again) => endless.extend(again),
         }
-        fixed = Fixed { applied: fixed.applied + round.applied, ..round };
     }
+    summed_up(as_it_was, applicability, &endless)
+}
+
+fn summed_up(mut fixed: Fixed, applicability: Fix, refused: &HashSet<Name>) -> Fixed {
     fixed.refused = refused.len();
     if applicability == Fix::Safe {
         fixed.more = choose(&fixed.draft, &fixed.left, Fix::Unsafe, |finding| !refused.contains(&name(finding))).len();
     }
     fixed
+}
+
+/// All rounds of a draft; `None` if there is nothing to fix.
+///
+/// # Errors
+/// The fixes that come to no end: it is to be tried without them.
+fn attempt(
+    as_it_was: &Fixed,
+    check: &impl Fn(&Draft) -> Vec<Finding>,
+    applicability: Fix,
+    refused: &mut HashSet<Name>,
+) -> Result<Option<Fixed>, HashSet<Name>> {
+    let mut fixed: Option<Fixed> = None;
+    let mut history = History::default();
+    for _ in 0..MAX_ROUNDS {
+        let before = fixed.as_ref().unwrap_or(as_it_was);
+        let Some(round) = round(before, check, applicability, refused, &mut history) else {
+            break;
+        };
+        let again = history.again(&round.left);
+        if !again.is_empty() {
+            return Err(again);
+        }
+        fixed = Some(Fixed { applied: before.applied + round.applied, ..round });
+    }
+    Ok(fixed)
+}
+
+/// What was put into a draft, in order and without overlap: where it is, and the fixes that it has come of.
+#[derive(Debug, Default)]
+struct History {
+    puts: Vec<(usize, usize, Vec<Name>)>,
+}
+
+impl History {
+    /// Adds the fixes of one round.
+    fn add(&mut self, chosen: &[Chosen<'_>], moves: &Moves) {
+        let before = std::mem::take(&mut self.puts).into_iter().map(|(start, end, names)| {
+            let (start, end) = moves.of_span(Span::new(start, end));
+            (start, end, names)
+        });
+        let new = chosen.iter().map(|(finding, own)| {
+            let (start, end) = moves.of_span(reach(own));
+            (start, end, vec![name(finding)])
+        });
+        let mut all: Vec<_> = before.chain(new).collect();
+        all.sort_by_key(|(start, end, _)| (*start, *end));
+        for (start, end, names) in all {
+            match self.puts.last_mut() {
+                Some(last) if start < last.1 => {
+                    last.1 = last.1.max(end);
+                    last.2.extend(names);
+                }
+                _ => self.puts.push((start, end, names)),
+            }
+        }
+    }
+
+    /// The fixes whose rules find something in what has come of them.
+    fn again(&self, left: &[Finding]) -> HashSet<Name> {
+        let of = |finding: &Finding| {
+            let behind = self.puts.partition_point(|(start, ..)| *start <= finding.span.start());
+            let put = self.puts[..behind].last().filter(|(_, end, _)| finding.span.end() <= *end);
+            let rule = finding.rule.id().as_str();
+            put.into_iter().flat_map(|(.., names)| names).filter(|(by, _)| by == rule).cloned().collect::<Vec<_>>()
+        };
+        left.iter().flat_map(of).collect()
+    }
+}
+
+/// Whether a rule finds something again in what the first suggestion of one of its findings puts into a draft; if so, what that is.
+pub(crate) fn found_again(
+    draft: &Draft,
+    findings: &[Finding],
+    check: impl Fn(&Draft) -> Vec<Finding>,
+) -> Option<String> {
+    findings.iter().find_map(|finding| {
+        let suggestion = finding.suggestions.first().filter(|suggestion| suggestion.fix != Fix::None)?;
+        let chosen = [(finding, edits_for(draft, finding, suggestion).filter(|edits| !edits.is_empty())?)];
+        let edits = together(&chosen);
+        let mut history = History::default();
+        history.add(&chosen, &Moves::of(&edits));
+        let left = check(&draft.with_source(apply(draft.source(), &edits)));
+        (!history.again(&left).is_empty()).then(|| suggestion.text.clone())
+    })
 }
 
 /// One round; `None` if there is nothing to fix.
@@ -72,6 +159,7 @@ fn round(
     check: &impl Fn(&Draft) -> Vec<Finding>,
     applicability: Fix,
     refused: &mut HashSet<Name>,
+    history: &mut History,
 ) -> Option<Fixed> {
     loop {
         let chosen = choose(&before.draft, &before.left, applicability, |finding| !refused.contains(&name(finding)));
@@ -87,6 +175,7 @@ fn round(
         let left = check(&draft);
         let moves = Moves::of(&edits);
         let Some(new) = new_error(&before.left, &left, &moves) else {
+            history.add(&chosen, &moves);
             return Some(Fixed { applied: chosen.len(), ..Fixed::unfixed(draft, left) });
         };
         // The fix that brought it in is the one that is nearest to it.

@@ -25,6 +25,12 @@ pub(crate) enum Form {
     Plural,
 }
 
+impl Form {
+    /// Every form.
+    pub(crate) const ALL: &[Form] =
+        &[Form::Base, Form::Third, Form::Past, Form::Participle, Form::Gerund, Form::Plural];
+}
+
 /// The forms that one spelling may be: "contained" is past and participle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Forms(u8);

@@ -1,5 +1,6 @@
 //! What a rule is: its name, its severity, its reasons, and how it looks at a draft.
 
+pub(crate) mod again;
 pub(crate) mod builtin;
 pub(crate) mod expression;
 mod given;

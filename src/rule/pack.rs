@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path as FilePath;
 use std::sync::Arc;
 
+use super::again::{self, Again};
 use super::builtin::{Builtin, PACKS};
 use super::inflect::Inflector;
 use super::kind::{KINDS, Scope};
@@ -219,7 +220,7 @@ fn read_sources(node: &Node<'_>) -> HashMap<String, Source> {
 }
 
 /// The forms that a rule gives for words: what `~` stands for, in its phrases and its suggestions.
-fn read_forms(node: &Node<'_>) -> Inflector {
+pub(super) fn read_forms(node: &Node<'_>) -> Inflector {
     let entries = node.entries().into_iter();
     let strings = |forms: &Node<'_>| forms.texts().iter().map(|form| form.value.to_owned()).collect();
     Inflector::new(entries.map(|(word, forms)| (word.value.to_owned(), strings(&forms))).collect())
@@ -246,8 +247,9 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
     let scope = read_scope(fields);
     let why = fields.text("why");
     let source = read_source(fields, why.as_ref(), head);
+    let boundary = fields.text("boundary").and_then(|text| text.choose("boundary", Boundary::NAMES));
     let shared = Shared {
-        boundary: head.boundary,
+        boundary: boundary.unwrap_or(head.boundary),
         inflector: Arc::new(fields.get("forms").map(|node| read_forms(&node)).unwrap_or_default()),
         tested: head.tested,
     };
@@ -275,7 +277,12 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
         examples,
     };
     let redline = redline.is_some_and(|(value, _)| value);
-    Some(Rule { id: id?, severity: severity?, redline, tags, body: Arc::new(Body::read(details)) })
+    let rule = Rule { id: id?, severity: severity?, redline, tags, body: Arc::new(Body::read(details)) };
+    // What may be applied unasked must come to an end. Of what a person reads again, `comity test` says it.
+    if rule.fix() == Fix::Safe && !head.tested {
+        again::of_rule(&rule, fields).iter().for_each(Again::report);
+    }
+    Some(rule)
 }
 
 fn read_message(text: &Text<'_>) -> Option<Message> {

@@ -86,6 +86,8 @@ struct Rule {
     /// What to do with block quotations and text between quotation marks.
     #[schemars(extend("default" = "check"))]
     quoted: Option<Quoted>,
+    /// Where a phrase of this rule may begin and end, if not where those of the pack may.
+    boundary: Option<Boundary>,
     /// Inflections that `~` gets wrong: `{input: [inputs, input, inputting]}`.
     forms: Option<BTreeMap<String, Texts>>,
     /// Drafts that hold the rule to what it is meant to do. `comity test` runs them.

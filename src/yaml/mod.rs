@@ -263,6 +263,8 @@ impl Document {
     pub(crate) fn finish<T>(self, result: Option<T>) -> Result<T, Problems> {
         let mut list = self.problems.into_inner();
         list.sort_by_key(|problem| problem.span);
+        // A value that is asked for twice is wrong twice.
+        list.dedup();
         if list.len() >= MAX_PROBLEMS {
             let message = format!("{MAX_PROBLEMS} problems in this file; those behind are not listed");
             list.push(Problem { code: "too-many-problems", message, span: Span::new(0, 0), help: None });

@@ -10,10 +10,12 @@
 
 use std::sync::Arc;
 
-use super::{Context, Entry, Hit, Kind, Report, Shared, count_words, phrases, templates};
+use super::{Context, Entry, Hit, Kind, Report, Shared, count_words, find_apart, phrases, templates};
+use crate::draft::Block;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
+use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry =
@@ -77,6 +79,10 @@ impl Kind for Limit {
                 self.past(context, &hits, self.max.saturating_mul(words.div_ceil(1000)))
             }
         }
+    }
+
+    fn finds_in(&self, words: &Block) -> Vec<Span<Plain>> {
+        find_apart(&self.phrases, &self.except, words)
     }
 
     fn looks_for(&self) -> Vec<String> {

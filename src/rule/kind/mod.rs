@@ -24,6 +24,7 @@ mod weekday;
 
 use std::fmt::Debug;
 
+pub(crate) use pattern::references;
 pub(crate) use suppression::Fault;
 
 use super::inflect::{Forms, Inflector};
@@ -95,6 +96,12 @@ pub(crate) trait Kind: Debug + Send + Sync {
     /// What it reports of comments that are to silence rules, if that is what it does.
     fn fault(&self) -> Option<Fault> {
         None
+    }
+
+    /// What it would report of a few words wherever they stand: its own phrases, but for exceptions. It is asked of suggestions;
+    /// nothing of kinds for which it cannot be told from the words alone.
+    fn finds_in(&self, _words: &Block) -> Vec<Span<Plain>> {
+        Vec::new()
     }
 
     /// What the rule looks for, a line each, for `comity explain`.
@@ -282,6 +289,16 @@ impl Exceptions {
         let next = self.reach.partition_point(|&(block, start, _)| (block, start) <= (hit.block, hit.span.start()));
         self.reach[..next].last().is_some_and(|&(block, _, end)| block == hit.block && hit.span.end() <= end)
     }
+}
+
+/// Occurrences of the phrases of one set in a few words that are not part of an occurrence of another set.
+fn find_apart(set: &PhraseSet, except: &PhraseSet, words: &Block) -> Vec<Span<Plain>> {
+    let mut found = set.find_in(words);
+    if !found.is_empty() {
+        let exceptions = except.find_in(words);
+        found.retain(|span| !exceptions.iter().any(|exception| exception.contains(*span)));
+    }
+    found
 }
 
 /// The phrases that stand under a key, which must be there unless `help` is `None`.

@@ -8,10 +8,11 @@
 //!   within: {words: 8}        # or: sentence, paragraph
 //! ```
 
-use super::{Context, Entry, Hit, Kind, Report, Shared, count_words, phrases, templates};
+use super::{Context, Entry, Hit, Kind, Report, Shared, count_words, find_apart, phrases, templates};
+use crate::draft::Block;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
-use crate::span::Span;
+use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry { name: "near", about: "reports a phrase that has another one near it", read };
@@ -89,6 +90,10 @@ impl Kind for Near {
         context.occurrences(PHRASES, Some(EXCEPT)).into_iter().filter_map(report).collect()
     }
 
+    fn finds_in(&self, words: &Block) -> Vec<Span<Plain>> {
+        find_apart(&self.phrases, &self.except, words)
+    }
+
     fn looks_for(&self) -> Vec<String> {
         let with = self.with.wordings(&self.inflector).into_iter().map(|wording| format!("... near: {wording}"));
         self.phrases.wordings(&self.inflector).into_iter().chain(with).collect()
@@ -114,7 +119,7 @@ impl Near {
 }
 
 /// What lies between two places of one block.
-fn between(a: Hit, b: Hit) -> Span<crate::span::Plain> {
+fn between(a: Hit, b: Hit) -> Span<Plain> {
     let (first, second) = if a.span < b.span { (a.span, b.span) } else { (b.span, a.span) };
     Span::new(first.end(), second.start().max(first.end()))
 }

@@ -17,10 +17,11 @@ use regex_automata::util::captures::Captures;
 use regex_syntax::hir::Hir;
 
 use super::{Context, Entry, Kind, Report, Shared, Site, templates};
+use crate::draft::Block;
 use crate::rule::expression;
 use crate::rule::literal::{Clause, required_by};
 use crate::rule::suggest::Template;
-use crate::span::Span;
+use crate::span::{Plain, Span};
 use crate::yaml::{Fields, Text};
 
 pub(super) const ENTRY: Entry = Entry { name: "pattern", about: "reports each match of a regular expression", read };
@@ -132,7 +133,7 @@ impl regex_syntax::ast::Visitor for &mut Groups {
 }
 
 /// Where each `$name` of a replacement stands, as the crate `regex` reads it, and the name.
-fn references(text: &str) -> Vec<(usize, &str)> {
+pub(crate) fn references(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(dollar) = text[at..].find('$').map(|i| at + i) {
@@ -177,6 +178,12 @@ impl Kind for Pattern {
             }
         }
         reports
+    }
+
+    fn finds_in(&self, words: &Block) -> Vec<Span<Plain>> {
+        let regex = self.regex.get_or_init(|| expression::build(&self.source).ok());
+        let found = regex.iter().flat_map(|regex| regex.find_iter(words.text()));
+        found.map(|found| Span::new(found.start(), found.end())).filter(|span| !span.is_empty()).collect()
     }
 
     fn looks_for(&self) -> Vec<String> {

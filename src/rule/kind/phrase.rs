@@ -11,10 +11,12 @@
 
 use std::sync::Arc;
 
-use super::{Context, Entry, Hit, Kind, Report, Shared, templates};
+use super::{Context, Entry, Hit, Kind, Report, Shared, find_apart, templates};
+use crate::draft::Block;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
+use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry { name: "phrase", about: "reports each occurrence of a phrase", read };
@@ -75,6 +77,10 @@ impl Kind for Phrase {
             Report::at(hit.site()).suggest(suggestions)
         };
         context.occurrences(SET, Some(EXCEPT)).into_iter().map(report).collect()
+    }
+
+    fn finds_in(&self, words: &Block) -> Vec<Span<Plain>> {
+        find_apart(&self.set, &self.except, words)
     }
 
     fn looks_for(&self) -> Vec<String> {

@@ -67,8 +67,10 @@ impl Kind for Term {
         let is_part = |hit: &Hit| names.contain(hit);
         let others = |set: usize| context.occurrences(set, None).into_iter().filter(|hit| !is_part(hit));
         let short: Vec<Hit> = others(SHORT).collect();
-        let mut reports: Vec<Report> = others(VARIANTS).map(|hit| self.variant(hit)).collect();
-        reports.extend(self.introductions(context, &long, &short));
+        let introduced: Vec<Site> = long.iter().filter_map(|long| introduction(context, *long, &short)).collect();
+        let first = introduced.first().copied();
+        let mut reports: Vec<Report> = others(VARIANTS).map(|hit| self.variant(context, hit, first)).collect();
+        reports.extend(self.introductions(context, &long, &short, &introduced));
         reports.sort_by_key(|report| report.site);
         reports
     }
@@ -86,17 +88,20 @@ impl Kind for Term {
 }
 
 impl Term {
-    fn variant(&self, hit: Hit) -> Report {
-        Report::at(hit.site()).suggest(vec![self.names.0.clone()]).expect(&self.names.0)
+    /// The long form belongs in the place of a variant, or the short one where that has been introduced.
+    fn variant(&self, context: &Context<'_>, hit: Hit, introduced: Option<Site>) -> Report {
+        let (long, short) = &self.names;
+        let has_short = introduced.is_some_and(|first| first < hit.site()) && !is_heading(context, &hit);
+        let name = short.as_ref().filter(|_| has_short).unwrap_or(long);
+        Report::at(hit.site()).suggest(vec![name.clone()]).expect(name)
     }
 
-    fn introductions(&self, context: &Context<'_>, long: &[Hit], short: &[Hit]) -> Vec<Report> {
+    fn introductions(&self, context: &Context<'_>, long: &[Hit], short: &[Hit], introduced: &[Site]) -> Vec<Report> {
         let Some(short_name) = &self.names.1 else {
             return Vec::new();
         };
-        let introduced: Vec<Site> = long.iter().filter_map(|l| introduction(context, *l, short)).collect();
         let mut reports = Vec::new();
-        let is_heading = |hit: &Hit| matches!(context.block(hit.block).kind(), BlockKind::Title | BlockKind::Heading);
+        let is_heading = |hit: &Hit| is_heading(context, hit);
         let Some(first) = introduced.first().copied() else {
             // Never introduced: say so where it is first used, if the long form is there to introduce it.
             let used = short.iter().find(|hit| !is_heading(hit));
@@ -133,6 +138,10 @@ impl Term {
         }));
         reports
     }
+}
+
+fn is_heading(context: &Context<'_>, hit: &Hit) -> bool {
+    matches!(context.block(hit.block).kind(), BlockKind::Title | BlockKind::Heading)
 }
 
 /// The long form together with the short form in parentheses behind it, if it is there.

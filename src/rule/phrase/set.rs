@@ -6,7 +6,13 @@ use super::beginning::{Reach, beginnings};
 use super::expand::{MAX_WORDINGS, count, expand};
 use super::parse::{Item, ItemKind, Sequence, parse};
 use super::program::Program;
+use super::reading::Reading;
+use crate::draft::Block;
+use crate::draft::boundary::is_boundary;
+use crate::draft::map::Derived;
+use crate::rule::inflect::Forms;
 use crate::rule::inflect::Inflector;
+use crate::span::{Folded, Plain, Span};
 use crate::yaml::Text;
 
 /// Which edges of a match must be the edges of words.
@@ -99,8 +105,35 @@ impl PhraseSet {
         true
     }
 
+    /// The longest occurrence of a phrase, by its place in the set, that begins at `start` of a folded text of `block`, and what
+    /// its first inflected word is there.
+    pub(crate) fn read_at(
+        &self,
+        phrase: usize,
+        block: &Block,
+        folded: &Derived<Folded, Plain>,
+        start: usize,
+    ) -> Option<(Span<Plain>, Option<Forms>)> {
+        let boundary = self.shared.boundary;
+        if boundary != Boundary::None && !is_boundary(folded.text(), start) {
+            return None;
+        }
+        Reading { block, folded, program: self.program(phrase), boundary, start }.phrase()
+    }
+
+    /// Every occurrence of every phrase in a block of a few words. In a draft the phrases of all rules are found together.
+    pub(crate) fn find_in(&self, block: &Block) -> Vec<Span<Plain>> {
+        let in_reading = |folded: &Derived<Folded, Plain>| -> Vec<Span<Plain>> {
+            let places = folded.text().char_indices().map(|(at, _)| at);
+            let at =
+                |start| (0..self.phrases.len()).filter_map(move |phrase| self.read_at(phrase, block, folded, start));
+            places.flat_map(at).map(|(span, _)| span).collect()
+        };
+        block.readings().flat_map(in_reading).collect()
+    }
+
     /// The program of a phrase, by its place in the set.
-    pub(crate) fn program(&self, phrase: usize) -> &Program {
+    fn program(&self, phrase: usize) -> &Program {
         let phrase = &self.phrases[phrase];
         phrase.program.get_or_init(|| Program::new(phrase.tree(), &self.shared.inflector))
     }
@@ -112,10 +145,6 @@ impl PhraseSet {
 
     pub(crate) fn phrases(&self) -> &[Phrase] {
         &self.phrases
-    }
-
-    pub(crate) fn boundary(&self) -> Boundary {
-        self.shared.boundary
     }
 
     /// The first wording of the first phrase.

@@ -1,14 +1,19 @@
 //! A rule added to a pack that somebody wrote: its text is put into theirs, and not a byte of theirs changes.
 
+mod place;
+mod words;
+
 use std::fmt::Write as _;
-use std::ops::Range;
 
 use crate::examples;
 use crate::fix::apply_first_suggestions;
 use crate::lint::{RuleSet, RuleSetError};
+use crate::rule::again;
+use crate::rule::phrase::Boundary;
 use crate::rule::{Fix, Pack, Rule, Severity, is_kebab_case};
-use crate::yaml::Problems;
+use crate::yaml::{Document, Problems};
 use crate::{Draft, Format};
+use place::Place;
 
 /// What the author of a rule says of it.
 #[derive(Debug, Clone, Default)]
@@ -61,6 +66,32 @@ pub enum NewRuleError {
         /// What is in the way.
         what: String,
     },
+    /// What was given is not a line of text.
+    #[error("{what} {why}; nothing was written")]
+    Text {
+        /// What was given.
+        what: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// No name could be made of the phrase.
+    #[error(
+        "no name for the rule can be made of `{phrase}`: give one with --id, in lower-case letters from a to z, digits and hyphens"
+    )]
+    Name {
+        /// The phrase.
+        phrase: String,
+    },
+    /// Who follows the suggestion is told to write it once more.
+    #[error(
+        "the suggestion `{suggestion}` holds \"{found}\", which the rule would flag again: suggest other words, or say with --fix none that it is advice"
+    )]
+    Again {
+        /// The suggestion.
+        suggestion: String,
+        /// What the rule would flag.
+        found: String,
+    },
     /// No example could be made up.
     #[error("no example of `{phrase}` could be made up: give one with --flag, and one with --pass")]
     Example {
@@ -69,13 +100,19 @@ pub enum NewRuleError {
     },
 }
 
-/// The head of a pack for a file that does not exist yet; its name is that of the file.
-pub fn new_pack(file: &str) -> String {
+/// The name that a pack takes from that of its file; `None` if it has letters that the name of a pack may not have.
+pub fn pack_name(file: &str) -> Option<String> {
     let stem = std::path::Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    let name =
-        if is_kebab_case(stem) { stem.to_owned() } else { kebab_case(stem).unwrap_or_else(|| "house".to_owned()) };
+    if is_kebab_case(stem) { Some(stem.to_owned()) } else { words::kebab_case(stem) }
+}
+
+/// The head of a pack for a file that does not exist yet. Its name is that of the file, or `house`.
+pub fn new_pack(file: &str) -> String {
+    let name = pack_name(file).unwrap_or_else(|| "house".to_owned());
+    let path = std::path::Path::new(file);
+    let file = path.file_name().and_then(|name| name.to_str()).unwrap_or("house.yml");
     format!(
-        "# Rules of our own. `comity test {stem}.yml` runs their examples; the format: docs/packs.md of comity.\nschema: 1\npack: {name}\nrules:\n"
+        "# Rules of our own. `comity test {file}` runs their examples; the format: docs/packs.md of comity.\nschema: 1\npack: {name}\nrules:\n"
     )
 }
 
@@ -86,6 +123,7 @@ impl NewRule {
     /// If the pack or the rule is wrong, if an example of either fails, or if the pack is written in a way that text cannot be
     /// added to.
     pub fn add_to(&self, file: &str, text: &str) -> Result<Added, NewRuleError> {
+        self.texts_are_lines(file)?;
         let shape = |what: &str| NewRuleError::Shape { file: file.to_owned(), what: what.to_owned() };
         let place = Place::in_pack(text).map_err(shape)?;
         let before = if place.is_first { None } else { Some(Pack::parse(file, text)?) };
@@ -113,19 +151,31 @@ impl NewRule {
         Ok(Added { text: new, id, rule: written.trim_matches(['\r', '\n']).to_owned() })
     }
 
+    /// Whether everything that was given has something in it, and stands on one line.
+    fn texts_are_lines(&self, file: &str) -> Result<(), NewRuleError> {
+        let one = [("the phrase", Some(&self.phrase)), ("the name", self.id.as_ref())];
+        let more = [("the message", self.message.as_ref()), ("the reason", self.why.as_ref())];
+        let lists = [("a suggestion", &self.suggest), ("an example", &self.flag), ("an example", &self.pass)];
+        let one = one.into_iter().chain(more).filter_map(|(what, text)| Some((what, text?.as_str())));
+        let listed = lists.iter().flat_map(|(what, texts)| texts.iter().map(|text| (*what, text.as_str())));
+        let all = one.chain(listed).chain([("the name of the file", file)]);
+        let wrong = all.filter_map(|(what, text)| Some((what, not_a_line(text)?)));
+        match wrong.into_iter().next() {
+            Some((what, why)) => Err(NewRuleError::Text { what: what.to_owned(), why }),
+            None => Ok(()),
+        }
+    }
+
     /// Gives the rule a name and examples.
     fn complete(&mut self, others: &[std::sync::Arc<Rule>]) -> Result<(), NewRuleError> {
         // The rule by itself tells what its phrase stands for, and what its suggestion makes of an example.
-        let mut alone = self.clone();
-        alone.id = Some("new-rule".to_owned());
-        let head = "schema: 1\npack: new\nrules:\n";
-        let place = Place { at: head.len()..head.len(), ..Place::default() };
-        let pack = Pack::parse("the new rule", &format!("{head}{}", alone.yaml(&place)))?;
+        let pack = self.alone()?;
         let wordings: Vec<String> = pack.rules().iter().flat_map(|rule| rule.looks_for()).collect();
         let wording = wordings.first().map_or("", String::as_str);
         if self.id.is_none() {
             let taken = |id: &str| others.iter().any(|rule| rule.id().as_str().split('/').nth(1) == Some(id));
-            let base = kebab_case(wording).unwrap_or_else(|| "rule".to_owned());
+            let base = words::kebab_case(&words::filled(wording, None));
+            let base = base.ok_or_else(|| NewRuleError::Name { phrase: self.phrase.clone() })?;
             let numbered = (2..).map(|number| format!("{base}-{number}"));
             self.id = std::iter::once(base.clone()).chain(numbered).find(|id| !taken(id));
         }
@@ -133,26 +183,39 @@ impl NewRule {
         let flags = |text: &String| !rules.check(&Draft::new(Format::Markdown, text.as_str())).is_empty();
         let missing = || NewRuleError::Example { phrase: self.phrase.clone() };
         if self.flag.is_empty() {
-            let made = sentences(wording).find(|text| flags(text)).ok_or_else(missing)?;
+            let made = words::with(wording).into_iter().find(flags).ok_or_else(missing)?;
             self.flag.push(made);
         }
         if self.pass.is_empty() {
-            let suggested = self.suggest.iter().map(|suggestion| suggestion.replace('~', ""));
-            let other = ["another matter".to_owned(), "nothing".to_owned(), "42".to_owned()];
-            let made = suggested.chain(other).flat_map(|text| sentences(&text).take(1).collect::<Vec<_>>());
+            let made = words::without(wording, self.suggest.iter().map(String::as_str));
             let made = made.into_iter().find(|text| !flags(text)).ok_or_else(missing)?;
             self.pass.push(made);
         }
         Ok(())
     }
 
+    /// The rule as the only one of a pack, without its name and its examples.
+    fn alone(&self) -> Result<Pack, NewRuleError> {
+        let mut alone = self.clone();
+        (alone.id, alone.flag, alone.pass) = (Some("new-rule".to_owned()), Vec::new(), Vec::new());
+        // Whether a suggestion is flagged again is told below, in words of the command line.
+        alone.fix = alone.fix.filter(|fix| *fix == Fix::None);
+        let text = format!("schema: 1\npack: new\nrules:\n{}", alone.yaml(&Place::default()));
+        let pack = Pack::parse("the new rule", &text)?;
+        let document = Document::parse(pack.file(), pack.text())?;
+        let again = again::of_pack(&document, &pack);
+        match again.into_iter().next() {
+            Some(again) => {
+                Err(NewRuleError::Again { suggestion: again.suggestion.value.to_owned(), found: again.found })
+            }
+            None => Ok(pack),
+        }
+    }
+
     /// What the first suggestion makes of the first example.
     fn fixed(&self) -> Option<(String, String)> {
         let flag = self.flag.first()?;
-        let mut alone = self.clone();
-        (alone.id, alone.flag, alone.pass) = (Some("new-rule".to_owned()), Vec::new(), Vec::new());
-        let text = format!("schema: 1\npack: new\nrules:\n{}", alone.yaml(&Place::default()));
-        let rules = RuleSet::new(Pack::parse("the new rule", &text).ok()?.rules().iter().cloned()).ok()?;
+        let rules = RuleSet::new(self.alone().ok()?.rules().iter().cloned()).ok()?;
         let draft = Draft::new(Format::Markdown, flag.as_str());
         let fixed = apply_first_suggestions(&draft, &rules.check(&draft));
         (fixed != *flag).then(|| (flag.clone(), fixed))
@@ -165,6 +228,9 @@ impl NewRule {
         let mut keys: Vec<(&str, String)> = vec![("id", self.id.clone().unwrap_or_default())];
         keys.extend(self.severity.map(|severity| ("severity", severity.name().to_owned())));
         keys.push(("phrases", list(std::slice::from_ref(&self.phrase))));
+        let boundary = words::boundary(&self.phrase).filter(|boundary| *boundary != place.boundary);
+        let boundary = Boundary::NAMES.iter().find(|(_, named)| Some(*named) == boundary);
+        keys.extend(boundary.map(|(name, _)| ("boundary", (*name).to_owned())));
         if !self.suggest.is_empty() {
             keys.push(("suggest", list(&self.suggest)));
         }
@@ -196,121 +262,24 @@ impl NewRule {
     }
 }
 
-/// A text as YAML in double quotes, which is as JSON writes it.
+/// A text of one line as YAML: in double quotes, or in single ones where it has others in it.
 fn quoted(text: &str) -> String {
+    if text.contains('"') && !text.contains('\'') {
+        return format!("'{text}'");
+    }
+    // In double quotes YAML is as JSON.
     serde_json::Value::from(text).to_string()
 }
 
-/// Some words as a name; `None` if they have no letters that a name may have.
-fn kebab_case(words: &str) -> Option<String> {
-    let lower = words.to_ascii_lowercase().replace(['\'', '\u{2019}'], "");
-    let parts = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
-    let name = parts.take(6).collect::<Vec<_>>().join("-");
-    (!name.is_empty()).then_some(name)
-}
-
-/// Sentences with a wording in them, whose gaps are filled.
-fn sentences(wording: &str) -> impl Iterator<Item = String> {
-    let is_gap =
-        |word: &&str| word.strip_prefix('*').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    let filled: Vec<&str> = wording.split(' ').map(|word| if is_gap(&word) { "some" } else { word }).collect();
-    let bare: Vec<&str> = wording.split(' ').filter(|word| !is_gap(word)).collect();
-    let (filled, bare) = (filled.join(" "), bare.join(" "));
-    [format!("The draft says {filled} here."), format!("The draft says {bare} here."), filled].into_iter()
-}
-
-/// Where in the text of a pack a rule is to be put, and how the rules there are written.
-#[derive(Debug, Clone)]
-struct Place {
-    /// What is replaced: nothing, or the `[]` of an empty list.
-    at: Range<usize>,
-    /// What stands before each line of a rule.
-    indent: String,
-    /// What goes before the rule: a line end, an empty line.
-    before: String,
-    line_end: &'static str,
-    /// Whether the pack has no rules yet.
-    is_first: bool,
-}
-
-impl Default for Place {
-    fn default() -> Self {
-        Place { at: 0..0, indent: "  ".to_owned(), before: String::new(), line_end: "\n", is_first: true }
+/// What keeps a text from being a line with something in it.
+fn not_a_line(text: &str) -> Option<String> {
+    if text.trim().is_empty() {
+        return Some("is empty".to_owned());
     }
-}
-
-impl Place {
-    fn in_pack(text: &str) -> Result<Place, &'static str> {
-        let mut at = 0;
-        let lines: Vec<(usize, &str)> = text
-            .split_inclusive('\n')
-            .map(|line| {
-                at += line.len();
-                (at - line.len(), line)
-            })
-            .collect();
-        let content = |line: &str| line.trim_start_matches('\u{feff}').trim_end().to_owned();
-        let head = lines.iter().position(|(_, line)| {
-            content(line).strip_prefix("rules").is_some_and(|rest| rest.trim_start().starts_with(':'))
-        });
-        let head = head.ok_or("`rules:` is not found at the beginning of a line")?;
-        let (start, line) = lines[head];
-        let line_end = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
-        let colon = line.find(':').map_or(0, |colon| colon + 1);
-        let value = &line[colon..];
-        let value = value.split(" #").next().unwrap_or_default().trim();
-        let mut place = Place { line_end, ..Place::default() };
-        let behind_line = |index: usize| lines[index].0 + lines[index].1.len();
-        if value == "[]" {
-            let open = start + colon + line[colon..].find("[]").unwrap_or(0);
-            // What stands behind the brackets, a comment, stays on its line.
-            if !line[colon..].trim_end().ends_with("[]") {
-                return Err("a comment stands behind `rules: []`; write `rules:` there");
-            }
-            place.at = open..start + line.len();
-            place.before = line_end.to_owned();
-            return Ok(place);
-        }
-        if !value.is_empty() {
-            return Err("its rules stand in brackets; write each as `- id: ...` on lines of its own");
-        }
-        let is_item = |line: &str| line.trim_start_matches(' ').starts_with("- ") || line.trim() == "-";
-        let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
-        let is_blank = |line: &str| line.trim().is_empty();
-        let is_comment = |line: &str| line.trim_start().starts_with('#');
-        let first = (head + 1..lines.len()).find(|&i| !is_blank(lines[i].1) && !is_comment(lines[i].1));
-        let first = first.filter(|&i| is_item(lines[i].1));
-        let mut last = head;
-        if let Some(first) = first {
-            let indent = indent_of(lines[first].1);
-            place.indent = " ".repeat(indent);
-            place.is_first = false;
-            let mut spaced = false;
-            last = first;
-            for (index, (_, line)) in lines.iter().enumerate().skip(first) {
-                if is_blank(line) {
-                    continue;
-                }
-                let depth = indent_of(line);
-                let item = depth == indent && is_item(line) && !line.starts_with("---");
-                if depth > indent || item {
-                    let above = (first..index).rev().find(|&above| !is_comment(lines[above].1));
-                    spaced |= item && above.is_some_and(|above| is_blank(lines[above].1));
-                    last = index;
-                } else if !is_comment(line) {
-                    break;
-                }
-            }
-            if spaced {
-                place.before = line_end.to_owned();
-            }
-        }
-        if !lines[last].1.ends_with('\n') {
-            place.before.insert_str(0, line_end);
-        }
-        place.at = behind_line(last)..behind_line(last);
-        Ok(place)
-    }
+    let is_break = |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let c = text.chars().find(|&c| c.is_control() || is_break(c))?;
+    let what = if is_break(c) { "a line break" } else { "a control character" };
+    Some(format!("holds {what} (U+{:04X}); write it on one line, without", u32::from(c)))
 }
 
 #[cfg(test)]
@@ -327,11 +296,11 @@ mod tests {
   suggest: [\"strategic partner\"]
   examples:
     flag:
-      - \"The draft says junior partner here.\"
+      - 'An early draft said \"junior partner\".'
     pass:
-      - \"The draft says strategic partner here.\"
+      - 'The final text says \"strategic partner\".'
     fixed:
-      \"The draft says junior partner here.\": \"The draft says strategic partner here.\"
+      'An early draft said \"junior partner\".': 'An early draft said \"strategic partner\".'
 ";
 
     #[test]
@@ -380,8 +349,8 @@ mod tests {
         let pack = "schema: 1\npack: a\nrules:\n  - {id: agree-to, phrases: [y]}\n";
         let id = |phrase: &str| rule(phrase, &[]).add_to("a.yml", pack).map(|added| added.id).unwrap();
         assert_eq!(id("agree~ to"), "a/agree-to-2");
-        assert_eq!(id("(China|PRC) *2 'threat'"), "a/china-2-threat");
-        assert_eq!(id("\u{c911}\u{ad6d} \u{bd09}\u{c1c4}"), "a/rule");
+        assert_eq!(id("(China|PRC) *2 'threat'"), "a/china-threat");
+        assert_eq!(id("r\u{e9}unification"), "a/reunification");
     }
 
     #[test]
@@ -405,6 +374,21 @@ mod tests {
             ),
             (NewRule { flag: vec!["No.".into()], ..rule("z", &[]) }, ours, "a.yml:"),
             (NewRule { pass: vec!["A z.".into()], ..rule("z", &[]) }, ours, "a.yml:"),
+            (rule("한미동맹", &[]), ours, "no name for the rule can be made of `한미동맹`: give one with --id, "),
+            (rule("z\nq", &[]), ours, "the phrase holds a line break (U+000A); write it on one line, without"),
+            (rule("z", &["\u{7}"]), ours, "a suggestion holds a control character (U+0007); "),
+            (rule("z", &[" "]), ours, "a suggestion is empty; "),
+            (
+                NewRule { why: Some("a\u{2028}b".into()), ..rule("z", &[]) },
+                ours,
+                "the reason holds a line break (U+2028); ",
+            ),
+            (
+                rule("ROK", &["Rok"]),
+                ours,
+                "the suggestion `Rok` holds \"Rok\", which the rule would flag again: suggest other",
+            ),
+            (rule("ally~", &["the allied side"]), ours, "the suggestion `the allied side` holds \"allied\", "),
         ];
         for (rule, text, expected) in cases {
             let found = said(rule, text);
@@ -416,11 +400,52 @@ mod tests {
     fn a_suggestion_and_its_example_agree() {
         let added = rule("agree~ to", &["decide~ to"]).add_to("a.yml", &new_pack("a.yml")).unwrap();
         assert!(
-            added.rule.contains("\"The draft says agree to here.\": \"The draft says decide to here.\""),
+            added.rule.contains("'An early draft said \"agree to\".': 'An early draft said \"decide to\".'"),
             "{}",
             added.rule
         );
         let advice = NewRule { fix: Some(Fix::None), ..rule("agree~ to", &["decide~ to"]) };
         assert!(!advice.add_to("a.yml", &new_pack("a.yml")).unwrap().rule.contains("fixed"));
+    }
+    #[test]
+    fn a_rule_of_another_script_ends_where_its_words_may() {
+        let head = |boundary: &str| format!("schema: 1\npack: a\n{boundary}rules:\n");
+        let added = |phrase: &str, suggest: &[&str], boundary: &str| {
+            let named = NewRule { id: Some("x".into()), ..rule(phrase, suggest) };
+            named.add_to("a.yml", &head(boundary)).unwrap().rule
+        };
+        let korean = added("하위 동반자", &["전략적 동반자"], "");
+        let expected = "  - id: x
+    phrases: [\"하위 동반자\"]
+    boundary: left
+    suggest: [\"전략적 동반자\"]
+    examples:
+      flag:
+        - '초안에는 \"하위 동반자\" 표현이 있다.'
+      pass:
+        - '최종안에는 \"전략적 동반자\" 표현이 있다.'
+      fixed:
+        '초안에는 \"하위 동반자\" 표현이 있다.': '초안에는 \"전략적 동반자\" 표현이 있다.'";
+        assert_eq!(korean, expected);
+        assert!(!added("하위 동반자", &[], "boundary: left\n").contains("boundary"));
+        assert!(added("하위 동반자", &[], "boundary: none\n").contains("boundary: left\n"));
+        let japanese = added("台湾カード", &[], "boundary: word\n");
+        assert!(
+            japanese.contains("boundary: none\n") && japanese.contains("案文には「台湾カード」とある。"),
+            "{japanese}"
+        );
+        assert!(!added("台湾", &[], "boundary: none\n").contains("boundary"));
+        assert!(!added("junior partner", &[], "boundary: left\n").contains("boundary"));
+    }
+
+    #[test]
+    fn a_new_pack_is_called_as_its_file_is() {
+        let names =
+            [("a/house rules.yml", Some("house-rules")), ("한국.yml", None), ("x.y.yml", Some("x-y")), ("", None)];
+        for (file, name) in names {
+            assert_eq!(pack_name(file).as_deref(), name, "{file}");
+        }
+        assert_eq!(new_pack("a/b.yaml").lines().next().map(|line| line.contains("`comity test b.yaml`")), Some(true));
+        assert!(new_pack("한국.yml").contains("\npack: house\n"));
     }
 }

@@ -1,0 +1,151 @@
+//! What is made of the words of a new rule: its name, where its phrase may begin and end, sentences that have it in them.
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+use crate::draft::class::is_unspaced;
+use crate::draft::fold::fold_str;
+use crate::rule::phrase::Boundary;
+
+/// The most words that a name is made of.
+const MAX_WORDS: usize = 6;
+
+/// Some words as a name; `None` if they have letters that a name may not have and that no accent makes of others.
+pub(super) fn kebab_case(words: &str) -> Option<String> {
+    let mut name = String::new();
+    let plain = DecomposingNormalizerBorrowed::new_nfkd().normalize(words).to_lowercase();
+    for c in plain.chars() {
+        match c {
+            'a'..='z' | '0'..='9' => name.push(c),
+            '\u{df}' => name.push_str("ss"),
+            '\u{e6}' => name.push_str("ae"),
+            '\u{153}' => name.push_str("oe"),
+            '\u{f8}' => name.push('o'),
+            '\u{111}' | '\u{f0}' => name.push('d'),
+            '\u{fe}' => name.push_str("th"),
+            '\u{131}' => name.push('i'),
+            '\u{142}' => name.push('l'),
+            '\'' | '\u{2019}' => {}
+            _ if is_mark(c) => {}
+            _ if c.is_alphanumeric() => return None,
+            _ => name.push(' '),
+        }
+    }
+    let name = name.split_whitespace().take(MAX_WORDS).collect::<Vec<_>>().join("-");
+    (!name.is_empty()).then_some(name)
+}
+
+/// An accent.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Where a phrase may begin and end that is not like one of English: behind a Korean word may be a particle, and around a word of
+/// Japanese or Chinese anything.
+pub(super) fn boundary(phrase: &str) -> Option<Boundary> {
+    let phrase = fold_str(phrase);
+    match Script::of(&phrase) {
+        Script::Hangul => Some(Boundary::Left),
+        Script::Kana | Script::Han => Some(Boundary::None),
+        Script::Other => None,
+    }
+}
+
+/// In what some words are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Hangul,
+    Kana,
+    Han,
+    Other,
+}
+
+impl Script {
+    fn of(words: &str) -> Script {
+        let is_hangul = |c| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7ff}');
+        let is_kana = |c| matches!(c, '\u{3040}'..='\u{30ff}');
+        if words.contains(is_hangul) {
+            Script::Hangul
+        } else if words.contains(is_kana) {
+            Script::Kana
+        } else if words.contains(is_unspaced) {
+            Script::Han
+        } else {
+            Script::Other
+        }
+    }
+}
+
+/// The words of a wording, with something in its gaps, or nothing.
+pub(super) fn filled(wording: &str, with: Option<&str>) -> String {
+    let is_gap =
+        |word: &str| word.strip_prefix('*').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let words = wording.split(' ').filter_map(|word| if is_gap(word) { with } else { Some(word) });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Sentences that have a wording in them, to be flagged. They speak of it, for nobody knows whether it is a noun or a verb.
+pub(super) fn with(wording: &str) -> Vec<String> {
+    let texts = [filled(wording, Some("some")), filled(wording, None)];
+    let quoting = texts.iter().map(|text| match Script::of(text) {
+        Script::Hangul => format!("초안에는 \"{text}\" 표현이 있다."),
+        Script::Kana => format!("案文には「{text}」とある。"),
+        Script::Han | Script::Other => format!("An early draft said \"{text}\"."),
+    });
+    let plain = texts.iter().map(|text| format!("An early draft said {text}."));
+    quoting.chain(plain).chain([texts[0].clone()]).collect()
+}
+
+/// Sentences without the wording, to be left alone: with what is suggested in its place, if anything is.
+pub(super) fn without<'s>(wording: &str, suggestions: impl Iterator<Item = &'s str>) -> Vec<String> {
+    let suggested = suggestions.map(|suggestion| suggestion.replace('~', "")).map(|text| match Script::of(&text) {
+        Script::Hangul => format!("최종안에는 \"{text}\" 표현이 있다."),
+        Script::Kana => format!("最終案には「{text}」とある。"),
+        Script::Han | Script::Other => format!("The final text says \"{text}\"."),
+    });
+    let other: [&str; 3] = match Script::of(wording) {
+        Script::Hangul => ["최종안에는 그런 표현이 없다.", "다른 문제이다.", "42"],
+        Script::Kana => ["最終案にその語はない。", "別の話である。", "42"],
+        Script::Han | Script::Other => ["The final text puts it in other words.", "Nobody disagrees.", "42"],
+    };
+    suggested.chain(other.map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_made_of_latin_letters_with_or_without_accents() {
+        let cases = [
+            ("junior partner", Some("junior-partner")),
+            ("C\u{f4}te d\u{2019}Ivoire", Some("cote-divoire")),
+            ("Stra\u{df}e, \u{c6}r\u{f8} & \u{141}\u{f3}d\u{17a}", Some("strasse-aero-lodz")),
+            ("\u{ff24}\u{ff30}\u{ff32}\u{ff2b} 2", Some("dprk-2")),
+            ("one two three four five six seven", Some("one-two-three-four-five-six")),
+            ("한미동맹", None),
+            ("THAAD 배치", None),
+            ("中国", None),
+            ("\u{2014}", None),
+        ];
+        for (words, expected) in cases {
+            assert_eq!(kebab_case(words).as_deref(), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_phrase_ends_where_its_script_lets_words_end() {
+        let cases = [
+            ("junior partner", None),
+            ("동맹", Some(Boundary::Left)),
+            ("\u{1103}\u{1169}\u{11bc}", Some(Boundary::Left)),
+            ("韓美동맹", Some(Boundary::Left)),
+            ("THAAD 배치", Some(Boundary::Left)),
+            ("台湾", Some(Boundary::None)),
+            ("\u{ff71}\u{ff92}\u{ff98}\u{ff76}", Some(Boundary::None)),
+            ("台湾の問題", Some(Boundary::None)),
+        ];
+        for (phrase, expected) in cases {
+            assert_eq!(boundary(phrase), expected, "{phrase}");
+        }
+    }
+}
