@@ -32,9 +32,12 @@ fn convert(drafts: &Folder, file: &Path, to: &str) {
     assert!(output.status.success() && !said.contains("could not be loaded"), "{said}");
 }
 
+/// A comment and what it stands on, or the kind of a change and its words.
+type Pairs = Vec<(String, String)>;
+
 /// What LibreOffice shows of a document: for each comment of comity its text and what it stands on, and for each tracked change of
 /// comity whether it is a deletion or an insertion, and of what.
-fn seen(flat: &str) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn seen(flat: &str) -> (Pairs, Pairs) {
     let mut comments = Vec::new();
     for (at, _) in flat.match_indices("<office:annotation ") {
         let annotation = &flat[at..];
