@@ -5,6 +5,7 @@
 mod checkstyle;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod json;
 mod jsonl;
@@ -103,6 +104,7 @@ pub const FORMATS: &[Format] = &[
     checkstyle::FORMAT,
     junit::FORMAT,
     rdjson::FORMAT,
+    html::FORMAT,
 ];
 
 /// A number of things in words: `1 draft`, `2 drafts`, `3 entries`.
