@@ -3,6 +3,8 @@
 //! Each pack is there as it is, for those who ask about a rule. Each rule is there once more as a pack of its own in JSON,
 //! read when a draft holds something that it looks for. What each looks for is told here, by the very code that the program
 //! finds it with, and goes into one index: see `src/rule/builtin.rs`.
+//!
+//! The style and the script of the HTML report go in as well.
 
 // The program's own modules are used in part.
 #![allow(dead_code)]
@@ -11,6 +13,7 @@
 
 mod draft;
 mod index;
+mod page;
 mod rule;
 #[path = "../src/span.rs"]
 mod span;
@@ -54,6 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = Path::new(&out);
     fs::write(out.join("packs.rs"), table)?;
     index.write(out)?;
+    page::write(Path::new(&root), out)?;
     Ok(())
 }
 

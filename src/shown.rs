@@ -31,7 +31,7 @@ pub fn shown_json(json: &str) -> String {
 }
 
 /// Whether a terminal prints the character and does nothing else.
-fn is_harmless(c: char) -> bool {
+pub(crate) fn is_harmless(c: char) -> bool {
     !matches!(
         c,
         '\0'..='\u{1f}'

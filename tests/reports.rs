@@ -14,8 +14,8 @@ use quick_xml::events::Event;
 use serde_json::{Value, json};
 use snapbox::{Data, assert_data_eq};
 
-/// Every format that programs read.
-const FORMATS: &[&str] = &["json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson"];
+/// Every format that programs read, and the page that browsers do.
+const FORMATS: &[&str] = &["json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "html"];
 
 /// The drafts whose reports are kept.
 const DRAFTS: &[&str] = &["summit-draft", "hostile", "bom-utf16"];
@@ -23,6 +23,18 @@ const DRAFTS: &[&str] = &["summit-draft", "hostile", "bom-utf16"];
 /// What `--format` writes of this draft.
 fn report(format: &str, draft: &str) -> String {
     check().args(["-q", "--format", format, draft]).run().stdout
+}
+
+/// A page without its style and its script, which are files of their own, and without their hashes.
+fn without_style(page: &str) -> String {
+    let mut page = page.to_owned();
+    for (start, end) in [("<style>", "</style>"), ("<script>", "</script>"), ("'sha256-", "'"), ("'sha256-", "'")] {
+        let from = page.find(start).map(|at| at + start.len()).expect("it is there");
+        let to = page[from..].find(end).map(|at| from + at).expect("it ends");
+        let tag = if start.starts_with('<') { "" } else { "..." };
+        page.replace_range(from - if tag.is_empty() { 0 } else { "sha256-".len() }..to, tag);
+    }
+    page
 }
 
 /// The documents of a report that is JSON.
@@ -44,6 +56,7 @@ fn elements(report: &str) -> Vec<(String, Vec<(String, String)>)> {
             }
             Event::Empty(element) => elements.push(element.into_owned()),
             Event::End(_) => open -= 1,
+            Event::DocType(_) if report.starts_with("<!DOCTYPE html>") && elements.is_empty() => {}
             Event::CData(_) | Event::Comment(_) | Event::PI(_) | Event::DocType(_) => {
                 panic!("comity writes none\n{report}")
             }
@@ -115,7 +128,9 @@ fn every_report_is_what_is_kept() {
     for draft in DRAFTS {
         for format in FORMATS {
             let kept = root().join(format!("fixtures/reports/{draft}.{format}"));
-            assert_data_eq!(report(format, &format!("fixtures/{draft}.md")), Data::read_from(&kept, None).raw());
+            let report = report(format, &format!("fixtures/{draft}.md"));
+            let report = if *format == "html" { without_style(&report) } else { report };
+            assert_data_eq!(report, Data::read_from(&kept, None).raw());
         }
     }
 }
@@ -220,6 +235,8 @@ fn xml_is_well_formed_and_counts_right() {
         assert_eq!(values(&junit, "testsuite", "tests"), [count.max(1).to_string()]);
         assert_eq!(values(&junit, "failure", "message").len(), count);
         assert_eq!(values(&junit, "testcase", "name").len(), count.max(1));
+        let page = without_style(&report("html", &path));
+        assert_eq!((notes(&page).len(), values(&page, "div", "data-tone").len()), (count, count));
     }
 }
 
@@ -285,11 +302,141 @@ fn nothing_in_a_draft_a_name_or_a_pack_breaks_out_of_a_report() {
                     assert!(message.contains("\\[a\\](http://b)") && message.contains("{{0}}"), "{message}");
                     document["runs"][0]["results"].as_array().map_or(0, Vec::len)
                 }
+                "html" => {
+                    let page = without_style(&output.stdout);
+                    let addresses = values(&page, "a", "href");
+                    assert!(addresses.iter().all(|address| address.starts_with("#d1")), "{addresses:?}");
+                    notes(&page).len()
+                }
                 other => panic!("{other} is not tested"),
             };
             assert_eq!(count, 1, "{format}: {}", output.stdout);
         }
     }
+}
+
+/// What a page says of its findings: for each the number and the severity, and its message.
+fn notes(page: &str) -> Vec<(String, String)> {
+    let text = |from: &str, start: &str, end: &str| {
+        let rest = from.split_once(start).map(|(_, rest)| rest).unwrap_or_default();
+        rest.split_once(end).map(|(text, _)| text.to_owned()).unwrap_or_default()
+    };
+    let note = |note: &str| (text(note, "aria-label=\"", "\""), text(note, "dir=\"auto\">", "</p>"));
+    page.split("<div class=\"note ").skip(1).map(note).collect()
+}
+
+#[test]
+fn a_page_marks_each_finding_in_its_place() {
+    let pack = r#"
+schema: 1
+pack: house
+rules:
+  - {id: close, phrases: [close coordination], message: m}
+  - {id: of, phrases: [coordination of policy], severity: note, message: m}
+  - {id: peace, kind: require, phrases: [peace], message: m}
+  - {id: map, phrases: [map], severity: error, message: m}
+  - {id: harbour, kind: consistent, either: [[harbour], [harbor]], message: m}
+"#;
+    let mark = |class: &str, of: &str, text: &str| format!("<mark class=\"{class}\" data-f=\"{of}\">{text}</mark>");
+    let number = |class: &str, n: usize| {
+        let name = class.trim_end_matches(" absence").trim_start_matches("is-");
+        format!(
+            "<sup><a class=\"ref {class}\" id=\"d1f{n}\" href=\"#d1n{n}\" aria-label=\"Finding {n}, {name}\" \
+             aria-describedby=\"d1m{n}\">{n}</a></sup>"
+        )
+    };
+    let cases = [
+        // Overlapping findings: what belongs to both is marked as the graver.
+        (
+            "a.md",
+            "Peace by close\n**coordination** of policy.\n",
+            format!(
+                "Peace by {}{}{}{}{}.",
+                mark("is-warning", "1", "close "),
+                mark("is-warning several", "1 2", "coordination"),
+                number("is-warning", 1),
+                mark("is-note", "2", " of policy"),
+                number("is-note", 2)
+            ),
+        ),
+        // An absence marks no words; what is silenced is told apart.
+        (
+            "b.md",
+            "# A title\n\n<!-- comity: ignore house/map -- a test -->\nThe map.\n",
+            format!(
+                "A title{}|The {}{}.",
+                number("is-warning absence", 1),
+                mark("is-suppressed", "2", "map"),
+                number("is-suppressed", 2)
+            ),
+        ),
+        // The text for an image is a block; a place that belongs to a finding is named.
+        (
+            "c.txt",
+            "Peace in the harbour, the harbour, the harbor.\n",
+            format!(
+                "Peace in the <span id=\"d1s13-20\" tabindex=\"-1\"></span><span class=\"spot\" data-s=\"d1s13-20\">harbour</span>\
+                 , the harbour, the {}{}.",
+                mark("is-warning", "1", "harbor"),
+                number("is-warning", 1)
+            ),
+        ),
+        (
+            "d.md",
+            "Peace <https://example.org/map> ![a map](map.png) `map` end.\n",
+            format!(
+                "Peace <code class=\"object\">&lt;https://example.org/map&gt;</code> <span class=\"object\">[image]</span> \
+                 <code class=\"object\">`map`</code> end.|a {}{}",
+                mark("is-error", "1", "map"),
+                number("is-error", 1)
+            ),
+        ),
+        (
+            "e.txt",
+            "Peace, with all of it marked:\nmap",
+            format!("Peace, with all of it marked: {}{}", mark("is-error", "1", "map"), number("is-error", 1)),
+        ),
+    ];
+    let dir = folder([("house.yml", pack)]);
+    for (name, draft, expected) in cases {
+        dir.write(name, draft.as_bytes());
+        let run = check().args(["-q", "--rules", "house.yml", "--select", "house", "--format", "html", name]);
+        let page = run.in_dir(&dir).run().stdout;
+        let blocks = page.split(" dir=\"auto\">").skip(1).filter(|part| !part.contains("class=\"more\""));
+        let end = |block: &str| ["</p>", "</h3>"].iter().filter_map(|end| block.find(end)).min().unwrap_or(block.len());
+        let text: Vec<&str> = blocks.map(|block| &block[..end(block)]).collect();
+        assert_eq!(text.join("|"), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_page_keeps_the_numbers_and_the_depth_of_lists_and_tells_languages() {
+    let draft = "# 공동성명\n\n9. The first of the two.\n10. The second and the last.\n    - Deeper.\n\n      Still there.\n- [ ] Out.\n\n\
+                 양측은 협력하기로 하였다.\n\n| 가 | 나 |\n|----|----|\n| 다 | 라 |\n";
+    let page = check().args(["-q", "--format", "html", "-"]).stdin(draft).run().stdout;
+    let page = without_style(&page);
+    assert_eq!(values(&page, "li", "class"), ["row", "row", "row deep-1", "row deep-1", "row"]);
+    let markers: Vec<&str> =
+        page.split("<span class=\"marker\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(markers, ["9.", "10.", "\u{2022}", "\u{2022}"]);
+    let sheet: Vec<String> = values(&page, "div", "lang").into_iter().filter(|lang| lang != "en").collect();
+    assert_eq!((sheet, values(&page, "p", "lang")), (vec!["ko".to_owned()], vec!["en".to_owned(), "en".to_owned()]));
+    assert_eq!(values(&page, "div", "class").iter().filter(|class| *class == "cells").count(), 2);
+}
+
+#[test]
+fn a_page_counts_what_other_reports_count_and_says_what_is_suppressed() {
+    let page = report("html", "fixtures/suppressed.md");
+    let said = notes(&page);
+    let findings = documents("json", &report("json", "fixtures/suppressed.md"))[0]["findings"].clone();
+    let findings = findings.as_array().expect("it is a list");
+    assert_eq!(said.len(), findings.len());
+    for (finding, (_, message)) in findings.iter().zip(&said) {
+        let escaped = finding["message"].as_str().expect("a text").replace('"', "&quot;");
+        assert_eq!(*message, escaped);
+    }
+    assert!(page.contains("by a comment in line 7: quotes the host's speech, agreed on 3 March"), "{page}");
+    assert!(page.contains("<span class=\"count is-suppressed\">4 suppressed</span>"), "{page}");
 }
 
 #[test]
@@ -330,6 +477,12 @@ fn a_report_is_whole_when_nothing_was_found_or_could_be_read() {
         assert_eq!(report("jsonl"), "");
         assert_eq!(report("github").lines().map(command).count(), said);
         assert_eq!(values(&report("checkstyle"), "file", "name").len(), drafts);
+        let page = without_style(&report("html"));
+        assert_eq!(
+            values(&page, "section", "class").iter().filter(|class| *class == "failures").count(),
+            failures.min(1)
+        );
+        assert_eq!(values(&page, "div", "class").iter().filter(|class| *class == "sheet").count(), drafts);
         let junit = report("junit");
         assert_eq!(values(&junit, "error", "message").len(), said);
         assert_eq!(values(&junit, "testsuite", "name").len(), drafts + usize::from(failures > 0));

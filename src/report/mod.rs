@@ -6,6 +6,7 @@ mod checkstyle;
 mod failure;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod json;
 mod jsonl;
@@ -106,6 +107,7 @@ pub const FORMATS: &[Format] = &[
     checkstyle::FORMAT,
     junit::FORMAT,
     rdjson::FORMAT,
+    html::FORMAT,
 ];
 
 /// A number of things in words: `1 draft`, `2 drafts`, `3 entries`.

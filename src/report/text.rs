@@ -30,8 +30,8 @@ impl Items {
     }
 }
 
-/// Text of an element or a value between double quotation marks in XML 1.0, in one line: control characters, which XML forbids,
-/// are shown as on a terminal.
+/// Text of an element or a value between double quotation marks in XML 1.0 or HTML, in one line: control characters, which XML
+/// forbids, are shown as on a terminal.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Xml<'t>(pub(crate) &'t str);
 

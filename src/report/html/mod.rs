@@ -1,0 +1,189 @@
+//! `html`: a page for those who would rather look than read a terminal: each draft as a page, with its findings in the margin.
+//!
+//! The page is complete in itself. It is all there without its script, which only folds, filters and moves; its policy lets a browser
+//! use the style and the script that are in it, and load nothing. It is well-formed as XML too, so that a test can tell that all is
+//! escaped.
+
+mod inline;
+mod language;
+mod note;
+mod page;
+mod place;
+mod sheet;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Read, Seek, Write as _};
+
+use codespan_reporting::term::termcolor::WriteColor;
+use tempfile::SpooledTempFile;
+
+use super::record::Summary;
+use super::{Failure, Format, Reporter, Settings};
+use crate::draft::Draft;
+use crate::finding::Finding;
+use crate::rule::Severity;
+use crate::span::Span;
+use page::Entry;
+use sheet::Sheet;
+
+pub(super) const FORMAT: Format = Format {
+    name: "html",
+    about: "a page to read in a browser: the drafts, with the findings in the margin",
+    suppressed: true,
+    begin: |_: &Settings| Box::new(Html::default()),
+};
+
+/// How many bytes of pages are kept in memory; what is more goes into a temporary file without a name.
+const IN_MEMORY: usize = 16 << 20;
+
+/// How many bytes are written at a time.
+const PEN_BYTES: usize = 64 << 10;
+
+/// The page begins with what there is in all, so nothing is written before the last draft.
+struct Html {
+    summary: Summary,
+    /// How many findings there are of each pack.
+    packs: BTreeMap<String, usize>,
+    failures: Vec<String>,
+    drafts: Vec<Entry>,
+    /// The page of each draft, one behind the other.
+    sheets: SpooledTempFile,
+}
+
+impl Default for Html {
+    fn default() -> Self {
+        Html {
+            summary: Summary::default(),
+            packs: BTreeMap::new(),
+            failures: Vec::new(),
+            drafts: Vec::new(),
+            sheets: SpooledTempFile::new(IN_MEMORY),
+        }
+    }
+}
+
+impl Reporter for Html {
+    fn draft(&mut self, _: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()> {
+        self.summary.add(findings);
+        for finding in findings {
+            *self.packs.entry(finding.rule.id().pack().to_owned()).or_default() += 1;
+        }
+        let mut summary = Summary::default();
+        summary.add(findings);
+        let mut pen = Pen { file: &mut self.sheets, text: String::new(), len: 0, error: None };
+        let number = self.drafts.len() + 1;
+        let written = Sheet::new(draft, findings, number).write(&mut pen).and_then(|()| pen.put());
+        written.map_err(|error| pen.error.take().unwrap_or_else(|| io::Error::other(error)))?;
+        self.drafts.push(Entry { name: draft.name().to_string(), summary, len: pen.len });
+        Ok(())
+    }
+
+    fn failed(&mut self, _: &mut dyn WriteColor, failure: &Failure) -> io::Result<()> {
+        self.failures.push(failure.message().to_owned());
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        self.summary.failures = self.failures.len();
+        let written = |page: fmt::Result, text: String| page.map(|()| text).map_err(io::Error::other);
+        let mut text = String::new();
+        let head = page::head(&mut text, &self.summary, &self.packs, &self.drafts, &self.failures);
+        out.write_all(written(head, text)?.as_bytes())?;
+        self.sheets.rewind()?;
+        for (index, entry) in self.drafts.iter().enumerate() {
+            let mut text = String::new();
+            let opening = entry.opening(&mut text, index + 1, self.drafts.len());
+            out.write_all(written(opening, text)?.as_bytes())?;
+            io::copy(&mut Read::by_ref(&mut self.sheets).take(entry.len), out)?;
+            out.write_all(page::closing(self.drafts.len()).as_bytes())?;
+        }
+        let mut text = String::new();
+        let foot = page::foot(&mut text);
+        out.write_all(written(foot, text)?.as_bytes())
+    }
+}
+
+/// Writes text into a file, many small pieces at a time.
+struct Pen<'f> {
+    file: &'f mut SpooledTempFile,
+    text: String,
+    /// The bytes that are in the file.
+    len: u64,
+    /// Why they could not be written: an error of formatting has no room for it.
+    error: Option<io::Error>,
+}
+
+impl Pen<'_> {
+    fn put(&mut self) -> fmt::Result {
+        self.len += self.text.len() as u64;
+        let written = self.file.write_all(self.text.as_bytes());
+        self.text.clear();
+        written.map_err(|error| {
+            self.error = Some(error);
+            fmt::Error
+        })
+    }
+}
+
+impl fmt::Write for Pen<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.text.push_str(text);
+        if self.text.len() < PEN_BYTES { Ok(()) } else { self.put() }
+    }
+}
+
+/// How loud a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Tone {
+    Suppressed,
+    Note,
+    Warning,
+    Error,
+}
+
+impl Tone {
+    fn of(finding: &Finding) -> Tone {
+        match finding.severity() {
+            _ if finding.suppressed.is_some() => Tone::Suppressed,
+            Severity::Error => Tone::Error,
+            Severity::Warning => Tone::Warning,
+            Severity::Note => Tone::Note,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Tone::Suppressed => "suppressed",
+            Tone::Note => "note",
+            Tone::Warning => "warning",
+            Tone::Error => "error",
+        }
+    }
+
+    /// The class of all that has it.
+    fn class(self) -> &'static str {
+        match self {
+            Tone::Suppressed => "is-suppressed",
+            Tone::Note => "is-note",
+            Tone::Warning => "is-warning",
+            Tone::Error => "is-error",
+        }
+    }
+}
+
+/// Writes the number of a finding, which leads to its note. An absence is what no words of the draft are marked for.
+fn write_number(page: &mut dyn fmt::Write, draft: usize, number: usize, tone: Tone, absence: bool) -> fmt::Result {
+    let (class, name) = (tone.class(), tone.name());
+    let absence = if absence { " absence" } else { "" };
+    write!(
+        page,
+        "<sup><a class=\"ref {class}{absence}\" id=\"d{draft}f{number}\" href=\"#d{draft}n{number}\" \
+         aria-label=\"Finding {number}, {name}\" aria-describedby=\"d{draft}m{number}\">{number}</a></sup>"
+    )
+}
+
+/// The name, in the page, of a place that belongs to findings.
+fn spot_id(draft: usize, span: Span) -> String {
+    format!("d{draft}s{}-{}", span.start(), span.end())
+}
