@@ -48,6 +48,8 @@ impl BlockKind {
 #[derive(Debug, Clone)]
 pub struct Block {
     kind: BlockKind,
+    /// The level of a heading, from 1; 0 for what is none.
+    level: usize,
     quoted: bool,
     plain: Derived<Plain, Source>,
     folded: Derived<Folded, Plain>,
@@ -64,6 +66,11 @@ impl Block {
     /// What the block is.
     pub fn kind(&self) -> BlockKind {
         self.kind
+    }
+
+    /// The level of a heading, from 1; 0 for what is none, or where the format does not tell.
+    pub(crate) fn level(&self) -> usize {
+        self.level
     }
 
     /// Changes what the block is, once the whole draft has told.
@@ -189,6 +196,7 @@ fn quotations(plain: &str) -> Vec<Span<Plain>> {
 #[derive(Debug)]
 pub(crate) struct BlockBuilder {
     kind: BlockKind,
+    level: usize,
     quoted: bool,
     plain: Derived<Plain, Source>,
     /// Offsets of spaces that stand for a line break behind a hyphen.
@@ -199,7 +207,13 @@ pub(crate) struct BlockBuilder {
 
 impl BlockBuilder {
     pub(crate) fn new(kind: BlockKind, quoted: bool) -> Self {
-        BlockBuilder { kind, quoted, plain: Derived::with_capacity(256), hyphenated: Vec::new(), soft_hyphen: None }
+        let (plain, hyphenated) = (Derived::with_capacity(256), Vec::new());
+        BlockBuilder { kind, level: 0, quoted, plain, hyphenated, soft_hyphen: None }
+    }
+
+    /// A heading of this level, from 1.
+    pub(crate) fn heading(level: usize, quoted: bool) -> Self {
+        BlockBuilder { level, ..BlockBuilder::new(BlockKind::Heading, quoted) }
     }
 
     /// Changes what the block is, once a later line has told.
@@ -289,6 +303,7 @@ impl BlockBuilder {
         let rejoined = (!self.hyphenated.is_empty()).then(|| fold(self.plain.text(), &self.hyphenated));
         Some(Block {
             kind: self.kind,
+            level: self.level,
             quoted: self.quoted,
             plain: self.plain,
             folded,

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::block::{Block, BlockBuilder, BlockKind};
+use super::block::{BlockBuilder, BlockKind};
 use super::comment::Comment;
-use super::inline::Inlines;
+use super::gather::Gatherer;
 use super::{Parts, html};
 use crate::span::Span;
 
@@ -19,10 +19,9 @@ pub(super) fn read(source: &str) -> Parts {
     let mut reader = Reader::default();
     for (event, range) in Parser::new_ext(&source[start..], options).into_offset_iter() {
         let range = start + range.start..start + range.end;
-        reader.inlines.event(&event, &range);
+        reader.gatherer.inlines.event(&event, &range);
         reader.event(event, range, source);
     }
-    reader.flush();
     reader.finish()
 }
 
@@ -84,17 +83,9 @@ enum Container {
 
 #[derive(Default)]
 struct Reader {
-    blocks: Vec<Block>,
-    comments: Vec<Comment>,
-    /// The comments, by their indices, that stand in the block that is being read.
-    inside: Vec<usize>,
-    current: Option<BlockBuilder>,
-    /// Blocks that go on behind an image whose description is being read.
-    suspended: Vec<(Option<BlockBuilder>, Vec<usize>)>,
+    gatherer: Gatherer,
     containers: Vec<Container>,
     heading: Option<usize>,
-    /// The level of each heading, and which block it is.
-    headings: Vec<(usize, usize)>,
     /// In a code block or a link whose text is its own address: nothing is text.
     skipping: usize,
     /// In `<sup>`.
@@ -105,7 +96,6 @@ struct Reader {
     /// Where the block of HTML begins that is being read.
     html_start: Option<usize>,
     html_kind: Option<BlockKind>,
-    inlines: Inlines,
 }
 
 impl Reader {
@@ -115,7 +105,7 @@ impl Reader {
             Event::End(tag) => {
                 // It hides what is behind it.
                 if let Some(start) = self.html.open_comment() {
-                    self.comments.extend(Comment::read_open(source, start));
+                    Comment::read_open(source, start).into_iter().for_each(|comment| self.gatherer.comment(comment));
                 }
                 self.end(tag);
             }
@@ -155,8 +145,9 @@ impl Reader {
             }
             Tag::Image { .. } => {
                 self.object(range);
-                self.suspended.push((self.current.take(), std::mem::take(&mut self.inside)));
-                self.current = Some(BlockBuilder::new(BlockKind::Caption, self.is_quoted()));
+                self.gatherer.interrupt();
+                let quoted = self.is_quoted();
+                self.gatherer.block(|| BlockBuilder::new(BlockKind::Caption, quoted));
             }
             _ => {}
         }
@@ -182,10 +173,7 @@ impl Reader {
                 self.containers.pop();
             }
             TagEnd::Link if self.skipping > 0 => self.skipping -= 1,
-            TagEnd::Image => {
-                self.flush_current();
-                (self.current, self.inside) = self.suspended.pop().unwrap_or_default();
-            }
+            TagEnd::Image => self.gatherer.resume(),
             _ => {}
         }
     }
@@ -217,7 +205,7 @@ impl Reader {
         let Some(tag) = html::Tag::parse(html) else {
             return;
         };
-        self.inlines.tag(&tag, span(range));
+        self.gatherer.inlines.tag(&tag, span(range));
         match (tag.name.as_str(), tag.end) {
             ("br", _) => self.with_block(|block| block.line_break(span(range))),
             ("sup", end) => self.raised = !end,
@@ -226,7 +214,7 @@ impl Reader {
                 self.hidden = Some(name.to_owned());
                 self.object(range);
             }
-            _ if tag.is_block() => self.flush_current(),
+            _ if tag.is_block() => _ = self.gatherer.flush(),
             _ => {}
         }
     }
@@ -240,12 +228,12 @@ impl Reader {
         let mut scanner = std::mem::take(&mut self.html);
         scanner.read(html, range.start, &mut |piece| match piece {
             html::Piece::Text(text, from) => {
-                if self.current.is_some() || !text.trim().is_empty() {
+                if self.gatherer.is_open() || !text.trim().is_empty() {
                     self.with_block(|block| block.text(text, from));
                 }
             }
             html::Piece::Entity(text, from) => self.with_block(|block| block.replacement(&text, from)),
-            html::Piece::Tag(tag, from) if !tag.is_block() && tag.name != "br" => self.inlines.tag(&tag, from),
+            html::Piece::Tag(tag, from) if !tag.is_block() && tag.name != "br" => self.gatherer.inlines.tag(&tag, from),
             html::Piece::Tag(tag, _) if tag.is_block() => {
                 self.flush();
                 self.html_kind = if tag.end { None } else { html_kind(&tag.name) };
@@ -264,16 +252,16 @@ impl Reader {
         };
         let before = self.html_start.and_then(|start| source.get(start..at.start()));
         comment.parts_text = before.is_some_and(|before| before.trim_end().is_empty());
-        if self.current.is_some() {
-            self.inside.push(self.comments.len());
-        }
-        self.comments.push(comment);
+        self.gatherer.comment(comment);
     }
 
     /// Runs `add` on the block that is being read, which begins here if none is.
     fn with_block(&mut self, add: impl FnOnce(&mut BlockBuilder)) {
-        let (kind, quoted) = (self.kind(), self.is_quoted());
-        add(self.current.get_or_insert_with(|| BlockBuilder::new(kind, quoted)));
+        let (kind, quoted, heading) = (self.kind(), self.is_quoted(), self.heading);
+        add(self.gatherer.block(|| match heading {
+            Some(level) => BlockBuilder::heading(level, quoted),
+            None => BlockBuilder::new(kind, quoted),
+        }));
     }
 
     fn is_quoted(&self) -> bool {
@@ -281,9 +269,6 @@ impl Reader {
     }
 
     fn kind(&self) -> BlockKind {
-        if self.heading.is_some() {
-            return BlockKind::Heading;
-        }
         if let Some(kind) = self.html_kind {
             return kind;
         }
@@ -299,28 +284,13 @@ impl Reader {
     fn flush(&mut self) {
         self.raised = false;
         self.hidden = None;
-        self.flush_current();
+        self.gatherer.flush();
     }
 
-    fn flush_current(&mut self) {
-        let inside = std::mem::take(&mut self.inside);
-        if let Some(block) = self.current.take().and_then(BlockBuilder::finish) {
-            for comment in inside {
-                self.comments[comment].block = Some(self.blocks.len());
-            }
-            if let Some(level) = self.heading.filter(|_| block.kind() == BlockKind::Heading) {
-                self.headings.push((level, self.blocks.len()));
-            }
-            self.blocks.push(block);
-        }
-    }
-
-    /// What was read; the first heading of the highest level is the title.
     fn finish(mut self) -> Parts {
-        if let Some(&(_, title)) = self.headings.iter().min() {
-            self.blocks[title].set_kind(BlockKind::Title);
-        }
-        Parts { blocks: self.blocks, markup: self.inlines.finish(), comments: self.comments }
+        self.flush();
+        self.gatherer.find_title();
+        self.gatherer.finish()
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod boundary;
 pub(crate) mod comment;
 pub(crate) mod decode;
 pub(crate) mod fold;
+mod gather;
 mod html;
 pub(crate) mod inline;
 pub(crate) mod lines;
