@@ -36,10 +36,10 @@ mod span;
 mod suppress;
 mod yaml;
 
-pub use draft::{Block, BlockKind, DecodeError, Draft, DraftError, Format, MAX_BYTES};
+pub use draft::{Block, BlockKind, DecodeError, Draft, DraftError, Format, Language, MAX_BYTES};
 pub use finding::{Finding, Related, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;
-pub use lint::{RuleSet, RuleSetError, Unused, Usage};
+pub use lint::{RuleSet, RuleSetError, Unchecked, Unused, Usage};
 pub use new_rule::{Added, NewRule, NewRuleError, new_pack};
 pub use rule::{BadRuleId, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};
 pub use shown::{Shown, shown_json};

@@ -229,6 +229,9 @@ impl Run<'_> {
         }
         self.fixes.add(&fixed);
         let Fixed { draft, left: mut findings, .. } = fixed;
+        if !self.args.quiet {
+            setup.say_unchecked(&draft, streams);
+        }
         if let Some(usage) = &mut self.usage {
             usage.add(setup.rules.usage(&draft, &findings));
         }

@@ -11,6 +11,7 @@ pub(crate) mod fold;
 mod gather;
 mod html;
 pub(crate) mod inline;
+pub(crate) mod language;
 pub(crate) mod lines;
 pub(crate) mod map;
 mod markdown;
@@ -22,8 +23,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub(crate) use block::Holder;
 pub use block::{Block, BlockKind};
 pub use decode::DecodeError;
+pub use language::Language;
 
 use crate::span::{Position, Span};
 use comment::Comment;
@@ -41,6 +44,8 @@ pub enum Format {
     Markdown,
     /// Plain text.
     Text,
+    /// HTML and XHTML.
+    Html,
 }
 
 impl Format {
@@ -52,6 +57,9 @@ impl Format {
         ("mkd", Format::Markdown),
         ("txt", Format::Text),
         ("text", Format::Text),
+        ("html", Format::Html),
+        ("htm", Format::Html),
+        ("xhtml", Format::Html),
     ];
 
     /// The format that the name of a file tells; `None` where it tells nothing.
@@ -62,7 +70,7 @@ impl Format {
 }
 
 /// Extensions of documents that are not text, so that reading them as text would be wrong.
-const NOT_TEXT: &[&str] = &["doc", "docx", "htm", "html", "odt", "pdf", "rtf", "xhtml"];
+const NOT_TEXT: &[&str] = &["doc", "docx", "odt", "pdf", "rtf"];
 
 /// Why a draft could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -155,7 +163,12 @@ impl Draft {
             return Err(DraftError::TooLarge { name: name.to_owned() });
         }
         let encoding = Encoding::of(&bytes);
-        let source = decode::decode(bytes).map_err(|source| DraftError::Decode { name: name.to_owned(), source })?;
+        let declared = if format == Format::Html { html::declared(&bytes) } else { None };
+        let source = decode::decode(bytes).map_err(|error| {
+            let declared = declared.filter(|name| !name.starts_with("utf"));
+            let source = declared.map_or_else(|| error.clone(), |declared| error.clone().of_page(&declared));
+            DraftError::Decode { name: name.to_owned(), source }
+        })?;
         Ok(Draft { encoding, ..Draft::new(format, source).named(name) })
     }
 
@@ -165,6 +178,7 @@ impl Draft {
         let Parts { blocks, markup, comments } = match format {
             Format::Markdown => markdown::read(&source),
             Format::Text => Parts { blocks: text::read(&source), ..Parts::default() },
+            Format::Html => html::read(&source),
         };
         let (name, lines, encoding) = (Arc::from("draft"), Lines::new(&source), Encoding::Utf8);
         Draft { name, lines, blocks, markup, comments, format, encoding, source }

@@ -286,7 +286,11 @@ impl Text<'_> {
             return;
         }
         let reading = Reading { block, folded, program: phrases.program(phrase), boundary, start };
-        if let Some((span, forms)) = reading.phrase() {
+        let is_foreign =
+            |span: Span<Plain>| self.rules[rule].language().is_some_and(|language| block.is_foreign(span, language));
+        if let Some((span, forms)) = reading.phrase()
+            && !is_foreign(span)
+        {
             found[rule].hit(set, Hit { block: self.index, span, phrase, forms });
         }
     }
