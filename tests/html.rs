@@ -132,6 +132,7 @@ fn what_is_not_seen_is_not_text() {
             ("<p title=a data-x='a' aria-label=a>b<meta content=a>", &["paragraph: b"]),
             ("<img hidden alt=a><p hidden><img alt=a></p>b", &["paragraph: b"]),
             ("<math><mi>a</mi></math>b", &["paragraph: b"]),
+            ("a<input type=HIDDEN value=b> c", &["paragraph: a c"]),
             ("<html style='visibility:hidden'><body hidden>a", &["paragraph: a"]),
             ("<!-- a", &[]),
             ("", &[]),
@@ -147,7 +148,8 @@ fn tags_that_are_not_balanced_hide_nothing() {
         &[
             // An end tag ends nothing outside of its cell, and nothing that is not open.
             ("<div hidden><table><tr><td></div>a</table>b</div>c", &["paragraph: c"]),
-            ("</p></div></span>a</td>b", &["paragraph: a", "paragraph: b"]),
+            ("a</div></span>b</td>c</p>d", &["paragraph: abc", "paragraph: d"]),
+            ("<table><tr><td>a</div>b</table>", &["table: ab"]),
             ("<b hidden>a<p>b</b>c", &["paragraph: c"]),
             ("<table><tr><td hidden>a<td>b</table>c", &["table: b", "paragraph: c"]),
             ("<ul><li hidden>a<li>b</ul>", &["list: b"]),

@@ -201,8 +201,10 @@ pub(super) fn is_concealed(tag: &Tag) -> bool {
     let hidden = tag.attribute("hidden").is_some_and(|hidden| !hidden.value.eq_ignore_ascii_case("until-found"));
     let aria = tag.value("aria-hidden").trim().eq_ignore_ascii_case("true");
     let style = |name: &str, values: &[&str]| style(tag, name).is_some_and(|value| values.contains(&value.as_str()));
+    let input = tag.name == "input" && tag.value("type").eq_ignore_ascii_case("hidden");
     hidden
         || aria
+        || input
         || style("display", &["none"])
         || style("visibility", &["hidden", "collapse"])
         || style("mso-hide", &["all"])

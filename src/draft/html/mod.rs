@@ -146,9 +146,10 @@ impl Reader {
     }
 
     fn end(&mut self, name: &str, place: Span, gatherer: &mut Gatherer) {
+        let is_deep = self.stack.is_deep();
         let Some(at) = self.stack.ended(name) else {
-            // `</p>` alone is an empty paragraph.
-            if element::is_block(name) {
+            // An end tag of nothing parts nothing, but that `</p>` is an empty paragraph.
+            if name == "p" || (is_deep && element::is_block(name)) {
                 self.flush(gatherer);
             }
             return;

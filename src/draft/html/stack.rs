@@ -180,6 +180,11 @@ impl Stack {
         self.names.contains_key(name)
     }
 
+    /// Whether elements are open that are nested too deeply to be kept.
+    pub(super) fn is_deep(&self) -> bool {
+        self.deeper > 0
+    }
+
     /// The element that an end tag ends, by its place. An inline element does not end beyond a block, nor any beyond a table.
     pub(super) fn ended(&mut self, name: &str) -> Option<usize> {
         if self.deeper > 0 {

@@ -39,7 +39,7 @@ pub(in crate::draft) struct Attribute {
 
 /// The attributes that matter.
 const ATTRIBUTES: &[&str] =
-    &["alt", "aria-hidden", "aria-level", "class", "epub:type", "hidden", "lang", "role", "style", "xml:lang"];
+    &["alt", "aria-hidden", "aria-level", "class", "epub:type", "hidden", "lang", "role", "style", "type", "xml:lang"];
 
 impl Tag {
     pub(in crate::draft) fn attribute(&self, name: &str) -> Option<&Attribute> {
