@@ -47,10 +47,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let rules = write_rules(&pack, &mut index).map_err(|error| format!("{}: {error}", path.display()))?;
         let title = pack.get("title").and_then(Value::as_str).unwrap_or(name);
         let description = pack.get("description").and_then(Value::as_str);
+        let language = pack.get("language").and_then(Value::as_str);
         writeln!(
             table,
             "Builtin {{ name: {name:?}, file: \"rules/{name}.yml\", title: {title:?}, description: {description:?}, \
-             text: include_str!({path:?}), rules: &[{rules}] }},"
+             language: {language:?}, text: include_str!({path:?}), rules: &[{rules}] }},"
         )?;
     }
     table.push_str("];\n");

@@ -38,11 +38,11 @@ mod suppress;
 mod yaml;
 
 pub use draft::{
-    Block, BlockKind, DecodeError, DocumentError, Draft, DraftError, Format, MAX_BYTES, Paragraph, Reading, Revisions,
+    Block, BlockKind, DecodeError, DocumentError, Draft, DraftError, Format, Language, MAX_BYTES, Paragraph, Reading, Revisions,
 };
 pub use finding::{Finding, Related, Revision, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;
-pub use lint::{RuleSet, RuleSetError, Unused, Usage};
+pub use lint::{RuleSet, RuleSetError, Unchecked, Unused, Usage};
 pub use new_rule::{Added, NewRule, NewRuleError, new_pack, pack_name};
 pub use rule::{BadRuleId, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};
 pub use shown::{Shown, shown_json};

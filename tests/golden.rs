@@ -1,6 +1,6 @@
 //! Every draft of `fixtures/` beside exactly what comity says of it.
 //!
-//! To add a case, add `fixtures/NAME.md` (or `.txt`) and run `SNAPSHOTS=overwrite cargo test --test golden`; then read what
+//! To add a case, add `fixtures/NAME.md` (or `.txt`, `.html`) and run `SNAPSHOTS=overwrite cargo test --test golden`; then read what
 //! was written.
 
 mod common;
@@ -49,8 +49,8 @@ fn every_report_lies_beside_a_draft() {
     for entry in std::fs::read_dir(root().join("fixtures")).expect("the fixtures are there") {
         let path = entry.expect("the folder can be read").path();
         if path.extension().is_some_and(|extension| extension == "human" || extension == "short") {
-            let drafts = ["md", "txt"].map(|extension| path.with_extension(extension));
-            assert!(drafts.iter().any(|draft| draft.exists()), "{} is beside no draft", path.display());
+            let mut drafts = Format::EXTENSIONS.iter().map(|(extension, _)| path.with_extension(extension));
+            assert!(drafts.any(|draft| draft.exists()), "{} is beside no draft", path.display());
         }
     }
 }

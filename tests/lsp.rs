@@ -240,6 +240,26 @@ fn quick_fixes_put_suggestions_in_and_silence_rules() {
 }
 
 #[test]
+fn rules_are_silenced_in_the_elements_of_a_page() {
+    const PAGE: &str = "<title>utilize</title>\n<ul><li>a<li><b>utilize</b> it</ul>\n<img alt=\"utilize\">\n";
+    let folder = folder([("comity.yml", CONFIG), ("house.yml", PACK), ("page.html", PAGE)]);
+    let mut client = Client::open(&folder.path(""), able());
+    let page = uri(&folder.path("page.html"));
+    client.did_open(&page, "html", PAGE);
+    assert_eq!(client.diagnostics(&page, 1).len(), 3);
+    let all = actions(&mut client, &page, everywhere(), json!({"diagnostics": [], "only": ["quickfix"]}));
+    // In a title and in an attribute a comment would be text.
+    let silencing: Vec<&Value> =
+        all.iter().filter(|action| action["title"].as_str().is_some_and(|title| title.starts_with("Ignore"))).collect();
+    assert_eq!(silencing.len(), 1);
+    let silenced = edited(PAGE, &silencing[0]["edit"]["documentChanges"][0]["edits"]);
+    let comment = "<b><!-- comity: ignore house/utilize -- REASON --> utilize";
+    assert_eq!(silenced, PAGE.replace("<b>utilize", comment));
+    let (labels, _) = completions(&mut client, &page, "html", "<p>한국 <!-- comity: ignore house/cl| -->");
+    assert!(labels.contains(&"house/close".to_owned()), "{labels:?}");
+}
+
+#[test]
 fn fix_all_puts_every_safe_suggestion_in() {
     let folder = workspace();
     let capabilities = with(able(), "workspace/workspaceEdit", json!({}));

@@ -158,6 +158,7 @@ fn freedom(source: &str, kind: BlockKind, whole: Span) -> Freedom {
         markup: !in_html && !marked_up,
         entities: !source[whole.range()].contains('<'),
         quotes: true,
+        html: false,
     }
 }
 
@@ -179,6 +180,46 @@ const CONTAINERS: &[(&str, Option<&str>, bool)] = &[
     ("<p>{}</p>", Some(""), false),
     ("<table><tr><td>a</td><td class=\"x>y\">\n{}\n</td></tr></table>", Some("  "), false),
     ("![{}](image.png)", None, false),
+];
+
+/// Containers of pages, with `{}` for the phrase, and whether there may be markup in them.
+const PAGES: &[(&str, bool)] = &[
+    ("<p>{}</p>", true),
+    ("<!DOCTYPE html><html lang=ko><head><style>p > a</style><body>\n{}", true),
+    ("<h1 id=a>{}</h1>", true),
+    ("<ul><li>a<li>{}<li>b</ul>", true),
+    ("<ol><li>a<ul><li>{}</ul></ol>", true),
+    ("<dl><dt>a<dd>{}<dt>b</dl>", true),
+    ("<table><tr><th>a<td class=\"x>y\">{}<td>b<tr><td>c</table>", true),
+    ("<table><tr><td><table><tr><td><p>{}</table></div></table>", true),
+    ("<blockquote cite=x><p>{}</blockquote>", true),
+    ("<div lang=fr>a<div lang=en-GB>b<p>{}</div></div>", true),
+    ("<p hidden>a<p>{}", true),
+    ("<aside role=doc-footnote>{}</aside>", true),
+    ("a<span class=footnote>{}</span> b", true),
+    ("<figure><img src=x><figcaption>{}</figcaption></figure>", true),
+    ("<pre>\n{}\n</pre>", true),
+    ("a<br><br>{}<br><br>b", true),
+    ("<select><option>a</select>{}<textarea>b</textarea>", true),
+    ("<b><i>{}</b></i>", true),
+    ("<p class=MsoNormal><span lang=EN-US style='mso-fareast-language:KO'>{}<o:p></o:p></span></p>", true),
+    ("</td></div><svg><title>a</title></svg><p>{}", true),
+    ("<title>{}</title>", false),
+    ("<p>a<img src=x alt=\"{}\">b", false),
+    ("<img alt='{}' src=x>", false),
+    ("<![CDATA[{}]]>", false),
+];
+
+/// What tag soup is made of.
+#[rustfmt::skip]
+const SOUP: &[&str] = &[
+    "China", " containment", "the the", "한국", "\u{1f1f0}", "\u{ad}", " ", "\n", "\r\n", "\r", "\0", "a", "<", ">", "</", "/>", "=", "\"",
+    "'", "&", "&amp", "&#", "x41", ";", "&nbsp;", "&notit;", "<p", "<p>", "</p>", "<b>", "</b>", "<i hidden>", "</i>", "<div lang=fr>",
+    "</div>", "<span lang='ko' class=footnote>", "</span>", "<sup>", "</sup>", "<code>", "</code>", "<br>", "<wbr>", "<q>", "</q>", "<li>",
+    "<ul>", "</ul>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<h1>", "</h2>", "<pre>", "</pre>", "<title>", "</title>", "<script>",
+    "</script>", "<style>", "</style>", "<textarea>", "</textarea>", "<select>", "</select>", "<svg>", "</svg>", "<math>", "<ruby>", "<rt>",
+    "<img alt=", "<img alt='China containment'>", "alt", " lang=", " hidden", "<!--", "-->", "--!>", "<!", "<?", "?>", "<![CDATA[", "]]>",
+    "<!-- comity: off framing -- x -->", "<a href=x>", "</a>", "<html lang=de>", "</html>", "<body>", "</body>", "<head>", "<button>",
 ];
 
 /// Plants a disguised phrase at `offset` in place of the space there, fenced off from the words around it.
@@ -255,7 +296,7 @@ proptest! {
     ) {
         let (template, wrap, markup) = container;
         let is_image = template.starts_with('!');
-        let freedom = Freedom { wrap: wrap.map(str::to_owned), markup, entities: !is_image, quotes: true };
+        let freedom = Freedom { wrap: wrap.map(str::to_owned), markup, entities: !is_image, quotes: true, html: false };
         let mut choices = Choices::new(&choices);
         let (plantable, phrase) = pick(wording, &freedom, &mut choices);
         prop_assume!(plantable.everywhere || template == "{}");
@@ -274,13 +315,38 @@ proptest! {
     }
 
     #[test]
+    fn a_phrase_is_reported_in_every_element_of_a_page(
+        wording: (Index, Index),
+        page in prop::sample::select(PAGES),
+        crlf: bool,
+        byte_order_mark: bool,
+        choices in prop::collection::vec(any::<u8>(), 48),
+    ) {
+        let (template, html) = page;
+        let freedom = Freedom { wrap: Some("\t".to_owned()), markup: false, entities: html, quotes: true, html };
+        let mut choices = Choices::new(&choices);
+        let (plantable, phrase) = pick(wording, &freedom, &mut choices);
+        prop_assume!(plantable.everywhere || template == "<p>{}</p>");
+        // A quotation mark would end the value of an attribute.
+        prop_assume!(!template.contains("alt=") || !phrase.text.contains(['\'', '"']));
+        let at = template.find("{}").unwrap();
+        let mark = if byte_order_mark { "\u{feff}" } else { "" };
+        let lead = format!("{mark}<p>한국 \u{1f1f0}\u{1f1f7}\n{}", &template[..at]);
+        let ends = |text: &str| if crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
+        let (start, end) = (ends(&phrase.text[..phrase.start]).len(), ends(&phrase.text[..phrase.end]).len());
+        let from = ends(&lead).len();
+        let source = ends(&format!("{lead}{}{}", phrase.text, &template[at + 2..]));
+        assert_found(plantable.rule, &source, Span::new(from + start, from + end), Format::Html)?;
+    }
+
+    #[test]
     fn a_phrase_is_reported_in_plain_text(
         wording: (Index, Index),
         container in prop::sample::select(vec![("{}", ""), ("  - {}", "    "), ("(a) {}", ""), ("> {}", "> ")]),
         choices in prop::collection::vec(any::<u8>(), 48),
     ) {
         let (template, wrap) = container;
-        let freedom = Freedom { wrap: Some(wrap.to_owned()), markup: false, entities: false, quotes: true };
+        let freedom = Freedom { wrap: Some(wrap.to_owned()), markup: false, entities: false, quotes: true, html: false };
         let mut choices = Choices::new(&choices);
         let (plantable, phrase) = pick(wording, &freedom, &mut choices);
         prop_assume!(plantable.everywhere || template == "{}");
@@ -291,8 +357,10 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_make_the_check_panic(bytes: Vec<u8>, markdown: bool) {
-        let format = if markdown { Format::Markdown } else { Format::Text };
+    fn no_bytes_make_the_check_panic(
+        bytes: Vec<u8>,
+        format in prop::sample::select(&[Format::Markdown, Format::Text, Format::Html, Format::Word][..]),
+    ) {
         if let Ok(draft) = Draft::from_reader("draft", format, bytes.as_slice(), &Reading::default()) {
             RULES.check(&draft);
         }
@@ -300,10 +368,27 @@ proptest! {
 
     #[test]
     fn no_markup_makes_the_check_panic(text in "([ \n>#*_\\[\\]()<>&;`~|!\\\\:\"'-]|[ab]|China|contain|&amp;|\u{ad}|\u{301}|<!--|-->|https://|한){0,80}") {
-        for format in [Format::Markdown, Format::Text] {
+        for format in [Format::Markdown, Format::Text, Format::Html] {
             let draft = Draft::new(format, text.as_str());
             for finding in RULES.check(&draft) {
                 prop_assert!(text.get(finding.span.range()).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn no_soup_of_tags_makes_the_check_panic(pieces in prop::collection::vec(prop::sample::select(SOUP), 0..60)) {
+        let text = pieces.concat();
+        for format in [Format::Html, Format::Markdown] {
+            let draft = Draft::new(format, text.as_str());
+            for finding in RULES.check(&draft) {
+                prop_assert!(text.get(finding.span.range()).is_some());
+            }
+            for block in draft.blocks() {
+                for (at, c) in block.text().char_indices() {
+                    let from = block.source(Span::new(at, at + c.len_utf8()));
+                    prop_assert!(text.get(from.range()).is_some_and(|from| !from.is_empty()), "{:?} of {:?}", from, text);
+                }
             }
         }
     }

@@ -21,8 +21,8 @@ static RULES: LazyLock<RuleSet> = LazyLock::new(|| {
 });
 
 /// What is said of a draft, each as `line:column rule`, the rule without the pack `t`.
-fn said(draft: &str) -> Vec<String> {
-    let draft = Draft::new(Format::Markdown, draft);
+fn said(format: Format, draft: &str) -> Vec<String> {
+    let draft = Draft::new(format, draft);
     let place = |finding: &Finding| format!("{} {}", finding.start, finding.rule.id().as_str().replace("t/", ""));
     RULES.check(&draft).iter().map(place).collect()
 }
@@ -30,8 +30,13 @@ fn said(draft: &str) -> Vec<String> {
 /// Compares all at once, so that a failure shows everything that is not as it should be.
 #[track_caller]
 fn check(cases: &[(&str, &[&str])]) {
+    check_in(Format::Markdown, cases);
+}
+
+#[track_caller]
+fn check_in(format: Format, cases: &[(&str, &[&str])]) {
     let wrong = |(draft, expected): &(&str, &[&str])| {
-        let said = said(draft);
+        let said = said(format, draft);
         (said != *expected).then(|| format!("{draft:?}\n  is {said:?}\n  not {expected:?}"))
     };
     let wrong: Vec<String> = cases.iter().filter_map(wrong).collect();
@@ -119,6 +124,48 @@ fn a_region_is_silent_between_off_and_on() {
         // What is never ended is reported, and holds.
         ("bloc\n\n<!-- comity: off t/bloc -- why -->\nbloc\n", &["1:1 bloc", "3:1 comity/open-suppression"]),
     ]);
+}
+
+#[test]
+fn comments_in_pages_silence_as_those_in_markdown() {
+    check_in(
+        Format::Html,
+        &[
+            ("<!-- comity: ignore t/bloc -- why --><p>A bloc.</p>\n<p>A bloc.</p>", &["2:6 bloc"]),
+            ("<p>A bloc. <!-- comity: ignore t/bloc -- why --></p>\n<p>A bloc.", &["2:6 bloc"]),
+            ("<ul><!-- comity: ignore t/bloc -- why -->\n<li>bloc\n<li>bloc</ul>", &["3:5 bloc"]),
+            ("<table><tr><td>a<td><!-- comity: ignore t/bloc -- why --><p>bloc\n<td>bloc</table>", &["2:5 bloc"]),
+            ("<!-- comity: ignore t/bloc -- why -->\n<title>bloc</title><p>bloc", &["2:23 bloc"]),
+            ("<!-- comity: ignore t/bloc -- why -->\n<img alt=bloc><p>bloc", &["2:18 bloc"]),
+            ("<p>bloc<!-- comity: off t -- why --><p>bloc ally<!-- comity: on -->\n<p>bloc", &["1:4 bloc", "2:4 bloc"]),
+            ("<p>bloc<p>bloc</p><!-- comity: ignore-file t/bloc -- why --></html>", &[]),
+            ("<p><!--\ncomity: ignore t/bloc,\n t/ally -- why -->\nbloc <b>ally", &[]),
+            ("<!-- comity: ignore t -- why -->\n<p>red", &["1:21 comity/redline-suppression", "2:4 red"]),
+            ("<!-- comity: ignore t/ally -- why -->\n<p>red", &["1:1 comity/unused-suppression", "2:4 red"]),
+            // What is no comment, or is not seen, says nothing.
+            ("<script><!-- comity: ignore-file t -- why --></script>\n<p>bloc", &["2:4 bloc"]),
+            ("<div hidden><!-- comity: ignore-file t -- why --></div>\n<p>bloc", &["2:4 bloc"]),
+            ("<p title=\"<!-- comity: ignore-file t -- why -->\">\nbloc", &["2:1 bloc"]),
+            ("<title>\nbloc<!-- comity: ignore t/bloc -- why --></title>", &["2:1 bloc", "2:27 bloc"]),
+            ("<p>bloc\n<!-- comity: off t/bloc -- why", &["1:4 bloc", "2:1 comity/unknown-suppression"]),
+        ],
+    );
+}
+
+#[test]
+fn an_unused_comment_in_a_page_goes_with_its_line() {
+    let cases = [
+        ("<p>a</p>\n<!-- comity: ignore t/bloc -- why -->\n<p>b</p>\n", "<p>a</p>\n<p>b</p>\n"),
+        ("<p>a <!-- comity: ignore t/bloc -- why --> b</p>\r\n", "<p>a b</p>\r\n"),
+        (
+            "<p><!-- comity: off t/bloc, t/ally -- why -->ally<!-- comity: on -->",
+            "<p><!-- comity: off t/ally -- why -->ally<!-- comity: on -->",
+        ),
+    ];
+    for (source, expected) in cases {
+        let fixed = comity::fix::fix(Draft::new(Format::Html, source), |draft| RULES.check(draft), Fix::Safe);
+        assert_eq!(fixed.draft.source(), expected);
+    }
 }
 
 #[test]

@@ -70,6 +70,6 @@ pub fn annotate(
     let edits = fixed.map_or_else(Vec::new, |fixed| change::between(draft.source(), fixed.source()));
     match draft.format() {
         Format::Word => word::annotate(stream, reading, draft, findings, &edits),
-        Format::Markdown | Format::Text => Err(AnnotateError::NotADocument),
+        Format::Markdown | Format::Text | Format::Html => Err(AnnotateError::NotADocument),
     }
 }

@@ -31,6 +31,9 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
             return Status::Failed;
         }
     };
+    for draft in [&old, &new] {
+        setup.say_unchecked(draft, streams);
+    }
     let findings = |draft: &Draft| {
         let mut findings = setup.policy.examine(&sources.path, &setup.rules, draft);
         findings.retain(|finding| finding.suppressed.is_none());

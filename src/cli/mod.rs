@@ -84,8 +84,9 @@ enum Command {
 
 /// Check drafts
 ///
-/// Reads Word documents (.docx), and Markdown (.md, .markdown) and plain text (.txt) in UTF-8, or in UTF-16 with a byte-order mark. A directory is searched
-/// for drafts that version control does not ignore. Findings go to standard output, everything else to standard error.
+/// Reads Word documents (.docx), and Markdown (.md, .markdown), HTML (.html, .htm, .xhtml) and plain text (.txt) in UTF-8, or in
+/// UTF-16 with a byte-order mark. A directory is searched for drafts that version control does not ignore. Findings go to standard
+/// output, everything else to standard error.
 #[derive(Debug, Args)]
 #[command(
     group = clap::ArgGroup::new("fixes").args(["fix", "diff"]).multiple(true),
@@ -323,7 +324,7 @@ struct ManArgs {
 
 /// Serve an editor: a language server on standard input and output
 ///
-/// An editor starts it, and shows what comity finds while a draft is written: Markdown and plain text as they are typed, with the
+/// An editor starts it, and shows what comity finds while a draft is written: Markdown, HTML and plain text as they are typed, with the
 /// reason and the source of each finding, suggestions to put in, and names of rules to complete. Packs and comity.yml are checked
 /// as they are edited, and the drafts after them. It speaks the Language Server Protocol 3.17 and counts places in UTF-8, UTF-16 or
 /// UTF-32. It opens no connection, runs no other program and writes no file.

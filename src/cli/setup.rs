@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use comity::config::{self, Config, FailOn, Options, Policy};
 use comity::report::Failure;
-use comity::{Detail, RuleSet};
+use comity::{Detail, Draft, RuleSet};
 
 use super::streams::Streams;
 use super::{SelectionArgs, SetupArgs};
@@ -16,6 +16,16 @@ pub(super) struct Setup {
     pub(super) rules: RuleSet,
     pub(super) policy: Policy,
     pub(super) fail_on: Option<FailOn>,
+}
+
+impl Setup {
+    /// Says what of a draft is not checked because it is marked as another language.
+    pub(super) fn say_unchecked(&self, draft: &Draft, streams: &mut Streams) {
+        let unchecked = self.rules.unchecked(draft);
+        if !unchecked.is_empty() {
+            streams.say(&format!("{}: {unchecked}", draft.name()));
+        }
+    }
 }
 
 /// The configurations of a run.

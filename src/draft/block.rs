@@ -6,6 +6,7 @@ use linkify::{LinkFinder, LinkKind};
 
 use super::class::{is_invisible, is_unspaced};
 use super::fold::{OBJECT, fold};
+use super::language::Language;
 use super::map::Derived;
 use super::paper;
 use super::sentence;
@@ -46,11 +47,31 @@ impl BlockKind {
     ];
 }
 
+/// In what the text of a block stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holder {
+    /// Among the markup of the draft's format.
+    Draft,
+    /// In an element of HTML.
+    Element,
+    /// In the name of a page, in which no tag and no comment is one.
+    Name,
+    /// In another such text.
+    Raw,
+    /// In the value of an attribute, between these quotation marks.
+    Attribute(Option<char>),
+}
+
 /// One block of a draft: its plain text, with the way back to the source.
 #[derive(Debug, Clone)]
 pub struct Block {
     kind: BlockKind,
+    /// The level of a heading, from 1; 0 for what is none.
+    level: usize,
     quoted: bool,
+    holder: Holder,
+    /// The stretches that are marked as being in a language, and may be, in order.
+    languages: Vec<(Span<Plain>, Language)>,
     plain: Derived<Plain, Source>,
     folded: Derived<Folded, Plain>,
     /// The block read once more with the words that are divided at line ends put together; only where there are any.
@@ -68,9 +89,35 @@ impl Block {
         self.kind
     }
 
+    /// The level of a heading, from 1; 0 for what is none, or where the format does not tell.
+    pub(crate) fn level(&self) -> usize {
+        self.level
+    }
+
     /// Changes what the block is, once the whole draft has told.
     pub(crate) fn set_kind(&mut self, kind: BlockKind) {
         self.kind = kind;
+    }
+
+    /// In what the text stands.
+    pub(crate) fn holder(&self) -> Holder {
+        self.holder
+    }
+
+    /// The languages that stretches of the text are marked as, in order.
+    pub(crate) fn languages(&self) -> impl Iterator<Item = Language> {
+        self.languages.iter().map(|(_, language)| *language)
+    }
+
+    /// Whether all letters and digits of `span` are marked as being in another language than this.
+    pub(crate) fn is_foreign(&self, span: Span<Plain>, language: Language) -> bool {
+        let is_marked = |at: usize| {
+            let next = self.languages.partition_point(|(stretch, _)| stretch.start() <= at);
+            let stretch = next.checked_sub(1).map(|before| self.languages[before]);
+            stretch.is_some_and(|(stretch, other)| at < stretch.end() && other != language)
+        };
+        let mut letters = self.text()[span.range()].char_indices().filter(|(_, c)| c.is_alphanumeric()).peekable();
+        !self.languages.is_empty() && letters.peek().is_some() && letters.all(|(at, _)| is_marked(span.start() + at))
     }
 
     /// The text without markup; a run of white space, a line break among them, is one space.
@@ -166,6 +213,27 @@ fn is_sentence_end(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '\u{2026}' | '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{ff61}')
 }
 
+/// The stretches of a text that are marked as being in a language. A language does not count whose letters are not those of the
+/// text: templates of pages say that all text is in the language of the house.
+fn languages(marks: &[(usize, Option<Language>)], text: &str) -> Vec<(Span<Plain>, Language)> {
+    let ends = marks.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
+    let stretch = |((at, language), end): (&(usize, Option<Language>), usize)| {
+        let end = end.min(text.len());
+        Some((Span::new((*at).min(end), end), (*language)?))
+    };
+    let mut stretches: Vec<(Span<Plain>, Language)> =
+        marks.iter().zip(ends).filter_map(stretch).filter(|(span, _)| !span.is_empty()).collect();
+    let mut spoken: Vec<Language> = stretches.iter().map(|(_, language)| *language).collect();
+    spoken.sort_unstable();
+    spoken.dedup();
+    spoken.retain(|language| {
+        let own = stretches.iter().filter(|(_, other)| other == language);
+        language.is_written_as(own.map(|(span, _)| &text[span.range()]))
+    });
+    stretches.retain(|(_, language)| spoken.binary_search(language).is_ok());
+    stretches
+}
+
 /// What stands between double quotation marks or guillemets, marks included. Straight marks pair up in order; a mark that
 /// opens once more begins anew.
 fn quotations(plain: &str) -> Vec<Span<Plain>> {
@@ -198,7 +266,11 @@ fn quotations(plain: &str) -> Vec<Span<Plain>> {
 #[derive(Debug)]
 pub(crate) struct BlockBuilder {
     kind: BlockKind,
+    level: usize,
     quoted: bool,
+    holder: Holder,
+    /// Where the text goes on in another language, or in none that is known.
+    languages: Vec<(usize, Option<Language>)>,
     plain: Derived<Plain, Source>,
     /// Offsets of spaces that stand for a line break behind a hyphen.
     hyphenated: Vec<usize>,
@@ -208,7 +280,33 @@ pub(crate) struct BlockBuilder {
 
 impl BlockBuilder {
     pub(crate) fn new(kind: BlockKind, quoted: bool) -> Self {
-        BlockBuilder { kind, quoted, plain: Derived::with_capacity(256), hyphenated: Vec::new(), soft_hyphen: None }
+        BlockBuilder {
+            kind,
+            level: 0,
+            quoted,
+            holder: Holder::Draft,
+            languages: Vec::new(),
+            plain: Derived::with_capacity(256),
+            hyphenated: Vec::new(),
+            soft_hyphen: None,
+        }
+    }
+
+    /// A heading of this level, from 1.
+    pub(crate) fn heading(level: usize, quoted: bool) -> Self {
+        BlockBuilder { level, ..BlockBuilder::new(BlockKind::Heading, quoted) }
+    }
+
+    /// The same block, in what it stands in.
+    pub(crate) fn held_by(self, holder: Holder) -> Self {
+        BlockBuilder { holder, ..self }
+    }
+
+    /// Tells the language that the text goes on in, if it is known.
+    pub(crate) fn speak(&mut self, language: Option<Language>) {
+        if self.languages.last().map_or(language.is_some(), |(_, last)| *last != language) {
+            self.languages.push((self.plain.text().len(), language));
+        }
     }
 
     /// Changes what the block is, once a later line has told.
@@ -294,11 +392,17 @@ impl BlockBuilder {
         if self.plain.is_empty() {
             return None;
         }
+        // A draft may be a million blocks of one word.
+        self.plain.shrink();
+        let languages = languages(&self.languages, self.plain.text());
         let folded = fold(self.plain.text(), &[]);
         let rejoined = (!self.hyphenated.is_empty()).then(|| fold(self.plain.text(), &self.hyphenated));
         Some(Block {
             kind: self.kind,
+            level: self.level,
             quoted: self.quoted,
+            holder: self.holder,
+            languages,
             plain: self.plain,
             folded,
             rejoined,
@@ -333,7 +437,7 @@ impl BlockBuilder {
             cuts.push((done, cut));
         }
         cleaned.copy_from(&self.plain, Span::new(done, text.len()));
-        for at in &mut self.hyphenated {
+        for at in self.hyphenated.iter_mut().chain(self.languages.iter_mut().map(|(at, _)| at)) {
             let passed = cuts.partition_point(|(end, _)| end <= at);
             *at -= cuts[..passed].last().map_or(0, |(_, cut)| *cut);
         }

@@ -1,5 +1,7 @@
 //! From the bytes of a file to text: UTF-8, with or without a byte-order mark, or UTF-16 with one.
 
+use std::borrow::Cow;
+
 /// What is wrong with the bytes of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
@@ -10,7 +12,17 @@ pub struct DecodeError {
     /// The line that it stands on, from 1, counting `\n` bytes.
     pub line: usize,
     /// What the bytes look like, and what to do.
-    pub reason: &'static str,
+    pub reason: Cow<'static, str>,
+}
+
+impl DecodeError {
+    /// The same error of a page that says which encoding it is in.
+    pub(crate) fn of_page(self, declared: &str) -> DecodeError {
+        let reason = format!(
+            "not UTF-8, the page says that it is in {declared}; save it as UTF-8, and write <meta charset=\"utf-8\"> in it"
+        );
+        DecodeError { reason: reason.into(), ..self }
+    }
 }
 
 impl std::error::Error for DecodeError {}
@@ -93,7 +105,7 @@ fn error(bytes: &[u8], offset: usize, reason: &'static str) -> DecodeError {
         offset,
         byte: bytes.get(offset).copied().unwrap_or(0),
         line: memchr::memchr_iter(b'\n', &bytes[..offset.min(bytes.len())]).count() + 1,
-        reason,
+        reason: reason.into(),
     }
 }
 
@@ -143,7 +155,7 @@ mod tests {
         ];
         for (bytes, offset, reason) in cases {
             let error = decode(bytes.to_vec()).unwrap_err();
-            assert_eq!((error.offset, error.reason), (offset, reason), "{bytes:?}");
+            assert_eq!((error.offset, &*error.reason), (offset, reason), "{bytes:?}");
         }
     }
 }

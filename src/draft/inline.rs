@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::html;
 use crate::span::Span;
 
 /// A piece of inline markup around some text.
@@ -68,8 +67,6 @@ impl Markup {
 pub(crate) struct Inlines {
     found: Vec<Inline>,
     open: Vec<Open>,
-    /// Start tags of inline HTML whose end tag has not come yet.
-    tags: Vec<(String, Span)>,
 }
 
 #[derive(Debug)]
@@ -80,9 +77,6 @@ struct Open {
     is_link: bool,
     is_name: bool,
 }
-
-/// The most start tags that are kept to wait for their end.
-const MAX_TAGS: usize = 64;
 
 impl Inlines {
     /// Takes notice of an event of the Markdown parser.
@@ -108,28 +102,9 @@ impl Inlines {
         self.open.push(Open { outer: range.clone(), inner: None, is_link: link.is_some(), is_name });
     }
 
-    /// Takes notice of a tag of inline HTML.
-    pub(crate) fn tag(&mut self, tag: &html::Tag, span: Span) {
-        if !tag.end {
-            if self.tags.len() == MAX_TAGS {
-                self.tags.remove(0);
-            }
-            self.tags.push((tag.name.clone(), span));
-            return;
-        }
-        let Some(at) = self.tags.iter().rposition(|(name, _)| *name == tag.name) else {
-            return;
-        };
-        let start = self.tags[at].1;
-        self.tags.truncate(at);
-        if start.end() <= span.start() {
-            self.found.push(Inline {
-                outer: Span::new(start.start(), span.end()),
-                inner: Span::new(start.end(), span.start()),
-                is_link: tag.name == "a",
-                is_name: false,
-            });
-        }
+    /// Adds markup that was read elsewhere, such as an element of HTML.
+    pub(crate) fn add(&mut self, inline: Inline) {
+        self.found.push(inline);
     }
 
     fn extend(&mut self, range: &Range<usize>) {

@@ -114,6 +114,12 @@ impl<This, Below> Derived<This, Below> {
         }
     }
 
+    /// Gives back the room that the text does not take.
+    pub(crate) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.pieces.shrink_to_fit();
+    }
+
     /// The bytes of the text below that `span` comes from: from the first byte of the first to the last byte of the last.
     pub(crate) fn below(&self, span: Span<This>) -> Span<Below> {
         let start = self.origin(span.start());

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::block::{Block, BlockBuilder, BlockKind};
+use super::block::{BlockBuilder, BlockKind, Holder};
 use super::comment::Comment;
-use super::inline::Inlines;
+use super::gather::Gatherer;
 use super::{Parts, html};
 use crate::span::Span;
 
@@ -19,10 +19,9 @@ pub(super) fn read(source: &str) -> Parts {
     let mut reader = Reader::default();
     for (event, range) in Parser::new_ext(&source[start..], options).into_offset_iter() {
         let range = start + range.start..start + range.end;
-        reader.inlines.event(&event, &range);
+        reader.gatherer.inlines.event(&event, &range);
         reader.event(event, range, source);
     }
-    reader.flush();
     reader.finish()
 }
 
@@ -84,47 +83,34 @@ enum Container {
 
 #[derive(Default)]
 struct Reader {
-    blocks: Vec<Block>,
-    comments: Vec<Comment>,
-    /// The comments, by their indices, that stand in the block that is being read.
-    inside: Vec<usize>,
-    current: Option<BlockBuilder>,
-    /// Blocks that go on behind an image whose description is being read.
-    suspended: Vec<(Option<BlockBuilder>, Vec<usize>)>,
+    gatherer: Gatherer,
     containers: Vec<Container>,
     heading: Option<usize>,
-    /// The level of each heading, and which block it is.
-    headings: Vec<(usize, usize)>,
     /// In a code block or a link whose text is its own address: nothing is text.
     skipping: usize,
-    /// In `<sup>`.
-    raised: bool,
-    /// In an inline element whose content is not text, such as `<code>`.
-    hidden: Option<String>,
-    html: html::Scanner,
-    /// Where the block of HTML begins that is being read.
-    html_start: Option<usize>,
-    html_kind: Option<BlockKind>,
-    inlines: Inlines,
+    /// The inline HTML of the block that is being read.
+    inline: html::Reader,
+    /// The block of HTML that is being read, without what its lines begin with in a quotation or a list.
+    html: String,
+    /// Where each of its lines begins, in it and in the source.
+    html_lines: Vec<(usize, usize)>,
 }
 
 impl Reader {
     fn event(&mut self, event: Event<'_>, range: Range<usize>, source: &str) {
         match event {
             Event::Start(tag) => self.start(tag, &range),
-            Event::End(tag) => {
-                // It hides what is behind it.
-                if let Some(start) = self.html.open_comment() {
-                    self.comments.extend(Comment::read_open(source, start));
-                }
-                self.end(tag);
-            }
-            Event::Text(_) if self.skipping > 0 || self.hidden.is_some() => {}
+            Event::End(TagEnd::HtmlBlock) => self.html_block(source),
+            Event::End(tag) => self.end(tag),
+            Event::Text(_) if self.skipping > 0 => {}
             Event::Text(text) => self.text(&text, range, source),
             Event::SoftBreak | Event::HardBreak => self.with_block(|block| block.line_break(span(&range))),
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.object(&range),
             Event::InlineHtml(html) => self.inline_html(&html, &range, source),
-            Event::Html(html) => self.html_block(&html, &range, source),
+            Event::Html(_) => {
+                self.html_lines.push((self.html.len(), range.start));
+                self.html.push_str(source.get(range).unwrap_or_default());
+            }
             Event::Rule => self.flush(),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
@@ -132,11 +118,7 @@ impl Reader {
 
     fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
         match tag {
-            Tag::Paragraph => self.flush(),
-            Tag::HtmlBlock => {
-                self.flush();
-                self.html_start = Some(range.start);
-            }
+            Tag::Paragraph | Tag::HtmlBlock => self.flush(),
             Tag::Heading { level, .. } => {
                 self.flush();
                 self.heading = Some(level as usize);
@@ -155,8 +137,9 @@ impl Reader {
             }
             Tag::Image { .. } => {
                 self.object(range);
-                self.suspended.push((self.current.take(), std::mem::take(&mut self.inside)));
-                self.current = Some(BlockBuilder::new(BlockKind::Caption, self.is_quoted()));
+                self.gatherer.interrupt();
+                let quoted = self.is_quoted();
+                self.gatherer.block(|| BlockBuilder::new(BlockKind::Caption, quoted));
             }
             _ => {}
         }
@@ -165,13 +148,6 @@ impl Reader {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph => self.flush(),
-            TagEnd::HtmlBlock => {
-                self.flush();
-                self.html = html::Scanner::default();
-                self.html_start = None;
-                self.html_kind = None;
-                self.heading = None;
-            }
             TagEnd::Heading(_) => {
                 self.flush();
                 self.heading = None;
@@ -182,10 +158,7 @@ impl Reader {
                 self.containers.pop();
             }
             TagEnd::Link if self.skipping > 0 => self.skipping -= 1,
-            TagEnd::Image => {
-                self.flush_current();
-                (self.current, self.inside) = self.suspended.pop().unwrap_or_default();
-            }
+            TagEnd::Image => self.gatherer.resume(),
             _ => {}
         }
     }
@@ -196,97 +169,64 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>, source: &str) {
-        // Digits and signs in `<sup>` are a footnote mark, and so is a letter; the "th" of an ordinal is text.
-        if self.raised && (!text.contains(char::is_alphabetic) || text.chars().count() == 1) {
-            return;
+        let setting = self.inline.setting();
+        if !setting.is_silent() && !setting.drops(text) {
+            self.with_block(|block| add(block, text, &range, source));
         }
-        self.with_block(|block| add(block, text, &range, source));
     }
 
     fn object(&mut self, range: &Range<usize>) {
-        self.with_block(|block| block.object(span(range)));
+        if !self.inline.setting().is_silent() {
+            self.with_block(|block| block.object(span(range)));
+        }
     }
 
     fn inline_html(&mut self, html: &str, range: &Range<usize>, source: &str) {
         if html.starts_with("<!--") {
-            if self.hidden.is_none() {
-                self.comment(span(range), source);
-            }
+            let comment = Comment::read(source, span(range)).filter(|_| !self.inline.setting().is_silent());
+            comment.into_iter().for_each(|comment| self.gatherer.comment(comment));
             return;
         }
-        let Some(tag) = html::Tag::parse(html) else {
-            return;
-        };
-        self.inlines.tag(&tag, span(range));
-        match (tag.name.as_str(), tag.end) {
-            ("br", _) => self.with_block(|block| block.line_break(span(range))),
-            ("sup", end) => self.raised = !end,
-            (name, true) if self.hidden.as_deref() == Some(name) => self.hidden = None,
-            (name, false) if html::HIDDEN.contains(&name) && !html.ends_with("/>") => {
-                self.hidden = Some(name.to_owned());
-                self.object(range);
-            }
-            _ if tag.is_block() => self.flush_current(),
-            _ => {}
-        }
-    }
-
-    fn html_block(&mut self, html: &str, range: &Range<usize>, source: &str) {
-        // What the parser hands over is a copy of the source but where it had to expand a tab.
-        if source.get(range.clone()) != Some(html) {
-            self.with_block(|block| block.replacement(html, span(range)));
-            return;
-        }
-        let mut scanner = std::mem::take(&mut self.html);
-        scanner.read(html, range.start, &mut |piece| match piece {
-            html::Piece::Text(text, from) => {
-                if self.current.is_some() || !text.trim().is_empty() {
-                    self.with_block(|block| block.text(text, from));
-                }
-            }
-            html::Piece::Entity(text, from) => self.with_block(|block| block.replacement(&text, from)),
-            html::Piece::Tag(tag, from) if !tag.is_block() && tag.name != "br" => self.inlines.tag(&tag, from),
-            html::Piece::Tag(tag, _) if tag.is_block() => {
-                self.flush();
-                self.html_kind = if tag.end { None } else { html_kind(&tag.name) };
-                self.heading = heading_level(&tag.name).filter(|_| !tag.end);
-            }
-            html::Piece::Tag(tag, from) if tag.name == "br" => self.with_block(|block| block.line_break(from)),
-            html::Piece::Tag(..) => {}
-            html::Piece::Comment(at) => self.comment(at, source),
-        });
-        self.html = scanner;
-    }
-
-    fn comment(&mut self, at: Span, source: &str) {
-        let Some(mut comment) = Comment::read(source, at) else {
+        let Some(tag) = html::tag(html) else {
             return;
         };
-        let before = self.html_start.and_then(|start| source.get(start..at.start()));
-        comment.parts_text = before.is_some_and(|before| before.trim_end().is_empty());
-        if self.current.is_some() {
-            self.inside.push(self.comments.len());
+        if self.inline.is_outside() {
+            self.inline = html::Reader::new(self.setting());
         }
-        self.comments.push(comment);
+        // What the parser hands over is a copy of the source but where a line of it begins with the mark of a quotation.
+        let text = if source.get(range.clone()) == Some(html) { html } else { "" };
+        let lines = [(0, range.start)];
+        self.inline.tag(html::Fragment::new(text, source, &lines), &tag, span(range), &mut self.gatherer);
+    }
+
+    fn html_block(&mut self, source: &str) {
+        let (text, lines) = (std::mem::take(&mut self.html), std::mem::take(&mut self.html_lines));
+        let mut reader =
+            html::Reader::new(html::Setting { holder: Holder::Element, parts_text: true, ..self.setting() });
+        reader.read(html::Fragment::new(&text, source, &lines), &mut self.gatherer);
+    }
+
+    /// What HTML that begins here stands in.
+    fn setting(&self) -> html::Setting {
+        let (kind, level) = self.heading.map_or((self.kind(), 0), |level| (BlockKind::Heading, level));
+        let (quoted, holder) = (self.is_quoted(), Holder::Draft);
+        html::Setting { kind, level, quoted, holder, ..html::Setting::default() }
     }
 
     /// Runs `add` on the block that is being read, which begins here if none is.
     fn with_block(&mut self, add: impl FnOnce(&mut BlockBuilder)) {
-        let (kind, quoted) = (self.kind(), self.is_quoted());
-        add(self.current.get_or_insert_with(|| BlockBuilder::new(kind, quoted)));
+        let setting = self.setting();
+        let block = self.gatherer.block(|| setting.begin());
+        block.speak(self.inline.setting().language);
+        self.inline.go_on();
+        add(block);
     }
 
     fn is_quoted(&self) -> bool {
-        self.containers.contains(&Container::Quote) || self.html_kind == Some(BlockKind::Quotation)
+        self.containers.contains(&Container::Quote)
     }
 
     fn kind(&self) -> BlockKind {
-        if self.heading.is_some() {
-            return BlockKind::Heading;
-        }
-        if let Some(kind) = self.html_kind {
-            return kind;
-        }
         match self.containers.last() {
             None => BlockKind::Paragraph,
             Some(Container::Quote) => BlockKind::Quotation,
@@ -297,47 +237,14 @@ impl Reader {
     }
 
     fn flush(&mut self) {
-        self.raised = false;
-        self.hidden = None;
-        self.flush_current();
+        self.inline.finish(&mut self.gatherer);
     }
 
-    fn flush_current(&mut self) {
-        let inside = std::mem::take(&mut self.inside);
-        if let Some(block) = self.current.take().and_then(BlockBuilder::finish) {
-            for comment in inside {
-                self.comments[comment].block = Some(self.blocks.len());
-            }
-            if let Some(level) = self.heading.filter(|_| block.kind() == BlockKind::Heading) {
-                self.headings.push((level, self.blocks.len()));
-            }
-            self.blocks.push(block);
-        }
-    }
-
-    /// What was read; the first heading of the highest level is the title.
     fn finish(mut self) -> Parts {
-        if let Some(&(_, title)) = self.headings.iter().min() {
-            self.blocks[title].set_kind(BlockKind::Title);
-        }
-        Parts { blocks: self.blocks, markup: self.inlines.finish(), comments: self.comments }
+        self.flush();
+        self.gatherer.find_title();
+        self.gatherer.finish()
     }
-}
-
-fn html_kind(name: &str) -> Option<BlockKind> {
-    match name {
-        "li" | "dt" | "dd" => Some(BlockKind::List),
-        "td" | "th" => Some(BlockKind::Table),
-        "blockquote" => Some(BlockKind::Quotation),
-        "caption" | "figcaption" => Some(BlockKind::Caption),
-        _ => None,
-    }
-}
-
-/// The level of `h1` to `h6`.
-fn heading_level(name: &str) -> Option<usize> {
-    let level = name.strip_prefix('h')?.parse().ok()?;
-    (1..=6).contains(&level).then_some(level)
 }
 
 fn span(range: &Range<usize>) -> Span {

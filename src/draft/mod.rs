@@ -9,8 +9,10 @@ pub(crate) mod class;
 pub(crate) mod comment;
 pub(crate) mod decode;
 pub(crate) mod fold;
+mod gather;
 mod html;
 pub(crate) mod inline;
+pub(crate) mod language;
 pub(crate) mod lines;
 pub(crate) mod map;
 mod markdown;
@@ -25,8 +27,10 @@ use std::io::{self, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub(crate) use block::Holder;
 pub use block::{Block, BlockKind};
 pub use decode::DecodeError;
+pub use language::Language;
 pub use paper::Paragraph;
 pub use word::{DocumentError, Revisions};
 
@@ -48,6 +52,8 @@ pub enum Format {
     Markdown,
     /// Plain text.
     Text,
+    /// HTML and XHTML.
+    Html,
     /// A document of Word: WordprocessingML in a zip archive. What is checked, and what spans, lines and columns are counted in,
     /// is its text: each paragraph a line.
     Word,
@@ -79,13 +85,16 @@ impl Format {
         ("text", Format::Text),
         ("docx", Format::Word),
         ("docm", Format::Word),
+        ("html", Format::Html),
+        ("htm", Format::Html),
+        ("xhtml", Format::Html),
     ];
 
     /// Whether drafts of the format are documents of an office suite, not text.
     pub fn is_document(self) -> bool {
         match self {
             Format::Word => true,
-            Format::Markdown | Format::Text => false,
+            Format::Markdown | Format::Text | Format::Html => false,
         }
     }
 
@@ -97,7 +106,7 @@ impl Format {
 }
 
 /// Extensions of documents that are not text, so that reading them as text would be wrong.
-const NOT_TEXT: &[&str] = &["doc", "htm", "html", "odt", "pdf", "rtf", "xhtml"];
+const NOT_TEXT: &[&str] = &["doc", "odt", "pdf", "rtf"];
 
 /// Why a draft could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -135,7 +144,7 @@ pub enum DraftError {
         source: DocumentError,
     },
     /// The file is a document of a kind that is not read.
-    #[error("{}: .{extension} drafts are not read; save the draft as Word (.docx), Markdown (.md) or plain text (.txt)", path.display())]
+    #[error("{}: .{extension} drafts are not read; save the draft as Word (.docx), HTML (.html), Markdown (.md) or plain text (.txt)", path.display())]
     Format {
         /// The file.
         path: PathBuf,
@@ -206,7 +215,7 @@ impl Draft {
     pub fn from_reader(name: &str, format: Format, stream: impl Read, reading: &Reading) -> Result<Draft, DraftError> {
         let limit = match format {
             Format::Word => reading.max_bytes.saturating_mul(word::package::FILE_FACTOR),
-            Format::Markdown | Format::Text => reading.max_bytes,
+            Format::Markdown | Format::Text | Format::Html => reading.max_bytes,
         };
         let mut bytes = Vec::new();
         stream
@@ -220,7 +229,12 @@ impl Draft {
             return Draft::from_document(name, io::Cursor::new(bytes), reading);
         }
         let encoding = Encoding::of(&bytes);
-        let source = decode::decode(bytes).map_err(|source| DraftError::Decode { name: name.to_owned(), source })?;
+        let declared = if format == Format::Html { html::declared(&bytes) } else { None };
+        let source = decode::decode(bytes).map_err(|error| {
+            let declared = declared.filter(|name| !name.starts_with("utf"));
+            let source = declared.map_or_else(|| error.clone(), |declared| error.clone().of_page(&declared));
+            DraftError::Decode { name: name.to_owned(), source }
+        })?;
         Ok(Draft { encoding, ..Draft::new(format, source).named(name) })
     }
 
@@ -247,6 +261,7 @@ impl Draft {
         let parts = match format {
             Format::Markdown => markdown::read(&source),
             Format::Text => Parts { blocks: text::read(&source), ..Parts::default() },
+            Format::Html => html::read(&source),
             Format::Word => return Draft::of_paper(format, source, Arc::default()),
         };
         Draft::of_parts(format, source, parts)

@@ -2,7 +2,7 @@
 
 use super::{Edit, agree};
 use crate::draft::inline::Inline;
-use crate::draft::{Block, BlockKind, Draft, Format};
+use crate::draft::{Block, BlockKind, Draft, Format, Holder};
 use crate::span::{Plain, Span};
 
 /// The edits that put `wording` in the place of `span` of a block. `None` where that cannot be done without harm: a footnote mark
@@ -15,7 +15,7 @@ pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &s
     }
     let source = block.source(span);
     let place = Place::of(draft, block, span, source)?;
-    let escaped = escape(draft, block, wording);
+    let escaped = escape(draft, block, wording)?;
     let (region, text) = place.fill(draft, block, &escaped);
     let whole = Edit { span: region, text };
     if draft.slice(whole.span) == whole.text {
@@ -230,11 +230,24 @@ fn begins_a_block(word: &str) -> bool {
         || word.chars().all(|c| matches!(c, '-' | '+' | '*' | '_'))
 }
 
-/// The wording as Markdown has to write it so that it reads as it is.
-fn escape(draft: &Draft, block: &Block, wording: &str) -> String {
-    if draft.format() != Format::Markdown {
-        return wording.to_owned();
+/// The wording as it has to be written where the block stands so that it reads as it is. `None` in the value of an attribute
+/// without quotation marks, which a space would end.
+fn escape(draft: &Draft, block: &Block, wording: &str) -> Option<String> {
+    match block.holder() {
+        Holder::Draft if draft.format() == Format::Markdown => Some(escape_markdown(block, wording)),
+        Holder::Draft => Some(wording.to_owned()),
+        Holder::Element | Holder::Name | Holder::Raw => Some(escape_html(wording)),
+        Holder::Attribute(Some('"')) => Some(escape_html(wording).replace('"', "&quot;")),
+        Holder::Attribute(Some(_)) => Some(escape_html(wording).replace('\'', "&#39;")),
+        Holder::Attribute(None) => None,
     }
+}
+
+fn escape_html(wording: &str) -> String {
+    wording.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+fn escape_markdown(block: &Block, wording: &str) -> String {
     let mut escaped = String::with_capacity(wording.len());
     let mut before = ' ';
     for (at, c) in wording.char_indices() {

@@ -15,7 +15,7 @@ use crate::rule::Rule;
 use crate::rule::builtin::{Index, What};
 use crate::rule::kind::Hit;
 use crate::rule::phrase::PhraseSet;
-use crate::span::{Folded, Plain};
+use crate::span::{Folded, Plain, Span};
 
 /// What a text of the automaton is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -293,7 +293,11 @@ impl Text<'_> {
     /// Reads the phrase of a rule from `start` on, and adds what there is of it to what was found.
     fn read(self, rule: usize, set: usize, phrase: usize, start: usize, found: &mut [Found]) {
         let phrases = self.rules.sets(rule)[set];
-        if let Some((span, forms)) = phrases.read_at(phrase, self.block, self.folded, start) {
+        let language = self.rules.all[rule].language();
+        let is_foreign = |span: Span<Plain>| language.is_some_and(|language| self.block.is_foreign(span, language));
+        if let Some((span, forms)) = phrases.read_at(phrase, self.block, self.folded, start)
+            && !is_foreign(span)
+        {
             found[rule].hit(set, Hit { block: self.index, span, phrase, forms });
         }
     }

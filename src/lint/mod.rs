@@ -2,6 +2,7 @@
 
 mod matcher;
 mod revisions;
+mod unchecked;
 mod usage;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use crate::rule::{Detail, Pack, Rule};
 use crate::suppress::{self, Adjust, Names};
 use crate::yaml::Problems;
 use matcher::{Found, Matcher, Rules};
+pub use unchecked::Unchecked;
 pub use usage::{Unused, Usage};
 
 /// Rules that are checked together, compiled for it.
@@ -97,6 +99,11 @@ impl RuleSet {
         findings
     }
 
+    /// What of a draft is marked as a language that some of the rules are not about.
+    pub fn unchecked(&self, draft: &Draft) -> Unchecked {
+        Unchecked::of(&self.rules, draft)
+    }
+
     /// Which rules and phrases a draft needed: those that were found, whether anything was reported of them or not.
     pub fn usage(&self, draft: &Draft, findings: &[Finding]) -> Usage {
         let mut usage = Usage::default();
@@ -126,7 +133,7 @@ impl RuleSet {
                 continue;
             };
             let looker = rule.looker();
-            let context = Context::new(draft, rule.scope(), &found.hits, &blocks);
+            let context = Context::new(draft, rule, &found.hits, &blocks);
             let reports = looker.check(&context).into_iter();
             findings.extend(reports.map(|report| (report.site.block, finding(rule, draft, report))));
         }

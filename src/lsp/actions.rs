@@ -11,7 +11,7 @@ use super::check::{Checked, Content};
 use super::client::Client;
 use super::diagnostics;
 use super::document::Document;
-use crate::draft::{BlockKind, Draft};
+use crate::draft::{BlockKind, Draft, Holder};
 use crate::finding::{Finding, Suggestion};
 use crate::fix;
 use crate::rule::Fix;
@@ -33,7 +33,7 @@ pub(super) fn actions(
     checked: &Checked,
     params: &CodeActionParams,
     client: &Client,
-    is_markdown: bool,
+    has_comments: bool,
 ) -> Vec<CodeActionOrCommand> {
     let Content::Draft(draft, findings) = &checked.content else {
         return Vec::new();
@@ -58,7 +58,7 @@ pub(super) fn actions(
             actions.extend(menu.suggestions(finding, diagnostic, &mut preferred));
         }
         let can_be = |finding: &Finding| !finding.rule.is_redline() && finding.site.is_some();
-        let may_silence = chosen.iter().filter(|(finding, _)| is_markdown && can_be(finding));
+        let may_silence = chosen.iter().filter(|(finding, _)| has_comments && can_be(finding));
         actions.extend(may_silence.filter_map(|(finding, diagnostic)| menu.silence(finding, diagnostic)));
     }
     if wants(&FIX_ALL) {
@@ -117,13 +117,16 @@ impl Menu<'_> {
         may_put_in.filter_map(action).collect()
     }
 
-    /// A comment before the block that keeps the rule from it, or in a cell of a table; none where there is no place for one.
+    /// A comment before the block that keeps the rule from it, or in a cell of a table or an element of HTML; none where there is no place for one.
     fn silence(&self, finding: &Finding, diagnostic: &Diagnostic) -> Option<CodeAction> {
         let id = finding.rule.id();
         let block = &self.draft.blocks()[finding.site?.block];
-        let (at, prefix, line_end) = match block.kind() {
-            BlockKind::Caption => return None,
-            BlockKind::Table => (block.source(Span::new(0, 1)).start(), String::new(), " "),
+        let inside = (block.source(Span::new(0, 1)).start(), String::new(), " ");
+        let (at, prefix, line_end) = match (block.holder(), block.kind()) {
+            (Holder::Attribute(_) | Holder::Name | Holder::Raw, _) | (Holder::Draft, BlockKind::Caption) => {
+                return None;
+            }
+            (Holder::Element, _) | (_, BlockKind::Table) => inside,
             _ => {
                 let (at, prefix) = before_block(self.document, self.draft, finding.span);
                 (at, prefix, if self.document.text.as_str().contains("\r\n") { "\r\n" } else { "\n" })

@@ -53,6 +53,7 @@ impl Document {
             path.and_then(Path::extension).map(|extension| extension.to_string_lossy().to_ascii_lowercase());
         match (self.language.as_str(), extension.as_deref()) {
             ("markdown" | "md" | "gfm" | "quarto" | "rmd", _) => Kind::Draft(Format::Markdown),
+            ("html" | "xhtml", _) => Kind::Draft(Format::Html),
             ("yaml", _) | (_, Some("yml" | "yaml")) if is_pack(self.text.as_str()) => Kind::Pack,
             ("yaml", _) | (_, Some("yml" | "yaml")) => Kind::Other,
             _ => match path.and_then(Format::of) {
@@ -61,6 +62,13 @@ impl Document {
                 None => Kind::Other,
             },
         }
+    }
+}
+
+impl Kind {
+    /// Whether comments in it can silence rules.
+    pub(super) fn has_comments(self) -> bool {
+        matches!(self, Kind::Draft(Format::Markdown | Format::Html))
     }
 }
 
@@ -97,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_language_the_name_and_the_content_tell_what_a_document_is() {
-        let (markdown, text) = (Kind::Draft(Format::Markdown), Kind::Draft(Format::Text));
+        let [markdown, text, html] = [Format::Markdown, Format::Text, Format::Html].map(Kind::Draft);
         let pack = "# ours\nschema: 1\npack: house\n";
         let cases = [
             ("markdown", "untitled:Untitled-1", "", markdown),
@@ -113,7 +121,8 @@ mod tests {
             ("yaml", "file:///a/ci.yml", "rules: []\n", Kind::Other),
             ("yaml", "file:///a/named.yml", "", Kind::Config),
             ("rust", "file:///a/b.rs", "", Kind::Other),
-            ("html", "file:///a/b.html", "", Kind::Other),
+            ("html", "untitled:Untitled-1", "", html),
+            ("", "file:///a/b.xhtml", "", html),
         ];
         for (language, uri, content, expected) in cases {
             let uri: Uri = uri.parse().unwrap();

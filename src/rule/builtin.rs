@@ -10,6 +10,7 @@ use fst::raw::{Fst, Output};
 
 use super::pack::{Detail, Pack};
 use super::{Body, Rule, RuleId, Severity};
+use crate::draft::Language;
 use crate::yaml::{Document, Problems};
 
 /// A pack of `rules/`.
@@ -20,6 +21,7 @@ pub(super) struct Builtin {
     pub(super) file: &'static str,
     pub(super) title: &'static str,
     pub(super) description: Option<&'static str>,
+    pub(super) language: Option<&'static str>,
     /// The file as it is.
     pub(super) text: &'static str,
     pub(super) rules: &'static [BuiltinRule],
@@ -74,8 +76,11 @@ impl Builtin {
             Detail::Everything => Pack::of(Document::parse(self.file, self.text)?, true),
             Detail::ForChecking => {
                 let first = self.first();
-                let rules = self.rules.iter().enumerate().map(|(i, rule)| Arc::new(rule.unread(self.name, first + i)));
-                Ok(Pack::unread(self, rules.collect()))
+                let language = self.language.and_then(Language::of);
+                let unread = |(i, rule): (usize, &'static BuiltinRule)| {
+                    Arc::new(Rule { language, ..rule.unread(self.name, first + i) })
+                };
+                Ok(Pack::unread(self, self.rules.iter().enumerate().map(unread).collect()))
             }
         }
     }
@@ -89,6 +94,7 @@ impl BuiltinRule {
             severity: severity.expect("a test reads every pack that ships").1,
             redline: self.redline,
             tags: self.tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            language: None,
             body: Arc::new(Body::unread(self, number)),
         }
     }

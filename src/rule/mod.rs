@@ -21,6 +21,7 @@ use std::sync::{Arc, OnceLock};
 pub use given::Given;
 pub use pack::{Detail, Pack};
 
+use crate::draft::Language;
 use builtin::{BuiltinRule, Seen};
 use kind::{Fault, KINDS, Kind, Scope};
 use message::Message;
@@ -191,6 +192,7 @@ pub struct Rule {
     severity: Severity,
     redline: bool,
     tags: Vec<String>,
+    language: Option<Language>,
     body: Arc<Body>,
 }
 
@@ -317,6 +319,11 @@ impl Rule {
         self.examples().fixed.iter().map(|(before, after)| (before.text.as_str(), after.as_str()))
     }
 
+    /// The language of its pack: text that is marked as another language is left alone. `None` if it looks at all text.
+    pub fn language(&self) -> Option<Language> {
+        self.language
+    }
+
     /// Whether `name` means this rule: its own name, its pack or one of its tags.
     pub fn answers_to(&self, name: &str) -> bool {
         name == self.id.as_str() || name == self.id.pack() || self.tags.iter().any(|tag| tag == name)
@@ -330,6 +337,7 @@ impl Rule {
             severity,
             redline: self.redline && severity == Severity::Error,
             tags: self.tags.clone(),
+            language: self.language,
             body: Arc::clone(&self.body),
         }
     }

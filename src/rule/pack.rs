@@ -11,7 +11,7 @@ use super::kind::{KINDS, Scope};
 use super::message::Message;
 use super::phrase::{Boundary, Shared};
 use super::{Body, Details, Example, ExamplePath, Examples, Fix, Rule, RuleId, Severity, Source, is_kebab_case};
-use crate::draft::BlockKind;
+use crate::draft::{BlockKind, Language};
 use crate::yaml::{self, Document, Fields, Node, Problems, Text, YamlError};
 
 /// The version of the format that this program reads.
@@ -128,6 +128,7 @@ pub enum Detail {
 /// What a rule needs of its pack.
 struct PackHead {
     name: String,
+    language: Option<Language>,
     boundary: Boundary,
     sources: HashMap<String, Source>,
     tested: bool,
@@ -153,10 +154,11 @@ fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
     }
     let title = fields.text("title");
     let description = fields.text("description");
-    fields.text("language");
+    let language = fields.text("language").and_then(|text| read_language(&text));
     let boundary = fields.text("boundary").and_then(|text| text.choose("boundary", Boundary::NAMES));
     let head = PackHead {
         name: name.filter(|name| is_kebab_case(name.value)).map_or("pack", |name| name.value).to_owned(),
+        language,
         boundary: boundary.unwrap_or_default(),
         sources: fields.get("sources").map(|node| read_sources(&node)).unwrap_or_default(),
         tested,
@@ -184,6 +186,15 @@ fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
         file: Arc::clone(document.name()),
         text: Arc::clone(document.text()),
     }
+}
+
+fn read_language(text: &Text<'_>) -> Option<Language> {
+    let language = Language::of(text.value);
+    if language.is_none() {
+        let help = "write its tag, such as `en` or `ko`".to_owned();
+        text.problem("bad-language", format!("`{}` is no language", text.value), Some(help));
+    }
+    language
 }
 
 fn report_repeated(document: &Document, fields: &Fields<'_>, rule: &Rule, seen: &mut HashMap<String, yaml::Path>) {
@@ -277,7 +288,8 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
         examples,
     };
     let redline = redline.is_some_and(|(value, _)| value);
-    let rule = Rule { id: id?, severity: severity?, redline, tags, body: Arc::new(Body::read(details)) };
+    let (language, body) = (head.language, Arc::new(Body::read(details)));
+    let rule = Rule { id: id?, severity: severity?, redline, tags, language, body };
     // What may be applied unasked must come to an end. Of what a person reads again, `comity test` says it.
     if rule.fix() == Fix::Safe && !head.tested {
         again::of_rule(&rule, fields).iter().for_each(Again::report);

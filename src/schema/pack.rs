@@ -19,7 +19,7 @@ pub(super) struct Pack {
     title: Option<String>,
     /// What the pack is for, and whose sensitivity it guards.
     description: Option<String>,
-    /// The language of the drafts, such as `en`.
+    /// The language of the drafts, such as `en`. What a page marks as another language is left alone.
     language: Option<String>,
     /// Where a phrase may begin and end.
     #[schemars(extend("default" = "word"))]

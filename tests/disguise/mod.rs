@@ -13,6 +13,8 @@ pub(crate) struct Freedom {
     pub(crate) quotes: bool,
     /// Whether entities and inline HTML are.
     pub(crate) entities: bool,
+    /// Whether all of HTML is, as in a page.
+    pub(crate) html: bool,
 }
 
 /// Decisions, from bytes that proptest chooses and shrinks towards 0, the plain choice.
@@ -46,6 +48,9 @@ pub(crate) struct Disguised {
 impl Disguised {
     /// Adds characters of the phrase.
     fn own(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         if self.end == 0 {
             self.start = self.text.len();
         }
@@ -121,9 +126,21 @@ fn separator(freedom: &Freedom, choices: &mut Choices) -> String {
         "\u{3000}",
     ];
     const MARKED_UP: &[&str] = &["&nbsp;", "<br>", " <!-- note --> ", "&#8209;", "&ensp;"];
+    const IN_HTML: &[&str] = &[
+        "<br/>\n",
+        "&nbsp<!---->",
+        "<sup><a href=#n1>1</a></sup> ",
+        "<o:p>&#32;</o:p>",
+        " <span hidden>no</span>",
+        "<script>if (a < b) { '</p>' }</script> ",
+        "\t<!--[if gte mso 9]><xml><p></xml><![endif]-->",
+        "<![if !x]> <![endif]>",
+        " <img src=x alt=''>",
+    ];
     match (choices.below(4), &freedom.wrap) {
         (1, Some(prefix)) => format!("\n{prefix}"),
         (2, Some(prefix)) => format!(" \n{prefix}"),
+        (3, _) if freedom.html && choices.below(2) == 1 => IN_HTML[choices.below(IN_HTML.len())].to_owned(),
         (3, _) if freedom.entities => MARKED_UP[choices.below(MARKED_UP.len())].to_owned(),
         _ => TYPED[choices.below(TYPED.len())].to_owned(),
     }
@@ -134,6 +151,9 @@ fn add_word(word: &str, freedom: &Freedom, choices: &mut Choices, out: &mut Disg
     let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(word);
     let composed = word;
     let word = if choices.below(2) == 1 { &*decomposed } else { composed };
+    if freedom.html && word.is_ascii() && letters && choices.below(3) == 1 {
+        return in_html(word, choices, out);
+    }
     match choices.below(12) {
         1 if freedom.quotes => around(word, "\u{201c}", "\u{201d}", out),
         2 if letters => around(word, "[", "]", out),
@@ -147,6 +167,38 @@ fn add_word(word: &str, freedom: &Freedom, choices: &mut Choices, out: &mut Disg
         10 if freedom.entities => own_letters(word, |c| format!("&#x{:x};", c as u32), out),
         11 if letters && freedom.quotes => around(word, "\u{2018}", "\u{2019}", out),
         _ => plain(&word.replace('\'', "\u{2019}"), out),
+    }
+}
+
+/// Adds a word as editors of pages write it: marked up, or with something that is not seen in the middle of it.
+fn in_html(word: &str, choices: &mut Choices, out: &mut Disguised) {
+    const AROUND: &[(&str, &str)] = &[
+        ("<b class='x>y'>", "</b>"),
+        ("<a href=x\nTITLE=\"a > b\">", "</a>"),
+        ("<span lang=EN-US style='mso-fareast-language:KO'>", "</span>"),
+        ("<font color=red><i>", "</font></i>"),
+        ("<del>", "</del>"),
+    ];
+    const WITHIN: &[&str] =
+        &["<wbr>", "&shy;", "&shy", "<!-- a -->", "<span style='display: none'>x</span>", "</b>", "&#x200b;"];
+    let middle = choices.below(word.len());
+    match choices.below(3) {
+        0 => {
+            let (before, after) = AROUND[choices.below(AROUND.len())];
+            around(word, before, after, out);
+        }
+        1 if middle > 0 => {
+            out.own(&word[..middle]);
+            out.other(WITHIN[choices.below(WITHIN.len())]);
+            out.own(&word[middle..]);
+        }
+        // Half of the word.
+        _ => {
+            out.own(&word[..middle]);
+            out.other("<b>");
+            out.own(&word[middle..]);
+            out.other("</b>");
+        }
     }
 }
 

@@ -15,7 +15,6 @@ use super::check::Checked;
 use super::document::{Document, Kind};
 use super::hover;
 use crate::config::FAIL_ON;
-use crate::draft::Format;
 use crate::rule::{Detail, Pack, Rule, Severity};
 use place::{Place, Wanted};
 
@@ -50,7 +49,7 @@ pub(super) fn at(document: &Document, kind: Kind, checked: &Checked, position: P
     let text = document.text.as_str();
     let at = document.text.offset(position);
     let place = match kind {
-        Kind::Draft(Format::Markdown) => place::in_comment(text, at),
+        kind if kind.has_comments() => place::in_comment(text, at),
         Kind::Config => place::in_config(text, at),
         _ => None,
     }?;

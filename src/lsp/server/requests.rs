@@ -10,8 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::Server;
-use crate::draft::Format;
-use crate::lsp::document::{Document, Kind};
+use crate::lsp::document::Document;
 use crate::lsp::{actions, completion, hover};
 
 /// A request that cannot be answered yet.
@@ -115,8 +114,8 @@ impl Server {
             }
             Ask::Hover(position) => to_value(hover::at(document, checked, position, &self.client)),
             Ask::Actions(params) => {
-                let is_markdown = self.kind(document) == Kind::Draft(Format::Markdown);
-                to_value(actions::actions(document, checked, &params, &self.client, is_markdown))
+                let has_comments = self.kind(document).has_comments();
+                to_value(actions::actions(document, checked, &params, &self.client, has_comments))
             }
             Ask::Completion(position) => to_value(completion::at(document, self.kind(document), checked, position)),
         }

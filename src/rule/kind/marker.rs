@@ -84,9 +84,8 @@ pub(super) fn of_block(context: &Context<'_>, index: usize) -> Option<Marker> {
         return None;
     }
     let is_heading = matches!(kind, BlockKind::Title | BlockKind::Heading);
-    let line = if is_heading || kind == BlockKind::List { line_before(context, index) } else { "" };
     if kind == BlockKind::List
-        && let Some((number, indent)) = item_number(line)
+        && let Some((number, indent)) = item_number(line_before(context, index))
         && let Some((before, readings, behind)) = number_of(number)
     {
         let first = text.find(' ').unwrap_or(text.len());
@@ -95,7 +94,7 @@ pub(super) fn of_block(context: &Context<'_>, index: usize) -> Option<Marker> {
         let written = number.to_owned();
         return Some(Marker { place: Place::Item(indent), site, before, behind, readings, written, end: 0 });
     }
-    let place = if is_heading { Place::Heading(line.matches('#').count()) } else { Place::Text };
+    let place = if is_heading { Place::Heading(block.level()) } else { Place::Text };
     // Asterisks that Markdown does not take for emphasis ("**6. Trade: ** We") stay in the text.
     let inner = text.trim_start_matches(['*', '_', ' ']);
     let start = text.len() - inner.len();

@@ -27,11 +27,12 @@ use std::fmt::Debug;
 pub(crate) use pattern::references;
 pub(crate) use suppression::Fault;
 
+use super::Rule;
 use super::inflect::{Forms, Inflector};
 use super::literal::Clause;
 use super::phrase::{PhraseSet, Shared};
 use super::suggest::Template;
-use crate::draft::{Block, BlockKind, Draft, count_words};
+use crate::draft::{Block, BlockKind, Draft, Language, count_words};
 use crate::span::{Plain, Span};
 use crate::yaml::{Fields, Node};
 
@@ -185,6 +186,8 @@ pub(crate) struct Scope {
 pub(crate) struct Context<'c> {
     draft: &'c Draft,
     scope: &'c Scope,
+    /// The language that the rule is about, if it is about one.
+    language: Option<Language>,
     hits: &'c [Vec<Hit>],
     /// The blocks that hold one of the kind's literals; all where it has none.
     blocks: &'c [usize],
@@ -197,8 +200,8 @@ impl Hit {
 }
 
 impl<'c> Context<'c> {
-    pub(crate) fn new(draft: &'c Draft, scope: &'c Scope, hits: &'c [Vec<Hit>], blocks: &'c [usize]) -> Self {
-        Context { draft, scope, hits, blocks }
+    pub(crate) fn new(draft: &'c Draft, rule: &'c Rule, hits: &'c [Vec<Hit>], blocks: &'c [usize]) -> Self {
+        Context { draft, scope: rule.scope(), language: rule.language(), hits, blocks }
     }
 
     pub(crate) fn block(&self, index: usize) -> &'c Block {
@@ -222,14 +225,21 @@ impl<'c> Context<'c> {
         let block = self.block(block);
         (self.scope.blocks.is_empty() || self.scope.blocks.contains(&block.kind()))
             && !(self.scope.skip_quoted && block.is_quoted(span))
+            && !self.is_foreign(block, span)
+    }
+
+    /// Whether this place is marked as being in another language than the rule's.
+    fn is_foreign(&self, block: &Block, span: Span<Plain>) -> bool {
+        self.language.is_some_and(|language| block.is_foreign(span, language))
     }
 
     /// The first block that a rule may report the whole draft at: the title, or else the first in scope.
     fn title(&self) -> Option<Site> {
-        let blocks = self.draft.blocks();
-        let title = blocks.iter().position(|block| block.kind() == BlockKind::Title);
-        let block = title.or(if blocks.is_empty() { None } else { Some(0) })?;
-        Some(self.whole(block))
+        let is_read = |index: &usize| !self.is_foreign(self.block(*index), self.whole(*index).span);
+        let mut read = (0..self.draft.blocks().len()).filter(is_read);
+        let first = read.clone().next()?;
+        let title = read.find(|&index| self.block(index).kind() == BlockKind::Title);
+        Some(self.whole(title.unwrap_or(first)))
     }
 
     /// All of a block.

@@ -1,0 +1,86 @@
+//! What the readers of marked-up formats gather: blocks, with the comments and the markup inside them.
+
+use super::Parts;
+use super::block::{Block, BlockBuilder, BlockKind};
+use super::comment::Comment;
+use super::inline::Inlines;
+
+/// Gathers the blocks of a draft in the order in which they end.
+#[derive(Debug, Default)]
+pub(super) struct Gatherer {
+    blocks: Vec<Block>,
+    comments: Vec<Comment>,
+    open: Open,
+    /// Blocks that go on behind what interrupts them, such as the description of an image.
+    interrupted: Vec<Open>,
+    pub(super) inlines: Inlines,
+}
+
+/// A block that is being read.
+#[derive(Debug, Default)]
+struct Open {
+    block: Option<BlockBuilder>,
+    /// The comments, by their indices, that stand in it.
+    comments: Vec<usize>,
+}
+
+impl Gatherer {
+    /// Whether some block is being read.
+    pub(super) fn is_open(&self) -> bool {
+        self.open.block.is_some()
+    }
+
+    /// The block that is being read, which begins here if none is.
+    pub(super) fn block(&mut self, begin: impl FnOnce() -> BlockBuilder) -> &mut BlockBuilder {
+        self.open.block.get_or_insert_with(begin)
+    }
+
+    /// Ends the block that is being read; its index, if there is any text in it.
+    pub(super) fn flush(&mut self) -> Option<usize> {
+        let Open { block, comments } = std::mem::take(&mut self.open);
+        let block = block.and_then(BlockBuilder::finish)?;
+        let index = self.blocks.len();
+        for comment in comments {
+            self.comments[comment].block = Some(index);
+        }
+        self.blocks.push(block);
+        Some(index)
+    }
+
+    /// Begins another block inside of the one that is being read.
+    pub(super) fn interrupt(&mut self) {
+        self.interrupted.push(std::mem::take(&mut self.open));
+    }
+
+    /// Ends the block inside, and goes on with the one that was interrupted.
+    pub(super) fn resume(&mut self) {
+        self.flush();
+        self.open = self.interrupted.pop().unwrap_or_default();
+    }
+
+    /// Adds a comment, which stands in the block that is being read.
+    pub(super) fn comment(&mut self, comment: Comment) {
+        if self.is_open() {
+            self.open.comments.push(self.comments.len());
+        }
+        self.comments.push(comment);
+    }
+
+    /// Changes what a block is, once the whole draft has told.
+    pub(super) fn set_kind(&mut self, block: usize, kind: BlockKind) {
+        self.blocks[block].set_kind(kind);
+    }
+
+    /// Makes the first heading of the highest level the title; `None` if there is no heading.
+    pub(super) fn find_title(&mut self) -> Option<usize> {
+        let headings = self.blocks.iter().enumerate().filter(|(_, block)| block.kind() == BlockKind::Heading);
+        let (_, title) = headings.map(|(index, block)| (block.level(), index)).min()?;
+        self.set_kind(title, BlockKind::Title);
+        Some(title)
+    }
+
+    /// What was gathered.
+    pub(super) fn finish(self) -> Parts {
+        Parts { blocks: self.blocks, markup: self.inlines.finish(), comments: self.comments }
+    }
+}

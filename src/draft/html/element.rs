@@ -1,0 +1,305 @@
+//! What the elements of HTML are to a reader of text, by their names and attributes.
+
+use super::token::Tag;
+use crate::draft::block::BlockKind;
+
+/// Whether the element parts the text before it from the text behind it.
+pub(super) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "colgroup"
+            | "dd"
+            | "desc"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "frameset"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "head"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "listing"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "optgroup"
+            | "option"
+            | "p"
+            | "plaintext"
+            | "pre"
+            | "search"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "text"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "title"
+            | "tr"
+            | "ul"
+            | "xmp"
+    )
+}
+
+/// Whether the element has no content and no end tag.
+pub(super) fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "basefont"
+            | "bgsound"
+            | "br"
+            | "col"
+            | "embed"
+            | "frame"
+            | "hr"
+            | "img"
+            | "input"
+            | "keygen"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
+/// Whether the content of the element is never text: it is code of another kind, a choice or a field of a form, or the reading
+/// of characters beside them.
+pub(super) fn is_hidden(name: &str) -> bool {
+    matches!(
+        name,
+        "datalist"
+            | "iframe"
+            | "math"
+            | "noembed"
+            | "rp"
+            | "rt"
+            | "rtc"
+            | "script"
+            | "select"
+            | "style"
+            | "template"
+            | "textarea"
+    )
+}
+
+/// Whether the element stands for code, which is no text.
+pub(super) fn is_code(name: &str) -> bool {
+    matches!(name, "code" | "kbd" | "samp" | "xmp")
+}
+
+/// Whether the element is something between words that no phrase crosses, such as a button.
+pub(super) fn is_thing(name: &str) -> bool {
+    matches!(
+        name,
+        "audio"
+            | "button"
+            | "canvas"
+            | "embed"
+            | "iframe"
+            | "input"
+            | "math"
+            | "meter"
+            | "object"
+            | "progress"
+            | "select"
+            | "svg"
+            | "textarea"
+            | "video"
+    )
+}
+
+/// Whether an end tag inside the element ends nothing outside of it.
+pub(super) fn is_scope(name: &str) -> bool {
+    matches!(
+        name,
+        "applet"
+            | "caption"
+            | "foreignobject"
+            | "html"
+            | "marquee"
+            | "math"
+            | "object"
+            | "svg"
+            | "table"
+            | "td"
+            | "template"
+            | "th"
+    )
+}
+
+/// The level of `h1` to `h6`.
+pub(super) fn heading_level(name: &str) -> Option<usize> {
+    let level = name.strip_prefix('h')?.parse().ok()?;
+    (1..=6).contains(&level).then_some(level)
+}
+
+/// The elements that a start tag ends when they are open, up to those that it does not look beyond.
+pub(super) struct Ends {
+    pub(super) ended: &'static [&'static str],
+    pub(super) within: &'static [&'static str],
+}
+
+/// What the start of an element ends, in order.
+pub(super) fn ended_by(name: &str) -> &'static [Ends] {
+    const TABLE: &[&str] = &["table", "template", "html"];
+    const P: Ends = Ends { ended: &["p"], within: &["button"] };
+    match name {
+        "li" => &[Ends { ended: &["li"], within: &["ul", "ol", "menu", "dir", "dl", "blockquote"] }, P],
+        "dt" | "dd" => &[Ends { ended: &["dt", "dd"], within: &["dl", "ul", "ol", "blockquote"] }, P],
+        "td" | "th" => &[Ends { ended: &["td", "th", "caption"], within: TABLE }],
+        "tr" => &[Ends { ended: &["tr", "td", "th", "caption", "colgroup"], within: TABLE }],
+        "tbody" | "thead" | "tfoot" | "caption" | "colgroup" => {
+            &[Ends { ended: &["tbody", "thead", "tfoot", "tr", "td", "th", "caption", "colgroup"], within: TABLE }]
+        }
+        "option" | "optgroup" => &[Ends { ended: &["option"], within: &["select", "datalist"] }],
+        "rt" | "rp" | "rtc" | "rb" => &[Ends { ended: &["rt", "rp", "rb"], within: &["ruby"] }],
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
+            &[Ends { ended: HEADINGS, within: &["div", "section", "article", "header", "li", "blockquote"] }, P]
+        }
+        "body" => &[Ends { ended: &["head"], within: &["html"] }],
+        _ if is_block(name) => &[P],
+        _ => &[],
+    }
+}
+
+/// Whether attributes say that the element is not to be seen.
+pub(super) fn is_concealed(tag: &Tag) -> bool {
+    // What is found by a search is shown.
+    let hidden = tag.attribute("hidden").is_some_and(|hidden| !hidden.value.eq_ignore_ascii_case("until-found"));
+    let aria = tag.value("aria-hidden").trim().eq_ignore_ascii_case("true");
+    let style = |name: &str, values: &[&str]| style(tag, name).is_some_and(|value| values.contains(&value.as_str()));
+    let input = tag.name == "input" && tag.value("type").eq_ignore_ascii_case("hidden");
+    hidden
+        || aria
+        || input
+        || style("display", &["none"])
+        || style("visibility", &["hidden", "collapse"])
+        || style("mso-hide", &["all"])
+        // The number or the bullet of an item, and the comments, of a page that Word wrote.
+        || style("mso-list", &["ignore"])
+        || style("mso-element", &["comment-list", "comment"])
+        || has_class(tag, &["msocomanchor", "msocommentreference"])
+}
+
+/// Whether the style of an inline element makes a block of it.
+pub(super) fn is_shown_as_block(tag: &Tag) -> bool {
+    const BLOCKS: &[&str] = &["block", "flex", "grid", "list-item", "table", "table-cell", "table-row"];
+    style(tag, "display").is_some_and(|value| BLOCKS.contains(&value.as_str()))
+}
+
+/// What the last declaration of a property in the `style` of a tag says, in lower case.
+fn style(tag: &Tag, name: &str) -> Option<String> {
+    let declarations = tag.value("style").split(';').filter_map(|declaration| declaration.split_once(':'));
+    let found = declarations.rev().find(|(property, _)| property.trim().eq_ignore_ascii_case(name))?.1;
+    let value = found.to_ascii_lowercase();
+    Some(value.split('!').next().unwrap_or_default().trim().to_owned())
+}
+
+/// The kind that an element gives to the blocks in it, if it does, where they would be of the kind `around`.
+pub(super) fn kind_of(tag: &Tag, around: BlockKind) -> Option<BlockKind> {
+    let is_note = around == BlockKind::Footnote;
+    match tag.name.as_str() {
+        _ if is_footnote(tag) => Some(BlockKind::Footnote),
+        // The notes of a text are a list.
+        "li" | "dt" | "dd" if !is_note => Some(BlockKind::List),
+        "td" | "th" => Some(BlockKind::Table),
+        "blockquote" => Some(BlockKind::Quotation),
+        "caption" | "figcaption" | "svg" => Some(BlockKind::Caption),
+        "p" if has_class(tag, &["msocaption"]) => Some(BlockKind::Caption),
+        "p" if style(tag, "mso-list").is_some() && !is_note => Some(BlockKind::List),
+        // Pages of old are laid out in the cells of tables.
+        "p" | "article" | "section" | "main" | "table" if around == BlockKind::Table => Some(BlockKind::Paragraph),
+        _ => None,
+    }
+}
+
+/// The level of the heading that an element is.
+pub(super) fn level_of(tag: &Tag) -> Option<usize> {
+    if tag.name == "p" && has_class(tag, &["msotitle"]) {
+        return Some(1);
+    }
+    if has_role(tag, &["heading"]) {
+        return Some(tag.value("aria-level").trim().parse().unwrap_or(2).clamp(1, 6));
+    }
+    heading_level(&tag.name)
+}
+
+/// Whether the element is a footnote, or holds some.
+pub(super) fn is_footnote(tag: &Tag) -> bool {
+    const NAMES: &[&str] = &["endnote", "endnotes", "footnote", "footnotes", "rearnote", "rearnotes"];
+    let element = style(tag, "mso-element").unwrap_or_default();
+    let is_mark = matches!(tag.name.as_str(), "a" | "sup") || is_note_mark(tag);
+    !is_mark
+        && (has_role(tag, &["doc-footnote", "doc-endnote", "doc-endnotes"])
+            || has_type(tag, NAMES)
+            || has_class(tag, NAMES)
+            || has_class(tag, &["msofootnotetext", "msoendnotetext"])
+            || ["footnote", "footnote-list", "endnote", "endnote-list"].contains(&element.as_str()))
+}
+
+/// Whether the element is the mark of a footnote, or what leads back from one.
+pub(super) fn is_note_mark(tag: &Tag) -> bool {
+    const CLASSES: &[&str] = &[
+        "footnote-back",
+        "footnote-backref",
+        "footnote-ref",
+        "footnoteref",
+        "msoendnotereference",
+        "msofootnotereference",
+        "noteref",
+    ];
+    tag.name == "sup"
+        || has_role(tag, &["doc-noteref", "doc-backlink"])
+        || has_type(tag, &["noteref", "backlink"])
+        || has_class(tag, CLASSES)
+        || (tag.name == "a" && has_class(tag, &["endnote", "footnote"]))
+}
+
+fn has_class(tag: &Tag, names: &[&str]) -> bool {
+    has_word(tag.value("class"), names)
+}
+
+fn has_role(tag: &Tag, names: &[&str]) -> bool {
+    has_word(tag.value("role"), names)
+}
+
+fn has_type(tag: &Tag, names: &[&str]) -> bool {
+    has_word(tag.value("epub:type"), names)
+}
+
+fn has_word(value: &str, words: &[&str]) -> bool {
+    value.split_ascii_whitespace().any(|here| words.iter().any(|word| word.eq_ignore_ascii_case(here)))
+}

@@ -1,0 +1,389 @@
+//! The reader for HTML: pages, and what of a Markdown draft is HTML.
+//!
+//! Text is what a reader of the page sees, and the words that stand for its images. The elements around it tell what a block
+//! is, as the HTML standard nests them: where end tags are missing, and where tags are not balanced. What is not seen is not
+//! text; what makes a block invisible by a style sheet is not known here, and such text is read.
+
+mod charset;
+mod element;
+mod entity;
+mod fragment;
+mod stack;
+mod token;
+
+pub(super) use charset::declared;
+pub(super) use fragment::Fragment;
+pub(super) use stack::Setting;
+
+use super::Parts;
+use super::block::{BlockBuilder, BlockKind, Holder};
+use super::comment::Comment;
+use super::gather::Gatherer;
+use super::inline::Inline;
+use crate::span::Span;
+use entity::Place;
+use fragment::Html;
+use stack::{Element, Stack};
+use token::{Tag, Token};
+
+/// The blocks of a page, the markup inside them, and its comments that speak to comity. `source` may begin with a byte-order
+/// mark.
+pub(super) fn read(source: &str) -> Parts {
+    let mut gatherer = Gatherer::default();
+    let mut reader = Reader::new(Setting::default());
+    reader.read(Fragment::new(source, source, &[(0, 0)]), &mut gatherer);
+    let headed = gatherer.find_title().is_some();
+    if let Some(name) = reader.name.filter(|_| !headed) {
+        gatherer.set_kind(name, BlockKind::Title);
+    }
+    gatherer.finish()
+}
+
+/// The tag that some HTML begins with.
+pub(super) fn tag(html: &str) -> Option<Tag> {
+    let mut first = None;
+    token::read(html, |token| {
+        if let (None, Token::Tag(tag)) = (&first, token) {
+            first = Some(tag);
+        }
+    });
+    first
+}
+
+/// What reads HTML: the elements that are open, and what they make of the text in them.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    stack: Stack,
+    /// Whether there is only white space behind the last `<br>`: another one ends the paragraph.
+    broken: bool,
+    /// The block that is the name of the page, in its `<title>`.
+    name: Option<usize>,
+}
+
+impl Reader {
+    /// A reader of HTML that stands in this setting.
+    pub(super) fn new(setting: Setting) -> Reader {
+        Reader { stack: Stack::new(setting), ..Reader::default() }
+    }
+
+    /// What the open elements make of text.
+    pub(super) fn setting(&self) -> Setting {
+        self.stack.setting()
+    }
+
+    /// Whether no element is open.
+    pub(super) fn is_outside(&self) -> bool {
+        self.stack.is_empty()
+    }
+
+    /// Takes notice of text that stands behind the last tag.
+    pub(super) fn go_on(&mut self) {
+        self.broken = false;
+    }
+
+    /// Reads all of some HTML; what is open at its end ends there.
+    pub(super) fn read(&mut self, html: Fragment<'_>, gatherer: &mut Gatherer) {
+        token::read(html.text(), |token| match token {
+            Token::Text(span) => self.text(html, span, gatherer),
+            Token::Tag(tag) => self.tag(html, &tag, html.place(tag.span), gatherer),
+            Token::Comment(span) => self.comment(html, span, gatherer),
+        });
+        self.finish(gatherer);
+    }
+
+    /// Ends all that is open.
+    pub(super) fn finish(&mut self, gatherer: &mut Gatherer) {
+        self.close(0, gatherer);
+        self.flush(gatherer);
+    }
+
+    /// Reads a tag, which stands at this place of the source.
+    pub(super) fn tag(&mut self, html: Fragment<'_>, tag: &Tag, place: Span, gatherer: &mut Gatherer) {
+        match (tag.name.as_str(), tag.is_end) {
+            ("br", _) => self.line_break(place, gatherer),
+            ("html" | "body", true) => self.flush(gatherer),
+            (_, true) => self.end(&tag.name, place, gatherer),
+            ("img", false) => self.image(html, tag, place, gatherer),
+            _ => self.start(tag, place, gatherer),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag, place: Span, gatherer: &mut Gatherer) {
+        let name = tag.name.as_str();
+        if name == "html" {
+            // A page behind another one.
+            self.close(0, gatherer);
+        }
+        for ends in element::ended_by(name) {
+            if let Some(at) = self.stack.implied(ends) {
+                self.close(at, gatherer);
+            }
+        }
+        let is_block = element::is_block(name) || element::is_shown_as_block(tag);
+        if is_block {
+            self.flush(gatherer);
+        }
+        let before = self.setting();
+        let inside = before.inside(tag);
+        // Code is something of which nothing is told; what is not seen is not there.
+        let is_thing = element::is_thing(name) || (inside.code && !before.code && !is_block);
+        if is_thing && !before.is_silent() && !element::is_concealed(tag) {
+            self.object(place, gatherer);
+        }
+        if tag.is_empty || element::is_void(name) {
+            return;
+        }
+        let interrupts =
+            !is_block && !inside.is_silent() && (name == "svg" || element::is_footnote(tag)) && self.stack.has_room();
+        if interrupts {
+            gatherer.interrupt();
+        }
+        let element = Element { name: tag.name.clone(), tag: place, is_block, interrupts, before };
+        self.stack.push(element, inside);
+        if name == "q" {
+            self.put("\u{201c}", place, gatherer);
+        }
+    }
+
+    fn end(&mut self, name: &str, place: Span, gatherer: &mut Gatherer) {
+        let is_deep = self.stack.is_deep();
+        let Some(at) = self.stack.ended(name) else {
+            // An end tag of nothing parts nothing, but that `</p>` is an empty paragraph.
+            if name == "p" || (is_deep && element::is_block(name)) {
+                self.flush(gatherer);
+            }
+            return;
+        };
+        let Some(&Element { tag, is_block, interrupts, .. }) = self.stack.get(at) else {
+            return;
+        };
+        if name == "q" {
+            self.put("\u{201d}", place, gatherer);
+        }
+        self.close(at, gatherer);
+        if !is_block && !interrupts && tag.end() <= place.start() {
+            gatherer.inlines.add(Inline {
+                outer: Span::new(tag.start(), place.end()),
+                inner: Span::new(tag.end(), place.start()),
+                is_link: name == "a",
+                is_name: false,
+            });
+        }
+        if name == "button" {
+            self.object(place, gatherer);
+        }
+    }
+
+    /// Ends open elements, back to `depth` of them.
+    fn close(&mut self, depth: usize, gatherer: &mut Gatherer) {
+        while self.stack.len() > depth {
+            if self.stack.get(self.stack.len() - 1).is_some_and(|element| element.is_block) {
+                self.flush(gatherer);
+            }
+            let interrupts = self.stack.pop().is_some_and(|element| element.interrupts);
+            if interrupts {
+                self.flush(gatherer);
+                gatherer.resume();
+            }
+        }
+    }
+
+    fn flush(&mut self, gatherer: &mut Gatherer) {
+        let index = gatherer.flush();
+        if self.setting().holder == Holder::Name && self.name.is_none() {
+            self.name = index;
+        }
+        self.broken = false;
+    }
+
+    fn comment(&mut self, html: Fragment<'_>, span: Span<Html>, gatherer: &mut Gatherer) {
+        if self.setting().concealed || !html.slice(span).starts_with("<!--") {
+            return;
+        }
+        let place = html.place(span);
+        let is_closed =
+            span.len() > "<!-->".len() && (html.slice(span).ends_with("-->") || html.slice(span).ends_with("--!>"));
+        let comment = if is_closed || span.end() < html.text().len() {
+            Comment::read(html.source(), place)
+        } else {
+            Comment::read_open(html.source(), place.start())
+        };
+        if let Some(mut comment) = comment {
+            comment.parts_text = self.parts_text(html, span);
+            gatherer.comment(comment);
+        }
+    }
+
+    fn parts_text(&self, html: Fragment<'_>, span: Span<Html>) -> bool {
+        self.setting().parts_text && html.slice(Span::new(0, span.start())).trim_end().is_empty()
+    }
+
+    /// Reads text.
+    fn text(&mut self, html: Fragment<'_>, span: Span<Html>, gatherer: &mut Gatherer) {
+        if self.setting().is_silent() {
+            return;
+        }
+        let mut at = span.start();
+        while at < span.end() {
+            let rest = html.slice(Span::new(at, span.end()));
+            let plain = memchr::memchr2(b'&', b'<', rest.as_bytes()).unwrap_or(rest.len());
+            self.plain(html, Span::new(at, at + plain), gatherer);
+            let mark = &rest[plain..];
+            at += plain;
+            at += match entity::decode(mark, Place::Text) {
+                Some((text, len)) => {
+                    self.reference(&text, html.place(Span::new(at, at + len)), gatherer);
+                    len
+                }
+                None if mark.starts_with(CDATA) => self.section(html, at, mark, gatherer),
+                // The end tag of nothing.
+                None if mark.starts_with("</>") => "</>".len(),
+                None => {
+                    let len = mark.len().min(1);
+                    self.plain(html, Span::new(at, at + len), gatherer);
+                    len
+                }
+            };
+        }
+    }
+
+    /// Reads a section of CDATA at byte `at`; its length.
+    fn section(&mut self, html: Fragment<'_>, at: usize, mark: &str, gatherer: &mut Gatherer) -> usize {
+        let inner = &mark[CDATA.len()..];
+        let len = inner.find("]]>").unwrap_or(inner.len());
+        let start = at + CDATA.len();
+        self.plain(html, Span::new(start, start + len), gatherer);
+        (CDATA.len() + len + "]]>".len()).min(mark.len())
+    }
+
+    /// Adds text that stands in the HTML as it is. In `<pre>` an empty line ends a paragraph.
+    fn plain(&mut self, html: Fragment<'_>, span: Span<Html>, gatherer: &mut Gatherer) {
+        for (text, from) in html.pieces(span) {
+            if !self.setting().preserved {
+                self.add(text, from, gatherer);
+                continue;
+            }
+            let mut at = 0;
+            for line in text.split_inclusive('\n') {
+                if line.trim().is_empty() && line.ends_with('\n') && self.broken {
+                    self.flush(gatherer);
+                } else {
+                    self.add(line, from + at, gatherer);
+                }
+                self.broken |= line.ends_with('\n');
+                at += line.len();
+            }
+        }
+    }
+
+    fn add(&mut self, text: &str, from: usize, gatherer: &mut Gatherer) {
+        let is_space = text.trim().is_empty();
+        if (is_space && !gatherer.is_open()) || self.setting().drops(text) {
+            return;
+        }
+        self.broken &= is_space;
+        self.block(gatherer).text(text, from);
+    }
+
+    /// Adds the characters of a reference.
+    fn reference(&mut self, text: &str, from: Span, gatherer: &mut Gatherer) {
+        let is_space = text.trim().is_empty();
+        if (is_space && !gatherer.is_open()) || self.setting().drops(text) {
+            return;
+        }
+        self.broken &= is_space;
+        self.put(text, from, gatherer);
+    }
+
+    /// Adds text that stands for all of `from`.
+    fn put(&mut self, text: &str, from: Span, gatherer: &mut Gatherer) {
+        if !self.setting().is_silent() {
+            self.block(gatherer).replacement(text, from);
+        }
+    }
+
+    /// Adds the mark of something that no phrase crosses.
+    fn object(&mut self, from: Span, gatherer: &mut Gatherer) {
+        if gatherer.is_open() && !self.setting().is_silent() {
+            self.broken = false;
+            self.block(gatherer).object(from);
+        }
+    }
+
+    fn line_break(&mut self, from: Span, gatherer: &mut Gatherer) {
+        if self.setting().is_silent() || !gatherer.is_open() {
+            return;
+        }
+        // Where lines are kept, a `<br>` at the end of one is often no more than that.
+        let preserved = self.setting().preserved;
+        if self.broken && !preserved {
+            self.flush(gatherer);
+            return;
+        }
+        self.block(gatherer).line_break(from);
+        self.broken = !preserved;
+    }
+
+    /// The words that stand for an image are a block of their own.
+    fn image(&mut self, html: Fragment<'_>, tag: &Tag, place: Span, gatherer: &mut Gatherer) {
+        let inside = self.setting().inside(tag);
+        let Some(words) = tag.attribute("alt").filter(|words| !words.value.trim().is_empty()) else {
+            return;
+        };
+        if inside.is_silent() {
+            return;
+        }
+        self.object(place, gatherer);
+        gatherer.interrupt();
+        let (quote, value) = value_at(html, tag, words.at);
+        let holder = Holder::Attribute(quote);
+        let setting = Setting { kind: BlockKind::Caption, level: 0, holder, ..inside };
+        let block = gatherer.block(|| setting.begin());
+        block.speak(setting.language);
+        add_value(block, html, value);
+        gatherer.resume();
+    }
+
+    /// The block that is being read, which begins here if none is.
+    fn block<'g>(&self, gatherer: &'g mut Gatherer) -> &'g mut BlockBuilder {
+        let setting = self.setting();
+        let block = gatherer.block(|| setting.begin());
+        block.speak(setting.language);
+        block
+    }
+}
+
+/// What begins a section of text in which nothing is markup.
+const CDATA: &str = "<![CDATA[";
+
+/// The value of an attribute that begins at byte `at`, and the quotation mark around it, if there is one.
+fn value_at(html: Fragment<'_>, tag: &Tag, at: usize) -> (Option<char>, Span<Html>) {
+    let rest = html.slice(Span::new(at.min(tag.span.end()), tag.span.end()));
+    let before = html.slice(Span::new(tag.span.start(), at.max(tag.span.start())));
+    let quote = before.chars().next_back().filter(|c| matches!(c, '"' | '\''));
+    let len = match quote {
+        Some(quote) => rest.find(quote),
+        None => rest.find(|c: char| c.is_ascii_whitespace() || c == '>'),
+    };
+    (quote, Span::new(at, at + len.unwrap_or(rest.len())))
+}
+
+/// Adds the value of an attribute.
+fn add_value(block: &mut BlockBuilder, html: Fragment<'_>, value: Span<Html>) {
+    let mut at = value.start();
+    while at < value.end() {
+        let rest = html.slice(Span::new(at, value.end()));
+        let reference = entity::decode(rest, Place::Attribute);
+        if let Some((text, len)) = reference {
+            block.replacement(&text, html.place(Span::new(at, at + len)));
+            at += len;
+            continue;
+        }
+        // An ampersand that begins no reference is text.
+        let len = memchr::memchr_iter(b'&', rest.as_bytes()).find(|&at| at > 0).unwrap_or(rest.len());
+        for (piece, from) in html.pieces(Span::new(at, at + len)) {
+            block.text(piece, from);
+        }
+        at += len.max(1);
+    }
+}

@@ -1,0 +1,244 @@
+//! The elements that are open, and what they make of the text in them.
+
+use std::collections::HashMap;
+
+use super::element::{self, Ends};
+use super::token::Tag;
+use crate::draft::block::{BlockBuilder, BlockKind, Holder};
+use crate::draft::language::Language;
+use crate::span::Span;
+
+/// What the elements around some text make of it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::draft) struct Setting {
+    /// What a block that begins here is.
+    pub(in crate::draft) kind: BlockKind,
+    /// The level of the heading that it is; 0 for what is none.
+    pub(in crate::draft) level: usize,
+    pub(in crate::draft) quoted: bool,
+    /// Whether it is not to be seen, or no text.
+    pub(in crate::draft) concealed: bool,
+    /// Whether it is code.
+    pub(in crate::draft) code: bool,
+    /// Whether it is raised, or the mark of a footnote in another way.
+    pub(in crate::draft) raised: bool,
+    /// Whether its lines are kept as they are.
+    pub(in crate::draft) preserved: bool,
+    pub(in crate::draft) language: Option<Language>,
+    pub(in crate::draft) holder: Holder,
+    /// Whether a comment at the start of this HTML parts the text before it from the text behind it, as in Markdown.
+    pub(in crate::draft) parts_text: bool,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Setting {
+            kind: BlockKind::Paragraph,
+            level: 0,
+            quoted: false,
+            concealed: false,
+            code: false,
+            raised: false,
+            preserved: false,
+            language: None,
+            holder: Holder::Element,
+            parts_text: false,
+        }
+    }
+}
+
+impl Setting {
+    /// The setting inside of an element that stands in this one.
+    pub(super) fn inside(self, tag: &Tag) -> Setting {
+        let name = tag.name.as_str();
+        let mut inside = self;
+        if let Some(kind) = element::kind_of(tag, self.kind) {
+            inside = Setting { kind, level: 0, ..inside };
+        }
+        if let Some(level) = element::level_of(tag) {
+            inside = Setting { kind: BlockKind::Heading, level, ..inside };
+        }
+        let declared = tag.attribute("lang").or(tag.attribute("xml:lang"));
+        if let Some(declared) = declared {
+            inside.language = Language::of(&declared.value);
+        }
+        if name == "title" {
+            inside = Setting { kind: BlockKind::Caption, level: 0, holder: Holder::Name, ..inside };
+            if self.kind == BlockKind::Caption {
+                inside.holder = Holder::Raw;
+            }
+        }
+        inside.quoted |= name == "blockquote";
+        // A page that is hidden as a whole is shown by a script.
+        let is_page = matches!(name, "html" | "body");
+        inside.concealed |= element::is_hidden(name) || (element::is_concealed(tag) && !is_page);
+        inside.code |= element::is_code(name);
+        inside.raised |= element::is_note_mark(tag);
+        inside.preserved |= matches!(name, "pre" | "listing" | "plaintext");
+        inside
+    }
+
+    /// Whether nothing here is text.
+    pub(in crate::draft) fn is_silent(self) -> bool {
+        self.concealed || self.code
+    }
+
+    /// Whether a piece of text is the mark of a footnote: digits, signs or a letter. The "th" of an ordinal is text.
+    pub(in crate::draft) fn drops(self, text: &str) -> bool {
+        let text = text.trim();
+        self.raised && (!text.contains(char::is_alphabetic) || text.chars().count() == 1)
+    }
+
+    /// A block that begins here.
+    pub(in crate::draft) fn begin(self) -> BlockBuilder {
+        let Setting { kind, level, quoted, holder, .. } = self;
+        let block = if level > 0 { BlockBuilder::heading(level, quoted) } else { BlockBuilder::new(kind, quoted) };
+        block.held_by(holder)
+    }
+}
+
+/// An element that is open.
+#[derive(Debug)]
+pub(super) struct Element {
+    pub(super) name: String,
+    /// Its start tag.
+    pub(super) tag: Span,
+    pub(super) is_block: bool,
+    /// Whether the block around it goes on behind it.
+    pub(super) interrupts: bool,
+    /// The setting that it stands in.
+    pub(super) before: Setting,
+}
+
+/// The deepest nesting of elements. Browsers have such a limit too: what is nested deeper has the setting of what is around it.
+const MAX_DEPTH: usize = 256;
+
+/// The elements that are open, the innermost last.
+#[derive(Debug, Default)]
+pub(super) struct Stack {
+    open: Vec<Element>,
+    setting: Setting,
+    /// How many elements of each name are among them, so that most tags are told at once to end nothing.
+    names: HashMap<String, usize>,
+    /// How many elements are open that are nested too deeply to be kept.
+    deeper: usize,
+}
+
+impl Stack {
+    pub(super) fn new(setting: Setting) -> Stack {
+        Stack { setting, ..Stack::default() }
+    }
+
+    pub(super) fn setting(&self) -> Setting {
+        self.setting
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.open.len()
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<&Element> {
+        self.open.get(at)
+    }
+
+    /// Whether another element that is opened is kept.
+    pub(super) fn has_room(&self) -> bool {
+        self.open.len() < MAX_DEPTH
+    }
+
+    /// Opens an element, in which text has this setting.
+    pub(super) fn push(&mut self, element: Element, inside: Setting) {
+        if !self.has_room() {
+            self.deeper += 1;
+            return;
+        }
+        match self.names.get_mut(&element.name) {
+            Some(count) => *count += 1,
+            None => _ = self.names.insert(element.name.clone(), 1),
+        }
+        self.open.push(element);
+        self.setting = inside;
+    }
+
+    /// Ends the innermost element.
+    pub(super) fn pop(&mut self) -> Option<Element> {
+        let element = self.open.pop()?;
+        match self.names.get_mut(&element.name) {
+            Some(count) if *count > 1 => *count -= 1,
+            _ => _ = self.names.remove(&element.name),
+        }
+        self.setting = element.before;
+        self.deeper = 0;
+        Some(element)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.names.contains_key(name)
+    }
+
+    /// Whether elements are open that are nested too deeply to be kept.
+    pub(super) fn is_deep(&self) -> bool {
+        self.deeper > 0
+    }
+
+    /// The element that an end tag ends, by its place. An inline element does not end beyond a block, nor any beyond a table.
+    pub(super) fn ended(&mut self, name: &str) -> Option<usize> {
+        if self.deeper > 0 {
+            self.deeper -= 1;
+            return None;
+        }
+        let is_heading = element::heading_level(name).is_some();
+        if !is_heading && !self.has(name) {
+            return None;
+        }
+        // What is no mere mark of some words.
+        let is_whole = element::is_block(name) || element::is_hidden(name) || element::is_thing(name);
+        let in_table = matches!(name, "caption" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr");
+        for (at, element) in self.open.iter().enumerate().rev() {
+            let here = element.name.as_str();
+            if here == name || (is_heading && element::heading_level(here).is_some()) {
+                return Some(at);
+            }
+            let stops = match (in_table, is_whole) {
+                (true, _) => matches!(here, "table" | "template"),
+                (false, true) => element::is_scope(here),
+                (false, false) => element::is_scope(here) || (element::is_block(here) && !is_formatting(name)),
+            };
+            if stops {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The outermost of the elements that a start tag ends, by its place.
+    pub(super) fn implied(&self, ends: &Ends) -> Option<usize> {
+        if !ends.ended.iter().any(|name| self.has(name)) {
+            return None;
+        }
+        let in_table = ends.within.contains(&"table");
+        let mut found = None;
+        for (at, element) in self.open.iter().enumerate().rev() {
+            let here = element.name.as_str();
+            if ends.within.contains(&here) || (!in_table && element::is_scope(here)) {
+                break;
+            }
+            if ends.ended.contains(&here) {
+                found = Some(at);
+            }
+        }
+        found
+    }
+}
+
+/// Whether the end tag of an element ends it where blocks in it are still open: links, bold text and their like.
+fn is_formatting(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u"
+    )
+}

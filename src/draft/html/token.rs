@@ -1,0 +1,254 @@
+//! Where the tags, the comments and the text between them are, as the HTML standard tokenizes a page.
+
+use html5gum::{Emitter, Error, State, Tokenizer};
+
+use super::fragment::Html;
+use crate::span::Span;
+
+/// A piece of HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::draft) enum Token {
+    /// Text, with its references and sections of CDATA.
+    Text(Span<Html>),
+    Tag(Tag),
+    /// A comment, a declaration or a processing instruction.
+    Comment(Span<Html>),
+}
+
+/// A tag, as far as it matters to a reader of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::draft) struct Tag {
+    /// The name, in lower case.
+    pub(in crate::draft) name: String,
+    pub(in crate::draft) is_end: bool,
+    /// Whether it ends with `/>`. What XHTML has empty is taken to be so in HTML too, and hides nothing that follows.
+    pub(in crate::draft) is_empty: bool,
+    pub(in crate::draft) span: Span<Html>,
+    attributes: Vec<Attribute>,
+}
+
+/// An attribute of a tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::draft) struct Attribute {
+    name: &'static str,
+    /// The value, with its references decoded.
+    pub(in crate::draft) value: String,
+    /// Where the value begins; what opens its quotation stands before that.
+    pub(in crate::draft) at: usize,
+}
+
+/// The attributes that matter.
+const ATTRIBUTES: &[&str] =
+    &["alt", "aria-hidden", "aria-level", "class", "epub:type", "hidden", "lang", "role", "style", "type", "xml:lang"];
+
+impl Tag {
+    pub(in crate::draft) fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+
+    /// The value of an attribute; empty if there is none.
+    pub(in crate::draft) fn value(&self, name: &str) -> &str {
+        self.attribute(name).map_or("", |attribute| &attribute.value)
+    }
+}
+
+/// Reads HTML, and hands over its tokens in order.
+pub(in crate::draft) fn read(text: &str, mut sink: impl FnMut(Token)) {
+    let mut done = 0;
+    for found in Tokenizer::new_with_emitter(text, Marks::default()) {
+        let Ok(token) = found;
+        let span = match &token {
+            Token::Tag(tag) => tag.span,
+            Token::Comment(span) | Token::Text(span) => *span,
+        };
+        if span.start() > done {
+            sink(Token::Text(Span::new(done, span.start())));
+        }
+        done = span.end().max(done);
+        // An empty text ends what is read: a tag that is not finished is none.
+        match token {
+            Token::Text(_) => {}
+            token => sink(token),
+        }
+    }
+    if done < text.len() {
+        sink(Token::Text(Span::new(done, text.len())));
+    }
+}
+
+/// The marks that the tokenizer comes across. Text is what stands between them.
+#[derive(Debug, Default)]
+struct Marks {
+    position: usize,
+    /// Where the last `<` is.
+    opened: usize,
+    tag: Option<Tag>,
+    attribute: Option<Pending>,
+    /// The name of the last start tag: only its end tag ends a script.
+    last_start: String,
+    found: Option<Token>,
+}
+
+/// An attribute that is being read.
+#[derive(Debug, Default)]
+struct Pending {
+    name: Vec<u8>,
+    value: Vec<u8>,
+    at: usize,
+}
+
+/// The most bytes that are kept of the name of an attribute: no name that matters is longer.
+const MAX_NAME: usize = 16;
+
+impl Marks {
+    fn span(&self) -> Span<Html> {
+        Span::new(self.opened.min(self.position), self.position)
+    }
+
+    fn begin_tag(&mut self, is_end: bool) {
+        let span = Span::new(self.opened, self.opened);
+        self.tag = Some(Tag { name: String::new(), is_end, is_empty: false, span, attributes: Vec::new() });
+        self.attribute = None;
+    }
+
+    /// Puts the attribute that was read on its tag. Of several with one name the first counts.
+    fn end_attribute(&mut self) {
+        let (Some(Pending { name, value, at }), Some(tag)) = (self.attribute.take(), &mut self.tag) else {
+            return;
+        };
+        let known = ATTRIBUTES.iter().find(|known| known.as_bytes() == name);
+        if let Some(name) = known.filter(|name| tag.attribute(name).is_none()) {
+            let value = String::from_utf8_lossy(&value).into_owned();
+            tag.attributes.push(Attribute { name, value, at });
+        }
+    }
+}
+
+impl Emitter for Marks {
+    type Token = Token;
+
+    fn move_position(&mut self, offset: isize) {
+        self.position = self.position.saturating_add_signed(offset);
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+
+    fn pop_token(&mut self) -> Option<Token> {
+        self.found.take()
+    }
+
+    fn start_open_tag(&mut self) {
+        self.opened = self.position.saturating_sub(1);
+    }
+
+    fn emit_eof(&mut self) {
+        if self.tag.is_some() {
+            self.found = Some(Token::Text(self.span()));
+        }
+    }
+
+    fn emit_string(&mut self, _: &[u8]) {
+        // What looked like the end of a script was part of it.
+        self.tag = None;
+    }
+
+    fn init_start_tag(&mut self) {
+        self.begin_tag(false);
+    }
+
+    fn init_end_tag(&mut self) {
+        self.begin_tag(true);
+    }
+
+    fn push_tag_name(&mut self, name: &[u8]) {
+        if let Some(tag) = &mut self.tag {
+            tag.name.push_str(&String::from_utf8_lossy(name));
+        }
+    }
+
+    fn set_self_closing(&mut self) {
+        if let Some(tag) = &mut self.tag {
+            tag.is_empty = !tag.is_end;
+        }
+    }
+
+    fn init_attribute(&mut self) {
+        self.end_attribute();
+        self.attribute = Some(Pending::default());
+    }
+
+    fn push_attribute_name(&mut self, name: &[u8]) {
+        if let Some(Pending { name: all, .. }) = &mut self.attribute
+            && all.len() <= MAX_NAME
+        {
+            all.extend_from_slice(name);
+        }
+    }
+
+    fn init_attribute_value(&mut self) {
+        if let Some(attribute) = &mut self.attribute {
+            attribute.at = self.position;
+        }
+    }
+
+    fn push_attribute_value(&mut self, value: &[u8]) {
+        if let Some(attribute) = &mut self.attribute
+            && ATTRIBUTES.iter().any(|known| known.as_bytes() == attribute.name)
+        {
+            attribute.value.extend_from_slice(value);
+        }
+    }
+
+    fn emit_current_tag(&mut self) -> Option<State> {
+        self.end_attribute();
+        let mut tag = self.tag.take()?;
+        tag.span = self.span();
+        if !tag.is_end {
+            self.last_start.clone_from(&tag.name);
+        }
+        let next = if tag.is_end || tag.is_empty { None } else { content_of(&tag.name) };
+        self.found = Some(Token::Tag(tag));
+        next
+    }
+
+    fn emit_current_comment(&mut self) {
+        self.found = Some(Token::Comment(self.span()));
+    }
+
+    fn emit_current_doctype(&mut self) {
+        self.found = Some(Token::Comment(self.span()));
+    }
+
+    fn current_is_appropriate_end_tag_token(&mut self) -> bool {
+        self.tag.as_ref().is_some_and(|tag| tag.is_end && tag.name == self.last_start)
+    }
+
+    // A section of CDATA is text, as in XHTML.
+    fn adjusted_current_node_present_but_not_in_html_namespace(&mut self) -> bool {
+        true
+    }
+
+    fn set_last_start_tag(&mut self, _: Option<&[u8]>) {}
+    fn emit_error(&mut self, _: Error) {}
+    fn init_comment(&mut self) {}
+    fn push_comment(&mut self, _: &[u8]) {}
+    fn init_doctype(&mut self) {}
+    fn push_doctype_name(&mut self, _: &[u8]) {}
+    fn set_force_quirks(&mut self) {}
+    fn set_doctype_public_identifier(&mut self, _: &[u8]) {}
+    fn set_doctype_system_identifier(&mut self, _: &[u8]) {}
+    fn push_doctype_public_identifier(&mut self, _: &[u8]) {}
+    fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
+}
+
+/// What stands in an element that is no markup. What is in `<noscript>` is, for readers without scripts.
+fn content_of(name: &str) -> Option<State> {
+    match name {
+        "title" | "textarea" => Some(State::RcData),
+        "script" => Some(State::ScriptData),
+        "style" | "xmp" | "iframe" => Some(State::RawText),
+        _ => None,
+    }
+}
