@@ -63,6 +63,8 @@ fn what_cannot_be_read_is_said() {
     assert!(said(&["a.md"]).starts_with("error: give two drafts, or a revision"));
     assert!(said(&["-", "-"]).starts_with("error: only one of the drafts"));
     assert_eq!(said(&["HEAD", "--", "a.md"]), "error: a.md: not in a git repository\n");
+    let hint = "error: HEAD: no such file; if it is a revision, write `comity compare HEAD -- a.md`\n";
+    assert_eq!(said(&["HEAD", "a.md"]), hint);
     for behind in [&["a.md", "--select", "names"][..], &["--select", "names", "a.md"], &["--select"]] {
         let expected = "error: `--select` stands behind `--`, where nothing but the draft goes: put options before it, \
                         as in `comity compare --no-config HEAD~1 -- draft.md`\n";

@@ -138,7 +138,10 @@ schema: 1
 pack: t
 rules:
   - {id: close, fix: safe, phrases: [strong ties], suggest: [bloc ties]}
-  - {id: bloc, severity: error, phrases: [bloc ties, bloc will, bloc shall]}
+  - {id: bloc, severity: error, phrases: [bloc ties, bloc will, bloc shall, bloc cannot]}
+  - {id: must-not, fix: safe, phrases: [must not], suggest: [cannot]}
+  - {id: laud, fix: safe, phrases: [salute], suggest: [laud]}
+  - {id: few, severity: error, kind: limit, phrases: [laud], max: 3}
   - {id: shall, fix: safe, phrases: [shall], suggest: [will]}
 "#;
     let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();
@@ -152,6 +155,16 @@ rules:
         ("They praise strong ties; it will be.".to_owned(), 1, 1)
     );
     assert_eq!(fixed("The bloc shall meet."), ("The bloc will meet.".to_owned(), 1, 0));
+    // What does harm in one place is right in another.
+    assert_eq!(
+        fixed("The bloc must not meet. They must not meet. The bloc must not meet."),
+        ("The bloc must not meet. They cannot meet. The bloc must not meet.".to_owned(), 1, 2)
+    );
+    // Where the draft as a whole is wrong after them.
+    let many = |word: &str| vec![format!("They {word} it."); 40].join("\n\n");
+    let (source, applied, refused) = fixed(&many("salute"));
+    assert!(source.contains("laud") && source.contains("salute"), "{source}");
+    assert_eq!((applied + refused, source.matches("laud").count()), (40, applied));
 }
 
 /// Rules whose fixes bring in what others, or they themselves, look for.

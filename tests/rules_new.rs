@@ -65,7 +65,7 @@ fn nothing_is_written_unless_all_of_it_holds() {
         (&["z", "--pack", "missing/house.yml"], "; nothing was written\n"),
         (
             &["z\nq", "--pack", "house.yml"],
-            "error: the phrase holds a line break (U+000A); write it on one line, without; nothing was written\n",
+            "error: the phrase holds a line break (U+000A), and must be one line of plain text; nothing was written\n",
         ),
         (
             &["중국", "--pack", "house.yml"],

@@ -36,8 +36,11 @@ impl Temporary {
         fault::at(Step::Create)?;
         match without_name(folder) {
             Ok(file) => Ok(Temporary { file, path: None }),
-            // The reason is that of the other way, if that fails too.
-            Err(_) => Temporary::named_in(folder),
+            // The reason is that of the other way, if that fails too; the name of the file says nothing to anybody.
+            Err(_) => Temporary::named_in(folder).map_err(|error| {
+                let why = error.kind();
+                io::Error::new(why, format!("nothing can be written into its folder: {why}"))
+            }),
         }
     }
 

@@ -359,15 +359,8 @@ fn check(draft: Draft, setup: &Setup, path: &Path, mode: Mode, baseline: Option<
     };
     let before = draft.clone();
     let (found, _) = if draft.is_text() { (Vec::new(), 0) } else { examine(&draft) };
-    // What is silenced or accepted is left as it is, and still to be told of in the end.
-    let active = |draft: &Draft| {
-        let (mut findings, _) = examine(draft);
-        findings.retain(|finding| finding.suppressed.is_none());
-        findings
-    };
-    let mut fixed = comity::fix::fix(draft, active, applicability);
-    let (left, gone) = examine(&fixed.draft);
-    fixed.left = left;
+    let fixed = comity::fix::fix(draft, |draft| examine(draft).0, applicability);
+    let gone = if baseline.is_some() { examine(&fixed.draft).1 } else { 0 };
     Checked { before: Some(before), found, fixed, gone }
 }
 

@@ -75,6 +75,8 @@ enum Source {
 enum SourceError {
     #[error("give two drafts, or a revision and, behind `--`, a draft: `comity compare HEAD~1 -- draft.md`")]
     One,
+    #[error("{0}: no such file; if it is a revision, write `comity compare {0} -- {1}`")]
+    NoFile(String, String),
     #[error("one draft stands behind `--`, and no more")]
     Several,
     #[error(
@@ -112,6 +114,9 @@ fn sources(args: &CompareArgs) -> Result<Sources, SourceError> {
     let is_stdin = |name: &String| name == "-";
     if is_stdin(old) && is_stdin(new) {
         return Err(SourceError::BothStdin);
+    }
+    if !is_stdin(old) && !Path::new(old).exists() && Path::new(new).exists() {
+        return Err(SourceError::NoFile(old.clone(), new.clone()));
     }
     let path = PathBuf::from(if is_stdin(new) { old } else { new });
     // A draft from standard input is in the format of the other one.

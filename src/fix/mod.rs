@@ -4,6 +4,8 @@
 //! be done without harm a finding is left to a person.
 
 mod agree;
+mod history;
+mod moves;
 mod place;
 mod rounds;
 

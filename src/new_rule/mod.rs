@@ -279,7 +279,7 @@ fn not_a_line(text: &str) -> Option<String> {
     let is_break = |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let c = text.chars().find(|&c| c.is_control() || is_break(c))?;
     let what = if is_break(c) { "a line break" } else { "a control character" };
-    Some(format!("holds {what} (U+{:04X}); write it on one line, without", u32::from(c)))
+    Some(format!("holds {what} (U+{:04X}), and must be one line of plain text", u32::from(c)))
 }
 
 #[cfg(test)]
@@ -375,13 +375,13 @@ mod tests {
             (NewRule { flag: vec!["No.".into()], ..rule("z", &[]) }, ours, "a.yml:"),
             (NewRule { pass: vec!["A z.".into()], ..rule("z", &[]) }, ours, "a.yml:"),
             (rule("한미동맹", &[]), ours, "no name for the rule can be made of `한미동맹`: give one with --id, "),
-            (rule("z\nq", &[]), ours, "the phrase holds a line break (U+000A); write it on one line, without"),
-            (rule("z", &["\u{7}"]), ours, "a suggestion holds a control character (U+0007); "),
+            (rule("z\nq", &[]), ours, "the phrase holds a line break (U+000A), and must be one line of plain text"),
+            (rule("z", &["\u{7}"]), ours, "a suggestion holds a control character (U+0007), "),
             (rule("z", &[" "]), ours, "a suggestion is empty; "),
             (
                 NewRule { why: Some("a\u{2028}b".into()), ..rule("z", &[]) },
                 ours,
-                "the reason holds a line break (U+2028); ",
+                "the reason holds a line break (U+2028), ",
             ),
             (
                 rule("ROK", &["Rok"]),

@@ -85,22 +85,27 @@ pub(super) fn filled(wording: &str, with: Option<&str>) -> String {
 
 /// Sentences that have a wording in them, to be flagged. They speak of it, for nobody knows whether it is a noun or a verb.
 pub(super) fn with(wording: &str) -> Vec<String> {
-    let texts = [filled(wording, Some("some")), filled(wording, None)];
+    let texts = [filled(wording, None), filled(wording, Some("some"))];
     let quoting = texts.iter().map(|text| match Script::of(text) {
-        Script::Hangul => format!("초안에는 \"{text}\" 표현이 있다."),
+        Script::Hangul => format!("초안에는 {} 표현이 있다.", in_quotes(text)),
         Script::Kana => format!("案文には「{text}」とある。"),
-        Script::Han | Script::Other => format!("An early draft said \"{text}\"."),
+        Script::Han | Script::Other => format!("An early draft said {}.", in_quotes(text)),
     });
     let plain = texts.iter().map(|text| format!("An early draft said {text}."));
-    quoting.chain(plain).chain([texts[0].clone()]).collect()
+    quoting.chain(plain).chain(texts.iter().cloned()).collect()
+}
+
+/// Some words between quotation marks, unless they have their own.
+fn in_quotes(text: &str) -> String {
+    if text.contains(['"', '\u{201c}', '\u{201d}']) { text.to_owned() } else { format!("\"{text}\"") }
 }
 
 /// Sentences without the wording, to be left alone: with what is suggested in its place, if anything is.
 pub(super) fn without<'s>(wording: &str, suggestions: impl Iterator<Item = &'s str>) -> Vec<String> {
     let suggested = suggestions.map(|suggestion| suggestion.replace('~', "")).map(|text| match Script::of(&text) {
-        Script::Hangul => format!("최종안에는 \"{text}\" 표현이 있다."),
+        Script::Hangul => format!("최종안에는 {} 표현이 있다.", in_quotes(&text)),
         Script::Kana => format!("最終案には「{text}」とある。"),
-        Script::Han | Script::Other => format!("The final text says \"{text}\"."),
+        Script::Han | Script::Other => format!("The final text says {}.", in_quotes(&text)),
     });
     let other: [&str; 3] = match Script::of(wording) {
         Script::Hangul => ["최종안에는 그런 표현이 없다.", "다른 문제이다.", "42"],

@@ -1,0 +1,66 @@
+//! Bytes of a draft followed through edits.
+
+use super::Edit;
+use crate::span::Span;
+
+/// Where the bytes of a draft are once edits are made.
+pub(super) struct Moves {
+    /// For each edit what it replaces, and what is there then.
+    edits: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)>,
+}
+
+impl Moves {
+    /// The edits are in order and do not overlap.
+    pub(super) fn of(edits: &[Edit]) -> Moves {
+        let mut grown = 0isize;
+        let moved = |edit: &Edit| {
+            let start = edit.span.start().saturating_add_signed(grown);
+            grown += edit.text.len() as isize - edit.span.len() as isize;
+            (edit.span.range(), start..start + edit.text.len())
+        };
+        Moves { edits: edits.iter().map(moved).collect() }
+    }
+
+    /// Where some bytes are: what was partly replaced goes to the edge of what replaced it.
+    pub(super) fn of_span(&self, span: Span) -> (usize, usize) {
+        let (start, end) = (span.start(), span.end());
+        let from = self.edits.partition_point(|(old, _)| old.end <= start);
+        let to = self.edits.partition_point(|(old, _)| old.start < end);
+        let behind = |at: usize, edit: Option<&(std::ops::Range<usize>, std::ops::Range<usize>)>| {
+            edit.map_or(at, |(old, new)| new.end + (at - old.end))
+        };
+        let first = match self.edits.get(from) {
+            Some((old, new)) if old.start <= start => new.start,
+            _ => behind(start, from.checked_sub(1).and_then(|at| self.edits.get(at))),
+        };
+        let last = match to.checked_sub(1).and_then(|at| self.edits.get(at)) {
+            Some((old, new)) if end <= old.end => new.end,
+            before => behind(end, before),
+        };
+        (first, last.max(first))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_followed_through_edits() {
+        // "abcdefgh" -> "aXYZdeh"
+        let edit = |start, end, text: &str| Edit { span: Span::new(start, end), text: text.to_owned() };
+        let moves = Moves::of(&[edit(1, 3, "XYZ"), edit(5, 7, "")]);
+        let cases = [
+            ((0, 1), (0, 1)),
+            ((1, 3), (1, 4)),
+            ((3, 5), (4, 6)),
+            ((7, 8), (6, 7)),
+            ((0, 8), (0, 7)),
+            ((2, 4), (1, 5)),
+        ];
+        for ((start, end), expected) in cases {
+            assert_eq!(moves.of_span(Span::new(start, end)), expected, "{start}..{end}");
+        }
+        assert_eq!(Moves::of(&[]).of_span(Span::new(2, 3)), (2, 3));
+    }
+}
