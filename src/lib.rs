@@ -38,7 +38,8 @@ mod suppress;
 mod yaml;
 
 pub use draft::{
-    Block, BlockKind, DecodeError, DocumentError, Draft, DraftError, Format, Language, MAX_BYTES, Paragraph, Reading, Revisions,
+    Block, BlockKind, DecodeError, DocumentError, Draft, DraftError, Format, Language, MAX_BYTES, Paragraph, Reading,
+    Revisions,
 };
 pub use finding::{Finding, Related, Revision, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;

@@ -8,7 +8,7 @@ mod common;
 use std::path::PathBuf;
 use std::process::Command;
 
-use common::{client, Folder, check, folder, installed, root};
+use common::{Folder, check, client, folder, installed, root};
 use serde_json::{Value, json};
 
 /// Two packs, overlapping findings, a finding that is an absence, one that points at another place, a suppressed one.

@@ -246,9 +246,8 @@ impl Run<'_> {
         }
         let Checked { before, found, fixed, gone } = checked;
         self.fixes.add(&fixed);
-        if !self.args.quiet {
-            setup.say_unchecked(&fixed.draft, streams);
-        }
+        // Also with --quiet: who hears nothing of a draft takes it for clean.
+        setup.say_unchecked(&fixed.draft, streams);
         let fixed_draft = (self.args.annotate.is_some() && self.args.fix).then(|| fixed.draft.clone());
         let (draft, mut findings) = match before {
             // A document is not changed itself: what was found in it is still there.

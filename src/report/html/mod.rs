@@ -63,20 +63,36 @@ impl Default for Html {
     }
 }
 
-impl Reporter for Html {
-    fn draft(&mut self, _: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()> {
-        self.summary.add(findings);
-        for finding in findings {
-            *self.packs.entry(finding.rule.id().pack().to_owned()).or_default() += 1;
-        }
+impl Html {
+    /// Adds the page of a text.
+    fn sheet(&mut self, draft: &Draft, findings: &[Finding], name: String) -> io::Result<()> {
         let mut summary = Summary::default();
         summary.add(findings);
         let mut pen = Pen { file: &mut self.sheets, text: String::new(), len: 0, error: None };
         let number = self.drafts.len() + 1;
         let written = Sheet::new(draft, findings, number).write(&mut pen).and_then(|()| pen.put());
         written.map_err(|error| pen.error.take().unwrap_or_else(|| io::Error::other(error)))?;
-        self.drafts.push(Entry { name: draft.name().to_string(), summary, len: pen.len });
+        self.drafts.push(Entry { name, summary, len: pen.len });
         Ok(())
+    }
+}
+
+impl Reporter for Html {
+    fn draft(&mut self, _: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()> {
+        self.summary.add(findings);
+        for finding in findings {
+            *self.packs.entry(finding.rule.id().pack().to_owned()).or_default() += 1;
+        }
+        // What only the text before tracked changes holds comes last, and is shown in that text.
+        let taken_out = findings.iter().position(|finding| !std::ptr::eq(draft.of(finding), draft));
+        let (accepted, taken_out) = findings.split_at(taken_out.unwrap_or(findings.len()));
+        self.sheet(draft, accepted, draft.name().to_string())?;
+        match draft.original() {
+            Some(original) if !taken_out.is_empty() => {
+                self.sheet(original, taken_out, format!("{}, before its tracked changes", draft.name()))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn failed(&mut self, _: &mut dyn WriteColor, failure: &Failure) -> io::Result<()> {

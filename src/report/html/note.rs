@@ -6,7 +6,7 @@ use super::super::{Xml, web_url};
 use super::Tone;
 use super::language::language;
 use crate::draft::fold::OBJECT;
-use crate::finding::{Finding, Suppression};
+use crate::finding::{Finding, Revision, Suppression};
 use crate::rule::Fix;
 
 /// Where the note stands.
@@ -58,8 +58,11 @@ pub(super) fn write(page: &mut dyn Write, finding: &Finding, numbers: Numbers) -
             "<div class=\"see\"><dt>Reason</dt><dd>as at <a href=\"#d{draft}n{first}\">{first}</a></dd></div>"
         )?;
     }
-    let start = finding.start;
-    writeln!(page, "<div class=\"where\"><dt>Place</dt><dd>line {}, column {}</dd></div>", start.line, start.column)?;
+    let place = match &finding.paragraph {
+        Some(paragraph) => format!("{paragraph}, character {}", finding.start.column),
+        None => format!("line {}, column {}", finding.start.line, finding.start.column),
+    };
+    writeln!(page, "<div class=\"where\"><dt>Place</dt><dd>{}</dd></div>", Xml(&place))?;
     writeln!(page, "<div class=\"where\"><dt>Rule</dt><dd><code>{}</code></dd></div>", rule.id())?;
     page.write_str("</dl></div>\n</div>\n")
 }
@@ -96,9 +99,10 @@ fn facts(page: &mut dyn Write, finding: &Finding, draft: usize) -> fmt::Result {
         }
         None => {}
     }
-    if !finding.notes.is_empty() {
+    if !finding.notes.is_empty() || finding.revision.is_some() {
         page.write_str("<div><dt>Found</dt>")?;
-        for line in finding.notes.iter().flat_map(|note| note.lines()) {
+        let facts = finding.notes.iter().flat_map(|note| note.lines()).chain(finding.revision.map(Revision::note));
+        for line in facts {
             write!(page, "<dd dir=\"auto\">{}</dd>", Xml(line))?;
         }
         writeln!(page, "</div>")?;
@@ -107,7 +111,8 @@ fn facts(page: &mut dyn Write, finding: &Finding, draft: usize) -> fmt::Result {
         page.write_str("<div class=\"related\"><dt>See also</dt>")?;
         for related in &finding.related {
             let (id, line) = (super::spot_id(draft, related.span), related.start.line);
-            write!(page, "<dd><a href=\"#{id}\">line {line}</a>: {}</dd>", Xml(&related.message))?;
+            let place = related.paragraph.as_ref().map_or_else(|| format!("line {line}"), ToString::to_string);
+            write!(page, "<dd><a href=\"#{id}\">{}</a>: {}</dd>", Xml(&place), Xml(&related.message))?;
         }
         writeln!(page, "</div>")?;
     }
