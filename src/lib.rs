@@ -39,6 +39,7 @@ mod yaml;
 
 pub use draft::{
     Block, BlockKind, DecodeError, DocumentError, Draft, DraftError, Format, MAX_BYTES, Paragraph, Reading, Revisions,
+    Suite,
 };
 pub use finding::{Finding, Related, Revision, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;

@@ -3,6 +3,7 @@
 //! What is not touched stays as it is, byte for byte.
 
 mod change;
+mod copy;
 mod note;
 mod word;
 

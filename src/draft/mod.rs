@@ -7,12 +7,14 @@ pub(crate) mod block;
 pub(crate) mod boundary;
 pub(crate) mod comment;
 pub(crate) mod decode;
+mod document;
 pub(crate) mod fold;
 mod html;
 pub(crate) mod inline;
 pub(crate) mod lines;
 pub(crate) mod map;
 mod markdown;
+pub(crate) mod package;
 pub(crate) mod paper;
 mod sentence;
 mod text;
@@ -26,8 +28,8 @@ use std::sync::Arc;
 
 pub use block::{Block, BlockKind};
 pub use decode::DecodeError;
+pub use document::{DocumentError, Revisions, Suite};
 pub use paper::Paragraph;
-pub use word::{DocumentError, Revisions};
 
 use crate::finding::{Finding, Revision};
 use crate::span::{Position, Span};
@@ -208,7 +210,7 @@ impl Draft {
     /// As [`Draft::read`].
     pub fn from_reader(name: &str, format: Format, stream: impl Read, reading: &Reading) -> Result<Draft, DraftError> {
         let limit = match format {
-            Format::Word => reading.max_bytes.saturating_mul(word::package::FILE_FACTOR),
+            Format::Word => reading.max_bytes.saturating_mul(package::FILE_FACTOR),
             Format::Markdown | Format::Text => reading.max_bytes,
         };
         let mut bytes = Vec::new();

@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::styles::{Role, Styles, is_toggled};
-use super::{DocumentError, Insertion, Revisions, Run, Story, TextNode};
+use super::styles::{Styles, is_toggled};
+use super::{Insertion, Run, Story, TextNode};
+use crate::draft::document::{DocumentError, Revisions};
 use crate::draft::fold::OBJECT;
-use crate::draft::paper::{BREAK, Change, Form, Piece};
+use crate::draft::paper::{BREAK, Change, Form, Passage, Piece, Role, raised};
 use crate::draft::xml::{Element, Node, Nodes, Space};
 
 /// The run of a character that stands in none: a formula.
@@ -34,7 +35,7 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    pub(super) fn role(&self, styles: &Styles) -> Role {
+    fn role(&self, styles: &Styles) -> Role {
         match self.level {
             _ if self.is_caption => Role::Caption,
             Some(level) if level < 9 => Role::Heading(level),
@@ -42,8 +43,19 @@ impl Slot {
         }
     }
 
-    pub(super) fn is_numbered(&self, styles: &Styles) -> bool {
-        self.numbered.unwrap_or_else(|| styles.is_numbered(self.style.as_deref()))
+    /// The paragraph, of this part, as one of the paper.
+    pub(super) fn passage(self, part: Arc<str>, main: &str, styles: &Styles) -> Passage {
+        let style = self.style.as_deref();
+        Passage {
+            is_main: *part == *main,
+            part,
+            role: self.role(styles),
+            is_note: self.is_note,
+            in_table: self.in_table,
+            is_listed: self.numbered.unwrap_or_else(|| styles.is_numbered(style)),
+            text: self.text,
+            pieces: self.pieces,
+        }
     }
 }
 
@@ -654,17 +666,6 @@ fn trim(chunks: &mut Vec<(String, Range<usize>)>) {
             break;
         }
         chunks.pop();
-    }
-}
-
-/// A digit as a raised one, which is how a mark of a note that was typed by hand looks.
-fn raised(c: char) -> char {
-    match c {
-        '1' => '\u{b9}',
-        '2' => '\u{b2}',
-        '3' => '\u{b3}',
-        '0' | '4'..='9' => char::from_u32(0x2070 + c as u32 - '0' as u32).unwrap_or(c),
-        _ => c,
     }
 }
 
