@@ -14,6 +14,7 @@ pub(crate) mod inline;
 pub(crate) mod lines;
 pub(crate) mod map;
 mod markdown;
+pub(crate) mod odt;
 pub(crate) mod package;
 pub(crate) mod paper;
 mod sentence;
@@ -52,6 +53,8 @@ pub enum Format {
     /// A document of Word: WordprocessingML in a zip archive. What is checked, and what spans, lines and columns are counted in,
     /// is its text: each paragraph a line.
     Word,
+    /// An OpenDocument text, as LibreOffice writes it. What is checked is what is of a document of Word.
+    OpenDocument,
 }
 
 /// How drafts are read.
@@ -80,12 +83,13 @@ impl Format {
         ("text", Format::Text),
         ("docx", Format::Word),
         ("docm", Format::Word),
+        ("odt", Format::OpenDocument),
     ];
 
     /// Whether drafts of the format are documents of an office suite, not text.
     pub fn is_document(self) -> bool {
         match self {
-            Format::Word => true,
+            Format::Word | Format::OpenDocument => true,
             Format::Markdown | Format::Text => false,
         }
     }
@@ -98,7 +102,7 @@ impl Format {
 }
 
 /// Extensions of documents that are not text, so that reading them as text would be wrong.
-const NOT_TEXT: &[&str] = &["doc", "htm", "html", "odt", "pdf", "rtf", "xhtml"];
+const NOT_TEXT: &[&str] = &["doc", "fodt", "htm", "html", "pdf", "rtf", "xhtml"];
 
 /// Why a draft could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -136,7 +140,7 @@ pub enum DraftError {
         source: DocumentError,
     },
     /// The file is a document of a kind that is not read.
-    #[error("{}: .{extension} drafts are not read; save the draft as Word (.docx), Markdown (.md) or plain text (.txt)", path.display())]
+    #[error("{}: .{extension} drafts are not read; save the draft as Word (.docx), OpenDocument (.odt), Markdown (.md) or plain text (.txt)", path.display())]
     Format {
         /// The file.
         path: PathBuf,
@@ -199,7 +203,9 @@ impl Draft {
         let format = Format::of(path).unwrap_or(Format::Text);
         let is_seekable = file.metadata().is_ok_and(|metadata| metadata.is_file());
         match format {
-            Format::Word if is_seekable => Draft::from_document(&name, BufReader::new(file), reading),
+            _ if format.is_document() && is_seekable => {
+                Draft::from_document(&name, format, BufReader::new(file), reading)
+            }
             _ => Draft::from_reader(&name, format, file, reading),
         }
     }
@@ -209,10 +215,8 @@ impl Draft {
     /// # Errors
     /// As [`Draft::read`].
     pub fn from_reader(name: &str, format: Format, stream: impl Read, reading: &Reading) -> Result<Draft, DraftError> {
-        let limit = match format {
-            Format::Word => reading.max_bytes.saturating_mul(package::FILE_FACTOR),
-            Format::Markdown | Format::Text => reading.max_bytes,
-        };
+        let factor = if format.is_document() { package::FILE_FACTOR } else { 1 };
+        let limit = reading.max_bytes.saturating_mul(factor);
         let mut bytes = Vec::new();
         stream
             .take(limit.saturating_add(1))
@@ -221,8 +225,8 @@ impl Draft {
         if bytes.len() as u64 > limit {
             return Err(DraftError::TooLarge { name: name.to_owned(), limit });
         }
-        if format == Format::Word {
-            return Draft::from_document(name, io::Cursor::new(bytes), reading);
+        if format.is_document() {
+            return Draft::from_document(name, format, io::Cursor::new(bytes), reading);
         }
         let encoding = Encoding::of(&bytes);
         let source = decode::decode(bytes).map_err(|source| DraftError::Decode { name: name.to_owned(), source })?;
@@ -230,11 +234,22 @@ impl Draft {
     }
 
     /// Reads a document of an office suite.
-    fn from_document(name: &str, mut stream: impl Read + Seek, reading: &Reading) -> Result<Draft, DraftError> {
+    fn from_document(
+        name: &str,
+        format: Format,
+        mut stream: impl Read + Seek,
+        reading: &Reading,
+    ) -> Result<Draft, DraftError> {
         let mut read = |revisions| {
-            let (document, _) = word::read(&mut stream, reading.max_bytes, revisions)
-                .map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
-            Ok(Draft::of_paper(Format::Word, document.text, Arc::new(document.paper)).named(name))
+            let texts = match format {
+                Format::OpenDocument => odt::open(&mut stream, reading.max_bytes)
+                    .and_then(|(parts, _)| odt::read(&parts, revisions))
+                    .map(|document| (document.text, document.paper)),
+                _ => word::read(&mut stream, reading.max_bytes, revisions)
+                    .map(|(document, _)| (document.text, document.paper)),
+            };
+            let (text, paper) = texts.map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
+            Ok(Draft::of_paper(format, text, Arc::new(paper)).named(name))
         };
         let draft = read(reading.revisions)?;
         let original = if reading.revisions == Revisions::Both { Some(read(Revisions::Original)?) } else { None };
@@ -252,7 +267,7 @@ impl Draft {
         let parts = match format {
             Format::Markdown => markdown::read(&source),
             Format::Text => Parts { blocks: text::read(&source), ..Parts::default() },
-            Format::Word => return Draft::of_paper(format, source, Arc::default()),
+            Format::Word | Format::OpenDocument => return Draft::of_paper(format, source, Arc::default()),
         };
         Draft::of_parts(format, source, parts)
     }
