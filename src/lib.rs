@@ -39,7 +39,7 @@ mod yaml;
 
 pub use draft::{
     Block, BlockKind, DecodeError, DocumentError, Draft, DraftError, Format, Language, MAX_BYTES, Paragraph, Reading,
-    Revisions,
+    Revisions, Suite,
 };
 pub use finding::{Finding, Related, Revision, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;

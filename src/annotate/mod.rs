@@ -3,7 +3,9 @@
 //! What is not touched stays as it is, byte for byte.
 
 mod change;
+mod copy;
 mod note;
+mod odt;
 mod word;
 
 use std::fs::File;
@@ -20,7 +22,7 @@ pub const AUTHOR: &str = "comity";
 #[derive(Debug, thiserror::Error)]
 pub enum AnnotateError {
     /// The draft is not a document that comments can be put into.
-    #[error("only Word documents (.docx) can be annotated")]
+    #[error("only Word documents (.docx) and OpenDocument texts (.odt) can be annotated")]
     NotADocument,
     /// The file could not be read again.
     #[error(transparent)]
@@ -55,7 +57,7 @@ pub struct Annotated {
 }
 
 /// The document at `path`, of which `draft` is the text and `findings` what was found in it, with a comment on each finding and,
-/// where there is a `fixed` draft, with the difference to it as tracked changes.
+/// where there is a `fixed` draft, with the difference to it as tracked changes. An OpenDocument text gets no tracked changes.
 ///
 /// # Errors
 /// If the draft is not a document of an office suite, or if its file cannot be read again or is no longer the same.
@@ -67,9 +69,12 @@ pub fn annotate(
     fixed: Option<&Draft>,
 ) -> Result<Annotated, AnnotateError> {
     let stream = BufReader::new(File::open(path)?);
-    let edits = fixed.map_or_else(Vec::new, |fixed| change::between(draft.source(), fixed.source()));
     match draft.format() {
-        Format::Word => word::annotate(stream, reading, draft, findings, &edits),
+        Format::Word => {
+            let edits = fixed.map_or_else(Vec::new, |fixed| change::between(draft.source(), fixed.source()));
+            word::annotate(stream, reading, draft, findings, &edits)
+        }
+        Format::OpenDocument => odt::annotate(stream, reading, draft, findings),
         Format::Markdown | Format::Text | Format::Html => Err(AnnotateError::NotADocument),
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn can_be(args: &CheckArgs, out: &Path) -> Result<(), String> {
     if !draft.is_dir() && Format::of(draft).is_none_or(|format| !format.is_document()) {
         let name = draft.display();
         return Err(format!(
-            "{name}: only Word documents (.docx) can be annotated; for other drafts see --fix and --format"
+            "{name}: only Word documents (.docx) and OpenDocument texts (.odt) can be annotated; for other drafts see --fix and --format"
         ));
     }
     if draft.is_dir() {
@@ -64,7 +64,9 @@ pub(super) fn write(
     if known > 0 {
         said += &format!(" ({known} more were there)");
     }
-    if fixed.is_some() {
+    if fixed.is_some() && draft.format() == Format::OpenDocument {
+        said += "; in OpenDocument texts suggestions are in the comments only, not tracked changes";
+    } else if fixed.is_some() {
         said += &format!(", {}", counted(changes, "tracked change"));
     }
     if without_place > 0 {

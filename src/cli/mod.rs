@@ -84,9 +84,9 @@ enum Command {
 
 /// Check drafts
 ///
-/// Reads Word documents (.docx), and Markdown (.md, .markdown), HTML (.html, .htm, .xhtml) and plain text (.txt) in UTF-8, or in
-/// UTF-16 with a byte-order mark. A directory is searched for drafts that version control does not ignore. Findings go to standard
-/// output, everything else to standard error.
+/// Reads Word documents (.docx), OpenDocument texts (.odt), and Markdown (.md, .markdown), HTML (.html, .htm, .xhtml) and plain
+/// text (.txt) in UTF-8, or in UTF-16 with a byte-order mark. A directory is searched for drafts that version control does not
+/// ignore. Findings go to standard output, everything else to standard error.
 #[derive(Debug, Args)]
 #[command(
     group = clap::ArgGroup::new("fixes").args(["fix", "diff"]).multiple(true),
@@ -139,8 +139,8 @@ struct CheckArgs {
     /// Leave out files that the configuration ignores even if they are named on the command line
     #[arg(long)]
     force_exclude: bool,
-    /// Write a copy of the Word document that is checked in which every finding is a comment; with --fix, safe suggestions are
-    /// tracked changes in it, with --unsafe-fixes also others. The document itself is left as it is
+    /// Write a copy of the document (.docx or .odt) that is checked in which every finding is a comment; with --fix, safe
+    /// suggestions are tracked changes in a .docx, with --unsafe-fixes also others. The document itself is left as it is
     #[arg(long, value_name = "FILE", help_heading = "Documents", conflicts_with_all = ["diff", "statistics", "write_baseline"])]
     annotate: Option<PathBuf>,
     /// The text of a document with tracked changes: as if all were accepted, as it was before them, or both; both says which

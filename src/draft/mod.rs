@@ -8,6 +8,7 @@ pub(crate) mod boundary;
 pub(crate) mod class;
 pub(crate) mod comment;
 pub(crate) mod decode;
+mod document;
 pub(crate) mod fold;
 mod gather;
 mod html;
@@ -16,6 +17,8 @@ pub(crate) mod language;
 pub(crate) mod lines;
 pub(crate) mod map;
 mod markdown;
+pub(crate) mod odt;
+pub(crate) mod package;
 pub(crate) mod paper;
 mod sentence;
 mod text;
@@ -30,9 +33,9 @@ use std::sync::Arc;
 pub(crate) use block::Holder;
 pub use block::{Block, BlockKind};
 pub use decode::DecodeError;
+pub use document::{DocumentError, Revisions, Suite};
 pub use language::Language;
 pub use paper::Paragraph;
-pub use word::{DocumentError, Revisions};
 
 use crate::finding::{Finding, Revision};
 use crate::span::{Position, Span};
@@ -57,6 +60,8 @@ pub enum Format {
     /// A document of Word: WordprocessingML in a zip archive. What is checked, and what spans, lines and columns are counted in,
     /// is its text: each paragraph a line.
     Word,
+    /// An OpenDocument text, as LibreOffice writes it. What is checked is what is of a document of Word.
+    OpenDocument,
 }
 
 /// How drafts are read.
@@ -88,12 +93,13 @@ impl Format {
         ("html", Format::Html),
         ("htm", Format::Html),
         ("xhtml", Format::Html),
+        ("odt", Format::OpenDocument),
     ];
 
     /// Whether drafts of the format are documents of an office suite, not text.
     pub fn is_document(self) -> bool {
         match self {
-            Format::Word => true,
+            Format::Word | Format::OpenDocument => true,
             Format::Markdown | Format::Text | Format::Html => false,
         }
     }
@@ -106,7 +112,7 @@ impl Format {
 }
 
 /// Extensions of documents that are not text, so that reading them as text would be wrong.
-const NOT_TEXT: &[&str] = &["doc", "odt", "pdf", "rtf"];
+const NOT_TEXT: &[&str] = &["doc", "fodt", "pdf", "rtf"];
 
 /// Why a draft could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -144,7 +150,7 @@ pub enum DraftError {
         source: DocumentError,
     },
     /// The file is a document of a kind that is not read.
-    #[error("{}: .{extension} drafts are not read; save the draft as Word (.docx), HTML (.html), Markdown (.md) or plain text (.txt)", path.display())]
+    #[error("{}: .{extension} drafts are not read; save the draft as Word (.docx), OpenDocument (.odt), HTML (.html), Markdown (.md) or plain text (.txt)", path.display())]
     Format {
         /// The file.
         path: PathBuf,
@@ -203,7 +209,9 @@ impl Draft {
         let format = Format::of(path).unwrap_or(Format::Text);
         let is_seekable = file.metadata().is_ok_and(|metadata| metadata.is_file());
         match format {
-            Format::Word if is_seekable => Draft::from_document(&name, BufReader::new(file), reading),
+            _ if format.is_document() && is_seekable => {
+                Draft::from_document(&name, format, BufReader::new(file), reading)
+            }
             _ => Draft::from_reader(&name, format, file, reading),
         }
     }
@@ -213,10 +221,8 @@ impl Draft {
     /// # Errors
     /// As [`Draft::read`].
     pub fn from_reader(name: &str, format: Format, stream: impl Read, reading: &Reading) -> Result<Draft, DraftError> {
-        let limit = match format {
-            Format::Word => reading.max_bytes.saturating_mul(word::package::FILE_FACTOR),
-            Format::Markdown | Format::Text | Format::Html => reading.max_bytes,
-        };
+        let factor = if format.is_document() { package::FILE_FACTOR } else { 1 };
+        let limit = reading.max_bytes.saturating_mul(factor);
         let mut bytes = Vec::new();
         stream
             .take(limit.saturating_add(1))
@@ -225,8 +231,8 @@ impl Draft {
         if bytes.len() as u64 > limit {
             return Err(DraftError::TooLarge { name: name.to_owned(), limit });
         }
-        if format == Format::Word {
-            return Draft::from_document(name, io::Cursor::new(bytes), reading);
+        if format.is_document() {
+            return Draft::from_document(name, format, io::Cursor::new(bytes), reading);
         }
         let encoding = Encoding::of(&bytes);
         let declared = if format == Format::Html { html::declared(&bytes) } else { None };
@@ -239,11 +245,22 @@ impl Draft {
     }
 
     /// Reads a document of an office suite.
-    fn from_document(name: &str, mut stream: impl Read + Seek, reading: &Reading) -> Result<Draft, DraftError> {
+    fn from_document(
+        name: &str,
+        format: Format,
+        mut stream: impl Read + Seek,
+        reading: &Reading,
+    ) -> Result<Draft, DraftError> {
         let mut read = |revisions| {
-            let (document, _) = word::read(&mut stream, reading.max_bytes, revisions)
-                .map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
-            Ok(Draft::of_paper(Format::Word, document.text, Arc::new(document.paper)).named(name))
+            let texts = match format {
+                Format::OpenDocument => odt::open(&mut stream, reading.max_bytes)
+                    .and_then(|(parts, _)| odt::read(&parts, revisions))
+                    .map(|document| (document.text, document.paper)),
+                _ => word::read(&mut stream, reading.max_bytes, revisions)
+                    .map(|(document, _)| (document.text, document.paper)),
+            };
+            let (text, paper) = texts.map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
+            Ok(Draft::of_paper(format, text, Arc::new(paper)).named(name))
         };
         let draft = read(reading.revisions)?;
         let original = if reading.revisions == Revisions::Both { Some(read(Revisions::Original)?) } else { None };
@@ -262,7 +279,7 @@ impl Draft {
             Format::Markdown => markdown::read(&source),
             Format::Text => Parts { blocks: text::read(&source), ..Parts::default() },
             Format::Html => html::read(&source),
-            Format::Word => return Draft::of_paper(format, source, Arc::default()),
+            Format::Word | Format::OpenDocument => return Draft::of_paper(format, source, Arc::default()),
         };
         Draft::of_parts(format, source, parts)
     }

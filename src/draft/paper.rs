@@ -16,7 +16,8 @@ pub(crate) const BREAK: char = '\u{b}';
 /// The paragraph of a document in which something stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
-    /// The part of the file, such as `word/document.xml`.
+    /// The part of the file, such as `word/document.xml`. Notes that stand in the part of the document itself, as those of
+    /// OpenDocument do, are counted by themselves: `content.xml#footnotes`.
     pub part: Arc<str>,
     /// The number of the paragraph in its part, from 1. Paragraphs of tables, text boxes and lists count, and empty ones.
     pub number: usize,
@@ -26,11 +27,11 @@ pub struct Paragraph {
     pub is_main: bool,
 }
 
-/// `¶12` in the document itself, `footnotes:¶3` in another part.
+/// `¶12` in the document itself, `footnotes:¶3` in another part or in notes.
 impl fmt::Display for Paragraph {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.is_main {
-            let file = self.part.rsplit('/').next().unwrap_or(&self.part);
+            let file = self.part.rsplit(['/', '#']).next().unwrap_or(&self.part);
             write!(f, "{}:", file.strip_suffix(".xml").unwrap_or(file))?;
         }
         write!(f, "\u{b6}{}", self.number)
@@ -78,6 +79,35 @@ pub(crate) struct Line {
     pub(crate) paragraph: Arc<Paragraph>,
 }
 
+/// What a paragraph is by its style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Role {
+    /// The title of the document.
+    Title,
+    /// A heading of this level, from 0.
+    Heading(u8),
+    Quotation,
+    Caption,
+    #[default]
+    Body,
+}
+
+/// A paragraph as a reader makes it, before it is put together with the others.
+#[derive(Debug)]
+pub(crate) struct Passage {
+    pub(crate) text: String,
+    /// Their places are relative to the text of the paragraph.
+    pub(crate) pieces: Vec<Piece>,
+    /// The part that it is counted in.
+    pub(crate) part: Arc<str>,
+    pub(crate) is_main: bool,
+    pub(crate) role: Role,
+    pub(crate) is_note: bool,
+    pub(crate) in_table: bool,
+    /// Whether it is an item of a list.
+    pub(crate) is_listed: bool,
+}
+
 /// The text of a document.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Paper {
@@ -88,6 +118,36 @@ pub(crate) struct Paper {
 }
 
 impl Paper {
+    /// Puts paragraphs together, a line each: the text, the paper, and where in the text each begins. Those of a part stand
+    /// together.
+    pub(crate) fn of(passages: Vec<Passage>) -> (String, Paper, Vec<usize>) {
+        let (mut text, mut paper, mut starts) = (String::new(), Paper::default(), Vec::with_capacity(passages.len()));
+        let title = title(&passages);
+        let (mut part, mut number, mut heading): (Option<Arc<str>>, _, _) = (None, 0, None);
+        for (index, passage) in passages.into_iter().enumerate() {
+            if part.as_ref() != Some(&passage.part) {
+                (part, number, heading) = (Some(Arc::clone(&passage.part)), 0, None);
+            }
+            number += 1;
+            let kind = passage.kind(title == Some(index));
+            let Passage { text: own, pieces, part, is_main, role, .. } = passage;
+            let paragraph = Paragraph { part, number, heading: heading.clone(), is_main };
+            if matches!(role, Role::Title | Role::Heading(_)) && !own.trim().is_empty() {
+                heading = Some(Arc::from(own.split_whitespace().collect::<Vec<_>>().join(" ")));
+            }
+            paper.lines.push(Line { kind, quoted: role == Role::Quotation, paragraph: Arc::new(paragraph) });
+            let at = text.len();
+            starts.push(at);
+            paper.pieces.extend(pieces.into_iter().map(|mut piece| {
+                piece.text = piece.text.start + at..piece.text.end + at;
+                piece
+            }));
+            text.push_str(&own);
+            text.push('\n');
+        }
+        (text, paper, starts)
+    }
+
     /// The blocks of a text whose lines are the paragraphs. A text with other lines than these, which nothing makes, has
     /// paragraphs only.
     pub(crate) fn blocks(&self, text: &str) -> Vec<Block> {
@@ -117,6 +177,44 @@ impl Paper {
     }
 }
 
+impl Passage {
+    fn kind(&self, is_title: bool) -> BlockKind {
+        match self.role {
+            _ if self.is_note => BlockKind::Footnote,
+            _ if is_title => BlockKind::Title,
+            Role::Title | Role::Heading(_) => BlockKind::Heading,
+            Role::Caption => BlockKind::Caption,
+            _ if self.in_table => BlockKind::Table,
+            Role::Quotation => BlockKind::Quotation,
+            Role::Body if self.is_listed => BlockKind::List,
+            Role::Body => BlockKind::Paragraph,
+        }
+    }
+}
+
+/// The paragraph that is the title: the first of the style for it, or else the first of the highest headings.
+fn title(passages: &[Passage]) -> Option<usize> {
+    let level = |passage: &Passage| match passage.role {
+        Role::Title => Some(0),
+        Role::Heading(level) => Some(u16::from(level) + 1),
+        _ => None,
+    };
+    let candidates =
+        passages.iter().enumerate().filter(|(_, passage)| !passage.is_note && !passage.text.trim().is_empty());
+    candidates.filter_map(|(index, passage)| Some((level(passage)?, index))).min().map(|(_, index)| index)
+}
+
+/// A digit as a raised one, which is how a mark of a note that was typed by hand looks.
+pub(crate) fn raised(c: char) -> char {
+    match c {
+        '1' => '\u{b9}',
+        '2' => '\u{b2}',
+        '3' => '\u{b3}',
+        '0' | '4'..='9' => char::from_u32(0x2070 + c as u32 - '0' as u32).unwrap_or(c),
+        _ => c,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,5 +224,6 @@ mod tests {
         let paragraph = |part: &str, is_main| Paragraph { part: part.into(), number: 3, heading: None, is_main };
         assert_eq!(paragraph("word/document.xml", true).to_string(), "\u{b6}3");
         assert_eq!(paragraph("word/footnotes.xml", false).to_string(), "footnotes:\u{b6}3");
+        assert_eq!(paragraph("content.xml#footnotes", false).to_string(), "footnotes:\u{b6}3");
     }
 }

@@ -31,12 +31,24 @@ pub(crate) enum Space {
     Math,
     /// What to read in the place of what a reader does not know (ISO/IEC 29500-3).
     Compatibility,
+    /// The frame of OpenDocument: bodies, comments.
+    Office,
+    /// Paragraphs of OpenDocument, and what is in them.
+    Text,
+    /// Tables of OpenDocument.
+    Table,
+    /// Drawings of OpenDocument.
+    Shape,
+    /// Of drawings of OpenDocument the words for those who do not see them.
+    Svg,
+    /// Styles of OpenDocument, and its pages.
+    Style,
     /// Any other, or none.
     Other,
 }
 
 impl Space {
-    /// The name spaces of ISO/IEC 29500, the transitional and the strict ones.
+    /// The name spaces of ISO/IEC 29500, the transitional and the strict ones, and of OpenDocument 1.3.
     const NAMES: &'static [(&'static str, Space)] = &[
         ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", Space::Word),
         ("http://purl.oclc.org/ooxml/wordprocessingml/main", Space::Word),
@@ -45,6 +57,12 @@ impl Space {
         ("http://schemas.openxmlformats.org/officeDocument/2006/math", Space::Math),
         ("http://purl.oclc.org/ooxml/officeDocument/math", Space::Math),
         ("http://schemas.openxmlformats.org/markup-compatibility/2006", Space::Compatibility),
+        ("urn:oasis:names:tc:opendocument:xmlns:office:1.0", Space::Office),
+        ("urn:oasis:names:tc:opendocument:xmlns:text:1.0", Space::Text),
+        ("urn:oasis:names:tc:opendocument:xmlns:table:1.0", Space::Table),
+        ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", Space::Shape),
+        ("urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", Space::Svg),
+        ("urn:oasis:names:tc:opendocument:xmlns:style:1.0", Space::Style),
     ];
 
     fn of(resolved: &ResolveResult<'_>) -> Space {
@@ -77,6 +95,16 @@ impl<'x> Element<'x> {
     /// The prefix with its colon, or nothing.
     pub(crate) fn prefix(&self) -> String {
         self.tag.name().prefix().map_or_else(String::new, |prefix| format!("{}:", prefix.as_ref()))
+    }
+
+    /// The prefix, with its colon if it is not empty, that the tag declares for a name space.
+    pub(crate) fn declared(&self, space: &str) -> Option<String> {
+        let mut attributes = self.tag.attributes();
+        let mut found = attributes.with_checks(false).filter_map(Result::ok).filter(|a| a.value == space);
+        found.find_map(|attribute| {
+            let name: &str = attribute.key.as_ref();
+            if name == "xmlns" { Some(String::new()) } else { name.strip_prefix("xmlns:").map(|p| format!("{p}:")) }
+        })
     }
 
     /// The value of the attribute with this name, whatever its prefix.

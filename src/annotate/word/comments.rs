@@ -4,10 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
-use super::{Changed, Place};
+use super::Place;
+use crate::annotate::copy::Changed;
 use crate::annotate::{AUTHOR, AnnotateError, note};
-use crate::draft::word::package::Package;
-use crate::draft::word::{Document, DocumentError};
+use crate::draft::DocumentError;
+use crate::draft::package::Package;
+use crate::draft::word::Document;
+use crate::draft::word::relationships::relationships;
 use crate::draft::xml::{Node, Nodes, Space};
 use crate::finding::Finding;
 use crate::report::Xml;
@@ -35,7 +38,7 @@ impl Comments {
         package: &mut Package<R>,
         document: &Document,
     ) -> Result<Comments, AnnotateError> {
-        let relationships = package.relationships(&document.main)?;
+        let relationships = relationships(package, &document.main)?;
         let named = relationships.into_iter().find(|relationship| relationship.kind == "comments");
         let folder = document.main.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
         let (part, xml) = match named {

@@ -4,15 +4,12 @@ mod comments;
 mod cut;
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Seek, Write};
+use std::io::{Read, Seek};
 use std::sync::Arc;
 
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
+use super::copy::{Changed, write};
 use super::{AUTHOR, AnnotateError, Annotated, note};
 use crate::draft::paper::{BREAK, Paper, Piece};
-use crate::draft::word::package::Package;
 use crate::draft::word::{self, Document, Insertion};
 use crate::draft::{Draft, Reading, Revisions};
 use crate::finding::Finding;
@@ -223,32 +220,4 @@ fn content(text: &str, p: &str) -> String {
         }
     }
     content
-}
-
-/// Parts with a new text, by name.
-type Changed = BTreeMap<Arc<str>, String>;
-
-/// The package with some parts changed; all others are copied as they are, unread.
-fn write<R: Read + Seek>(package: &mut Package<R>, changed: &Changed) -> Result<Vec<u8>, AnnotateError> {
-    let failed = |error: zip::result::ZipError| AnnotateError::Copy(error.to_string());
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut written: Vec<&str> = Vec::new();
-    let encoded = |name: &str, text: &str, package: &Package<R>| package.encoding(name).encode(text);
-    for index in 0..package.len() {
-        let (name, modified) = package.entry(index)?;
-        match changed.get_key_value(name.as_str()) {
-            Some((name, text)) => {
-                let options = SimpleFileOptions::default().last_modified_time(modified.unwrap_or_default());
-                writer.start_file(&**name, options).map_err(failed)?;
-                writer.write_all(&encoded(name, text, package))?;
-                written.push(name);
-            }
-            None => writer.raw_copy_file(package.raw(index)?).map_err(failed)?,
-        }
-    }
-    for (name, text) in changed.iter().filter(|(name, _)| !written.contains(&&***name)) {
-        writer.start_file(&**name, SimpleFileOptions::default()).map_err(failed)?;
-        writer.write_all(&encoded(name, text, package))?;
-    }
-    Ok(writer.finish().map_err(failed)?.into_inner())
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::DocumentError;
+use crate::draft::document::DocumentError;
+use crate::draft::paper::Role;
 use crate::draft::xml::{Element, Node, Nodes, Space};
 
 /// What a style says, as far as it matters.
@@ -31,18 +32,6 @@ const MAX_CHAIN: usize = 32;
 
 /// The level of the outline that is body text.
 const BODY: u8 = 9;
-
-/// What a paragraph is by its style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
-    /// The title of the document.
-    Title,
-    /// A heading of this level, from 0.
-    Heading(u8),
-    Quotation,
-    Caption,
-    Body,
-}
 
 impl Styles {
     /// The styles that a part holds.

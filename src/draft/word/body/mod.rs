@@ -5,10 +5,11 @@ mod text;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::styles::{Role, Styles, is_toggled};
-use super::{DocumentError, Insertion, Revisions, Run, Story, TextNode};
+use super::styles::{Styles, is_toggled};
+use super::{Insertion, Run, Story, TextNode};
+use crate::draft::document::{DocumentError, Revisions};
 use crate::draft::fold::OBJECT;
-use crate::draft::paper::{BREAK, Change, Form, Piece};
+use crate::draft::paper::{BREAK, Change, Form, Passage, Piece, Role};
 use crate::draft::xml::{Element, Node, Nodes, Space};
 use text::symbol;
 
@@ -37,7 +38,7 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    pub(super) fn role(&self, styles: &Styles) -> Role {
+    fn role(&self, styles: &Styles) -> Role {
         match self.level {
             _ if self.is_caption => Role::Caption,
             Some(level) if level < 9 => Role::Heading(level),
@@ -45,8 +46,19 @@ impl Slot {
         }
     }
 
-    pub(super) fn is_numbered(&self, styles: &Styles) -> bool {
-        self.numbered.unwrap_or_else(|| styles.is_numbered(self.style.as_deref()))
+    /// The paragraph, of this part, as one of the paper.
+    pub(super) fn passage(self, part: Arc<str>, main: &str, styles: &Styles) -> Passage {
+        let style = self.style.as_deref();
+        Passage {
+            is_main: *part == *main,
+            part,
+            role: self.role(styles),
+            is_note: self.is_note,
+            in_table: self.in_table,
+            is_listed: self.numbered.unwrap_or_else(|| styles.is_numbered(style)),
+            text: self.text,
+            pieces: self.pieces,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Frame, NO_RUN, OpenText, Slot, Stories};
 use crate::draft::fold::OBJECT;
-use crate::draft::paper::{Change, Form, Piece};
+use crate::draft::paper::{Change, Form, Piece, raised};
 use crate::draft::word::{Revisions, TextNode};
 
 impl Stories<'_> {
@@ -119,17 +119,6 @@ fn trim(chunks: &mut Vec<(String, Range<usize>)>) {
             break;
         }
         chunks.pop();
-    }
-}
-
-/// A digit as a raised one, which is how a mark of a note that was typed by hand looks.
-fn raised(c: char) -> char {
-    match c {
-        '1' => '\u{b9}',
-        '2' => '\u{b2}',
-        '3' => '\u{b3}',
-        '0' | '4'..='9' => char::from_u32(0x2070 + c as u32 - '0' as u32).unwrap_or(c),
-        _ => c,
     }
 }
 

@@ -1,0 +1,133 @@
+//! What documents of all office suites share: which of their texts is read, and why one is refused.
+
+use std::fmt;
+use std::io;
+
+use super::xml::XmlError;
+
+/// Which text of a document with tracked changes is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Revisions {
+    /// The text as it is when every change is accepted.
+    #[default]
+    Accepted,
+    /// The text as it was before the changes.
+    Original,
+    /// Both. The draft is the text with every change accepted; what is found in the text before them only is found as well.
+    Both,
+}
+
+impl Revisions {
+    /// Each with its name.
+    pub const NAMES: &'static [(&'static str, Revisions)] =
+        &[("accepted", Revisions::Accepted), ("original", Revisions::Original), ("both", Revisions::Both)];
+}
+
+/// The program that documents of a format are opened and repaired with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suite {
+    /// Word, for `.docx`.
+    Word,
+    /// LibreOffice, for `.odt`.
+    LibreOffice,
+}
+
+impl Suite {
+    /// What the names of its documents end in.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Suite::Word => ".docx",
+            Suite::LibreOffice => ".odt",
+        }
+    }
+}
+
+/// The name of the program; with `#`, a document of it.
+impl fmt::Display for Suite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match (self, f.alternate()) {
+            (Suite::Word, false) => "Word",
+            (Suite::Word, true) => "a document of Word",
+            (Suite::LibreOffice, false) => "LibreOffice",
+            (Suite::LibreOffice, true) => "an OpenDocument text",
+        })
+    }
+}
+
+/// Why a document of an office suite could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// The file could not be read.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// The file is not a zip archive.
+    #[error("not {0:#}: it does not begin as a zip archive; open it in {0} and save it as {ending}", ending = .0.ending())]
+    NotAPackage(Suite),
+    /// The file is of the format before 2007.
+    #[error(
+        "a document of the format before Word 2007 (.doc), whatever it is called; open it in Word and save it as .docx"
+    )]
+    Legacy,
+    /// The document has a password.
+    #[error("encrypted; open it in {0}, take off the password and save it")]
+    Encrypted(Suite),
+    /// The archive is damaged.
+    #[error("damaged or cut off: {reason}; ask for the document once more, or let {suite} repair it and save it")]
+    Damaged {
+        /// What opens such documents.
+        suite: Suite,
+        /// What its reader says.
+        reason: String,
+    },
+    /// The archive has more parts than are looked at.
+    #[error("more than {limit} parts, which no statement has")]
+    TooManyParts {
+        /// The most.
+        limit: usize,
+    },
+    /// A part is there twice.
+    #[error("a part is there twice, so that programs may read different texts; open it in {0} and save it")]
+    Repeated(Suite),
+    /// A name leads out of the archive.
+    #[error("`{name}` lies outside the document; it may be an attack, do not open it")]
+    Outside {
+        /// The name.
+        name: String,
+    },
+    /// The file is too large.
+    #[error("larger than {} MiB; raise the limit with --max-size", limit >> 20)]
+    FileTooLarge {
+        /// The most that is read, in bytes.
+        limit: u64,
+    },
+    /// Its text is too large.
+    #[error("{part}: more than {} MiB of text when unpacked; raise the limit with --max-size", limit >> 20)]
+    TooMuchText {
+        /// The part that is too much.
+        part: String,
+        /// The most that is unpacked of all parts, in bytes.
+        limit: u64,
+    },
+    /// A part that must be there is not.
+    #[error("not {suite:#}: {part} is missing")]
+    Missing {
+        /// What opens such documents.
+        suite: Suite,
+        /// The part.
+        part: String,
+    },
+    /// A part is not what it has to be.
+    #[error("{part}: {reason}")]
+    Part {
+        /// The part.
+        part: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+impl DocumentError {
+    pub(crate) fn xml(part: &str, error: XmlError) -> DocumentError {
+        DocumentError::Part { part: part.to_owned(), reason: error.to_string() }
+    }
+}

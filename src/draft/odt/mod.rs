@@ -1,0 +1,141 @@
+//! The reader for OpenDocument text (`.odt`): OpenDocument 1.3, part 3, of any version before it too.
+//!
+//! Footnotes and endnotes stand inside the paragraphs of `content.xml`; here they are counted by themselves, as if each kind were a
+//! part of its own: `content.xml#footnotes`.
+
+mod body;
+mod styles;
+
+use std::io::{Read, Seek};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::document::{DocumentError, Revisions, Suite};
+use super::package::Package;
+use super::paper::{Paper, Passage};
+use super::xml::{Node, Nodes};
+use body::{Remark, Stories};
+use styles::{Sheets, Styles};
+
+/// The part that holds the text.
+pub(crate) const CONTENT: &str = "content.xml";
+
+/// The part that holds headers, footers and the styles that have names.
+const STYLES: &str = "styles.xml";
+
+/// What paragraphs are counted in, in the order in which they are read.
+const STORIES: [&str; 4] = [CONTENT, "content.xml#footnotes", "content.xml#endnotes", STYLES];
+const MAIN: usize = 0;
+const FOOTNOTES: usize = 1;
+const ENDNOTES: usize = 2;
+const PAGES: usize = 3;
+
+/// The [`run`](super::paper::Piece::run) of what stands where a comment can stand. Any other is the index of a [`Mark`].
+pub(crate) const HERE: usize = usize::MAX;
+
+/// The kind that every text, and every template of one, says it is of.
+const MIMETYPE: &str = "application/vnd.oasis.opendocument.text";
+
+/// The parts of a document, unpacked.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    pub(crate) content: String,
+    styles: Option<String>,
+}
+
+/// Where a comment stands on words that cannot have one themselves: a deletion, a note, a shape.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Mark {
+    /// The element in [`CONTENT`], all of it; `None` if a comment cannot stand around it.
+    pub(crate) around: Option<Range<usize>>,
+    /// The byte of the text where it stands, and where what it stands for ends: programs may put a comment on it at either.
+    pub(crate) at: usize,
+    pub(crate) until: usize,
+    /// Another mark that it stands in.
+    outer: Option<usize>,
+    /// Whether the words are not seen there, so that a comment has to say where they are.
+    pub(crate) is_elsewhere: bool,
+}
+
+/// A document, read.
+#[derive(Debug, Default)]
+pub(crate) struct Document {
+    /// The text, a line a paragraph.
+    pub(crate) text: String,
+    pub(crate) paper: Paper,
+    marks: Vec<Mark>,
+    /// The comments that stand in the text: the byte before which each does, its author, its last paragraph.
+    pub(crate) comments: Vec<(usize, String, String)>,
+}
+
+/// Opens a document of which at most `limit` bytes are unpacked.
+pub(crate) fn open<R: Read + Seek>(stream: R, limit: u64) -> Result<(Parts, Package<R>), DocumentError> {
+    const MANIFEST: &str = "META-INF/manifest.xml";
+    let mut package = Package::open(stream, limit, Suite::LibreOffice)?;
+    let mimetype = package.part("mimetype")?.unwrap_or_else(|| MIMETYPE.to_owned());
+    if !mimetype.trim().starts_with(MIMETYPE) {
+        let reason = "not that of a text; a spreadsheet or a presentation is not read".to_owned();
+        return Err(DocumentError::Part { part: "mimetype".to_owned(), reason });
+    }
+    if let Some(manifest) = package.part(MANIFEST)? {
+        let mut nodes = Nodes::of(&manifest);
+        while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(MANIFEST, error))? {
+            if matches!(node, Node::Start(element) if element.name() == "encryption-data") {
+                return Err(DocumentError::Encrypted(Suite::LibreOffice));
+            }
+        }
+    }
+    let (content, styles) = (package.needed(CONTENT)?, package.part(STYLES)?);
+    Ok((Parts { content, styles }, package))
+}
+
+/// Reads the text of a document.
+pub(crate) fn read(parts: &Parts, revisions: Revisions) -> Result<Document, DocumentError> {
+    let pages = match &parts.styles {
+        Some(xml) => Sheets::read(STYLES, xml)?,
+        None => Sheets::default(),
+    };
+    let content = Sheets::read(CONTENT, &parts.content)?;
+    let mut stories = Stories::new(revisions);
+    stories.read(CONTENT, &parts.content, MAIN, Styles { own: &content.automatic, common: &pages.common })?;
+    if let Some(xml) = &parts.styles {
+        stories.read(STYLES, xml, PAGES, Styles { own: &pages.automatic, common: &pages.common })?;
+    }
+    let Stories { slots, marks, remarks, .. } = stories;
+    // Notes stand where their marks do, but are read behind the text; the order in each story is that of the file.
+    let mut order: Vec<usize> = (0..slots.len()).collect();
+    order.sort_by_key(|&index| slots[index].story);
+    let mut slots: Vec<Option<body::Slot>> = slots.into_iter().map(Some).collect();
+    let names = STORIES.map(Arc::<str>::from);
+    let passages = order.iter().filter_map(|&index| slots[index].take()).map(|slot| Passage {
+        part: Arc::clone(&names[slot.story]),
+        is_main: slot.story == MAIN,
+        role: slot.role,
+        is_note: matches!(slot.story, FOOTNOTES | ENDNOTES),
+        in_table: slot.in_table,
+        is_listed: slot.is_listed,
+        text: slot.text,
+        pieces: slot.pieces,
+    });
+    let (text, paper, begins) = Paper::of(passages.collect());
+    let mut starts = vec![0; order.len()];
+    order.into_iter().zip(begins).for_each(|(index, start)| starts[index] = start);
+    let marks = marks.into_iter().map(|(slots, mark)| {
+        let [first, last] = slots.map_or([0, 0], |slots| slots.map(|slot| starts[slot]));
+        Mark { at: mark.at + first, until: mark.until + last, ..mark }
+    });
+    let marks = marks.collect();
+    let comments = remarks.into_iter().map(|Remark { slot, at, creator, last }| (starts[slot] + at, creator, last));
+    Ok(Document { text, paper, marks, comments: comments.collect() })
+}
+
+impl Document {
+    /// Where a comment on a piece with this `run` stands: `None` if it has no mark, or one that is nowhere.
+    pub(crate) fn mark(&self, run: usize) -> Option<&Mark> {
+        // Marks that stand in each other do so a few deep, except where somebody plays a trick.
+        const MAX_DEPTH: usize = 16;
+        let outer = |mark: &&Mark| self.marks.get(mark.outer?);
+        let mut marks = std::iter::successors(self.marks.get(run), outer).take(MAX_DEPTH);
+        marks.find(|mark| mark.around.is_some() && mark.outer.is_none())
+    }
+}

@@ -1,0 +1,79 @@
+//! What the parts of a Word document say of each other (ISO/IEC 29500-2): which one is the document, its styles, its footnotes.
+
+use std::io::{Read, Seek};
+
+use crate::draft::document::DocumentError;
+use crate::draft::package::Package;
+use crate::draft::xml::{Node, Nodes};
+
+/// What one part says of another.
+#[derive(Debug)]
+pub(crate) struct Relationship {
+    /// The last word of its type, such as `footnotes`; the same in transitional and in strict documents.
+    pub(crate) kind: String,
+    /// The name of the part, from the root of the package.
+    pub(crate) target: String,
+}
+
+/// What the part called `name`, or with an empty name the package, says of others inside the package.
+pub(crate) fn relationships<R: Read + Seek>(
+    package: &mut Package<R>,
+    name: &str,
+) -> Result<Vec<Relationship>, DocumentError> {
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    let rels = [folder, "_rels", &format!("{file}.rels")].join("/");
+    let rels = rels.trim_start_matches('/').to_owned();
+    let Some(xml) = package.part(&rels)? else {
+        return Ok(Vec::new());
+    };
+    let mut nodes = Nodes::of(&xml);
+    let mut found = Vec::new();
+    while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(&rels, error))? {
+        let Node::Start(element) = node else {
+            continue;
+        };
+        let external = element.attribute("TargetMode").is_some_and(|mode| mode == "External");
+        if element.name() != "Relationship" || external {
+            continue;
+        }
+        if let (Some(kind), Some(target)) = (element.attribute("Type"), element.attribute("Target")) {
+            let target = resolve(folder, &target).ok_or(DocumentError::Outside { name: target })?;
+            let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+            found.push(Relationship { kind, target });
+        }
+    }
+    Ok(found)
+}
+
+/// The name of the part that `target` names from a folder; `None` if it lies outside the package.
+fn resolve(folder: &str, target: &str) -> Option<String> {
+    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for step in target.split(['#', '?']).next().unwrap_or_default().split('/') {
+        match step {
+            "" | "." => {}
+            ".." => drop(path.pop()?),
+            step => path.push(step),
+        }
+    }
+    path.retain(|step| !step.is_empty());
+    Some(path.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_resolved_inside_the_package() {
+        let cases = [
+            ("word", "styles.xml", Some("word/styles.xml")),
+            ("word", "/word/styles.xml", Some("word/styles.xml")),
+            ("", "word/document.xml", Some("word/document.xml")),
+            ("word/a", "../b.xml#x", Some("word/b.xml")),
+            ("word", "../../etc/passwd", None),
+        ];
+        for (folder, target, expected) in cases {
+            assert_eq!(resolve(folder, target).as_deref(), expected, "{folder} {target}");
+        }
+    }
+}
