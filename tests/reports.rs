@@ -603,3 +603,17 @@ fn a_file_that_cannot_be_written_is_a_failure_and_the_old_one_stays() {
         assert_eq!(names.count(), 2, "nothing is left behind");
     }
 }
+
+#[test]
+fn a_report_that_lies_beside_the_drafts_is_none_of_them() {
+    let drafts =
+        folder([("a.html", "<p>China containment</p>"), ("~$b.docx", "what Word leaves beside an open document")]);
+    let run =
+        |arguments: &[&str]| check().args(["--pack", "framing"]).args(arguments.iter().copied()).in_dir(&drafts).run();
+    for _ in 0..2 {
+        let output = run(&["--format", "html", "--output", "report.html"]);
+        assert_eq!((output.code, output.stderr.as_str()), (1, "1 draft checked: 1 error, 0 warnings, 0 notes\n"));
+    }
+    // Who names it has it checked.
+    assert!(run(&["report.html"]).stdout.contains("report.html:"));
+}

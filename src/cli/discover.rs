@@ -1,8 +1,10 @@
 //! From the paths of the command line to the drafts to check.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use comity::Format;
+use comity::{Format, report};
 use ignore::WalkBuilder;
 
 /// A draft to check.
@@ -45,13 +47,26 @@ fn walk(folder: &Path, found: &mut Discovered) {
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|kind| kind.is_file())
                     || (entry.path_is_symlink() && entry.path().is_file());
-                if is_file && Format::of(entry.path()).is_some() {
+                if is_file && Format::of(entry.path()).is_some() && !is_left_behind(entry.path()) {
                     found.targets.push(Target { path: tidy(entry.path()), named: false });
                 }
             }
             Err(error) => found.errors.push(error.to_string()),
         }
     }
+}
+
+/// Whether a file is no draft, though its name ends as one does: what Word puts beside a document that is open, and reports of
+/// comity.
+fn is_left_behind(path: &Path) -> bool {
+    let is_lock = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"~$"));
+    is_lock || (Format::of(path) == Some(Format::Html) && is_report(path))
+}
+
+fn is_report(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(report::HEAD_BYTES as u64).read_to_end(&mut head));
+    read.is_ok() && report::is_page(&head)
 }
 
 /// The path without `./` before it.

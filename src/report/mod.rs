@@ -29,6 +29,7 @@ use crate::finding::Finding;
 use crate::lint::Unused;
 
 pub use failure::{Failure, FailurePlace};
+pub use html::{HEAD_BYTES, is_page};
 pub use problems::write_problems;
 pub use record::json_schema;
 pub use statistics::Statistics;

@@ -63,6 +63,15 @@ impl Default for Html {
     }
 }
 
+/// How many bytes of a page have to be looked at to tell whether it is a report.
+pub const HEAD_BYTES: usize = 4096;
+
+/// Whether a page that begins with these bytes is a report of comity, not a draft.
+pub fn is_page(head: &[u8]) -> bool {
+    let holds = |text: &str| memchr::memmem::find(head, text.as_bytes()).is_some();
+    holds("content=\"default-src 'none'; style-src 'sha256-") && holds("<meta name=\"generator\" content=\"comity ")
+}
+
 impl Html {
     /// Adds the page of a text.
     fn sheet(&mut self, draft: &Draft, findings: &[Finding], name: String) -> io::Result<()> {
