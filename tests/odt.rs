@@ -387,7 +387,8 @@ fn hostile_files_are_refused_with_a_remedy() {
         assert!(output.code == 2 && output.stderr.contains(expected), "{name}: {} {}", output.code, output.stderr);
         assert!(output.stderr.starts_with("error: d.odt: ") && output.stdout.is_empty(), "{name}: {}", output.stderr);
     }
-    let output = check().arg("d.fodt").in_dir(folder([("d.fodt", "x")])).run();
+    let flat = folder([("d.fodt", "x")]);
+    let output = check().arg("d.fodt").in_dir(&flat).run();
     assert!(output.stderr.contains(".fodt drafts are not read"), "{}", output.stderr);
 }
 

@@ -120,6 +120,22 @@ rules:
 }
 
 #[test]
+fn a_suggestion_that_is_flagged_again_is_found_among_many() {
+    let words: Vec<String> = (0..2000).map(|n| format!("      w{n}our~: w{n}or~\n")).collect();
+    let pack = format!(
+        "schema: 1\npack: house\nrules:\n  - id: spelling\n    fix: safe\n    swap:\n{}      honour~: the w7our\n",
+        words.concat()
+    );
+    let files = folder([("house.yml", pack)]);
+    let output = comity().args(["test", "-q", "house.yml"]).in_dir(&files).run();
+    let found: Vec<String> =
+        output.stderr.split_terminator("\n\n").filter_map(|block| summary(block, "house.yml")).collect();
+    let message = "error[flagged-again]: this suggestion holds \"w7our\", which the rule itself flags";
+    let help = "suggest other words, or name what may stay so under `except`";
+    assert_eq!(found, [format!("{message}|2007:16|{help}")], "{output:?}");
+}
+
+#[test]
 fn the_examples_of_a_configuration_s_own_packs_are_run() {
     let files = folder([("comity.yml", "rules: [house.yml]\n"), ("house.yml", "")]);
     files.write("house.yml", &std::fs::read(root().join(FAILING)).expect("it is there"));

@@ -262,7 +262,7 @@ fn a_draft_full_of_scripts_runs_nothing() {
         "text": [
             "HOSTILE <script>alert(1)</script> END1",
             "HOSTILE </mark></style></title><script>alert(2)//]]>--> \" ' ` &lt; \\u{202e}drow\\u{202c} ${1} {{2}} END2",
-            "\u{2022}`<img src=x onerror=alert(9)>` <https://example.org/?\"><script>> HOSTILE [image] END3",
+            "\u{2022}`<img src=x onerror=alert(9)>` <https://example.org/?\">> HOSTILE [image] END3",
             "HOSTILE <iframe srcdoc=x> END4",
             "<base href=//example.org>",
             "<meta http-equiv=refresh content=0>",

@@ -205,7 +205,7 @@ fn clean_drafts_and_files_that_are_no_drafts_are_committed() {
             ("drafts/summit.md", CLEAN),
             ("notes.TXT", CLEAN),
             ("LICENSE", BAD),
-            ("page.html", BAD),
+            ("page.tex", BAD),
             ("old/archived.md", BAD),
             ("comity.yml", "ignore: [old/]\n"),
         ];

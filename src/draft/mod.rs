@@ -141,6 +141,12 @@ pub enum DraftError {
         /// The most that is read, in bytes.
         limit: u64,
     },
+    /// What an editor shows of the file is not its text.
+    #[error("{name}: a document of an office suite is not text; comity check reads it from its file")]
+    NotText {
+        /// The name of the draft.
+        name: String,
+    },
     /// The file is not a document of the office suite that its name says, or not one that can be trusted.
     #[error("{name}: {source}")]
     Document {
@@ -417,6 +423,9 @@ fn is_text_file(path: &Path) -> Result<(), DraftError> {
 /// As [`Draft::read`].
 pub(crate) fn could_be_read(name: &str, text: &str) -> Result<(), DraftError> {
     is_text_file(Path::new(name))?;
+    if Format::of(Path::new(name)).is_some_and(Format::is_document) {
+        return Err(DraftError::NotText { name: name.to_owned() });
+    }
     if text.len() as u64 > MAX_BYTES {
         return Err(DraftError::TooLarge { name: name.to_owned(), limit: MAX_BYTES });
     }

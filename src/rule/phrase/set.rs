@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use super::beginning::{Reach, beginnings};
 use super::expand::{MAX_WORDINGS, count, expand};
 use super::parse::{Item, ItemKind, Sequence, parse};
@@ -10,8 +12,7 @@ use super::reading::Reading;
 use crate::draft::Block;
 use crate::draft::boundary::is_boundary;
 use crate::draft::map::Derived;
-use crate::rule::inflect::Forms;
-use crate::rule::inflect::Inflector;
+use crate::rule::inflect::{Forms, Inflector};
 use crate::span::{Folded, Plain, Span};
 use crate::yaml::Text;
 
@@ -35,6 +36,9 @@ impl Boundary {
 /// The most words, gaps and groups that one phrase may have.
 const MAX_ITEMS: usize = 512;
 
+/// The most phrases that are each tried at each place of a few words; of more it is told first where they may begin.
+const FEW: usize = 64;
+
 /// What phrases need of their pack and their rule.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Shared {
@@ -49,6 +53,8 @@ pub(crate) struct Shared {
 pub(crate) struct PhraseSet {
     phrases: Vec<Phrase>,
     shared: Shared,
+    /// The texts with which phrases begin, and the phrase of each; made when a few words are asked for many phrases.
+    many: OnceLock<Option<(AhoCorasick, Vec<usize>)>>,
 }
 
 /// One phrase.
@@ -67,7 +73,8 @@ pub(crate) struct Phrase {
 impl PhraseSet {
     /// Reads phrases from a pack and records what is wrong with them. The result holds those that are sound.
     pub(crate) fn read(phrases: &[Text<'_>], shared: &Shared) -> PhraseSet {
-        let mut set = PhraseSet { phrases: Vec::with_capacity(phrases.len()), shared: shared.clone() };
+        let mut set =
+            PhraseSet { phrases: Vec::with_capacity(phrases.len()), shared: shared.clone(), many: OnceLock::new() };
         for (index, phrase) in phrases.iter().enumerate() {
             let (text, program) = (phrase.value.into(), OnceLock::new());
             if shared.tested {
@@ -124,12 +131,28 @@ impl PhraseSet {
     /// Every occurrence of every phrase in a block of a few words. In a draft the phrases of all rules are found together.
     pub(crate) fn find_in(&self, block: &Block) -> Vec<Span<Plain>> {
         let in_reading = |folded: &Derived<Folded, Plain>| -> Vec<Span<Plain>> {
-            let places = folded.text().char_indices().map(|(at, _)| at);
-            let at =
-                |start| (0..self.phrases.len()).filter_map(move |phrase| self.read_at(phrase, block, folded, start));
-            places.flat_map(at).map(|(span, _)| span).collect()
+            let places = self.may_begin(folded.text()).into_iter();
+            places.filter_map(|(phrase, at)| Some(self.read_at(phrase, block, folded, at)?.0)).collect()
         };
         block.readings().flat_map(in_reading).collect()
+    }
+
+    /// The phrases that may begin in a folded text, each with the place.
+    fn may_begin(&self, text: &str) -> Vec<(usize, usize)> {
+        if self.phrases.len() <= FEW {
+            let at = |(at, _)| (0..self.phrases.len()).map(move |phrase| (phrase, at));
+            return text.char_indices().flat_map(at).collect();
+        }
+        let begun = |phrase: usize| self.beginnings(phrase).into_iter().map(move |text| (text, phrase));
+        let many = self.many.get_or_init(|| {
+            let (texts, phrases): (Vec<_>, Vec<_>) = (0..self.phrases.len()).flat_map(begun).unzip();
+            let texts = AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(texts);
+            texts.ok().map(|texts| (texts, phrases))
+        });
+        let found = many.iter().flat_map(|(texts, phrases)| {
+            texts.find_overlapping_iter(text).map(|found| (phrases[found.pattern().as_usize()], found.start()))
+        });
+        found.collect()
     }
 
     /// The program of a phrase, by its place in the set.
