@@ -6,7 +6,7 @@ use std::io::Cursor;
 
 use comity::fix::fix;
 use comity::{Draft, Fix, Format, Reading, Revisions, RuleSet};
-use common::word::{docx, docx_with, paragraph, run, unpack};
+use common::word::{SPACE, docx, docx_with, package, paragraph, run, unpack};
 use common::{check, folder};
 use proptest::prelude::*;
 
@@ -201,6 +201,24 @@ fn existing_comments_stay_and_nothing_is_added_twice() {
     assert_eq!(run(&["--baseline", "b.yml", "--annotate", "out.docx"]).code, 0);
     let copy = std::fs::read(drafts.path("out.docx")).expect("it was written");
     assert_eq!(unpack(&copy, COMMENTS), unpack(&document, COMMENTS));
+}
+
+#[test]
+fn parts_may_begin_with_a_byte_order_mark_or_be_in_utf_16() {
+    let xml = |mark: &str| {
+        format!(
+            "{mark}<w:document xmlns:w=\"{SPACE}\"><w:body>{}</w:body></w:document>",
+            paragraph(&["On China containment."])
+        )
+    };
+    let utf16: Vec<u8> = std::iter::once(0xfeff).chain(xml("").encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for bytes in [xml("\u{feff}").into_bytes(), utf16] {
+        let document = package(&[("word/document.xml".to_owned(), bytes)]);
+        let (copy, said) = annotate(&document, &["--fix", "--unsafe-fixes"]);
+        assert!(said.contains("out.docx: 1 comment, 1 tracked change\n"), "{said}");
+        assert_eq!(read(&copy, Revisions::Accepted).source(), "On regional stability and peace.\n");
+        assert_eq!(read(&copy, Revisions::Original).source(), "On China containment.\n");
+    }
 }
 
 #[test]

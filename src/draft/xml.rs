@@ -133,15 +133,19 @@ pub(crate) enum Node<'x> {
 /// Reads a document node by node.
 pub(crate) struct Nodes<'x> {
     reader: NsReader<&'x [u8]>,
+    /// Where the text that is read begins.
+    base: usize,
     /// Where an empty element ended that has not been said to end yet.
     ended: Option<usize>,
 }
 
 impl<'x> Nodes<'x> {
     pub(crate) fn of(text: &'x str) -> Nodes<'x> {
-        let mut reader = NsReader::from_str(text);
+        // The reader leaves a byte-order mark out of what it counts.
+        let base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let mut reader = NsReader::from_str(&text[base..]);
         reader.config_mut().check_end_names = true;
-        Nodes { reader, ended: None }
+        Nodes { reader, base, ended: None }
     }
 
     /// The next node; `None` at the end.
@@ -150,15 +154,15 @@ impl<'x> Nodes<'x> {
             return Ok(Some(Node::End(at..at)));
         }
         loop {
-            let from = self.reader.buffer_position() as usize;
+            let from = self.base + self.reader.buffer_position() as usize;
             let (space, event) = match self.reader.read_resolved_event() {
                 Ok((space, event)) => (Space::of(&space), event),
                 Err(error) => {
-                    let at = self.reader.error_position() as usize;
+                    let at = self.base + self.reader.error_position() as usize;
                     return Err(XmlError { at, reason: error.to_string() });
                 }
             };
-            let span = from..self.reader.buffer_position() as usize;
+            let span = from..self.base + self.reader.buffer_position() as usize;
             let error = |reason: &str| Err(XmlError { at: span.start, reason: reason.to_owned() });
             return Ok(Some(match event {
                 Event::Start(tag) => Node::Start(Element { space, tag, span, is_empty: false }),
@@ -187,6 +191,28 @@ impl<'x> Nodes<'x> {
                 Event::Eof => return Ok(None),
                 Event::Decl(_) | Event::PI(_) | Event::Comment(_) => continue,
             }));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_moves_no_place() {
+        for mark in ["", "\u{feff}"] {
+            let xml = format!("{mark}<?xml version=\"1.0\"?><a b=\"c\">d&amp;<e/></a>");
+            let mut nodes = Nodes::of(&xml);
+            let mut seen = Vec::new();
+            while let Some(node) = nodes.next().unwrap() {
+                let span = match node {
+                    Node::Start(element) => element.span,
+                    Node::End(span) | Node::Text(_, span) => span,
+                };
+                seen.push(&xml[span]);
+            }
+            assert_eq!(seen, ["<a b=\"c\">", "d", "&amp;", "<e/>", "", "</a>"]);
         }
     }
 }

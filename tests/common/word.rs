@@ -49,22 +49,22 @@ fn relationships(content: &str) -> String {
 }
 
 /// A package with these files and those that every package has.
-pub(crate) fn package(files: &[(String, String)]) -> Vec<u8> {
+pub(crate) fn package<B: AsRef<[u8]>>(files: &[(String, B)]) -> Vec<u8> {
     let types = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
     let root = relationships(&format!(
         r#"<Relationship Id="r" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/>"#
     ));
-    let mut all = vec![("[Content_Types].xml", types), ("_rels/.rels", root.as_str())];
-    all.extend(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    let mut all = vec![("[Content_Types].xml", types.as_bytes()), ("_rels/.rels", root.as_bytes())];
+    all.extend(files.iter().map(|(name, content)| (name.as_str(), content.as_ref())));
     archive(&all)
 }
 
 /// A zip archive with these files.
-pub(crate) fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn archive<B: AsRef<[u8]>>(files: &[(&str, B)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in files {
         writer.start_file(*name, SimpleFileOptions::default()).expect("the name is new");
-        writer.write_all(content.as_bytes()).expect("memory can be written to");
+        writer.write_all(content.as_ref()).expect("memory can be written to");
     }
     writer.finish().expect("memory can be written to").into_inner()
 }
