@@ -114,8 +114,8 @@ impl Sheet {
             });
         }
         if piece.form == Form::Copied {
-            let at = piece.xml.start + byte;
-            return Some(Spot { xml: at..at + 1, at: [piece.text.start + byte; 2], is_elsewhere: false });
+            let at = piece.text.start + byte;
+            return Some(Spot { xml: piece.xml_of(&(at..at + 1)), at: [at; 2], is_elsewhere: false });
         }
         // A field is one thing: what stands on a word of it stands on all of it.
         let pieces = &self.document.paper.pieces;

@@ -71,8 +71,8 @@ impl<R: Read + Seek> Package<R> {
     fn inspect(&mut self) -> Result<(), DocumentError> {
         let suite = self.suite;
         let mut seen = HashSet::new();
-        for index in 0..self.archive.len() {
-            let part = self.archive.by_index_raw(index).map_err(|error| damaged(suite, &error))?;
+        for index in 0..self.len() {
+            let part = self.raw(index)?;
             let name = part.name().map_err(|error| damaged(suite, &error))?.into_owned();
             if part.enclosed_name().is_none() || name.starts_with('/') || name.contains('\\') {
                 return Err(DocumentError::Outside { name });

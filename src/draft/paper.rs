@@ -71,6 +71,17 @@ pub(crate) struct Piece {
     pub(crate) node: usize,
 }
 
+impl Piece {
+    /// What stands in the part for those of the bytes `text` that are of this piece.
+    pub(crate) fn xml_of(&self, text: &Range<usize>) -> Range<usize> {
+        let at = |byte: usize| self.xml.start + byte.clamp(self.text.start, self.text.end) - self.text.start;
+        match self.form {
+            Form::Copied => at(text.start)..at(text.end),
+            Form::Reference | Form::Element => self.xml.clone(),
+        }
+    }
+}
+
 /// What a paragraph is in its document.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::draft::Draft;
-use crate::draft::paper::{Form, Piece};
+use crate::draft::paper::Piece;
 use crate::finding::{Finding, Revision};
 use crate::rule::RuleId;
 use crate::span::Span;
@@ -37,14 +37,9 @@ fn place(draft: &Draft, finding: &Finding) -> Place {
     let pieces = pieces(draft, finding.span);
     // What is found at no character stands where its paragraph does.
     let number = finding.paragraph.as_ref().map_or(0, |paragraph| paragraph.number);
-    let start = pieces.first().map_or(number, |piece| match piece.form {
-        Form::Copied => piece.xml.start + finding.span.start().saturating_sub(piece.text.start),
-        Form::Reference | Form::Element => piece.xml.start,
-    });
-    let end = pieces.last().map_or(start, |piece| match piece.form {
-        Form::Copied => piece.xml.start + piece.text.len().min(finding.span.end().saturating_sub(piece.text.start)),
-        Form::Reference | Form::Element => piece.xml.end,
-    });
+    let text = finding.span.range();
+    let start = pieces.first().map_or(number, |piece| piece.xml_of(&text).start);
+    let end = pieces.last().map_or(start, |piece| piece.xml_of(&text).end);
     let part = finding.paragraph.as_ref().map(|paragraph| paragraph.part.to_string()).unwrap_or_default();
     (finding.rule.id().clone(), part, start..end)
 }

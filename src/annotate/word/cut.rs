@@ -17,19 +17,11 @@ pub(super) struct End {
 }
 
 impl End {
-    /// The character of a piece that ends at byte `to` of the text.
-    pub(super) fn of(piece: &Piece, to: usize) -> End {
-        let at = to.saturating_sub(piece.text.start);
-        End::at(piece, at.saturating_sub(1)..at)
-    }
-
-    fn at(piece: &Piece, bytes: Range<usize>) -> End {
-        let (xml, node) = match piece.form {
-            Form::Copied => (piece.xml.start + bytes.start..piece.xml.start + bytes.end, Some(piece.node)),
-            Form::Reference => (piece.xml.clone(), Some(piece.node)),
-            Form::Element => (piece.xml.clone(), None),
-        };
-        End { run: piece.run, xml, node }
+    /// The characters of a piece that are of the bytes `text`: the first of them before which something is cut, or the last of them
+    /// behind which it is.
+    pub(super) fn of(piece: &Piece, text: &Range<usize>) -> End {
+        let node = (piece.form != Form::Element).then_some(piece.node);
+        End { run: piece.run, xml: piece.xml_of(text), node }
     }
 }
 
@@ -48,15 +40,13 @@ impl Reach {
     }
 
     /// The characters of `pieces` in the bytes `text`; `None` if there are none.
-    pub(super) fn of(pieces: &[Piece], text: Range<usize>) -> Option<Reach> {
-        let (first, last) = (pieces.first()?, pieces.last()?);
-        let from = text.start.saturating_sub(first.text.start);
-        Some(Reach { first: End::at(first, from..from + 1), last: End::of(last, text.end.min(last.text.end)) })
+    pub(super) fn of(pieces: &[Piece], text: &Range<usize>) -> Option<Reach> {
+        Some(Reach { first: End::of(pieces.first()?, text), last: End::of(pieces.last()?, text) })
     }
 }
 
 /// The stretches to delete of the bytes `text`: each in one run, with nothing between its characters that is not text.
-pub(super) fn segments(document: &Document, pieces: &[Piece], text: Range<usize>) -> Vec<Reach> {
+pub(super) fn segments(document: &Document, pieces: &[Piece], text: &Range<usize>) -> Vec<Reach> {
     let joined = |a: &Piece, b: &Piece| {
         let Some(run) = document.runs.get(a.run) else {
             return false;
@@ -65,7 +55,7 @@ pub(super) fn segments(document: &Document, pieces: &[Piece], text: Range<usize>
         a.run == b.run && a.xml.end <= b.xml.start && is_only_text(&xml[a.xml.end..b.xml.start])
     };
     let in_runs = |some: &&[Piece]| some.iter().all(|piece| piece.run < document.runs.len());
-    pieces.chunk_by(joined).filter(in_runs).filter_map(|some| Reach::of(some, text.clone())).collect()
+    pieces.chunk_by(joined).filter(in_runs).filter_map(|some| Reach::of(some, text)).collect()
 }
 
 /// Whether XML between two characters of a run holds nothing but ends and starts of text elements.

@@ -110,7 +110,7 @@ impl<'d> Work<'d> {
     /// Where a comment on a finding goes.
     fn place(&self, draft: &Draft, finding: &Finding) -> Option<Place> {
         let pieces = draft.paper()?.pieces(finding.span);
-        let reach = Reach::of(pieces, finding.span.range())?;
+        let reach = Reach::of(pieces, &finding.span.range())?;
         let document = self.document;
         let story = document.runs.get(pieces.first()?.run)?.story;
         if *document.stories[story].name == *document.main {
@@ -126,7 +126,7 @@ impl<'d> Work<'d> {
                     let run = document.runs.get(piece.run);
                     run.is_some_and(|run| *document.stories[run.story].name == *document.main)
                 })?;
-                (Reach::of(std::slice::from_ref(first), first.text.clone())?, first.text.start)
+                (Reach::of(std::slice::from_ref(first), &first.text)?, first.text.start)
             }
         };
         Some(Place { at, reach, elsewhere: Some(finding.place().to_string()) })
@@ -174,7 +174,7 @@ impl<'d> Work<'d> {
             format!("<{p}{name} {p}id=\"{}\" {p}author=\"{author}\" {p}date=\"{date}\">", ids.next())
         };
         let (mut behind, mut around) = (None, anchor.run);
-        for segment in cut::segments(self.document, pieces, span.range()) {
+        for segment in cut::segments(self.document, pieces, &span.range()) {
             let open = tag("del", &mut self.ids);
             (behind, around) = (Some(segment.last.clone()), segment.last.run);
             self.cuts(story).delete(segment, open);
@@ -193,7 +193,7 @@ impl<'d> Work<'d> {
             let name = again.trim_start_matches('<').split([' ', '>', '/']).next().unwrap_or_default().to_owned();
             insertion = format!("</{name}>{insertion}{again}");
         }
-        let last = behind.unwrap_or_else(|| cut::End::of(anchor, span.start()));
+        let last = behind.unwrap_or_else(|| cut::End::of(anchor, &(anchor.text.start..span.start())));
         self.cuts(story).behind(&last).insertion += &insertion;
         true
     }
