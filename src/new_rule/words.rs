@@ -4,6 +4,7 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 
 use crate::draft::class::is_unspaced;
 use crate::draft::fold::fold_str;
+use crate::draft::language::is_hangul;
 use crate::rule::phrase::Boundary;
 
 /// The most words that a name is made of.
@@ -61,7 +62,6 @@ enum Script {
 
 impl Script {
     fn of(words: &str) -> Script {
-        let is_hangul = |c| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7ff}');
         let is_kana = |c| matches!(c, '\u{3040}'..='\u{30ff}');
         if words.contains(is_hangul) {
             Script::Hangul

@@ -1,12 +1,14 @@
 //! The language of a text, where its letters tell it: browsers choose fonts, divide words and read aloud by it.
 
+use crate::draft::language::is_hangul;
+
 /// The tag of the language that most of `text` is written in; `None` where it cannot be told.
 pub(super) fn language(text: &str) -> Option<&'static str> {
     let (mut letters, mut hangul, mut kana, mut han) = (0_usize, 0, 0, 0);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;
         match c {
-            '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7ff}' => hangul += 1,
+            _ if is_hangul(c) => hangul += 1,
             '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => kana += 1,
             '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => han += 1,
             _ => {}
