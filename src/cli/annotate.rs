@@ -7,7 +7,7 @@ use comity::config::resolve;
 use comity::report::counted;
 use comity::{Draft, Finding, Format, Reading, atomic};
 
-use super::CheckArgs;
+use super::args::CheckArgs;
 
 /// Whether what is asked for can be done: one document, and a copy that is not the document itself.
 pub(super) fn can_be(args: &CheckArgs, out: &Path) -> Result<(), String> {

@@ -8,8 +8,9 @@ use comity::config::ConfigError;
 use comity::report::counted;
 use comity::{Finding, Suppression};
 
+use super::Status;
+use super::args::CheckArgs;
 use super::streams::Streams;
-use super::{CheckArgs, Status};
 
 /// The baseline of a run.
 pub(super) enum Accepting {

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use comity::compare::{Comparison, compare};
 use comity::{Draft, DraftError, Format, Reading, Severity, shown_json};
 
+use super::Status;
+use super::args::{CompareArgs, CompareFormat};
 use super::revision::{Repository, RevisionError};
 use super::setup::{Setup, Setups};
 use super::streams::Streams;
-use super::{CompareArgs, CompareFormat, Status};
 
 pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
     let sources = match sources(args) {

@@ -4,8 +4,9 @@ use std::io::Write;
 
 use clap::CommandFactory;
 
+use super::Status;
+use super::args::{Cli, CompletionsArgs};
 use super::streams::Streams;
-use super::{Cli, CompletionsArgs, Status};
 
 pub(super) fn run(args: &CompletionsArgs, streams: &mut Streams) -> Status {
     // The generator cannot say that it could not write.

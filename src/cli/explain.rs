@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use comity::{Detail, Given, Pack, Rule, Shown};
 
+use super::Status;
+use super::args::ExplainArgs;
 use super::setup::Setups;
 use super::streams::Streams;
-use super::{ExplainArgs, Status};
 
 pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> Status {
     let Some(config) = Setups::here(&args.setup, None, Detail::Everything, streams) else {

@@ -11,7 +11,7 @@ use comity::report::counted;
 use comity::{Draft, Fix, Shown};
 use similar::{ChangeTag, TextDiff};
 
-use super::CheckArgs;
+use super::args::CheckArgs;
 
 /// What is done with suggestions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

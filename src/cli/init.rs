@@ -6,8 +6,9 @@ use std::path::Path;
 
 use comity::config::FILE_NAME;
 
+use super::args::{InitArgs, SchemaOf};
 use super::streams::Streams;
-use super::{InitArgs, SchemaOf, Status, schema};
+use super::{Status, schema};
 
 const TEMPLATE: &str = include_str!("init.yml");
 

@@ -5,8 +5,9 @@ use std::io;
 use comity::config;
 use comity::lsp::{End, Settings, serve};
 
+use super::Status;
+use super::args::LspArgs;
 use super::streams::Streams;
-use super::{LspArgs, Status};
 
 pub(super) fn run(args: &LspArgs, streams: &mut Streams) -> Status {
     // The way to speak that `--stdio` names is the only one.

@@ -7,8 +7,9 @@ use std::path::Path;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
+use super::Status;
+use super::args::{Cli, ManArgs};
 use super::streams::Streams;
-use super::{Cli, ManArgs, Status};
 
 pub(super) fn run(args: &ManArgs, streams: &mut Streams) -> Status {
     let pages = match pages() {

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 
 use comity::{NewRule, NewRuleError, Shown, new_pack, pack_name};
 
+use super::Status;
+use super::args::NewRuleArgs;
 use super::streams::Streams;
-use super::{NewRuleArgs, Status};
 
 pub(super) fn run(args: &NewRuleArgs, streams: &mut Streams) -> Status {
     let file = args.pack.display().to_string();

@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use comity::{Detail, Rule, Shown, shown_json};
 
+use super::Status;
+use super::args::{ListFormat, RulesArgs, RulesCommand};
 use super::setup::Setups;
 use super::streams::Streams;
-use super::{ListFormat, RulesArgs, RulesCommand, Status};
 use super::{new_rule, reference};
 
 pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> Status {

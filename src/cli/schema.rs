@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
+use super::Status;
+use super::args::{SchemaArgs, SchemaOf};
 use super::streams::Streams;
-use super::{SchemaArgs, SchemaOf, Status};
 
 pub(super) fn run(args: &SchemaArgs, streams: &mut Streams) -> Status {
     let written = streams.out.write_all(text(args.of).as_bytes());

@@ -8,8 +8,8 @@ use comity::config::{self, Config, FailOn, Options, Policy};
 use comity::report::Failure;
 use comity::{Detail, Draft, RuleSet};
 
+use super::args::{SelectionArgs, SetupArgs};
 use super::streams::Streams;
-use super::{SelectionArgs, SetupArgs};
 
 /// A configuration, ready to check with.
 pub(super) struct Setup {

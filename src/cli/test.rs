@@ -3,8 +3,9 @@
 use comity::report::write_problems;
 use comity::{Pack, YamlError, config, examples};
 
+use super::Status;
+use super::args::TestArgs;
 use super::streams::Streams;
-use super::{Status, TestArgs};
 
 pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> Status {
     let mut status = Status::Clean;
