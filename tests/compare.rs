@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use comity::compare::compare;
 use comity::{Draft, Format, RuleSet};
+use common::word::{docx, paragraph, run};
 use common::{Comity, comity, folder, root};
 use proptest::prelude::*;
 use snapbox::Data;
@@ -71,6 +72,47 @@ fn what_cannot_be_read_is_said() {
         assert_eq!(said(&[&["HEAD", "--"], behind].concat()), expected);
     }
     assert_eq!(said(&["HEAD", "--", "a.md", "b.md"]), "error: one draft stands behind `--`, and no more\n");
+}
+
+#[test]
+fn documents_are_compared_by_their_paragraphs_and_by_what_their_tracked_changes_do() {
+    let tracked = |kind: &str, text: &str| format!("<w:{kind} w:id=\"1\" w:author=\"A\">{text}</w:{kind}>");
+    let deleted = "<w:r><w:delText>will</w:delText></w:r>";
+    let sentence = [run("They "), tracked("del", deleted), tracked("ins", &run("may")), run(" meet on 3 May.")];
+    let talks = format!("{}<w:p>{}</w:p>", paragraph(&["Talks"]), sentence.concat());
+    let framed = paragraph(&["This serves China containment."]);
+    let files = folder([
+        ("talks.docx", docx(&talks)),
+        ("new.docx", docx(&(talks.replace('3', "4") + &framed))),
+        ("a.md", b"Peace.\n".to_vec()),
+    ]);
+    let told = |args: &[&str]| comparing().args(args.iter().copied()).in_dir(&files).run();
+    let done = told(&["--revisions", "both", "talks.docx"]);
+    done.is(
+        0,
+        "0 findings came in, 0 went out; 1 sentence weakened, 1 changed\n\n\
+         talks.docx (original):\u{b6}2 -> talks.docx (accepted):\u{b6}2: changed\n  weakened: will -> may\n  \
+         They [-will-] meet on 3 May.                                                  \u{2502} They {+may+} meet on 3 May.\n",
+        "",
+    );
+    let versions = told(&["talks.docx", "new.docx"]);
+    assert_eq!(versions.code, 1, "{}", versions.stdout);
+    assert!(versions.stdout.contains("\n  new.docx:\u{b6}3:13: error: \"China containment\" "), "{}", versions.stdout);
+    assert!(versions.stdout.contains("\ntalks.docx:\u{b6}2 -> new.docx:\u{b6}2: changed\n  date: 3 May -> 4 May\n"));
+    // Before the changes both said "will".
+    let before = told(&["--revisions", "original", "talks.docx", "new.docx", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&before.stdout).unwrap();
+    let sentence = &report["sentences"][0]["new"];
+    assert_eq!(sentence["text"], "They will meet on 4 May.");
+    let place =
+        serde_json::json!({"part": "word/document.xml", "paragraph": 2, "start": 0, "end": 24, "heading": null});
+    assert_eq!(sentence["document"], place);
+    assert_eq!(report["findings"]["came"][0]["document"]["paragraph"], 3);
+
+    let two = told(&["--revisions", "both", "talks.docx", "new.docx"]);
+    assert!(two.stderr.starts_with("error: --revisions both compares the two texts of one document"), "{}", two.stderr);
+    let text = told(&["--revisions", "both", "a.md"]);
+    text.is(2, "", "error: a.md: no document with tracked changes; --revisions both takes a .docx or an .odt\n");
 }
 
 /// The repository of a test, written by the git of the machine.

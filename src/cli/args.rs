@@ -99,13 +99,8 @@ pub(super) struct CheckArgs {
     /// suggestions are tracked changes in a .docx, with --unsafe-fixes also others. The document itself is left as it is
     #[arg(long, value_name = "FILE", help_heading = "Documents", conflicts_with_all = ["diff", "statistics", "write_baseline"])]
     pub(super) annotate: Option<PathBuf>,
-    /// The text of a document with tracked changes: as if all were accepted, as it was before them, or both; both says which
-    /// findings a change brings in or takes out
-    #[arg(long, value_name = "TEXT", help_heading = "Documents", default_value = "accepted", value_parser = Named(Revisions::NAMES))]
-    pub(super) revisions: Revisions,
-    /// The largest draft that is read, in MiB: the text of a document when unpacked, whose file may have eight times as much
-    #[arg(long, value_name = "MIB", help_heading = "Documents", default_value_t = MAX_BYTES >> 20, value_parser = clap::value_parser!(u64).range(1..=2048))]
-    pub(super) max_size: u64,
+    #[command(flatten)]
+    pub(super) documents: DocumentArgs,
     /// Print findings and errors, but no summary and no progress
     #[arg(short, long)]
     pub(super) quiet: bool,
@@ -114,7 +109,20 @@ pub(super) struct CheckArgs {
     pub(super) verbose: bool,
 }
 
-impl CheckArgs {
+/// How documents of office suites are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Documents")]
+pub(super) struct DocumentArgs {
+    /// The text of a document with tracked changes: as if all were accepted, as it was before them, or both; both says which
+    /// findings a change brings in or takes out, or with `compare` and one draft what the changes do to it
+    #[arg(long, value_name = "TEXT", default_value = "accepted", value_parser = Named(Revisions::NAMES))]
+    pub(super) revisions: Revisions,
+    /// The largest draft that is read, in MiB: the text of a document when unpacked, whose file may have eight times as much
+    #[arg(long, value_name = "MIB", default_value_t = MAX_BYTES >> 20, value_parser = clap::value_parser!(u64).range(1..=2048))]
+    max_size: u64,
+}
+
+impl DocumentArgs {
     /// How drafts are read.
     pub(super) fn reading(&self) -> Reading {
         Reading { max_bytes: self.max_size << 20, revisions: self.revisions }
@@ -125,10 +133,10 @@ impl CheckArgs {
 ///
 /// Tells which findings came in, which went out and which moved, and which sentences were weakened, strengthened or changed
 /// otherwise: verbs, negations, numbers, dates, names, brackets. With a draft behind `--`, OLD and NEW are revisions of its git
-/// repository; without NEW, the draft as it is now.
+/// repository; without NEW, the draft as it is now. With --revisions both, what the tracked changes of one document do to it.
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "comity compare [OPTIONS] OLD NEW\n       comity compare [OPTIONS] REVISION [REVISION] -- DRAFT",
+    override_usage = "comity compare [OPTIONS] OLD NEW\n       comity compare [OPTIONS] REVISION [REVISION] -- DRAFT\n       comity compare [OPTIONS] --revisions both DRAFT",
     after_help = "Exit codes:\n  0  no finding at or above --fail-on came in\n  1  one did, or with --fail-on-change a sentence changed\n  2  the command line, the configuration, a pack or a draft could not be read"
 )]
 pub(super) struct CompareArgs {
@@ -151,6 +159,8 @@ pub(super) struct CompareArgs {
     /// Exit with code 1 also if any sentence changed, moved, came or went
     #[arg(long)]
     pub(super) fail_on_change: bool,
+    #[command(flatten)]
+    pub(super) documents: DocumentArgs,
     /// The shape of the comparison
     #[arg(long, value_enum, default_value_t = CompareFormat::Human)]
     pub(super) format: CompareFormat,

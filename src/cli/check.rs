@@ -145,7 +145,7 @@ impl Run<'_> {
         }
         let name = path.map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
         let format = path.and_then(Format::of).unwrap_or(Format::Markdown);
-        let draft = Draft::from_reader(&name, format, io::stdin().lock(), &self.args.reading());
+        let draft = Draft::from_reader(&name, format, io::stdin().lock(), &self.args.documents.reading());
         let result = draft
             .map(|draft| check(draft, &setup, path.unwrap_or(Path::new("")), self.mode, self.accepting.baseline()));
         self.report(None, result, &setup, streams);
@@ -185,7 +185,7 @@ impl Run<'_> {
         }
         let mut progress = Progress::new(jobs.len(), self.args.quiet);
         for batch in jobs.chunks(BATCH) {
-            let results = check_all(batch, self.mode, &self.args.reading(), self.accepting.baseline());
+            let results = check_all(batch, self.mode, &self.args.documents.reading(), self.accepting.baseline());
             progress.hide();
             for ((path, setup), result) in batch.iter().zip(results) {
                 if !self.report(Some(path), result, setup, streams) {
@@ -268,7 +268,7 @@ impl Run<'_> {
         }
         if let (Some(out), Some(path)) = (&self.args.annotate, path) {
             let heard: Vec<Finding> = findings.iter().filter(|finding| finding.suppressed.is_none()).cloned().collect();
-            match annotate::write(path, out, &self.args.reading(), &draft, &heard, fixed_draft.as_ref()) {
+            match annotate::write(path, out, &self.args.documents.reading(), &draft, &heard, fixed_draft.as_ref()) {
                 Ok(said) if !self.args.quiet => streams.say(&said),
                 Ok(_) => {}
                 Err(failure) => {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use comity::compare::{Comparison, compare};
-use comity::{Draft, DraftError, Format, Reading, Severity, shown_json};
+use comity::{Draft, DraftError, Format, Reading, Revisions, Severity, shown_json};
 
 use super::Status;
 use super::args::{CompareArgs, CompareFormat};
@@ -24,7 +24,13 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
     let Some(setup) = setups.of(&sources.path, streams) else {
         return Status::Failed;
     };
-    let (old, new) = (sources.old.read(), sources.new.read());
+    let reading = args.documents.reading();
+    let (old, new) = if reading.revisions == Revisions::Both {
+        let text = |revisions| sources.old.read_named(&Reading { revisions, ..reading });
+        (text(Revisions::Original), text(Revisions::Accepted))
+    } else {
+        (sources.old.read(&reading), sources.new.read(&reading))
+    };
     let (old, new) = match (old, new) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => {
@@ -74,7 +80,9 @@ enum Source {
 
 #[derive(Debug, thiserror::Error)]
 enum SourceError {
-    #[error("give two drafts, or a revision and, behind `--`, a draft: `comity compare HEAD~1 -- draft.md`")]
+    #[error(
+        "give two drafts, or a revision and, behind `--`, a draft: `comity compare HEAD~1 -- draft.md`; of a document with tracked changes, --revisions both compares what they do"
+    )]
     One,
     #[error("{0}: no such file; if it is a revision, write `comity compare {0} -- {1}`")]
     NoFile(String, String),
@@ -86,6 +94,12 @@ enum SourceError {
     OptionBehind(String),
     #[error("only one of the drafts can be read from standard input")]
     BothStdin,
+    #[error(
+        "--revisions both compares the two texts of one document with tracked changes: name it alone, as in `comity compare --revisions both draft.docx`"
+    )]
+    BothTexts,
+    #[error("{}: no document with tracked changes; --revisions both takes a .docx or an .odt", .0.display())]
+    NoDocument(PathBuf),
     #[error(transparent)]
     Draft(#[from] DraftError),
     #[error(transparent)]
@@ -102,6 +116,9 @@ fn sources(args: &CompareArgs) -> Result<Sources, SourceError> {
     }
     if args.draft.len() > 1 {
         return Err(SourceError::Several);
+    }
+    if args.documents.revisions == Revisions::Both {
+        return texts(args);
     }
     if let Some(path) = args.draft.first() {
         let revision = |name: &String| Source::Revision { name: name.clone(), path: path.clone() };
@@ -126,22 +143,37 @@ fn sources(args: &CompareArgs) -> Result<Sources, SourceError> {
     Ok(Sources { old: source(old), new: source(new), path })
 }
 
+/// The two texts of one document.
+fn texts(args: &CompareArgs) -> Result<Sources, SourceError> {
+    let ([path], []) = (args.versions.as_slice(), args.draft.as_slice()) else {
+        return Err(SourceError::BothTexts);
+    };
+    let path = PathBuf::from(path);
+    if !Format::of(&path).is_some_and(Format::is_document) {
+        return Err(SourceError::NoDocument(path));
+    }
+    let file = || Source::File(path.clone());
+    Ok(Sources { old: file(), new: file(), path })
+}
+
 impl Source {
-    fn read(&self) -> Result<Draft, SourceError> {
+    /// Reads one of the two texts of a document, and calls it by which it is.
+    fn read_named(&self, reading: &Reading) -> Result<Draft, SourceError> {
+        let draft = self.read(reading)?;
+        let text = if reading.revisions == Revisions::Original { "original" } else { "accepted" };
+        let name = format!("{} ({text})", draft.name());
+        Ok(draft.named(&name))
+    }
+
+    fn read(&self, reading: &Reading) -> Result<Draft, SourceError> {
         match self {
-            Source::File(path) => Ok(Draft::read(path)?),
-            Source::Stdin(format) => {
-                Ok(Draft::from_reader("<stdin>", *format, io::stdin().lock(), &Reading::default())?)
-            }
+            Source::File(path) => Ok(Draft::read_with(path, reading)?),
+            Source::Stdin(format) => Ok(Draft::from_reader("<stdin>", *format, io::stdin().lock(), reading)?),
             Source::Revision { name, path } => {
                 let bytes = Repository::of(path)?.read(name, path)?;
                 let format = Format::of(path).unwrap_or(Format::Text);
-                Ok(Draft::from_reader(
-                    &format!("{name}:{}", path.display()),
-                    format,
-                    bytes.as_slice(),
-                    &Reading::default(),
-                )?)
+                let name = format!("{name}:{}", path.display());
+                Ok(Draft::from_reader(&name, format, bytes.as_slice(), reading)?)
             }
         }
     }

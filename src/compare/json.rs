@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{Change, Comparison, Effect, Place, Remark, Topic, What};
+use crate::draft::Paragraph;
 use crate::finding::Finding;
+use crate::report::InDocument;
+use crate::span::Position;
 
 /// The version of the shape. It rises when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -50,7 +53,13 @@ fn finding(finding: &Finding) -> Value {
         "column": finding.start.column,
         "end_line": finding.end.line,
         "end_column": finding.end.column,
+        "document": in_document(finding.paragraph.as_deref(), finding.start, finding.end),
     })
+}
+
+/// As in the report of `comity check`.
+fn in_document(paragraph: Option<&Paragraph>, start: Position, end: Position) -> Value {
+    json!(paragraph.map(|paragraph| InDocument::new(paragraph, start, end)))
 }
 
 fn change(change: &Change) -> Value {
@@ -71,6 +80,7 @@ fn place(place: &Place) -> Value {
         "column": place.start.column,
         "end_line": place.end.line,
         "end_column": place.end.column,
+        "document": in_document(place.paragraph.as_deref(), place.start, place.end),
     })
 }
 

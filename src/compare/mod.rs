@@ -15,8 +15,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::draft::Draft;
 use crate::draft::fold::OBJECT;
+use crate::draft::{Draft, Paragraph};
 use crate::finding::Finding;
 use crate::span::{Position, Span};
 
@@ -64,6 +64,8 @@ pub struct Place {
     pub start: Position,
     /// Behind its last character.
     pub end: Position,
+    /// The paragraph in which it begins, in a document of an office suite.
+    pub paragraph: Option<Arc<Paragraph>>,
 }
 
 /// A sentence that is not in both drafts at the same place with the same words.
@@ -178,6 +180,7 @@ impl<'t> Text<'t> {
             span,
             start: self.draft.position(span.start()),
             end: self.draft.position(span.end()),
+            paragraph: self.draft.paragraph(span.start()).cloned(),
         }
     }
 

@@ -29,7 +29,7 @@ impl Comparison {
             writeln!(out)?;
             heading(out, "moved:", None)?;
             for (old, new) in &self.moved {
-                writeln!(out, "  {}:{} -> {new}", Shown(&self.old), old.start)?;
+                writeln!(out, "  {}:{} -> {new}", Shown(&self.old), Shown(&old.place().to_string()))?;
             }
         }
         for change in &self.sentences {
@@ -89,7 +89,10 @@ impl Comparison {
     }
 
     fn write_change(&self, out: &mut dyn WriteColor, change: &Change, width: usize) -> io::Result<()> {
-        let at = |name: &str, place: &Place| format!("{}:{}", Shown(name), place.start.line);
+        let at = |name: &str, Place { start, paragraph, .. }: &Place| match paragraph {
+            Some(paragraph) => format!("{}:{}", Shown(name), Shown(&paragraph.to_string())),
+            None => format!("{}:{}", Shown(name), start.line),
+        };
         let old = change.old.as_ref().map(|place| at(&self.old, place));
         let new = change.new.as_ref().map(|place| at(&self.new, place));
         let places: Vec<String> = old.into_iter().chain(new).collect();

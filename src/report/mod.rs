@@ -31,6 +31,7 @@ use crate::lint::Unused;
 pub use failure::{Failure, FailurePlace};
 pub use html::{HEAD_BYTES, is_page};
 pub use problems::write_problems;
+pub(crate) use record::InDocument;
 pub use record::json_schema;
 pub use statistics::Statistics;
 use text::{Items, advice, json_line, slashes, uri, web_url};

@@ -173,7 +173,7 @@ struct Place<'a> {
 /// A place in a document of an office suite.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "InDocument")]
-struct InDocument<'a> {
+pub(crate) struct InDocument<'a> {
     /// The part of the file, such as `word/document.xml`.
     part: &'a str,
     /// The paragraph of the part, from 1. Paragraphs of tables, text boxes and lists count, and empty ones.
@@ -256,13 +256,7 @@ impl<'a> Record<'a> {
 
 impl<'a> Place<'a> {
     fn new(span: Span, start: Position, end: Position, paragraph: Option<&'a Paragraph>) -> Place<'a> {
-        let document = paragraph.map(|paragraph| InDocument {
-            part: &paragraph.part,
-            paragraph: paragraph.number,
-            start: start.column - 1,
-            end: end.column - 1,
-            heading: paragraph.heading.as_deref(),
-        });
+        let document = paragraph.map(|paragraph| InDocument::new(paragraph, start, end));
         Place {
             line: start.line,
             column: start.column,
@@ -270,6 +264,18 @@ impl<'a> Place<'a> {
             end_column: end.column,
             span: Bytes { start: span.start(), end: span.end() },
             document,
+        }
+    }
+}
+
+impl<'a> InDocument<'a> {
+    pub(crate) fn new(paragraph: &'a Paragraph, start: Position, end: Position) -> InDocument<'a> {
+        InDocument {
+            part: &paragraph.part,
+            paragraph: paragraph.number,
+            start: start.column - 1,
+            end: end.column - 1,
+            heading: paragraph.heading.as_deref(),
         }
     }
 }
