@@ -232,6 +232,11 @@ fn text_that_is_marked_as_another_language_is_left_alone() {
                 "<html lang=ko><p>한국은 중국을 봉쇄하지 않는다고 밝혔다. China containment 한국은 중국을 봉쇄하지 않는다고 밝혔다.",
                 &[],
             ),
+            // So it does where the words are English.
+            ("<html lang=fr><p>They spoke of China containment and of their alliance", PHRASE),
+            ("<html lang=fr><h1>China containment</h1><p>They met with the press and gave their views", PHRASE),
+            ("<html lang=fr><p>China containment<p lang=en>They met with the press and gave their views", &[]),
+            ("<html lang=fr><p>China containment<p lang=de>They met with the press and gave their views", &[]),
             ("<html lang=und><p>China containment", PHRASE),
             ("<html lang='{{ lang }}'><p>China containment", PHRASE),
             // Whether it is to be translated does not matter.

@@ -1,5 +1,6 @@
 //! Blocks: the stretches of text that a reader takes out of a draft.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use linkify::{LinkFinder, LinkKind};
@@ -107,6 +108,16 @@ impl Block {
     /// The languages that stretches of the text are marked as, in order.
     pub(crate) fn languages(&self) -> impl Iterator<Item = Language> {
         self.languages.iter().map(|(_, language)| *language)
+    }
+
+    /// The stretches of the text that are marked as a language, in order.
+    pub(crate) fn marked(&self) -> impl Iterator<Item = (Language, &str)> {
+        self.languages.iter().map(|(span, language)| (*language, &self.text()[span.range()]))
+    }
+
+    /// Forgets that text is marked as these languages.
+    pub(crate) fn unmark(&mut self, languages: &BTreeSet<Language>) {
+        self.languages.retain(|(_, language)| !languages.contains(language));
     }
 
     /// Whether all letters and digits of `span` are marked as being in another language than this.

@@ -1,9 +1,9 @@
 //! What the readers of marked-up formats gather: blocks, with the comments and the markup inside them.
 
-use super::Parts;
 use super::block::{Block, BlockBuilder, BlockKind};
 use super::comment::Comment;
 use super::inline::Inlines;
+use super::{Parts, english};
 
 /// Gathers the blocks of a draft in the order in which they end.
 #[derive(Debug, Default)]
@@ -80,7 +80,8 @@ impl Gatherer {
     }
 
     /// What was gathered.
-    pub(super) fn finish(self) -> Parts {
+    pub(super) fn finish(mut self) -> Parts {
+        english::unmark(&mut self.blocks);
         Parts { blocks: self.blocks, markup: self.inlines.finish(), comments: self.comments }
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod class;
 pub(crate) mod comment;
 pub(crate) mod decode;
 mod document;
+mod english;
 pub(crate) mod fold;
 mod gather;
 mod html;
