@@ -56,6 +56,15 @@ pub(crate) fn show(c: char, out: &mut impl Write) -> fmt::Result {
     }
 }
 
+/// A number of things in words: `1 draft`, `2 drafts`, `3 entries`.
+pub fn counted(n: usize, what: &str) -> String {
+    match what.strip_suffix('y') {
+        _ if n == 1 => format!("1 {what}"),
+        Some(stem) => format!("{n} {stem}ies"),
+        None => format!("{n} {what}s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -97,6 +97,28 @@ fn text_is_what_a_reader_of_the_document_sees() {
 }
 
 #[test]
+fn hidden_text_is_not_checked_and_comity_says_so() {
+    let style = |kind: &str, id: &str| {
+        format!(r#"<w:style w:type="{kind}" w:styleId="{id}"><w:rPr><w:vanish/></w:rPr></w:style>"#)
+    };
+    let run = |style: &str, text: &str| {
+        format!(r#"<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:t>{text} China containment</w:t></w:r>"#)
+    };
+    let para = |style: &str, run: &str| format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>"#);
+    // What two styles both hide is to be seen.
+    let body =
+        [para("P", &run("Q", "a")), para("Q", &run("R", "b")), para("P", &run("R", "c")), para("Q", &run("Q", "d"))];
+    let styles = [style("paragraph", "P"), style("character", "R")].concat();
+    let files = folder([("d.docx", docx_with(&body.concat(), &[("styles", &styles)]))]);
+    let told = check().args(["--select", "framing", "--quiet", "--format", "short", "d.docx"]).in_dir(&files).run();
+    assert_eq!(
+        told.places(),
+        ["d.docx:\u{b6}3:3 framing/china-containment", "d.docx:\u{b6}4:3 framing/china-containment"]
+    );
+    assert_eq!(told.stderr, "d.docx: hidden text in 2 paragraphs not checked\n");
+}
+
+#[test]
 fn tracked_changes_are_accepted_or_not() {
     let ins = |content: &str| format!(r#"<w:ins w:id="1" w:author="A">{content}</w:ins>"#);
     let del = |text: &str| {

@@ -19,7 +19,7 @@ pub(super) struct Setup {
 }
 
 impl Setup {
-    /// Says what of a draft is not checked because it is marked as another language.
+    /// Says what of a draft is not checked because it is marked as another language, or hidden.
     pub(super) fn say_unchecked(&self, draft: &Draft, streams: &mut Streams) {
         let unchecked = self.rules.unchecked(draft);
         if !unchecked.is_empty() {

@@ -117,6 +117,8 @@ pub(crate) struct Passage {
     pub(crate) in_table: bool,
     /// Whether it is an item of a list.
     pub(crate) is_listed: bool,
+    /// Whether there is text in it that is hidden, and not read.
+    pub(crate) has_hidden: bool,
 }
 
 /// The text of a document.
@@ -126,6 +128,8 @@ pub(crate) struct Paper {
     pub(crate) lines: Vec<Line>,
     /// In the order of the text, without overlap.
     pub(crate) pieces: Vec<Piece>,
+    /// How many of the paragraphs hold hidden text, which is not read.
+    pub(crate) hidden: usize,
 }
 
 impl Paper {
@@ -140,6 +144,7 @@ impl Paper {
                 (part, number, heading) = (Some(Arc::clone(&passage.part)), 0, None);
             }
             number += 1;
+            paper.hidden += usize::from(passage.has_hidden);
             let kind = passage.kind(title == Some(index));
             let Passage { text: own, pieces, part, is_main, role, .. } = passage;
             let paragraph = Paragraph { part, number, heading: heading.clone(), is_main };

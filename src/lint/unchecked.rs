@@ -1,4 +1,4 @@
-//! What of a draft is not checked because it is marked as another language than that of a pack.
+//! What of a draft is not checked: what is marked as another language than that of a pack, and hidden text of documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use crate::draft::{Draft, Language};
 use crate::rule::Rule;
+use crate::shown::counted;
 
-/// The blocks of a draft that are marked as a language, in whole or in part, and the languages of the packs that do not look at
-/// them. Its `Display` is one line.
+/// The blocks of a draft that are marked as a language, in whole or in part, the languages of the packs that do not look at
+/// them, and the paragraphs of a document that hold hidden text. Its `Display` is one line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unchecked {
     marked: BTreeMap<Language, usize>,
     packs: BTreeSet<Language>,
+    hidden: usize,
 }
 
 impl Unchecked {
@@ -23,18 +25,24 @@ impl Unchecked {
                 *marked.entry(language).or_default() += 1;
             }
         }
+        let hidden = draft.paper().map_or(0, |paper| paper.hidden);
         // Most drafts say nothing of languages.
         if marked.is_empty() {
-            return Unchecked::default();
+            return Unchecked { hidden, ..Unchecked::default() };
         }
         let packs: BTreeSet<Language> = rules.iter().filter_map(|rule| rule.language()).collect();
         marked.retain(|language, _| packs.iter().any(|pack| pack != language));
-        Unchecked { marked, packs }
+        Unchecked { marked, packs, hidden }
     }
 
     /// Whether all packs look at all of the draft.
     pub fn is_empty(&self) -> bool {
-        self.marked.is_empty()
+        self.marked.is_empty() && self.hidden == 0
+    }
+
+    /// How many paragraphs hold hidden text.
+    pub fn hidden(&self) -> usize {
+        self.hidden
     }
 
     /// For each language, how many blocks are marked as it.
@@ -46,12 +54,14 @@ impl Unchecked {
 impl fmt::Display for Unchecked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |names: Vec<&str>| names.join(" and ");
-        for (at, (language, blocks)) in self.marked().enumerate() {
+        let mut said: Vec<String> = Vec::new();
+        for (language, blocks) in self.marked() {
             let packs = list(self.packs.iter().filter(|pack| **pack != language).map(Language::as_str).collect());
-            let parted = if at > 0 { "; " } else { "" };
-            let plural = if blocks == 1 { "block" } else { "blocks" };
-            write!(f, "{parted}{blocks} {plural} marked {language} not checked by packs in {packs}")?;
+            said.push(format!("{} marked {language} not checked by packs in {packs}", counted(blocks, "block")));
         }
-        Ok(())
+        if self.hidden > 0 {
+            said.push(format!("hidden text in {} not checked", counted(self.hidden, "paragraph")));
+        }
+        f.write_str(&said.join("; "))
     }
 }

@@ -27,6 +27,7 @@ use codespan_reporting::term::termcolor::WriteColor;
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::lint::Unused;
+pub use crate::shown::counted;
 
 pub use failure::{Failure, FailurePlace};
 pub use html::{HEAD_BYTES, is_page};
@@ -111,12 +112,3 @@ pub const FORMATS: &[Format] = &[
     rdjson::FORMAT,
     html::FORMAT,
 ];
-
-/// A number of things in words: `1 draft`, `2 drafts`, `3 entries`.
-pub fn counted(n: usize, what: &str) -> String {
-    match what.strip_suffix('y') {
-        _ if n == 1 => format!("1 {what}"),
-        Some(stem) => format!("{n} {stem}ies"),
-        None => format!("{n} {what}s"),
-    }
-}

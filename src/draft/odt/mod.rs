@@ -108,6 +108,7 @@ pub(crate) fn read(parts: &Parts, revisions: Revisions) -> Result<Document, Docu
     let mut slots: Vec<Option<body::Slot>> = slots.into_iter().map(Some).collect();
     let names = STORIES.map(Arc::<str>::from);
     let passages = order.iter().filter_map(|&index| slots[index].take()).map(|slot| Passage {
+        has_hidden: false,
         part: Arc::clone(&names[slot.story]),
         is_main: slot.story == MAIN,
         role: slot.role,

@@ -33,6 +33,7 @@ pub(super) struct Slot {
     numbered: Option<bool>,
     /// Whether it is the text that stands for an image.
     is_caption: bool,
+    has_hidden: bool,
     /// What tracked changes have done to the mark at its end.
     mark: Change,
 }
@@ -55,6 +56,7 @@ impl Slot {
             role: self.role(styles),
             is_note: self.is_note,
             in_table: self.in_table,
+            has_hidden: self.has_hidden,
             is_listed: self.numbered.unwrap_or_else(|| styles.is_numbered(style)),
             text: self.text,
             pieces: self.pieces,

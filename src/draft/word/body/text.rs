@@ -8,19 +8,28 @@ use crate::draft::paper::{Change, Form, Piece, raised};
 use crate::draft::word::{Revisions, TextNode};
 
 impl Stories<'_> {
-    /// Whether what stands here is text of the version that is read.
+    /// Whether what stands here is text of the version that is read, and is to be seen.
     pub(super) fn is_read(&self) -> bool {
+        self.is_there() && !self.is_hidden()
+    }
+
+    /// Whether what stands here is text of the version that is read, be it hidden or not.
+    fn is_there(&self) -> bool {
         let is_there = match self.revisions {
             Revisions::Accepted | Revisions::Both => self.deleted == 0,
             Revisions::Original => self.inserted == 0,
         };
         let is_code = self.heeds_fields && self.around.fields.contains(&false);
-        let is_hidden = self.around.runs.last().is_some_and(|run| {
+        is_there && !is_code
+    }
+
+    /// What two styles both hide is to be seen (ISO/IEC 29500-1, 17.7.3).
+    fn is_hidden(&self) -> bool {
+        self.around.runs.last().is_some_and(|run| {
             let paragraph = self.around.open.last().and_then(|&slot| self.slots[slot].style.as_deref());
-            run.hidden
-                .unwrap_or_else(|| self.styles.is_hidden(run.style.as_deref()) || self.styles.is_hidden(paragraph))
-        });
-        is_there && !is_code && !is_hidden
+            let by_styles = || self.styles.is_hidden(run.style.as_deref()) != self.styles.is_hidden(paragraph);
+            run.hidden.unwrap_or_else(by_styles)
+        })
     }
 
     pub(super) fn text(&mut self, open: OpenText, to: usize) {
@@ -29,6 +38,9 @@ impl Stories<'_> {
         let node = self.nodes.len();
         self.nodes.push(TextNode { tag: tag.clone(), span: tag.start..to, preserves });
         if !self.is_read() {
+            if self.is_there() && chunks.iter().any(|(text, _)| !text.trim().is_empty()) {
+                self.open_slot().into_iter().for_each(|slot| slot.has_hidden = true);
+            }
             return;
         }
         if !preserves {
