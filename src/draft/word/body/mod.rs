@@ -1,68 +1,24 @@
 //! The text of a part of a document: runs put together to paragraphs, tracked changes accepted or not.
 
+mod open;
+mod properties;
+mod slot;
 mod text;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::styles::{Styles, is_toggled};
+use super::styles::Styles;
 use super::{Insertion, Run, Story, TextNode};
 use crate::draft::document::{DocumentError, Revisions};
 use crate::draft::fold::OBJECT;
-use crate::draft::paper::{BREAK, Change, Form, Passage, Piece, Role};
+use crate::draft::paper::{Change, Form};
 use crate::draft::xml::{Element, Node, Nodes, Space};
-use text::symbol;
+use open::{Around, Frame, OpenRun, OpenText};
+use slot::Slot;
 
 /// The run of a character that stands in none: a formula.
 const NO_RUN: usize = usize::MAX;
-
-/// A paragraph as it is read.
-#[derive(Debug, Default)]
-pub(super) struct Slot {
-    pub(super) text: String,
-    /// Their places are relative to the text of the paragraph.
-    pub(super) pieces: Vec<Piece>,
-    /// The index of the story.
-    pub(super) story: usize,
-    pub(super) in_table: bool,
-    pub(super) is_note: bool,
-    /// The number of the note that it is of.
-    pub(super) note: Option<String>,
-    style: Option<String>,
-    level: Option<u8>,
-    numbered: Option<bool>,
-    /// Whether it is the text that stands for an image.
-    is_caption: bool,
-    has_hidden: bool,
-    /// What tracked changes have done to the mark at its end.
-    mark: Change,
-}
-
-impl Slot {
-    fn role(&self, styles: &Styles) -> Role {
-        match self.level {
-            _ if self.is_caption => Role::Caption,
-            Some(level) if level < 9 => Role::Heading(level),
-            _ => styles.role(self.style.as_deref()),
-        }
-    }
-
-    /// The paragraph, of this part, as one of the paper.
-    pub(super) fn passage(self, part: Arc<str>, main: &str, styles: &Styles) -> Passage {
-        let style = self.style.as_deref();
-        Passage {
-            is_main: *part == *main,
-            part,
-            role: self.role(styles),
-            is_note: self.is_note,
-            in_table: self.in_table,
-            has_hidden: self.has_hidden,
-            is_listed: self.numbered.unwrap_or_else(|| styles.is_numbered(style)),
-            text: self.text,
-            pieces: self.pieces,
-        }
-    }
-}
 
 /// A mark that refers to a note.
 #[derive(Debug)]
@@ -75,72 +31,6 @@ pub(super) struct Reference {
     /// The paragraph, and the byte of its text where the mark stands.
     pub(super) slot: usize,
     pub(super) at: usize,
-}
-
-/// An element that is open.
-#[derive(Debug)]
-enum Frame {
-    /// What is in it counts as if it were not there.
-    Through,
-    /// Nothing in it counts.
-    Skip,
-    Paragraph,
-    ParagraphProperties,
-    /// The formatting of the mark at the end of a paragraph.
-    MarkProperties,
-    Run,
-    RunProperties {
-        start: usize,
-    },
-    Text(OpenText),
-    Inserted,
-    Deleted,
-    Table,
-    Row(Change),
-    RowProperties,
-    /// The paragraphs of a text box: what was open around it.
-    Box(Around),
-    /// A drawing, and the paragraphs that stand for its images.
-    Drawing {
-        start: usize,
-        captions: Vec<usize>,
-    },
-    /// A base text with its reading above it, and how many pieces of its paragraph stand before it.
-    Ruby {
-        start: usize,
-        pieces: usize,
-    },
-    /// Several versions of one thing, and whether one was read.
-    Alternatives {
-        chosen: bool,
-    },
-}
-
-/// The text of a `w:t`, as it comes.
-#[derive(Debug)]
-struct OpenText {
-    tag: Range<usize>,
-    preserves: bool,
-    chunks: Vec<(String, Range<usize>)>,
-}
-
-/// What a text box interrupts.
-#[derive(Debug, Default)]
-struct Around {
-    open: Vec<usize>,
-    carried: Option<usize>,
-    tables: usize,
-    fields: Vec<bool>,
-    runs: Vec<OpenRun>,
-}
-
-/// A run that is open.
-#[derive(Debug, Clone, Default)]
-struct OpenRun {
-    index: usize,
-    hidden: Option<bool>,
-    style: Option<String>,
-    superscript: bool,
 }
 
 /// Reads the parts of a document that hold text, one after the other.
@@ -383,28 +273,6 @@ impl<'s> Stories<'s> {
         self.slots.get_mut(slot)
     }
 
-    fn paragraph_property(&mut self, element: &Element<'_>) -> Frame {
-        let in_mark = matches!(self.frames.last(), Some(Frame::MarkProperties));
-        let value = || element.attribute("val");
-        let Some(slot) = self.open_slot() else {
-            return Frame::Skip;
-        };
-        match element.name() {
-            "rPr" => return Frame::MarkProperties,
-            "numPr" => {
-                slot.numbered.get_or_insert(true);
-                return Frame::ParagraphProperties;
-            }
-            "numId" => slot.numbered = Some(value().is_some_and(|id| id != "0")),
-            "pStyle" => slot.style = value(),
-            "outlineLvl" => slot.level = value().and_then(|level| level.parse().ok()),
-            "ins" | "moveTo" if in_mark => slot.mark.inserted = true,
-            "del" | "moveFrom" if in_mark => slot.mark.deleted = true,
-            _ => {}
-        }
-        Frame::Skip
-    }
-
     fn run(&mut self, element: &Element<'_>) -> Frame {
         if self.rubies == 0 {
             let insertion = match self.insertions.last() {
@@ -421,80 +289,6 @@ impl<'s> Stories<'s> {
             self.around.runs.push(OpenRun { index, ..OpenRun::default() });
         }
         Frame::Run
-    }
-
-    fn run_property(&mut self, element: &Element<'_>) -> Frame {
-        if let Some(run) = self.around.runs.last_mut() {
-            match element.name() {
-                "vanish" => run.hidden = Some(is_toggled(element)),
-                "rStyle" => run.style = element.attribute("val"),
-                "vertAlign" => run.superscript = element.attribute("val").is_some_and(|value| value == "superscript"),
-                _ => {}
-            }
-        }
-        Frame::Skip
-    }
-
-    fn row_property(&mut self, name: &str) -> Frame {
-        let Some(Frame::Row(change)) = self.frames.iter_mut().rev().find(|frame| matches!(frame, Frame::Row(_))) else {
-            return Frame::Skip;
-        };
-        match name {
-            "ins" if !change.inserted => {
-                change.inserted = true;
-                self.inserted += 1;
-            }
-            "del" if !change.deleted => {
-                change.deleted = true;
-                self.deleted += 1;
-            }
-            _ => {}
-        }
-        Frame::Skip
-    }
-
-    /// What stands in a run beside text.
-    fn character(&mut self, element: &Element<'_>) -> Frame {
-        let c = match element.name() {
-            "tab" | "ptab" => Some('\t'),
-            "br" | "cr" => Some(BREAK),
-            "noBreakHyphen" => Some('\u{2011}'),
-            "softHyphen" => Some('\u{ad}'),
-            "sym" => Some(symbol(
-                &element.attribute("font").unwrap_or_default(),
-                element.attribute("char").and_then(|code| u32::from_str_radix(&code, 16).ok()).unwrap_or(0),
-            )),
-            "footnoteReference" | "endnoteReference" => {
-                self.reference(element);
-                None
-            }
-            "fldChar" => {
-                let kind = element.attribute("fldCharType").unwrap_or_default();
-                let fields = &mut self.around.fields;
-                match kind.as_str() {
-                    "begin" => fields.push(false),
-                    "separate" => fields.last_mut().into_iter().for_each(|in_result| *in_result = true),
-                    "end" => drop(fields.pop()),
-                    _ => {}
-                }
-                return Frame::Through;
-            }
-            _ => None,
-        };
-        if let Some(c) = c {
-            self.element(c, element.span.clone());
-        }
-        Frame::Through
-    }
-
-    fn reference(&mut self, element: &Element<'_>) {
-        let slot = self.around.open.last().copied();
-        let (Some(slot), Some(run), Some(note)) = (slot, self.around.runs.last(), element.attribute("id")) else {
-            return;
-        };
-        // "footnotes" holds what a "footnoteReference" refers to.
-        let part = element.name().replace("Reference", "s");
-        self.references.push(Reference { part, note, run: run.index, slot, at: self.slots[slot].text.len() });
     }
 
     fn end(&mut self, to: usize) {

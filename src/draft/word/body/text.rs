@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Frame, NO_RUN, OpenText, Slot, Stories};
+use super::open::{Frame, OpenText};
+use super::slot::Slot;
+use super::{NO_RUN, Reference, Stories};
 use crate::draft::fold::OBJECT;
-use crate::draft::paper::{Change, Form, Piece, raised};
+use crate::draft::paper::{BREAK, Change, Form, Piece, raised};
 use crate::draft::word::{Revisions, TextNode};
+use crate::draft::xml::Element;
 
 impl Stories<'_> {
     /// Whether what stands here is text of the version that is read, and is to be seen.
@@ -30,6 +33,50 @@ impl Stories<'_> {
             let by_styles = || self.styles.is_hidden(run.style.as_deref()) != self.styles.is_hidden(paragraph);
             run.hidden.unwrap_or_else(by_styles)
         })
+    }
+
+    /// What stands in a run beside text.
+    pub(super) fn character(&mut self, element: &Element<'_>) -> Frame {
+        let c = match element.name() {
+            "tab" | "ptab" => Some('\t'),
+            "br" | "cr" => Some(BREAK),
+            "noBreakHyphen" => Some('\u{2011}'),
+            "softHyphen" => Some('\u{ad}'),
+            "sym" => Some(symbol(
+                &element.attribute("font").unwrap_or_default(),
+                element.attribute("char").and_then(|code| u32::from_str_radix(&code, 16).ok()).unwrap_or(0),
+            )),
+            "footnoteReference" | "endnoteReference" => {
+                self.reference(element);
+                None
+            }
+            "fldChar" => {
+                let kind = element.attribute("fldCharType").unwrap_or_default();
+                let fields = &mut self.around.fields;
+                match kind.as_str() {
+                    "begin" => fields.push(false),
+                    "separate" => fields.last_mut().into_iter().for_each(|in_result| *in_result = true),
+                    "end" => drop(fields.pop()),
+                    _ => {}
+                }
+                return Frame::Through;
+            }
+            _ => None,
+        };
+        if let Some(c) = c {
+            self.element(c, element.span.clone());
+        }
+        Frame::Through
+    }
+
+    fn reference(&mut self, element: &Element<'_>) {
+        let slot = self.around.open.last().copied();
+        let (Some(slot), Some(run), Some(note)) = (slot, self.around.runs.last(), element.attribute("id")) else {
+            return;
+        };
+        // "footnotes" holds what a "footnoteReference" refers to.
+        let part = element.name().replace("Reference", "s");
+        self.references.push(Reference { part, note, run: run.index, slot, at: self.slots[slot].text.len() });
     }
 
     pub(super) fn text(&mut self, open: OpenText, to: usize) {
@@ -136,7 +183,7 @@ fn trim(chunks: &mut Vec<(String, Range<usize>)>) {
 
 /// The character of a symbol. Fonts of symbols have theirs in the private use area, at 0xF000 and their own code; what a letter is
 /// in them is a picture, except in Symbol, whose letters are Greek and whose other signs are those of ASCII.
-pub(super) fn symbol(font: &str, code: u32) -> char {
+fn symbol(font: &str, code: u32) -> char {
     const GREEK: &str = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ";
     const SMALL: &str = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ";
     let plain = if (0xf000..0xf100).contains(&code) { code - 0xf000 } else { code };
