@@ -1,0 +1,276 @@
+//! How a block is put together: white space, invisible characters and typed URLs are no text, and each character knows its source.
+
+use std::sync::OnceLock;
+
+use linkify::{LinkFinder, LinkKind};
+
+use super::{Block, BlockKind, Holder};
+use crate::draft::class::{is_invisible, is_unspaced};
+use crate::draft::fold::{OBJECT, fold};
+use crate::draft::language::Language;
+use crate::draft::map::Derived;
+use crate::draft::paper;
+use crate::span::{Plain, Source, Span};
+
+/// Gathers the text of one block from the pieces that a reader comes across.
+#[derive(Debug)]
+pub(crate) struct BlockBuilder {
+    kind: BlockKind,
+    level: usize,
+    quoted: bool,
+    holder: Holder,
+    /// Where the text goes on in another language, or in none that is known.
+    languages: Vec<(usize, Option<Language>)>,
+    plain: Derived<Plain, Source>,
+    /// Offsets of spaces that stand for a line break behind a hyphen.
+    hyphenated: Vec<usize>,
+    /// How long the text was when a soft hyphen was last left out: a line break right behind one divides a word.
+    soft_hyphen: Option<usize>,
+}
+
+impl BlockBuilder {
+    pub(crate) fn new(kind: BlockKind, quoted: bool) -> Self {
+        BlockBuilder {
+            kind,
+            level: 0,
+            quoted,
+            holder: Holder::Draft,
+            languages: Vec::new(),
+            plain: Derived::with_capacity(256),
+            hyphenated: Vec::new(),
+            soft_hyphen: None,
+        }
+    }
+
+    /// A heading of this level, from 1.
+    pub(crate) fn heading(level: usize, quoted: bool) -> Self {
+        BlockBuilder { level, ..BlockBuilder::new(BlockKind::Heading, quoted) }
+    }
+
+    /// The same block, in what it stands in.
+    pub(crate) fn held_by(self, holder: Holder) -> Self {
+        BlockBuilder { holder, ..self }
+    }
+
+    /// Tells the language that the text goes on in, if it is known.
+    pub(crate) fn speak(&mut self, language: Option<Language>) {
+        if self.languages.last().map_or(language.is_some(), |(_, last)| *last != language) {
+            self.languages.push((self.plain.text().len(), language));
+        }
+    }
+
+    /// Changes what the block is, once a later line has told.
+    pub(crate) fn set_kind(&mut self, kind: BlockKind) {
+        self.kind = kind;
+    }
+
+    /// Adds text that stands at byte `from` of the source as it is.
+    pub(crate) fn text(&mut self, text: &str, from: usize) {
+        let mut rest = 0;
+        while rest < text.len() {
+            let tail = &text[rest..];
+            let stop = tail
+                .char_indices()
+                .find(|&(at, c)| {
+                    if c == ' ' {
+                        return (at == 0 && self.ends_with_space()) || tail[at + 1..].starts_with(char::is_whitespace);
+                    }
+                    c.is_whitespace() || is_dropped(c)
+                })
+                .map_or(tail.len(), |(at, _)| at);
+            self.plain.copy(&tail[..stop], from + rest);
+            rest += stop;
+            let Some(c) = text[rest..].chars().next() else {
+                break;
+            };
+            let span = Span::new(from + rest, from + rest + c.len_utf8());
+            match c {
+                '\n' | '\r' | paper::BREAK => self.line_break(span),
+                '\u{ad}' => self.soft_hyphen = Some(self.plain.text().len()),
+                _ if c.is_whitespace() => self.space(span),
+                _ => {}
+            }
+            rest += c.len_utf8();
+        }
+    }
+
+    /// Adds text that stands for all of `from`, such as the character of an entity.
+    pub(crate) fn replacement(&mut self, text: &str, from: Span) {
+        if text.chars().all(char::is_whitespace) {
+            self.space(from);
+        } else if text == "\u{ad}" {
+            self.soft_hyphen = Some(self.plain.text().len());
+        } else if !text.chars().all(is_dropped) {
+            self.plain.replace(text, from);
+        }
+    }
+
+    /// Adds a line break: white space, but for one behind a soft hyphen.
+    pub(crate) fn line_break(&mut self, from: Span) {
+        if self.soft_hyphen == Some(self.plain.text().len()) {
+            return;
+        }
+        self.space(from);
+        let text = self.plain.text().trim_end_matches(' ');
+        if text.ends_with(|c: char| matches!(c, '-' | '\u{2010}') || is_unspaced(c)) {
+            self.hyphenated.push(text.len());
+        }
+    }
+
+    /// Adds the mark of something inline that is not text and that no phrase crosses.
+    pub(crate) fn object(&mut self, from: Span) {
+        self.plain.replace(OBJECT.encode_utf8(&mut [0; 4]), from);
+    }
+
+    fn space(&mut self, from: Span) {
+        if !self.ends_with_space() {
+            self.plain.replace(" ", from);
+        }
+    }
+
+    fn ends_with_space(&self) -> bool {
+        self.plain.is_empty() || self.plain.text().ends_with(' ')
+    }
+
+    /// The finished block; `None` where it holds no text.
+    pub(crate) fn finish(mut self) -> Option<Block> {
+        let text = self.plain.text().trim_end_matches(' ').len();
+        self.plain.truncate(text);
+        if ["://", "www.", "@"].iter().any(|mark| self.plain.text().contains(mark)) {
+            self.take_out_urls();
+        }
+        if self.plain.is_empty() {
+            return None;
+        }
+        // A draft may be a million blocks of one word.
+        self.plain.shrink();
+        let languages = languages(&self.languages, self.plain.text());
+        let folded = fold(self.plain.text(), &[]);
+        let rejoined = (!self.hyphenated.is_empty()).then(|| fold(self.plain.text(), &self.hyphenated));
+        Some(Block {
+            kind: self.kind,
+            level: self.level,
+            quoted: self.quoted,
+            holder: self.holder,
+            languages,
+            plain: self.plain,
+            folded,
+            rejoined,
+            hyphenated: self.hyphenated,
+            sentence_ends: OnceLock::new(),
+            quotations: OnceLock::new(),
+            line_width: OnceLock::new(),
+        })
+    }
+
+    /// Puts the object mark in the place of each URL that was typed into the text.
+    fn take_out_urls(&mut self) {
+        let text = self.plain.text();
+        let mut finder = LinkFinder::new();
+        finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(false);
+        let mut cleaned = Derived::with_capacity(text.len());
+        let mut done = 0;
+        // Where each URL ended, and how much shorter the text has become up to there.
+        let mut cuts: Vec<(usize, usize)> = Vec::new();
+        let mut cut = 0;
+        for link in finder.links(text) {
+            let url = link.as_str();
+            if !(url.contains("://") || url.starts_with("www.") || *link.kind() == LinkKind::Email) {
+                continue;
+            }
+            let len = url_end(url);
+            cleaned.copy_from(&self.plain, Span::new(done, link.start()));
+            let span = Span::new(link.start(), link.start() + len);
+            cleaned.replace(OBJECT.encode_utf8(&mut [0; 4]), self.plain.below(span));
+            done = span.end();
+            cut += span.len() - OBJECT.len_utf8();
+            cuts.push((done, cut));
+        }
+        cleaned.copy_from(&self.plain, Span::new(done, text.len()));
+        for at in self.hyphenated.iter_mut().chain(self.languages.iter_mut().map(|(at, _)| at)) {
+            let passed = cuts.partition_point(|(end, _)| end <= at);
+            *at -= cuts[..passed].last().map_or(0, |(_, cut)| *cut);
+        }
+        self.plain = cleaned;
+    }
+}
+
+/// Where a URL ends and the sentence goes on: at typographic punctuation, at a script without spaces or with particles, at a
+/// comma that a word follows.
+fn url_end(url: &str) -> usize {
+    let ends = |(at, c): (usize, char)| match c {
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' => true,
+        '\u{ff00}'..='\u{ffef}' | '\u{20000}'.. => true,
+        ',' | ';' => url[at + 1..].starts_with(char::is_alphabetic),
+        _ => false,
+    };
+    url.char_indices().find(|&found| ends(found)).map_or(url.len(), |(at, _)| at)
+}
+
+/// Characters that plain text leaves out, so that patterns need not think of them. Joiners stay: scripts need them.
+fn is_dropped(c: char) -> bool {
+    !c.is_ascii() && !matches!(c, '\u{200c}' | '\u{200d}') && !is_variation_selector(c) && is_invisible(c)
+}
+
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}')
+}
+
+/// The stretches of a text that are marked as being in a language. A language does not count whose letters are not those of the
+/// text: templates of pages say that all text is in the language of the house.
+fn languages(marks: &[(usize, Option<Language>)], text: &str) -> Vec<(Span<Plain>, Language)> {
+    let ends = marks.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
+    let stretch = |((at, language), end): (&(usize, Option<Language>), usize)| {
+        let end = end.min(text.len());
+        Some((Span::new((*at).min(end), end), (*language)?))
+    };
+    let mut stretches: Vec<(Span<Plain>, Language)> =
+        marks.iter().zip(ends).filter_map(stretch).filter(|(span, _)| !span.is_empty()).collect();
+    let mut spoken: Vec<Language> = stretches.iter().map(|(_, language)| *language).collect();
+    spoken.sort_unstable();
+    spoken.dedup();
+    spoken.retain(|language| {
+        let own = stretches.iter().filter(|(_, other)| other == language);
+        language.is_written_as(own.map(|(span, _)| &text[span.range()]))
+    });
+    stretches.retain(|(_, language)| spoken.binary_search(language).is_ok());
+    stretches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(text: &str) -> Block {
+        let mut builder = BlockBuilder::new(BlockKind::Paragraph, false);
+        builder.text(text, 0);
+        builder.finish().unwrap()
+    }
+
+    #[test]
+    fn white_space_becomes_one_space_and_maps_back() {
+        let source = "a\u{a0} b\u{200b}c \t\n d  ";
+        let block = block(source);
+        assert_eq!(block.text(), "a bc d");
+        let at = |word: &str| {
+            let start = block.text().find(word).unwrap();
+            block.source(Span::new(start, start + word.len())).range()
+        };
+        assert_eq!(&source[at("bc")], "b\u{200b}c");
+        assert_eq!(&source[at("a b")], "a\u{a0} b");
+        assert_eq!(&source[at("d")], "d");
+    }
+
+    #[test]
+    fn urls_are_not_text() {
+        let source = "see https://a.org/china-containment, www.b.org/x,and https://c.org\u{2014}China e.g. a-b@c.org \
+                      region.China https://d.jp/\u{3092}\u{53c2}";
+        let block = block(source);
+        assert_eq!(
+            block.text(),
+            "see \u{fffc}, \u{fffc},and \u{fffc}\u{2014}China e.g. \u{fffc} region.China \u{fffc}\u{3092}\u{53c2}"
+        );
+        let at = block.text().find("China").unwrap();
+        assert_eq!(Some(block.source(Span::new(at, at + 5)).start()), source.find("China"));
+    }
+}
