@@ -327,6 +327,11 @@ impl Draft {
         self.original.as_deref()
     }
 
+    /// The same draft without the text before tracked changes.
+    pub(crate) fn accepted(self) -> Draft {
+        Draft { original: None, ..self }
+    }
+
     /// The draft whose text a finding's places are in: this one, or the one before tracked changes.
     pub fn of(&self, finding: &Finding) -> &Draft {
         use Revision::{TakenOutByDeletion, TakenOutByInsertion};

@@ -41,7 +41,9 @@ impl Fixed {
 /// ones wait for the next round. What is suppressed is left alone. A suggestion that would bring in a new error, or bring to light
 /// what is suppressed, is not applied, nor one after which its own rule finds something again in what was put there, at once or
 /// when other rules have changed it: that would never end.
+/// Of a document that is checked with and without its tracked changes, the text with them is fixed.
 pub fn fix(draft: Draft, check: impl Fn(&Draft) -> Vec<Finding>, applicability: Fix) -> Fixed {
+    let draft = draft.accepted();
     let left = check(&draft);
     let as_it_was = Fixed::unfixed(draft, left);
     let mut endless: HashSet<Name> = HashSet::new();
