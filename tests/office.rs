@@ -193,7 +193,7 @@ fn a_document_of_libreoffice_comes_back_annotated() {
             "draft.docx:\u{b6}4:30 framing/burden-sharing",
             "draft.docx:\u{b6}4:30 framing/usfk-commitment-missing",
             "draft.docx:\u{b6}5:1 framing/china-containment",
-            "draft.docx:footnotes:\u{b6}3:6 framing/bloc-confrontation",
+            "draft.docx:footnotes:\u{b6}1:6 framing/bloc-confrontation",
         ],
         "{}",
         report.stderr
@@ -202,7 +202,7 @@ fn a_document_of_libreoffice_comes_back_annotated() {
     let flat = drafts.read("copy.fodt");
     let (comments, changes) = seen(&flat);
     assert_eq!(comments.len(), 7);
-    let on_the_note = comments.iter().find(|(said, _)| said.starts_with("footnotes:\u{b6}3:6: warning: "));
+    let on_the_note = comments.iter().find(|(said, _)| said.starts_with("footnotes:\u{b6}1:6: warning: "));
     assert!(on_the_note.is_some(), "{comments:?}");
     let inserted: Vec<&str> = changes.iter().filter(|(kind, _)| kind == "ins").map(|(_, on)| on.as_str()).collect();
     for expected in ["regional stability and peace", "Regional stability and peace", "division in the region"] {

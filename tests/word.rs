@@ -88,6 +88,38 @@ fn text_is_what_a_reader_of_the_document_sees() {
             p(&[run("a"), r(r#"<w:drawing><wp:inline><wp:docPr id="1" name="x" descr="A flag"/></wp:inline></w:drawing>"#)].concat()),
             &["a\u{fffc}", "A flag"],
         ),
+        // Words that are drawn, and words for those who do not see a drawing.
+        (
+            p(&r(r#"<w:pict><v:shape alt="A flag"><v:textpath string="Draft"/></v:shape></w:pict>"#)),
+            &["A flag", "Draft"],
+        ),
+        (
+            p(&r(r#"<w:drawing><wp:inline><wp:docPr title="Map" descr="A  bay"/><a:p><a:r><a:t>Chi</a:t></a:r><a:r><a:t>na</a:t></a:r><a:br/><a:t>it</a:t></a:p></wp:inline></w:drawing>"#)),
+            &["\u{fffc}", "Map", "A bay", "China it"],
+        ),
+        // Of alternatives the one is read that programs know.
+        (
+            p(&r(&format!(
+                r#"<mc:AlternateContent><mc:Choice xmlns:n="urn:new" Requires="n">{}</mc:Choice><mc:Choice xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" Requires="w14"><w:t>old</w:t></mc:Choice><mc:Fallback><w:t>oldest</w:t></mc:Fallback></mc:AlternateContent>"#,
+                "<w:t>new</w:t>"
+            ))),
+            &["old"],
+        ),
+        // A large first letter, and white space that counts in all of a run.
+        (
+            p(&[r#"<w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr>"#, &run("C")].concat()) + &p(&run("hina")),
+            &["China"],
+        ),
+        (p(r#"<w:r xml:space="preserve"><w:t>a </w:t></w:r><w:r><w:t> b </w:t></w:r>"#), &["a b"]),
+        // A text box in hidden text is hidden.
+        (
+            p(&[
+                run("a"),
+                r(&format!("<w:rPr><w:vanish/></w:rPr><w:pict><w:txbxContent>{}</w:txbxContent></w:pict>", paragraph(&["b"]))),
+            ]
+            .concat()),
+            &["a"],
+        ),
         // Text of another namespace's element of the same name is not a run's.
         (p(&run("=ROK 한국\u{a0}은")), &["=ROK 한국 은"]),
     ];
@@ -132,6 +164,7 @@ fn tracked_changes_are_accepted_or_not() {
             paragraph(&["cell"])
         )
     };
+    let cell = |change: &str| row("x").replace("<w:tc>", &format!("<w:tc><w:tcPr><w:{change} w:id=\"5\"/></w:tcPr>"));
     let cases: &[(String, &[&str], &[&str])] = &[
         (p(&[run("a "), ins(&run("new ")), del("old "), run("b")].concat()), &["a new b"], &["a old b"]),
         // Inserted by one and deleted by another: it is in neither text.
@@ -151,6 +184,19 @@ fn tracked_changes_are_accepted_or_not() {
         (p(&[mark("ins"), run("Chi")].concat()) + &p(&run("na")), &["Chi", "na"], &["China"]),
         (row("ins"), &["cell"], &[]),
         (row("del"), &[], &["cell"]),
+        (cell("cellIns"), &["cell"], &[]),
+        (cell("cellDel"), &[], &["cell"]),
+        // It joins no paragraph with what stands in another cell, or in a table.
+        (
+            format!(
+                "<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>",
+                p(&[mark("del"), run("Chi")].concat()),
+                p(&run("na"))
+            ),
+            &["Chi", "na"],
+            &["Chi", "na"],
+        ),
+        (p(&[mark("del"), run("a")].concat()) + &cell("x"), &["a", "cell"], &["a", "cell"]),
         // Formatting as it was is not formatting.
         (
             p(
@@ -333,6 +379,91 @@ fn nothing_is_offered_that_would_change_the_file_by_line_and_column() {
 }
 
 #[test]
+fn a_note_goes_with_its_mark_and_nobody_counts_the_line_above_notes() {
+    let mark = |id: u8| format!(r#"<w:r><w:footnoteReference w:id="{id}"/></w:r>"#);
+    let body = format!(
+        r#"<w:p>{}<w:del w:id="9">{}</w:del><w:ins w:id="8">{}</w:ins></w:p>"#,
+        run("They met.") + &mark(1),
+        mark(2),
+        mark(3)
+    );
+    let note = |id: u8, text: &str| format!(r#"<w:footnote w:id="{id}">{}</w:footnote>"#, paragraph(&[text]));
+    let line = r#"<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>"#;
+    let notes = [
+        line,
+        &note(1, "China containment one"),
+        &note(2, "China containment two"),
+        &note(3, "China containment three"),
+    ];
+    let drafts = folder([("d.docx", docx_with(&body, &[("footnotes", &notes.concat())]))]);
+    let places = |revisions: &str| {
+        let args = ["--pack", "framing", "--format", "short", "--revisions", revisions, "d.docx"];
+        let output = check().args(args).in_dir(&drafts).run();
+        output.places().into_iter().map(|place| place.replace(" framing/china-containment", "")).collect::<Vec<_>>()
+    };
+    assert_eq!(places("accepted"), ["d.docx:footnotes:\u{b6}1:1", "d.docx:footnotes:\u{b6}3:1"]);
+    assert_eq!(places("original"), ["d.docx:footnotes:\u{b6}1:1", "d.docx:footnotes:\u{b6}2:1"]);
+}
+
+#[test]
+fn words_of_images_diagrams_and_charts_have_a_count_of_their_own() {
+    let image =
+        r#"<w:p><w:r><w:drawing><wp:inline><wp:docPr descr="China containment"/></wp:inline></w:drawing></w:r></w:p>"#;
+    let body = [image, &paragraph(&["China containment"])].concat();
+    let art =
+        "<a:p><a:r><a:t>One</a:t></a:r></a:p><a:p><a:r><a:t>China </a:t></a:r><a:r><a:t>containment</a:t></a:r></a:p>";
+    let chart = r#"<c:v xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart">"#;
+    let chart = format!("{chart}2.5</c:v>{chart}China containment</c:v>");
+    let parts = [("header1", &*paragraph(&["China containment"])), ("diagramData1", art), ("chart1", &chart)];
+    let drafts = folder([("d.docx", docx_with(&body, &parts))]);
+    let output = check().args(["--pack", "framing", "--format", "short", "d.docx"]).in_dir(&drafts).run();
+    let places = ["images:\u{b6}1:1", "\u{b6}2:1", "header1:\u{b6}1:1", "diagramData1:\u{b6}2:1", "chart1:\u{b6}1:1"];
+    assert_eq!(output.places(), places.map(|place| format!("d.docx:{place} framing/china-containment")));
+}
+
+#[test]
+fn what_one_text_lacks_and_the_other_as_well_is_said_once() {
+    let pack = "schema: 1\npack: p\nrules:\n  - {id: r, kind: require, phrases: [a sunset clause], message: m, why: w, source: house, \
+                severity: error, examples: {flag: [x], pass: [a sunset clause]}}\n";
+    let gone = r#"<w:p><w:del w:id="1"><w:r><w:delText>Old title</w:delText></w:r></w:del></w:p>"#;
+    let body = [gone, &paragraph(&["New title"])].concat();
+    let drafts = folder([("d.docx", docx(&body)), ("p.yml", pack.as_bytes().to_vec())]);
+    let args = ["--rules", "p.yml", "--select", "p", "--format", "short", "--revisions", "both", "d.docx"];
+    assert_eq!(check().args(args).in_dir(&drafts).run().places(), ["d.docx:\u{b6}2:1 p/r"]);
+}
+
+#[test]
+fn with_both_texts_checked_the_one_with_the_changes_is_fixed() {
+    let deleted =
+        r#"<w:del w:id="1"><w:r><w:delText xml:space="preserve">China containment </w:delText></w:r></w:del>"#;
+    let body = format!("<w:p>{deleted}{}</w:p>{}", run("한국은 hello"), paragraph(&["They shall meet."]));
+    let drafts = folder([("d.docx", docx(&body))]);
+    let args = ["--revisions", "both", "--diff", "--unsafe-fixes", "--pack", "framing,non-binding", "d.docx"];
+    let output = check().args(args).in_dir(&drafts).run();
+    let changed: Vec<&str> = output.stdout.lines().filter(|line| line.starts_with(['-', '+'])).skip(2).collect();
+    assert_eq!(changed, ["-They shall meet.", "+They will meet."], "{}", output.stdout);
+}
+
+#[test]
+fn small_files_that_nest_take_no_time() {
+    // No time is asserted: were a step quadratic, the test would not come to an end.
+    let many = |start: &str, middle: &str, end: &str| [&start.repeat(30_000), middle, &end.repeat(30_000)].concat();
+    let open = r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r>"#;
+    let bodies = [
+        format!("<w:p>{}</w:p>", many(open, &run("a").repeat(60_000), "")),
+        format!(
+            "<w:p><w:r>{}</w:r></w:p>",
+            many("<w:drawing>", &r#"<wp:docPr descr="a"/>"#.repeat(60_000), "</w:drawing>")
+        ),
+        format!("<w:p><w:r>{}</w:r></w:p>", many("<w:ruby><w:rubyBase><w:t>a</w:t>", "", "</w:rubyBase></w:ruby>")),
+        format!("<w:p><w:r>{}</w:r></w:p>", many("<a:p><a:t>", "a", "</a:t></a:p>")),
+    ];
+    for body in bodies {
+        assert!(!read(&docx(&body), Revisions::Accepted).source().is_empty());
+    }
+}
+
+#[test]
 fn hostile_files_are_refused_with_a_remedy() {
     let sound = docx(&paragraph(&["China containment"]));
     let huge = " ".repeat(17 << 20);
@@ -383,6 +514,9 @@ fn hostile_files_are_refused_with_a_remedy() {
         ("no document", archive(&[("a.txt", "x")]), "not a document of Word: word/document.xml is missing"),
         ("spreadsheet", with_document(r#"<workbook xmlns="x"/>"#), "a spreadsheet or a presentation is not read"),
         ("not closed", with_document("<w:document"), "word/document.xml: "),
+        ("cut in its XML", with_document(&root("<w:p/>").replace("</w:body></w:document>", "")), "it is cut off"),
+        ("nothing in it", with_document(""), "word/document.xml: there is nothing in it"),
+        ("two in one", with_document(&root("").repeat(2)), "something stands behind the end"),
         ("chunk", with_document(&root("<w:altChunk/>")), "a document of another format"),
         ("nested", with_document(&nested), "word/document.xml: "),
     ];

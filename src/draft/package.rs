@@ -152,8 +152,27 @@ fn announced_parts(stream: &mut (impl Read + Seek), len: u64) -> io::Result<Opti
     stream.seek(SeekFrom::Start(len - tail))?;
     let mut bytes = Vec::new();
     stream.take(tail).read_to_end(&mut bytes)?;
-    let at = memchr::memmem::rfind(&bytes, b"PK\x05\x06").filter(|at| at + RECORD <= bytes.len());
-    Ok(at.map(|at| usize::from(u16::from_le_bytes([bytes[at + 10], bytes[at + 11]]))))
+    let Some(at) = memchr::memmem::rfind(&bytes, b"PK\x05\x06").filter(|at| at + RECORD <= bytes.len()) else {
+        return Ok(None);
+    };
+    match u16::from_le_bytes([bytes[at + 10], bytes[at + 11]]) {
+        // The number stands in a record for large archives, which the record before this one says the place of (4.3.14).
+        u16::MAX => {
+            let locator =
+                at.checked_sub(20).map(|from| &bytes[from..at]).filter(|record| record.starts_with(b"PK\x06\x07"));
+            let place = locator.and_then(|record| Some(u64::from_le_bytes(record.get(8..16)?.try_into().ok()?)));
+            let Some(place) = place.filter(|place| *place < len) else {
+                return Ok(None);
+            };
+            stream.seek(SeekFrom::Start(place))?;
+            let mut record = Vec::new();
+            stream.take(40).read_to_end(&mut record)?;
+            let number = record.get(32..40).filter(|_| record.starts_with(b"PK\x06\x06"));
+            let number = number.and_then(|number| Some(u64::from_le_bytes(number.try_into().ok()?)));
+            Ok(number.map(|number| usize::try_from(number).unwrap_or(usize::MAX)))
+        }
+        number => Ok(Some(usize::from(number))),
+    }
 }
 
 fn utf16(text: &str) -> Vec<u8> {

@@ -3,6 +3,7 @@
 //! Such a file has no lines to speak of. What readers, rules and reports see in its place is this text; a finding's line is the
 //! paragraph's, and [`Paragraph`] says which paragraph of which part that is.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,11 +14,14 @@ use crate::span::Span;
 /// What stands for a line break inside a paragraph, as in the plain text that Word writes.
 pub(crate) const BREAK: char = '\u{b}';
 
+/// Behind the name of a part: where the texts of its images are counted. They are no paragraphs to those who count them.
+pub(crate) const IMAGES: &str = "#images";
+
 /// The paragraph of a document in which something stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
     /// The part of the file, such as `word/document.xml`. Notes that stand in the part of the document itself, as those of
-    /// OpenDocument do, are counted by themselves: `content.xml#footnotes`.
+    /// OpenDocument do, are counted by themselves: `content.xml#footnotes`; so are the texts of images: `word/document.xml#images`.
     pub part: Arc<str>,
     /// The number of the paragraph in its part, from 1. Paragraphs of tables, text boxes and lists count, and empty ones.
     pub number: usize,
@@ -138,12 +142,16 @@ impl Paper {
     pub(crate) fn of(passages: Vec<Passage>) -> (String, Paper, Vec<usize>) {
         let (mut text, mut paper, mut starts) = (String::new(), Paper::default(), Vec::with_capacity(passages.len()));
         let title = title(&passages);
-        let (mut part, mut number, mut heading): (Option<Arc<str>>, _, _) = (None, 0, None);
+        let mut numbers: HashMap<Arc<str>, usize> = HashMap::new();
+        let (mut held_by, mut heading): (Option<Arc<str>>, _) = (None, None);
         for (index, passage) in passages.into_iter().enumerate() {
-            if part.as_ref() != Some(&passage.part) {
-                (part, number, heading) = (Some(Arc::clone(&passage.part)), 0, None);
+            let holder = passage.part.strip_suffix(IMAGES).unwrap_or(&passage.part);
+            if held_by.as_deref() != Some(holder) {
+                (held_by, heading) = (Some(Arc::from(holder)), None);
             }
-            number += 1;
+            let number = numbers.entry(Arc::clone(&passage.part)).or_default();
+            *number += 1;
+            let number = *number;
             paper.hidden += usize::from(passage.has_hidden);
             let kind = passage.kind(title == Some(index));
             let Passage { text: own, pieces, part, is_main, role, .. } = passage;

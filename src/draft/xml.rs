@@ -8,7 +8,7 @@ use std::ops::Range;
 use quick_xml::NsReader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::ResolveResult;
+use quick_xml::name::{NamespaceError, QName, ResolveResult};
 
 /// What is wrong with XML.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +27,12 @@ pub(crate) enum Space {
     Word,
     /// Where a drawing stands in a text of WordprocessingML.
     Drawing,
+    /// Drawings, diagrams and charts: their text.
+    Art,
+    /// Numbers and words that a chart shows.
+    Chart,
+    /// Drawings of older versions of Word.
+    Vml,
     /// Formulas.
     Math,
     /// What to read in the place of what a reader does not know (ISO/IEC 29500-3).
@@ -54,6 +60,11 @@ impl Space {
         ("http://purl.oclc.org/ooxml/wordprocessingml/main", Space::Word),
         ("http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", Space::Drawing),
         ("http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", Space::Drawing),
+        ("http://schemas.openxmlformats.org/drawingml/2006/main", Space::Art),
+        ("http://purl.oclc.org/ooxml/drawingml/main", Space::Art),
+        ("http://schemas.openxmlformats.org/drawingml/2006/chart", Space::Chart),
+        ("http://purl.oclc.org/ooxml/drawingml/chart", Space::Chart),
+        ("urn:schemas-microsoft-com:vml", Space::Vml),
         ("http://schemas.openxmlformats.org/officeDocument/2006/math", Space::Math),
         ("http://purl.oclc.org/ooxml/officeDocument/math", Space::Math),
         ("http://schemas.openxmlformats.org/markup-compatibility/2006", Space::Compatibility),
@@ -84,6 +95,8 @@ pub(crate) struct Element<'x> {
     pub(crate) span: Range<usize>,
     /// Whether the tag is the whole element, `<tag/>`.
     pub(crate) is_empty: bool,
+    /// Of one of several versions of a thing: whether programs know all name spaces that it requires.
+    pub(crate) is_understood: bool,
 }
 
 impl<'x> Element<'x> {
@@ -105,6 +118,18 @@ impl<'x> Element<'x> {
             let name: &str = attribute.key.as_ref();
             if name == "xmlns" { Some(String::new()) } else { name.strip_prefix("xmlns:").map(|p| format!("{p}:")) }
         })
+    }
+
+    /// Whether the white space in it counts, if the tag says anything of that (XML 1.0, 2.10).
+    pub(crate) fn preserves_space(&self) -> Option<bool> {
+        let tag: &str = &self.tag;
+        if !tag.contains("xml:space") {
+            return None;
+        }
+        let mut attributes = self.tag.attributes();
+        let mut found = attributes.with_checks(false).filter_map(Result::ok);
+        let space = found.find(|attribute| attribute.key.as_ref() == "xml:space")?;
+        Some(space.value.as_ref() == "preserve")
     }
 
     /// The value of the attribute with this name, whatever its prefix.
@@ -137,7 +162,14 @@ pub(crate) struct Nodes<'x> {
     base: usize,
     /// Where an empty element ended that has not been said to end yet.
     ended: Option<usize>,
+    /// How many elements are open.
+    depth: usize,
+    /// Whether the root has begun.
+    is_begun: bool,
 }
+
+/// The most name spaces that are declared at one place. Programs declare a few dozen, sometimes again in every paragraph.
+const MAX_DECLARED: usize = 1024;
 
 impl<'x> Nodes<'x> {
     pub(crate) fn of(text: &'x str) -> Nodes<'x> {
@@ -145,7 +177,8 @@ impl<'x> Nodes<'x> {
         let base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let mut reader = NsReader::from_str(&text[base..]);
         reader.config_mut().check_end_names = true;
-        Nodes { reader, base, ended: None }
+        reader.resolver_mut().set_max_namespace_bindings(MAX_DECLARED);
+        Nodes { reader, base, ended: None, depth: 0, is_begun: false }
     }
 
     /// The next node; `None` at the end.
@@ -159,16 +192,24 @@ impl<'x> Nodes<'x> {
                 Ok((space, event)) => (Space::of(&space), event),
                 Err(error) => {
                     let at = self.base + self.reader.error_position() as usize;
-                    return Err(XmlError { at, reason: error.to_string() });
+                    let too_many = matches!(&error, quick_xml::Error::Namespace(NamespaceError::TooManyBindings(_)));
+                    let reason = if too_many {
+                        format!("more than {MAX_DECLARED} name spaces are declared at one place, which no program does")
+                    } else {
+                        error.to_string()
+                    };
+                    return Err(XmlError { at, reason });
                 }
             };
+            let is_understood = space != Space::Compatibility || self.understands(&event);
+            self.count(&event, from)?;
             let span = from..self.base + self.reader.buffer_position() as usize;
             let error = |reason: &str| Err(XmlError { at: span.start, reason: reason.to_owned() });
             return Ok(Some(match event {
-                Event::Start(tag) => Node::Start(Element { space, tag, span, is_empty: false }),
+                Event::Start(tag) => Node::Start(Element { space, tag, span, is_empty: false, is_understood }),
                 Event::Empty(tag) => {
                     self.ended = Some(span.end);
-                    Node::Start(Element { space, tag, span, is_empty: true })
+                    Node::Start(Element { space, tag, span, is_empty: true, is_understood })
                 }
                 Event::End(_) => Node::End(span),
                 Event::Text(text) => Node::Text(text.into_inner(), span),
@@ -192,6 +233,51 @@ impl<'x> Nodes<'x> {
                 Event::Decl(_) | Event::PI(_) | Event::Comment(_) => continue,
             }));
         }
+    }
+
+    /// Keeps what is open.
+    ///
+    /// # Errors
+    /// If there is not one root with all else inside it: the file was cut off, or two were put together.
+    fn count(&mut self, event: &Event<'_>, at: usize) -> Result<(), XmlError> {
+        let error = |reason: &str| Err(XmlError { at, reason: reason.to_owned() });
+        match event {
+            Event::Start(_) | Event::Empty(_) if self.depth == 0 && self.is_begun => {
+                return error("something stands behind the end of the document");
+            }
+            Event::Start(_) => {
+                self.is_begun = true;
+                self.depth += 1;
+            }
+            Event::Empty(_) => self.is_begun = true,
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            Event::Eof if !self.is_begun => return error("there is nothing in it"),
+            Event::Eof if self.depth > 0 => return error("it is cut off: elements are open at its end"),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Whether programs know what a version of a thing requires: the name spaces of Office, old and new.
+    fn understands(&self, event: &Event<'_>) -> bool {
+        const KNOWN: &[&str] = &[
+            "http://schemas.microsoft.com/office/",
+            "http://schemas.openxmlformats.org/",
+            "http://purl.oclc.org/ooxml/",
+            "urn:schemas-microsoft-com:",
+        ];
+        let (Event::Start(tag) | Event::Empty(tag)) = event else {
+            return true;
+        };
+        let mut attributes = tag.attributes();
+        let requires = attributes.with_checks(false).filter_map(Result::ok).find(|a| a.key.as_ref() == "Requires");
+        requires.is_none_or(|requires| {
+            requires.value.split_ascii_whitespace().all(|prefix| {
+                let name = format!("{prefix}:x");
+                let (space, _) = self.reader.resolver().resolve(QName(&name), false);
+                matches!(space, ResolveResult::Bound(space) if KNOWN.iter().any(|known| space.as_ref().starts_with(known)))
+            })
+        })
     }
 }
 

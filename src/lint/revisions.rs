@@ -9,7 +9,8 @@ use crate::finding::{Finding, Revision};
 use crate::rule::RuleId;
 use crate::span::Span;
 
-/// What a finding is known by in both texts: its rule, and where it begins and ends in which part of the file.
+/// What a finding is known by in both texts: its rule, and where it begins and ends in which part of the file. One that is said of
+/// the draft as a whole is at no place.
 type Place = (RuleId, String, Range<usize>);
 
 /// Says of each finding in a text with its changes accepted what they have to do with it, and adds what is found in the text before
@@ -34,6 +35,9 @@ fn pieces(draft: &Draft, span: Span) -> &[Piece] {
 }
 
 fn place(draft: &Draft, finding: &Finding) -> Place {
+    if finding.rule.looker().is_about_the_draft() {
+        return (finding.rule.id().clone(), String::new(), 0..0);
+    }
     let pieces = pieces(draft, finding.span);
     // What is found at no character stands where its paragraph does.
     let number = finding.paragraph.as_ref().map_or(0, |paragraph| paragraph.number);

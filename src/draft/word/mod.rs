@@ -4,7 +4,7 @@ mod body;
 pub(crate) mod relationships;
 mod styles;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{Read, Seek};
 use std::ops::Range;
 use std::sync::Arc;
@@ -80,6 +80,9 @@ pub(crate) struct Document {
 /// The parts beside the document itself that hold text: the last word of their relationship's type.
 const STORIES: &[&str] = &["footnotes", "endnotes", "header", "footer"];
 
+/// The parts that hold diagrams and charts, by the last word of their relationship's type.
+const ART: &[&str] = &["diagramData", "chart", "chartEx"];
+
 /// Reads a document of which at most `limit` bytes are unpacked.
 pub(crate) fn read<R: Read + Seek>(
     stream: R,
@@ -98,12 +101,18 @@ pub(crate) fn read<R: Read + Seek>(
         styles = Styles::read(&part.target, &xml)?;
     }
     let mut stories = Stories::new(&styles, revisions);
-    stories.read(&main, package.needed(&main)?, false)?;
+    stories.read(&main, package.needed(&main)?, "officeDocument")?;
+    let mut seen = HashSet::new();
     for kind in STORIES {
-        for part in of_kind(kind) {
+        for part in of_kind(kind).filter(|part| seen.insert(part.target.to_lowercase())) {
             if let Some(xml) = package.part(&part.target)? {
-                stories.read(&part.target, xml, matches!(*kind, "footnotes" | "endnotes"))?;
+                stories.read(&part.target, xml, kind)?;
             }
+        }
+    }
+    for part in relationships.iter().filter(|part| ART.contains(&part.kind.as_str())) {
+        if let Some(xml) = package.part(&part.target)?.filter(|_| seen.insert(part.target.to_lowercase())) {
+            stories.read_art(&part.target, xml)?;
         }
     }
     let Stories { slots, parts, runs, nodes, anchors, references, .. } = stories;
@@ -115,7 +124,7 @@ pub(crate) fn read<R: Read + Seek>(
     });
     let starts;
     (document.text, document.paper, starts) = Paper::of(passages.collect());
-    for Reference { part, note, run, slot, at } in references {
+    for Reference { part, note, run, slot, at, .. } in references {
         let is_of = |story: &Story| part_of(&relationships, &part) == Some(&*story.name);
         if let Some(story) = document.stories.iter().position(is_of) {
             document.references.entry((story, note)).or_insert((run, starts[slot] + at));

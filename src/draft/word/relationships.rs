@@ -6,6 +6,10 @@ use crate::draft::document::DocumentError;
 use crate::draft::package::Package;
 use crate::draft::xml::{Node, Nodes};
 
+/// Kinds of parts that are not read: where a picture is said to be harms nobody.
+const NOT_READ: &[&str] =
+    &["attachedTemplate", "font", "hyperlink", "image", "oleObject", "theme", "thumbnail", "video"];
+
 /// What one part says of another.
 #[derive(Debug)]
 pub(crate) struct Relationship {
@@ -37,9 +41,12 @@ pub(crate) fn relationships<R: Read + Seek>(
             continue;
         }
         if let (Some(kind), Some(target)) = (element.attribute("Type"), element.attribute("Target")) {
-            let target = resolve(folder, &target).ok_or(DocumentError::Outside { name: target })?;
             let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-            found.push(Relationship { kind, target });
+            match resolve(folder, &target) {
+                Some(target) => found.push(Relationship { kind, target }),
+                None if NOT_READ.contains(&kind.as_str()) => {}
+                None => return Err(DocumentError::Outside { name: target }),
+            }
         }
     }
     Ok(found)

@@ -91,6 +91,11 @@ pub(crate) trait Kind: Debug + Send + Sync {
         self.literals().is_empty()
     }
 
+    /// Whether what is reported is said of the draft as a whole, wherever it stands.
+    fn is_about_the_draft(&self) -> bool {
+        false
+    }
+
     /// What is to be reported of a draft.
     fn check(&self, context: &Context<'_>) -> Vec<Report>;
 

@@ -57,6 +57,10 @@ impl Kind for Require {
         self.when.is_none()
     }
 
+    fn is_about_the_draft(&self) -> bool {
+        self.when.is_none() && matches!(self.within, Within::Draft)
+    }
+
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let present = context.occurrences(PHRASES, None);
         let when = context.occurrences(WHEN, None);

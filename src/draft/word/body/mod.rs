@@ -1,10 +1,12 @@
 //! The text of a part of a document: runs put together to paragraphs, tracked changes accepted or not.
 
+mod art;
 mod open;
 mod properties;
 mod slot;
 mod text;
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,7 +16,7 @@ use crate::draft::document::{DocumentError, Revisions};
 use crate::draft::fold::OBJECT;
 use crate::draft::paper::{Change, Form};
 use crate::draft::xml::{Element, Node, Nodes, Space};
-use open::{Around, Frame, OpenRun, OpenText};
+use open::{Around, Frame, OpenRun, OpenText, Whole};
 use slot::Slot;
 
 /// The run of a character that stands in none: a formula.
@@ -31,6 +33,8 @@ pub(super) struct Reference {
     /// The paragraph, and the byte of its text where the mark stands.
     pub(super) slot: usize,
     pub(super) at: usize,
+    /// What tracked changes have done to the mark.
+    change: Change,
 }
 
 /// Reads the parts of a document that hold text, one after the other.
@@ -53,6 +57,14 @@ pub(super) struct Stories<'s> {
     deleted: usize,
     /// The start tags of the tracked insertions that are open, each with the number of frames around it.
     insertions: Vec<(Range<usize>, usize)>,
+    /// Which of the frames are drawings.
+    drawings: Vec<usize>,
+    /// Whether white space counts, where an element says so, each with the number of frames around it.
+    spaces: Vec<(usize, bool)>,
+    /// The text of the paragraph of a drawing that is open.
+    art: Option<String>,
+    /// What tracked changes have done to all marks of a note, by its number.
+    fates: HashMap<String, Change>,
     /// How many rubies are open.
     rubies: usize,
     is_note: bool,
@@ -79,6 +91,10 @@ impl<'s> Stories<'s> {
             inserted: 0,
             deleted: 0,
             insertions: Vec::new(),
+            drawings: Vec::new(),
+            spaces: Vec::new(),
+            art: None,
+            fates: HashMap::new(),
             rubies: 0,
             is_note: false,
             unbalanced: false,
@@ -86,9 +102,16 @@ impl<'s> Stories<'s> {
         }
     }
 
-    /// Reads a part.
-    pub(super) fn read(&mut self, name: &str, xml: String, is_note: bool) -> Result<(), DocumentError> {
-        self.is_note = is_note;
+    /// Reads a part of a kind, by the last word of the type of its relationship.
+    pub(super) fn read(&mut self, name: &str, xml: String, kind: &str) -> Result<(), DocumentError> {
+        self.is_note = matches!(kind, "footnotes" | "endnotes");
+        // A note goes with its mark.
+        self.fates.clear();
+        for reference in self.references.iter().filter(|reference| reference.part == kind) {
+            let fate = self.fates.entry(reference.note.clone()).or_insert(reference.change);
+            fate.inserted &= reference.change.inserted;
+            fate.deleted &= reference.change.deleted;
+        }
         let (slots, runs, nodes) = (self.slots.len(), self.runs.len(), self.nodes.len());
         let (anchors, references) = (self.anchors.len(), self.references.len());
         self.heeds_fields = true;
@@ -114,6 +137,9 @@ impl<'s> Stories<'s> {
         (self.inserted, self.deleted, self.rubies, self.unbalanced) = (0, 0, 0, false);
         self.note = None;
         self.insertions.clear();
+        self.drawings.clear();
+        self.spaces.clear();
+        self.art = None;
         let mut nodes = Nodes::of(xml);
         let mut prefix = None;
         while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(name, error))? {
@@ -126,15 +152,20 @@ impl<'s> Stories<'s> {
                         }
                         prefix = Some(element.prefix());
                     }
+                    let depth = self.frames.len();
+                    self.spaces.extend(element.preserves_space().map(|preserves| (depth, preserves)));
                     let frame = self.start(name, &element)?;
+                    if matches!(frame, Frame::Drawing { .. }) {
+                        self.drawings.push(depth);
+                    }
                     self.frames.push(frame);
                 }
                 Node::End(span) => self.end(span.end),
-                Node::Text(text, span) => {
-                    if let Some(Frame::Text(open)) = self.frames.last_mut() {
-                        open.chunks.push((text.into_owned(), span));
-                    }
-                }
+                Node::Text(text, span) => match self.frames.last_mut() {
+                    Some(Frame::Text(open)) => open.chunks.push((text.into_owned(), span)),
+                    Some(Frame::ArtText) => self.art.iter_mut().for_each(|art| art.push_str(&text)),
+                    _ => {}
+                },
             }
         }
         self.unbalanced |= !self.around.fields.is_empty();
@@ -144,40 +175,57 @@ impl<'s> Stories<'s> {
     /// What an element is where it begins.
     fn start(&mut self, part: &str, element: &Element<'_>) -> Result<Frame, DocumentError> {
         let name = element.name();
-        if matches!(self.frames.last(), Some(Frame::Skip)) {
+        if matches!(self.frames.last(), Some(Frame::Skip | Frame::Formula { .. })) {
             return Ok(Frame::Skip);
         }
         Ok(match element.space {
             Space::Word => return self.word(part, element),
-            Space::Compatibility => self.alternative(name),
+            Space::Compatibility => self.alternative(element),
             Space::Math if name == "oMath" => {
-                self.element(OBJECT, element.span.clone());
-                Frame::Skip
+                let object = self.element(OBJECT, element.span.clone());
+                Frame::Formula { start: element.span.start, object }
             }
-            Space::Drawing if name == "inline" => {
-                self.element(OBJECT, element.span.clone());
-                Frame::Through
-            }
-            Space::Drawing if name == "docPr" => {
-                if let Some(text) = element.attribute("descr") {
-                    self.image(&text);
-                }
-                Frame::Skip
-            }
-            _ => Frame::Through,
+            _ => self.drawn(element),
         })
     }
 
-    /// The first alternative is the one that is read, as Word does.
-    fn alternative(&mut self, name: &str) -> Frame {
-        match (name, self.frames.last_mut()) {
+    /// What is in a drawing: the words for those who do not see it, and its own.
+    fn drawn(&mut self, element: &Element<'_>) -> Frame {
+        let said = |names: &[&str]| names.iter().filter_map(|name| element.attribute(name)).collect::<Vec<_>>();
+        match (element.space, element.name()) {
+            (Space::Drawing, "inline") => self.object(element),
+            (Space::Drawing, "docPr") => {
+                said(&["title", "descr"]).iter().for_each(|text| self.image(text));
+                return Frame::Skip;
+            }
+            (Space::Vml, "textpath") => said(&["string"]).iter().for_each(|text| self.image(text)),
+            (Space::Vml, _) => said(&["alt"]).iter().for_each(|text| self.image(text)),
+            (Space::Art, "p") if self.art.is_none() => {
+                self.art = Some(String::new());
+                return Frame::Art;
+            }
+            (Space::Art, "t") if self.art.is_some() => return Frame::ArtText,
+            (Space::Art, "br") => self.art.iter_mut().for_each(|art| art.push(' ')),
+            _ => {}
+        }
+        Frame::Through
+    }
+
+    /// An object mark for the drawing that is open.
+    fn object(&mut self, element: &Element<'_>) {
+        let mark = self.element(OBJECT, element.span.clone());
+        let drawing = self.drawings.last().and_then(|&at| self.frames.get_mut(at));
+        if let Some(Frame::Drawing { object, .. }) = drawing {
+            *object = mark;
+        }
+    }
+
+    /// The first alternative is the one that is read whose name spaces are known, as Word does.
+    fn alternative(&mut self, element: &Element<'_>) -> Frame {
+        match (element.name(), self.frames.last_mut()) {
             ("AlternateContent", _) => Frame::Alternatives { chosen: false },
             ("Choice" | "Fallback", Some(Frame::Alternatives { chosen })) => {
-                if std::mem::replace(chosen, true) {
-                    Frame::Skip
-                } else {
-                    Frame::Through
-                }
+                if !element.is_understood || std::mem::replace(chosen, true) { Frame::Skip } else { Frame::Through }
             }
             _ => Frame::Through,
         }
@@ -188,7 +236,7 @@ impl<'s> Stories<'s> {
         Ok(match name {
             // Formatting as it was before a tracked change of it, and what is told of a thing but is not text.
             "pPrChange" | "rPrChange" | "trPrChange" | "tcPrChange" | "tblPrChange" | "sectPrChange"
-            | "numberingChange" | "sdtPr" | "sdtEndPr" | "sectPr" | "tblPr" | "tblGrid" | "tcPr" | "instrText"
+            | "numberingChange" | "sdtPr" | "sdtEndPr" | "sectPr" | "tblPr" | "tblGrid" | "instrText"
             | "delInstrText" | "fldData" | "ffData" | "rt" | "rubyPr" => Frame::Skip,
             "altChunk" | "subDoc" => {
                 let reason = "part of the text is a document of another format (an imported chunk or a subdocument), which \
@@ -203,24 +251,31 @@ impl<'s> Stories<'s> {
             }
             "r" => self.run(element),
             "t" | "delText" => {
-                let preserves = element.attribute("space").is_some_and(|value| value == "preserve");
+                let preserves = self.spaces.last().is_some_and(|(_, preserves)| *preserves);
                 Frame::Text(OpenText { tag: element.span.clone(), preserves, chunks: Vec::new() })
             }
             "footnote" | "endnote" => {
                 self.note = element.attribute("id");
-                Frame::Through
+                let parts = element.attribute("type").is_some_and(|kind| kind != "normal");
+                let change = self.note.as_ref().and_then(|note| self.fates.get(note)).copied().unwrap_or_default();
+                self.inserted += usize::from(change.inserted);
+                self.deleted += usize::from(change.deleted);
+                Frame::Whole(Whole::Note { parts_at: parts.then_some(self.slots.len()) }, change)
             }
             "tbl" => {
                 self.around.tables += 1;
+                self.around.carried = None;
                 Frame::Table
             }
-            "tr" => Frame::Row(Change::default()),
-            "txbxContent" => Frame::Box(std::mem::take(&mut self.around)),
+            "tr" => Frame::Whole(Whole::Row, Change::default()),
+            "tc" => Frame::Whole(Whole::Cell, Change::default()),
+            "txbxContent" => {
+                let inside = Around { hidden: self.is_hidden(), ..Around::default() };
+                Frame::Box(std::mem::replace(&mut self.around, inside))
+            }
             "drawing" | "pict" | "object" => {
-                if name == "object" {
-                    self.element(OBJECT, element.span.clone());
-                }
-                Frame::Drawing { start: element.span.start, captions: Vec::new() }
+                let object = if name == "object" { self.element(OBJECT, element.span.clone()) } else { None };
+                Frame::Drawing { start: element.span.start, captions: Vec::new(), object }
             }
             "ruby" => {
                 self.rubies += 1;
@@ -233,8 +288,8 @@ impl<'s> Stories<'s> {
                 Some(Frame::Run) if name == "rPr" => Frame::RunProperties { start: element.span.start },
                 Some(Frame::Run) => self.character(element),
                 Some(Frame::RunProperties { .. }) => self.run_property(element),
-                Some(Frame::Row(_)) if name == "trPr" => Frame::RowProperties,
-                Some(Frame::RowProperties) => self.row_property(name),
+                Some(Frame::Whole(..)) if matches!(name, "trPr" | "tcPr") => Frame::WholeProperties,
+                Some(Frame::WholeProperties) => self.whole_property(name),
                 _ => self.change(element),
             },
         })
@@ -264,6 +319,7 @@ impl<'s> Stories<'s> {
             self.slots.len() - 1
         });
         self.slots[slot].mark = Change::default();
+        self.slots[slot].is_drop_cap = false;
         self.around.open.push(slot);
         Frame::Paragraph
     }
@@ -292,17 +348,19 @@ impl<'s> Stories<'s> {
     }
 
     fn end(&mut self, to: usize) {
-        match self.frames.pop() {
+        let frame = self.frames.pop();
+        self.spaces.pop_if(|(depth, _)| *depth >= self.frames.len());
+        match frame {
             Some(Frame::Paragraph) => {
                 let Some(slot) = self.around.open.pop() else {
                     return;
                 };
-                let mark = self.slots[slot].mark;
+                let Slot { mark, is_drop_cap, .. } = self.slots[slot];
                 let is_gone = match self.revisions {
                     Revisions::Accepted | Revisions::Both => mark.deleted,
                     Revisions::Original => mark.inserted,
                 };
-                self.around.carried = is_gone.then_some(slot);
+                self.around.carried = (is_gone || is_drop_cap).then_some(slot);
             }
             Some(Frame::Run) => {
                 if let Some(run) = self.around.runs.pop()
@@ -327,23 +385,36 @@ impl<'s> Stories<'s> {
                 self.around.tables -= 1;
                 self.around.carried = None;
             }
-            Some(Frame::Row(change)) => {
+            Some(Frame::Whole(whole, change)) => {
                 self.inserted -= usize::from(change.inserted);
                 self.deleted -= usize::from(change.deleted);
                 self.around.carried = None;
+                if let Whole::Note { parts_at: Some(first) } = whole {
+                    self.uncount(first);
+                }
             }
             Some(Frame::Box(around)) => {
                 self.unbalanced |= !self.around.fields.is_empty();
                 self.around = around;
             }
-            Some(Frame::Drawing { start, captions }) => {
+            Some(Frame::Formula { start, object }) => self.stretch(object, start..to),
+            Some(Frame::Art) => {
+                let text = self.art.take().unwrap_or_default();
+                self.image(&text);
+            }
+            Some(Frame::Drawing { start, captions, object }) => {
+                self.drawings.pop();
+                self.stretch(object, start..to);
                 for slot in captions {
                     self.slots[slot].pieces.iter_mut().for_each(|piece| piece.xml = start..to);
                 }
             }
             Some(Frame::Ruby { start, pieces }) => {
                 self.rubies -= 1;
-                if let Some(slot) = self.open_slot() {
+                // One in another is all one.
+                if self.rubies == 0
+                    && let Some(slot) = self.open_slot()
+                {
                     slot.pieces[pieces..].iter_mut().for_each(|piece| {
                         piece.xml = start..to;
                         piece.form = Form::Element;
@@ -351,6 +422,15 @@ impl<'s> Stories<'s> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Leaves out the paragraphs from `first` on, if they are the line that parts notes from the text: nobody counts it.
+    fn uncount(&mut self, first: usize) {
+        if self.slots[first..].iter().all(|slot| slot.text.trim().is_empty()) {
+            self.slots.truncate(first);
+            self.anchors.retain(|(_, slot, _)| *slot < first);
+            self.references.retain(|reference| reference.slot < first);
         }
     }
 }

@@ -23,15 +23,27 @@ pub(super) enum Frame {
     Inserted,
     Deleted,
     Table,
-    Row(Change),
-    RowProperties,
+    /// A row or a cell of a table, or a note, and what tracked changes have done to it as a whole.
+    Whole(Whole, Change),
+    /// What is told of a row or a cell.
+    WholeProperties,
     /// The paragraphs of a text box: what was open around it.
     Box(Around),
-    /// A drawing, and the paragraphs that stand for its images.
+    /// A drawing, the paragraphs that stand for its images, and what stands for it in the text.
     Drawing {
         start: usize,
         captions: Vec<usize>,
+        object: Option<InSlot>,
     },
+    /// A formula, and what stands for it.
+    Formula {
+        start: usize,
+        object: Option<InSlot>,
+    },
+    /// A paragraph of a drawing that is no text box.
+    Art,
+    /// Text in it.
+    ArtText,
     /// A base text with its reading above it, and how many pieces of its paragraph stand before it.
     Ruby {
         start: usize,
@@ -41,6 +53,24 @@ pub(super) enum Frame {
     Alternatives {
         chosen: bool,
     },
+}
+
+/// What tracked changes bring in or take out as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whole {
+    Row,
+    Cell,
+    Note {
+        /// Of a line that parts notes from the text: how many paragraphs were before it.
+        parts_at: Option<usize>,
+    },
+}
+
+/// A piece of a paragraph, by their indices.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct InSlot {
+    pub(super) slot: usize,
+    pub(super) piece: usize,
 }
 
 /// The text of a `w:t`, as it comes.
@@ -57,7 +87,12 @@ pub(super) struct Around {
     pub(super) open: Vec<usize>,
     pub(super) carried: Option<usize>,
     pub(super) tables: usize,
+    /// The fields that are open, and whether each is in its result.
     pub(super) fields: Vec<bool>,
+    /// How many of them are not.
+    pub(super) codes: usize,
+    /// Whether the text box is hidden.
+    pub(super) hidden: bool,
     pub(super) runs: Vec<OpenRun>,
 }
 

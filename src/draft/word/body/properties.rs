@@ -21,6 +21,7 @@ impl Stories<'_> {
             "numId" => slot.numbered = Some(value().is_some_and(|id| id != "0")),
             "pStyle" => slot.style = value(),
             "outlineLvl" => slot.level = value().and_then(|level| level.parse().ok()),
+            "framePr" => slot.is_drop_cap = element.attribute("dropCap").is_some_and(|kind| kind != "none"),
             "ins" | "moveTo" if in_mark => slot.mark.inserted = true,
             "del" | "moveFrom" if in_mark => slot.mark.deleted = true,
             _ => {}
@@ -40,20 +41,21 @@ impl Stories<'_> {
         Frame::Skip
     }
 
-    pub(super) fn row_property(&mut self, name: &str) -> Frame {
-        let Some(Frame::Row(change)) = self.frames.iter_mut().rev().find(|frame| matches!(frame, Frame::Row(_))) else {
-            return Frame::Skip;
-        };
-        match name {
-            "ins" if !change.inserted => {
-                change.inserted = true;
-                self.inserted += 1;
+    /// Something told of the row or the cell that is open.
+    pub(super) fn whole_property(&mut self, name: &str) -> Frame {
+        let of = self.frames.len().checked_sub(2).and_then(|at| self.frames.get_mut(at));
+        if let Some(Frame::Whole(_, change)) = of {
+            match name {
+                "ins" | "cellIns" if !change.inserted => {
+                    change.inserted = true;
+                    self.inserted += 1;
+                }
+                "del" | "cellDel" if !change.deleted => {
+                    change.deleted = true;
+                    self.deleted += 1;
+                }
+                _ => {}
             }
-            "del" if !change.deleted => {
-                change.deleted = true;
-                self.deleted += 1;
-            }
-            _ => {}
         }
         Frame::Skip
     }

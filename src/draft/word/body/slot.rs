@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::draft::paper::{Change, Passage, Piece, Role};
+use crate::draft::paper::{Change, IMAGES, Passage, Piece, Role};
 use crate::draft::word::styles::Styles;
 
 /// A paragraph as it is read.
@@ -20,8 +20,12 @@ pub(in crate::draft::word) struct Slot {
     pub(super) style: Option<String>,
     pub(super) level: Option<u8>,
     pub(super) numbered: Option<bool>,
-    /// Whether it is the text that stands for an image.
+    /// Whether it is the text that stands for an image, or that is in one.
     pub(super) is_caption: bool,
+    /// Whether its part is a diagram or a chart.
+    pub(in crate::draft::word) is_art: bool,
+    /// Whether it is the large letter that the next paragraph begins with.
+    pub(super) is_drop_cap: bool,
     pub(super) has_hidden: bool,
     /// What tracked changes have done to the mark at its end.
     pub(super) mark: Change,
@@ -39,9 +43,10 @@ impl Slot {
     /// The paragraph, of this part, as one of the paper.
     pub(in crate::draft::word) fn passage(self, part: Arc<str>, main: &str, styles: &Styles) -> Passage {
         let style = self.style.as_deref();
+        let counted = if self.is_caption && !self.is_art { Arc::from(format!("{part}{IMAGES}")) } else { part };
         Passage {
-            is_main: *part == *main,
-            part,
+            is_main: *counted == *main,
+            part: counted,
             role: self.role(styles),
             is_note: self.is_note,
             in_table: self.in_table,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::open::{Frame, OpenText};
+use super::open::{Around, Frame, InSlot, OpenText};
 use super::slot::Slot;
 use super::{NO_RUN, Reference, Stories};
 use crate::draft::fold::OBJECT;
@@ -22,17 +22,18 @@ impl Stories<'_> {
             Revisions::Accepted | Revisions::Both => self.deleted == 0,
             Revisions::Original => self.inserted == 0,
         };
-        let is_code = self.heeds_fields && self.around.fields.contains(&false);
+        let is_code = self.heeds_fields && self.around.codes > 0;
         is_there && !is_code
     }
 
     /// What two styles both hide is to be seen (ISO/IEC 29500-1, 17.7.3).
-    fn is_hidden(&self) -> bool {
-        self.around.runs.last().is_some_and(|run| {
+    pub(super) fn is_hidden(&self) -> bool {
+        let by_run = self.around.runs.last().is_some_and(|run| {
             let paragraph = self.around.open.last().and_then(|&slot| self.slots[slot].style.as_deref());
             let by_styles = || self.styles.is_hidden(run.style.as_deref()) != self.styles.is_hidden(paragraph);
             run.hidden.unwrap_or_else(by_styles)
-        })
+        });
+        self.around.hidden || by_run
     }
 
     /// What stands in a run beside text.
@@ -51,14 +52,7 @@ impl Stories<'_> {
                 None
             }
             "fldChar" => {
-                let kind = element.attribute("fldCharType").unwrap_or_default();
-                let fields = &mut self.around.fields;
-                match kind.as_str() {
-                    "begin" => fields.push(false),
-                    "separate" => fields.last_mut().into_iter().for_each(|in_result| *in_result = true),
-                    "end" => drop(fields.pop()),
-                    _ => {}
-                }
+                self.field(&element.attribute("fldCharType").unwrap_or_default());
                 return Frame::Through;
             }
             _ => None,
@@ -69,6 +63,23 @@ impl Stories<'_> {
         Frame::Through
     }
 
+    fn field(&mut self, mark: &str) {
+        let Around { fields, codes, .. } = &mut self.around;
+        match mark {
+            "begin" => {
+                fields.push(false);
+                *codes += 1;
+            }
+            "separate" => {
+                if let Some(in_result) = fields.last_mut() {
+                    *codes -= usize::from(!std::mem::replace(in_result, true));
+                }
+            }
+            "end" => *codes -= usize::from(fields.pop() == Some(false)),
+            _ => {}
+        }
+    }
+
     fn reference(&mut self, element: &Element<'_>) {
         let slot = self.around.open.last().copied();
         let (Some(slot), Some(run), Some(note)) = (slot, self.around.runs.last(), element.attribute("id")) else {
@@ -76,7 +87,8 @@ impl Stories<'_> {
         };
         // "footnotes" holds what a "footnoteReference" refers to.
         let part = element.name().replace("Reference", "s");
-        self.references.push(Reference { part, note, run: run.index, slot, at: self.slots[slot].text.len() });
+        let (run, at, change) = (run.index, self.slots[slot].text.len(), self.tracked());
+        self.references.push(Reference { part, note, run, slot, at, change });
     }
 
     pub(super) fn text(&mut self, open: OpenText, to: usize) {
@@ -111,15 +123,32 @@ impl Stories<'_> {
         }
     }
 
-    /// Adds a character that an element stands for.
-    pub(super) fn element(&mut self, c: char, xml: Range<usize>) {
-        if self.is_read() {
-            self.put(c.encode_utf8(&mut [0; 4]), xml, Form::Element, 0);
+    /// Adds a character that an element stands for, and says which piece that is.
+    pub(super) fn element(&mut self, c: char, xml: Range<usize>) -> Option<InSlot> {
+        if !self.is_read() {
+            return None;
+        }
+        self.put(c.encode_utf8(&mut [0; 4]), xml, Form::Element, 0);
+        let slot = *self.around.open.last()?;
+        let piece = self.slots.get(slot)?.pieces.len().checked_sub(1)?;
+        Some(InSlot { slot, piece })
+    }
+
+    /// Says from where to where the element goes that stands for a character.
+    pub(super) fn stretch(&mut self, object: Option<InSlot>, xml: Range<usize>) {
+        let piece = object.and_then(|InSlot { slot, piece }| self.slots.get_mut(slot)?.pieces.get_mut(piece));
+        if let Some(piece) = piece {
+            piece.xml = xml;
         }
     }
 
+    /// What tracked changes have done to what stands here.
+    pub(super) fn tracked(&self) -> Change {
+        Change { inserted: self.inserted > 0, deleted: self.deleted > 0 }
+    }
+
     fn put(&mut self, text: &str, xml: Range<usize>, form: Form, node: usize) {
-        let change = Change { inserted: self.inserted > 0, deleted: self.deleted > 0 };
+        let change = self.tracked();
         let run = self.around.runs.last().map_or(NO_RUN, |run| run.index);
         let Some(slot) = self.open_slot() else {
             return;
@@ -139,7 +168,7 @@ impl Stories<'_> {
             return;
         }
         let run = self.around.runs.last().map(|run| run.index);
-        let drawing = self.frames.iter_mut().rev().find_map(|frame| match frame {
+        let drawing = self.drawings.last().and_then(|&at| self.frames.get_mut(at)).and_then(|frame| match frame {
             Frame::Drawing { captions, .. } => Some(captions),
             _ => None,
         });
@@ -147,7 +176,7 @@ impl Stories<'_> {
             return;
         };
         captions.push(self.slots.len());
-        let change = Change { inserted: self.inserted > 0, deleted: self.deleted > 0 };
+        let change = self.tracked();
         let piece = Piece { text: 0..text.len(), xml: 0..0, form: Form::Element, change, run, node: 0 };
         self.slots.push(Slot {
             text,
