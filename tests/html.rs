@@ -117,7 +117,24 @@ fn what_is_not_seen_is_not_text() {
             ("<style>p > a {}</style><template><p>a</template><iframe>c</iframe>b", &["paragraph: b"]),
             ("<script src=x /><p>b<script/><title/>c", &["paragraph: b", "paragraph: c"]),
             ("<p hidden>a<p>b", &["paragraph: b"]),
-            ("a<span hidden>b</span><i aria-hidden='true'>c</i>d", &["paragraph: ad"]),
+            ("a<span hidden>b</span><i style='display:none'>c</i>d", &["paragraph: ad"]),
+            // What is hidden from screen readers only is seen; so is what a style shows in what is hidden.
+            ("a<i aria-hidden='true'>b</i>", &["paragraph: ab"]),
+            ("<p hidden style='display:block'>a", &["paragraph: a"]),
+            ("<p style='visibility:hidden'>a <span style='visibility: visible'>b</span> c", &["paragraph: b"]),
+            ("<p style='content: \";display:none;\"'>a", &["paragraph: a"]),
+            ("<template shadowrootmode=open><p>a</template><template><p>b</template>", &["paragraph: a"]),
+            // An end tag that was forgotten hides nothing behind it.
+            ("<nav hidden><svg><path d='M0'></nav><p>a", &["paragraph: a"]),
+            ("<p><math><mi>x</mi><p>a<h2>b</h2>", &["paragraph: a", "title: b"]),
+            ("<p><svg><text>a</text><b>b</b> c", &["caption: a", "paragraph: b c"]),
+            ("<p>a <select><option>b<select><option>c</select> d", &["paragraph: a \u{fffc}", "paragraph: c d"]),
+            ("<select><option>a<input> b", &["paragraph: b"]),
+            ("<a hidden href=x>a<a href=y>b</a> c", &["paragraph: b c"]),
+            ("<button hidden>a<button>b</button> c", &["paragraph: b\u{fffc} c"]),
+            ("<form>a<form hidden>b</form>c", &["paragraph: a", "paragraph: b", "paragraph: c"]),
+            ("<td hidden>a</td> b", &["paragraph: a b"]),
+            ("<plaintext>a <b hidden>b</b>", &["paragraph: a <b hidden>b</b>"]),
             ("<div hidden>a<div>b</div>c</div>d", &["paragraph: d"]),
             ("<p hidden=until-found>a</p><p aria-hidden=false>b", &["paragraph: a", "paragraph: b"]),
             ("<p style='color: red; DISPLAY : none !important'>a</p>b", &["paragraph: b"]),
@@ -225,6 +242,7 @@ fn text_that_is_marked_as_another_language_is_left_alone() {
             ("<p lang=fr>x<p lang=''>China containment", PHRASE),
             ("<html lang=en_US><p>China containment", PHRASE),
             ("<p lang=fr>Le <img alt='China containment'><img lang=en alt='China containment'>", PHRASE),
+            ("<p lang=fr xml:lang=en>China containment", PHRASE),
             // What the letters contradict does not count.
             ("<html lang=ko><p>China containment", PHRASE),
             ("<html lang=ko><p>한국은 중국을 China containment", PHRASE),
@@ -355,10 +373,36 @@ fn a_page_in_another_encoding_is_refused_with_a_remedy() {
         said("latin.htm", b"<p>Cura\xe7ao"),
         (2, "error: latin.htm: byte 0xE7 at offset 7 (line 1): not UTF-8, it looks like Windows-1252 or Latin-1; save the file as UTF-8".to_owned())
     );
+    // Some encodings look like UTF-8, and are none.
+    let (code, error) = said("japanese.html", b"<meta charset=iso-2022-jp>\n<p>\x1b$BF|K\\\x1b(B");
+    assert!(
+        code == 2 && error.starts_with("error: japanese.html: byte 0x1B at offset 30 (line 2): not UTF-8"),
+        "{error}"
+    );
     // What is said of the encoding does not matter where the bytes are UTF-8, or UTF-16 with its mark.
     assert_eq!(said("plain.xhtml", b"<meta charset=euc-kr><p>Peace").0, 0);
     let utf16: Vec<u8> = "\u{feff}<meta charset=utf-8><p>평화".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(said("wide.html", &utf16).0, 0);
+}
+
+#[test]
+fn no_words_are_put_where_nothing_can_be_escaped() {
+    let pack = "schema: 1\npack: t\nrules:\n  - {id: r, phrases: [China containment], suggest: [R&D], fix: safe, message: m, \
+                why: w, source: house, examples: {flag: [China containment], pass: [x]}}\n";
+    let pages = [
+        ("<p>China containment", "<p>R&amp;D"),
+        ("<p><![CDATA[a & China containment]]> China containment", "<p><![CDATA[a & China containment]]> R&amp;D"),
+        ("<p>China containment<plaintext>China containment", "<p>R&amp;D<plaintext>China containment"),
+    ];
+    for (before, after) in pages {
+        let files = folder([("a.html", before), ("t.yml", pack)]);
+        comity()
+            .args(["check", "--no-config"])
+            .args(["--rules", "t.yml", "--select", "t", "--fix", "a.html"])
+            .in_dir(&files)
+            .run();
+        assert_eq!(files.read("a.html"), after);
+    }
 }
 
 #[test]

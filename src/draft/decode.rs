@@ -34,7 +34,7 @@ impl std::fmt::Display for DecodeError {
     }
 }
 
-const NOT_UTF8: &str = "not UTF-8; save the file as UTF-8, or as UTF-16 with a byte-order mark";
+pub(crate) const NOT_UTF8: &str = "not UTF-8; save the file as UTF-8, or as UTF-16 with a byte-order mark";
 const LATIN: &str = "not UTF-8, it looks like Windows-1252 or Latin-1; save the file as UTF-8";
 const NUL: &str = "a zero byte is not text; if this is UTF-16, save it with a byte-order mark, or as UTF-8";
 const UTF32: &str = "UTF-32 is not read; save the file as UTF-8";
@@ -100,7 +100,7 @@ pub(crate) fn is_text(bytes: &[u8]) -> Result<(), DecodeError> {
     memchr::memchr(0, bytes).map_or(Ok(()), |at| Err(error(bytes, at, NUL)))
 }
 
-fn error(bytes: &[u8], offset: usize, reason: &'static str) -> DecodeError {
+pub(crate) fn error(bytes: &[u8], offset: usize, reason: &'static str) -> DecodeError {
     DecodeError {
         offset,
         byte: bytes.get(offset).copied().unwrap_or(0),

@@ -15,8 +15,9 @@ pub(crate) struct Inline {
     /// What stands between its marks.
     pub(crate) inner: Span,
     pub(crate) is_link: bool,
-    /// A link or an image whose text is also the name that it is looked up by: `[text]`, `[text][]`.
-    pub(crate) is_name: bool,
+    /// Whether other words cannot be put into it: its text is also the name that it is looked up by (`[text]`, `[text][]`), or
+    /// nothing can be escaped in it (CDATA).
+    pub(crate) is_fixed: bool,
 }
 
 /// The deepest nesting of markup that is looked through.
@@ -75,7 +76,7 @@ struct Open {
     /// From the first to the last byte of what is in it.
     inner: Option<Range<usize>>,
     is_link: bool,
-    is_name: bool,
+    is_fixed: bool,
 }
 
 impl Inlines {
@@ -98,8 +99,8 @@ impl Inlines {
     fn open(&mut self, range: &Range<usize>, link: Option<LinkType>) {
         use LinkType::{Collapsed, CollapsedUnknown, Shortcut, ShortcutUnknown};
         self.extend(range);
-        let is_name = matches!(link, Some(Collapsed | CollapsedUnknown | Shortcut | ShortcutUnknown));
-        self.open.push(Open { outer: range.clone(), inner: None, is_link: link.is_some(), is_name });
+        let is_fixed = matches!(link, Some(Collapsed | CollapsedUnknown | Shortcut | ShortcutUnknown));
+        self.open.push(Open { outer: range.clone(), inner: None, is_link: link.is_some(), is_fixed });
     }
 
     /// Adds markup that was read elsewhere, such as an element of HTML.
@@ -121,10 +122,10 @@ impl Inlines {
         let Some(open) = self.open.pop_if(|open| open.outer == *range) else {
             return;
         };
-        let Open { outer, inner, is_link, is_name } = open;
+        let Open { outer, inner, is_link, is_fixed } = open;
         if let Some(inner) = inner.filter(|inner| outer.start <= inner.start && inner.end <= outer.end) {
             let span = |range: Range<usize>| Span::new(range.start, range.end);
-            self.found.push(Inline { outer: span(outer), inner: span(inner), is_link, is_name });
+            self.found.push(Inline { outer: span(outer), inner: span(inner), is_link, is_fixed });
         }
     }
 
@@ -144,7 +145,7 @@ mod tests {
         fn what_overlaps_a_span_is_found(spans in prop::collection::vec((0usize..40, 0usize..12), 0..12), start in 0usize..50, len in 1usize..8) {
             let inline = |(start, len)| {
                 let outer = Span::new(start, start + len);
-                Inline { outer, inner: outer, is_link: false, is_name: false }
+                Inline { outer, inner: outer, is_link: false, is_fixed: false }
             };
             let all: Vec<Inline> = spans.into_iter().map(inline).collect();
             let span = Span::new(start, start + len);

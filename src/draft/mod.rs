@@ -243,6 +243,12 @@ impl Draft {
         }
         let encoding = Encoding::of(&bytes);
         let declared = if format == Format::Html { html::declared(&bytes) } else { None };
+        if let Some(declared) = &declared
+            && let Some(at) = html::seven_bit(&bytes, declared)
+        {
+            let source = decode::error(&bytes, at, decode::NOT_UTF8).of_page(declared);
+            return Err(DraftError::Decode { name: name.to_owned(), source });
+        }
         let source = decode::decode(bytes).map_err(|error| {
             let declared = declared.filter(|name| !name.starts_with("utf"));
             let source = declared.map_or_else(|| error.clone(), |declared| error.clone().of_page(&declared));

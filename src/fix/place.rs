@@ -91,7 +91,7 @@ impl Place {
         // From the inside out: what is in a link may be emphasised.
         around.sort_by_key(|inline| inline.outer.len());
         for inline in around {
-            if inline.is_name {
+            if inline.is_fixed {
                 return None;
             }
             if inline.inner.contains(region) {
@@ -231,7 +231,7 @@ fn begins_a_block(word: &str) -> bool {
 }
 
 /// The wording as it has to be written where the block stands so that it reads as it is. `None` in the value of an attribute
-/// without quotation marks, which a space would end.
+/// without quotation marks, which a space would end, and where nothing can be escaped.
 fn escape(draft: &Draft, block: &Block, wording: &str) -> Option<String> {
     match block.holder() {
         Holder::Draft if draft.format() == Format::Markdown => Some(escape_markdown(block, wording)),
@@ -239,7 +239,7 @@ fn escape(draft: &Draft, block: &Block, wording: &str) -> Option<String> {
         Holder::Element | Holder::Name | Holder::Raw => Some(escape_html(wording)),
         Holder::Attribute(Some('"')) => Some(escape_html(wording).replace('"', "&quot;")),
         Holder::Attribute(Some(_)) => Some(escape_html(wording).replace('\'', "&#39;")),
-        Holder::Attribute(None) => None,
+        Holder::Attribute(None) | Holder::Verbatim => None,
     }
 }
 

@@ -123,7 +123,8 @@ impl Menu<'_> {
         let block = &self.draft.blocks()[finding.site?.block];
         let inside = (block.source(Span::new(0, 1)).start(), String::new(), " ");
         let (at, prefix, line_end) = match (block.holder(), block.kind()) {
-            (Holder::Attribute(_) | Holder::Name | Holder::Raw, _) | (Holder::Draft, BlockKind::Caption) => {
+            (Holder::Attribute(_) | Holder::Name | Holder::Raw | Holder::Verbatim, _)
+            | (Holder::Draft, BlockKind::Caption) => {
                 return None;
             }
             (Holder::Element, _) | (_, BlockKind::Table) => inside,

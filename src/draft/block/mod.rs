@@ -57,6 +57,8 @@ pub(crate) enum Holder {
     Name,
     /// In another such text.
     Raw,
+    /// In what is no markup to its end, so that nothing can be escaped.
+    Verbatim,
     /// In the value of an attribute, between these quotation marks.
     Attribute(Option<char>),
 }

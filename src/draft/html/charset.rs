@@ -13,6 +13,15 @@ pub(in crate::draft) fn declared(page: &[u8]) -> Option<String> {
     in_xml.or_else(|| metas.into_iter().find_map(|meta| value_behind(meta, "charset")))
 }
 
+/// Encodings that write all characters in the bytes of ASCII, so that a page in them passes for UTF-8, and what begins other characters.
+const SEVEN_BIT: &[(&str, &[u8])] = &[("iso-2022-", b"\x1b"), ("utf-7", b"+"), ("hz-gb-2312", b"~{")];
+
+/// Where a page in such an encoding has the first character that is not of ASCII.
+pub(in crate::draft) fn seven_bit(page: &[u8], declared: &str) -> Option<usize> {
+    let (_, mark) = SEVEN_BIT.iter().find(|(name, _)| declared.starts_with(name))?;
+    memchr::memmem::find(page, mark)
+}
+
 /// The name that stands behind a key and `=`, with or without a quotation mark.
 fn value_behind(text: &str, key: &str) -> Option<String> {
     let (_, rest) = text.split_once(key)?;

@@ -142,21 +142,72 @@ pub(super) fn is_thing(name: &str) -> bool {
 
 /// Whether an end tag inside the element ends nothing outside of it.
 pub(super) fn is_scope(name: &str) -> bool {
-    matches!(
+    let is_own =
+        matches!(name, "applet" | "caption" | "html" | "marquee" | "object" | "table" | "td" | "template" | "th");
+    is_own || is_home(name)
+}
+
+/// Whether the element is the root of drawings or formulas.
+pub(super) fn is_foreign(name: &str) -> bool {
+    matches!(name, "math" | "svg")
+}
+
+/// Whether HTML stands in the element of a drawing or a formula.
+pub(super) fn is_home(name: &str) -> bool {
+    matches!(name, "annotation-xml" | "desc" | "foreignobject" | "mi" | "mn" | "mo" | "ms" | "mtext")
+}
+
+/// Whether the start of an element ends the drawing or the formula that is open: whoever wrote it has forgotten the end tag.
+pub(super) fn breaks_out(name: &str) -> bool {
+    let is_inline = matches!(
         name,
-        "applet"
-            | "caption"
-            | "foreignobject"
-            | "html"
-            | "marquee"
-            | "math"
-            | "object"
-            | "svg"
+        "b" | "big"
+            | "br"
+            | "code"
+            | "em"
+            | "embed"
+            | "i"
+            | "img"
+            | "meta"
+            | "nobr"
+            | "ruby"
+            | "s"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "tt"
+            | "u"
+            | "var"
+    );
+    let is_block = matches!(
+        name,
+        "blockquote"
+            | "body"
+            | "center"
+            | "dd"
+            | "div"
+            | "dl"
+            | "dt"
+            | "head"
+            | "hr"
+            | "li"
+            | "listing"
+            | "menu"
+            | "ol"
+            | "p"
+            | "pre"
             | "table"
-            | "td"
-            | "template"
-            | "th"
-    )
+            | "ul"
+    );
+    is_inline || is_block || heading_level(name).is_some()
+}
+
+/// Whether the element stands in a table only.
+pub(super) fn is_of_table(name: &str) -> bool {
+    matches!(name, "caption" | "col" | "colgroup" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr")
 }
 
 /// The level of `h1` to `h6`.
@@ -190,6 +241,11 @@ pub(super) fn ended_by(name: &str) -> &'static [Ends] {
             &[Ends { ended: HEADINGS, within: &["div", "section", "article", "header", "li", "blockquote"] }, P]
         }
         "body" => &[Ends { ended: &["head"], within: &["html"] }],
+        // Those that do not stand in each other.
+        "a" => &[Ends { ended: &["a"], within: TABLE }],
+        "button" => &[Ends { ended: &["button"], within: TABLE }],
+        "nobr" => &[Ends { ended: &["nobr"], within: TABLE }],
+        "select" | "input" | "textarea" => &[Ends { ended: &["select"], within: TABLE }],
         _ if is_block(name) => &[P],
         _ => &[],
     }
@@ -197,21 +253,33 @@ pub(super) fn ended_by(name: &str) -> &'static [Ends] {
 
 /// Whether attributes say that the element is not to be seen.
 pub(super) fn is_concealed(tag: &Tag) -> bool {
-    // What is found by a search is shown.
-    let hidden = tag.attribute("hidden").is_some_and(|hidden| !hidden.value.eq_ignore_ascii_case("until-found"));
-    let aria = tag.value("aria-hidden").trim().eq_ignore_ascii_case("true");
+    // What is found by a search is shown, and so is what a style shows. What is hidden from screen readers only is seen.
+    let hidden = tag.attribute("hidden").is_some_and(|hidden| !hidden.value.eq_ignore_ascii_case("until-found"))
+        && style(tag, "display").is_none();
     let style = |name: &str, values: &[&str]| style(tag, name).is_some_and(|value| values.contains(&value.as_str()));
     let input = tag.name == "input" && tag.value("type").eq_ignore_ascii_case("hidden");
     hidden
-        || aria
         || input
         || style("display", &["none"])
-        || style("visibility", &["hidden", "collapse"])
         || style("mso-hide", &["all"])
         // The number or the bullet of an item, and the comments, of a page that Word wrote.
         || style("mso-list", &["ignore"])
         || style("mso-element", &["comment-list", "comment"])
         || has_class(tag, &["msocomanchor", "msocommentreference"])
+}
+
+/// Whether the style of a tag says that what is in it is to be seen, or is not. What stands in it may say otherwise.
+pub(super) fn is_visible(tag: &Tag) -> Option<bool> {
+    match style(tag, "visibility")?.as_str() {
+        "hidden" | "collapse" => Some(false),
+        "visible" | "initial" => Some(true),
+        _ => None,
+    }
+}
+
+/// Whether the content of an element is put into the page, though it is one whose content is not.
+pub(super) fn is_shown_as_shadow(tag: &Tag) -> bool {
+    tag.name == "template" && matches!(&*tag.value("shadowrootmode").to_ascii_lowercase(), "open" | "closed")
 }
 
 /// Whether the style of an inline element makes a block of it.
@@ -222,10 +290,23 @@ pub(super) fn is_shown_as_block(tag: &Tag) -> bool {
 
 /// What the last declaration of a property in the `style` of a tag says, in lower case.
 fn style(tag: &Tag, name: &str) -> Option<String> {
-    let declarations = tag.value("style").split(';').filter_map(|declaration| declaration.split_once(':'));
-    let found = declarations.rev().find(|(property, _)| property.trim().eq_ignore_ascii_case(name))?.1;
+    let declarations = declarations(tag.value("style")).filter_map(|declaration| declaration.split_once(':'));
+    let found = declarations.filter(|(property, _)| property.trim().eq_ignore_ascii_case(name)).last()?.1;
     let value = found.to_ascii_lowercase();
     Some(value.split('!').next().unwrap_or_default().trim().to_owned())
+}
+
+/// The declarations of a style. A semicolon in a text of it ends none.
+fn declarations(style: &str) -> impl Iterator<Item = &str> {
+    let mut quote: Option<char> = None;
+    style.split(move |c: char| {
+        match (quote, c) {
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            _ => {}
+        }
+        quote.is_none() && c == ';'
+    })
 }
 
 /// The kind that an element gives to the blocks in it, if it does, where they would be of the kind `around`.

@@ -11,7 +11,7 @@ mod fragment;
 mod stack;
 mod token;
 
-pub(super) use charset::declared;
+pub(super) use charset::{declared, seven_bit};
 pub(super) use fragment::Fragment;
 pub(super) use stack::Setting;
 
@@ -99,6 +99,11 @@ impl Reader {
 
     /// Reads a tag, which stands at this place of the source.
     pub(super) fn tag(&mut self, html: Fragment<'_>, tag: &Tag, place: Span, gatherer: &mut Gatherer) {
+        let breaks_out =
+            if tag.is_end { matches!(tag.name.as_str(), "p" | "br") } else { element::breaks_out(&tag.name) };
+        if let Some(root) = self.stack.foreign().filter(|_| breaks_out) {
+            self.close(root, gatherer);
+        }
         match (tag.name.as_str(), tag.is_end) {
             ("br", _) => self.line_break(place, gatherer),
             ("html" | "body", true) => self.flush(gatherer),
@@ -114,9 +119,21 @@ impl Reader {
             // A page behind another one.
             self.close(0, gatherer);
         }
-        for ends in element::ended_by(name) {
+        let is_stray = element::is_of_table(name) && !self.stack.has("table") && !self.setting().parts_text;
+        if is_stray || (name == "form" && self.stack.has("form")) {
+            // Outside of a table, or in another one, it is none.
+            self.flush(gatherer);
+            return;
+        }
+        // What stands in a drawing ends nothing around it.
+        let ended = if self.stack.foreign().is_some() { &[] } else { element::ended_by(name) };
+        for ends in ended {
             if let Some(at) = self.stack.implied(ends) {
                 self.close(at, gatherer);
+                if name == "select" {
+                    // It is taken for an end tag.
+                    return;
+                }
             }
         }
         let is_block = element::is_block(name) || element::is_shown_as_block(tag);
@@ -166,7 +183,7 @@ impl Reader {
                 outer: Span::new(tag.start(), place.end()),
                 inner: Span::new(tag.end(), place.start()),
                 is_link: name == "a",
-                is_name: false,
+                is_fixed: false,
             });
         }
         if name == "button" {
@@ -197,7 +214,7 @@ impl Reader {
     }
 
     fn comment(&mut self, html: Fragment<'_>, span: Span<Html>, gatherer: &mut Gatherer) {
-        if self.setting().concealed || !html.slice(span).starts_with("<!--") {
+        if self.setting().concealed || self.setting().unseen || !html.slice(span).starts_with("<!--") {
             return;
         }
         let place = html.place(span);
@@ -252,8 +269,12 @@ impl Reader {
         let inner = &mark[CDATA.len()..];
         let len = inner.find("]]>").unwrap_or(inner.len());
         let start = at + CDATA.len();
+        let whole = (CDATA.len() + len + "]]>".len()).min(mark.len());
         self.plain(html, Span::new(start, start + len), gatherer);
-        (CDATA.len() + len + "]]>".len()).min(mark.len())
+        // Nothing can be escaped in it.
+        let outer = html.place(Span::new(at, at + whole));
+        gatherer.inlines.add(Inline { outer, inner: outer, is_link: false, is_fixed: true });
+        whole
     }
 
     /// Adds text that stands in the HTML as it is. In `<pre>` an empty line ends a paragraph.

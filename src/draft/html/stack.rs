@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::element::{self, Ends};
-use super::token::Tag;
+use super::token::{Attribute, Tag};
 use crate::draft::block::{BlockBuilder, BlockKind, Holder};
 use crate::draft::language::Language;
 use crate::span::Span;
@@ -18,6 +18,8 @@ pub(in crate::draft) struct Setting {
     pub(in crate::draft) quoted: bool,
     /// Whether it is not to be seen, or no text.
     pub(in crate::draft) concealed: bool,
+    /// Whether a style says that it is not to be seen, which another one in it may take back.
+    pub(in crate::draft) unseen: bool,
     /// Whether it is code.
     pub(in crate::draft) code: bool,
     /// Whether it is raised, or the mark of a footnote in another way.
@@ -37,6 +39,7 @@ impl Default for Setting {
             level: 0,
             quoted: false,
             concealed: false,
+            unseen: false,
             code: false,
             raised: false,
             preserved: false,
@@ -58,9 +61,12 @@ impl Setting {
         if let Some(level) = element::level_of(tag) {
             inside = Setting { kind: BlockKind::Heading, level, ..inside };
         }
-        let declared = tag.attribute("lang").or(tag.attribute("xml:lang"));
-        if let Some(declared) = declared {
-            inside.language = Language::of(&declared.value);
+        // Which of the two counts depends on what the page is; where they differ, none does.
+        let mut declared = ["lang", "xml:lang"].iter().filter_map(|name| tag.attribute(name));
+        if let Some(first) = declared.next() {
+            let language = Language::of(&first.value);
+            let agrees = |other: &Attribute| Language::of(&other.value) == language;
+            inside.language = language.filter(|_| declared.all(agrees));
         }
         if name == "title" {
             inside = Setting { kind: BlockKind::Caption, level: 0, holder: Holder::Name, ..inside };
@@ -71,16 +77,21 @@ impl Setting {
         inside.quoted |= name == "blockquote";
         // A page that is hidden as a whole is shown by a script.
         let is_page = matches!(name, "html" | "body");
-        inside.concealed |= element::is_hidden(name) || (element::is_concealed(tag) && !is_page);
+        let is_hidden = element::is_hidden(name) && !element::is_shown_as_shadow(tag);
+        inside.concealed |= is_hidden || (element::is_concealed(tag) && !is_page);
+        inside.unseen = element::is_visible(tag).map_or(inside.unseen, |visible| !visible && !is_page);
         inside.code |= element::is_code(name);
         inside.raised |= element::is_note_mark(tag);
         inside.preserved |= matches!(name, "pre" | "listing" | "plaintext");
+        if name == "plaintext" {
+            inside.holder = Holder::Verbatim;
+        }
         inside
     }
 
     /// Whether nothing here is text.
     pub(in crate::draft) fn is_silent(self) -> bool {
-        self.concealed || self.code
+        self.concealed || self.unseen || self.code
     }
 
     /// Whether a piece of text is the mark of a footnote: digits, signs or a letter. The "th" of an ordinal is text.
@@ -120,8 +131,8 @@ pub(super) struct Stack {
     setting: Setting,
     /// How many elements of each name are among them, so that most tags are told at once to end nothing.
     names: HashMap<String, usize>,
-    /// How many elements are open that are nested too deeply to be kept.
-    deeper: usize,
+    /// The elements that are open and nested too deeply to be kept: how many of each name.
+    deeper: HashMap<String, usize>,
 }
 
 impl Stack {
@@ -153,7 +164,7 @@ impl Stack {
     /// Opens an element, in which text has this setting.
     pub(super) fn push(&mut self, element: Element, inside: Setting) {
         if !self.has_room() {
-            self.deeper += 1;
+            *self.deeper.entry(element.name).or_default() += 1;
             return;
         }
         match self.names.get_mut(&element.name) {
@@ -172,23 +183,35 @@ impl Stack {
             _ => _ = self.names.remove(&element.name),
         }
         self.setting = element.before;
-        self.deeper = 0;
+        self.deeper.clear();
         Some(element)
     }
 
-    fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.names.contains_key(name)
     }
 
     /// Whether elements are open that are nested too deeply to be kept.
     pub(super) fn is_deep(&self) -> bool {
-        self.deeper > 0
+        !self.deeper.is_empty()
+    }
+
+    /// The root of the drawing or the formula in which the next tag stands, by its place.
+    pub(super) fn foreign(&self) -> Option<usize> {
+        if !self.has("svg") && !self.has("math") {
+            return None;
+        }
+        let own = self.open.iter().enumerate().rev().take_while(|(_, element)| !element::is_home(&element.name));
+        own.filter(|(_, element)| element::is_foreign(&element.name)).map(|(at, _)| at).last()
     }
 
     /// The element that an end tag ends, by its place. An inline element does not end beyond a block, nor any beyond a table.
     pub(super) fn ended(&mut self, name: &str) -> Option<usize> {
-        if self.deeper > 0 {
-            self.deeper -= 1;
+        if let Some(count) = self.deeper.get_mut(name) {
+            *count -= 1;
+            if *count == 0 {
+                self.deeper.remove(name);
+            }
             return None;
         }
         let is_heading = element::heading_level(name).is_some();

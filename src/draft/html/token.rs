@@ -38,8 +38,20 @@ pub(in crate::draft) struct Attribute {
 }
 
 /// The attributes that matter.
-const ATTRIBUTES: &[&str] =
-    &["alt", "aria-hidden", "aria-level", "class", "epub:type", "hidden", "lang", "role", "style", "type", "xml:lang"];
+const ATTRIBUTES: &[&str] = &[
+    "alt",
+    "aria-hidden",
+    "aria-level",
+    "class",
+    "epub:type",
+    "hidden",
+    "lang",
+    "role",
+    "shadowrootmode",
+    "style",
+    "type",
+    "xml:lang",
+];
 
 impl Tag {
     pub(in crate::draft) fn attribute(&self, name: &str) -> Option<&Attribute> {
@@ -249,6 +261,7 @@ fn content_of(name: &str) -> Option<State> {
         "title" | "textarea" => Some(State::RcData),
         "script" => Some(State::ScriptData),
         "style" | "xmp" | "iframe" => Some(State::RawText),
+        "plaintext" => Some(State::PlainText),
         _ => None,
     }
 }
