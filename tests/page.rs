@@ -218,6 +218,8 @@ fn many_drafts_are_folded_and_a_finding_unfolds_its_own() {
         "before": [[], ["a.md", "b.md", "c.md", "d.md", "e.md"]],
         "last": [["d5"], "d5f2"],
         "linked": [["d3"], ["d3n1"]],
+        // Drafts that are folded on the screen and on paper, and unfolded ones while it is printed and afterwards.
+        "paper": [4, 0, 5, 1],
     });
     assert_eq!(seen, expected);
 }

@@ -84,7 +84,8 @@ pub(super) fn uri(path: &str) -> String {
 
 /// The URL of a pack, if a reader can open it in a browser and every character of it may stand in a URI.
 pub(super) fn web_url(url: &str) -> Option<&str> {
-    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    let is_web =
+        ["https://", "http://"].iter().any(|web| url.get(..web.len()).is_some_and(|it| it.eq_ignore_ascii_case(web)));
     let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
     (is_web && url.bytes().all(may_stand)).then_some(url)
 }
@@ -111,7 +112,9 @@ mod tests {
 
     #[test]
     fn a_url_is_given_on_only_if_it_is_one() {
-        assert_eq!(web_url("https://example.org/a?b=%20#c"), Some("https://example.org/a?b=%20#c"));
+        for good in ["https://example.org/a?b=%20#c", "HTTPS://example.org"] {
+            assert_eq!(web_url(good), Some(good));
+        }
         for bad in ["javascript:x", "https://example.org/a b", "https://example.org/\"", "http://é.org", ""] {
             assert_eq!(web_url(bad), None, "{bad}");
         }

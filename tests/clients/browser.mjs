@@ -239,6 +239,16 @@ const scenarios = {
     await page.goto(`${url}#d3n1`);
     await page.reload();
     result.linked = [await unfolded(), await ids(page, ".note.open")];
+    // On paper all are unfolded: by the style, and for browsers that do not know it by the script, which folds them again.
+    const hidden = () => page.$$eval(".sheet", (sheets) => sheets.filter((sheet) => !sheet.checkVisibility({ contentVisibilityAuto: false })).length);
+    result.paper = [await hidden()];
+    await page.emulateMedia({ media: "print" });
+    result.paper.push(await hidden());
+    await page.emulateMedia({ media: "screen" });
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    result.paper.push((await unfolded()).length);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    result.paper.push((await unfolded()).length);
     return result;
   },
 };

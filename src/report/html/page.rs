@@ -61,9 +61,10 @@ pub(super) fn head(
     drafts: &[Entry],
     failures: &[String],
 ) -> fmt::Result {
+    // A document before and after its tracked changes is one draft.
     let subject = match drafts {
-        [only] => slashes(&only.name).into_owned(),
-        _ => counted(drafts.len(), "draft"),
+        [first, ..] if summary.drafts == 1 => slashes(&first.name).into_owned(),
+        _ => counted(summary.drafts, "draft"),
     };
     writeln!(
         page,
@@ -127,7 +128,10 @@ fn not_checked(page: &mut String, failures: &[String]) -> fmt::Result {
     if failures.is_empty() {
         return Ok(());
     }
-    writeln!(page, "<section class=\"failures\">\n<h2>Not checked</h2>\n<ul>")?;
+    writeln!(
+        page,
+        "<section class=\"failures\" aria-labelledby=\"failures\">\n<h2 id=\"failures\">Not checked</h2>\n<ul>"
+    )?;
     for failure in failures {
         writeln!(page, "<li dir=\"auto\">{}</li>", Xml(failure))?;
     }

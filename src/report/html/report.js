@@ -222,6 +222,14 @@
       if (finding && finding.shown) show(finding);
     }
 
+    // On paper nothing is folded; older browsers do not know the style that says so.
+    let folded = [];
+    addEventListener("beforeprint", () => {
+      folded = drafts.filter((draft) => draft.open === false);
+      folded.forEach((draft) => (draft.open = true));
+    });
+    addEventListener("afterprint", () => folded.splice(0).forEach((draft) => (draft.open = false)));
+
     filter();
     arrive();
     addEventListener("hashchange", arrive);
