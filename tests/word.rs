@@ -413,7 +413,7 @@ fn words_of_images_diagrams_and_charts_have_a_count_of_their_own() {
     let art =
         "<a:p><a:r><a:t>One</a:t></a:r></a:p><a:p><a:r><a:t>China </a:t></a:r><a:r><a:t>containment</a:t></a:r></a:p>";
     let chart = r#"<c:v xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart">"#;
-    let chart = format!("{chart}2.5</c:v>{chart}China containment</c:v>");
+    let chart = format!("{chart}2.5</c:v>{chart}China containment</c:v>{chart}China containment</c:v>");
     let parts = [("header1", &*paragraph(&["China containment"])), ("diagramData1", art), ("chart1", &chart)];
     let drafts = folder([("d.docx", docx_with(&body, &parts))]);
     let output = check().args(["--pack", "framing", "--format", "short", "d.docx"]).in_dir(&drafts).run();

@@ -1,5 +1,6 @@
 //! Diagrams and charts, parts of their own: the paragraphs of their text, and the words that a chart takes from its table.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,6 +18,8 @@ impl Stories<'_> {
         // The paragraph that is open, where it begins, and how deep in it the reader is.
         let mut open: Option<(String, usize, usize)> = None;
         let mut is_text = false;
+        // A chart has the names of its categories once a series.
+        let mut words: HashSet<String> = HashSet::new();
         while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(name, error))? {
             match node {
                 Node::Start(element) => match (&mut open, element.space, element.name()) {
@@ -38,7 +41,10 @@ impl Stories<'_> {
                     is_text = false;
                     match &mut open {
                         Some((_, _, depth @ 1..)) => *depth -= 1,
-                        _ => open.take().into_iter().for_each(|(text, start, _)| self.add_art(&text, start..span.end)),
+                        _ => {
+                            let closed = open.take().filter(|(text, ..)| words.insert(text.clone()));
+                            closed.into_iter().for_each(|(text, start, _)| self.add_art(&text, start..span.end));
+                        }
                     }
                 }
             }
