@@ -7,7 +7,7 @@ use crate::draft::paper::{Form, Piece, raised};
 
 impl Stories<'_> {
     pub(super) fn characters(&mut self, text: &str, xml: Range<usize>) {
-        let is_text = self.around.open.is_some() && self.is_read();
+        let (is_open, is_read) = (self.around.open.is_some(), self.is_read());
         match self.frames.last_mut() {
             Some(Frame::Caption(caption)) => caption.push_str(text),
             Some(Frame::Said(part)) => {
@@ -18,8 +18,13 @@ impl Stories<'_> {
                     }
                 }
             }
-            Some(Frame::Paragraph | Frame::Span | Frame::Through | Frame::Whole { has_text: true, .. }) if is_text => {
-                self.collapsed(text, xml);
+            Some(Frame::Paragraph | Frame::Span | Frame::Through | Frame::Whole { has_text: true, .. }) if is_open => {
+                if is_read {
+                    self.collapsed(text, xml);
+                } else if let Some(last) = text.chars().last() {
+                    // White space is collapsed as it stands in the file, whatever is read of it.
+                    self.around.after_space = is_space(last);
+                }
             }
             _ => {}
         }
@@ -29,7 +34,7 @@ impl Stories<'_> {
     fn collapsed(&mut self, text: &str, xml: Range<usize>) {
         let mut kept: Vec<Range<usize>> = Vec::new();
         for (at, c) in text.char_indices() {
-            let is_space = matches!(c, ' ' | '\t' | '\n' | '\r');
+            let is_space = is_space(c);
             let is_dropped = is_space && self.around.after_space;
             self.around.after_space = is_space;
             match kept.last_mut() {
@@ -59,8 +64,8 @@ impl Stories<'_> {
 
     /// Adds what an element stands for.
     pub(super) fn element(&mut self, text: &str, xml: Range<usize>) {
+        self.around.after_space = false;
         if self.is_read() {
-            self.around.after_space = false;
             self.put(text, xml, Form::Element);
         }
     }
@@ -77,6 +82,11 @@ impl Stories<'_> {
             slot.pieces.push(Piece { text: at..slot.text.len(), xml, form, change, run, node: 0 });
         }
     }
+}
+
+/// Whether a character is white space that is collapsed.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r')
 }
 
 impl Slot {

@@ -436,8 +436,8 @@ impl<'s> Stories<'s> {
             slot.text.clear();
             slot.pieces.clear();
         }
-        // What was deleted before the end of a paragraph is followed by the rest of another.
-        if !slot.is_deleted {
+        // What was deleted before the end of a paragraph is followed by the rest of another; what is not read may be the last.
+        if !slot.is_deleted && around.after_space {
             slot.trim();
         }
     }
