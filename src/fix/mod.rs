@@ -13,7 +13,7 @@ pub(crate) use rounds::found_again;
 pub use rounds::{Fixed, fix};
 
 use crate::draft::Draft;
-use crate::finding::{Finding, Suggestion};
+use crate::finding::{Finding, Revision, Suggestion};
 use crate::rule::Fix;
 use crate::span::Span;
 
@@ -35,8 +35,12 @@ pub fn edits_for(draft: &Draft, finding: &Finding, suggestion: &Suggestion) -> O
     place::edits(draft, &draft.blocks()[site.block], site.span, &suggestion.text)
 }
 
-/// The first suggestion of a finding that may be applied: a safe one, or with [`Fix::Unsafe`] also an unsafe one.
+/// The first suggestion of a finding that may be applied: a safe one, or with [`Fix::Unsafe`] also an unsafe one. What a tracked
+/// change has taken out is not there to be changed.
 fn applicable(finding: &Finding, applicability: Fix) -> Option<&Suggestion> {
+    if finding.revision.is_some_and(Revision::is_before) {
+        return None;
+    }
     finding.suggestions.iter().find(|suggestion| match suggestion.fix {
         Fix::Safe => applicability != Fix::None,
         Fix::Unsafe => applicability == Fix::Unsafe,
