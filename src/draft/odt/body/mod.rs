@@ -234,7 +234,8 @@ impl<'s> Stories<'s> {
                 Space::Shape => self.shape(element),
                 Space::Svg if matches!(name, "title" | "desc") => Frame::Caption(String::new()),
                 Space::Office if name == "annotation" => {
-                    self.comment = self.around.open.filter(|_| self.is_there() && self.deleted == 0).map(|slot| {
+                    // Also one in what is not read has its place: programs move those at a change into it.
+                    self.comment = self.around.open.filter(|_| self.deleted == 0).map(|slot| {
                         let at = self.slots[slot].text.len();
                         Remark { slot, at, creator: String::new(), last: String::new() }
                     });
