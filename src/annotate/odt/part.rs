@@ -50,8 +50,13 @@ pub(super) struct Part<'x> {
 
 impl<'x> Part<'x> {
     pub(super) fn new(xml: &'x str) -> Part<'x> {
-        let numbers = xml.split("\"comity-").skip(1).filter_map(|rest| rest.split('"').next()?.parse::<usize>().ok());
-        let next = numbers.max().map_or(1, |most| most.saturating_add(1));
+        // However it is quoted, and in whatever it stands.
+        let number = |rest: &str| {
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            rest[..digits].parse::<u32>().ok()
+        };
+        let most = xml.split("comity-").skip(1).filter_map(number).max();
+        let next = most.map_or(1, |most| most as usize + 1);
         // A date without a zone, as programs write it.
         let date = note::now().trim_end_matches('Z').to_owned();
         let (all, removed, regions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());

@@ -14,7 +14,7 @@ use crate::fix::{self, Edit};
 use crate::span::Span;
 
 /// How often a document is written and read to see which changes read as they should.
-const MAX_TRIALS: usize = 64;
+const MAX_TRIALS: usize = 32;
 
 /// The tracked change that is made of an edit.
 #[derive(Debug)]
