@@ -99,6 +99,11 @@ pub enum Revision {
 }
 
 impl Revision {
+    /// Whether the finding is in the text before the changes only, which nobody can change any more.
+    pub fn is_before(self) -> bool {
+        matches!(self, Revision::TakenOutByDeletion | Revision::TakenOutByInsertion)
+    }
+
     /// The name that reports give it.
     pub fn name(self) -> &'static str {
         match self {

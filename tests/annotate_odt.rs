@@ -1,10 +1,12 @@
-//! `--annotate`: a copy of an OpenDocument text with comments on what was found.
+//! `--annotate`: a copy of an OpenDocument text with comments on what was found, and suggestions as tracked changes.
 
 mod common;
 
 use std::io::Cursor;
 
-use comity::{Draft, Format, Reading, Revisions, RuleSet};
+use comity::fix::fix;
+use comity::{Draft, Fix, Format, Reading, Revisions, RuleSet};
+use common::annotated::{paragraphs, text};
 use common::odt::{odt, odt_with, paragraph};
 use common::word::unpack;
 use common::{check, folder};
@@ -31,15 +33,9 @@ fn read(bytes: &[u8], revisions: Revisions) -> Draft {
     Draft::from_reader("d.odt", Format::OpenDocument, Cursor::new(bytes), &reading).expect("the document is sound")
 }
 
-/// The text of XML, without its tags.
-fn text(xml: &str) -> String {
-    let mut text = String::new();
-    let mut rest = xml;
-    while let Some(at) = rest.find('<') {
-        text += &rest[..at];
-        rest = rest[at..].split_once('>').map_or("", |(_, behind)| behind);
-    }
-    (text + rest).replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+/// The paragraphs of a draft, without white space at their ends.
+fn lines(draft: &Draft) -> Vec<&str> {
+    draft.source().lines().map(|line| line.trim_end_matches(' ')).collect()
 }
 
 /// XML without the comments of comity.
@@ -153,14 +149,171 @@ fn prefixes_are_those_of_the_part() {
     assert!(annotate(&copy, &[]).1.contains("out.odt: 0 comments (1 more were there)\n"));
 }
 
+/// What a part says of a text and its tracked changes: each comment is told by brackets, and of a change not who made it when.
+fn shown(xml: &str, from: &str, to: &str) -> String {
+    let inside = xml.split_once(from).and_then(|(_, rest)| rest.split_once(to)).expect("there is a text").0;
+    let mut shown = String::new();
+    for (index, piece) in inside.split("<office:annotation office:name=\"comity-").enumerate() {
+        let piece =
+            if index == 0 { piece } else { piece.split_once("</office:annotation>").expect("a comment ends").1 };
+        shown = shown + if index == 0 { "" } else { "[" } + piece;
+    }
+    for number in 1..30 {
+        shown = shown.replace(&format!("<office:annotation-end office:name=\"comity-{number}\"/>"), "]");
+        let name = format!("comity-{number}\"");
+        shown = shown
+            .replace(&format!("<text:changed-region xml:id=\"{name} text:id=\"{name}>"), &format!("{{{number} "))
+            .replace(&format!("<text:change text:change-id=\"{name}/>"), &format!("-{number}-"))
+            .replace(&format!("<text:change-start text:change-id=\"{name}/>"), &format!("+{number}("))
+            .replace(&format!("<text:change-end text:change-id=\"{name}/>"), ")");
+    }
+    shown
+        .replace("<office:change-info><dc:creator>comity</dc:creator><dc:date>1970-01-01T00:00:00</dc:date></office:change-info>", "")
+        .replace("<text:insertion></text:insertion>", "+")
+        .replace("<text:deletion><text:p>", "-")
+        .replace("</text:p></text:deletion>", "")
+        .replace("</text:changed-region>", "}")
+}
+
 #[test]
-fn existing_comments_stay_and_suggestions_are_in_the_comments() {
+fn suggestions_are_tracked_changes_in_the_spans_of_what_they_replace() {
+    let list =
+        |content: &str| format!("<text:tracked-changes text:track-changes=\"false\">{content}</text:tracked-changes>");
+    let info =
+        "<office:change-info><dc:creator>A</dc:creator><dc:date>2026-01-01T00:00:00</dc:date></office:change-info>";
+    let inserted = format!("<text:insertion>{info}</text:insertion>");
+    let known = format!("<text:changed-region xml:id=\"c\" text:id=\"c\">{inserted}</text:changed-region>");
+    let note =
+        "<text:note text:note-class=\"footnote\"><text:note-body><text:p>It.</text:p></text:note-body></text:note>";
+    let peace = "regional stability and peace";
+    let cases = [
+        (
+            "<text:p>On <text:span text:style-name=\"B\">China containment</text:span> now</text:p>".to_owned(),
+            format!(
+                "{}<text:p>On <text:span text:style-name=\"B\">[-1-+2({peace})]</text:span> now</text:p>",
+                list("{1 -<text:span text:style-name=\"B\">China containment</text:span>}{2 +}")
+            ),
+        ),
+        // Over spans: what stands in each goes by itself, what comes stands in the first.
+        (
+            "<text:p>On China<text:span text:style-name=\"B\"> contain</text:span><text:span>ment</text:span></text:p>"
+                .to_owned(),
+            format!(
+                "{}<text:p>On [-1-+4({peace})<text:span text:style-name=\"B\">-2-</text:span><text:span>-3-]</text:span></text:p>",
+                list("{1 -China}{2 -<text:span text:style-name=\"B\"><text:s/>contain</text:span>}{3 -ment}{4 +}")
+            ),
+        ),
+        // A mark of a note stays, what stands for white space goes.
+        (
+            format!("<text:p>On China{note}<text:line-break/> containment.</text:p>"),
+            format!(
+                "{}<text:p>On [-1-+3({peace}){note}-2-].</text:p>",
+                list("{1 -China}{2 -<text:line-break/> containment}{3 +}")
+            ),
+        ),
+        // In a link.
+        (
+            "<text:p>On <text:a xlink:href=\"x\">China containment</text:a>.</text:p>".to_owned(),
+            format!(
+                "{}<text:p>On <text:a xlink:href=\"x\">[-1-+2({peace})]</text:a>.</text:p>",
+                list("{1 -<text:a xlink:href=\"x\">China containment</text:a>}{2 +}")
+            ),
+        ),
+        // In the insertion of somebody else: what goes is inserted and deleted.
+        (
+            format!(
+                "<text:tracked-changes>{known}</text:tracked-changes><text:p>We <text:change-start text:change-id=\"c\"/>met on China containment.<text:change-end text:change-id=\"c\"/></text:p>"
+            ),
+            format!(
+                "<text:tracked-changes>{known}{{1 -China containment{inserted}}}{{2 +}}</text:tracked-changes><text:p>We <text:change-start text:change-id=\"c\"/>met on [-1-+2({peace})].<text:change-end text:change-id=\"c\"/></text:p>"
+            ),
+        ),
+        // Where the list of changes is, or is to be.
+        (
+            "<text:tracked-changes/><text:p>On China containment</text:p>".to_owned(),
+            format!(
+                "<text:tracked-changes>{{1 -China containment}}{{2 +}}</text:tracked-changes><text:p>On [-1-+2({peace})]</text:p>"
+            ),
+        ),
+        (
+            "<office:forms form:automatic-focus=\"false\" xmlns:form=\"f\"/><text:p>On China containment</text:p>"
+                .to_owned(),
+            format!(
+                "<office:forms form:automatic-focus=\"false\" xmlns:form=\"f\"/>{}<text:p>On [-1-+2({peace})]</text:p>",
+                list("{1 -China containment}{2 +}")
+            ),
+        ),
+    ];
+    for (body, expected) in cases {
+        let document = odt(&body);
+        let (copy, said) = annotate(&document, &["--fix", "--unsafe-fixes"]);
+        assert!(said.contains("out.odt: 1 comment, 1 tracked change\n"), "{said}");
+        let xml = unpack(&copy, CONTENT).expect("it is there");
+        assert_eq!(shown(&xml, "<office:text>", "</office:text>"), expected.replace("</text:changed-region>", "}"));
+        let fixed = read(&copy, Revisions::Accepted);
+        assert!(fixed.source().contains(peace) && !fixed.source().contains("China"), "{}", fixed.source());
+        assert_eq!(read(&copy, Revisions::Original).source(), read(&document, Revisions::Original).source());
+        for revisions in ["accepted", "both"] {
+            let (again, said) = annotate(&copy, &["--fix", "--unsafe-fixes", "--revisions", revisions]);
+            assert!(said.contains("out.odt: 0 comments") && said.contains(", 0 tracked changes\n"), "{said}");
+            assert!(again == copy, "nothing is added twice");
+        }
+    }
+}
+
+#[test]
+fn notes_headers_and_text_boxes_have_tracked_changes_and_drawings_have_none() {
+    let words = "<text:p>On China containment</text:p>";
+    let body = [
+        format!("<text:p>A<text:note><text:note-body>{words}</text:note-body></text:note></text:p>"),
+        format!("<text:p>B<draw:frame><draw:text-box>{words}</draw:text-box></draw:frame></text:p>"),
+        format!("<text:p>C<draw:custom-shape>{words}</draw:custom-shape></text:p>"),
+        "<text:p>D<text:date>On China containment</text:date></text:p>".to_owned(),
+        "<text:p>E<draw:frame><draw:image/><svg:title>China containment</svg:title></draw:frame></text:p>".to_owned(),
+    ]
+    .concat();
+    let document = odt_with(&body, words);
+    let (copy, said) = annotate(&document, &["--fix", "--unsafe-fixes"]);
+    assert!(said.contains("out.odt: 6 comments, 3 tracked changes; 3 had no place in the document\n"), "{said}");
+    assert_eq!(
+        read(&copy, Revisions::Accepted).source(),
+        "A\nB\nOn regional stability and peace\nC\nOn China containment\nDOn China containment\nE\nChina containment\nOn regional stability and peace\nOn regional stability and peace\n"
+    );
+    assert_eq!(read(&copy, Revisions::Original).source(), read(&document, Revisions::Original).source());
+    let styles = unpack(&copy, "styles.xml").expect("it is there");
+    assert_eq!(
+        shown(&styles, "<style:header>", "</style:header>"),
+        "<text:tracked-changes text:track-changes=\"false\">{1 -China containment}{2 +}</text:tracked-changes><text:p>On -1-+2(regional stability and peace)</text:p>"
+    );
+    let without_changes = unpack(&document, "styles.xml").expect("it is there");
+    let (before, behind) = styles.split_once("<style:header>").expect("there is a header");
+    assert!(without_changes.starts_with(before));
+    assert!(without_changes.ends_with(behind.split_once("</style:header>").expect("it ends").1));
+}
+
+#[test]
+fn what_a_change_has_taken_out_is_not_fixed() {
+    let info = "<office:change-info><dc:creator>A</dc:creator></office:change-info>";
+    let document = odt(&format!(
+        "<text:tracked-changes><text:changed-region text:id=\"d\"><text:deletion>{info}<text:p>China containment and </text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>They met in Seoul <text:change text:change-id=\"d\"/>to speak of peace.</text:p>"
+    ));
+    for revisions in ["original", "both"] {
+        let (copy, said) = annotate(&document, &["--fix", "--unsafe-fixes", "--revisions", revisions]);
+        let without = if revisions == "original" { "; 1 had no place in the document" } else { "" };
+        assert!(said.contains(&format!("out.odt: 1 comment, 0 tracked changes{without}\n")), "{said}");
+        assert_eq!(
+            bare(&unpack(&copy, CONTENT).expect("it is there")),
+            unpack(&document, CONTENT).expect("it is there")
+        );
+    }
+}
+
+#[test]
+fn existing_comments_stay() {
     let own = "<office:annotation office:name=\"comity-7\"><dc:creator>Lee</dc:creator><text:p>Rule: framing/china-containment</text:p></office:annotation>";
     let document = odt(&format!("<text:p>{own}China containment.</text:p>"));
-    let (copy, said) = annotate(&document, &["--fix", "--unsafe-fixes"]);
-    let expected =
-        "out.odt: 1 comment; in OpenDocument texts suggestions are in the comments only, not tracked changes\n";
-    assert!(said.contains(expected), "{said}");
+    let (copy, said) = annotate(&document, &[]);
+    assert!(said.contains("out.odt: 1 comment\n"), "{said}");
     let xml = unpack(&copy, CONTENT).expect("it is there");
     assert!(xml.contains(&format!("{own}<office:annotation office:name=\"comity-8\">")), "{xml}");
     // What is silenced by a baseline has no comment.
@@ -184,35 +337,24 @@ fn dressed() -> impl Strategy<Value = &'static str> {
         Just("@<text:tab/>x"),
         Just("@ &amp; &#233;"),
         Just("<text:date>@</text:date>"),
+        Just("<text:span text:style-name=\"B\"> @ </text:span>"),
+        Just("\n  @\n  <!-- x -->"),
+        Just("<text:s/>@<text:span/>"),
+        Just("<text:meta>@</text:meta><text:bookmark text:name=\"b\"/>"),
+        Just("@<text:note><text:note-body><text:p>On bloc politics.</text:p></text:note-body></text:note>"),
         Just("@<office:annotation><dc:creator>A</dc:creator><text:p>Why?</text:p></office:annotation>"),
     ]
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 300, ..ProptestConfig::default() })]
 
     #[test]
     fn a_copy_has_the_text_of_the_document_and_each_comment_its_words(
-        paragraphs in proptest::collection::vec(
-            proptest::collection::vec((dressed(), prop_oneof![
-                3 => "[a-d한]{1,4} ?".prop_map(|text| text),
-                2 => Just("China containment".to_owned()),
-                1 => Just(" China ".to_owned()),
-                1 => Just("containment of China ".to_owned()),
-                1 => Just("bloc ".to_owned()),
-                1 => Just("politics and burden-sharing".to_owned()),
-            ]), 1..6),
-            1..4,
-        ),
+        paragraphs in paragraphs(dressed()),
     ) {
         let changes = "<text:tracked-changes><text:changed-region text:id=\"i\"><text:insertion/></text:changed-region><text:changed-region text:id=\"d\"><text:deletion><text:p>bloc politics</text:p></text:deletion></text:changed-region></text:tracked-changes>";
-        let body: String = paragraphs
-            .iter()
-            .map(|spans| {
-                let spans: String = spans.iter().map(|(dress, text)| dress.replacen('@', text, 1)).collect();
-                format!("<text:p>{spans}</text:p>")
-            })
-            .collect();
+        let body: String = paragraphs.iter().map(|content| format!("<text:p>{content}</text:p>")).collect();
         let document = odt(&(changes.to_owned() + &body));
         let rules = RuleSet::builtin().expect("the packs are sound");
         let folder = folder([("d.odt", &document)]);
@@ -233,9 +375,10 @@ proptest! {
         );
         let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         for ((on, _), finding) in comments(&copy.bytes).iter().zip(&findings) {
-            let on = on.replace("Why?", "").replace("<dc:creator>A</dc:creator>", "");
+            let is_on_note = on.starts_with("<text:note>");
+            let on = on.replace("Why?", "").replace("<dc:creator>A</dc:creator>", "").replace("On bloc politics.", "");
             let found = letters(draft.of(finding).slice(finding.span));
-            let is_plain = finding.revision.is_none() && !on.contains("<text:change ") && !on.contains("<text:date>");
+            let is_plain = !is_on_note && finding.revision.is_none() && !on.contains("<text:change ") && !on.contains("<text:date>");
             prop_assert!(!is_plain || letters(&text(&on)) == found, "{} {}", on, found);
         }
         // Nothing twice.
@@ -244,5 +387,27 @@ proptest! {
         let again = comity::annotate::annotate(&path, &reading, &after, &rules.check(&after), None).expect("once more");
         prop_assert_eq!((again.comments, again.known), (0, findings.len()));
         prop_assert_eq!(unpack(&again.bytes, CONTENT), unpack(&copy.bytes, CONTENT));
+
+        // With fixes: accepted, it is the fixed draft; not accepted, it is what it was. Only what is in a field may have no place.
+        folder.write("d.odt", &document);
+        let fixed = fix(draft.clone(), |draft| rules.check(draft), Fix::Unsafe);
+        let copy =
+            comity::annotate::annotate(&path, &reading, &draft, &findings, Some(&fixed.draft)).expect("it can be fixed");
+        prop_assert!(copy.without_place == 0 || body.contains("<text:date>"), "{}", body);
+        let original = [&document, &copy.bytes].map(|bytes| read(bytes, Revisions::Original));
+        prop_assert_eq!(lines(&original[0]), lines(&original[1]));
+        folder.write("d.odt", &copy.bytes);
+        let after = Draft::read_with(&path, &reading).expect("the copy is sound");
+        if copy.without_place == 0 {
+            prop_assert_eq!(lines(&after), lines(&fixed.draft));
+            let findings = rules.check(&after);
+            let fixed = fix(after.clone(), |draft| rules.check(draft), Fix::Unsafe);
+            let again =
+                comity::annotate::annotate(&path, &reading, &after, &findings, Some(&fixed.draft)).expect("once more");
+            prop_assert_eq!((again.changes, again.without_place), (0, 0));
+            // What the suggestions have taken out has its comment.
+            let is_there = |finding: &&comity::Finding| !finding.revision.is_some_and(comity::Revision::is_before);
+            prop_assert!(again.comments <= findings.iter().filter(is_there).count());
+        }
     }
 }

@@ -1,10 +1,12 @@
-//! OpenDocument texts with LibreOffice: it makes a draft, comity annotates it, and LibreOffice shows the comments on the right words.
+//! OpenDocument texts with LibreOffice: it makes a draft, comity annotates it, and LibreOffice shows the comments on the right words,
+//! and accepts and rejects the suggestions.
 
 mod common;
 
 use std::path::Path;
 use std::process::Command;
 
+use comity::{Draft, Reading, Revisions};
 use common::{Folder, check, folder, installed};
 
 /// A draft that holds what LibreOffice keeps in different ways: spans inside a phrase, a note, changes of others, a break in a
@@ -37,6 +39,48 @@ fn convert(drafts: &Folder, file: &str, to: &str) {
         .expect("LibreOffice runs");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && !said.contains("could not be loaded"), "{said}");
+}
+
+/// Has LibreOffice accept or reject all tracked changes of a file: the lines of its text then.
+fn all_changes(drafts: &Folder, file: &str, command: &str) -> Vec<String> {
+    // Its own language, and a library of the user's: the one way to give it a command that needs no other program.
+    const MODULE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Changes" script:language="StarBasic">Sub All(from, command, target)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden" : hidden(0).Value = True
+  document = StarDesktop.loadComponentFromURL(from, "_blank", 0, hidden())
+  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
+  dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, Array())
+  Dim filter(1) As New com.sun.star.beans.PropertyValue
+  filter(0).Name = "FilterName" : filter(0).Value = "Text (encoded)"
+  filter(1).Name = "FilterOptions" : filter(1).Value = "UTF8,LF"
+  document.storeToURL(target, filter())
+  document.close(True)
+End Sub
+</script:module>
+"#;
+    const LIBRARY: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false" library:passwordprotected="false">"#;
+    let library = "profile/user/basic/Standard";
+    drafts.write(&format!("{library}/Changes.xba"), MODULE.as_bytes());
+    let elements = "<library:element library:name=\"Changes\"/></library:library>";
+    drafts.write(&format!("{library}/script.xlb"), format!("{LIBRARY}{elements}").as_bytes());
+    drafts.write(&format!("{library}/dialog.xlb"), format!("{LIBRARY}</library:library>").as_bytes());
+    let url = |name: &str| format!("file://{}", drafts.path(name).display());
+    let to = format!("{file}.{command}.txt");
+    let call = format!("macro:///Standard.Changes.All(\"{}\",\".uno:{command}\",\"{}\")", url(file), url(&to));
+    let profile = format!("-env:UserInstallation={}", url("profile"));
+    let output = Command::new("soffice")
+        .args([&profile, "--headless", "--norestore", &call])
+        .current_dir(drafts)
+        .env("HOME", drafts.path("."))
+        .output()
+        .expect("LibreOffice runs");
+    assert!(drafts.path(&to).exists(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = drafts.read(&to);
+    text.trim_start_matches('\u{feff}').lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// Flat XML without the comments in it.
@@ -132,4 +176,113 @@ fn a_draft_of_libreoffice_comes_back_annotated() {
     convert(&drafts, "copy.fodt", "odt");
     let again = run(&["copy.odt", "--revisions", "both", "--annotate", "again.odt"]);
     assert!(again.stderr.contains("again.odt: 0 comments (11 more were there)"), "{}", again.stderr);
+}
+
+#[test]
+fn libreoffice_accepts_and_rejects_the_suggestions() {
+    if !installed("soffice") {
+        return;
+    }
+    let drafts = folder([("draft.fodt", DRAFT)]);
+    convert(&drafts, "draft.fodt", "odt");
+    let run = |draft: &str, copy: &str| {
+        let arguments = ["--pack", "framing", draft, "--fix", "--unsafe-fixes", "--annotate", copy];
+        check().args(arguments).in_dir(&drafts).run().stderr
+    };
+    let said = run("draft.odt", "copy.odt");
+    // A drawing that is no text box has none, as LibreOffice tracks nothing there.
+    assert!(said.contains("copy.odt: 10 comments, 8 tracked changes; 1 had no place in the document"), "{said}");
+    let accepted = all_changes(&drafts, "copy.odt", "AcceptAllTrackedChanges");
+    assert_eq!(
+        all_changes(&drafts, "copy.odt", "RejectAllTrackedChanges"),
+        all_changes(&drafts, "draft.odt", "RejectAllTrackedChanges")
+    );
+    let before = all_changes(&drafts, "draft.odt", "AcceptAllTrackedChanges");
+    let peace = "regional stability and peace";
+    let expected = before
+        .join("\n")
+        .replace("\nChina containment", "\nRegional stability and peace")
+        .replace("China containment", peace)
+        .replace("China\ncontainment", peace)
+        .replace("burden sharing", "shared responsibility");
+    assert_eq!(accepted.join("\n"), expected);
+    // In the footnote and in the header too, with the formatting of what they replace.
+    convert(&drafts, "copy.odt", "docx");
+    let copy = std::fs::read(drafts.path("copy.docx")).expect("LibreOffice has written it");
+    for part in ["word/document.xml", "word/footnotes.xml", "word/header1.xml"] {
+        let xml = common::word::unpack(&copy, part).unwrap_or_else(|| panic!("{part} is there"));
+        for change in ["<w:del ", "<w:ins "] {
+            let made = xml.split(change).skip(1).filter(|rest| rest.contains("w:author=\"comity\"")).count();
+            assert!(made > 0, "{part} {change}");
+        }
+    }
+    // Saved by LibreOffice, it has nothing to add.
+    convert(&drafts, "copy.odt", "fodt");
+    convert(&drafts, "copy.fodt", "odt");
+    let said = run("copy.odt", "again.odt");
+    assert!(said.contains("again.odt: 0 comments") && said.contains(" 0 tracked changes"), "{said}");
+}
+
+#[test]
+fn what_is_read_of_tracked_changes_is_what_libreoffice_makes_of_them() {
+    if !installed("soffice") {
+        return;
+    }
+    let info =
+        "<office:change-info><dc:creator>A</dc:creator><dc:date>2026-01-01T00:00:00</dc:date></office:change-info>";
+    let region = |id: &str, kind: &str, content: &str| {
+        format!(
+            "<text:changed-region xml:id=\"{id}\" text:id=\"{id}\"><text:{kind}>{info}{content}</text:{kind}></text:changed-region>"
+        )
+    };
+    let (start, end) = (
+        |id: &str| format!("<text:change-start text:change-id=\"{id}\"/>"),
+        |id: &str| format!("<text:change-end text:change-id=\"{id}\"/>"),
+    );
+    let gone = |id: &str| format!("<text:change text:change-id=\"{id}\"/>");
+    let insertions: String = ["i1", "i2", "i3"].iter().map(|id| region(id, "insertion", "")).collect();
+    let changes = [
+        insertions,
+        region("d1", "deletion", "<text:p>old</text:p>"),
+        region("d2", "deletion", "<text:p>first</text:p><text:p>second</text:p><text:p>third</text:p>"),
+        region("d3", "deletion", "<text:p>cell</text:p>"),
+    ]
+    .concat();
+    let body = [
+        format!("<text:tracked-changes>{changes}</text:tracked-changes>"),
+        format!("<text:p>a {}{}new{} b</text:p>", gone("d1"), start("i1"), end("i1")),
+        format!("<text:p>c {}new{} d</text:p>", start("i2"), end("i2")),
+        format!("<text:p>e {} f</text:p>", gone("d2")),
+        // A row that goes, and one that comes.
+        format!(
+            "<table:table table:name=\"T\"><table:table-column/><table:table-row table:style-name=\"R\"><table:table-cell><text:p>{}</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>stays</text:p></table:table-cell></table:table-row><table:table-row table:style-name=\"R\"><table:table-cell><text:p>{}comes{}</text:p></table:table-cell></table:table-row></table:table>",
+            gone("d3"),
+            start("i3"),
+            end("i3")
+        ),
+        "<text:p>end</text:p>".to_owned(),
+    ]
+    .concat();
+    let head = DRAFT.split_once("<office:automatic-styles>").expect("a draft has styles").0;
+    let head = head.replacen(
+        "office:version",
+        "xmlns:loext=\"urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0\" office:version",
+        1,
+    );
+    let rows = "<style:style style:name=\"R\" style:family=\"table-row\"><style:table-row-properties loext:text-changes-only=\"false\"/></style:style>";
+    let draft = format!(
+        "{head}<office:automatic-styles>{rows}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document>"
+    );
+    let drafts = folder([("draft.fodt", draft)]);
+    convert(&drafts, "draft.fodt", "odt");
+    for (revisions, command, is_row) in [
+        (Revisions::Accepted, "AcceptAllTrackedChanges", "comes"),
+        (Revisions::Original, "RejectAllTrackedChanges", "cell"),
+    ] {
+        let reading = Reading { revisions, ..Reading::default() };
+        let read = Draft::read_with(drafts.path("draft.odt"), &reading).expect("LibreOffice has written it");
+        let read: Vec<&str> = read.source().lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(read, all_changes(&drafts, "draft.odt", command));
+        assert!(read.contains(&is_row) && read.contains(&"stays"), "{read:?}");
+    }
 }

@@ -57,7 +57,7 @@ pub struct Annotated {
 }
 
 /// The document at `path`, of which `draft` is the text and `findings` what was found in it, with a comment on each finding and,
-/// where there is a `fixed` draft, with the difference to it as tracked changes. An OpenDocument text gets no tracked changes.
+/// where there is a `fixed` draft, with the difference to it as tracked changes.
 ///
 /// # Errors
 /// If the draft is not a document of an office suite, or if its file cannot be read again or is no longer the same.
@@ -69,12 +69,10 @@ pub fn annotate(
     fixed: Option<&Draft>,
 ) -> Result<Annotated, AnnotateError> {
     let stream = BufReader::new(File::open(path)?);
+    let edits = fixed.map_or_else(Vec::new, |fixed| change::between(draft.source(), fixed.source()));
     match draft.format() {
-        Format::Word => {
-            let edits = fixed.map_or_else(Vec::new, |fixed| change::between(draft.source(), fixed.source()));
-            word::annotate(stream, reading, draft, findings, &edits)
-        }
-        Format::OpenDocument => odt::annotate(stream, reading, draft, findings),
+        Format::Word => word::annotate(stream, reading, draft, findings, &edits),
+        Format::OpenDocument => odt::annotate(stream, reading, draft, findings, &edits),
         Format::Markdown | Format::Text | Format::Html => Err(AnnotateError::NotADocument),
     }
 }

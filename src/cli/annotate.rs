@@ -64,9 +64,7 @@ pub(super) fn write(
     if known > 0 {
         said += &format!(" ({known} more were there)");
     }
-    if fixed.is_some() && draft.format() == Format::OpenDocument {
-        said += "; in OpenDocument texts suggestions are in the comments only, not tracked changes";
-    } else if fixed.is_some() {
+    if fixed.is_some() {
         said += &format!(", {}", counted(changes, "tracked change"));
     }
     if without_place > 0 {

@@ -96,7 +96,7 @@ pub(super) struct CheckArgs {
     #[arg(long)]
     pub(super) force_exclude: bool,
     /// Write a copy of the document (.docx or .odt) that is checked in which every finding is a comment; with --fix, safe
-    /// suggestions are tracked changes in a .docx, with --unsafe-fixes also others. The document itself is left as it is
+    /// suggestions are tracked changes, with --unsafe-fixes also others. The document itself is left as it is
     #[arg(long, value_name = "FILE", help_heading = "Documents", conflicts_with_all = ["diff", "statistics", "write_baseline"])]
     pub(super) annotate: Option<PathBuf>,
     #[command(flatten)]

@@ -340,11 +340,8 @@ impl Draft {
 
     /// The draft whose text a finding's places are in: this one, or the one before tracked changes.
     pub fn of(&self, finding: &Finding) -> &Draft {
-        use Revision::{TakenOutByDeletion, TakenOutByInsertion};
-        match (finding.revision, self.original()) {
-            (Some(TakenOutByDeletion | TakenOutByInsertion), Some(original)) => original,
-            _ => self,
-        }
+        let is_before = finding.revision.is_some_and(Revision::is_before);
+        self.original().filter(|_| is_before).unwrap_or(self)
     }
 
     /// Whether the source is what stands in the file, so that a change of it is a change of the file.

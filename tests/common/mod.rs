@@ -4,6 +4,7 @@
 
 #![allow(dead_code, reason = "every test binary uses another part")]
 
+pub(crate) mod annotated;
 pub(crate) mod odt;
 pub(crate) mod word;
 

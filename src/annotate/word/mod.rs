@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
+use super::change::escaped;
 use super::copy::{Changed, write};
 use super::{AUTHOR, AnnotateError, Annotated, note};
 use crate::draft::paper::{BREAK, Paper, Piece};
@@ -14,7 +15,6 @@ use crate::draft::word::{self, Document, Insertion};
 use crate::draft::{Draft, Reading, Revisions};
 use crate::finding::Finding;
 use crate::fix::Edit;
-use crate::report::Xml;
 use comments::Comments;
 use cut::{Cuts, Reach};
 
@@ -211,7 +211,7 @@ fn content(text: &str, p: &str) -> String {
     for piece in text.split_inclusive(['\t', BREAK]) {
         let plain = piece.trim_end_matches(['\t', BREAK]);
         if !plain.is_empty() {
-            content += &format!("<{p}t xml:space=\"preserve\">{}</{p}t>", Xml(plain));
+            content += &format!("<{p}t xml:space=\"preserve\">{}</{p}t>", escaped(plain));
         }
         match piece.chars().last() {
             Some('\t') => content += &format!("<{p}tab/>"),

@@ -21,7 +21,7 @@ use styles::{Sheets, Styles};
 pub(crate) const CONTENT: &str = "content.xml";
 
 /// The part that holds headers, footers and the styles that have names.
-const STYLES: &str = "styles.xml";
+pub(crate) const STYLES: &str = "styles.xml";
 
 /// What paragraphs are counted in, in the order in which they are read.
 const STORIES: [&str; 4] = [CONTENT, "content.xml#footnotes", "content.xml#endnotes", STYLES];
@@ -40,7 +40,7 @@ const MIMETYPE: &str = "application/vnd.oasis.opendocument.text";
 #[derive(Debug)]
 pub(crate) struct Parts {
     pub(crate) content: String,
-    styles: Option<String>,
+    pub(crate) styles: Option<String>,
 }
 
 /// Where a comment stands on words that cannot have one themselves: a deletion, a note, a shape.

@@ -1,40 +1,45 @@
-//! Comments in OpenDocument texts (OpenDocument 1.3, part 3, 14.3): each stands between two characters, in whatever span these are,
-//! and ends between two others. Suggestions are in the comments only.
+//! Comments and tracked changes in OpenDocument texts (OpenDocument 1.3, part 3, 14.3 and 5.5): each stands between two characters, in
+//! whatever span these are, and ends between two others.
 
-use std::collections::{BTreeMap, HashSet};
+mod ground;
+mod part;
+mod track;
+mod written;
+
+use std::collections::HashSet;
 use std::io::{Read, Seek};
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::copy::{Changed, write};
 use super::{AUTHOR, AnnotateError, Annotated, note};
-use crate::draft::odt::{self, CONTENT, Document, HERE};
+use crate::draft::odt::{self, CONTENT, Document, HERE, STYLES};
 use crate::draft::paper::{Form, Piece};
-use crate::draft::xml::{Node, Nodes};
 use crate::draft::{Draft, Reading, Revisions};
 use crate::finding::Finding;
+use crate::fix::Edit;
 use crate::report::Xml;
-
-const OFFICE: &str = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
-const TEXT: &str = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
-const DUBLIN_CORE: &str = "http://purl.org/dc/elements/1.1/";
+use part::Part;
 
 pub(super) fn annotate<R: Read + Seek>(
     stream: R,
     reading: &Reading,
     draft: &Draft,
     findings: &[Finding],
+    edits: &[Edit],
 ) -> Result<Annotated, AnnotateError> {
     let (parts, mut package) = odt::open(stream, reading.max_bytes)?;
     let checked = |draft: &Draft, revisions| {
         let document = odt::read(&parts, revisions)?;
         if document.text == draft.source() { Ok(Sheet::of(document)) } else { Err(AnnotateError::Changed) }
     };
-    let is_original = reading.revisions == Revisions::Original;
-    let sheet = checked(draft, if is_original { Revisions::Original } else { Revisions::Accepted })?;
+    let revisions = if reading.revisions == Revisions::Original { Revisions::Original } else { Revisions::Accepted };
+    let sheet = checked(draft, revisions)?;
     let original = draft.original().map(|original| checked(original, Revisions::Original)).transpose()?;
-    let mut work = Work::new(&parts.content);
-    let mut done = Annotated::default();
+    let tracks = track::fitting(&parts, &sheet.document, revisions, edits);
+    let mut done =
+        Annotated { changes: tracks.len(), without_place: edits.len() - tracks.len(), ..Annotated::default() };
+    let (mut content, styles) = track::write(&sheet.document, &parts, &tracks);
     for finding in findings {
         let is_before = !std::ptr::eq(draft.of(finding), draft);
         let sheet = original.as_ref().filter(|_| is_before).unwrap_or(&sheet);
@@ -46,12 +51,12 @@ pub(super) fn annotate<R: Read + Seek>(
             done.known += 1;
             continue;
         }
-        work.comment(&place, finding);
+        content.comment(&place, finding);
         done.comments += 1;
     }
     let mut changed = Changed::new();
-    if done.comments > 0 {
-        changed.insert(Arc::from(CONTENT), work.apply());
+    for (name, part) in [(CONTENT, Some(content)), (STYLES, styles)] {
+        changed.extend(part.and_then(Part::apply).map(|xml| (Arc::from(name), xml)));
     }
     done.bytes = write(&mut package, &changed)?;
     Ok(done)
@@ -149,80 +154,4 @@ struct Spot {
     xml: Range<usize>,
     at: [usize; 2],
     is_elsewhere: bool,
-}
-
-/// What is written at a place, in this order.
-#[derive(Debug, Default)]
-struct Content {
-    ends: String,
-    starts: String,
-}
-
-/// What is to be done to the part.
-struct Work<'x> {
-    xml: &'x str,
-    /// The prefixes of the name spaces, and what declares those that the part does not.
-    office: String,
-    text: String,
-    dublin_core: String,
-    declares: String,
-    /// The number of the next comment.
-    next: usize,
-    date: String,
-    all: BTreeMap<usize, Content>,
-}
-
-impl<'x> Work<'x> {
-    fn new(xml: &'x str) -> Work<'x> {
-        let mut nodes = Nodes::of(xml);
-        let root = std::iter::from_fn(|| nodes.next().ok().flatten()).find_map(|node| match node {
-            Node::Start(root) => Some(root),
-            _ => None,
-        });
-        let mut declares = String::new();
-        let mut prefix = |space: &str, usual: &str| {
-            // Without a prefix a name may be of another name space further in.
-            let known = root.as_ref().and_then(|root| root.declared(space)).filter(|prefix| !prefix.is_empty());
-            known.unwrap_or_else(|| {
-                declares += &format!(" xmlns:{usual}=\"{space}\"");
-                format!("{usual}:")
-            })
-        };
-        let (office, text) = (prefix(OFFICE, "office"), prefix(TEXT, "text"));
-        let dublin_core = prefix(DUBLIN_CORE, "dc");
-        let numbers = xml.split("\"comity-").skip(1).filter_map(|rest| rest.split('"').next()?.parse::<usize>().ok());
-        let next = numbers.max().map_or(1, |most| most.saturating_add(1));
-        // A date without a zone, as programs write it.
-        let date = note::now().trim_end_matches('Z').to_owned();
-        Work { xml, office, text, dublin_core, declares, next, date, all: BTreeMap::new() }
-    }
-
-    fn comment(&mut self, place: &Place, finding: &Finding) {
-        let Work { office, text: p, dublin_core: dc, declares, date, next, .. } = self;
-        let name = format!("comity-{next}");
-        let mut comment = format!(
-            "<{office}annotation{declares} {office}name=\"{name}\"><{dc}creator>{AUTHOR}</{dc}creator><{dc}date>{date}</{dc}date>"
-        );
-        for text in note::paragraphs(finding, place.elsewhere.as_deref()) {
-            comment += &format!("<{p}p>{}</{p}p>", Xml(&text));
-        }
-        comment += &format!("</{office}annotation>");
-        let end = format!("<{office}annotation-end{declares} {office}name=\"{name}\"/>");
-        self.next += 1;
-        self.all.entry(place.xml.start).or_default().starts += &comment;
-        self.all.entry(place.xml.end).or_default().ends += &end;
-    }
-
-    /// The part with everything put in.
-    fn apply(self) -> String {
-        let mut changed = String::with_capacity(self.xml.len() * 2);
-        let mut done = 0;
-        for (at, Content { ends, starts }) in self.all {
-            changed.push_str(&self.xml[done..at]);
-            changed = changed + &ends + &starts;
-            done = at;
-        }
-        changed.push_str(&self.xml[done..]);
-        changed
-    }
 }

@@ -1,0 +1,203 @@
+//! What is written into a part of an OpenDocument text, and what is taken out of it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::ground::List;
+use super::{AUTHOR, Place, note};
+use crate::draft::xml::{Node, Nodes};
+use crate::finding::Finding;
+use crate::report::Xml;
+
+const OFFICE: &str = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
+const TEXT: &str = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
+const DUBLIN_CORE: &str = "http://purl.org/dc/elements/1.1/";
+
+/// What is written at a place, in this order.
+#[derive(Debug, Default)]
+struct Content {
+    /// New text behind the character before.
+    added: String,
+    ends: String,
+    starts: String,
+    /// The marks of what is taken out behind the place, and what stands for it.
+    change: String,
+}
+
+/// The prefixes of the name spaces, and what declares those that the part does not.
+#[derive(Debug, Clone)]
+pub(super) struct Prefixes {
+    pub(super) office: String,
+    pub(super) text: String,
+    pub(super) dublin_core: String,
+    pub(super) declares: String,
+}
+
+/// What is to be done to a part.
+#[derive(Debug)]
+pub(super) struct Part<'x> {
+    pub(super) xml: &'x str,
+    pub(super) prefixes: Prefixes,
+    /// The number of the next comment or tracked change.
+    next: usize,
+    date: String,
+    all: BTreeMap<usize, Content>,
+    /// What is taken out, by where it begins.
+    removed: BTreeMap<usize, usize>,
+    /// New tracked changes, by where their list goes.
+    regions: BTreeMap<usize, (List, String)>,
+}
+
+impl<'x> Part<'x> {
+    pub(super) fn new(xml: &'x str) -> Part<'x> {
+        // However it is quoted, and in whatever it stands.
+        let number = |rest: &str| {
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            rest[..digits].parse::<u32>().ok()
+        };
+        let most = xml.split("comity-").skip(1).filter_map(number).max();
+        let next = most.map_or(1, |most| most as usize + 1);
+        // A date without a zone, as programs write it.
+        let date = note::now().trim_end_matches('Z').to_owned();
+        let (all, removed, regions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Part { xml, prefixes: Prefixes::of(xml), next, date, all, removed, regions }
+    }
+
+    /// A name that nothing else has in the part.
+    fn name(&mut self) -> String {
+        let name = format!("comity-{}", self.next);
+        self.next += 1;
+        name
+    }
+
+    pub(super) fn comment(&mut self, place: &Place, finding: &Finding) {
+        let name = self.name();
+        let Prefixes { office, text: p, dublin_core: dc, declares } = &self.prefixes;
+        let mut comment = format!(
+            "<{office}annotation{declares} {office}name=\"{name}\"><{dc}creator>{AUTHOR}</{dc}creator><{dc}date>{}</{dc}date>",
+            self.date
+        );
+        for text in note::paragraphs(finding, place.elsewhere.as_deref()) {
+            comment += &format!("<{p}p>{}</{p}p>", Xml(&text));
+        }
+        comment += &format!("</{office}annotation>");
+        let end = format!("<{office}annotation-end{declares} {office}name=\"{name}\"/>");
+        // What is taken out is taken out whole.
+        let start = self.removed_around(place.xml.start).map_or(place.xml.start, |removed| removed.start);
+        let behind = self.removed_around(place.xml.end).map_or(place.xml.end, |removed| removed.end);
+        self.all.entry(start).or_default().starts += &comment;
+        self.all.entry(behind).or_default().ends += &end;
+    }
+
+    /// What is taken out that begins before this byte and ends behind it.
+    fn removed_around(&self, at: usize) -> Option<Range<usize>> {
+        let (&start, &end) = self.removed.range(..at).next_back()?;
+        (at < end).then_some(start..end)
+    }
+
+    /// A new tracked change in a list: its name.
+    fn region(&mut self, list: &List, change: &str) -> String {
+        let name = self.name();
+        let Prefixes { text: p, declares, .. } = &self.prefixes;
+        let region =
+            format!("<{p}changed-region{declares} xml:id=\"{name}\" {p}id=\"{name}\">{change}</{p}changed-region>");
+        self.regions.entry(list.start).or_insert_with(|| (list.clone(), String::new())).1 += &region;
+        name
+    }
+
+    /// What says who has changed something, and when.
+    fn info(&self) -> String {
+        let Prefixes { office, dublin_core: dc, .. } = &self.prefixes;
+        format!(
+            "<{office}change-info><{dc}creator>{AUTHOR}</{dc}creator><{dc}date>{}</{dc}date></{office}change-info>",
+            self.date
+        )
+    }
+
+    /// Takes something out as a tracked change: `content` is what is kept of it among the changes, `insertion` says who has
+    /// inserted it, if that is a tracked change too.
+    pub(super) fn delete(&mut self, list: &List, xml: &Range<usize>, content: &str, insertion: &str) {
+        let p = self.prefixes.text.clone();
+        let change = format!("<{p}deletion>{}<{p}p>{content}</{p}p></{p}deletion>{insertion}", self.info());
+        let name = self.region(list, &change);
+        let mark = format!("<{p}change{} {p}change-id=\"{name}\"/>", self.prefixes.declares);
+        self.all.entry(xml.start).or_default().change += &mark;
+        self.removed.insert(xml.start, xml.end);
+    }
+
+    /// Takes out white space that does not count.
+    pub(super) fn drop(&mut self, xml: &Range<usize>) {
+        self.removed.entry(xml.start).or_insert(xml.end);
+    }
+
+    /// Puts something in as a tracked change: in the place of what is taken out there, or else behind the character before.
+    pub(super) fn insert(&mut self, list: &List, at: usize, content: &str) {
+        let p = self.prefixes.text.clone();
+        let name = self.region(list, &format!("<{p}insertion>{}</{p}insertion>", self.info()));
+        let mark = |kind: &str| format!("<{p}change-{kind}{} {p}change-id=\"{name}\"/>", self.prefixes.declares);
+        let text = format!("{}{content}{}", mark("start"), mark("end"));
+        let is_replacement = self.removed.contains_key(&at);
+        let place = self.all.entry(at).or_default();
+        if is_replacement { place.change += &text } else { place.added += &text }
+    }
+
+    /// The part with everything done; `None` if there is nothing to do.
+    pub(super) fn apply(self) -> Option<String> {
+        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+        for (at, Content { added, ends, starts, change }) in self.all {
+            edits.push((at..at, added + &ends + &starts + &change));
+        }
+        edits.extend(self.removed.into_iter().map(|(start, end)| (start..end, String::new())));
+        for (List { start, known }, regions) in self.regions.into_values() {
+            let Prefixes { text: p, declares, .. } = &self.prefixes;
+            edits.push(match known {
+                None => {
+                    // That there are changes does not mean that more are to be tracked.
+                    let tag = format!("<{p}tracked-changes{declares} {p}track-changes=\"false\">");
+                    (start..start, format!("{tag}{regions}</{p}tracked-changes>"))
+                }
+                Some((_, Some(close))) => (close..close, regions),
+                Some((tag, None)) => {
+                    let open = self.xml[tag.clone()].trim_end_matches('>').trim_end_matches('/');
+                    let name = open.trim_start_matches('<').split_whitespace().next().unwrap_or_default();
+                    (tag, format!("{open}>{regions}</{name}>"))
+                }
+            });
+        }
+        if edits.is_empty() {
+            return None;
+        }
+        edits.sort_by_key(|(range, _)| (range.start, range.end));
+        let mut changed = String::with_capacity(self.xml.len() * 2);
+        let mut done = 0;
+        for (range, text) in edits {
+            changed.push_str(&self.xml[done..range.start.max(done)]);
+            changed.push_str(&text);
+            done = done.max(range.end);
+        }
+        changed.push_str(&self.xml[done..]);
+        Some(changed)
+    }
+}
+
+impl Prefixes {
+    fn of(xml: &str) -> Prefixes {
+        let mut nodes = Nodes::of(xml);
+        let root = std::iter::from_fn(|| nodes.next().ok().flatten()).find_map(|node| match node {
+            Node::Start(root) => Some(root),
+            _ => None,
+        });
+        let mut declares = String::new();
+        let mut prefix = |space: &str, usual: &str| {
+            // Without a prefix a name may be of another name space further in.
+            let known = root.as_ref().and_then(|root| root.declared(space)).filter(|prefix| !prefix.is_empty());
+            known.unwrap_or_else(|| {
+                declares += &format!(" xmlns:{usual}=\"{space}\"");
+                format!("{usual}:")
+            })
+        };
+        let (office, text) = (prefix(OFFICE, "office"), prefix(TEXT, "text"));
+        let dublin_core = prefix(DUBLIN_CORE, "dc");
+        Prefixes { office, text, dublin_core, declares }
+    }
+}
