@@ -388,6 +388,28 @@ fn findings_name_paragraph_and_character() {
 }
 
 #[test]
+fn words_of_images_have_a_count_of_their_own_and_hidden_text_is_not_passed_over_in_silence() {
+    let said = "China containment";
+    let body = [
+        p(&format!("<draw:frame text:anchor-type=\"as-char\"><svg:title>{said}</svg:title></draw:frame>")),
+        p(said),
+        format!("<text:section text:display=\"none\">{}{}</text:section>", p("b"), p("c")),
+        p("<text:span text:style-name=\"Hidden\">hidden</text:span>"),
+    ];
+    // What LibreOffice calls the header of a first page where OpenDocument has none.
+    let first = format!(
+        "</style:header><loext:header-first xmlns:loext=\"urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0\">{}\
+         </loext:header-first><style:header>",
+        p(said)
+    );
+    let drafts = folder([("d.odt", odt_with(&body.concat(), &first))]);
+    let told = check().args(["--pack", "framing", "-q", "--format", "short", "d.odt"]).in_dir(&drafts).run();
+    let places = ["images:\u{b6}1:1", "\u{b6}2:1", "styles:\u{b6}1:1"];
+    assert_eq!(told.places(), places.map(|place| format!("d.odt:{place} framing/china-containment")));
+    assert_eq!(told.stderr, "d.odt: hidden text in 3 paragraphs not checked\n");
+}
+
+#[test]
 fn hostile_files_are_refused_with_a_remedy() {
     let sound = odt(&p("China containment"));
     let huge = " ".repeat(17 << 20);

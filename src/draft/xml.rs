@@ -49,6 +49,8 @@ pub(crate) enum Space {
     Svg,
     /// Styles of OpenDocument, and its pages.
     Style,
+    /// What LibreOffice adds to OpenDocument.
+    Extension,
     /// Any other, or none.
     Other,
 }
@@ -74,6 +76,7 @@ impl Space {
         ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", Space::Shape),
         ("urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", Space::Svg),
         ("urn:oasis:names:tc:opendocument:xmlns:style:1.0", Space::Style),
+        ("urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0", Space::Extension),
     ];
 
     fn of(resolved: &ResolveResult<'_>) -> Space {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::copy::{Changed, write};
 use super::{AUTHOR, AnnotateError, Annotated, note};
 use crate::draft::odt::{self, CONTENT, Document, HERE, STYLES};
-use crate::draft::paper::{Form, Piece};
+use crate::draft::paper::{Form, IMAGES, Piece};
 use crate::draft::{Draft, Reading, Revisions};
 use crate::finding::Finding;
 use crate::fix::Edit;
@@ -133,7 +133,10 @@ impl Sheet {
     fn first(&self) -> Option<&Piece> {
         let Document { text, paper, .. } = &self.document;
         let lines = text.split_inclusive('\n').zip(&paper.lines);
-        let end: usize = lines.take_while(|(_, line)| line.paragraph.is_main).map(|(line, _)| line.len()).sum();
+        let end: usize = lines
+            .take_while(|(_, line)| line.paragraph.part.trim_end_matches(IMAGES) == CONTENT)
+            .map(|(line, _)| line.len())
+            .sum();
         paper.pieces.iter().find(|piece| piece.run == HERE).filter(|piece| piece.text.end <= end)
     }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::document::{DocumentError, Revisions, Suite};
 use super::package::Package;
-use super::paper::{Paper, Passage};
+use super::paper::{IMAGES, Paper, Passage};
 use super::xml::{Node, Nodes};
 use body::{Remark, Stories};
 use styles::{Sheets, Styles};
@@ -101,16 +101,17 @@ pub(crate) fn read(parts: &Parts, revisions: Revisions) -> Result<Document, Docu
     if let Some(xml) = &parts.styles {
         stories.read(STYLES, xml, PAGES, Styles { own: &pages.automatic, common: &pages.common })?;
     }
-    let Stories { slots, marks, remarks, .. } = stories;
+    let Stories { slots, marks, remarks, concealed, .. } = stories;
     // Notes stand where their marks do, but are read behind the text; the order in each story is that of the file.
     let mut order: Vec<usize> = (0..slots.len()).collect();
     order.sort_by_key(|&index| slots[index].story);
     let mut slots: Vec<Option<body::Slot>> = slots.into_iter().map(Some).collect();
     let names = STORIES.map(Arc::<str>::from);
+    let images = STORIES.map(|name| Arc::<str>::from(format!("{name}{IMAGES}")));
     let passages = order.iter().filter_map(|&index| slots[index].take()).map(|slot| Passage {
-        has_hidden: false,
-        part: Arc::clone(&names[slot.story]),
-        is_main: slot.story == MAIN,
+        has_hidden: slot.has_hidden,
+        part: if slot.is_image { Arc::clone(&images[slot.story]) } else { Arc::clone(&names[slot.story]) },
+        is_main: slot.story == MAIN && !slot.is_image,
         role: slot.role,
         is_note: matches!(slot.story, FOOTNOTES | ENDNOTES),
         in_table: slot.in_table,
@@ -118,7 +119,8 @@ pub(crate) fn read(parts: &Parts, revisions: Revisions) -> Result<Document, Docu
         text: slot.text,
         pieces: slot.pieces,
     });
-    let (text, paper, begins) = Paper::of(passages.collect());
+    let (text, mut paper, begins) = Paper::of(passages.collect());
+    paper.hidden += concealed;
     let mut starts = vec![0; order.len()];
     order.into_iter().zip(begins).for_each(|(index, start)| starts[index] = start);
     let marks = marks.into_iter().map(|(slots, mark)| {

@@ -77,7 +77,7 @@ impl Stories<'_> {
         let pieces =
             vec![Piece { text: 0..text.len(), xml: to..to, form: Form::Element, change: self.tracked(), run, node: 0 }];
         let story = self.around.story.unwrap_or(self.story);
-        self.slots.push(Slot { text, pieces, story, role: Role::Caption, ..Slot::default() });
+        self.slots.push(Slot { text, pieces, story, role: Role::Caption, is_image: true, ..Slot::default() });
     }
 
     pub(super) fn in_comment(&mut self, element: &Element<'_>) -> Frame {

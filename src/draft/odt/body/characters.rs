@@ -24,6 +24,9 @@ impl Stories<'_> {
                 } else if let Some(last) = text.chars().last() {
                     // White space is collapsed as it stands in the file, whatever is read of it.
                     self.around.after_space = is_space(last);
+                    let is_hidden = self.is_there() && !text.trim().is_empty();
+                    let slot = self.around.open.and_then(|slot| self.slots.get_mut(slot));
+                    slot.into_iter().for_each(|slot| slot.has_hidden |= is_hidden);
                 }
             }
             _ => {}

@@ -29,6 +29,10 @@ pub(super) struct Slot {
     /// Whether it is one of those that a deletion is made of, not in a table or a note of these.
     is_deleted: bool,
     is_hidden: bool,
+    /// Whether there is hidden text in it, which is not read.
+    pub(super) has_hidden: bool,
+    /// Whether it is the words that stand for an image.
+    pub(super) is_image: bool,
 }
 
 /// A comment that the document has.
@@ -51,6 +55,8 @@ enum Frame {
     Through,
     /// Nothing in it counts.
     Skip,
+    /// A section that is hidden: nothing in it counts, but how much that is.
+    Concealed,
     Paragraph,
     Span,
     Table,
@@ -152,6 +158,8 @@ pub(super) struct Stories<'s> {
     unknown: HashSet<String>,
     /// The comment that is open: where it stands, who wrote it, its last paragraph.
     comment: Option<Remark>,
+    /// How many paragraphs are in sections that are hidden.
+    pub(super) concealed: usize,
 }
 
 impl<'s> Stories<'s> {
@@ -172,6 +180,7 @@ impl<'s> Stories<'s> {
             nesting: 0,
             unknown: HashSet::new(),
             comment: None,
+            concealed: 0,
         }
     }
 
@@ -213,6 +222,10 @@ impl<'s> Stories<'s> {
         let (space, name) = (element.space, element.name());
         Ok(match self.frames.last() {
             Some(Frame::Skip) => Frame::Skip,
+            Some(Frame::Concealed) => {
+                self.concealed += usize::from(space == Space::Text && matches!(name, "p" | "h"));
+                Frame::Concealed
+            }
             None if space == Space::Office && matches!(name, "document-content" | "document-styles") => Frame::Outside,
             None => return Err(NOT_A_TEXT),
             Some(Frame::Outside) => match (space, name) {
@@ -221,7 +234,7 @@ impl<'s> Stories<'s> {
                 (Space::Office, "spreadsheet" | "presentation" | "drawing" | "chart" | "image" | "database") => {
                     return Err(NOT_A_TEXT);
                 }
-                (Space::Style, name) if name.starts_with("header") || name.starts_with("footer") => {
+                (Space::Style | Space::Extension, name) if name.starts_with("header") || name.starts_with("footer") => {
                     let is_shown = element.attribute("display").is_none_or(|display| display != "false");
                     if is_shown { Frame::Through } else { Frame::Skip }
                 }
@@ -270,7 +283,7 @@ impl<'s> Stories<'s> {
             "section" => {
                 let display = element.attribute("display").unwrap_or_default();
                 let is_hidden = element.attribute("is-hidden").is_some_and(|hidden| hidden == "true");
-                return Ok(if display == "none" || is_hidden { Frame::Skip } else { Frame::Through });
+                return Ok(if display == "none" || is_hidden { Frame::Concealed } else { Frame::Through });
             }
             "tracked-changes" => return Ok(Frame::Through),
             "changed-region" => return self.region(element),
@@ -434,6 +447,7 @@ impl<'s> Stories<'s> {
         }
         let slot = &mut self.slots[index];
         if slot.is_hidden {
+            slot.has_hidden |= !slot.text.trim().is_empty();
             slot.text.clear();
             slot.pieces.clear();
         }
