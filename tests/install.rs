@@ -49,7 +49,7 @@ fn bash_completes_options_packs_and_rules() {
         says("bash", &["--norc", "-c", &command], files.as_ref()).expect("bash is installed")
     };
     assert_eq!(complete("comity compl"), "completions\n");
-    assert_eq!(complete("comity check --force"), "--force-exclude\n");
+    assert_eq!(complete("comity check --force-"), "--force-exclude\n");
     assert_eq!(complete("comity check --pack fr"), "framing\n");
     assert_eq!(complete("comity explain framing/china-contain"), "framing/china-containment\n");
 }
@@ -64,7 +64,7 @@ fn zsh_and_fish_take_their_scripts() {
         assert_eq!(stdout, "_comity\n");
     }
     says("fish", &["--no-config", "-n", "comity.fish"], files.as_ref());
-    let command = "source comity.fish; complete -C 'comity check --force'";
+    let command = "source comity.fish; complete -C 'comity check --force-'";
     if let Some(stdout) = says("fish", &["--no-config", "-c", command], files.as_ref()) {
         assert!(stdout.starts_with("--force-exclude\t"), "{stdout}");
     }

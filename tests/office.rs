@@ -6,6 +6,7 @@ mod common;
 use std::path::Path;
 use std::process::Command;
 
+use common::word::{SPACE, package};
 use common::{Folder, check, client, folder, installed, root};
 use serde_json::Value;
 
@@ -212,4 +213,20 @@ fn a_document_of_libreoffice_comes_back_annotated() {
     convert(&drafts, Path::new("copy.docx"), "docx:MS Word 2007 XML");
     let again = check().args(["--pack", "framing", "copy.docx", "--annotate", "again.docx"]).in_dir(&drafts).run();
     assert!(again.stderr.contains("again.docx: 0 comments"), "{}", again.stderr);
+}
+
+#[test]
+fn libreoffice_sees_comments_in_a_part_whose_names_have_no_prefix() {
+    if !installed("soffice") {
+        return;
+    }
+    let xml = format!("<document xmlns=\"{SPACE}\"><body><p><r><t>On China containment.</t></r></p></body></document>");
+    let drafts = folder([("draft.docx", package(&[("word/document.xml".to_owned(), xml)]))]);
+    let run = check().args(["--pack", "framing", "--fix", "--unsafe-fixes", "--annotate", "copy.docx", "draft.docx"]);
+    assert_eq!(run.in_dir(&drafts).run().code, 1);
+    convert(&drafts, Path::new("copy.docx"), "fodt");
+    let (comments, changes) = seen(&drafts.read("copy.fodt"));
+    assert_eq!(comments.len(), 1, "{comments:?}");
+    assert!(comments[0].1.contains("China containment"), "{comments:?}");
+    assert_eq!(changes.len(), 2, "{changes:?}");
 }

@@ -18,15 +18,17 @@ pub(super) fn write<R: Read + Seek>(package: &mut Package<R>, changed: &Changed)
     let failed = |error: zip::result::ZipError| AnnotateError::Copy(error.to_string());
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let mut written: Vec<&str> = Vec::new();
+    // Names are told apart without case (ISO/IEC 29500-2, 6.2.2.3).
+    let named = |name: &str| changed.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
     let encoded = |name: &str, text: &str, package: &Package<R>| package.encoding(name).encode(text);
     for index in 0..package.len() {
         let (name, modified) = package.entry(index)?;
-        match changed.get_key_value(name.as_str()) {
-            Some((name, text)) => {
+        match named(&name) {
+            Some((asked, text)) => {
                 let options = SimpleFileOptions::default().last_modified_time(modified.unwrap_or_default());
-                writer.start_file(&**name, options).map_err(failed)?;
-                writer.write_all(&encoded(name, text, package))?;
-                written.push(name);
+                writer.start_file(&*name, options).map_err(failed)?;
+                writer.write_all(&encoded(asked, text, package))?;
+                written.push(asked);
             }
             None => writer.raw_copy_file(package.raw(index)?).map_err(failed)?,
         }

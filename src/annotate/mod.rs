@@ -6,6 +6,7 @@ mod change;
 mod copy;
 mod note;
 mod odt;
+mod sound;
 mod word;
 
 use std::fs::File;
@@ -17,6 +18,9 @@ use crate::finding::Finding;
 
 /// The author of every comment and tracked change.
 pub const AUTHOR: &str = "comity";
+
+/// The most comments that are put into a document. A reader who has thousands of them before him needs rules, not comments.
+pub const MAX_COMMENTS: usize = 10_000;
 
 /// Why a document could not be annotated.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +37,16 @@ pub enum AnnotateError {
     /// The copy could not be made.
     #[error("the copy could not be made: {0}")]
     Copy(String),
+    /// There is too much to say of it.
+    #[error(
+        "more than {MAX_COMMENTS} comments; look at the report, and leave out rules with --ignore or choose some with --select"
+    )]
+    TooManyComments,
+    /// What was made of it is not what it should be.
+    #[error(
+        "no sound copy can be made of it, and none is written: {0}; open it in the program that made it and save it"
+    )]
+    Unsound(String),
 }
 
 impl From<io::Error> for AnnotateError {
@@ -60,7 +74,8 @@ pub struct Annotated {
 /// where there is a `fixed` draft, with the difference to it as tracked changes.
 ///
 /// # Errors
-/// If the draft is not a document of an office suite, or if its file cannot be read again or is no longer the same.
+/// If the draft is not a document of an office suite, if its file cannot be read again or is no longer the same, if there are more
+/// than [`MAX_COMMENTS`] comments, or if the copy would not be sound.
 pub fn annotate(
     path: &Path,
     reading: &Reading,

@@ -31,10 +31,14 @@ pub(super) fn paragraphs(finding: &Finding, elsewhere: Option<&str>) -> Vec<Stri
 }
 
 /// What the last paragraph of a comment says: the rule, and of one that does not stand on the words also these, as others of the
-/// rule may stand at the same place.
+/// rule may stand at the same place. White space in them is one space each, as it is when a program has saved the comment.
 pub(super) fn signature(finding: &Finding, is_elsewhere: bool) -> String {
     let rule = finding.rule.id();
-    if is_elsewhere { format!("Rule: {rule}, on \"{}\"", finding.found) } else { format!("Rule: {rule}") }
+    if !is_elsewhere {
+        return format!("Rule: {rule}");
+    }
+    let found: Vec<&str> = finding.found.split_whitespace().collect();
+    format!("Rule: {rule}, on \"{}\"", found.join(" "))
 }
 
 /// Now, in UTC, as the type `xsd:dateTime` has it. `SOURCE_DATE_EPOCH` is honoured

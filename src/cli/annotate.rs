@@ -9,7 +9,7 @@ use comity::{Draft, Finding, Format, Reading, atomic};
 
 use super::args::CheckArgs;
 
-/// Whether what is asked for can be done: one document, and a copy that is not the document itself.
+/// Whether what is asked for can be done: one document, and a copy that takes the place of nothing, and of the document itself never.
 pub(super) fn can_be(args: &CheckArgs, out: &Path) -> Result<(), String> {
     let [draft] = args.paths.as_slice() else {
         return Err(
@@ -39,6 +39,16 @@ pub(super) fn can_be(args: &CheckArgs, out: &Path) -> Result<(), String> {
             out.display(),
             draft.display()
         ));
+    }
+    if args.output.as_deref().is_some_and(|report| resolve(report) == resolve(out) || same_file(report, out)) {
+        return Err(format!(
+            "{}: the copy cannot be the report as well; name another file for one of them",
+            out.display()
+        ));
+    }
+    // A link that leads nowhere is there too.
+    if !args.force && out.symlink_metadata().is_ok() {
+        return Err(format!("{}: is there already; name another file, or say --force to replace it", out.display()));
     }
     Ok(())
 }

@@ -99,6 +99,9 @@ pub(super) struct CheckArgs {
     /// suggestions are tracked changes, with --unsafe-fixes also others. The document itself is left as it is
     #[arg(long, value_name = "FILE", help_heading = "Documents", conflicts_with_all = ["diff", "statistics", "write_baseline"])]
     pub(super) annotate: Option<PathBuf>,
+    /// Replace the file that --annotate names if there is one already, whatever it is; never the document itself
+    #[arg(long, help_heading = "Documents", requires = "annotate")]
+    pub(super) force: bool,
     #[command(flatten)]
     pub(super) documents: DocumentArgs,
     /// Print findings and errors, but no summary and no progress

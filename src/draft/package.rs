@@ -119,9 +119,9 @@ impl<R: Read + Seek> Package<R> {
         self.archive.len()
     }
 
-    /// Whether there is a part of this name.
+    /// Whether there is a part of this name, be its letters large or small.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.archive.index_for_name(name).is_some()
+        self.archive.file_names().filter_map(Result::ok).any(|other| other.eq_ignore_ascii_case(name))
     }
 
     /// The part with this index, as it is packed.

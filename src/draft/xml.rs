@@ -20,6 +20,11 @@ pub(crate) struct XmlError {
     pub(crate) reason: String,
 }
 
+/// The name space of WordprocessingML, transitional.
+pub(crate) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+/// The same of strict documents.
+pub(crate) const STRICT_WORD: &str = "http://purl.oclc.org/ooxml/wordprocessingml/main";
+
 /// A name space whose elements a reader knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Space {
@@ -58,8 +63,8 @@ pub(crate) enum Space {
 impl Space {
     /// The name spaces of ISO/IEC 29500, the transitional and the strict ones, and of OpenDocument 1.3.
     const NAMES: &'static [(&'static str, Space)] = &[
-        ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", Space::Word),
-        ("http://purl.oclc.org/ooxml/wordprocessingml/main", Space::Word),
+        (WORD, Space::Word),
+        (STRICT_WORD, Space::Word),
         ("http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", Space::Drawing),
         ("http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", Space::Drawing),
         ("http://schemas.openxmlformats.org/drawingml/2006/main", Space::Art),
@@ -113,14 +118,20 @@ impl<'x> Element<'x> {
         self.tag.name().prefix().map_or_else(String::new, |prefix| format!("{}:", prefix.as_ref()))
     }
 
-    /// The prefix, with its colon if it is not empty, that the tag declares for a name space.
+    /// A prefix, with its colon, that the tag declares for a name space; an empty one if that is declared without any only.
     pub(crate) fn declared(&self, space: &str) -> Option<String> {
         let mut attributes = self.tag.attributes();
-        let mut found = attributes.with_checks(false).filter_map(Result::ok).filter(|a| a.value == space);
-        found.find_map(|attribute| {
+        let declarations = attributes.with_checks(false).filter_map(Result::ok).filter(|a| a.value == space);
+        let mut without = None;
+        for attribute in declarations {
             let name: &str = attribute.key.as_ref();
-            if name == "xmlns" { Some(String::new()) } else { name.strip_prefix("xmlns:").map(|p| format!("{p}:")) }
-        })
+            match name.strip_prefix("xmlns:") {
+                Some(prefix) => return Some(format!("{prefix}:")),
+                None if name == "xmlns" => without = Some(String::new()),
+                None => {}
+            }
+        }
+        without
     }
 
     /// Whether the white space in it counts, if the tag says anything of that (XML 1.0, 2.10).

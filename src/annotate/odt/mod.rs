@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::copy::{Changed, write};
-use super::{AUTHOR, AnnotateError, Annotated, note};
+use super::{AUTHOR, AnnotateError, Annotated, MAX_COMMENTS, note};
 use crate::draft::odt::{self, CONTENT, Document, HERE, STYLES};
 use crate::draft::paper::{Form, IMAGES, Piece};
 use crate::draft::{Draft, Reading, Revisions};
@@ -50,6 +50,9 @@ pub(super) fn annotate<R: Read + Seek>(
         if sheet.knows(&place, finding) {
             done.known += 1;
             continue;
+        }
+        if done.comments == MAX_COMMENTS {
+            return Err(AnnotateError::TooManyComments);
         }
         content.comment(&place, finding);
         done.comments += 1;

@@ -1,94 +1,101 @@
 //! The part that holds the comments of a document, and what names it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
 use super::Place;
+use super::grid::Grid;
+use super::ids::Ids;
+use super::survey::{Names, Survey};
 use crate::annotate::copy::Changed;
 use crate::annotate::{AUTHOR, AnnotateError, note};
 use crate::draft::DocumentError;
 use crate::draft::package::Package;
 use crate::draft::word::Document;
 use crate::draft::word::relationships::relationships;
-use crate::draft::xml::{Node, Nodes, Space};
+use crate::draft::xml::{Node, Nodes, STRICT_WORD, Space, WORD};
 use crate::finding::Finding;
 use crate::report::Xml;
 
 const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
-
-/// What every part of a strict document is a name of.
-const STRICT: &str = "http://purl.oclc.org/ooxml/wordprocessingml/main";
-const TRANSITIONAL: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /// The comments of a document, those that it has and those that are added.
 pub(super) struct Comments {
     /// The name of the part, and its text where it is there.
     part: String,
     xml: Option<String>,
+    /// Whether the document names a part for comments, be it there or not.
+    is_named: bool,
     /// Where comments of comity stand, each with its last paragraph.
     known: HashSet<(usize, String)>,
-    next: u64,
+    ids: Ids,
     added: String,
-    prefix: String,
+    names: Names,
 }
 
 impl Comments {
     pub(super) fn read<R: Read + Seek>(
         package: &mut Package<R>,
         document: &Document,
+        survey: &mut Survey,
+        grid: &Grid<'_>,
     ) -> Result<Comments, AnnotateError> {
         let relationships = relationships(package, &document.main)?;
         let named = relationships.into_iter().find(|relationship| relationship.kind == "comments");
         let folder = document.main.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        let (part, xml) = match named {
-            Some(named) => {
-                let xml = package.part(&named.target)?;
-                (named.target, xml)
-            }
-            None => (free_name(package, &folder), None),
-        };
-        let prefix = document.stories.first().map_or_else(|| "w:".to_owned(), |story| story.prefix.clone());
-        let mut comments = Comments { part, xml: None, known: HashSet::new(), next: 0, added: String::new(), prefix };
+        let is_named = named.is_some();
+        let part = named.map_or_else(|| free_name(package, &folder), |named| named.target);
+        let xml = if is_named { package.part(&part)? } else { None };
+        let space = survey.names.first().and_then(Option::as_ref).map_or(WORD, |names| names.space);
+        let names = Names { prefix: "w:".to_owned(), declares: String::new(), space };
+        let ids = std::mem::replace(&mut survey.comments, Ids::from(0));
+        let mut comments =
+            Comments { part, xml: None, is_named, known: HashSet::new(), ids, added: String::new(), names };
         if let Some(xml) = xml {
-            comments.learn(&xml, &document.anchors)?;
+            comments.learn(&xml, |id| survey.anchors.get(id).map(|&at| grid.count_before(at)))?;
             comments.xml = Some(xml);
         }
         Ok(comments)
     }
 
     /// Reads what there is: numbers that are taken, and which comments are comity's.
-    fn learn(&mut self, xml: &str, anchors: &HashMap<String, usize>) -> Result<(), AnnotateError> {
+    fn learn(&mut self, xml: &str, anchor: impl Fn(&str) -> Option<usize>) -> Result<(), AnnotateError> {
         let failed = |error| DocumentError::xml(&self.part, error);
         let mut nodes = Nodes::of(xml);
+        // The comment that is open: where it stands, and the text of its last paragraph.
         let mut open: Option<(usize, String)> = None;
-        let mut prefix = None;
+        let (mut depth, mut is_text) = (0usize, false);
         while let Some(node) = nodes.next().map_err(failed)? {
             match node {
                 Node::Start(element) => {
-                    prefix.get_or_insert_with(|| element.prefix());
-                    if element.space != Space::Word {
-                        continue;
+                    if depth == 0 {
+                        self.names = Names::of(xml, &element);
                     }
+                    depth += 1;
+                    is_text = element.space == Space::Word && element.name() == "t";
                     match element.name() {
-                        "comment" => {
+                        "comment" if element.space == Space::Word => {
                             self.known.extend(open.take());
                             let id = element.attribute("id").unwrap_or_default();
-                            self.next = self.next.max(id.parse().map_or(0, |id: u64| id + 1));
+                            self.ids.take(&id);
                             let is_own = element.attribute("author").is_some_and(|author| author == AUTHOR);
-                            open = anchors.get(&id).filter(|_| is_own).map(|&at| (at, String::new()));
+                            open = anchor(&id).filter(|_| is_own).map(|at| (at, String::new()));
                         }
                         // The last paragraph is the one that counts.
-                        "p" => open.iter_mut().for_each(|(_, text)| text.clear()),
+                        "p" if element.space == Space::Word => open.iter_mut().for_each(|(_, text)| text.clear()),
                         _ => {}
                     }
                 }
-                Node::Text(text, _) => open.iter_mut().for_each(|(_, last)| last.push_str(&text)),
-                Node::End(_) => {}
+                Node::Text(text, _) if is_text => open.iter_mut().for_each(|(_, last)| last.push_str(&text)),
+                Node::Text(..) => {}
+                Node::End(_) => {
+                    depth = depth.saturating_sub(1);
+                    is_text = false;
+                }
             }
         }
         self.known.extend(open);
-        self.prefix = prefix.unwrap_or_default();
         Ok(())
     }
 
@@ -98,11 +105,12 @@ impl Comments {
     }
 
     /// Adds a comment, and says its number.
-    pub(super) fn add(&mut self, finding: &Finding, place: &Place, date: &str) -> u64 {
-        let (id, p) = (self.next, &self.prefix);
-        self.next += 1;
-        self.added +=
-            &format!("<{p}comment {p}id=\"{id}\" {p}author=\"{AUTHOR}\" {p}date=\"{date}\" {p}initials=\"{AUTHOR}\">");
+    pub(super) fn add(&mut self, finding: &Finding, place: &Place, date: &str) -> u32 {
+        let Names { prefix: p, declares, .. } = &self.names;
+        let id = self.ids.next();
+        self.added += &format!(
+            "<{p}comment{declares} {p}id=\"{id}\" {p}author=\"{AUTHOR}\" {p}date=\"{date}\" {p}initials=\"{AUTHOR}\">"
+        );
         for (index, text) in note::paragraphs(finding, place.elsewhere.as_deref()).into_iter().enumerate() {
             let bold = if index == 0 { format!("<{p}rPr><{p}b/></{p}rPr>") } else { String::new() };
             self.added +=
@@ -122,24 +130,28 @@ impl Comments {
         if self.added.is_empty() {
             return Ok(());
         }
-        let p = &self.prefix;
+        let Names { prefix: p, space, .. } = self.names;
         let Some(xml) = self.xml else {
-            let is_strict = document.stories.first().is_some_and(|story| story.xml.contains(STRICT));
-            let space = if is_strict { STRICT } else { TRANSITIONAL };
-            let declares = if p.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{}", p.trim_end_matches(':')) };
             let xml = format!(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<{p}comments {declares}=\"{space}\">{}</{p}comments>",
+                "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<{p}comments xmlns:{}=\"{space}\">{}</{p}comments>",
+                p.trim_end_matches(':'),
                 self.added
             );
-            name(package, document, &self.part, is_strict, changed)?;
+            say_type(package, &self.part, changed)?;
+            if !self.is_named {
+                name(package, document, &self.part, space == STRICT_WORD, changed)?;
+            }
             changed.insert(Arc::from(self.part), xml);
             return Ok(());
         };
-        let xml =
-            inside_root(&xml, &self.added).ok_or_else(|| AnnotateError::Copy(format!("{} has no end", self.part)))?;
+        let xml = inside_root(&xml, &self.added).ok_or_else(|| no_end(&self.part))?;
         changed.insert(Arc::from(self.part), xml);
         Ok(())
     }
+}
+
+fn no_end(part: &str) -> AnnotateError {
+    AnnotateError::Copy(format!("{part} has no end"))
 }
 
 /// A name for the part that no other has.
@@ -149,7 +161,27 @@ fn free_name<R: Read + Seek>(package: &Package<R>, folder: &str) -> String {
     names.find(|name| !package.has(name)).unwrap_or_default()
 }
 
-/// Says in the package that there is a part with comments.
+/// Says in the package what the part with the comments is, unless that is said.
+fn say_type<R: Read + Seek>(package: &mut Package<R>, part: &str, changed: &mut Changed) -> Result<(), AnnotateError> {
+    const TYPES: &str = "[Content_Types].xml";
+    let types = package.needed(TYPES)?;
+    let part = format!("/{part}");
+    let mut nodes = Nodes::of(&types);
+    while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(TYPES, error))? {
+        if let Node::Start(element) = node
+            && element.name() == "Override"
+            && element.attribute("PartName").is_some_and(|name| name.eq_ignore_ascii_case(&part))
+        {
+            return Ok(());
+        }
+    }
+    let prefix = root_prefix(&types);
+    let entry = format!("<{prefix}Override PartName=\"{}\" ContentType=\"{CONTENT_TYPE}\"/>", Xml(&part));
+    changed.insert(Arc::from(TYPES), inside_root(&types, &entry).ok_or_else(|| no_end(TYPES))?);
+    Ok(())
+}
+
+/// Says of the document that it has a part with comments.
 fn name<R: Read + Seek>(
     package: &mut Package<R>,
     document: &Document,
@@ -157,13 +189,6 @@ fn name<R: Read + Seek>(
     is_strict: bool,
     changed: &mut Changed,
 ) -> Result<(), AnnotateError> {
-    const TYPES: &str = "[Content_Types].xml";
-    let no_end = |part: &str| AnnotateError::Copy(format!("{part} has no end"));
-    let types = package.needed(TYPES)?;
-    let prefix = root_prefix(&types);
-    let entry = format!("<{prefix}Override PartName=\"/{}\" ContentType=\"{CONTENT_TYPE}\"/>", Xml(part));
-    changed.insert(Arc::from(TYPES), inside_root(&types, &entry).ok_or_else(|| no_end(TYPES))?);
-
     let (folder, file) = document.main.rsplit_once('/').unwrap_or(("", &document.main));
     let rels = [folder, "_rels", &format!("{file}.rels")].join("/").trim_start_matches('/').to_owned();
     let xml = package.part(&rels)?.unwrap_or_else(|| {

@@ -21,8 +21,6 @@ use styles::Styles;
 pub(crate) struct Story {
     pub(crate) name: Arc<str>,
     pub(crate) xml: String,
-    /// The prefix of WordprocessingML in it, with its colon.
-    pub(crate) prefix: String,
 }
 
 /// A run: text of one formatting.
@@ -69,10 +67,8 @@ pub(crate) struct Document {
     pub(crate) nodes: Vec<TextNode>,
     /// The part that is the document itself.
     pub(crate) main: String,
-    /// By the number of each comment the byte of the text where what it is about begins.
-    pub(crate) anchors: HashMap<String, usize>,
-    /// By the story of notes and the number of each note: the run that refers to it, and the byte of the text where that stands.
-    pub(crate) references: HashMap<(usize, String), (usize, usize)>,
+    /// By the story of notes and the number of each note: the run that refers to it.
+    pub(crate) references: HashMap<(usize, String), usize>,
     /// The number of the note that each line is of.
     pub(crate) notes: Vec<Option<String>>,
 }
@@ -115,22 +111,20 @@ pub(crate) fn read<R: Read + Seek>(
             stories.read_art(&part.target, xml)?;
         }
     }
-    let Stories { slots, parts, runs, nodes, anchors, references, .. } = stories;
+    let Stories { slots, parts, runs, nodes, references, .. } = stories;
     let notes = slots.iter().map(|slot| slot.note.clone()).collect();
     let mut document = Document { stories: parts, runs, nodes, main, notes, ..Document::default() };
     let passages = slots.into_iter().map(|slot| {
         let part = Arc::clone(&document.stories[slot.story].name);
         slot.passage(part, &document.main, &styles)
     });
-    let starts;
-    (document.text, document.paper, starts) = Paper::of(passages.collect());
-    for Reference { part, note, run, slot, at, .. } in references {
+    (document.text, document.paper, _) = Paper::of(passages.collect());
+    for Reference { part, note, run, .. } in references {
         let is_of = |story: &Story| part_of(&relationships, &part) == Some(&*story.name);
         if let Some(story) = document.stories.iter().position(is_of) {
-            document.references.entry((story, note)).or_insert((run, starts[slot] + at));
+            document.references.entry((story, note)).or_insert(run);
         }
     }
-    document.anchors = anchors.into_iter().map(|(id, slot, at)| (id, starts[slot] + at)).collect();
     Ok((document, package))
 }
 

@@ -49,7 +49,7 @@ impl Stories<'_> {
                 }
             }
         }
-        self.parts.push(Story { name: Arc::from(name), xml, prefix: String::new() });
+        self.parts.push(Story { name: Arc::from(name), xml });
         Ok(())
     }
 

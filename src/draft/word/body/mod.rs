@@ -30,9 +30,8 @@ pub(super) struct Reference {
     /// The number of the note.
     pub(super) note: String,
     pub(super) run: usize,
-    /// The paragraph, and the byte of its text where the mark stands.
-    pub(super) slot: usize,
-    pub(super) at: usize,
+    /// The paragraph in which the mark stands.
+    slot: usize,
     /// What tracked changes have done to the mark.
     change: Change,
 }
@@ -45,8 +44,6 @@ pub(super) struct Stories<'s> {
     pub(super) parts: Vec<Story>,
     pub(super) runs: Vec<Run>,
     pub(super) nodes: Vec<TextNode>,
-    /// Where comments begin: the number of each, the paragraph, the byte of its text.
-    pub(super) anchors: Vec<(String, usize, usize)>,
     pub(super) references: Vec<Reference>,
     /// The number of the note that is open.
     note: Option<String>,
@@ -83,7 +80,6 @@ impl<'s> Stories<'s> {
             parts: Vec::new(),
             runs: Vec::new(),
             nodes: Vec::new(),
-            anchors: Vec::new(),
             references: Vec::new(),
             note: None,
             frames: Vec::new(),
@@ -113,25 +109,23 @@ impl<'s> Stories<'s> {
             fate.deleted &= reference.change.deleted;
         }
         let (slots, runs, nodes) = (self.slots.len(), self.runs.len(), self.nodes.len());
-        let (anchors, references) = (self.anchors.len(), self.references.len());
+        let references = self.references.len();
         self.heeds_fields = true;
-        let mut prefix = self.part(name, &xml)?;
+        self.part(name, &xml)?;
         if self.unbalanced {
             // To read a field's code as text is better than to miss the text behind it.
             self.slots.truncate(slots);
             self.runs.truncate(runs);
             self.nodes.truncate(nodes);
-            self.anchors.truncate(anchors);
             self.references.truncate(references);
             self.heeds_fields = false;
-            prefix = self.part(name, &xml)?;
+            self.part(name, &xml)?;
         }
-        self.parts.push(Story { name: Arc::from(name), xml, prefix });
+        self.parts.push(Story { name: Arc::from(name), xml });
         Ok(())
     }
 
-    /// Reads a part, and says which prefix WordprocessingML has in it.
-    fn part(&mut self, name: &str, xml: &str) -> Result<String, DocumentError> {
+    fn part(&mut self, name: &str, xml: &str) -> Result<(), DocumentError> {
         self.frames.clear();
         self.around = Around::default();
         (self.inserted, self.deleted, self.rubies, self.unbalanced) = (0, 0, 0, false);
@@ -141,16 +135,13 @@ impl<'s> Stories<'s> {
         self.spaces.clear();
         self.art = None;
         let mut nodes = Nodes::of(xml);
-        let mut prefix = None;
+        let mut is_begun = false;
         while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(name, error))? {
             match node {
                 Node::Start(element) => {
-                    if prefix.is_none() {
-                        if element.space != Space::Word {
-                            let reason = "not a text of Word; a spreadsheet or a presentation is not read".to_owned();
-                            return Err(DocumentError::Part { part: name.to_owned(), reason });
-                        }
-                        prefix = Some(element.prefix());
+                    if !std::mem::replace(&mut is_begun, true) && element.space != Space::Word {
+                        let reason = "not a text of Word; a spreadsheet or a presentation is not read".to_owned();
+                        return Err(DocumentError::Part { part: name.to_owned(), reason });
                     }
                     let depth = self.frames.len();
                     self.spaces.extend(element.preserves_space().map(|preserves| (depth, preserves)));
@@ -169,7 +160,7 @@ impl<'s> Stories<'s> {
             }
         }
         self.unbalanced |= !self.around.fields.is_empty();
-        Ok(prefix.unwrap_or_default())
+        Ok(())
     }
 
     /// What an element is where it begins.
@@ -244,11 +235,6 @@ impl<'s> Stories<'s> {
                 return Err(DocumentError::Part { part: part.to_owned(), reason: reason.to_owned() });
             }
             "p" => self.paragraph(),
-            "commentRangeStart" => {
-                let open = self.around.open.last().map(|&slot| (slot, self.slots[slot].text.len()));
-                self.anchors.extend(element.attribute("id").zip(open).map(|(id, (slot, at))| (id, slot, at)));
-                Frame::Skip
-            }
             "r" => self.run(element),
             "t" | "delText" => {
                 let preserves = self.spaces.last().is_some_and(|(_, preserves)| *preserves);
@@ -429,7 +415,6 @@ impl<'s> Stories<'s> {
     fn uncount(&mut self, first: usize) {
         if self.slots[first..].iter().all(|slot| slot.text.trim().is_empty()) {
             self.slots.truncate(first);
-            self.anchors.retain(|(_, slot, _)| *slot < first);
             self.references.retain(|reference| reference.slot < first);
         }
     }

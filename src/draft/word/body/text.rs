@@ -87,8 +87,8 @@ impl Stories<'_> {
         };
         // "footnotes" holds what a "footnoteReference" refers to.
         let part = element.name().replace("Reference", "s");
-        let (run, at, change) = (run.index, self.slots[slot].text.len(), self.tracked());
-        self.references.push(Reference { part, note, run, slot, at, change });
+        let (run, change) = (run.index, self.tracked());
+        self.references.push(Reference { part, note, run, slot, change });
     }
 
     pub(super) fn text(&mut self, open: OpenText, to: usize) {
