@@ -7,14 +7,22 @@ use std::sync::Arc;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::AnnotateError;
+use super::{AnnotateError, sound};
 use crate::draft::package::Package;
 
 /// Parts with a new text, by name.
 pub(super) type Changed = BTreeMap<Arc<str>, String>;
 
 /// The package with some parts changed; all others are copied as they are, unread.
+///
+/// # Errors
+/// If a changed part is not well-formed.
 pub(super) fn write<R: Read + Seek>(package: &mut Package<R>, changed: &Changed) -> Result<Vec<u8>, AnnotateError> {
+    for (part, xml) in changed {
+        if let Some(fault) = sound::fault(xml) {
+            return Err(AnnotateError::Unsound(format!("{part}: {fault}")));
+        }
+    }
     let failed = |error: zip::result::ZipError| AnnotateError::Copy(error.to_string());
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let mut written: Vec<&str> = Vec::new();

@@ -6,10 +6,13 @@ use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 
+use crate::draft::xml::MAX_DECLARED;
+
 /// What is wrong with the XML of a part, if anything is.
 pub(super) fn fault(xml: &str) -> Option<String> {
     let mut reader = NsReader::from_str(xml.trim_start_matches('\u{feff}'));
     reader.config_mut().check_end_names = true;
+    reader.resolver_mut().set_max_namespace_bindings(MAX_DECLARED);
     let (mut depth, mut roots) = (0usize, 0usize);
     loop {
         let event = match reader.read_resolved_event() {

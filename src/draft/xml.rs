@@ -183,7 +183,7 @@ pub(crate) struct Nodes<'x> {
 }
 
 /// The most name spaces that are declared at one place. Programs declare a few dozen, sometimes again in every paragraph.
-const MAX_DECLARED: usize = 1024;
+pub(crate) const MAX_DECLARED: usize = 1024;
 
 impl<'x> Nodes<'x> {
     pub(crate) fn of(text: &'x str) -> Nodes<'x> {

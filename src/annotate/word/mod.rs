@@ -74,7 +74,7 @@ pub(super) fn annotate<R: Read + Seek>(
     comments.finish(&mut package, &document, &mut changed)?;
     done.bytes = write(&mut package, &changed)?;
     if !changed.is_empty() {
-        verify(&done.bytes, &changed, &texts)?;
+        verify(&done.bytes, &texts)?;
     }
     Ok(done)
 }
