@@ -27,6 +27,8 @@ pub(super) struct Track<'e> {
     goes: Vec<(Segment<'e>, Ground)>,
     /// Where what comes does.
     comes: usize,
+    /// White space behind what comes alone that does not count because of that before it.
+    blanks: Vec<Range<usize>>,
 }
 
 /// Characters with nothing between them but white space that does not count.
@@ -121,11 +123,19 @@ fn planned<'d>(parts: &Parts, document: &'d Document, edits: &'d [Edit]) -> Vec<
         let grounds = Grounds::of(xml, &places);
         tracks.extend(plans.into_iter().filter_map(|(edit, goes, comes)| {
             let list = grounds.lists.get(grounds.at.get(&comes)?.list)?.clone();
-            let goes: Option<_> = goes
+            let goes: Option<Vec<_>> = goes
                 .into_iter()
                 .map(|segment| grounds.at.get(&segment.xml.start).map(|ground| (segment, ground.clone())))
                 .collect();
-            Some(Track { edit, in_styles, list, goes: goes?, comes })
+            let goes: Vec<_> = goes?;
+            let at = edit.span.start();
+            let blanks = if goes.is_empty() && text[..at].ends_with(' ') {
+                let next = paper.pieces.get(paper.pieces.partition_point(|piece| piece.text.start < at));
+                blanks(xml, comes..next.map_or(xml.len(), |next| next.xml.start).max(comes))
+            } else {
+                Vec::new()
+            };
+            Some(Track { edit, in_styles, list, goes, comes, blanks })
         }));
     }
     tracks
@@ -213,6 +223,19 @@ fn aside(xml: &str) -> Option<usize> {
     }
 }
 
+/// Whether XML is the edge of spans and nothing else.
+fn is_seam(xml: &str) -> bool {
+    let mut rest = xml;
+    while let Some(len) = aside(rest).filter(|_| rest.starts_with('<') && !rest.starts_with("<!")) {
+        let name = rest[1..len].trim_start_matches('/').split(['>', ' ', '\n', '\t', '\r']).next().unwrap_or_default();
+        if name.rsplit(':').next() != Some("span") || rest[..len].ends_with("/>") {
+            return false;
+        }
+        rest = &rest[len..];
+    }
+    rest.is_empty()
+}
+
 /// Where something stands at this byte of the text: behind the character before it, or at the beginning of a paragraph before the one
 /// behind it.
 fn between(paper: &Paper, at: usize) -> Option<usize> {
@@ -227,16 +250,28 @@ fn between(paper: &Paper, at: usize) -> Option<usize> {
 impl Track<'_> {
     fn write(&self, document: &Document, part: &mut Part<'_>) {
         let xml = part.xml;
-        for (segment, ground) in &self.goes {
-            let content = self.gone(document, segment, ground, part);
-            let insertion = ground.insertion.clone().map_or("", |insertion| &xml[insertion]);
-            part.delete(&self.list, &segment.xml, &content, insertion);
-            segment.blanks.iter().for_each(|blank| part.drop(blank));
+        // What goes across the edges of spans goes as one: LibreOffice gives a second change the formatting of the first.
+        let is_one = |(a, before): &(Segment<'_>, Ground), (b, behind): &(Segment<'_>, Ground)| {
+            before.insertion == behind.insertion && xml.get(a.xml.end..b.xml.start).is_some_and(is_seam)
+        };
+        for group in self.goes.chunk_by(is_one) {
+            let content: String =
+                group.iter().map(|(segment, ground)| self.gone(document, segment, ground, part)).collect();
+            for (at, (segment, ground)) in group.iter().enumerate() {
+                if at == 0 {
+                    let insertion = ground.insertion.clone().map_or("", |insertion| &xml[insertion]);
+                    part.delete(&self.list, &segment.xml, &content, insertion);
+                } else {
+                    part.drop(&segment.xml);
+                }
+                segment.blanks.iter().for_each(|blank| part.drop(blank));
+            }
         }
         if !self.edit.text.is_empty() {
             let content = Written::new(&part.prefixes.text).text(&self.edit.text).finish();
             part.insert(&self.list, self.comes, &content);
         }
+        self.blanks.iter().for_each(|blank| part.drop(blank));
     }
 
     /// What is kept of something that goes, in spans and links as it stands in.
