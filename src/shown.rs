@@ -56,6 +56,11 @@ pub(crate) fn show(c: char, out: &mut impl Write) -> fmt::Result {
     }
 }
 
+/// A text with one space in the place of each stretch of white space, and none at its ends.
+pub(crate) fn collapsed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A number of things in words: `1 draft`, `2 drafts`, `3 entries`.
 pub fn counted(n: usize, what: &str) -> String {
     match what.strip_suffix('y') {

@@ -70,6 +70,28 @@ pub struct Annotated {
     pub without_place: usize,
 }
 
+impl Annotated {
+    /// Counts the comment on a finding, and gives its place back if it is to be written.
+    ///
+    /// # Errors
+    /// If there are as many comments as can be put into a document.
+    fn admit<P>(&mut self, place: Option<P>, is_known: impl FnOnce(&P) -> bool) -> Result<Option<P>, AnnotateError> {
+        let Some(place) = place else {
+            self.without_place += 1;
+            return Ok(None);
+        };
+        if is_known(&place) {
+            self.known += 1;
+            return Ok(None);
+        }
+        if self.comments == MAX_COMMENTS {
+            return Err(AnnotateError::TooManyComments);
+        }
+        self.comments += 1;
+        Ok(Some(place))
+    }
+}
+
 /// The document at `path`, of which `draft` is the text and `findings` what was found in it, with a comment on each finding and,
 /// where there is a `fixed` draft, with the difference to it as tracked changes.
 ///

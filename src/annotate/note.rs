@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::finding::Finding;
 use crate::report::say;
+use crate::shown::collapsed;
 
 /// The paragraphs of a comment; `elsewhere` is the place of a finding that it cannot stand at. By the last one a comment is known
 /// again.
@@ -37,8 +38,7 @@ pub(super) fn signature(finding: &Finding, is_elsewhere: bool) -> String {
     if !is_elsewhere {
         return format!("Rule: {rule}");
     }
-    let found: Vec<&str> = finding.found.split_whitespace().collect();
-    format!("Rule: {rule}, on \"{}\"", found.join(" "))
+    format!("Rule: {rule}, on \"{}\"", collapsed(&finding.found))
 }
 
 /// Now, in UTC, as the type `xsd:dateTime` has it. `SOURCE_DATE_EPOCH` is honoured

@@ -338,10 +338,14 @@ impl Draft {
         Draft { original: None, ..self }
     }
 
+    /// Whether a finding is in the text before tracked changes only.
+    pub(crate) fn is_before(&self, finding: &Finding) -> bool {
+        self.original.is_some() && finding.revision.is_some_and(Revision::is_before)
+    }
+
     /// The draft whose text a finding's places are in: this one, or the one before tracked changes.
     pub fn of(&self, finding: &Finding) -> &Draft {
-        let is_before = finding.revision.is_some_and(Revision::is_before);
-        self.original().filter(|_| is_before).unwrap_or(self)
+        self.original().filter(|_| self.is_before(finding)).unwrap_or(self)
     }
 
     /// Whether the source is what stands in the file, so that a change of it is a change of the file.

@@ -90,11 +90,7 @@ impl<R: Read + Seek> Package<R> {
 
     /// The text of the part called `name`; `None` where there is none.
     pub(crate) fn part(&mut self, name: &str) -> Result<Option<String>, DocumentError> {
-        let index = self.archive.index_for_name(name).or_else(|| {
-            let names = self.archive.file_names().filter_map(Result::ok);
-            names.into_iter().position(|other| other.eq_ignore_ascii_case(name))
-        });
-        let Some(index) = index else {
+        let Some(index) = self.index(name) else {
             return Ok(None);
         };
         let (mut bytes, suite) = (Vec::new(), self.suite);
@@ -121,7 +117,14 @@ impl<R: Read + Seek> Package<R> {
 
     /// Whether there is a part of this name, be its letters large or small.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.archive.file_names().filter_map(Result::ok).any(|other| other.eq_ignore_ascii_case(name))
+        self.index(name).is_some()
+    }
+
+    fn index(&self, name: &str) -> Option<usize> {
+        self.archive.index_for_name(name).or_else(|| {
+            let names = self.archive.file_names().filter_map(Result::ok);
+            names.into_iter().position(|other| other.eq_ignore_ascii_case(name))
+        })
     }
 
     /// The part with this index, as it is packed.

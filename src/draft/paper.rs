@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::block::{Block, BlockBuilder, BlockKind};
+use crate::shown::collapsed;
 use crate::span::Span;
 
 /// What stands for a line break inside a paragraph, as in the plain text that Word writes.
@@ -157,7 +158,7 @@ impl Paper {
             let Passage { text: own, pieces, part, is_main, role, .. } = passage;
             let paragraph = Paragraph { part, number, heading: heading.clone(), is_main };
             if matches!(role, Role::Title | Role::Heading(_)) && !own.trim().is_empty() {
-                heading = Some(Arc::from(own.split_whitespace().collect::<Vec<_>>().join(" ")));
+                heading = Some(Arc::from(collapsed(&own)));
             }
             paper.lines.push(Line { kind, quoted: role == Role::Quotation, paragraph: Arc::new(paragraph) });
             let at = text.len();

@@ -40,11 +40,6 @@ impl Unchecked {
         self.marked.is_empty() && self.hidden == 0
     }
 
-    /// How many paragraphs hold hidden text.
-    pub fn hidden(&self) -> usize {
-        self.hidden
-    }
-
     /// For each language, how many blocks are marked as it.
     pub fn marked(&self) -> impl Iterator<Item = (Language, usize)> {
         self.marked.iter().map(|(language, blocks)| (*language, *blocks))

@@ -8,7 +8,7 @@ use super::diagnostics::is_web_page;
 use super::document::Document;
 use crate::finding::Finding;
 use crate::rule::{Fix, Rule};
-use crate::shown::Shown;
+use crate::shown::{Shown, collapsed};
 use crate::span::Span;
 
 /// What is known of the findings at a place.
@@ -102,7 +102,7 @@ impl Page {
 
     /// A text in one line, with nothing in it that Markdown or a terminal would act on.
     fn text(&self, text: &str) -> String {
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = collapsed(text);
         let line = Shown(&line).to_string();
         if self.markdown { escape(&line) } else { line }
     }

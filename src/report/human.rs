@@ -11,7 +11,7 @@ use super::{Format, Reporter, Settings, say};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::rule::Severity;
-use crate::shown::Shown;
+use crate::shown::{Shown, collapsed};
 
 pub(super) const FORMAT: Format = Format {
     name: "human",
@@ -113,7 +113,7 @@ fn continued(sentence: &str) -> String {
         "A", "An", "As", "Any", "Each", "Even", "If", "In", "It", "On", "Such", "The", "These", "This", "To", "What",
         "When",
     ];
-    let line = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = collapsed(sentence);
     let first = line.split(' ').next().unwrap_or_default();
     if SMALL.contains(&first) { format!("{}{}", first.to_lowercase(), &line[first.len()..]) } else { line }
 }

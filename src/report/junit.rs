@@ -9,6 +9,7 @@ use codespan_reporting::term::termcolor::WriteColor;
 use super::{Failure, Format, Reporter, Settings, Xml, advice, slashes};
 use crate::draft::Draft;
 use crate::finding::Finding;
+use crate::shown::collapsed;
 
 pub(super) const FORMAT: Format = Format {
     name: "junit",
@@ -39,7 +40,7 @@ impl Reporter for Junit {
             let (id, start, severity) = (finding.rule.id(), finding.start, finding.severity());
             writeln!(out, "    <testcase classname=\"{name}\" name=\"{id} at {start}\">")?;
             let message = advice(finding);
-            let why = finding.rule.why().map(|why| why.split_whitespace().collect::<Vec<_>>().join(" "));
+            let why = finding.rule.why().map(collapsed);
             let why = why.map(|why| format!("\nwhy: {}", Xml(&why))).unwrap_or_default();
             writeln!(
                 out,

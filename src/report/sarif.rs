@@ -14,6 +14,7 @@ use crate::draft::{Draft, Paragraph};
 use crate::finding::{Finding, Revision, Suppression};
 use crate::rule::message::PLACEHOLDERS;
 use crate::rule::{Fix, Rule, RuleId, Severity};
+use crate::shown::collapsed;
 use crate::span::{Position, Span};
 
 pub(super) const FORMAT: Format = Format {
@@ -228,7 +229,7 @@ fn help(rule: &Rule) -> Value {
 /// A text in which Markdown finds nothing but one paragraph of text.
 fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+    for c in collapsed(text).chars() {
         if c.is_ascii_punctuation() && !matches!(c, '.' | ',' | ';' | '\'' | '"' | '?' | '/' | '(' | ')' | '-' | '%') {
             escaped.push('\\');
         }

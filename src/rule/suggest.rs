@@ -3,6 +3,7 @@
 use super::inflect::{Form, Forms, Inflector};
 use crate::draft::Block;
 use crate::draft::fold::fold_str;
+use crate::shown::collapsed;
 use crate::span::{Plain, Span};
 
 /// A suggestion as a pack gives it: `decide~ to`.
@@ -20,7 +21,7 @@ const SMALL: &[&str] = &[
 impl Template {
     pub(crate) fn new(text: &str) -> Template {
         // Wording goes into a sentence: a line break in it would be one in a table or a heading.
-        Template { text: text.split_whitespace().collect::<Vec<_>>().join(" ") }
+        Template { text: collapsed(text) }
     }
 
     /// The text as the pack gives it.

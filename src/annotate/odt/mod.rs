@@ -6,13 +6,14 @@ mod part;
 mod track;
 mod written;
 
+use crate::shown::collapsed;
 use std::collections::HashSet;
 use std::io::{Read, Seek};
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::copy::{Changed, write};
-use super::{AUTHOR, AnnotateError, Annotated, MAX_COMMENTS, note};
+use super::{AUTHOR, AnnotateError, Annotated, note};
 use crate::draft::odt::{self, CONTENT, Document, HERE, STYLES};
 use crate::draft::paper::{Form, IMAGES, Piece};
 use crate::draft::{Draft, Reading, Revisions};
@@ -41,21 +42,10 @@ pub(super) fn annotate<R: Read + Seek>(
         Annotated { changes: tracks.len(), without_place: edits.len() - tracks.len(), ..Annotated::default() };
     let (mut content, styles) = track::write(&sheet.document, &parts, &tracks);
     for finding in findings {
-        let is_before = !std::ptr::eq(draft.of(finding), draft);
-        let sheet = original.as_ref().filter(|_| is_before).unwrap_or(&sheet);
-        let Some(place) = sheet.place(finding) else {
-            done.without_place += 1;
-            continue;
-        };
-        if sheet.knows(&place, finding) {
-            done.known += 1;
-            continue;
+        let sheet = original.as_ref().filter(|_| draft.is_before(finding)).unwrap_or(&sheet);
+        if let Some(place) = done.admit(sheet.place(finding), |place| sheet.knows(place, finding))? {
+            content.comment(&place, finding);
         }
-        if done.comments == MAX_COMMENTS {
-            return Err(AnnotateError::TooManyComments);
-        }
-        content.comment(&place, finding);
-        done.comments += 1;
     }
     let mut changed = Changed::new();
     for (name, part) in [(CONTENT, Some(content)), (STYLES, styles)] {
@@ -152,7 +142,7 @@ impl Sheet {
 
 /// A text as it is written into a comment, with its white space collapsed as every program that reads it collapses it.
 fn squeezed(text: &str) -> String {
-    Xml(text).to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+    collapsed(&Xml(text).to_string())
 }
 
 /// Where a character, or what stands for it, is in the part.

@@ -13,7 +13,7 @@ use crate::annotate::{AUTHOR, AnnotateError, note};
 use crate::draft::DocumentError;
 use crate::draft::package::Package;
 use crate::draft::word::Document;
-use crate::draft::word::relationships::relationships;
+use crate::draft::word::relationships::{part_for, relationships};
 use crate::draft::xml::{Node, Nodes, STRICT_WORD, Space, WORD};
 use crate::finding::Finding;
 use crate::report::Xml;
@@ -189,8 +189,7 @@ fn name<R: Read + Seek>(
     is_strict: bool,
     changed: &mut Changed,
 ) -> Result<(), AnnotateError> {
-    let (folder, file) = document.main.rsplit_once('/').unwrap_or(("", &document.main));
-    let rels = [folder, "_rels", &format!("{file}.rels")].join("/").trim_start_matches('/').to_owned();
+    let rels = part_for(&document.main);
     let xml = package.part(&rels)?.unwrap_or_else(|| {
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>".to_owned()
     });

@@ -15,7 +15,7 @@ use std::io::{Read, Seek};
 use std::sync::Arc;
 
 use super::copy::{Changed, write};
-use super::{AnnotateError, Annotated, MAX_COMMENTS, note};
+use super::{AnnotateError, Annotated, note};
 use crate::draft::word::{self, Document};
 use crate::draft::{Draft, Reading, Revisions};
 use crate::finding::Finding;
@@ -53,21 +53,11 @@ pub(super) fn annotate<R: Read + Seek>(
         if work.track(edit) { done.changes += 1 } else { done.without_place += 1 }
     }
     for finding in findings {
-        let is_before = !std::ptr::eq(draft.of(finding), draft);
-        let Some(place) = work.place(finding, is_before) else {
-            done.without_place += 1;
-            continue;
-        };
-        if comments.knows(&place, finding) {
-            done.known += 1;
-            continue;
+        let place = work.place(finding, draft.is_before(finding));
+        if let Some(place) = done.admit(place, |place| comments.knows(place, finding))? {
+            let id = comments.add(finding, &place, &work.date);
+            work.comment(&place, id);
         }
-        if done.comments == MAX_COMMENTS {
-            return Err(AnnotateError::TooManyComments);
-        }
-        let id = comments.add(finding, &place, &work.date);
-        work.comment(&place, id);
-        done.comments += 1;
     }
     let texts = work.texts(is_original);
     let mut changed = work.finish();

@@ -214,7 +214,7 @@ impl Reader {
     }
 
     fn comment(&mut self, html: Fragment<'_>, span: Span<Html>, gatherer: &mut Gatherer) {
-        if self.setting().concealed || self.setting().unseen || !html.slice(span).starts_with("<!--") {
+        if self.setting().is_unseen() || !html.slice(span).starts_with("<!--") {
             return;
         }
         let place = html.place(span);

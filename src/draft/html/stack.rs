@@ -91,7 +91,12 @@ impl Setting {
 
     /// Whether nothing here is text.
     pub(in crate::draft) fn is_silent(self) -> bool {
-        self.concealed || self.unseen || self.code
+        self.is_unseen() || self.code
+    }
+
+    /// Whether nothing here is to be seen.
+    pub(super) fn is_unseen(self) -> bool {
+        self.concealed || self.unseen
     }
 
     /// Whether a piece of text is the mark of a footnote: digits, signs or a letter. The "th" of an ordinal is text.

@@ -19,14 +19,18 @@ pub(crate) struct Relationship {
     pub(crate) target: String,
 }
 
+/// The part that tells the relationships of the part called `name`, or with an empty name of the package.
+pub(crate) fn part_for(name: &str) -> String {
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    [folder, "_rels", &format!("{file}.rels")].join("/").trim_start_matches('/').to_owned()
+}
+
 /// What the part called `name`, or with an empty name the package, says of others inside the package.
 pub(crate) fn relationships<R: Read + Seek>(
     package: &mut Package<R>,
     name: &str,
 ) -> Result<Vec<Relationship>, DocumentError> {
-    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
-    let rels = [folder, "_rels", &format!("{file}.rels")].join("/");
-    let rels = rels.trim_start_matches('/').to_owned();
+    let (rels, folder) = (part_for(name), name.rsplit_once('/').map_or("", |(folder, _)| folder));
     let Some(xml) = package.part(&rels)? else {
         return Ok(Vec::new());
     };

@@ -93,7 +93,7 @@ impl Reporter for Html {
             *self.packs.entry(finding.rule.id().pack().to_owned()).or_default() += 1;
         }
         // What only the text before tracked changes holds comes last, and is shown in that text.
-        let taken_out = findings.iter().position(|finding| !std::ptr::eq(draft.of(finding), draft));
+        let taken_out = findings.iter().position(|finding| draft.is_before(finding));
         let (accepted, taken_out) = findings.split_at(taken_out.unwrap_or(findings.len()));
         self.sheet(draft, accepted, draft.name().to_string())?;
         match draft.original() {

@@ -8,6 +8,7 @@ use super::language::language;
 use crate::draft::fold::OBJECT;
 use crate::finding::{Finding, Revision, Suppression};
 use crate::rule::Fix;
+use crate::shown::collapsed;
 
 /// Where the note stands.
 #[derive(Clone, Copy)]
@@ -123,7 +124,7 @@ fn facts(page: &mut dyn Write, finding: &Finding, draft: usize) -> fmt::Result {
 fn reasons(page: &mut dyn Write, finding: &Finding) -> fmt::Result {
     let rule = &finding.rule;
     if let Some(why) = rule.why() {
-        let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
+        let why = collapsed(why);
         let lang = lang(&why);
         writeln!(page, "<div class=\"why\"><dt>Why</dt><dd{lang} dir=\"auto\">{}</dd></div>", Xml(&why))?;
     }

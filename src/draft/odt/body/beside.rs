@@ -6,6 +6,7 @@ use super::{Around, ENDNOTES, FOOTNOTES, Frame, HERE, MAIN, Mark, Part, Slot, St
 use crate::draft::fold::OBJECT;
 use crate::draft::paper::{Form, Piece, Role};
 use crate::draft::xml::Element;
+use crate::shown::collapsed;
 
 impl Stories<'_> {
     /// A mark for what begins here: none where comments stand around something that is further out.
@@ -68,7 +69,7 @@ impl Stories<'_> {
 
     /// Adds the words that stand for an image, a paragraph of its own.
     pub(super) fn caption(&mut self, text: &str, to: usize) {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = collapsed(text);
         let is_in_shape = matches!(self.frames.last(), Some(Frame::Shape { .. }));
         if !is_in_shape || text.is_empty() || !self.is_read() {
             return;

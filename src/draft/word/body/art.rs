@@ -10,6 +10,7 @@ use crate::draft::document::DocumentError;
 use crate::draft::paper::{Change, Form, Piece};
 use crate::draft::word::Story;
 use crate::draft::xml::{Node, Nodes, Space};
+use crate::shown::collapsed;
 
 impl Stories<'_> {
     /// Reads a part that holds a diagram or a chart.
@@ -54,7 +55,7 @@ impl Stories<'_> {
     }
 
     fn add_art(&mut self, text: &str, xml: Range<usize>) {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = collapsed(text);
         if !text.contains(char::is_alphabetic) {
             return;
         }

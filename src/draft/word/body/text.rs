@@ -9,6 +9,7 @@ use crate::draft::fold::OBJECT;
 use crate::draft::paper::{BREAK, Change, Form, Piece, raised};
 use crate::draft::word::{Revisions, TextNode};
 use crate::draft::xml::Element;
+use crate::shown::collapsed;
 
 impl Stories<'_> {
     /// Whether what stands here is text of the version that is read, and is to be seen.
@@ -163,7 +164,7 @@ impl Stories<'_> {
 
     /// Adds the text that stands for an image, a paragraph of its own.
     pub(super) fn image(&mut self, text: &str) {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = collapsed(text);
         if !self.is_read() {
             return;
         }
