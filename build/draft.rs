@@ -6,3 +6,6 @@ mod class;
 pub(crate) mod fold;
 #[path = "../src/draft/map.rs"]
 pub(crate) mod map;
+#[allow(dead_code, reason = "folding asks for classes only")]
+#[path = "../src/draft/marks.rs"]
+mod marks;

@@ -3,6 +3,8 @@
 use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, GeneralCategoryGroup};
 use icu_properties::{CodePointMapData, CodePointSetData};
 
+use super::marks::{MARKS, mark};
+
 /// What a character is to folding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
@@ -28,14 +30,18 @@ pub(super) enum Class {
 
 /// The class of one ASCII byte.
 const fn class_of_ascii(byte: u8) -> Class {
+    let mut at = 0;
+    while at < MARKS.len() {
+        if MARKS[at].char as u32 == byte as u32 {
+            return MARKS[at].class;
+        }
+        at += 1;
+    }
     match byte {
         b'\t' | b'\n' | 0x0b | 0x0c | b'\r' | b' ' => Class::Space,
         b'-' => Class::Hyphen,
         b'_' => Class::LowLine,
-        b'[' => Class::Open,
-        b']' => Class::Close,
-        b'"' | b'*' | 0..=0x1f | 0x7f => Class::Nothing,
-        b'\'' | b'`' => Class::Apostrophe,
+        b'*' | 0..=0x1f | 0x7f => Class::Nothing,
         _ => Class::Text,
     }
 }
@@ -50,10 +56,13 @@ pub(super) const ASCII: [Class; 128] = {
     table
 };
 
-/// The class of a character: that of what NFKC makes of it. Those that are typed for an apostrophe or for quotation marks are exceptions.
+/// The class of a character: that of what NFKC makes of it, but for those that are typed for an apostrophe or for quotation marks.
 pub(super) fn class(c: char) -> Class {
     if c.is_ascii() {
         return ASCII[c as usize];
+    }
+    if let Some(mark) = mark(c) {
+        return mark.class;
     }
     match c {
         '\u{207b}'
@@ -66,28 +75,11 @@ pub(super) fn class(c: char) -> Class {
         | '\u{ff0d}' => Class::Hyphen,
         '\u{2014}' | '\u{2015}' | '\u{2e3a}' | '\u{2e3b}' | '\u{fe31}' | '\u{fe58}' => Class::Dash,
         '\u{203f}' | '\u{fe33}' | '\u{fe34}' | '\u{fe4d}'..='\u{fe4f}' | '\u{ff3f}' => Class::LowLine,
-        '\u{fe47}' | '\u{ff3b}' => Class::Open,
-        '\u{fe48}' | '\u{ff3d}' => Class::Close,
-        // Double quotation marks, asterisks, daggers.
-        '\u{ab}'
-        | '\u{bb}'
-        | '\u{201c}'..='\u{201f}'
-        | '\u{2033}'
-        | '\u{2034}'
-        | '\u{2057}'
-        | '\u{301d}'..='\u{301f}'
-        | '\u{ff02}' => Class::Nothing,
+        // Double primes, asterisks, daggers.
+        '\u{2033}' | '\u{2034}' | '\u{2057}' => Class::Nothing,
         '\u{2020}' | '\u{2021}' | '\u{2217}' | '\u{fe61}' | '\u{ff0a}' => Class::Nothing,
-        '\u{b4}'
-        | '\u{2bc}'
-        | '\u{1fef}'
-        | '\u{1ffd}'
-        | '\u{2018}'..='\u{201b}'
-        | '\u{2032}'
-        | '\u{2039}'
-        | '\u{203a}'
-        | '\u{ff07}'
-        | '\u{ff40}' => Class::Apostrophe,
+        // An apostrophe that is a letter, accents of Greek, a prime.
+        '\u{2bc}' | '\u{1fef}' | '\u{1ffd}' | '\u{2032}' => Class::Apostrophe,
         // The Braille blank prints as a space but is not white space to Unicode.
         '\u{2800}' => Class::Space,
         _ if c.is_whitespace() || is_mark_on_a_space(c) => Class::Space,

@@ -18,6 +18,7 @@ pub(crate) mod language;
 pub(crate) mod lines;
 pub(crate) mod map;
 mod markdown;
+pub(crate) mod marks;
 pub(crate) mod odt;
 pub(crate) mod package;
 pub(crate) mod paper;
