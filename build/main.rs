@@ -4,7 +4,7 @@
 //! read when a draft holds something that it looks for. What each looks for is told here, by the very code that the program
 //! finds it with, and goes into one index: see `src/rule/builtin.rs`.
 //!
-//! The style and the script of the HTML report go in as well.
+//! The gazetteer of `data/gazetteer.yml`, and the style and the script of the HTML report go in as well.
 
 // The program's own modules are used in part.
 #![allow(dead_code)]
@@ -13,6 +13,7 @@
 
 mod draft;
 mod index;
+mod names;
 mod page;
 mod rule;
 #[path = "../src/span.rs"]
@@ -58,6 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = Path::new(&out);
     fs::write(out.join("packs.rs"), table)?;
     index.write(out)?;
+    names::write(Path::new(&root), out)?;
     page::write(Path::new(&root), out)?;
     Ok(())
 }
@@ -66,16 +68,18 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn write_rules(pack: &Mapping, index: &mut Index) -> Result<String, Box<dyn Error>> {
     let rules = pack.get("rules").and_then(Value::as_sequence).ok_or("`rules` is no list")?;
     let pack_name = pack.get("pack").and_then(Value::as_str).ok_or("`pack` is no text")?;
+    let defaults = pack.get("defaults").and_then(Value::as_mapping);
     let mut written = String::new();
     for rule in rules {
         let rule = rule.as_mapping().ok_or("a rule is no mapping")?;
-        let text = |key: &str| rule.get(key).and_then(Value::as_str);
+        let value = |key: &str| rule.get(key).or_else(|| defaults?.get(key));
+        let text = |key: &str| value(key).and_then(Value::as_str);
         let id = text("id").ok_or("a rule has no id")?;
         let id = format!("{pack_name}/{id}");
         let seen = index.add(rule).map_err(|error| format!("{id}: {error}"))?;
         let severity = text("severity").unwrap_or("warning");
         let redline = rule.get("redline").and_then(Value::as_bool).unwrap_or(false);
-        let tags = texts(rule.get("tags"));
+        let tags = texts(value("tags"));
         let json = serde_json::to_string(&pack_of_one(pack, rule))?;
         writeln!(
             written,

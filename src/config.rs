@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use crate::context::{Declared, Taken};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::lint::RuleSet;
+use crate::names::Actor;
 use crate::rule::{Detail, Pack, Rule, Severity};
 use crate::yaml::{self, Document, Fields, Node, Problem, Problems, Text, YamlError, did_you_mean};
 
@@ -70,7 +72,7 @@ pub enum ConfigError {
         second: String,
     },
     /// The command line names something that is no rule, pack or tag.
-    #[error("`{name}` is no rule, pack or tag; {help}")]
+    #[error("`{name}` is no rule, pack, tag, state or body; {help}")]
     UnknownName {
         /// The name.
         name: String,
@@ -114,6 +116,7 @@ pub struct Config {
 pub struct Policy {
     root: PathBuf,
     ignore: Option<Gitignore>,
+    declared: Declared,
     overrides: Vec<Override>,
 }
 
@@ -121,6 +124,7 @@ pub struct Policy {
 #[derive(Debug)]
 struct Override {
     files: Gitignore,
+    declared: Declared,
     adjust: Adjust,
 }
 
@@ -191,18 +195,28 @@ impl Config {
             }
         }
         for name in options.select.iter().chain(&options.ignore) {
-            if let Some(help) = names.help(name) {
+            if names.objector(name).is_none()
+                && let Some(help) = names.help(name)
+            {
                 return Err(ConfigError::UnknownName { name: name.clone(), help });
             }
         }
-        let answers = |rule: &Rule, names: &[String]| names.iter().any(|name| rule.answers_to(name));
+        let answers = |rule: &Rule, asked: &[String]| {
+            let concerns = |name: &String| names.objector(name).is_some_and(|actor| rule.concerns(actor));
+            asked.iter().any(|name| rule.answers_to(name) || concerns(name))
+        };
         let rules = all
             .iter()
             .filter(|rule| options.select.is_empty() || answers(rule, &options.select))
             .filter(|rule| !answers(rule, &options.ignore))
             .filter_map(|rule| written.adjust.apply(rule))
             .collect();
-        let policy = Policy { root: root.unwrap_or_default(), ignore: written.ignore, overrides: written.overrides };
+        let policy = Policy {
+            root: root.unwrap_or_default(),
+            ignore: written.ignore,
+            declared: written.declared,
+            overrides: written.overrides,
+        };
         Ok(Config { rules, packs, fail_on: written.fail_on, policy })
     }
 }
@@ -217,8 +231,8 @@ impl Adjust {
         let own = self.severity.iter().find(|(name, _)| name == rule.id().as_str());
         let found = own.or_else(|| self.severity.iter().rev().find(|(name, _)| rule.answers_to(name)));
         match found {
-            Some(&(_, severity)) if severity != rule.severity() => Some(Arc::new(rule.with_severity(severity))),
-            _ => Some(Arc::clone(rule)),
+            Some(&(_, severity)) => Some(Arc::new(rule.with_severity(severity))),
+            None => Some(Arc::clone(rule)),
         }
     }
 }
@@ -231,10 +245,23 @@ impl Policy {
 
     /// All that `rules`, with what holds for the draft at `path`, have to say of it: [`RuleSet::examine`].
     pub fn examine(&self, path: &Path, rules: &RuleSet, draft: &Draft) -> Vec<Finding> {
-        let holding = self.overrides.iter().filter(|o| self.matches(&o.files, path));
-        let holding: Vec<&Adjust> = holding.map(|o| &o.adjust).collect();
+        let holding: Vec<&Adjust> = self.holding(path).map(|o| &o.adjust).collect();
         let adjust = |rule: &Arc<Rule>| holding.iter().try_fold(Arc::clone(rule), |rule, adjust| adjust.apply(&rule));
-        rules.examine_adjusted(draft, &adjust)
+        rules.examine_adjusted(draft, &self.declared(path), &adjust)
+    }
+
+    /// What the draft at `path` is taken for, and why; what its own front matter says goes before what is declared here.
+    pub fn taken(&self, path: &Path, draft: &Draft) -> Taken {
+        Taken::of(draft, &self.declared(path))
+    }
+
+    /// What is declared of the draft at `path`: of several overrides that hold, the last says it.
+    fn declared(&self, path: &Path) -> Declared {
+        self.holding(path).fold(self.declared.clone(), |declared, o| o.declared.or(&declared))
+    }
+
+    fn holding(&self, path: &Path) -> impl Iterator<Item = &Override> {
+        self.overrides.iter().filter(move |o| self.matches(&o.files, path))
     }
 
     fn matches(&self, globs: &Gitignore, path: &Path) -> bool {
@@ -276,6 +303,7 @@ struct Written<'d> {
     adjust: Adjust,
     ignore: Option<Gitignore>,
     fail_on: Option<FailOn>,
+    declared: Declared,
     overrides: Vec<Override>,
     /// Every name of a rule, pack or tag in the file.
     names: Vec<Text<'d>>,
@@ -298,6 +326,7 @@ fn read<'d>(document: &'d Document, root: &Path) -> Written<'d> {
     written.rules = fields.strings("rules").iter().map(|file| root.join(file)).collect();
     written.adjust = read_adjust(&fields, &mut written.names);
     written.ignore = fields.get("ignore").and_then(|node| globs(&node, root));
+    written.declared = Declared::read(&fields);
     written.fail_on = fields.text("fail-on").and_then(|text| text.choose("severity", FAIL_ON));
     for node in fields.get("overrides").and_then(|node| node.items()).unwrap_or_default() {
         let Some(fields) = node.fields() else {
@@ -305,9 +334,9 @@ fn read<'d>(document: &'d Document, root: &Path) -> Written<'d> {
         };
         let files =
             fields.require("files", "say which drafts: `files: [drafts/**]`").and_then(|node| globs(&node, root));
-        let adjust = read_adjust(&fields, &mut written.names);
+        let (declared, adjust) = (Declared::read(&fields), read_adjust(&fields, &mut written.names));
         fields.finish();
-        written.overrides.extend(files.map(|files| Override { files, adjust }));
+        written.overrides.extend(files.map(|files| Override { files, declared, adjust }));
     }
     fields.finish();
     written
@@ -409,6 +438,11 @@ impl<'r> Names<'r> {
         known.sort_unstable();
         known.dedup();
         Names { known }
+    }
+
+    /// The state or body that a name means which no rule answers to: who is likely to object.
+    fn objector(&self, name: &str) -> Option<Actor> {
+        if self.known.contains(&name) { None } else { Actor::named(name) }
     }
 
     /// What to write instead of a name that means nothing; `None` if it means something, if only in a pack of comity that is

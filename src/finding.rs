@@ -83,10 +83,12 @@ pub struct Finding {
     pub suppressed: Option<Suppression>,
     /// What tracked changes have to do with it, where the text before them was checked too.
     pub revision: Option<Revision>,
+    /// How grave it is where it stands: the severity of its rule, weighed by who is at the table. `notes` say why.
+    pub(crate) severity: Severity,
 }
 
 /// What the tracked changes of a document have to do with a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Revision {
     /// It is in the text with all changes accepted, and was not before: text that was inserted is in it.
     BroughtInByInsertion,
@@ -139,9 +141,9 @@ impl fmt::Display for Place<'_> {
 }
 
 impl Finding {
-    /// How grave it is: the severity of its rule.
+    /// How grave it is: the severity of its rule, raised or lowered by who is at the table.
     pub fn severity(&self) -> Severity {
-        self.rule.severity()
+        self.severity
     }
 
     /// Where it begins, as people read it.

@@ -21,6 +21,7 @@ pub mod atomic;
 pub mod baseline;
 pub mod compare;
 pub mod config;
+mod context;
 mod draft;
 pub mod examples;
 mod finding;
@@ -28,6 +29,7 @@ mod fingerprint;
 pub mod fix;
 mod lint;
 pub mod lsp;
+mod names;
 mod new_rule;
 pub mod report;
 mod rule;
@@ -37,15 +39,17 @@ mod span;
 mod suppress;
 mod yaml;
 
+pub use context::{Date, Declared, DocumentKind, Taken, Told};
 pub use draft::{
     Block, BlockKind, DecodeError, DocumentError, Draft, DraftError, Format, Language, MAX_BYTES, Paragraph, Reading,
     Revisions, Suite,
 };
 pub use finding::{Finding, Related, Revision, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;
-pub use lint::{RuleSet, RuleSetError, Unchecked, Unused, Usage};
+pub use lint::{RuleSet, RuleSetError, Unchecked, Unused, Usage, gather, one_a_place};
+pub use names::{Actor, BadActor, Body, Country, Objector, Role};
 pub use new_rule::{Added, NewRule, NewRuleError, new_pack, pack_name};
-pub use rule::{BadRuleId, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};
+pub use rule::{BadRuleId, Concern, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};
 pub use shown::{Shown, shown_json};
 pub use span::{Folded, Plain, Position, Source as SourceText, Span};
 pub use yaml::{Problem, Problems, YamlError};

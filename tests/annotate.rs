@@ -96,7 +96,7 @@ fn a_comment_says_what_the_report_says() {
     let (on, said) = &found[0];
     assert_eq!(on, "China containment");
     let lines: Vec<&str> = said.lines().collect();
-    assert_eq!(lines[0], "error: \"China containment\" makes a third country the target of the alliance");
+    assert_eq!(lines[0], "error: \"China containment\" makes China the target of the alliance, and China will object");
     assert_eq!(lines[1], "Say: regional stability and peace; or: a stable Indo-Pacific");
     assert!(lines.iter().any(|line| line.starts_with("Why: ")) && lines.contains(&"Likely objection: China"), "{said}");
     assert_eq!(lines.last(), Some(&"Rule: framing/china-containment"));

@@ -99,7 +99,7 @@ fn every_finding_is_a_comment_on_its_words() {
     );
     let said: Vec<String> = comments(&copy).into_iter().map(|(_, said)| said).collect();
     assert!(
-        said[0].starts_with("comity1970-01-01T00:00:00error: \"China containment\" makes a third country the target"),
+        said[0].starts_with("comity1970-01-01T00:00:00error: \"China containment\" makes China the target"),
         "{said:?}"
     );
     let lines: Vec<&str> = said[0].lines().collect();
@@ -123,7 +123,7 @@ fn every_finding_is_a_comment_on_its_words() {
 fn a_comment_on_what_was_deleted_stands_at_the_change() {
     let info = "<office:change-info><dc:creator>A</dc:creator></office:change-info>";
     let body = format!(
-        "<text:tracked-changes><text:changed-region text:id=\"d\"><text:deletion>{info}<text:p>favour China containment and </text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>They <text:change text:change-id=\"d\"/>met.</text:p>"
+        "<text:tracked-changes><text:changed-region text:id=\"d\"><text:deletion>{info}<text:p>favour against China containment </text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>They <text:change text:change-id=\"d\"/>met.</text:p>"
     );
     let document = odt(&body);
     let (copy, said) = annotate(&document, &["--revisions", "both"]);
@@ -295,7 +295,7 @@ fn notes_headers_and_text_boxes_have_tracked_changes_and_drawings_have_none() {
 fn what_a_change_has_taken_out_is_not_fixed() {
     let info = "<office:change-info><dc:creator>A</dc:creator></office:change-info>";
     let document = odt(&format!(
-        "<text:tracked-changes><text:changed-region text:id=\"d\"><text:deletion>{info}<text:p>China containment and </text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>They met in Seoul <text:change text:change-id=\"d\"/>to speak of peace.</text:p>"
+        "<text:tracked-changes><text:changed-region text:id=\"d\"><text:deletion>{info}<text:p>against China containment </text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>They met in Seoul <text:change text:change-id=\"d\"/>to speak of peace.</text:p>"
     ));
     for revisions in ["original", "both"] {
         let (copy, said) = annotate(&document, &["--fix", "--unsafe-fixes", "--revisions", revisions]);

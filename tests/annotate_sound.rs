@@ -77,8 +77,8 @@ const RUBY: &str =
 
 #[test]
 fn what_stands_deeper_in_a_run_has_a_comment_and_is_left_as_it_is() {
-    let picture = PICTURE.replace('@', "a China containment picture");
-    let ruby = RUBY.replace('@', "our China containment plan");
+    let picture = PICTURE.replace('@', "of China containment here");
+    let ruby = RUBY.replace('@', "our China containment");
     let version = "<mc:AlternateContent><mc:Choice Requires=\"w\"><w:t>a China containment b</w:t></mc:Choice></mc:AlternateContent>";
     let cases = [
         format!("<w:p>{}[<w:r>{picture}</w:r>]{}</w:p>", run("before "), run(" behind")),

@@ -90,7 +90,7 @@ rules:
   - {id: agree, fix: safe, phrases: ['agree~ to'], suggest: ['decide~ to'], message: agreed}
   - {id: share, fix: safe, phrases: [burden sharing], suggest: [shared responsibility], message: shared}
 ";
-    let draft = "They agreed to burden sharing.\n\nThey agreed to meet.\n";
+    let draft = "They agreed to seek burden sharing.\n\nThey agreed to meet.\n";
     for severity in ["note", "error"] {
         let files = folder([("d.md", draft)]);
         files.write("t.yml", pack.replace("id: share,", &format!("id: share, severity: {severity},")).as_bytes());
@@ -98,7 +98,7 @@ rules:
             ["check", "--rules", "t.yml", "--select", "t/share", "-q", "--write-baseline", "known.yml", "d.md"];
         comity().args(accept).in_dir(&files).run().is(0, "", "");
         let said = "known.yml: 1 finding accepted
-1 fixed in 1 draft; 1 left, which would have brought in a new error, torn the text or been found again
+1 fixed in 1 draft; 1 left, which would have brought in a new finding, torn the text or been found again
 1 draft checked: 0 errors, 1 warning, 0 notes; 1 suppressed
 ";
         run(&files, &["--fix", "--baseline", "known.yml", "d.md"]).is(0, "d.md:1:6: warning: agreed [t/agree]\n", said);

@@ -161,9 +161,13 @@ const HOUSE: &str = "schema: 1\npack: house\nrules:\n  - {id: plain-words, phras
 #[test]
 fn a_name_that_means_nothing_is_refused_with_the_nearest() {
     let cases = [
-        ("--select", "framing/china-containmnt", "is no rule, pack or tag; did you mean `framing/china-containment`?"),
-        ("--ignore", "chna", "is no rule, pack or tag; did you mean `china`?"),
-        ("--select", "xyzzy", "is no rule, pack or tag; `comity rules` lists them"),
+        (
+            "--select",
+            "framing/china-containmnt",
+            "is no rule, pack, tag, state or body; did you mean `framing/china-containment`?",
+        ),
+        ("--ignore", "chna", "is no rule, pack, tag, state or body; did you mean `china`?"),
+        ("--select", "xyzzy", "is no rule, pack, tag, state or body; `comity rules` lists them"),
     ];
     for (option, name, message) in cases {
         short().args(["fixtures/clean.md", option, name]).run().is(2, "", &format!("error: `{name}` {message}\n"));
@@ -219,8 +223,7 @@ fn a_configuration_may_ask_more_of_some_drafts_and_leave_others_out() {
         output.in_dir(&files).run()
     };
     let output = run(&[]);
-    let note =
-        "press/deep/a.md:1:23: note: \"bloc politics\" divides the region into camps [framing/bloc-confrontation]";
+    let note = "press/deep/a.md:1:23: note: \"bloc politics\" divides the region into opposing groups of states [framing/bloc-confrontation]";
     assert_eq!((output.code, output.stdout.lines().count(), output.stdout.lines().last()), (0, 3, Some(note)));
     assert_eq!(run(&["--fail-on", "error"]).code, 1, "the command line goes before the configuration");
     assert_eq!(run(&["old"]).stdout, "");
@@ -230,8 +233,7 @@ fn a_configuration_may_ask_more_of_some_drafts_and_leave_others_out() {
 
 #[test]
 fn findings_go_to_standard_output_and_everything_else_to_standard_error() {
-    let finding =
-        "<stdin>:1:13: warning: \"bloc politics\" divides the region into camps [framing/bloc-confrontation]\n";
+    let finding = "<stdin>:1:13: warning: \"bloc politics\" divides the region into opposing groups of states [framing/bloc-confrontation]\n";
     let run = |args: &[&str]| check().args(["--format", "short", "-"]).args(args.iter().copied()).stdin(WARNING).run();
     run(&[]).is(0, finding, "1 draft checked: 0 errors, 1 warning, 0 notes\n");
     run(&["-q"]).is(0, finding, "");

@@ -78,7 +78,7 @@ fn nothing_in_a_pack_becomes_markup_of_its_page() {
         "schema: 1\npack: house\ntitle: {text}\ndescription: {text}\n\
          sources: {{s: {{title: {text}, url: \"javascript:x\"}}}}\n\
          rules:\n  - id: a\n    kind: pattern\n    regex: '<script>[`|]'\n    suggest: [{text}, \"``` <b>\\n<b>\"]\n\
-         \x20   message: {text}\n    why: {text}\n    objection: [{text}]\n    source: s\n    tags: [{text}]\n\
+         \x20   message: {text}\n    why: {text}\n    objection: [China]\n    source: s\n    tags: [{text}]\n\
          \x20   examples: {{flag: [{text}], pass: [\"<b>\\n```\\n<b>\"], fixed: {{{text}: {text}}}}}\n"
     );
     let files = folder([("house.yml", pack)]);

@@ -114,7 +114,7 @@ rules:
     let args = ["check", "--no-config", "--rules", "house.yml", "--select", "house", "--format", "short"];
     let output = comity().args(args).args(["--fix", "--unsafe-fixes", "d.md"]).in_dir(&files).run();
     assert_eq!(output.places(), ["d.md:1:3 house/partner", "d.md:1:14 house/footing"]);
-    let said = "nothing fixed; 2 left, which would have brought in a new error, torn the text or been found again\n";
+    let said = "nothing fixed; 2 left, which would have brought in a new finding, torn the text or been found again\n";
     assert!(output.stderr.starts_with(said), "{output:?}");
     assert_eq!(files.read("d.md"), "A partner on equal footing.\n");
 }

@@ -236,7 +236,7 @@ rules:
     suggest: ["<img src=x onerror=alert(5)>"]
     message: "</p><script>alert(6)</script> \"{match}\""
     why: "</dd></dl><svg onload=alert(7)>"
-    objection: ["' onmouseover='alert(8)"]
+    objection: [China]
     source: s
 "#;
 
@@ -272,7 +272,7 @@ fn a_draft_full_of_scripts_runs_nothing() {
         ],
         "first": "1 warning</p><script>alert(6)</script> \"HOSTILE <script>alert(1)</script> END\"Say instead\
                   <img src=x onerror=alert(5)>Then read the sentence again.Why</dd></dl><svg onload=alert(7)>\
-                  Likely objection' onmouseover='alert(8)Source<script>alert(3)</script>Placeline 1, column 3\
+                  Likely objectionChinaSource<script>alert(3)</script>Placeline 1, column 3\
                   Rulehouse/hostile",
         "notes": 5,
         "failures": "<script>alert(0)<script>.md: No such file or directory (os error 2)",

@@ -7,10 +7,11 @@
 
 mod disguise;
 
-use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
 
-use comity::{BlockKind, Detail, Draft, Format, Pack, Reading, Rule, RuleSet, SourceText, Span};
+use comity::config::Policy;
+use comity::{BlockKind, Concern, Detail, Draft, Format, Pack, Reading, Rule, RuleSet, SourceText, Span};
 use disguise::{Choices, Disguised, Freedom, disguise};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -30,7 +31,9 @@ rules:
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| {
     let builtin = Pack::builtin_names().map(|name| Pack::builtin_named(name, Detail::ForChecking).unwrap().unwrap());
     let packs = builtin.chain([Pack::parse("more.yml", MORE).unwrap()]);
-    RuleSet::new(packs.flat_map(|pack| pack.rules().to_vec())).unwrap()
+    // A severity that is set is not weighed by who signs the draft.
+    let set = |rule: &Arc<Rule>| Arc::new(rule.with_severity(rule.severity()));
+    RuleSet::new(packs.flat_map(|pack| pack.rules().iter().map(set).collect::<Vec<_>>())).unwrap()
 });
 
 /// A phrase rule, as far as its phrases can be planted.
@@ -45,7 +48,9 @@ struct Plantable {
 static RULES_WITH_WORDINGS: LazyLock<Vec<Plantable>> = LazyLock::new(|| {
     let (mut total, mut flagged) = (0, 0);
     let mut all = Vec::new();
-    for rule in RULES.rules().iter().filter(|rule| rule.kind() == "phrase") {
+    // What is style or a name is passed over in the words of others and inside longer names: tests/context.rs is about that.
+    let is_everywhere = |rule: &&Arc<Rule>| rule.concern() == Concern::Substance && rule.between().is_empty();
+    for rule in RULES.rules().iter().filter(|rule| rule.kind() == "phrase").filter(is_everywhere) {
         let every_wording = rule.looks_for();
         let count = every_wording.len();
         let wordings: Vec<String> =
@@ -232,6 +237,11 @@ fn plant(source: &str, offset: usize, phrase: &Disguised, choices: &mut Choices)
 
 fn assert_found(rule: &Rule, source: &str, expected: Span, format: Format) -> Result<(), TestCaseError> {
     let draft = Draft::new(format, source);
+    // A phrase may make of the draft what its rule does not hold in: "Agreement between" as a title.
+    let kind = Policy::default().taken(Path::new(""), &draft).document.value;
+    if !rule.documents().is_empty() && !rule.documents().contains(&kind) {
+        return Ok(());
+    }
     // What a comment of the draft silences is found all the same.
     let findings = RULES.examine(&draft);
     let finding = findings.iter().find(|finding| finding.rule.id() == rule.id() && finding.span == expected);

@@ -267,7 +267,7 @@ fn a_red_line_is_not_silenced_and_the_comment_that_tried_is_reported() {
     ]);
     let draft = Draft::new(Format::Markdown, "<!-- comity: ignore war -- why -->\nred\n");
     let finding = RULES.check(&draft).swap_remove(0);
-    assert_eq!(finding.message, "\"war\" cannot silence t/red: it is a red line");
+    assert_eq!(finding.message, "\"war\" cannot silence t/red: this rule is a red line");
     assert_eq!(draft.slice(finding.related[0].span), "red");
 }
 

@@ -117,8 +117,8 @@ fn vs_code_shows_each_finding_of_the_tasks_and_of_the_server_and_applies_a_quick
     assert_eq!(shown["one"], json!(of_one), "{shown}");
 
     let bloc = |message: &str| json!(["draft.md", 4, 6, 5, 12, 1, "framing/bloc-confrontation", message]);
-    let bloc = bloc("\"bloc politics\" divides the region into camps");
-    let china = "\"China containment\" makes a third country the target of the alliance";
+    let bloc = bloc("\"bloc politics\" divides the region into opposing groups of states");
+    let china = "\"China containment\" makes China the target of the alliance, and China will object";
     let china = json!(["draft.md", 2, 8, 2, 25, 0, "framing/china-containment", china]);
     assert_eq!(shown["before"], json!([china, bloc]), "{shown}");
     let fixed = [

@@ -372,7 +372,7 @@ fn nothing_is_offered_that_would_change_the_file_by_line_and_column() {
     let rdjson: serde_json::Value = serde_json::from_str(&run("rdjson")).expect("the report is JSON");
     assert_eq!(rdjson["diagnostics"][0]["suggestions"], serde_json::json!([]));
     // Neither does --fix.
-    let output = check().args(["--pack", "non-binding", "--fix", "d.docx"]).in_dir(&drafts).run();
+    let output = check().args(["--pack", "non-binding", "--fix", "--unsafe-fixes", "d.docx"]).in_dir(&drafts).run();
     assert!(output.stderr.contains("d.docx: not fixed: a document is not changed in place"), "{}", output.stderr);
     assert!(output.stdout.contains("\u{b6}1:6"), "what is found is reported: {}", output.stdout);
     assert_eq!(std::fs::read(drafts.path("d.docx")).expect("it is there"), document);

@@ -107,7 +107,7 @@ pub(super) struct CheckArgs {
     /// Print findings and errors, but no summary and no progress
     #[arg(short, long)]
     pub(super) quiet: bool,
-    /// Say which configuration is used, and which files are left out
+    /// Say which configuration is used, which files are left out, and what each draft is taken for: kind of text, parties, why
     #[arg(short, long, conflicts_with = "quiet")]
     pub(super) verbose: bool,
 }
@@ -299,7 +299,7 @@ pub(super) struct ManArgs {
 /// UTF-32. It opens no connection, runs no other program and writes no file.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Settings of the editor, as initializationOptions or under `comity`; they go before the options here:\n  config  the configuration to use, instead of the nearest comity.yml\n  packs   packs of comity to check with, instead of those of the configuration\n\nExit codes:\n  0  the editor asked for the end\n  1  the editor left without asking, or what it sent could not be read\n\ndocs/lsp.md tells how to set up Neovim, Helix, VS Code, Emacs, Sublime Text and Kate."
+    after_help = "Settings of the editor, as initializationOptions or under `comity`; they go before the options here:\n  config  the configuration to use, instead of the nearest comity.yml\n  packs   packs of comity to check with, instead of those of the configuration\n  select  only these rules, packs or tags, or what a state or body is likely to object to: [China]\n  ignore  all but these\n\nExit codes:\n  0  the editor asked for the end\n  1  the editor left without asking, or what it sent could not be read\n\ndocs/lsp.md tells how to set up Neovim, Helix, VS Code, Emacs, Sublime Text and Kate."
 )]
 pub(super) struct LspArgs {
     /// Taken and passed over: many editors say it, and there is no other way to speak
@@ -329,11 +329,12 @@ pub(super) struct SetupArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Rules")]
 pub(super) struct SelectionArgs {
-    /// Only these rules, packs or tags; may be repeated, or separated by commas
-    #[arg(long, value_name = "ID|TAG", value_delimiter = ',')]
+    /// Only these rules, packs or tags, or those that a state or body (China, CN, ASEAN) is likely to object to; may be repeated, or
+    /// separated by commas
+    #[arg(long, value_name = "ID|TAG|WHO", value_delimiter = ',')]
     pub(super) select: Vec<String>,
-    /// All but these rules, packs or tags; may be repeated, or separated by commas
-    #[arg(long, value_name = "ID|TAG", value_delimiter = ',')]
+    /// All but these rules, packs or tags, or those that a state or body is likely to object to; may be repeated, or separated by commas
+    #[arg(long, value_name = "ID|TAG|WHO", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
 }
 

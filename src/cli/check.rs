@@ -11,7 +11,7 @@ use comity::baseline::Baseline;
 use comity::config::{FailOn, resolve};
 use comity::fix::Fixed;
 use comity::report::{Failure, Reporter, Statistics, counted};
-use comity::{Draft, DraftError, Finding, Format, Reading, Severity, Usage};
+use comity::{Draft, DraftError, Finding, Format, Reading, Severity, Usage, gather};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
@@ -259,6 +259,13 @@ impl Run<'_> {
             usage.add(setup.rules.usage(&draft, &findings));
         }
         self.accepting.take(name, &mut findings, gone);
+        let taken = setup.policy.taken(name, &draft);
+        taken.problems.iter().for_each(|problem| streams.error(problem));
+        if self.args.verbose {
+            streams.say(&format!("{}: {taken}", draft.name()));
+        }
+        self.reporter.taken(&draft, &taken);
+        findings = gather(findings);
         if let Some(least) = self.args.min_severity {
             findings.retain(|finding| finding.severity() >= least);
         }

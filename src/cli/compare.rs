@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use comity::compare::{Comparison, compare};
-use comity::{Draft, DraftError, Format, Reading, Revisions, Severity, shown_json};
+use comity::{Draft, DraftError, Format, Reading, Revisions, Severity, one_a_place, shown_json};
 
 use super::Status;
 use super::args::{CompareArgs, CompareFormat};
@@ -45,7 +45,7 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
         let mut findings = setup.policy.examine(&sources.path, &setup.rules, draft);
         findings.retain(|finding| finding.suppressed.is_none());
         findings.retain(|finding| args.min_severity.is_none_or(|least| finding.severity() >= least));
-        findings
+        one_a_place(findings)
     };
     let comparison = compare(&old, &new, findings(&old), findings(&new));
     let written = match args.format {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use comity::{Detail, Given, Pack, Rule, Shown};
+use comity::{Actor, Detail, Given, Pack, Rule, Shown};
 
 use super::Status;
 use super::args::ExplainArgs;
@@ -44,6 +44,7 @@ fn explain(out: &mut impl Write, rule: &Rule, place: Option<(&Pack, usize)>) -> 
     };
     fact("Why", rule.why().unwrap_or_default())?;
     fact("Likely objection", &rule.objection().join(", "))?;
+    fact("How grave", weighed(rule))?;
     match rule.source() {
         Some(source) => {
             fact("Source", &source.title)?;
@@ -51,6 +52,8 @@ fn explain(out: &mut impl Write, rule: &Rule, place: Option<(&Pack, usize)>) -> 
         }
         None => fact("Source", "the house's own")?,
     }
+    fact("Concern", &format!("{}: {}", rule.concern().name(), rule.concern().about()))?;
+    fact("Holds", &rule.holds_where())?;
     fact("Pack", place.map_or("", |(pack, _)| pack.title()))?;
     fact("Kind", &format!("{}: {}", rule.kind(), rule.about_kind()))?;
     fact("Tags", &rule.tags().join(", "))?;
@@ -65,6 +68,18 @@ fn explain(out: &mut impl Write, rule: &Rule, place: Option<(&Pack, usize)>) -> 
     // There may be thousands.
     let looks_for = rule.looks_for();
     list(out, &format!("Looks for ({})", looks_for.len()), looks_for.iter().map(String::as_str))
+}
+
+/// What raises or lowers the severity.
+fn weighed(rule: &Rule) -> &'static str {
+    let has_actors = rule.objection().iter().any(|who| Actor::named(who).is_some()) || !rule.guard().is_empty();
+    match (rule.is_redline(), has_actors) {
+        (true, _) => "a red line: it stays an error whoever signs",
+        (false, true) => {
+            "raised a step where one who objects signs or is guarded; a note where nobody signs who objects or is guarded by the rule"
+        }
+        (false, false) => "",
+    }
 }
 
 /// The keys that say how the rule looks, as the pack gives them.

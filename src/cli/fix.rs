@@ -128,7 +128,7 @@ impl Tally {
         }
         if self.refused > 0 {
             also += &format!(
-                "; {} left, which would have brought in a new error, torn the text or been found again",
+                "; {} left, which would have brought in a new finding, torn the text or been found again",
                 self.refused
             );
         }

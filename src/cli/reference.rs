@@ -133,6 +133,17 @@ fn write_rule(out: &mut impl Write, rule: &Rule, given: &[(String, Given)]) -> i
     };
     fact("Why", &text(rule.why().unwrap_or_default()))?;
     fact("Likely objection", &text(&rule.objection().join(", ")))?;
+    let holds = rule.holds_where();
+    let concern = rule.concern();
+    fact(
+        "Concern",
+        &format!(
+            "{}, {}{}",
+            concern.name(),
+            concern.about(),
+            if holds.is_empty() { String::new() } else { format!("; {holds}") }
+        ),
+    )?;
     match rule.source() {
         Some(source) => fact("Source", &link(&source.title, source.url.as_deref()))?,
         None => fact("Source", "the house's own")?,

@@ -64,6 +64,10 @@ fn json(out: &mut impl Write, rules: &[&Rule]) -> io::Result<()> {
                 "suggestions": rule.suggestions(),
                 "why": rule.why(),
                 "objection": rule.objection(),
+                "concern": rule.concern().name(),
+                "documents": rule.documents().iter().map(|kind| kind.name()).collect::<Vec<_>>(),
+                "guard": rule.guard().iter().map(|actor| actor.code()).collect::<Vec<_>>(),
+                "between": rule.between().iter().map(|actor| actor.code()).collect::<Vec<_>>(),
                 "source": rule.source().map(|source| serde_json::json!({"title": source.title, "url": source.url})),
                 "tags": rule.tags(),
             })

@@ -7,36 +7,16 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::block::Block;
 use super::language::Language;
+use super::small_words::Tally;
 
-/// Small words of English that no other language of Latin letters has, or uses often.
-const ENGLISH: &[&str] = &[
-    "and", "are", "been", "from", "its", "our", "shall", "should", "that", "the", "their", "these", "they", "this",
-    "those", "which", "with",
-];
-
-/// How much of a text is English, whatever it is marked as.
-#[derive(Debug, Default)]
-struct English {
-    words: usize,
-    own: usize,
-    seen: BTreeSet<&'static str>,
+/// Whether a text is English, whatever it is marked as: a twelfth of its words at least, and `least` different ones, are small words
+/// that no other language of Latin letters has.
+fn is_likely(words: &Tally, least: usize) -> bool {
+    words.english * 12 >= words.words && words.different_english() >= least
 }
 
-impl English {
-    fn add(&mut self, text: &str) {
-        for word in text.unicode_words() {
-            self.words += 1;
-            if let Ok(at) = ENGLISH.binary_search(&&*word.to_lowercase()) {
-                self.own += 1;
-                self.seen.insert(ENGLISH[at]);
-            }
-        }
-    }
-
-    /// Whether the text is one: a twelfth of its words at least, and `least` different ones, are small words of English.
-    fn is_likely(&self, least: usize) -> bool {
-        self.own * 12 >= self.words && self.seen.len() >= least
-    }
+fn add(words: &mut Tally, text: &str) {
+    text.unicode_words().for_each(|word| words.add(&word.to_lowercase()));
 }
 
 /// How many different small words tell that a block is English, and how many that no mark of its language in the draft is to be trusted.
@@ -46,12 +26,12 @@ const LEAST: [usize; 2] = [2, 3];
 pub(super) fn unmark(blocks: &mut [Block]) {
     let mut untrusted = BTreeSet::new();
     for block in &mut *blocks {
-        let mut english: BTreeMap<Language, English> = BTreeMap::new();
+        let mut english: BTreeMap<Language, Tally> = BTreeMap::new();
         for (language, text) in block.marked().filter(|(language, _)| language.as_str() != "en") {
-            english.entry(language).or_default().add(text);
+            add(english.entry(language).or_default(), text);
         }
         let likely = |least: usize| {
-            english.iter().filter(move |(_, english)| english.is_likely(least)).map(|(language, _)| *language)
+            english.iter().filter(move |(_, words)| is_likely(words, least)).map(|(language, _)| *language)
         };
         untrusted.extend(likely(LEAST[1]));
         block.unmark(&likely(LEAST[0]).collect());
@@ -67,7 +47,6 @@ mod tests {
 
     #[test]
     fn small_words_tell_english() {
-        assert!(ENGLISH.is_sorted());
         let cases = [
             ("The leaders reaffirmed that they shall work with the region.", true),
             ("The Leaders met in Lisbon on 3 May and issued a statement", true),
@@ -83,9 +62,9 @@ mod tests {
             ("Lederne har m\u{f8}ttes for at dr\u{f8}fte and og g\u{e5}s til middag.", false),
         ];
         for (text, expected) in cases {
-            let mut english = English::default();
-            english.add(text);
-            assert_eq!(english.is_likely(LEAST[0]), expected, "{text}");
+            let mut words = Tally::default();
+            add(&mut words, text);
+            assert_eq!(is_likely(&words, LEAST[0]), expected, "{text}");
         }
     }
 }

@@ -87,6 +87,28 @@ impl Language {
         std::str::from_utf8(&self.0[..len]).unwrap_or_default()
     }
 
+    /// The language that a letter tells by its script; `None` for Latin letters, and for those of scripts of many languages.
+    pub(crate) fn written_in(c: char) -> Option<Language> {
+        let tag = match c {
+            ..='\u{36f}' => return None,
+            '\u{404}' | '\u{406}' | '\u{407}' | '\u{454}' | '\u{456}' | '\u{457}' | '\u{490}' | '\u{491}' => "uk",
+            '\u{400}'..='\u{52f}' => "ru",
+            _ if is_hangul(c) => "ko",
+            _ => match CodePointMapData::<Script>::new().get(c) {
+                Script::Hiragana | Script::Katakana => "ja",
+                // Korean and Japanese have it too, and are told by their other letters.
+                Script::Han => "zh",
+                script => SCRIPTS.iter().find(|(_, scripts)| scripts == &[script])?.0.first()?,
+            },
+        };
+        Language::of(tag)
+    }
+
+    /// Whether the language is written in Latin letters alone.
+    pub(crate) fn is_in_latin_letters(self) -> bool {
+        !SCRIPTS.iter().any(|(names, _)| names.contains(&self.as_str()))
+    }
+
     /// Whether most letters of the texts are such as the language is written in. One letter at least must be.
     pub(crate) fn is_written_as<'t>(self, texts: impl Iterator<Item = &'t str>) -> bool {
         let found = SCRIPTS.iter().find(|(names, _)| names.contains(&self.as_str()));

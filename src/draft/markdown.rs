@@ -27,7 +27,7 @@ pub(super) fn read(source: &str) -> Parts {
 
 /// Where the body begins: behind a byte-order mark and front matter. Front matter is a `---` (YAML) or `+++` (TOML) line at the
 /// very start, lines of data, and the same line again. Two thematic breaks around prose, a heading or a list are not.
-fn body_start(source: &str) -> usize {
+pub(super) fn body_start(source: &str) -> usize {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let mut lines = source[start..].split_inclusive('\n');
     let fence = lines.next().unwrap_or_default();

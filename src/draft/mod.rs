@@ -7,6 +7,7 @@ pub(crate) mod block;
 pub(crate) mod boundary;
 pub(crate) mod class;
 pub(crate) mod comment;
+pub(crate) mod date;
 pub(crate) mod decode;
 mod document;
 mod english;
@@ -22,8 +23,11 @@ pub(crate) mod marks;
 pub(crate) mod odt;
 pub(crate) mod package;
 pub(crate) mod paper;
+mod quotation;
 mod sentence;
+mod small_words;
 mod text;
+mod told;
 pub(crate) mod word;
 pub(crate) mod xml;
 
@@ -299,7 +303,9 @@ impl Draft {
     }
 
     fn of_parts(format: Format, source: String, parts: Parts) -> Draft {
-        let Parts { blocks, markup, comments } = parts;
+        let Parts { mut blocks, markup, comments } = parts;
+        quotation::run_over(&mut blocks);
+        told::mark(&mut blocks);
         let (name, lines, encoding) = (Arc::from("draft"), Lines::new(&source), Encoding::Utf8);
         Draft { name, lines, blocks, markup, comments, format, encoding, source, paper: None, original: None }
     }
@@ -410,6 +416,12 @@ impl Draft {
     pub(crate) fn byte_column(&self, offset: usize) -> usize {
         let line = self.lines.range(&self.source, self.lines.index(offset));
         offset.saturating_sub(line.start) + 1
+    }
+
+    /// The data that stand before the text of a Markdown draft, with the lines that enclose them; empty if there are none.
+    pub(crate) fn front_matter(&self) -> &str {
+        let text = if self.format == Format::Markdown { markdown::body_start(&self.source) } else { 0 };
+        self.source[..text].trim_start_matches('\u{feff}')
     }
 
     /// The source bytes as text.

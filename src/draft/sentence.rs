@@ -2,6 +2,8 @@
 
 use super::class::is_superscript_digit;
 use super::fold::note_mark;
+use super::marks::{is_closing, is_opening};
+use super::text::is_item_number;
 
 /// Abbreviations that are followed by a name or a number and so end no sentence, in lower case, without the last period.
 const BEFORE_A_NAME: &[&str] = &[
@@ -114,11 +116,41 @@ fn note_marks(rest: &str, before: &str) -> usize {
 }
 
 fn is_closer(c: char) -> bool {
-    matches!(c, ')' | ']' | '"' | '\'' | '\u{2019}' | '\u{201d}' | '\u{bb}' | '*' | '_')
+    is_closing(c) || matches!(c, '*' | '_')
 }
 
 fn is_opener(c: char) -> bool {
-    matches!(c, '(' | '[' | '"' | '\'' | '\u{2018}' | '\u{201c}' | '\u{ab}' | '*' | '_')
+    is_opening(c) || matches!(c, '*' | '_')
+}
+
+/// Whether the text before a word ends with the number or the letter of a paragraph, a clause or an item: `(a)` anywhere, `b)`, `1.`
+/// or `2.3` where something begins.
+pub(crate) fn ends_with_label(before: &str) -> bool {
+    let text = before.trim_end_matches(is_opener);
+    let label = text.trim_end();
+    if label.len() == text.len() {
+        return false;
+    }
+    let start =
+        label.rfind(char::is_whitespace).map_or(0, |at| label[at..].chars().next().map_or(at, |c| at + c.len_utf8()));
+    let (above, label) = (label[..start].trim_end(), &label[start..]);
+    let numbers = label.trim_start_matches('\u{a7}').split(['(', ')', '.', '-']).filter(|part| !part.is_empty());
+    let is_numbered = || {
+        let mut numbers = numbers.clone().peekable();
+        numbers.peek().is_some() && numbers.all(|part| is_item_number(&part.to_ascii_lowercase()))
+    };
+    let begins = above.is_empty() || above.ends_with([':', ';', '.']);
+    let is_label = match label.chars().next_back() {
+        Some(')') => begins || label.contains('('),
+        Some('.') => begins,
+        _ => above.is_empty() && (label.contains('.') || label.starts_with('\u{a7}')),
+    };
+    is_label && is_numbered()
+}
+
+/// Whether the text before a word ends with a colon, but for what opens the word.
+pub(crate) fn ends_with_colon(before: &str) -> bool {
+    before.trim_end_matches(is_opener).trim_end().ends_with([':', '\u{ff1a}'])
 }
 
 /// Whether the period behind `before` belongs to an abbreviation that the sentence goes on after with `next`.
@@ -154,6 +186,32 @@ fn opens_a_sentence(next: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_paragraph_begins_behind_its_number_or_letter() {
+        let cases = [
+            ("(a) ", true),
+            ("(iv) \u{201c}", true),
+            ("5 (b) [", true),
+            ("They agree that: (c) ", true),
+            ("They met (a) ", true),
+            ("A. ", true),
+            ("2.1 ", true),
+            ("\u{a7}4 ", true),
+            ("They agree: 1. ", true),
+            ("first; b) ", true),
+            ("They met in (EU) ", false),
+            ("since (2024) ", false),
+            ("as in b) ", false),
+            ("They spent 2.1 ", false),
+            ("12 ", false),
+            ("(a)", false),
+            ("", false),
+        ];
+        for (before, expected) in cases {
+            assert_eq!(ends_with_label(before), expected, "{before}");
+        }
+    }
 
     #[test]
     fn abbreviations_end_no_sentence() {

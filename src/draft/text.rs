@@ -98,12 +98,16 @@ fn list_marker(line: &str) -> usize {
     let bullet = matches!(marker, "-" | "*" | "+" | "\u{2022}" | "\u{25e6}" | "\u{25aa}" | "\u{2023}" | "\u{b7}" | "o");
     let number = marker.strip_prefix('(').unwrap_or(marker);
     let number = number.strip_suffix([')', '.']).unwrap_or("");
-    let numbered = !number.is_empty()
-        && number.len() <= 3
-        && (number.bytes().all(|b| b.is_ascii_digit())
-            || number.len() == 1 && number.bytes().all(|b| b.is_ascii_lowercase())
-            || number.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')));
-    if bullet || numbered { line.len() - rest.len() } else { 0 }
+    if bullet || is_item_number(number) { line.len() - rest.len() } else { 0 }
+}
+
+/// Whether a text is what items are counted by: up to three digits, a small letter, a small Roman number.
+pub(super) fn is_item_number(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 3
+        && (text.bytes().all(|b| b.is_ascii_digit())
+            || text.len() == 1 && text.bytes().all(|b| b.is_ascii_lowercase())
+            || text.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')))
 }
 
 #[cfg(test)]

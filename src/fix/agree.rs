@@ -1,6 +1,6 @@
 //! What has to agree with wording that is put into a sentence: the article before it, the possessive behind it.
 
-use super::Edit;
+use super::{Edit, marks};
 use crate::draft::Block;
 use crate::span::{Plain, Span};
 
@@ -9,9 +9,15 @@ pub(super) fn edits(block: &Block, span: Span<Plain>, wording: &str) -> Vec<Edit
     article(block, span, wording).into_iter().chain(possessive(block, span, wording)).collect()
 }
 
-/// "a" or "an" before the wording, where another one stands.
+/// Whether a word is an article.
+pub(super) fn is_article(word: &str) -> bool {
+    ["a", "an", "the"].iter().any(|article| article.eq_ignore_ascii_case(word))
+}
+
+/// "a" or "an" before the wording, where another one stands; between the two there may be marks that open, or emphasise, the words.
 fn article(block: &Block, span: Span<Plain>, wording: &str) -> Option<Edit> {
-    let before = block.text()[..span.start()].strip_suffix(' ')?;
+    let before = block.text()[..span.start()].trim_end_matches(|c| marks::opens(c) || matches!(c, '*' | '_'));
+    let before = before.strip_suffix(' ')?;
     let start = before
         .rfind(|c: char| !c.is_ascii_alphabetic())
         .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
@@ -73,7 +79,7 @@ fn is_pronounced(word: &str) -> bool {
 }
 
 /// The "s" behind the apostrophe, where the wording ends as a plural does: "partners'", not "partners's".
-fn possessive(block: &Block, span: Span<Plain>, wording: &str) -> Option<Edit> {
+pub(super) fn possessive(block: &Block, span: Span<Plain>, wording: &str) -> Option<Edit> {
     let behind = &block.text()[span.end()..];
     let apostrophe = behind.chars().next().filter(|c| matches!(c, '\'' | '\u{2019}'))?;
     let rest = behind[apostrophe.len_utf8()..].strip_prefix('s')?;

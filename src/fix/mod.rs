@@ -4,18 +4,21 @@
 //! be done without harm a finding is left to a person.
 
 mod agree;
+mod fit;
 mod history;
+mod marks;
 mod moves;
 mod place;
 mod rounds;
 
-pub(crate) use rounds::found_again;
 pub use rounds::{Fixed, fix};
+pub(crate) use rounds::{found_again, harmless_edits, is_harmless};
 
-use crate::draft::Draft;
+use crate::draft::{Block, Draft};
 use crate::finding::{Finding, Suggestion};
-use crate::rule::Fix;
-use crate::span::Span;
+use crate::rule::kind::Proposal;
+use crate::rule::{Fix, Rule};
+use crate::span::{Plain, Span};
 
 /// Text to put in the place of some bytes of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,34 @@ pub struct Edit {
     pub span: Span,
     /// What is put there.
     pub text: String,
+}
+
+/// What is proposed for a place, with what may be done with each: what a rule says, but nothing where it does not fit. The reasons are
+/// told with it, for people.
+pub(crate) fn fitting(
+    rule: &Rule,
+    block: &Block,
+    span: Span<Plain>,
+    found: &str,
+    proposals: Vec<Proposal>,
+) -> (Vec<Suggestion>, Vec<String>) {
+    let mut misfits = Vec::new();
+    let suggestion = |Proposal { text, part }: Proposal| {
+        let part = rule.part().or(part).filter(|_| rule.fix() != Fix::None);
+        let misfit = part.and_then(|part| fit::fits(block, span, found, &text, part).err());
+        misfits.extend(misfit.map(|misfit| (text.clone(), misfit)));
+        Suggestion { text, fix: if misfit.is_some() { Fix::None } else { rule.fix() } }
+    };
+    let suggestions: Vec<Suggestion> = proposals.into_iter().map(suggestion).collect();
+    let notes = match misfits.as_slice() {
+        [(_, first), rest @ ..]
+            if misfits.len() == suggestions.len() && rest.iter().all(|(_, misfit)| misfit == first) =>
+        {
+            vec![format!("the suggestion does not fit as it is: {first}")]
+        }
+        some => some.iter().map(|(text, misfit)| format!("\"{text}\" does not fit as it is: {misfit}")).collect(),
+    };
+    (suggestions, notes)
 }
 
 /// The edits that put a suggestion into the draft, in order and without overlap: one for the words, and one each for what has to

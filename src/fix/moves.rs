@@ -39,6 +39,15 @@ impl Moves {
         };
         (first, last.max(first))
     }
+
+    /// Whether some bytes of the changed draft hold any of what was put there, or lie across a place where something was taken out.
+    pub(super) fn put_in(&self, span: Span) -> bool {
+        let next = self.edits.partition_point(|(_, new)| new.end <= span.start());
+        let is_held = |new: &std::ops::Range<usize>| {
+            new.start < span.end() && if new.is_empty() { span.start() < new.start } else { span.start() < new.end }
+        };
+        self.edits[next..].iter().take_while(|(_, new)| new.start < span.end()).any(|(_, new)| is_held(new))
+    }
 }
 
 #[cfg(test)]
@@ -62,5 +71,16 @@ mod tests {
             assert_eq!(moves.of_span(Span::new(start, end)), expected, "{start}..{end}");
         }
         assert_eq!(Moves::of(&[]).of_span(Span::new(2, 3)), (2, 3));
+    }
+
+    #[test]
+    fn what_was_put_in_is_told_from_what_stood_there() {
+        // "abcdefgh" -> "aXYZdeh"
+        let edit = |start, end, text: &str| Edit { span: Span::new(start, end), text: text.to_owned() };
+        let moves = Moves::of(&[edit(1, 3, "XYZ"), edit(5, 7, "")]);
+        let cases = [((0, 1), false), ((0, 2), true), ((2, 3), true), ((4, 6), false), ((5, 7), true), ((6, 7), false)];
+        for ((start, end), expected) in cases {
+            assert_eq!(moves.put_in(Span::new(start, end)), expected, "{start}..{end}");
+        }
     }
 }

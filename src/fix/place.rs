@@ -1,16 +1,22 @@
 //! Wording put in the place of other wording without tearing apart what surrounds it: markup, quotation marks, line breaks.
 
-use super::{Edit, agree};
+use super::{Edit, agree, marks};
 use crate::draft::inline::Inline;
 use crate::draft::{Block, BlockKind, Draft, Format, Holder};
 use crate::span::{Plain, Span};
 
 /// The edits that put `wording` in the place of `span` of a block. `None` where that cannot be done without harm: a footnote mark
-/// or code lies between the words, or markup that goes on behind them.
+/// or code lies between the words, markup that goes on behind them, a bracket by which a delegation reserves its position.
 pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &str) -> Option<Vec<Edit>> {
-    let span = with_marks(block.text(), span)?;
+    let text = block.text();
+    let apart = Apart::of(text, span, wording);
+    let (span, wording) = apart.as_ref().map_or((span, wording), |apart| apart.words);
+    if marks::hold_square_bracket(&text[span.range()]) {
+        return None;
+    }
+    let span = marks::with_marks(text, span)?;
     // A mark that is text here may be markup to whoever reads on.
-    if block.text()[span.range()].contains(['*', '_', '`', '~', '\\']) {
+    if text[span.range()].contains(['*', '_', '`', '~', '\\']) {
         return None;
     }
     let source = block.source(span);
@@ -18,58 +24,40 @@ pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &s
     let escaped = escape(draft, block, wording)?;
     let (region, text) = place.fill(draft, block, &escaped);
     let whole = Edit { span: region, text };
-    if draft.slice(whole.span) == whole.text {
-        return None;
-    }
-    let mut edits = agree::edits(block, span, wording);
+    let mut edits = match apart {
+        Some(Apart { article: (article, text), .. }) => {
+            let article = Edit { span: block.source(article), text: text.to_owned() };
+            agree::possessive(block, span, wording).into_iter().chain([article]).collect()
+        }
+        None => agree::edits(block, span, wording),
+    };
     edits.retain(|edit| !edit.span.overlaps(whole.span));
     edits.push(whole);
+    edits.retain(|edit| draft.slice(edit.span) != edit.text);
     edits.sort_by_key(|edit| edit.span.start());
-    Some(edits)
+    (!edits.is_empty()).then_some(edits)
 }
 
-const PAIRS: &[(char, char)] = &[('\u{201c}', '\u{201d}'), ('\u{ab}', '\u{bb}'), ('(', ')'), ('[', ']'), ('"', '"')];
-
-/// The span with the other half of quotation marks and brackets of which it holds one: those right beside it. `None` if one
-/// stands elsewhere.
-fn with_marks(text: &str, mut span: Span<Plain>) -> Option<Span<Plain>> {
-    for &(open, close) in PAIRS {
-        let found = &text[span.range()];
-        let (opened, closed) = if open == close {
-            let odd = found.matches(open).count() % 2;
-            // Which half it is is told by where the other one stands.
-            let before = text[..span.start()].ends_with(open);
-            if before { (0, odd) } else { (odd, 0) }
-        } else {
-            balance(found, open, close)
-        };
-        match (opened, closed) {
-            (0, 0) => {}
-            (1, 0) if text[span.end()..].starts_with(close) => {
-                span = Span::new(span.start(), span.end() + close.len_utf8())
-            }
-            (0, 1) if text[..span.start()].ends_with(open) => {
-                span = Span::new(span.start() - open.len_utf8(), span.end())
-            }
-            _ => return None,
-        }
-    }
-    Some(span)
+/// Wording that begins with an article, in the place of words of which a mark parts the article from the others: `a "weak partner"`.
+/// The mark stays, and each is put on its side of it.
+struct Apart<'w> {
+    /// The article of the text, and what is to stand in its place.
+    article: (Span<Plain>, &'w str),
+    /// The other words, and theirs.
+    words: (Span<Plain>, &'w str),
 }
 
-/// How many marks are opened and not closed, and closed and not opened.
-fn balance(text: &str, open: char, close: char) -> (usize, usize) {
-    let (mut opened, mut closed) = (0, 0);
-    for c in text.chars() {
-        if c == open {
-            opened += 1;
-        } else if c == close && opened > 0 {
-            opened -= 1;
-        } else if c == close {
-            closed += 1;
-        }
+impl<'w> Apart<'w> {
+    fn of(text: &str, span: Span<Plain>, wording: &'w str) -> Option<Apart<'w>> {
+        let (found, rest) = text[span.range()].split_once(' ')?;
+        let (put, words) = wording.split_once(' ')?;
+        let opened = rest.len() - rest.trim_start_matches(marks::opens).len();
+        let words_span = Span::new(span.end() - rest.len() + opened, span.end());
+        let is_whole = || marks::with_marks(text, words_span) == Some(words_span);
+        let fits = opened > 0 && [found, put].into_iter().all(agree::is_article) && is_whole();
+        let article = (Span::new(span.start(), span.start() + found.len()), put);
+        fits.then_some(Apart { article, words: (words_span, words) })
     }
-    (opened, closed)
 }
 
 /// Where wording is to be put.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::history::{History, Name, Refused};
 use super::moves::Moves;
-use super::{Chosen, applicable, apply, choose, edits_for, reach, together};
+use super::{Chosen, Edit, applicable, apply, choose, edits_for, reach, together};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::rule::{Fix, Severity};
@@ -24,7 +24,7 @@ pub struct Fixed {
     pub applied: usize,
     /// What is found in it now.
     pub left: Vec<Finding>,
-    /// Suggestions that were not applied because they would have brought in a new error, torn the draft apart or been found again.
+    /// Suggestions that were not applied because they would have brought in a new finding, torn the draft apart or been found again.
     pub refused: usize,
     /// Suggestions that could be applied if unsafe ones were.
     pub more: usize,
@@ -38,9 +38,9 @@ impl Fixed {
 }
 
 /// Puts the suggestions of what `check` finds into a draft: safe ones, and with [`Fix::Unsafe`] the unsafe ones as well. Overlapping
-/// ones wait for the next round. What is suppressed is left alone. A suggestion that would bring in a new error, or bring to light
-/// what is suppressed, is not applied, nor one after which its own rule finds something again in what was put there, at once or
-/// when other rules have changed it: that would never end.
+/// ones wait for the next round. What is suppressed is left alone. A suggestion that would bring in a finding of another rule (an error
+/// or a warning anywhere, a note on what was put there), or bring to light what is suppressed, is not applied, nor one after which
+/// its own rule finds something again in what was put there, at once or when other rules have changed it: that would never end.
 /// Of a document that is checked with and without its tracked changes, the text with them is fixed.
 pub fn fix(draft: Draft, check: impl Fn(&Draft) -> Vec<Finding>, applicability: Fix) -> Fixed {
     let draft = draft.accepted();
@@ -111,6 +111,14 @@ pub(crate) fn found_again(
     })
 }
 
+/// Fixes that do no harm together, and what becomes of a draft by them.
+struct Harmless<'f> {
+    chosen: Vec<Chosen<'f>>,
+    moves: Moves,
+    draft: Draft,
+    left: Vec<Finding>,
+}
+
 /// One round; `None` if there is nothing to fix.
 fn round(
     before: &Fixed,
@@ -119,27 +127,63 @@ fn round(
     refused: &mut Refused,
     history: &mut History,
 ) -> Option<Fixed> {
+    let Harmless { chosen, moves, draft, left } = harmless(&before.draft, &before.left, check, applicability, refused)?;
+    history.add(&chosen, &moves);
+    refused.follow(&moves);
+    Some(Fixed { applied: chosen.len(), ..Fixed::unfixed(draft, left) })
+}
+
+/// The edits of all suggestions of some findings that may be put into a draft at once and bring in nothing new: as [`fix`] does in
+/// its first round.
+pub(crate) fn harmless_edits(
+    draft: &Draft,
+    findings: &[Finding],
+    check: impl Fn(&Draft) -> Vec<Finding>,
+    applicability: Fix,
+) -> Vec<Edit> {
+    let mut refused = Refused::everywhere(HashSet::new());
+    let found = harmless(draft, findings, &check, applicability, &mut refused);
+    found.map_or_else(Vec::new, |found| together(&found.chosen))
+}
+
+/// Whether putting a suggestion of a finding into a draft, by its edits, brings in nothing new.
+pub(crate) fn is_harmless(
+    draft: &Draft,
+    findings: &[Finding],
+    edits: &[Edit],
+    check: impl Fn(&Draft) -> Vec<Finding>,
+) -> bool {
+    let fixed = draft.with_source(apply(draft.source(), edits));
+    outlives(draft, &fixed) && brought_in(findings, &check(&fixed), &Moves::of(edits)).is_empty()
+}
+
+/// The fixes of some findings that do no harm together; `None` if there are none. Those that would are added to what is refused.
+fn harmless<'f>(
+    draft: &Draft,
+    findings: &'f [Finding],
+    check: &impl Fn(&Draft) -> Vec<Finding>,
+    applicability: Fix,
+    refused: &mut Refused,
+) -> Option<Harmless<'f>> {
     // Where it is not told which fixes do harm, more and more of them are left out: one after the other would take for ever.
     let mut most = 1;
     loop {
-        let chosen = choose(&before.draft, &before.left, applicability, |finding| refused.allows(finding));
+        let chosen = choose(draft, findings, applicability, |finding| refused.allows(finding));
         if chosen.is_empty() {
             return None;
         }
         let edits = together(&chosen);
-        let draft = before.draft.with_source(apply(before.draft.source(), &edits));
-        if !outlives(&before.draft, &draft) {
-            torn(&before.draft, &chosen, most).into_iter().for_each(|finding| refused.add(finding));
+        let fixed = draft.with_source(apply(draft.source(), &edits));
+        if !outlives(draft, &fixed) {
+            torn(draft, &chosen, most).into_iter().for_each(|finding| refused.add(finding));
             most *= 2;
             continue;
         }
-        let left = check(&draft);
+        let left = check(&fixed);
         let moves = Moves::of(&edits);
-        let new = brought_in(&before.left, &left, &moves);
+        let new = brought_in(findings, &left, &moves);
         if new.is_empty() {
-            history.add(&chosen, &moves);
-            refused.follow(&moves);
-            return Some(Fixed { applied: chosen.len(), ..Fixed::unfixed(draft, left) });
+            return Some(Harmless { chosen, moves, draft: fixed, left });
         }
         guilty(&chosen, &new, &moves, most).into_iter().for_each(|finding| refused.add(finding));
         most *= 2;
@@ -197,8 +241,8 @@ fn torn<'f>(draft: &Draft, chosen: &[Chosen<'f>], most: usize) -> Vec<&'f Findin
     if found.is_empty() { chosen.iter().map(|(finding, _)| *finding).take(most).collect() } else { found }
 }
 
-/// What is new after some fixes and must not be: errors, and what was silenced or accepted and is no longer known again. What its
-/// rule had found there before is not new.
+/// What is new after some fixes and must not be: errors and warnings wherever they are, notes on what was put there, and what was
+/// silenced or accepted and is no longer known again. What its rule had found there before is not new.
 fn brought_in<'f>(before: &[Finding], after: &'f [Finding], moves: &Moves) -> Vec<&'f Finding> {
     let places = |silenced: bool| {
         let mut places: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
@@ -216,7 +260,8 @@ fn brought_in<'f>(before: &[Finding], after: &'f [Finding], moves: &Moves) -> Ve
         places[..next].last().is_some_and(|&(_, end)| end > finding.span.start())
     };
     let is_new = |finding: &&Finding| {
-        let matters = finding.severity() == Severity::Error || is_in(&silenced, finding);
+        let matters =
+            finding.severity() >= Severity::Warning || moves.put_in(finding.span) || is_in(&silenced, finding);
         finding.suppressed.is_none() && matters && !is_in(&known, finding)
     };
     after.iter().filter(is_new).collect()

@@ -1,26 +1,32 @@
 //! Checking: the rules that were chosen, against one draft.
 
+mod gather;
 mod matcher;
 mod revisions;
 mod unchecked;
 mod usage;
+mod verdict;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::{Arc, OnceLock};
 
+use crate::context::{Declared, TextContext};
 use crate::draft::{Block, Draft};
-use crate::finding::{Finding, Related, Suggestion};
+use crate::finding::{Finding, Related};
 use crate::fingerprint::{self, Fingerprint};
+use crate::fix;
 use crate::rule::builtin::{Pairs, Seen};
 use crate::rule::kind::{Context, Report, Site};
 use crate::rule::message::Values;
 use crate::rule::{Detail, Pack, Rule};
 use crate::suppress::{self, Adjust, Names};
 use crate::yaml::Problems;
+pub use gather::{gather, one_a_place};
 use matcher::{Found, Matcher, Rules};
 pub use unchecked::Unchecked;
 pub use usage::{Unused, Usage};
+use verdict::Weight;
 
 /// Rules that are checked together, compiled for it.
 #[derive(Debug)]
@@ -77,14 +83,14 @@ impl RuleSet {
 
     /// All that the rules have to say of a draft, in the order of the draft. What its comments silence says so.
     pub fn examine(&self, draft: &Draft) -> Vec<Finding> {
-        self.examine_adjusted(draft, &|rule| Some(Arc::clone(rule)))
+        self.examine_adjusted(draft, &Declared::default(), &|rule| Some(Arc::clone(rule)))
     }
 
-    /// As [`RuleSet::examine`], with each rule as it is to be for this draft, or left out. That is told before comments are
-    /// read: a red line that is none here can be silenced.
-    pub(crate) fn examine_adjusted(&self, draft: &Draft, adjust: Adjust<'_>) -> Vec<Finding> {
-        let mut found = self.find(draft);
-        found.retain_mut(|(_, finding)| adjust(&finding.rule).map(|rule| finding.rule = rule).is_some());
+    /// As [`RuleSet::examine`], of a draft of which this is declared, with each rule as it is to be for this draft, or left out.
+    /// That is told before comments are read: a red line that is none here can be silenced.
+    pub(crate) fn examine_adjusted(&self, draft: &Draft, declared: &Declared, adjust: Adjust<'_>) -> Vec<Finding> {
+        let text = TextContext::new(draft, declared);
+        let mut found = self.find(draft, &text, adjust);
         if !draft.comments().is_empty() {
             let names = self.names.get_or_init(|| Names::new(&self.rules));
             suppress::apply(draft, &self.rules, names, adjust, &mut found);
@@ -92,7 +98,7 @@ impl RuleSet {
         let mut findings: Vec<Finding> = found.into_iter().map(|(_, finding)| finding).collect();
         findings.sort_by(Finding::order);
         if let Some(original) = draft.original() {
-            let before = self.examine_adjusted(original, adjust);
+            let before = self.examine_adjusted(original, declared, adjust);
             revisions::tell_apart(draft, &mut findings, original, before);
         }
         fingerprint::number(&mut findings);
@@ -122,8 +128,8 @@ impl RuleSet {
         found
     }
 
-    /// What the rules report of a draft, each with the index of its block.
-    fn find(&self, draft: &Draft) -> Vec<(usize, Finding)> {
+    /// What the rules, each as it is to be for this draft, report of it, with the index of its block.
+    fn find(&self, draft: &Draft, text: &TextContext<'_>, adjust: Adjust<'_>) -> Vec<(usize, Finding)> {
         let found = self.scan(draft);
         let every_block: Vec<usize> = (0..draft.blocks().len()).collect();
         let pairs = Pairs::of(draft.blocks().iter().map(Block::text));
@@ -132,10 +138,30 @@ impl RuleSet {
             let Some(blocks) = blocks_to_look_at(rule, found, draft, &pairs, &every_block) else {
                 continue;
             };
-            let looker = rule.looker();
-            let context = Context::new(draft, rule, &found.hits, &blocks);
-            let reports = looker.check(&context).into_iter();
-            findings.extend(reports.map(|report| (report.site.block, finding(rule, draft, report))));
+            let Some(rule) = adjust(rule).filter(|rule| verdict::holds(rule, text)) else {
+                continue;
+            };
+            let reports = rule.looker().check(&Context::new(text, &rule, &found.hits, &blocks));
+            if reports.is_empty() {
+                continue;
+            }
+            let (severity, why) = match verdict::weigh(&rule, text) {
+                Weight::AsGiven => (rule.severity(), None),
+                Weight::Changed(severity, why) => (severity, Some(why)),
+                Weight::Nothing => continue,
+            };
+            findings.extend(reports.into_iter().filter_map(|report| {
+                let site = report.site;
+                let voice = text.voice(site.block, site.span);
+                if verdict::is_passed_over(&rule, text, site.block, voice) {
+                    return None;
+                }
+                let mut finding = finding(&rule, draft, report);
+                finding.severity = severity;
+                finding.notes.extend(why.clone());
+                verdict::restrain(&mut finding, text, voice);
+                Some((site.block, finding))
+            }));
         }
         findings
     }
@@ -179,13 +205,14 @@ fn finding(rule: &Arc<Rule>, draft: &Draft, report: Report) -> Finding {
     };
     let (span, start, end) = place(report.site);
     let found = draft.blocks()[report.site.block].quote(report.site.span);
-    let suggestions: Vec<Suggestion> =
-        report.suggestions.into_iter().map(|text| Suggestion { text, fix: rule.fix() }).collect();
+    let block = &draft.blocks()[report.site.block];
+    let (suggestions, misfits) = fix::fitting(rule, block, report.site.span, &found, report.suggestions);
     let values = Values {
         found: &found,
         suggestion: suggestions.first().map(|suggestion| suggestion.text.as_str()),
         count: report.count,
         expected: report.expected.as_deref(),
+        other: report.other.as_deref(),
     };
     let related = report.labels.into_iter().map(|(site, message)| {
         let (span, start, end) = place(site);
@@ -199,11 +226,12 @@ fn finding(rule: &Arc<Rule>, draft: &Draft, report: Report) -> Finding {
         end,
         paragraph: draft.paragraph(span.start()).cloned(),
         related: related.collect(),
-        notes: report.notes,
+        notes: report.notes.into_iter().chain(misfits).collect(),
         site: Some(report.site),
         fingerprint: Fingerprint::of(rule.id(), &draft.blocks()[report.site.block], report.site.span),
         suppressed: None,
         revision: None,
+        severity: rule.severity(),
         suggestions,
         found,
         rule: Arc::clone(rule),

@@ -7,7 +7,7 @@ use lsp_types::{
     OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 
-use super::check::{Checked, Content};
+use super::check::{self, Checked, Content};
 use super::client::Client;
 use super::diagnostics;
 use super::document::Document;
@@ -27,6 +27,10 @@ const MENU_WIDTH: usize = 80;
 /// What a person writes a reason in the place of.
 const REASON: &str = "REASON";
 
+/// The longest draft, in bytes, that is checked once more to tell what a fix would bring in: a check takes some milliseconds for
+/// each 100 KB. In a longer one no fix is made unasked.
+const MAX_CHECKED_AGAIN: usize = 2 << 20;
+
 /// What can be done about the findings in a range.
 pub(super) fn actions(
     document: &Document,
@@ -45,7 +49,7 @@ pub(super) fn actions(
         let place = document.text.span(params.range);
         let asked = &params.context.diagnostics;
         let near = findings.iter().filter(|finding| touches(finding.span, place));
-        let menu = Menu { document, draft, client };
+        let menu = Menu { document, draft, findings, checked, client };
         let chosen: Vec<(&Finding, Diagnostic)> = near
             .filter_map(|finding| {
                 let shown = menu.diagnostic(finding);
@@ -53,16 +57,16 @@ pub(super) fn actions(
                 is_asked.then_some((finding, shown))
             })
             .collect();
-        let mut preferred = false;
+        let mut seen = false;
         for (finding, diagnostic) in &chosen {
-            actions.extend(menu.suggestions(finding, diagnostic, &mut preferred));
+            actions.extend(menu.suggestions(finding, diagnostic, &mut seen));
         }
         let can_be = |finding: &Finding| !finding.rule.is_redline() && finding.site.is_some();
         let may_silence = chosen.iter().filter(|(finding, _)| has_comments && can_be(finding));
         actions.extend(may_silence.filter_map(|(finding, diagnostic)| menu.silence(finding, diagnostic)));
     }
     if wants(&FIX_ALL) {
-        actions.extend(fix_all(document, draft, findings, client));
+        actions.extend(Menu { document, draft, findings, checked, client }.fix_all());
     }
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
 }
@@ -89,6 +93,8 @@ fn is_same(asked: &Diagnostic, shown: &Diagnostic) -> bool {
 struct Menu<'a> {
     document: &'a Document,
     draft: &'a Draft,
+    findings: &'a [Finding],
+    checked: &'a Checked,
     client: &'a Client,
 }
 
@@ -97,24 +103,53 @@ impl Menu<'_> {
         diagnostics::of_finding(finding, self.document, self.client)
     }
 
-    /// An action for each suggestion that may be put in. The first safe one of the menu is what an editor does unasked.
-    fn suggestions(&self, finding: &Finding, diagnostic: &Diagnostic, preferred: &mut bool) -> Vec<CodeAction> {
+    /// What would be found in a changed draft.
+    fn check(&self, draft: &Draft) -> Vec<Finding> {
+        check::findings(&self.checked.found, self.document.path.as_deref(), draft)
+    }
+
+    fn may_check_again(&self) -> bool {
+        self.draft.source().len() <= MAX_CHECKED_AGAIN
+    }
+
+    /// An action for each suggestion that may be put in. What an editor does unasked is the first safe one of the menu, which is
+    /// `seen` then, if it brings in no finding.
+    fn suggestions(&self, finding: &Finding, diagnostic: &Diagnostic, seen: &mut bool) -> Vec<CodeAction> {
         let may_put_in = finding.suggestions.iter().filter(|suggestion| suggestion.fix != Fix::None);
         let action = |suggestion: &Suggestion| {
             // What cannot be put in without harm to the text around it is left to a person.
             let edits = fix::edits_for(self.draft, finding, suggestion).filter(|edits| !edits.is_empty())?;
-            let first_safe = suggestion.fix == Fix::Safe && !*preferred;
-            *preferred |= first_safe;
+            let is_harmless = || fix::is_harmless(self.draft, self.findings, &edits, |draft| self.check(draft));
+            let first_safe = suggestion.fix == Fix::Safe && !*seen;
+            *seen |= first_safe;
+            let preferred = first_safe && self.may_check_again() && is_harmless();
             Some(CodeAction {
                 title: title(finding, suggestion),
                 kind: Some(CodeActionKind::QUICKFIX),
                 diagnostics: Some(vec![diagnostic.clone()]),
                 edit: Some(workspace_edit(self.document, text_edits(self.document, edits), self.client)),
-                is_preferred: first_safe.then_some(true),
+                is_preferred: preferred.then_some(true),
                 ..CodeAction::default()
             })
         };
         may_put_in.filter_map(action).collect()
+    }
+
+    /// Every safe suggestion that brings in no finding, at once.
+    fn fix_all(&self) -> Option<CodeAction> {
+        if !self.may_check_again() {
+            return None;
+        }
+        let edits = fix::harmless_edits(self.draft, self.findings, |draft| self.check(draft), Fix::Safe);
+        if edits.is_empty() {
+            return None;
+        }
+        Some(CodeAction {
+            title: "Put in every safe suggestion of comity".to_owned(),
+            kind: Some(FIX_ALL),
+            edit: Some(workspace_edit(self.document, text_edits(self.document, edits), self.client)),
+            ..CodeAction::default()
+        })
     }
 
     /// A comment before the block that keeps the rule from it, or in a cell of a table or an element of HTML; none where there is no place for one.
@@ -188,19 +223,6 @@ fn start_of_line(text: &str, at: usize) -> usize {
 fn text_edits(document: &Document, edits: Vec<fix::Edit>) -> Vec<TextEdit> {
     let to_text_edit = |edit: fix::Edit| TextEdit { range: document.text.range(edit.span), new_text: edit.text };
     edits.into_iter().map(to_text_edit).collect()
-}
-
-fn fix_all(document: &Document, draft: &Draft, findings: &[Finding], client: &Client) -> Option<CodeAction> {
-    let edits = fix::edits(draft, findings, Fix::Safe);
-    if edits.is_empty() {
-        return None;
-    }
-    Some(CodeAction {
-        title: "Put in every safe suggestion of comity".to_owned(),
-        kind: Some(FIX_ALL),
-        edit: Some(workspace_edit(document, text_edits(document, edits), client)),
-        ..CodeAction::default()
-    })
 }
 
 fn workspace_edit(document: &Document, edits: Vec<TextEdit>, client: &Client) -> WorkspaceEdit {

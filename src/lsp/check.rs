@@ -152,15 +152,16 @@ fn check_draft(found: &Found, job: &Job, format: Format) -> Content {
         Ok(()) => {}
     }
     let draft = Draft::new(format, &*job.text).named(&name);
-    let findings = match &found.setup {
-        Some(setup) if !is_ignored => active(setup.policy.examine(path.unwrap_or(Path::new("")), &setup.rules, &draft)),
-        _ => Vec::new(),
-    };
+    let findings = if is_ignored { Vec::new() } else { findings(found, path, &draft) };
     Content::Draft(Box::new(draft), findings)
 }
 
-/// Those that nothing silences.
-fn active(mut findings: Vec<Finding>) -> Vec<Finding> {
+/// What the rules of a configuration find in the draft at `path` that nothing silences.
+pub(super) fn findings(found: &Found, path: Option<&Path>, draft: &Draft) -> Vec<Finding> {
+    let Some(setup) = &found.setup else {
+        return Vec::new();
+    };
+    let mut findings = setup.policy.examine(path.unwrap_or(Path::new("")), &setup.rules, draft);
     findings.retain(|finding| finding.suppressed.is_none());
     findings
 }

@@ -65,7 +65,7 @@ pub(super) fn root(params: &Value) -> Option<PathBuf> {
 }
 
 impl Settings {
-    /// These settings with those of the editor, `config` and `packs`, which may stand under `comity`, in the place of what the
+    /// These settings with those of the editor, `config`, `packs`, `select` and `ignore`, which may stand under `comity`, in the place of what the
     /// command line says. What is of the wrong type is told in words.
     pub(super) fn with(&self, given: &Value) -> (Settings, Vec<String>) {
         let mut settings = self.clone();
@@ -80,15 +80,22 @@ impl Settings {
             }
             Some(other) => wrong.push(format!("`comity.config` is the path of a file, not {other}")),
         }
-        match given.get("packs") {
-            None | Some(Value::Null) => {}
-            Some(Value::Array(names)) if names.iter().all(Value::is_string) => {
-                let names: Vec<String> = names.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-                if !names.is_empty() {
-                    settings.options.packs = names;
+        let lists: [(&str, &str, &mut Vec<String>); 3] = [
+            ("packs", "names of packs", &mut settings.options.packs),
+            ("select", "rules, packs, tags, states or bodies", &mut settings.options.select),
+            ("ignore", "rules, packs, tags, states or bodies", &mut settings.options.ignore),
+        ];
+        for (key, what, place) in lists {
+            match given.get(key) {
+                None | Some(Value::Null) => {}
+                Some(Value::Array(names)) if names.iter().all(Value::is_string) => {
+                    let names: Vec<String> = names.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+                    if !names.is_empty() {
+                        *place = names;
+                    }
                 }
+                Some(other) => wrong.push(format!("`comity.{key}` is a list of {what}, not {other}")),
             }
-            Some(other) => wrong.push(format!("`comity.packs` is a list of names of packs, not {other}")),
         }
         (settings, wrong)
     }
@@ -108,6 +115,7 @@ mod tests {
             (json!({"comity": {"config": "a.yml", "packs": ["framing"]}}), Some("a.yml"), vec!["framing"], 0),
             (json!({"comity": {"config": "", "packs": []}}), None, vec![], 0),
             (json!({"config": 3, "packs": "framing"}), None, vec![], 2),
+            (json!({"select": "China", "ignore": [1]}), None, vec![], 2),
         ];
         for (given, config, packs, problems) in cases {
             let (settings, wrong) = Settings::default().with(&given);

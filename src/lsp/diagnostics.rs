@@ -15,6 +15,7 @@ use super::setups::{Found, Trouble};
 use super::text::Text;
 use crate::config::ConfigError;
 use crate::finding::Finding;
+use crate::lint::gather;
 use crate::report::say;
 use crate::rule::{Rule, Severity};
 use crate::shown::Shown;
@@ -43,7 +44,8 @@ pub(super) fn of(document: &Document, checked: &Checked, client: &Client) -> Vec
     match &checked.content {
         Content::Draft(_, findings) => {
             let trouble = trouble(&checked.found, text, client);
-            trouble.into_iter().chain(findings.iter().map(|finding| of_finding(finding, document, client))).collect()
+            let shown = gather(findings.clone());
+            trouble.into_iter().chain(shown.iter().map(|finding| of_finding(finding, document, client))).collect()
         }
         Content::Yaml(problems) => problems.iter().map(|problem| of_problem(problem, text)).collect(),
         Content::Nothing => Vec::new(),

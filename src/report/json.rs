@@ -6,8 +6,9 @@ use std::io;
 
 use codespan_reporting::term::termcolor::WriteColor;
 
-use super::record::{Record, Summary, VERSION};
+use super::record::{Record, Summary, TakenRecord, VERSION};
 use super::{Failure, Format, Items, Reporter, Settings, json_line};
+use crate::context::Taken;
 use crate::draft::Draft;
 use crate::finding::Finding;
 
@@ -21,11 +22,16 @@ pub(super) const FORMAT: Format = Format {
 #[derive(Default)]
 struct Json {
     findings: Items,
+    drafts: Vec<TakenRecord>,
     failures: Vec<String>,
     summary: Summary,
 }
 
 impl Reporter for Json {
+    fn taken(&mut self, draft: &Draft, taken: &Taken) {
+        self.drafts.push(TakenRecord::new(draft, taken));
+    }
+
     fn start(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
         write!(out, "{{\"version\":{VERSION},\"findings\":[")
     }
@@ -42,7 +48,8 @@ impl Reporter for Json {
     }
 
     fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
-        let (failures, summary) = (json_line(&self.failures)?, json_line(&self.summary)?);
-        writeln!(out, "\n],\"failures\":{failures},\"summary\":{summary}}}")
+        let (drafts, failures) = (json_line(&self.drafts)?, json_line(&self.failures)?);
+        let summary = json_line(&self.summary)?;
+        writeln!(out, "\n],\"drafts\":{drafts},\"failures\":{failures},\"summary\":{summary}}}")
     }
 }

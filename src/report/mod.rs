@@ -24,6 +24,7 @@ use std::io;
 
 use codespan_reporting::term::termcolor::WriteColor;
 
+use crate::context::Taken;
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::lint::Unused;
@@ -50,6 +51,9 @@ pub struct Settings {
 
 /// Writes findings in one format, a draft at a time.
 pub trait Reporter {
+    /// Keeps what the next draft is taken for.
+    fn taken(&mut self, _draft: &Draft, _taken: &Taken) {}
+
     /// Writes what comes before the first draft.
     ///
     /// # Errors

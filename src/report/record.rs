@@ -3,8 +3,10 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
+use crate::context::Taken;
 use crate::draft::{Draft, Paragraph};
 use crate::finding::{Finding, Related, Revision, Suggestion, Suppression};
+use crate::names::Actor;
 use crate::rule::{Severity, Source};
 use crate::span::{Position, Span};
 
@@ -20,6 +22,8 @@ pub(super) struct Document<'a> {
     version: u32,
     /// What was found, by draft and place.
     findings: Vec<Record<'a>>,
+    /// What each draft that was checked is taken for, in the order of the run.
+    drafts: Vec<TakenRecord>,
     /// What could not be checked, drafts and folders, and why, a sentence each. What is wrong with a configuration or a pack
     /// stands once before the first draft that is not checked for it, with the file, the line, the column and the remedy.
     failures: Vec<&'a str>,
@@ -40,6 +44,42 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     pub(super) fn new(draft: &'a Draft, finding: &'a Finding) -> Line<'a> {
         Line { version: VERSION, record: Record::new(draft, finding) }
+    }
+}
+
+/// What a draft is taken for.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Draft")]
+pub(super) struct TakenRecord {
+    /// The draft: its path as it was given or found, or `<stdin>`.
+    path: String,
+    /// What it is.
+    #[schemars(extend("enum" = ["statement", "memorandum", "treaty", "resolution", "transcript", "fact-sheet", "letter"]))]
+    document: &'static str,
+    /// Why it is taken for that.
+    document_because: String,
+    /// Who signs it: codes of ISO 3166-1 for states, of comity for bodies. Empty if it is not known.
+    parties: Vec<&'static str>,
+    /// How that is told.
+    parties_because: String,
+    /// Whose sensitivities count besides, by `guard`.
+    guard: Vec<&'static str>,
+    /// Its day, as far as it is told: a year, or a year, a month and a day; null if it is not.
+    date: Option<String>,
+}
+
+impl TakenRecord {
+    pub(super) fn new(draft: &Draft, taken: &Taken) -> TakenRecord {
+        let codes = |actors: &[Actor]| actors.iter().map(|actor| actor.code()).collect();
+        TakenRecord {
+            path: draft.name().to_string(),
+            document: taken.document.value.name(),
+            document_because: taken.document.because.clone(),
+            parties: codes(&taken.parties.value),
+            parties_because: taken.parties.because.clone(),
+            guard: codes(&taken.guard),
+            date: taken.date.as_ref().map(|date| date.value.to_string()),
+        }
     }
 }
 

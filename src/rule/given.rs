@@ -18,8 +18,26 @@ pub enum Given {
 }
 
 /// The keys that every rule has, and that say nothing of how it looks: [`super::Rule`] tells them.
-const TOLD: &[&str] =
-    &["id", "severity", "redline", "kind", "message", "why", "objection", "source", "tags", "fix", "examples"];
+const TOLD: &[&str] = &[
+    "id",
+    "severity",
+    "redline",
+    "kind",
+    "message",
+    "why",
+    "objection",
+    "guard",
+    "between",
+    "concern",
+    "documents",
+    "since",
+    "each",
+    "source",
+    "tags",
+    "fix",
+    "as",
+    "examples",
+];
 
 impl Pack {
     /// For each rule, in the order of [`Pack::rules`], the keys that say how and where it looks and what to say instead. The

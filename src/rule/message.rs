@@ -6,7 +6,7 @@ use crate::yaml::did_you_mean;
 const MAX_QUOTED: usize = 80;
 
 /// The names that may stand between braces.
-pub(crate) const PLACEHOLDERS: &[&str] = &["match", "suggestion", "count", "expected"];
+pub(crate) const PLACEHOLDERS: &[&str] = &["match", "suggestion", "count", "expected", "other"];
 
 /// What the placeholders stand for in one finding.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ pub(crate) struct Values<'v> {
     pub(crate) count: Option<usize>,
     /// `{expected}`
     pub(crate) expected: Option<&'v str>,
+    /// `{other}`
+    pub(crate) other: Option<&'v str>,
 }
 
 /// A message with placeholders.
@@ -48,7 +50,7 @@ impl Message {
                     at: at..at + name.len() + 2,
                     message: format!("`{{{name}}}` is no placeholder"),
                     help: did_you_mean(name, PLACEHOLDERS.iter().copied()).unwrap_or_else(|| {
-                        "a message may hold {match}, {suggestion}, {count} and {expected}".to_owned()
+                        "a message may hold {match}, {suggestion}, {count}, {expected} and {other}".to_owned()
                     }),
                 });
             }
@@ -67,13 +69,14 @@ impl Message {
             "formula" => "nearly the agreed language: {expected}",
             "figure" => "\"{match}\" has not been cleared",
             "order" => "\"{match}\" names the parties in another order",
-            "balance" => "{expected} commits to {count} things, and the other side to far fewer",
+            "balance" => "{expected} commits to {count} things, {other}",
             "repeated" => "\"{match}\": the word is there twice",
             "weekday" => "\"{match}\" does not agree with the calendar: {expected}",
             "numbering" => "the numbers do not follow each other: {expected} should stand here",
             "promised" => "\"{match}\" is not in the text",
             "spelling" => "\"{match}\" here, \"{expected}\" elsewhere",
             "ordinal" => "\"{match}\": elsewhere it is the {expected}",
+            "reads-as" => "this {expected} reads as a treaty: is it meant to be one?",
             "suppression" => "\"{match}\": {expected}",
             _ if has_suggestions => "\"{match}\" should read \"{suggestion}\"",
             _ => "\"{match}\" is not wanted in this statement",
@@ -95,6 +98,7 @@ impl Message {
                 "match" => message.push_str(&shorten(values.found)),
                 "count" => message.push_str(&values.count.map_or_else(|| "several".to_owned(), |n| n.to_string())),
                 "expected" => message.push_str(values.expected.or(values.suggestion).unwrap_or("other wording")),
+                "other" => message.push_str(values.other.unwrap_or("the other side to fewer")),
                 _ => message.push_str(values.suggestion.unwrap_or("other wording")),
             }
             done = at + name.len() + 2;

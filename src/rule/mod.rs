@@ -4,27 +4,35 @@ pub(crate) mod again;
 pub(crate) mod builtin;
 pub(crate) mod expression;
 mod given;
+pub(crate) mod holds;
 pub(crate) mod inflect;
 pub(crate) mod kind;
 pub(crate) mod literal;
 pub(crate) mod message;
 mod pack;
+pub(crate) mod part;
 pub(crate) mod phrase;
 #[cfg(test)]
 mod shape;
 mod suggest;
+pub(crate) mod words;
 
 use std::fmt;
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
 
 pub use given::Given;
+pub use holds::Concern;
 pub use pack::{Detail, Pack};
 
+use crate::context::DocumentKind;
 use crate::draft::Language;
+use crate::names::{Actor, Objector};
 use builtin::{BuiltinRule, Seen};
+use holds::Holds;
 use kind::{Fault, KINDS, Kind, Scope};
 use message::Message;
+use part::Part;
 
 /// How much a finding matters. Ordered: a note is less than a warning, a warning less than an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -190,6 +198,8 @@ pub(crate) struct ExamplePath {
 pub struct Rule {
     id: RuleId,
     severity: Severity,
+    /// Whether the severity is one that a configuration gave it.
+    set: bool,
     redline: bool,
     tags: Vec<String>,
     language: Option<Language>,
@@ -232,9 +242,11 @@ struct Details {
     scope: Scope,
     message: Message,
     why: Option<String>,
-    objection: Vec<String>,
+    holds: Holds,
     source: Option<Source>,
     fix: Fix,
+    /// What its suggestions are in their sentence, if it says so.
+    part: Option<Part>,
     examples: Examples,
 }
 
@@ -276,7 +288,37 @@ impl Rule {
 
     /// Who is likely to object to the wording.
     pub fn objection(&self) -> &[String] {
-        &self.body.get().objection
+        &self.holds().objectors
+    }
+
+    /// What it is about.
+    pub fn concern(&self) -> Concern {
+        self.holds().concern
+    }
+
+    /// The kinds of text in which it holds; all if empty.
+    pub fn documents(&self) -> &[DocumentKind] {
+        &self.holds().documents
+    }
+
+    /// Whose sensitivity it guards, besides those who are likely to object.
+    pub fn guard(&self) -> &[Actor] {
+        &self.holds().guard
+    }
+
+    /// The parties between which a text must be for the rule to hold; any if empty.
+    pub fn between(&self) -> &[Actor] {
+        &self.holds().between
+    }
+
+    /// In which texts it holds, and whom it guards, in a line; empty if it holds everywhere.
+    pub fn holds_where(&self) -> String {
+        self.holds().to_string()
+    }
+
+    /// In which texts it holds, and whom it concerns.
+    pub(crate) fn holds(&self) -> &Holds {
+        &self.body.get().holds
     }
 
     /// Where the rule comes from; `None` if it is the house's own.
@@ -287,6 +329,11 @@ impl Rule {
     /// Whether its suggestions may be put into a draft.
     pub fn fix(&self) -> Fix {
         self.body.get().fix
+    }
+
+    /// What its suggestions are in their sentence, if it says so: else each is told from its words.
+    pub(crate) fn part(&self) -> Option<Part> {
+        self.body.get().part
     }
 
     /// Its tags.
@@ -329,11 +376,28 @@ impl Rule {
         name == self.id.as_str() || name == self.id.pack() || self.tags.iter().any(|tag| tag == name)
     }
 
-    /// The same rule with another severity. A red line that is no longer an error is no longer a red line.
+    /// Whether this state or body, or one of its members, is likely to object, or is guarded by the rule.
+    pub fn concerns(&self, actor: Actor) -> bool {
+        let holds = self.holds();
+        let objecting = holds.objection.iter().filter_map(|objector| match objector {
+            Objector::Actor(actor) => Some(*actor),
+            Objector::Role(_) => None,
+        });
+        objecting.chain(holds.guard.iter().copied()).any(|other| other.covers(actor))
+    }
+
+    /// Whether its severity was set by somebody who knows it, and is not weighed by who is at the table.
+    pub(crate) fn is_set(&self) -> bool {
+        self.set
+    }
+
+    /// The same rule with another severity, which who is at the table does not change. A red line that is no longer an error is
+    /// no longer a red line.
     #[must_use]
     pub fn with_severity(&self, severity: Severity) -> Rule {
         Rule {
             id: self.id.clone(),
+            set: true,
             severity,
             redline: self.redline && severity == Severity::Error,
             tags: self.tags.clone(),

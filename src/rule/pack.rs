@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use super::again::{self, Again};
 use super::builtin::{Builtin, PACKS};
+use super::holds::Holds;
 use super::inflect::Inflector;
 use super::kind::{KINDS, Scope};
 use super::message::Message;
+use super::part::Part;
 use super::phrase::{Boundary, Shared};
 use super::{Body, Details, Example, ExamplePath, Examples, Fix, Rule, RuleId, Severity, Source, is_kebab_case};
 use crate::draft::{BlockKind, Language};
@@ -131,7 +133,18 @@ struct PackHead {
     language: Option<Language>,
     boundary: Boundary,
     sources: HashMap<String, Source>,
+    defaults: Defaults,
     tested: bool,
+}
+
+/// What holds for the rules of a pack that do not say otherwise.
+#[derive(Default)]
+struct Defaults {
+    severity: Option<Severity>,
+    source: Option<Option<Source>>,
+    tags: Vec<String>,
+    fix: Option<Fix>,
+    holds: Holds,
 }
 
 fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
@@ -156,11 +169,15 @@ fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
     let description = fields.text("description");
     let language = fields.text("language").and_then(|text| read_language(&text));
     let boundary = fields.text("boundary").and_then(|text| text.choose("boundary", Boundary::NAMES));
+    let sources = fields.get("sources").map(|node| read_sources(&node)).unwrap_or_default();
+    let defaults = fields.get("defaults").and_then(|node| node.fields());
+    let defaults = defaults.map(|fields| read_defaults(&fields, &sources)).unwrap_or_default();
     let head = PackHead {
         name: name.filter(|name| is_kebab_case(name.value)).map_or("pack", |name| name.value).to_owned(),
         language,
         boundary: boundary.unwrap_or_default(),
-        sources: fields.get("sources").map(|node| read_sources(&node)).unwrap_or_default(),
+        sources,
+        defaults,
         tested,
     };
     let rules =
@@ -186,6 +203,19 @@ fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
         file: Arc::clone(document.name()),
         text: Arc::clone(document.text()),
     }
+}
+
+fn read_defaults(fields: &Fields<'_>, sources: &HashMap<String, Source>) -> Defaults {
+    let source = fields.text("source");
+    let defaults = Defaults {
+        severity: fields.text("severity").and_then(|text| text.choose("severity", Severity::NAMES)),
+        source: source.map(|name| if name.value == "house" { None } else { read_named_source(&name, sources) }),
+        tags: fields.strings("tags"),
+        fix: fields.text("fix").and_then(|text| text.choose("fix", Fix::NAMES)),
+        holds: Holds::read(fields, &Holds::default()),
+    };
+    fields.finish();
+    defaults
 }
 
 fn read_language(text: &Text<'_>) -> Option<Language> {
@@ -248,13 +278,16 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
             None
         }
     });
-    let severity =
-        fields.text("severity").map_or(Some(Severity::Warning), |text| text.choose("severity", Severity::NAMES));
+    let severity = fields.text("severity").map_or(Some(head.defaults.severity.unwrap_or(Severity::Warning)), |text| {
+        text.choose("severity", Severity::NAMES)
+    });
     let redline = fields.get("redline").and_then(|node| Some((node.bool()?, node)));
     if let (Some((true, node)), Some(Severity::Warning | Severity::Note)) = (&redline, severity) {
         node.problem("bad-redline", "a red line is an error", Some("write `severity: error`".into()));
     }
-    let fix = fields.text("fix").map_or(Some(Fix::default()), |text| text.choose("fix", Fix::NAMES));
+    let fix =
+        fields.text("fix").map_or(Some(head.defaults.fix.unwrap_or_default()), |text| text.choose("fix", Fix::NAMES));
+    let part = fields.text("as").and_then(|text| text.choose("part of a sentence", Part::NAMES));
     let scope = read_scope(fields);
     let why = fields.text("why");
     let source = read_source(fields, why.as_ref(), head);
@@ -268,7 +301,8 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
     let entry = fields.text("kind").map_or(Some(0), |text| text.choose("kind", &names));
     let kind = entry.and_then(|i| (KINDS[i].read)(fields, &shared));
     let message = fields.text("message").map(|text| read_message(&text));
-    let (objection, tags) = (fields.strings("objection"), fields.strings("tags"));
+    let holds = Holds::read(fields, &head.defaults.holds);
+    let tags = if fields.get("tags").is_some() { fields.strings("tags") } else { head.defaults.tags.clone() };
     let examples = read_examples(fields, index);
     // The keys of an unknown kind are not known.
     if entry.is_some() {
@@ -282,14 +316,15 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
         message: message
             .unwrap_or_else(|| Some(Message::default_for(KINDS[entry.unwrap_or(0)].name, has_suggestions)))?,
         why: why.map(|text| text.value.trim().to_owned()),
-        objection,
+        holds,
         source,
         fix: fix?,
+        part,
         examples,
     };
     let redline = redline.is_some_and(|(value, _)| value);
     let (language, body) = (head.language, Arc::new(Body::read(details)));
-    let rule = Rule { id: id?, severity: severity?, redline, tags, language, body };
+    let rule = Rule { id: id?, severity: severity?, set: false, redline, tags, language, body };
     // What may be applied unasked must come to an end. Of what a person reads again, `comity test` says it.
     if rule.fix() == Fix::Safe && !head.tested {
         again::of_rule(&rule, fields).iter().for_each(Again::report);
@@ -317,16 +352,22 @@ fn read_scope(fields: &Fields<'_>) -> Scope {
 
 /// The source that a rule names: a key of `sources`, or `house`, whose reason is `why`.
 fn read_source(fields: &Fields<'_>, why: Option<&Text<'_>>, head: &PackHead) -> Option<Source> {
-    let name = fields.text("source")?;
+    let Some(name) = fields.text("source") else {
+        return head.defaults.source.clone().flatten();
+    };
     if name.value == "house" {
         if why.is_none() {
             name.problem("missing-key", "a rule of the house needs a reason", Some("say it in `why`".into()));
         }
         return None;
     }
-    let found = head.sources.get(name.value);
+    read_named_source(&name, &head.sources)
+}
+
+fn read_named_source(name: &Text<'_>, sources: &HashMap<String, Source>) -> Option<Source> {
+    let found = sources.get(name.value);
     if found.is_none() {
-        let names = head.sources.keys().map(String::as_str).chain(["house"]);
+        let names = sources.keys().map(String::as_str).chain(["house"]);
         let help = yaml::did_you_mean(name.value, names)
             .unwrap_or_else(|| "list it under `sources` at the top of the pack".to_owned());
         name.problem("unknown-source", format!("`{}` is no source of this pack", name.value), Some(help));

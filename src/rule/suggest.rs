@@ -56,7 +56,7 @@ impl Template {
             })
             .collect::<Vec<_>>()
             .join(" ");
-        match Capitals::of(found, phrase, block.opens_sentence(span.start())) {
+        match Capitals::of(found, phrase, Opening::at(block, span.start())) {
             Capitals::AsWritten => inflected,
             Capitals::First => capitalize(&inflected),
             Capitals::Title => {
@@ -128,8 +128,29 @@ enum Capitals {
     All,
 }
 
+/// What a place opens, so that a capital there may be that of the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    Sentence,
+    /// What follows a colon, which some begin with a capital.
+    Colon,
+    Nothing,
+}
+
+impl Opening {
+    fn at(block: &Block, at: usize) -> Opening {
+        if block.opens_sentence(at) {
+            Opening::Sentence
+        } else if block.follows_colon(at) {
+            Opening::Colon
+        } else {
+            Opening::Nothing
+        }
+    }
+}
+
 impl Capitals {
-    fn of(found: &str, phrase: &str, opens_sentence: bool) -> Capitals {
+    fn of(found: &str, phrase: &str, opening: Opening) -> Capitals {
         // Names have capitals of their own: the pack writes them so.
         let own: Vec<String> =
             words(phrase).filter(|word| word.starts_with(char::is_uppercase)).map(fold_str).collect();
@@ -140,7 +161,13 @@ impl Capitals {
             .filter(|(_, word)| word.contains(char::is_alphabetic) && !own.contains(&fold_str(word)))
             .peekable();
         let capital = found.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-        let first = if opens_sentence && capital { Capitals::First } else { Capitals::AsWritten };
+        // Behind a colon the capital of a name tells nothing.
+        let is_telling = match opening {
+            Opening::Sentence => true,
+            Opening::Colon => telling.peek().is_some_and(|(at, _)| *at == 0),
+            Opening::Nothing => false,
+        };
+        let first = if is_telling && capital { Capitals::First } else { Capitals::AsWritten };
         if telling.peek().is_none() {
             // Names only: they tell where they are in capitals here and are not in the pack.
             let shouted = !found.contains(char::is_lowercase) && own_has_small_letters(phrase);
@@ -153,7 +180,9 @@ impl Capitals {
         }
         let mut weighty = telling
             .iter()
-            .filter(|(at, word)| !(SMALL.contains(&word.to_lowercase().as_str()) || (*at == 0 && opens_sentence)))
+            .filter(|(at, word)| {
+                !(SMALL.contains(&word.to_lowercase().as_str()) || (*at == 0 && opening != Opening::Nothing))
+            })
             .peekable();
         let is_title = weighty.peek().is_some() && weighty.all(|(_, word)| word.starts_with(char::is_uppercase));
         if is_title { Capitals::Title } else { first }
@@ -178,7 +207,7 @@ mod tests {
     fn adapted(phrase: &str, suggestion: &str, draft: &str) -> String {
         let start = draft.find('|').unwrap();
         let end = draft.rfind('|').unwrap() - 1;
-        let draft = Draft::new(Format::Text, draft.replace('|', ""));
+        let draft = Draft::new(Format::Word, draft.replace('|', ""));
         let block = &draft.blocks()[0];
         let inflector = Inflector::default();
         let found = fold_str(&block.text()[start..end]);
@@ -198,6 +227,7 @@ mod tests {
         let peace = ("China containment", "regional stability and peace");
         let decide = ("agree~ to", "decide~ to");
         let force = ("enter~ into force", "come~ into effect");
+        let (party, weak) = (("party~", "participant~"), ("weak partner~", "equal partner~"));
         let cases = [
             (peace, "importance of |China containment| now", "regional stability and peace"),
             (peace, "|China containment| matters", "Regional stability and peace"),
@@ -205,6 +235,15 @@ mod tests {
             (peace, "ON |CHINA CONTAINMENT| NOW", "REGIONAL STABILITY AND PEACE"),
             (peace, "We met. \u{201c}|China containment|\u{201d} it is", "Regional stability and peace"),
             (peace, "|china containment| matters", "regional stability and peace"),
+            (peace, "(a) |China containment| matters", "Regional stability and peace"),
+            (peace, "Note: |China containment| matters", "regional stability and peace"),
+            (party, "(a) |Parties| are here", "Participants"),
+            (weak, "They note: (iv) |Weak partners| are here", "Equal partners"),
+            (weak, "B. |Weak partners| are here", "Equal partners"),
+            (weak, "Note: |Weak partners| are here", "Equal partners"),
+            (weak, "Note: |weak partners| are here", "equal partners"),
+            (weak, "Note: |Weak Partners| are here", "Equal Partners"),
+            (weak, "the (UN) |Weak partners| are", "equal partners"),
             (decide, "they |agreed to| meet", "decided to"),
             (decide, "he |agrees to| meet", "decides to"),
             (decide, "|Agreeing to| meet", "Deciding to"),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
-use super::value::{OneOrMore, Severity, Texts};
+use super::value::{DocumentKind, OneOrMore, Severity, Texts};
 use crate::rule::{Detail, Pack};
 
 /// What comity checks the drafts of a folder, and below it, with.
@@ -25,6 +25,12 @@ pub(super) struct Config {
     /// The severity from which on `comity check` exits with code 1.
     #[schemars(extend("default" = "error"))]
     fail_on: Option<FailOn>,
+    /// What the drafts are, where their own text does not tell it rightly.
+    document: Option<DocumentKind>,
+    /// Who signs: states by ISO 3166 code or usual name, and bodies.
+    parties: Option<Texts>,
+    /// Whose sensitivities count besides.
+    guard: Option<Texts>,
     /// What holds for some drafts only.
     overrides: Option<Vec<Override>>,
 }
@@ -49,6 +55,12 @@ enum FailOn {
 struct Override {
     /// Which drafts, as in .gitignore: `[press/**]`.
     files: Texts,
+    /// What the drafts are, where their own text does not tell it rightly.
+    document: Option<DocumentKind>,
+    /// Who signs: states by ISO 3166 code or usual name, and bodies.
+    parties: Option<Texts>,
+    /// Whose sensitivities count besides.
+    guard: Option<Texts>,
     /// Rules, packs or tags to leave out.
     disable: Option<Texts>,
     /// Other severities for rules, packs or tags; a rule's own name goes first.

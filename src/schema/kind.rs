@@ -28,6 +28,7 @@ pub(super) const KEYS: &[(&str, Keys)] = &[
     ("promised", Promised::json_schema),
     ("spelling", Spelling::json_schema),
     ("ordinal", Ordinal::json_schema),
+    ("reads-as", ReadsAs::json_schema),
     ("suppression", Suppression::json_schema),
 ];
 
@@ -187,19 +188,22 @@ enum Unit {
 }
 
 #[derive(JsonSchema)]
+#[schemars(extend("dependencies" = {"first": ["names"]}))]
 struct Order {
-    /// The parties, each a list of its names: `[[ROK, Republic of Korea], [U.S., United States]]`.
+    /// The parties, each a list of its names: `[[ROK, Republic of Korea], [U.S., United States]]`. Without this key, the states
+    /// that the text is between.
     #[schemars(length(min = 2))]
-    names: Vec<Texts>,
+    names: Option<Vec<Texts>>,
     /// A name of the party that comes first; without it, the order that is used most is right.
     first: Option<String>,
 }
 
 #[derive(JsonSchema)]
 struct Balance {
-    /// What each party is called in the list, and its names: `{rok: [ROK], us: [U.S., United States]}`.
+    /// What each party is called in the list, and its names: `{rok: [ROK], us: [U.S., United States]}`. Without this key, the
+    /// states that the text is between.
     #[schemars(extend("minProperties" = 2))]
-    parties: BTreeMap<String, Texts>,
+    parties: Option<BTreeMap<String, Texts>>,
     /// The verbs of a commitment: `[will, "commit~ to"]`.
     verbs: Texts,
     /// One side may have up to so many times as many commitments as another.
@@ -279,3 +283,16 @@ struct Spelling {
 
 #[derive(JsonSchema)]
 struct Ordinal {}
+
+#[derive(JsonSchema)]
+struct ReadsAs {
+    /// What the text must not read as.
+    document: ReadAs,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum ReadAs {
+    /// A treaty: "IN WITNESS WHEREOF", full powers, Contracting Parties, a depositary.
+    Treaty,
+}

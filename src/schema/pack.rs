@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::value::{KebabCase, OneOrMore, Severity, Texts};
+use super::value::{DocumentKind, KebabCase, OneOrMore, Severity, Texts};
 
 /// A pack of rules for comity: what each rule looks for in a draft, why, and what to say instead.
 #[derive(JsonSchema)]
@@ -26,8 +26,58 @@ pub(super) struct Pack {
     boundary: Option<Boundary>,
     /// Documents that rules come from, each under the name that rules have in `source`.
     sources: Option<BTreeMap<String, Source>>,
+    /// What holds for the rules that do not say otherwise.
+    defaults: Option<Defaults>,
     /// The rules.
     rules: Vec<Rule>,
+}
+
+/// What holds for the rules of a pack that do not say otherwise.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Defaults {
+    /// How much they matter.
+    severity: Option<Severity>,
+    /// A name under `sources`, or `house`.
+    source: Option<String>,
+    /// Names for groups of rules.
+    tags: Option<Texts>,
+    /// What may be done with the suggestions.
+    fix: Option<Fix>,
+    #[serde(flatten)]
+    holds: Holds,
+}
+
+/// In which texts a rule holds, and whom it concerns.
+#[derive(JsonSchema)]
+struct Holds {
+    /// What the rule is about, which tells where its findings count.
+    #[schemars(extend("default" = "substance"))]
+    concern: Option<Concern>,
+    /// The kinds of text in which the rule holds; all without this key.
+    documents: Option<OneOrMore<DocumentKind>>,
+    /// The day from which on a name holds, such as `2002-05-20`: in a text of an earlier day the rule has nothing to say.
+    since: Option<String>,
+    /// `true`: a name is reported at each place, not once a draft.
+    each: Option<bool>,
+    /// Who is likely to object: states, by ISO 3166 code or usual name, bodies, and a few roles.
+    objection: Option<Texts>,
+    /// Whose sensitivity the rule guards besides.
+    guard: Option<Texts>,
+    /// The parties between which a text must be for the rule to hold.
+    between: Option<Texts>,
+}
+
+/// What a rule is about.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum Concern {
+    /// How the drafters write: it is not reported of what others say, nor inside a name.
+    Style,
+    /// What something is called: it is not reported inside a longer name, and once a draft.
+    Name,
+    /// What the text says, commits to, or its form: it is reported wherever it stands.
+    Substance,
 }
 
 /// Where a phrase may begin and end.
@@ -72,8 +122,8 @@ struct Rule {
     message: Option<String>,
     /// The reason.
     why: Option<String>,
-    /// Who is likely to object to the wording.
-    objection: Option<Texts>,
+    #[serde(flatten)]
+    holds: Holds,
     /// A name under `sources`, or `house` for a rule of your own, whose reason is `why`.
     source: Option<String>,
     /// Names for groups of rules: `--select`, `--ignore` and comity.yml take them.
@@ -81,6 +131,9 @@ struct Rule {
     /// What may be done with the suggestions.
     #[schemars(extend("default" = "unsafe"))]
     fix: Option<Fix>,
+    /// What the suggestions are in their sentence, where their words do not tell it.
+    #[schemars(rename = "as")]
+    part: Option<Part>,
     /// The kinds of blocks to look at; all without this key.
     scope: Option<OneOrMore<Block>>,
     /// What to do with block quotations and text between quotation marks.
@@ -104,6 +157,22 @@ enum Fix {
     Unsafe,
     /// The suggestions are advice.
     None,
+}
+
+/// What a suggestion is in its sentence.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum Part {
+    /// A noun, with what belongs to it.
+    Noun,
+    /// An adjective.
+    Adjective,
+    /// A verb, perhaps with its object.
+    Verb,
+    /// A clause, or what stands by itself in one.
+    Clause,
+    /// What stands for the words found wherever they stand: it always fits.
+    Word,
 }
 
 /// A kind of block.

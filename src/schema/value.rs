@@ -32,6 +32,20 @@ impl<T: JsonSchema> JsonSchema for OneOrMore<T> {
     }
 }
 
+/// A kind of text.
+pub(super) struct DocumentKind;
+
+impl JsonSchema for DocumentKind {
+    fn schema_name() -> Cow<'static, str> {
+        "DocumentKind".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = crate::context::DocumentKind::NAMES.iter().map(|(name, _)| *name).collect();
+        json_schema!({"type": "string", "enum": names})
+    }
+}
+
 /// A name in lower-case letters, digits and single hyphens.
 pub(super) struct KebabCase;
 

@@ -36,6 +36,7 @@ pub(super) fn finding(draft: &Draft, rule: &Arc<Rule>, report: &Report) -> Findi
         Related { span, start, end, paragraph: None, message: "this stays".to_owned() }
     };
     Finding {
+        severity: rule.severity(),
         message: rule.message_template().fill(&values),
         draft: Arc::clone(draft.name()),
         span: report.span,

@@ -5,8 +5,9 @@
 use crate::common::{Folder, folder};
 
 pub(crate) const CONTAINMENT: &str =
-    "\"China containment\" makes a third country the target of the alliance [framing/china-containment]";
-pub(crate) const BLOC: &str = "\"bloc politics\" divides the region into camps [framing/bloc-confrontation]";
+    "\"China containment\" makes China the target of the alliance, and China will object [framing/china-containment]";
+pub(crate) const BLOC: &str =
+    "\"bloc politics\" divides the region into opposing groups of states [framing/bloc-confrontation]";
 pub(crate) const MARKET: &str =
     "\"burden-sharing\" puts the alliance in the language of a bill [framing/burden-sharing]";
 

@@ -48,7 +48,7 @@ rules:
     suggest: ["]]>\" -->\u001b[2J\u202e%0A"]
     message: "\"{match}\"\r\n::error::m ]]> {0} [a](http://b) \u2028 %0A"
     why: "w ]]>\n::error::w \u001b[2J \u202e"
-    objection: ["o\n::error::o"]
+    objection: [China]
     source: s
     examples: {flag: [a, b], pass: [a, b]}
 "#;

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use super::language::Language;
 use super::map::Derived;
+use super::quotation::{Quotations, quotations};
 use super::sentence;
 use crate::span::{Folded, Plain, Source, Span};
 pub(crate) use builder::BlockBuilder;
@@ -80,7 +81,7 @@ pub struct Block {
     /// Offsets of the spaces of `plain` that stand for a line break behind a hyphen.
     hyphenated: Vec<usize>,
     sentence_ends: OnceLock<Vec<usize>>,
-    quotations: OnceLock<Vec<Span<Plain>>>,
+    quotations: OnceLock<Quotations>,
     line_width: OnceLock<usize>,
 }
 
@@ -113,6 +114,11 @@ impl Block {
     /// The stretches of the text that are marked as a language, in order.
     pub(crate) fn marked(&self) -> impl Iterator<Item = (Language, &str)> {
         self.languages.iter().map(|(span, language)| (*language, &self.text()[span.range()]))
+    }
+
+    /// Takes all of the text as being in a language, as if it were marked so.
+    pub(super) fn mark_as(&mut self, language: Language) {
+        self.languages = vec![(Span::new(0, self.text().len()), language)];
     }
 
     /// Forgets that text is marked as these languages.
@@ -170,9 +176,36 @@ impl Block {
 
     /// Whether `span` lies in a block quotation or between quotation marks.
     pub fn is_quoted(&self, span: Span<Plain>) -> bool {
-        let quotations = self.quotations.get_or_init(|| quotations(self.text()));
+        let quotations = self.quotations();
         let next = quotations.partition_point(|quotation| quotation.start() <= span.start());
         self.quoted || quotations[..next].last().is_some_and(|quotation| quotation.contains(span))
+    }
+
+    /// Whether the whole block is a quotation, by its format.
+    pub(crate) fn is_quotation(&self) -> bool {
+        self.quoted
+    }
+
+    /// What stands between quotation marks, marks included, in order.
+    pub(crate) fn quotations(&self) -> &[Span<Plain>] {
+        &self.read_quotations().closed
+    }
+
+    fn read_quotations(&self) -> &Quotations {
+        self.quotations.get_or_init(|| quotations(self.text()))
+    }
+
+    /// Where the mark `c` stands that opens a quotation which the block does not close.
+    pub(super) fn open_quotation(&self, c: char) -> Option<usize> {
+        self.read_quotations().open.filter(|(_, open)| *open == c).map(|(at, _)| at)
+    }
+
+    /// Takes notice that a quotation runs from byte `start` into the next block.
+    pub(super) fn quote_from(&mut self, start: usize) {
+        let mut quotations = self.read_quotations().clone();
+        quotations.closed.retain(|quotation| quotation.end() <= start);
+        quotations.closed.push(Span::new(start, self.text().len()));
+        self.quotations = OnceLock::from(quotations);
     }
 
     /// A block of a text without markup; `None` if there is nothing in it.
@@ -206,12 +239,19 @@ impl Block {
         ends[..ends.partition_point(|&end| end <= at)].last().copied().unwrap_or(0)
     }
 
-    /// Whether a sentence begins at byte `at`, or would but for quotation marks and brackets before it.
+    /// Whether a sentence begins at byte `at`, or would but for quotation marks and brackets before it, or for the number or the
+    /// letter of a paragraph.
     pub(crate) fn opens_sentence(&self, at: usize) -> bool {
-        let before = self.text()[..at].trim_end_matches(|c: char| !c.is_alphanumeric() && !is_sentence_end(c));
+        let before = &self.text()[..at];
+        let words = before.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_sentence_end(c));
         let ends = self.sentence_ends();
-        let next = ends.partition_point(|&end| end < before.len());
-        before.is_empty() || ends.get(next).is_some_and(|&end| end <= at)
+        let next = ends.partition_point(|&end| end < words.len());
+        words.is_empty() || ends.get(next).is_some_and(|&end| end <= at) || sentence::ends_with_label(before)
+    }
+
+    /// Whether byte `at` stands behind a colon, but for quotation marks and brackets.
+    pub(crate) fn follows_colon(&self, at: usize) -> bool {
+        sentence::ends_with_colon(&self.text()[..at])
     }
 
     /// Where its sentences end; what stands behind the last end is a sentence too.
@@ -222,34 +262,6 @@ impl Block {
 
 fn is_sentence_end(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '\u{2026}' | '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{ff61}')
-}
-
-/// What stands between double quotation marks or guillemets, marks included. Straight marks pair up in order; a mark that
-/// opens once more begins anew.
-fn quotations(plain: &str) -> Vec<Span<Plain>> {
-    const CURLY: &[char] = &['\u{201c}', '\u{201d}'];
-    let mut found = Vec::new();
-    let mut open: Option<(usize, &[char])> = None;
-    for (at, c) in plain.char_indices() {
-        if let Some((start, closers)) = open
-            && closers.contains(&c)
-        {
-            found.push(Span::new(start, at + c.len_utf8()));
-            open = None;
-            continue;
-        }
-        let closers: &[char] = match c {
-            '"' if open.is_none() => &['"'],
-            '\u{201c}' => &['\u{201d}'],
-            '\u{201e}' => CURLY,
-            '\u{ab}' => &['\u{bb}'],
-            '\u{300c}' => &['\u{300d}'],
-            '\u{300e}' => &['\u{300f}'],
-            _ => continue,
-        };
-        open = Some((at, closers));
-    }
-    found
 }
 
 #[cfg(test)]
@@ -271,11 +283,13 @@ mod tests {
 
     #[test]
     fn sentences_open_at_the_start_and_behind_an_end() {
-        let block = block("China met. \u{201c}Burden sharing\u{201d} of China.");
+        let block = block("China met. \u{201c}Burden sharing\u{201d} of China: (a) Trade and more.");
         let at = |word: &str| block.text().find(word).unwrap();
         assert!(block.opens_sentence(0));
         assert!(block.opens_sentence(at("Burden")));
         assert!(!block.opens_sentence(at("sharing")));
         assert!(!block.opens_sentence(at("met")));
+        assert!(block.opens_sentence(at("Trade")));
+        assert!(block.follows_colon(at("(a)")) && !block.follows_colon(at("Trade")));
     }
 }

@@ -45,6 +45,8 @@ struct Html {
     summary: Summary,
     /// How many findings there are of each pack.
     packs: BTreeMap<String, usize>,
+    /// How many findings each is likely to object to.
+    objectors: BTreeMap<String, usize>,
     failures: Vec<String>,
     drafts: Vec<Entry>,
     /// The page of each draft, one behind the other.
@@ -56,6 +58,7 @@ impl Default for Html {
         Html {
             summary: Summary::default(),
             packs: BTreeMap::new(),
+            objectors: BTreeMap::new(),
             failures: Vec::new(),
             drafts: Vec::new(),
             sheets: SpooledTempFile::new(IN_MEMORY),
@@ -91,6 +94,9 @@ impl Reporter for Html {
         self.summary.add(findings);
         for finding in findings {
             *self.packs.entry(finding.rule.id().pack().to_owned()).or_default() += 1;
+            for who in finding.rule.objection() {
+                *self.objectors.entry(who.clone()).or_default() += 1;
+            }
         }
         // What only the text before tracked changes holds comes last, and is shown in that text.
         let taken_out = findings.iter().position(|finding| draft.is_before(finding));
@@ -113,7 +119,7 @@ impl Reporter for Html {
         self.summary.failures = self.failures.len();
         let written = |page: fmt::Result, text: String| page.map(|()| text).map_err(io::Error::other);
         let mut text = String::new();
-        let head = page::head(&mut text, &self.summary, &self.packs, &self.drafts, &self.failures);
+        let head = page::head(&mut text, &self.summary, (&self.packs, &self.objectors), &self.drafts, &self.failures);
         out.write_all(written(head, text)?.as_bytes())?;
         self.sheets.rewind()?;
         for (index, entry) in self.drafts.iter().enumerate() {

@@ -31,9 +31,10 @@ pub(super) fn write(page: &mut dyn Write, finding: &Finding, numbers: Numbers) -
     writeln!(
         page,
         "<div class=\"note {class}{again}\" id=\"d{draft}n{number}\" role=\"note\" tabindex=\"-1\" \
-         aria-labelledby=\"d{draft}m{number}\" data-tone=\"{}\" data-pack=\"{}\">",
+         aria-labelledby=\"d{draft}m{number}\" data-tone=\"{}\" data-pack=\"{}\" data-who=\"{}\">",
         tone.name(),
         rule.id().pack(),
+        Xml(&rule.objection().join("|")),
     )?;
     write!(
         page,

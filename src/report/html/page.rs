@@ -57,7 +57,7 @@ pub(super) fn closing(drafts: usize) -> &'static str {
 pub(super) fn head(
     page: &mut String,
     summary: &Summary,
-    packs: &BTreeMap<String, usize>,
+    (packs, objectors): (&BTreeMap<String, usize>, &BTreeMap<String, usize>),
     drafts: &[Entry],
     failures: &[String],
 ) -> fmt::Result {
@@ -86,7 +86,7 @@ pub(super) fn head(
     writeln!(page, "</p>\n</header>")?;
     not_checked(page, failures)?;
     if !packs.is_empty() {
-        filters(page, summary, packs)?;
+        filters(page, summary, packs, objectors)?;
         help(page)?;
     }
     writeln!(page, "<main>")
@@ -139,7 +139,12 @@ fn not_checked(page: &mut String, failures: &[String]) -> fmt::Result {
 }
 
 /// Writes the filters, which the script makes work and which are not shown without it.
-fn filters(page: &mut String, summary: &Summary, packs: &BTreeMap<String, usize>) -> fmt::Result {
+fn filters(
+    page: &mut String,
+    summary: &Summary,
+    packs: &BTreeMap<String, usize>,
+    objectors: &BTreeMap<String, usize>,
+) -> fmt::Result {
     writeln!(page, "<form class=\"filters\" role=\"search\" aria-label=\"Findings\">")?;
     writeln!(page, "<fieldset class=\"tones\"><legend class=\"unsaid\">Severity</legend>")?;
     for (tone, _, words) in counts(summary) {
@@ -165,6 +170,13 @@ fn filters(page: &mut String, summary: &Summary, packs: &BTreeMap<String, usize>
             )?;
         }
         writeln!(page, "</fieldset></details>")?;
+    }
+    if !objectors.is_empty() {
+        write!(page, "<label class=\"reader\">Read as <select name=\"who\"><option value=\"\">anybody</option>")?;
+        for (who, count) in objectors {
+            write!(page, "<option value=\"{0}\">{0} ({count})</option>", Xml(who))?;
+        }
+        writeln!(page, "</select></label>")?;
     }
     writeln!(
         page,

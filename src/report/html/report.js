@@ -23,7 +23,7 @@
       const here = new Map();
       for (const note of all(".note", draft)) {
         const ref = document.getElementById(note.id.replace("n", "f"));
-        const finding = { note, ref, draft, tone: note.dataset.tone, pack: note.dataset.pack, marks: [], shown: true };
+        const finding = { note, ref, draft, tone: note.dataset.tone, pack: note.dataset.pack, who: note.dataset.who.split("|"), marks: [], shown: true };
         here.set(ref.textContent, finding);
         findings.push(finding);
       }
@@ -110,10 +110,12 @@
       const checked = (name) => new Set(all(`input[name="${name}"]:checked`, form).map((input) => input.value));
       const packs = all('input[name="pack"]', form).length > 0 ? checked("pack") : null;
       const wanted = checked("tone");
+      const reader = form.elements.who ? form.elements.who.value : "";
       const words = form.elements.words.value.trim().toLowerCase();
       for (const finding of findings) {
         const said = () => `${finding.note.textContent} ${finding.marks.map((mark) => mark.textContent).join("")}`.toLowerCase();
-        finding.shown = wanted.has(finding.tone) && (!packs || packs.has(finding.pack)) && (!words || said().includes(words));
+        finding.shown = wanted.has(finding.tone) && (!packs || packs.has(finding.pack))
+          && (!reader || finding.who.includes(reader)) && (!words || said().includes(words));
         finding.note.hidden = finding.ref.hidden = !finding.shown;
       }
       for (const [mark, of] of byMark) {

@@ -8,13 +8,17 @@
 //!   ratio: 2          # one side may have up to twice as many as the other
 //! ```
 //!
-//! A commitment is a party followed, with at most three words between and in the same sentence, by one of the verbs. What both
-//! do together counts for both: a party right before "and" another. Fewer than three commitments are no pattern, and a draft that
-//! does not name all the parties is not one between them.
+//! Without `parties` they are the states that the text is between, if that is known of two or more.
+//!
+//! A commitment is a party that is the subject of one of the verbs: its name, at most three words, the verb, in the same sentence.
+//! What parties do together counts for each: "the ROK and the United States will", "Together with the ROK, the United States
+//! will". A name that another word governs ("for the ROK"), one in a list with names of others, and a verb that is denied ("will not
+//! pay") are no commitment. Fewer than three commitments are no pattern, and a draft that does not name all the parties is not one
+//! between them.
 
 use std::sync::Arc;
 
-use super::{Context, Entry, Hit, Kind, Report, Shared, count_words};
+use super::{Context, Entry, Hit, Kind, Report, Shared, Site, count_words};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
 use crate::span::Span;
@@ -37,7 +41,7 @@ const QUOTED: usize = 60;
 
 #[derive(Debug)]
 struct Balance {
-    /// Each party: what it is called in the table, and its names.
+    /// Each party: what it is called in the table, and its names; those of the text if there are none.
     parties: Vec<(String, PhraseSet)>,
     verbs: PhraseSet,
     ratio: f64,
@@ -47,14 +51,14 @@ struct Balance {
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     fields.know(&["parties", "verbs", "ratio"]);
     let help = "list the names of each party: `parties: {rok: [ROK], us: [U.S., United States]}`";
-    let node = fields.require("parties", help)?;
-    let entries = node.entries();
+    let given = fields.get("parties");
+    let entries = given.as_ref().map(|node| node.entries()).unwrap_or_default();
     let parties: Vec<(String, PhraseSet)> =
         entries.iter().map(|(name, names)| (name.value.to_owned(), PhraseSet::read(&names.texts(), shared))).collect();
     let verbs =
         super::phrases(fields, "verbs", Some("list the verbs of a commitment: `verbs: [will, commit~ to]`"), shared);
     let ratio = fields.get("ratio").map_or(Some(2.0), |node| node.positive());
-    if parties.len() < 2 {
+    if let Some(node) = given.filter(|_| parties.len() < 2) {
         node.problem("missing-value", "one party is always in balance", Some(help.to_owned()));
         return None;
     }
@@ -71,33 +75,39 @@ impl Kind for Balance {
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
-        // A text that does not name them all is not one between them.
-        if (0..self.parties.len()).any(|party| context.hits(party + 1).is_empty()) {
+        let verbs = context.occurrences(VERBS, None);
+        if verbs.is_empty() {
             return Vec::new();
         }
-        let commitments = self.commitments(context);
-        let counts: Vec<usize> = commitments.iter().map(Vec::len).collect();
-        let (Some(&most), Some(&least)) = (counts.iter().max(), counts.iter().min()) else {
+        let (names, named) = self.named(context);
+        // A text that does not name them all is not one between them.
+        if names.len() < 2 || (0..names.len()).any(|party| !named.iter().any(|(other, _)| *other == party)) {
             return Vec::new();
-        };
+        }
+        let commitments = commitments(context, names.len(), &named, &verbs);
+        let counts: Vec<usize> = commitments.iter().map(Vec::len).collect();
+        let most = counts.iter().copied().max().unwrap_or(0);
+        let least = counts.iter().copied().min().unwrap_or(0);
         if most < FEWEST || most as f64 <= self.ratio * least as f64 {
             return Vec::new();
         }
-        let Some(heavy) = counts.iter().position(|&count| count == most) else {
+        let side = |wanted: usize| counts.iter().position(|&count| count == wanted);
+        let (Some(heavy), Some(light)) = (side(most), side(least)) else {
             return Vec::new();
         };
-        let Some(first) = commitments[heavy].first() else {
+        let Some((first, rest)) = commitments[heavy].split_first() else {
             return Vec::new();
         };
-        let mut report = Report::at(first.site()).count(most).expect(&self.parties[heavy].0);
-        report.notes.push(self.table(context, &commitments));
-        let rest = commitments[heavy].iter().skip(1);
-        let others = commitments.iter().enumerate().filter(|(party, _)| *party != heavy).flat_map(|(_, all)| all);
-        for commitment in rest {
-            report = report.label(commitment.site(), format!("{} again", self.parties[heavy].0));
+        let mut report = Report::at(*first).count(most).expect(&names[heavy]);
+        report.other = Some(format!("{} to {least}", names[light]));
+        report.notes.push(table(context, &names, &commitments));
+        for site in rest {
+            report = report.label(*site, format!("{} again", names[heavy]));
         }
-        for commitment in others {
-            report = report.label(commitment.site(), "the other side");
+        for (party, sites) in commitments.iter().enumerate().filter(|(party, _)| *party != heavy) {
+            for site in sites {
+                report = report.label(*site, names[party].clone());
+            }
         }
         vec![report]
     }
@@ -106,6 +116,9 @@ impl Kind for Balance {
         let party =
             |(name, names): &(String, PhraseSet)| format!("{name}: {}", names.wordings(&self.inflector).join(", "));
         let verbs = format!("verbs: {}", self.verbs.wordings(&self.inflector).join(", "));
+        if self.parties.is_empty() {
+            return vec!["parties: the states that the text is between".to_owned(), verbs];
+        }
         self.parties.iter().map(party).chain([verbs]).collect()
     }
 
@@ -116,59 +129,199 @@ impl Kind for Balance {
 
 const VERBS: usize = 0;
 
-impl Balance {
-    /// For each party its commitments: from the name to the verb.
-    fn commitments(&self, context: &Context<'_>) -> Vec<Vec<Hit>> {
-        let verbs = context.occurrences(VERBS, None);
-        let mut all: Vec<(usize, Hit)> = (0..self.parties.len())
-            .flat_map(|party| context.occurrences(party + 1, None).into_iter().map(move |hit| (party, hit)))
-            .collect();
-        all.sort_by_key(|(_, hit)| hit.site());
-        let mut found = vec![Vec::new(); self.parties.len()];
-        for (i, (party, hit)) in all.iter().enumerate() {
-            let next = verbs.partition_point(|verb| verb.site() < hit.site());
-            let Some(verb) = verbs.get(next).filter(|verb| verb.block == hit.block) else {
-                continue;
-            };
-            let text = context.block(hit.block).text();
-            let whole = Span::new(hit.span.start(), verb.span.end().max(hit.span.end()));
-            let between = &text[hit.span.end().min(verb.span.start())..verb.span.start()];
-            // "The ROK and the United States will": another party between counts as one word.
-            let other =
-                all.get(i + 1).filter(|(_, other)| other.block == hit.block && other.span.end() <= verb.span.start());
-            let reach = match other {
-                Some((_, other)) if is_and(&text[hit.span.end()..other.span.start().max(hit.span.end())]) => {
-                    REACH + 2 + count_words(&text[other.span.range()])
-                }
-                Some(_) => 0,
-                None => REACH,
-            };
-            let near = reach > 0 && count_words(between) <= reach && !between.contains([';', ':']);
-            if near && !context.block(hit.block).crosses_sentence(whole) {
-                found[*party].push(Hit { span: whole, ..*hit });
-            }
-        }
-        found
-    }
+/// Words that govern a name behind them, so that it is not the subject: "for the ROK".
+const GOVERNING: &[&str] = &[
+    "about", "against", "among", "around", "at", "behind", "between", "beyond", "by", "for", "from", "in", "into",
+    "near", "on", "outside", "over", "to", "toward", "towards", "under", "upon", "with", "within", "without",
+];
 
-    fn table(&self, context: &Context<'_>, commitments: &[Vec<Hit>]) -> String {
-        let mut table = String::from("who commits to what:");
-        for ((name, _), all) in self.parties.iter().zip(commitments) {
-            table += &format!("\n  {name}: {}", all.len());
-            for hit in all {
-                let block = context.block(hit.block);
-                let at = context.draft.position(block.source(hit.span).start());
-                let sentence = &block.text()[hit.span.start()..block.sentence_end(hit.span.start())];
-                let quoted: String = sentence.chars().take(QUOTED).collect();
-                let cut = if quoted.len() < sentence.len() { "\u{2026}" } else { "" };
-                table += &format!("\n    {}: {}{cut}", at.line, quoted.trim_end_matches('.'));
-            }
+/// What may stand before "of" and a name, and act for it: "the Government of the ROK will".
+const ACTING: &[&str] = &[
+    "cabinet",
+    "forces",
+    "government",
+    "leader",
+    "leaders",
+    "minister",
+    "ministry",
+    "parliament",
+    "people",
+    "president",
+    "secretary",
+    "side",
+];
+
+/// Words behind a verb that deny it.
+const DENIALS: &[&str] = &["cease", "neither", "never", "no", "not", "refrain", "stop"];
+
+impl Balance {
+    /// What each party is called, and where they are named, in the order of the draft.
+    fn named(&self, context: &Context<'_>) -> (Vec<String>, Vec<(usize, Site)>) {
+        if self.parties.is_empty() {
+            return (context.parties_called(), context.named_parties());
         }
-        table
+        let of =
+            |party: usize| context.occurrences(party + 1, None).into_iter().map(move |hit: Hit| (party, hit.site()));
+        let mut named: Vec<(usize, Site)> = (0..self.parties.len()).flat_map(of).collect();
+        named.sort_by_key(|(_, site)| *site);
+        (self.parties.iter().map(|(name, _)| name.clone()).collect(), named)
     }
 }
 
-/// Whether two names are joined: they act together.
-fn is_and(between: &str) -> bool {
-    matches!(between.trim().to_lowercase().as_str(), "and" | "and the" | ", and" | ", and the")
+/// For each party its commitments: from the name to the verb.
+fn commitments(context: &Context<'_>, parties: usize, named: &[(usize, Site)], verbs: &[Hit]) -> Vec<Vec<Site>> {
+    let mut found = vec![Vec::new(); parties];
+    let mut at = 0;
+    while at < named.len() {
+        let subject = subject(context, &named[at..]);
+        let (names, rest) = named[at..].split_at(subject);
+        at += subject;
+        let Some((_, last)) = names.last() else {
+            break;
+        };
+        let first = names[0].1;
+        let block = context.block(last.block);
+        let next = verbs.partition_point(|verb| verb.site() < *last);
+        let Some(verb) = verbs.get(next).filter(|verb| verb.block == last.block) else {
+            continue;
+        };
+        let whole = Span::new(first.span.start(), verb.span.end().max(last.span.end()));
+        let text = block.text();
+        let between = &text[last.span.end().min(verb.span.start())..verb.span.start()];
+        let is_interrupted = rest.first().is_some_and(|(_, other)| *other < verb.site());
+        let is_near = !is_interrupted && count_words(between) <= REACH && !between.contains([';', ':']);
+        let is_denied = text[verb.span.end()..].split_whitespace().take(2).any(|word| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            DENIALS.contains(&word.as_str())
+        });
+        if !is_near
+            || is_denied
+            || block.crosses_sentence(whole)
+            || !is_subject(text, block.sentence_start(first.span.start()), first, *last)
+        {
+            continue;
+        }
+        let site = Site { block: last.block, span: whole };
+        let mut acting: Vec<usize> = names.iter().map(|(party, _)| *party).collect();
+        acting.extend(together_with(context, named, first));
+        acting.sort_unstable();
+        acting.dedup();
+        acting.into_iter().for_each(|party| found[party].push(site));
+    }
+    found
+}
+
+/// How many of the names that come next are joined into one subject: "the ROK and the United States".
+fn subject(context: &Context<'_>, named: &[(usize, Site)]) -> usize {
+    let joined = |two: &[(usize, Site)]| {
+        let (one, other) = (two[0].1, two[1].1);
+        one.block == other.block
+            && one.span.end() <= other.span.start()
+            && joins(&context.block(one.block).text()[one.span.end()..other.span.start()])
+    };
+    1 + named.windows(2).take_while(|two| joined(two)).count()
+}
+
+/// Whether what stands between two names makes one subject of them.
+fn joins(between: &str) -> bool {
+    let between = between.trim().to_lowercase();
+    matches!(
+        between.as_str(),
+        "and" | "and the" | ", and" | ", and the" | "," | ", the" | "and its ally the" | "and its ally, the"
+    )
+}
+
+/// Whether names are what a sentence is about: no word governs them, and they are no part of a list with others.
+fn is_subject(text: &str, sentence: usize, first: Site, last: Site) -> bool {
+    let before = text[sentence..first.span.start()].trim_end();
+    let lower = before.to_lowercase();
+    let before_article = lower.strip_suffix(" the").unwrap_or(if lower == "the" { "" } else { &lower }).trim_end();
+    let mut words = before_article.rsplit(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let word = words.next().unwrap_or_default();
+    if word == "of" {
+        return words.next().is_some_and(|word| ACTING.contains(&word));
+    }
+    // "Japan, Australia and the ROK will", "the ROK, Japan and others will": others act as well, and the list is theirs.
+    let in_list = before_article.ends_with(',') && !is_aside(before_article) || matches!(word, "and" | "or" | "nor");
+    let behind = text[last.span.end()..].trim_start();
+    let goes_on = behind.strip_prefix(',').is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase))
+        || behind.strip_prefix("and ").is_some_and(|rest| {
+            rest.strip_prefix("the ").unwrap_or(rest).starts_with(char::is_uppercase) || rest.starts_with("other")
+        });
+    !GOVERNING.contains(&word) && !in_list && !goes_on
+}
+
+/// Whether what ends in a comma opens its sentence: "In 2026, ", "To this end, ", "Together with the ROK, ".
+fn is_aside(before: &str) -> bool {
+    const OPENERS: &[&str] = &[
+        "accordingly",
+        "additionally",
+        "also",
+        "as",
+        "after",
+        "at",
+        "based",
+        "building",
+        "by",
+        "consistent",
+        "finally",
+        "following",
+        "for",
+        "further",
+        "furthermore",
+        "given",
+        "if",
+        "in",
+        "moreover",
+        "on",
+        "recognizing",
+        "recognising",
+        "separately",
+        "similarly",
+        "through",
+        "to",
+        "today",
+        "together",
+        "toward",
+        "under",
+        "upon",
+        "when",
+        "where",
+        "while",
+        "with",
+        "working",
+    ];
+    let first = before.split_whitespace().next().unwrap_or_default();
+    OPENERS.contains(&first.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// The parties that act with the subject that begins at `first`: "Together with the ROK, ".
+fn together_with(context: &Context<'_>, named: &[(usize, Site)], first: Site) -> Vec<usize> {
+    let block = context.block(first.block);
+    let sentence = block.sentence_start(first.span.start());
+    let opening = block.text()[sentence..first.span.start()].trim_start().to_lowercase();
+    if !opening.starts_with("together with")
+        && !opening.starts_with("along with")
+        && !opening.starts_with("jointly with")
+    {
+        return Vec::new();
+    }
+    let is_before = |site: &Site| site.block == first.block && site.span.start() >= sentence && *site < first;
+    named.iter().filter(|(_, site)| is_before(site)).map(|(party, _)| *party).collect()
+}
+
+fn table(context: &Context<'_>, names: &[String], commitments: &[Vec<Site>]) -> String {
+    let mut table = String::from("who commits to what:");
+    for (name, sites) in names.iter().zip(commitments) {
+        table += &format!("\n  {name}: {}", sites.len());
+        for site in sites {
+            let block = context.block(site.block);
+            let at = context.draft.position(block.source(site.span).start());
+            let sentence = &block.text()[site.span.start()..block.sentence_end(site.span.start())];
+            let quoted: String = sentence.chars().take(QUOTED).collect();
+            let cut = if quoted.len() < sentence.len() { "\u{2026}" } else { "" };
+            table += &format!("\n    {}: {}{cut}", at.line, quoted.trim_end_matches('.'));
+        }
+    }
+    table
 }

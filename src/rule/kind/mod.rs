@@ -15,6 +15,7 @@ mod ordinal;
 mod pattern;
 mod phrase;
 mod promised;
+mod reads_as;
 mod repeated;
 mod require;
 mod spelling;
@@ -27,12 +28,15 @@ use std::fmt::Debug;
 pub(crate) use pattern::references;
 pub(crate) use suppression::Fault;
 
-use super::Rule;
 use super::inflect::{Forms, Inflector};
 use super::literal::Clause;
+use super::part::Part;
 use super::phrase::{PhraseSet, Shared};
 use super::suggest::Template;
+use super::{Concern, Rule};
+use crate::context::TextContext;
 use crate::draft::{Block, BlockKind, Draft, Language, count_words};
+use crate::names::{self, Country, Name, What};
 use crate::span::{Plain, Span};
 use crate::yaml::{Fields, Node};
 
@@ -65,6 +69,7 @@ pub(crate) const KINDS: &[Entry] = &[
     promised::ENTRY,
     spelling::ENTRY,
     ordinal::ENTRY,
+    reads_as::ENTRY,
     suppression::ENTRY,
 ];
 
@@ -137,11 +142,25 @@ pub(crate) struct Site {
     pub(crate) span: Span<Plain>,
 }
 
+/// Wording that a kind proposes for a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Proposal {
+    pub(crate) text: String,
+    /// What it is in its sentence; `None` of wording that was made for the place.
+    pub(crate) part: Option<Part>,
+}
+
+impl From<String> for Proposal {
+    fn from(text: String) -> Proposal {
+        Proposal { text, part: None }
+    }
+}
+
 /// What a kind reports: a place, and what to say there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Report {
     pub(crate) site: Site,
-    pub(crate) suggestions: Vec<String>,
+    pub(crate) suggestions: Vec<Proposal>,
     /// Other places that belong to it, each with what to say there.
     pub(crate) labels: Vec<(Site, String)>,
     /// Facts of this finding alone.
@@ -150,15 +169,25 @@ pub(crate) struct Report {
     pub(crate) count: Option<usize>,
     /// What `{expected}` stands for in the message.
     pub(crate) expected: Option<String>,
+    /// What `{other}` stands for in the message.
+    pub(crate) other: Option<String>,
 }
 
 impl Report {
     pub(crate) fn at(site: Site) -> Report {
-        Report { site, suggestions: Vec::new(), labels: Vec::new(), notes: Vec::new(), count: None, expected: None }
+        Report {
+            site,
+            suggestions: Vec::new(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            count: None,
+            expected: None,
+            other: None,
+        }
     }
 
-    pub(crate) fn suggest(mut self, suggestions: Vec<String>) -> Report {
-        self.suggestions = suggestions;
+    pub(crate) fn suggest(mut self, suggestions: Vec<impl Into<Proposal>>) -> Report {
+        self.suggestions = suggestions.into_iter().map(Into::into).collect();
         self
     }
 
@@ -187,10 +216,44 @@ pub(crate) struct Scope {
     pub(crate) skip_quoted: bool,
 }
 
+/// Words behind the name of a place that say what kind of place it is.
+const FEATURES: &[&str] = &[
+    "Archipelago",
+    "Canal",
+    "City",
+    "Coast",
+    "Dao",
+    "Gulf",
+    "Heights",
+    "Island",
+    "Islands",
+    "Isles",
+    "Jiao",
+    "Peninsula",
+    "Plateau",
+    "Province",
+    "Qundao",
+    "Reef",
+    "Reefs",
+    "Region",
+    "River",
+    "SAR",
+    "Sea",
+    "Shoal",
+    "State",
+    "Strait",
+    "Straits",
+    "Territories",
+    "Territory",
+    "Valley",
+];
+
 /// A draft as one rule sees it.
 pub(crate) struct Context<'c> {
     draft: &'c Draft,
+    text: &'c TextContext<'c>,
     scope: &'c Scope,
+    concern: Concern,
     /// The language that the rule is about, if it is about one.
     language: Option<Language>,
     hits: &'c [Vec<Hit>],
@@ -205,8 +268,14 @@ impl Hit {
 }
 
 impl<'c> Context<'c> {
-    pub(crate) fn new(draft: &'c Draft, rule: &'c Rule, hits: &'c [Vec<Hit>], blocks: &'c [usize]) -> Self {
-        Context { draft, scope: rule.scope(), language: rule.language(), hits, blocks }
+    pub(crate) fn new(text: &'c TextContext<'c>, rule: &'c Rule, hits: &'c [Vec<Hit>], blocks: &'c [usize]) -> Self {
+        let (draft, scope, concern) = (text.draft(), rule.scope(), rule.concern());
+        Context { draft, text, scope, concern, language: rule.language(), hits, blocks }
+    }
+
+    /// What the draft stands in.
+    pub(crate) fn text(&self) -> &'c TextContext<'c> {
+        self.text
     }
 
     pub(crate) fn block(&self, index: usize) -> &'c Block {
@@ -219,18 +288,53 @@ impl<'c> Context<'c> {
     }
 
     /// The suggestions for an occurrence of a phrase of `set`, with its inflection and its capitals.
-    fn adapted(&self, templates: &[Template], set: &PhraseSet, hit: &Hit, inflector: &Inflector) -> Vec<String> {
+    fn adapted(&self, templates: &[Template], set: &PhraseSet, hit: &Hit, inflector: &Inflector) -> Vec<Proposal> {
         let phrase = &set.phrases()[hit.phrase].text;
         let block = self.block(hit.block);
-        templates.iter().map(|template| template.adapt(phrase, hit.forms, block, hit.span, inflector)).collect()
+        let found = &block.text()[hit.span.range()];
+        let adapt = |template: &Template| Proposal {
+            text: template.adapt(phrase, hit.forms, block, hit.span, inflector),
+            part: Some(Part::of(template.text(), phrase, found, inflector)),
+        };
+        templates.iter().map(adapt).collect()
     }
 
     /// Whether the rule looks at this place.
-    fn in_scope(&self, block: usize, span: Span<Plain>) -> bool {
-        let block = self.block(block);
+    fn in_scope(&self, index: usize, span: Span<Plain>) -> bool {
+        let block = self.block(index);
         (self.scope.blocks.is_empty() || self.scope.blocks.contains(&block.kind()))
             && !(self.scope.skip_quoted && block.is_quoted(span))
             && !self.is_foreign(block, span)
+            && !self.is_part_of_a_name(index, span)
+    }
+
+    /// Whether this place is a part of a longer name, which is not what the words mean by themselves. What counts as a name is
+    /// told by what the rule is about: a run of capitals may be the very wording that a policy does not want.
+    fn is_part_of_a_name(&self, block: usize, span: Span<Plain>) -> bool {
+        let text = &self.block(block).text()[span.range()];
+        // A known name that holds the name of another: "Republic of Korea" in that of the DPRK, "China" in "South China Sea". What
+        // is no name by itself is what the rule looks for, whatever it stands in.
+        let is_of_another = |longer: &Name| {
+            let of_another = |what: What| what != What::Place && !what.is_of_the_same(longer.what);
+            longer.span != span && names::named(text).is_some_and(of_another)
+        };
+        let names = self.text.names(block).iter();
+        names.filter(|name| name.span.contains(span)).any(|name| match (self.concern, name.what) {
+            (Concern::Style, _) => name.span != span,
+            // "Senkaku Islands" is what "Senkaku" is.
+            (Concern::Name, What::Compound) => name.span != span && !self.is_feature(block, name.span, span),
+            (_, What::Compound | What::Run) => false,
+            _ => is_of_another(name),
+        })
+    }
+
+    /// Whether what a name holds besides `span` is only what kind of place that is.
+    fn is_feature(&self, block: usize, name: Span<Plain>, span: Span<Plain>) -> bool {
+        let text = self.block(block).text();
+        let rest = [&text[name.start()..span.start()], &text[span.end()..name.end()]];
+        let mut words =
+            rest.iter().flat_map(|part| part.split(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty());
+        words.all(|word| FEATURES.contains(&word))
     }
 
     /// Whether this place is marked as being in another language than the rule's.
@@ -245,6 +349,30 @@ impl<'c> Context<'c> {
         let first = read.clone().next()?;
         let title = read.find(|&index| self.block(index).kind() == BlockKind::Title);
         Some(self.whole(title.unwrap_or(first)))
+    }
+
+    /// Where the states that the text is between are named, in the order of the draft, each by its place among them; nothing if it
+    /// is not known that it is between two or more.
+    fn named_parties(&self) -> Vec<(usize, Site)> {
+        let states: Vec<Country> = self.text.parties().value.iter().filter_map(|party| party.state()).collect();
+        if states.len() < 2 {
+            return Vec::new();
+        }
+        let party = |name: &Name| match name.what {
+            What::State(country) => states.iter().position(|state| *state == country),
+            _ => None,
+        };
+        let of_block = |block: usize| {
+            let named = self.text.names(block).iter().filter_map(move |name| Some((party(name)?, name.span)));
+            named.map(move |(party, span)| (party, Site { block, span }))
+        };
+        let in_scope = |(_, site): &(usize, Site)| self.in_scope(site.block, site.span);
+        (0..self.draft.blocks().len()).flat_map(of_block).filter(in_scope).collect()
+    }
+
+    /// What the states that the text is between are called, in the order of [`Context::named_parties`].
+    fn parties_called(&self) -> Vec<String> {
+        self.text.parties().value.iter().filter_map(|party| Some(party.state()?.to_string())).collect()
     }
 
     /// All of a block.

@@ -43,7 +43,20 @@ struct List {
 impl List {
     /// Whether a marker that is read like this belongs to a list of this kind.
     fn fits(&self, marker: &Marker, reading: &Reading) -> bool {
-        let level = match (self.last.place, marker.place) {
+        self.is_written_like(marker, reading) && self.stands_like(marker)
+    }
+
+    /// Whether the marker is written as those of the list are.
+    fn is_written_like(&self, marker: &Marker, reading: &Reading) -> bool {
+        self.last.before == marker.before
+            && self.last.behind == marker.behind
+            && self.reading.alphabet == reading.alphabet
+            && self.reading.above == reading.above
+    }
+
+    /// Whether the marker stands as those of the list do.
+    fn stands_like(&self, marker: &Marker) -> bool {
+        match (self.last.place, marker.place) {
             // Numbers of one and of two digits may be aligned at their right.
             (Place::Item(one), Place::Item(other)) => one.abs_diff(other) <= 1,
             // "(a) ...; (b) ...": the first may be at the beginning, where the reader takes it for the marker of an item.
@@ -51,12 +64,7 @@ impl List {
                 !matches!((one, other), (Place::Heading(_), _) | (_, Place::Heading(_)))
             }
             (one, other) => one == other,
-        };
-        level
-            && self.last.before == marker.before
-            && self.last.behind == marker.behind
-            && self.reading.alphabet == reading.alphabet
-            && self.reading.above == reading.above
+        }
     }
 }
 
@@ -88,11 +96,19 @@ impl Kind for Numbering {
 
 /// Puts a marker into its list, the last that it fits; a report if its number is not the next.
 fn next(context: &Context<'_>, lists: &mut Vec<List>, marker: Marker) -> Option<Report> {
-    let follows = |list: &List| {
-        let next = |reading: &&Reading| list.fits(&marker, reading) && reading.value == list.reading.value + 1;
+    let follows = |list: &List, stands_like: bool| {
+        let next = |reading: &&Reading| {
+            list.is_written_like(&marker, reading)
+                && (!stands_like || list.stands_like(&marker))
+                && reading.value == list.reading.value + 1
+        };
         marker.readings.iter().find(next).cloned()
     };
-    if let Some((index, reading)) = lists.iter().enumerate().rev().find_map(|(at, list)| Some((at, follows(list)?))) {
+    // An item may be indented otherwise than the one before it: then its number tells where it belongs.
+    let find = |stands_like: bool| {
+        lists.iter().enumerate().rev().find_map(|(at, list)| Some((at, follows(list, stands_like)?)))
+    };
+    if let Some((index, reading)) = find(true).or_else(|| find(false)) {
         // The lists inside of it are at their end.
         let mut at = 0;
         lists.retain(|list| {

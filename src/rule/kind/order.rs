@@ -8,7 +8,8 @@
 //!   first: ROK           # one of the names of the party that comes first; without it, the order that is used most
 //! ```
 //!
-//! Looked at is where parties are named together: "the Republic of Korea and the United States", "ROK-U.S.".
+//! Without `names` the parties are those that the text is between, if that is known of two or more states. Looked at is where
+//! parties are named together: "the Republic of Korea and the United States", "ROK-U.S.".
 
 use std::sync::Arc;
 
@@ -23,7 +24,8 @@ pub(super) const ENTRY: Entry =
 
 #[derive(Debug)]
 struct Order {
-    parties: Vec<PhraseSet>,
+    /// The names of each party; those of the text if `None`.
+    parties: Option<Vec<PhraseSet>>,
     /// The party that comes first, by index.
     first: Option<usize>,
     inflector: Arc<Inflector>,
@@ -32,7 +34,12 @@ struct Order {
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     fields.know(&["names", "first"]);
     let help = "list the names of each party: `names: [[ROK, Republic of Korea], [U.S., United States]]`";
-    let node = fields.require("names", help)?;
+    let Some(node) = fields.get("names") else {
+        if fields.get("first").is_some() {
+            fields.node().problem("missing-key", "`names` is missing", Some(help.to_owned()));
+        }
+        return Some(Box::new(Order { parties: None, first: None, inflector: Arc::clone(&shared.inflector) }));
+    };
     let parties = node.items()?;
     let names: Vec<Vec<String>> =
         parties.iter().map(|party| party.texts().iter().map(|text| text.value.to_owned()).collect()).collect();
@@ -50,7 +57,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
         first.problem("unknown-value", format!("`{}` is no party of this rule", first.value), Some(help));
     }
     let sets = parties.iter().map(|party| PhraseSet::read(&party.texts(), shared));
-    Some(Box::new(Order { parties: sets.collect(), first: index, inflector: Arc::clone(&shared.inflector) }))
+    Some(Box::new(Order { parties: Some(sets.collect()), first: index, inflector: Arc::clone(&shared.inflector) }))
 }
 
 /// Two parties that are named together.
@@ -77,11 +84,11 @@ impl Pair {
 
 impl Kind for Order {
     fn sets(&self) -> Vec<&PhraseSet> {
-        self.parties.iter().collect()
+        self.parties.iter().flatten().collect()
     }
 
     fn looks_at_every_draft(&self) -> bool {
-        false
+        self.parties.is_none()
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
@@ -113,7 +120,10 @@ impl Kind for Order {
     }
 
     fn looks_for(&self) -> Vec<String> {
-        self.parties.iter().map(|party| party.wordings(&self.inflector).join(", ")).collect()
+        let Some(parties) = &self.parties else {
+            return vec!["the names of the states that the text is between".to_owned()];
+        };
+        parties.iter().map(|party| party.wordings(&self.inflector).join(", ")).collect()
     }
 
     fn suggestions(&self) -> Vec<&str> {
@@ -122,13 +132,20 @@ impl Kind for Order {
 }
 
 impl Order {
+    /// Where each party is named, in order.
+    fn named(&self, context: &Context<'_>) -> Vec<(usize, Site)> {
+        let Some(parties) = &self.parties else {
+            return context.named_parties();
+        };
+        let of = |party| context.occurrences(party, None).into_iter().map(move |hit: Hit| (party, hit.site()));
+        let mut all: Vec<(usize, Site)> = (0..parties.len()).flat_map(of).collect();
+        all.sort_by_key(|(_, site)| (*site, std::cmp::Reverse(site.span.end())));
+        all
+    }
+
     fn pairs(&self, context: &Context<'_>) -> Vec<Pair> {
-        let mut all: Vec<(usize, Hit)> = (0..self.parties.len())
-            .flat_map(|party| context.occurrences(party, None).into_iter().map(move |hit| (party, hit)))
-            .collect();
-        all.sort_by_key(|(_, hit)| (hit.site(), std::cmp::Reverse(hit.span.end())));
         let mut pairs = Vec::new();
-        for two in all.windows(2) {
+        for two in self.named(context).windows(2) {
             let [(a, first), (b, second)] = two else {
                 continue;
             };

@@ -7,7 +7,8 @@
 //!
 //! An ordinal stands right before words with capitals that end in Meeting, Summit, Dialogue, Session, Conference, Round,
 //! Consultations or Forum. Two such names are one meeting if they are the same, or if the longer ends in the shorter and that
-//! has two words before the last. A sentence that speaks of the next or the last one may differ by one. The rarer ordinal is
+//! has two words before the last. A sentence that speaks of the next or the last one may differ by one, and one that names a year which
+//! the other does not speaks of that year's. The rarer ordinal is
 //! reported, and of those that are as frequent the later.
 
 use std::cmp::Reverse;
@@ -152,6 +153,12 @@ fn may_differ(context: &Context<'_>, one: &Counted<'_>, other: &Counted<'_>) -> 
     if one.site.block == other.site.block && sentence == its {
         return true;
     }
+    // "the 8th Forum, held in 2020": a meeting with a year of its own is that year's.
+    let years = |site: Site, span: Span<Plain>| years(&context.block(site.block).text()[span.range()]);
+    let (of_one, of_other) = (years(one.site, sentence), years(other.site, its));
+    if (!of_one.is_empty() || !of_other.is_empty()) && !of_one.iter().any(|year| of_other.contains(year)) {
+        return true;
+    }
     let speaks_of_another = |site: Site, span: Span<Plain>| {
         let text = &context.block(site.block).text()[span.range()];
         text.split(|c: char| !c.is_alphabetic())
@@ -159,6 +166,16 @@ fn may_differ(context: &Context<'_>, one: &Counted<'_>, other: &Counted<'_>) -> 
     };
     one.number.abs_diff(other.number) == 1
         && (speaks_of_another(one.site, sentence) || speaks_of_another(other.site, its))
+}
+
+/// The years that a text names, in digits.
+fn years(text: &str) -> Vec<&str> {
+    let is_year = |word: &&str| {
+        word.len() == 4
+            && word.bytes().all(|b| b.is_ascii_digit())
+            && (word.starts_with("19") || word.starts_with("20"))
+    };
+    text.split(|c: char| !c.is_alphanumeric()).filter(is_year).collect()
 }
 
 /// The sentence that holds a place.

@@ -259,7 +259,9 @@ fn mentions(text: &str) -> impl Iterator<Item = Mention<'_>> {
                 || (number.starts_with(|c: char| c.is_ascii_uppercase())
                     && (number != "I" || text[start..].starts_with(char::is_uppercase)));
             let after = &behind[len..];
-            if !is_word || !is_number || is_foreign(&text[..start], after) {
+            // "paragraph 30.8.3": a part of a text that is numbered in another manner.
+            let is_dotted = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            if is_dotted || !is_word || !is_number || is_foreign(&text[..start], after) {
                 return None;
             }
             let after = after.trim_start();
@@ -284,5 +286,13 @@ fn is_foreign(before: &str, after: &str) -> bool {
     let of_another =
         after.starts_with("of ") && !["of this ", "of the present "].iter().any(|own| after.starts_with(own));
     let continues = after.starts_with(['-', '/', '\u{2013}']) || after.starts_with(|c: char| c.is_uppercase());
+    // "Document 42, paragraph 7", "resolution 47/5, section C": a part of what was named just before.
+    let listed = before.strip_suffix(',').map(|rest| rest.rsplit(' ').next().unwrap_or_default());
+    let of_numbered = listed.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()) || word.ends_with(')'));
+    // "sub-section C"
+    let is_below = word.to_lowercase().ends_with("sub-") || word.to_lowercase().ends_with("sub");
+    if of_numbered || is_below {
+        return true;
+    }
     possessed || named || of_another || continues || after.starts_with("tariff") || after.starts_with("duties")
 }

@@ -136,7 +136,13 @@ fn are_near(one: &[String], other: &[String]) -> bool {
 /// Whether two surnames are near, where no other word says that one person is meant.
 fn is_near_alone(one: &str, other: &str) -> bool {
     let most = if one.chars().count().min(other.chars().count()) < 8 { 1 } else { 2 };
-    begins_alike(one, other) && one != other && strsim::damerau_levenshtein(one, other) <= most
+    // "General Ruling", "General Rulings": what a title may stand before that is no person.
+    let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
+    begins_alike(one, other)
+        && one != other
+        && !is_plural(one, other)
+        && !is_plural(other, one)
+        && strsim::damerau_levenshtein(one, other) <= most
 }
 
 fn begins_alike(one: &str, other: &str) -> bool {

@@ -14,6 +14,7 @@
 //! the proleptic Gregorian one.
 
 use super::{Context, Entry, Kind, Report, Shared, Site};
+use crate::draft::date::{Date, MONTHS, dates, is_name, last_word};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
@@ -41,59 +42,8 @@ fn read(fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
     Some(Box::new(Weekday { find }))
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// From Sunday, as the arithmetic counts.
 const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-
-/// The names of a list that are shortened to three letters are also shortened to these.
-const LONGER_SHORT_FORMS: [&str; 4] = ["Tues", "Thur", "Thurs", "Sept"];
-
-/// A date in a text. The numbers are as they stand there.
-#[derive(Debug, Clone, Copy)]
-struct Date {
-    span: Span<Plain>,
-    year: Option<u32>,
-    /// From 1.
-    month: u32,
-    day: u32,
-    /// Whether the month stands before the day.
-    month_first: bool,
-}
-
-impl Date {
-    fn days_in_month(&self) -> u32 {
-        match self.month {
-            4 | 6 | 9 | 11 => 30,
-            2 if self.year.is_none_or(is_leap) => 29,
-            2 => 28,
-            _ => 31,
-        }
-    }
-
-    /// Whether no calendar has it. Without a year "In June 31 states joined" is no date, and "31 June" is one.
-    fn is_impossible(&self) -> bool {
-        let sure = self.year.is_some() || (!self.month_first && (30..=31).contains(&self.day));
-        sure && (self.day == 0 || self.day > self.days_in_month())
-    }
-}
-
-fn is_leap(year: u32) -> bool {
-    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
-}
 
 /// The day of the week, from Sunday: the method that Tomohiko Sakamoto gave in comp.lang.c in 1993.
 fn day_of_week(year: u32, month: u32, day: u32) -> usize {
@@ -133,11 +83,17 @@ impl Kind for Weekday {
     }
 }
 
+/// Whether no calendar has a date. Without a year "In June 31 states joined" is no date, and "31 June" is one.
+fn is_impossible(date: &Date) -> bool {
+    let sure = date.year.is_some() || (!date.month_first && (30..=31).contains(&date.day));
+    sure && (date.day == 0 || date.day > date.days_in_month())
+}
+
 fn impossible(date: &Date, block: usize) -> Option<Report> {
     let month = MONTHS[date.month as usize - 1];
     let year = date.year.filter(|_| date.month == 2).map(|year| format!(" {year}")).unwrap_or_default();
     let expected = format!("{month}{year} has {} days", date.days_in_month());
-    date.is_impossible().then(|| Report::at(Site { block, span: date.span }).expect(expected))
+    is_impossible(date).then(|| Report::at(Site { block, span: date.span }).expect(expected))
 }
 
 fn mismatch(text: &str, date: &Date, block: usize) -> Option<Report> {
@@ -183,111 +139,6 @@ fn written_like(found: &str, day: &str) -> String {
     let is_short = !DAYS.iter().any(|day| found.eq_ignore_ascii_case(day));
     let day = if is_short { &day[..3] } else { day };
     if found.len() > 1 && !found.contains(char::is_lowercase) { day.to_uppercase() } else { day.to_owned() }
-}
-
-/// Whether `word`, written with a capital, is `name` or short for it.
-fn is_name(word: &str, name: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_uppercase())
-        && word.is_ascii()
-        && (word.eq_ignore_ascii_case(name)
-            || (word.len() == 3 && word.eq_ignore_ascii_case(&name[..3]))
-            || (LONGER_SHORT_FORMS.iter().any(|short| word.eq_ignore_ascii_case(short))
-                && name.get(..word.len()).is_some_and(|start| word.eq_ignore_ascii_case(start))))
-}
-
-/// The letters that a text ends with.
-fn last_word(text: &str) -> Span<Plain> {
-    let start = text.char_indices().rev().find(|&(_, c)| !c.is_alphabetic()).map_or(0, |(at, c)| at + c.len_utf8());
-    Span::new(start, text.len())
-}
-
-/// The dates of a text.
-fn dates(text: &str) -> Vec<Date> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let start = at + next;
-        let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        at = end;
-        let joined = text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '/'));
-        let date = match end - start {
-            1 | 2 if !joined => day_first(text, start, end).or_else(|| month_first(text, start, end)),
-            4 if !joined => iso(text, start),
-            _ => None,
-        };
-        if let Some(date) = date {
-            at = at.max(date.span.end());
-            found.push(date);
-        }
-    }
-    found
-}
-
-/// "25 August 2025", "25th of August 2025".
-fn day_first(text: &str, start: usize, end: usize) -> Option<Date> {
-    let rest = text[skip_ordinal(text, end)..].strip_prefix(' ')?;
-    let rest = rest.strip_prefix("of ").unwrap_or(rest);
-    let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    let month = month(&rest[..len])?;
-    let month_end = text.len() - rest.len() + len;
-    let (year, end_of_date) = year_at(text, month_end).unzip();
-    let span = Span::new(start, end_of_date.unwrap_or(month_end));
-    Some(Date { span, year, month, day: text[start..end].parse().ok()?, month_first: false })
-}
-
-/// "August 25, 2025".
-fn month_first(text: &str, start: usize, end: usize) -> Option<Date> {
-    let before = text[..start].strip_suffix(' ')?;
-    let word = last_word(before.strip_suffix('.').unwrap_or(before));
-    let month = month(&text[word.range()])?;
-    let day_end = skip_ordinal(text, end);
-    let (year, end_of_date) = year_at(text, day_end).unzip();
-    let span = Span::new(word.start(), end_of_date.unwrap_or(day_end));
-    Some(Date { span, year, month, day: text[start..end].parse().ok()?, month_first: true })
-}
-
-/// "2025-08-25".
-fn iso(text: &str, start: usize) -> Option<Date> {
-    let date = text.get(start..start + 10)?;
-    let (year, rest) = date.split_once('-')?;
-    let (month, day) = rest.split_once('-')?;
-    let number = |part: &str, len: usize| {
-        (part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse::<u32>().ok())?
-    };
-    let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
-    let ends = !text[start + 10..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
-    let span = Span::new(start, start + 10);
-    (ends && (1..=12).contains(&month) && is_year(year)).then_some(Date {
-        span,
-        year: Some(year),
-        month,
-        day,
-        month_first: true,
-    })
-}
-
-fn month(word: &str) -> Option<u32> {
-    MONTHS.iter().position(|month| is_name(word, month)).map(|index| index as u32 + 1)
-}
-
-/// The year behind the day or the month that ends at `at`, and where it ends.
-fn year_at(text: &str, at: usize) -> Option<(u32, usize)> {
-    let rest = text[at..].trim_start_matches(['.', ',']).strip_prefix(' ')?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let ends = !rest[digits..].starts_with(|c: char| c.is_alphabetic());
-    let year = rest[..digits].parse().ok().filter(|&year| digits == 4 && ends && is_year(year))?;
-    Some((year, text.len() - rest.len() + digits))
-}
-
-fn is_year(year: u32) -> bool {
-    (1000..3000).contains(&year)
-}
-
-/// Where the "th" of an ordinal ends that begins at `at`; `at` where there is none.
-fn skip_ordinal(text: &str, at: usize) -> usize {
-    let suffix = text.get(at..at + 2).filter(|suffix| matches!(*suffix, "st" | "nd" | "rd" | "th"));
-    at + suffix.map_or(0, str::len)
 }
 
 #[cfg(test)]

@@ -1,0 +1,401 @@
+//! The day that a text is of: of the meeting, the signature or the adoption that made it.
+//!
+//! A text names many days. Only those count that stand where one dates a text: in the front matter, a line of place and date, the
+//! words by which it was adopted, signed or met over.
+
+use super::front_matter::FrontMatter;
+use super::opening::{Title, opening, titles};
+use super::{Told, excerpt};
+use crate::draft::date::{Date as Written, MONTHS, dates, is_name};
+use crate::draft::{Block, BlockKind, Draft};
+
+/// A day of the Gregorian calendar, or as much of one as a text tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Date {
+    /// The year.
+    pub year: u32,
+    /// The month, from 1.
+    pub month: Option<u32>,
+    /// The day, from 1; `None` where the month is.
+    pub day: Option<u32>,
+}
+
+impl Date {
+    /// A whole day.
+    pub(crate) fn new(year: u32, month: u32, day: u32) -> Date {
+        Date { year, month: Some(month), day: Some(day) }
+    }
+
+    /// The day in the form of ISO 8601, or as much of it as there is: `2002-05-20`, `2002-05`, `2002`.
+    pub(crate) fn parse(text: &str) -> Option<Date> {
+        let mut parts = text.trim().split('-');
+        let mut number = |len: usize| {
+            let part = parts.next()?;
+            (part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse::<u32>().ok())?
+        };
+        let (year, month, day) = (number(4)?, number(2), number(2));
+        let is_left = parts.next().is_some();
+        let fits = month.is_none_or(|month| (1..=12).contains(&month)) && day.is_none_or(|day| (1..=31).contains(&day));
+        (fits && !is_left && text.trim().len() == [4, 7, 10][usize::from(month.is_some()) + usize::from(day.is_some())])
+            .then_some(Date { year, month, day })
+    }
+
+    /// Whether it is before `other` whatever it leaves open.
+    pub(crate) fn is_before(self, other: Date) -> bool {
+        let last = (self.year, self.month.unwrap_or(12), self.day.unwrap_or(31));
+        last < (other.year, other.month.unwrap_or(1), other.day.unwrap_or(1))
+    }
+}
+
+/// In the form of ISO 8601.
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        [self.month, self.day].into_iter().flatten().try_for_each(|part| write!(f, "-{part:02}"))
+    }
+}
+
+/// The most words of a line of place and date.
+const DATELINE: usize = 14;
+
+/// How many blocks at the end of a draft may be its signature.
+const SIGNATURE: usize = 10;
+
+/// The day that a draft is of, if it tells.
+pub(crate) fn dated(draft: &Draft) -> Option<Told<Date>> {
+    let front = FrontMatter::new(draft);
+    let named = front.as_ref().and_then(|front| front.text("date"));
+    if let Some(date) = named.as_deref().and_then(in_front_matter) {
+        return Some(Told::new(date, format!("front matter has \"date: {}\"", named.unwrap_or_default())));
+    }
+    adopted(draft)
+        .or_else(|| dateline(draft))
+        .or_else(|| signed(draft))
+        .or_else(|| met(draft))
+        .or_else(|| titles(draft, front.as_ref()).iter().find_map(in_title))
+}
+
+fn in_front_matter(text: &str) -> Option<Date> {
+    let day = text.split([' ', 'T']).next().unwrap_or_default();
+    Date::parse(day).or_else(|| whole(text)).or_else(|| month_and_year(text).map(|(date, _)| date))
+}
+
+/// The first whole date of a text, in English or, with the months of other languages, the day first.
+fn whole(text: &str) -> Option<Date> {
+    first_whole(text).map(|(date, _)| date)
+}
+
+/// The first whole date of a text, and where it begins.
+fn first_whole(text: &str) -> Option<(Date, usize)> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let english = dates(text).into_iter().find_map(|date| Some((from_written(&date)?, date.span.start())));
+    english.or_else(|| in_other_language(text)).or_else(|| in_east_asia(text))
+}
+
+/// The last whole date of a text: of a visit, the day on which it ended.
+fn last_whole(text: &str) -> Option<Date> {
+    let english = dates(text).into_iter().rev().find_map(|date| from_written(&date));
+    english.or_else(|| whole(text))
+}
+
+fn from_written(date: &Written) -> Option<Date> {
+    let is_there = (1..=date.days_in_month()).contains(&date.day);
+    is_there.then_some(Date::new(date.year?, date.month, date.day))
+}
+
+/// The months in French, Spanish, Portuguese, Italian, German and Dutch, by the letters that they begin with.
+const OTHER_MONTHS: [&[&str]; 12] = [
+    &["janv", "ener", "jane", "genn", "janu"],
+    &["f\u{e9}vr", "febr", "feve", "febb"],
+    &["mars", "marz", "mar\u{e7}", "m\u{e4}rz", "maar"],
+    &["avri", "abri", "apri"],
+    &["mai", "mayo", "maio", "magg", "mei"],
+    &["juin", "juni", "junh", "giug"],
+    &["juil", "juli", "julh", "lugl"],
+    &["ao\u{fb}t", "agos", "augu"],
+    &["sept", "sete", "sett", "septi"],
+    &["octo", "octu", "outu", "otto", "okto"],
+    &["nove"],
+    &["d\u{e9}ce", "dici", "deze"],
+];
+
+/// "16 mars 2009", "1 de julio de 1993", "9. September 2025", and where it begins.
+fn in_other_language(text: &str) -> Option<(Date, usize)> {
+    let words: Vec<&str> = text.split(' ').filter(|word| !matches!(*word, "de" | "del")).collect();
+    words.windows(3).find_map(|three| {
+        let day =
+            three[0].trim_end_matches(['.', '\u{ba}', 'r', 'e']).parse().ok().filter(|day| (1..=31).contains(day))?;
+        let month = three[1].to_lowercase();
+        let month =
+            OTHER_MONTHS.iter().position(|starts| starts.iter().any(|start| month.starts_with(start)))? as u32 + 1;
+        let year = three[2]
+            .trim_end_matches(|c: char| !c.is_ascii_digit())
+            .parse()
+            .ok()
+            .filter(|year| (1000..3000).contains(year))?;
+        Some((Date::new(year, month, day), text.find(three[0])?))
+    })
+}
+
+/// "2025년 8월 25일", "2025年8月25日", and where it begins.
+fn in_east_asia(text: &str) -> Option<(Date, usize)> {
+    let at = text.find(['\u{b144}', '\u{5e74}'])?;
+    let digits = |text: &str| text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let start = at - digits(&text[..at]);
+    let year = text[start..at].parse().ok()?;
+    let mut numbers = text[at..].split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let (month, day) = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| (Date::new(year, month, day), start))
+}
+
+/// "May 2021", and where it begins.
+fn month_and_year(text: &str) -> Option<(Date, usize)> {
+    let mut before: Option<(&str, usize)> = None;
+    for (at, word) in words_at(text) {
+        if let Some((name, start)) = before
+            && let Some(month) = MONTHS.iter().position(|month| is_name(name, month))
+            && let Some(year) = year(word)
+        {
+            return Some((Date { year, month: Some(month as u32 + 1), day: None }, start));
+        }
+        before = Some((word.trim_end_matches([',', '.']), at));
+    }
+    None
+}
+
+fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split(' ').scan(0, |at, word| {
+        let start = *at;
+        *at += word.len() + 1;
+        Some((start, word))
+    })
+}
+
+fn year(word: &str) -> Option<u32> {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    (word.len() == 4).then(|| word.parse().ok().filter(|year| (1800..2200).contains(year)))?
+}
+
+/// The day on which an organ adopted the text.
+fn adopted(draft: &Draft) -> Option<Told<Date>> {
+    opening(draft).take(12).find_map(|(_, block)| {
+        let text = block.text();
+        let at = ["adopted by", "Adopted by", "Adopted on", "adopted on"].iter().find_map(|word| text.find(word))?;
+        // A resolution that it cites was adopted as well.
+        let is_own =
+            at == 0 || text[..at].trim_end().ends_with("esolution") || text[..at].trim_end().ends_with("ecision");
+        let sentence = &text[at..block.sentence_end(at).max(at)];
+        let date = whole(sentence).filter(|_| is_own)?;
+        Some(Told::new(date, format!("opening: \"{}\"", excerpt(sentence))))
+    })
+}
+
+/// A line of place and date at the start, or a line that begins so.
+fn dateline(draft: &Draft) -> Option<Told<Date>> {
+    let lines = || {
+        draft
+            .blocks()
+            .iter()
+            .take(8)
+            .filter(|block| !matches!(block.kind(), BlockKind::Footnote | BlockKind::Quotation))
+    };
+    let told = |date, block: &Block| Told::new(date, format!("dateline: \"{}\"", excerpt(block.text())));
+    lines()
+        .find_map(|block| Some(told(at_head(block.text(), first_whole(block.text()))?, block)))
+        .or_else(|| lines().find_map(|block| Some(told(at_head(block.text(), month_and_year(block.text()))?, block))))
+}
+
+/// The date, if no word of a sentence stands before it.
+fn at_head(text: &str, date: Option<(Date, usize)>) -> Option<Date> {
+    let (date, at) = date?;
+    let before = text.get(..at)?;
+    let is_head = before.split(' ').count() <= DATELINE
+        && !before
+            .split(' ')
+            .any(|word| word.starts_with(char::is_lowercase) && !matches!(word, "le" | "of" | "the" | "and" | "de"));
+    // "On 5 May 2025 the ministers met" is a sentence.
+    let is_sentence = ["On ", "In ", "Since ", "After ", "Following ", "By ", "At ", "From ", "Recalling "]
+        .iter()
+        .any(|start| before.starts_with(start));
+    (is_head && !is_sentence).then_some(date)
+}
+
+/// The line at the end by which a text is signed.
+fn signed(draft: &Draft) -> Option<Told<Date>> {
+    const FORMULAS: &[&str] = &[
+        "done at",
+        "done in",
+        "signed at",
+        "signed in",
+        "fait \u{e0}",
+        "hecho en",
+        "gedaan te",
+        "geschehen zu",
+        "adopted at",
+    ];
+    let blocks = draft.blocks();
+    blocks.iter().rev().take(SIGNATURE).find_map(|block| {
+        let text = block.text();
+        let lower = text.to_lowercase();
+        let formula = FORMULAS.iter().find_map(|formula| lower.find(formula));
+        let is_line = text.split(' ').count() <= DATELINE && !text.contains(" on ");
+        let from = formula.filter(|from| text.is_char_boundary(*from)).or(is_line.then_some(0))?;
+        let date = whole(&text[from..])
+            .or_else(|| formula.and_then(|_| month_and_year(&text[from..])).map(|(date, _)| date))?;
+        Some(Told::new(date, format!("signature: \"{}\"", excerpt(&text[from..]))))
+    })
+}
+
+/// What parties do on the day that their text is of.
+const DEEDS: &[&str] = &[
+    "announced",
+    "assembled",
+    "celebrated",
+    "chaired",
+    "co-chaired",
+    "concluded",
+    "convened",
+    "gathered",
+    "held",
+    "hosted",
+    "issued",
+    "led",
+    "meeting",
+    "met",
+    "paid",
+    "released",
+    "signed",
+    "spoke",
+    "talks",
+    "visited",
+    "visit",
+    "welcomed",
+];
+
+/// The first sentences, where they say on which day the parties met.
+fn met(draft: &Draft) -> Option<Told<Date>> {
+    let running = opening(draft).filter(|(_, block)| matches!(block.kind(), BlockKind::Paragraph | BlockKind::List));
+    let sentences =
+        running.filter(|(_, block)| block.text().split(' ').count() > DATELINE).take(2).flat_map(|(_, block)| {
+            let ends = block.sentence_ends().iter().copied().chain([block.text().len()]);
+            ends.scan(0, |start, end| {
+                let sentence = block.text().get(*start..end);
+                *start = end;
+                sentence
+            })
+            .take(2)
+        });
+    for sentence in sentences {
+        let first = sentence.split([' ', ',']).find(|word| !word.is_empty()).unwrap_or_default();
+        let looks_back = first.ends_with("ing") || sentence.contains("recall");
+        let deed = sentence.split(|c: char| !(c.is_alphanumeric() || c == '-')).any(|word| DEEDS.contains(&word));
+        if let Some(date) = last_whole(sentence).filter(|_| deed && !looks_back) {
+            return Some(Told::new(date, format!("opening: \"{}\"", excerpt(sentence.trim()))));
+        }
+    }
+    None
+}
+
+/// The date that a title ends with or has in brackets, or its year.
+fn in_title(title: &Title) -> Option<Told<Date>> {
+    let text = title.text.as_str();
+    let because = || format!("title: \"{}\"", excerpt(text));
+    let looks_back = ["nniversary", "since", "ommemorat"].iter().any(|word| text.contains(word));
+    if looks_back {
+        return None;
+    }
+    if let Some(date) = last_whole(text).or_else(|| month_and_year(text).map(|(date, _)| date)) {
+        return Some(Told::new(date, because()));
+    }
+    if !title.is_sure {
+        return None;
+    }
+    // "the 2030 Agenda" and "Vision 2045" are no years of a text; "Avalon Summit 2024" is one, and "2024 Joint Statement".
+    let words: Vec<&str> = text.split(' ').collect();
+    let (at, year) = words.iter().enumerate().find_map(|(at, word)| Some((at, year(word)?)))?;
+    let before = at.checked_sub(1).map(|before| words[before].to_lowercase());
+    let behind = words.get(at + 1).map(|word| word.to_lowercase());
+    let is_last = behind.is_none()
+        && before.as_deref().is_some_and(|word| !matches!(word, "to" | "vision" | "agenda" | "of" | "by"));
+    let is_named = behind
+        .as_deref()
+        .is_some_and(|word| matches!(word, "joint" | "leaders" | "leaders\u{2019}" | "summit" | "statement"));
+    (is_last || is_named).then(|| Told::new(Date { year, month: None, day: None }, because()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Format;
+
+    fn dated_as(source: &str) -> Option<String> {
+        dated(&Draft::new(Format::Markdown, source)).map(|told| told.value.to_string())
+    }
+
+    #[test]
+    fn a_text_is_dated_where_one_dates_a_text() {
+        let cases = [
+            ("---\ndate: '2021-05-04'\n---\n# Joint Statement\n\nOn 3 May 2021 the ministers met.", Some("2021-05-04")),
+            ("---\ndate: 2021-05-04 10:00:00\n---\nText", Some("2021-05-04")),
+            ("---\ndate: May 2021\n---\nText", Some("2021-05")),
+            ("# Joint Statement\n\nAvalon, 5 March 2020\n\nThe two leaders met.", Some("2020-03-05")),
+            ("# Joint Statement\n\nMarch 5, 2020\n\nThe two leaders met.", Some("2020-03-05")),
+            ("# Joint Statement\n\nMarch 2020\n\nThe two leaders met.", Some("2020-03")),
+            (
+                "Avalon, 5 March 2020 Excellency, I have the honour to refer to your note of 3 February 2020.",
+                Some("2020-03-05"),
+            ),
+            ("Lutetia, le 16 mars 2009 Monsieur le Ministre, j\u{2019}ai l\u{2019}honneur", Some("2009-03-16")),
+            ("Villa, 1 de julio de 1993 Su Excelencia: Tengo el honor", Some("1993-07-01")),
+            ("2025년 8월 25일\n\n양 정상은 만났다.", Some("2025-08-25")),
+            (
+                "The ministers of both sides met in the old town of Avalon from 4-5 September, 2014 and spoke of trade.",
+                Some("2014-09-05"),
+            ),
+            (
+                "Recalling that they met in the old town of Avalon on 5 September 2014, the ministers of both sides agree.",
+                None,
+            ),
+            (
+                "Resolution adopted by the General Assembly on 12 December 2012\n\nThe General Assembly,",
+                Some("2012-12-12"),
+            ),
+            (
+                "# Treaty\n\nThe Parties agree.\n\nDone at Avalon, this 9th of May 2001, in two originals.",
+                Some("2001-05-09"),
+            ),
+            ("# Treaty\n\nThe Parties agree.\n\nAvalon, 9 May 2001", Some("2001-05-09")),
+            ("# Joint Statement of the Avalon Summit 2024\n\nWe met.", Some("2024")),
+            ("# Avalon Initiative 2024 Joint Statement\n\nWe met.", Some("2024")),
+            ("# Joint Statement on the 2030 Agenda\n\nWe met.", None),
+            ("# Statement on the Anniversary of 25 June 1950\n\nWe met.", None),
+            (
+                "# Joint Statement\n\nWe recall the declaration of 12 May 2025 and welcome it with all our friends today.",
+                None,
+            ),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(dated_as(source).as_deref(), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn days_are_compared_by_what_is_sure() {
+        let day = |text: &str| Date::parse(text).unwrap();
+        for (one, other, expected) in [
+            ("2002-05-19", "2002-05-20", true),
+            ("2002-05-20", "2002-05-20", false),
+            ("2002-05", "2002-05-20", false),
+            ("2002-04", "2002-05-20", true),
+            ("2001", "2002-05-20", true),
+            ("2002", "2002-05-20", false),
+        ] {
+            assert_eq!(day(one).is_before(day(other)), expected, "{one} {other}");
+        }
+        for wrong in ["", "20020520", "2002-5-20", "2002-13-01", "2002-05-20-1", "May"] {
+            assert_eq!(Date::parse(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What people say of a draft: in `comity.yml`, or in its own front matter, which goes first.
+
+use std::str::FromStr;
+
+use super::DocumentKind;
+use crate::draft::Draft;
+use crate::names::{Actor, BadActor};
+use crate::yaml::{Document, Fields, Text};
+
+/// What is said of a draft, so that it need not be told from its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Declared {
+    /// What it is.
+    pub document: Option<DocumentKind>,
+    /// Who signs it; nobody if that is not said.
+    pub parties: Vec<Actor>,
+    /// Whose sensitivities count besides.
+    pub guard: Vec<Actor>,
+}
+
+/// The keys, of a configuration and of front matter alike.
+pub(crate) const KEYS: &[&str] = &["document", "parties", "guard"];
+
+impl Declared {
+    /// What these fields say. What is wrong with them is recorded.
+    pub(crate) fn read(fields: &Fields<'_>) -> Declared {
+        Declared {
+            document: fields.text("document").and_then(|text| text.choose("kind of text", DocumentKind::NAMES)),
+            parties: read_actors(&fields.texts("parties")),
+            guard: read_actors(&fields.texts("guard")),
+        }
+    }
+
+    /// This, and where it says nothing what `other` says.
+    #[must_use]
+    pub(crate) fn or(&self, other: &Declared) -> Declared {
+        let or = |own: &Vec<Actor>, other: &Vec<Actor>| if own.is_empty() { other.clone() } else { own.clone() };
+        Declared {
+            document: self.document.or(other.document),
+            parties: or(&self.parties, &other.parties),
+            guard: or(&self.guard, &other.guard),
+        }
+    }
+}
+
+/// What the front matter of a draft says, and what is wrong with it, a sentence each with the line.
+pub(crate) fn in_front_matter(draft: &Draft) -> (Declared, Vec<String>) {
+    let data = draft.front_matter();
+    let speaks = |line: &str| line.split_once(':').is_some_and(|(key, _)| KEYS.contains(&key));
+    if !data.lines().any(speaks) {
+        return (Declared::default(), Vec::new());
+    }
+    // The line that opens it is a document marker of YAML; the one that closes it would begin another document.
+    let end = data.trim_end().rfind('\n').unwrap_or(data.len());
+    let read = |document: Document| {
+        let declared = document.root().fields().map(|fields| Declared::read(&fields)).unwrap_or_default();
+        let wrong = document.finish(Some(())).err();
+        (declared, wrong.map(|problems| problems.sentences().collect()).unwrap_or_default())
+    };
+    match Document::parse(draft.name(), &data[..end]) {
+        Ok(document) => read(document),
+        Err(problems) => (Declared::default(), problems.sentences().collect()),
+    }
+}
+
+/// States and bodies, each by a code or a usual name. What names nobody is recorded.
+pub(crate) fn read_actors(texts: &[Text<'_>]) -> Vec<Actor> {
+    let help = "write an ISO 3166 code such as `KR`, or a usual name such as `Republic of Korea`";
+    texts.iter().filter_map(|text| known(text, "no state or body that is known", help)).collect()
+}
+
+/// Whom a text names; if nobody, that is recorded.
+pub(crate) fn known<T: FromStr<Err = BadActor>>(text: &Text<'_>, nobody: &str, help: &str) -> Option<T> {
+    let bad = match text.value.parse() {
+        Ok(actor) => return Some(actor),
+        Err(bad) => bad,
+    };
+    let help = bad.nearest.map_or(help.to_owned(), |name| format!("did you mean `{name}`?"));
+    text.problem("unknown-actor", format!("`{}` is {nobody}", text.value), Some(help));
+    None
+}

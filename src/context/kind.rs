@@ -1,0 +1,658 @@
+//! What a text is: a statement, a treaty, a letter.
+//!
+//! A title says it by its head noun: "Joint Statement on the Agreement" is a statement. Where there is no title, or one of an organ,
+//! the formulas of its kind do: a salutation, an enacting clause, speakers before their words.
+
+use super::front_matter::FrontMatter;
+use super::opening::{Title, opening, titles};
+use super::{DocumentKind, Told, excerpt, treaty};
+use crate::draft::Draft;
+
+/// Nouns that a title says its kind by, in lower case, with spaces for hyphens.
+const NOUNS: &[(&str, DocumentKind)] = &[
+    // English.
+    ("statement", DocumentKind::Statement),
+    ("statements", DocumentKind::Statement),
+    ("communique", DocumentKind::Statement),
+    ("communiqu\u{e9}", DocumentKind::Statement),
+    ("declaration", DocumentKind::Statement),
+    ("proclamation", DocumentKind::Statement),
+    ("readout", DocumentKind::Statement),
+    ("fact sheet", DocumentKind::FactSheet),
+    ("factsheet", DocumentKind::FactSheet),
+    ("memorandum", DocumentKind::Memorandum),
+    ("mou", DocumentKind::Memorandum),
+    ("arrangement", DocumentKind::Memorandum),
+    ("undertaking", DocumentKind::Memorandum),
+    ("letter of intent", DocumentKind::Memorandum),
+    ("treaty", DocumentKind::Treaty),
+    ("convention", DocumentKind::Treaty),
+    ("agreement", DocumentKind::Treaty),
+    ("agreements", DocumentKind::Treaty),
+    ("protocol", DocumentKind::Treaty),
+    ("covenant", DocumentKind::Treaty),
+    ("accord", DocumentKind::Treaty),
+    ("accords", DocumentKind::Treaty),
+    ("resolution", DocumentKind::Resolution),
+    ("transcript", DocumentKind::Transcript),
+    ("press conference", DocumentKind::Transcript),
+    ("press availability", DocumentKind::Transcript),
+    ("doorstop", DocumentKind::Transcript),
+    ("interview", DocumentKind::Transcript),
+    ("remarks", DocumentKind::Transcript),
+    ("letter", DocumentKind::Letter),
+    ("letters", DocumentKind::Letter),
+    ("exchange of letters", DocumentKind::Letter),
+    ("exchange of notes", DocumentKind::Letter),
+    ("note verbale", DocumentKind::Letter),
+    ("diplomatic note", DocumentKind::Letter),
+    ("aide memoire", DocumentKind::Letter),
+    ("aide m\u{e9}moire", DocumentKind::Letter),
+    // French.
+    ("d\u{e9}claration", DocumentKind::Statement),
+    ("m\u{e9}morandum", DocumentKind::Memorandum),
+    ("protocole d'entente", DocumentKind::Memorandum),
+    ("trait\u{e9}", DocumentKind::Treaty),
+    ("protocole", DocumentKind::Treaty),
+    ("r\u{e9}solution", DocumentKind::Resolution),
+    ("\u{e9}change de lettres", DocumentKind::Letter),
+    ("\u{e9}change de notes", DocumentKind::Letter),
+    ("lettre", DocumentKind::Letter),
+    // Spanish and Portuguese.
+    ("declaraci\u{f3}n", DocumentKind::Statement),
+    ("declaracion", DocumentKind::Statement),
+    ("declara\u{e7}\u{e3}o", DocumentKind::Statement),
+    ("comunicado", DocumentKind::Statement),
+    ("memorando", DocumentKind::Memorandum),
+    ("memor\u{e1}ndum", DocumentKind::Memorandum),
+    ("tratado", DocumentKind::Treaty),
+    ("convenio", DocumentKind::Treaty),
+    ("convenci\u{f3}n", DocumentKind::Treaty),
+    ("conv\u{e9}nio", DocumentKind::Treaty),
+    ("acuerdo", DocumentKind::Treaty),
+    ("acordo", DocumentKind::Treaty),
+    ("protocolo", DocumentKind::Treaty),
+    ("resoluci\u{f3}n", DocumentKind::Resolution),
+    ("resolu\u{e7}\u{e3}o", DocumentKind::Resolution),
+    ("canje de notas", DocumentKind::Letter),
+    ("carta", DocumentKind::Letter),
+    // Dutch, German and Italian.
+    ("verklaring", DocumentKind::Statement),
+    ("erkl\u{e4}rung", DocumentKind::Statement),
+    ("kommuniqu\u{e9}", DocumentKind::Statement),
+    ("dichiarazione", DocumentKind::Statement),
+    ("verdrag", DocumentKind::Treaty),
+    ("overeenkomst", DocumentKind::Treaty),
+    ("vertrag", DocumentKind::Treaty),
+    ("abkommen", DocumentKind::Treaty),
+    ("\u{fc}bereinkommen", DocumentKind::Treaty),
+    ("protokoll", DocumentKind::Treaty),
+    ("trattato", DocumentKind::Treaty),
+    ("accordo", DocumentKind::Treaty),
+    ("protocollo", DocumentKind::Treaty),
+    ("resolutie", DocumentKind::Resolution),
+    ("briefwisseling", DocumentKind::Letter),
+    ("notawisseling", DocumentKind::Letter),
+    ("briefwechsel", DocumentKind::Letter),
+    ("notenwechsel", DocumentKind::Letter),
+];
+
+/// What makes a title that of a statement wherever it stands in it, but for a letter about one.
+const STATEMENTS: &[&str] = &[
+    "joint statement",
+    "joint press statement",
+    "joint vision",
+    "joint declaration",
+    "joint communique",
+    "joint communiqu\u{e9}",
+    "leaders statement",
+    "leaders declaration",
+    "press statement",
+    "d\u{e9}claration conjointe",
+    "d\u{e9}claration commune",
+    "communiqu\u{e9} conjoint",
+    "declaraci\u{f3}n conjunta",
+    "comunicado conjunto",
+    "gemeinsame erkl\u{e4}rung",
+];
+
+/// Words behind which a title only says what it is about, or when and where.
+const PREPOSITIONS: &[&str] = &[
+    "about",
+    "after",
+    "against",
+    "at",
+    "between",
+    "by",
+    "concerning",
+    "during",
+    "following",
+    "for",
+    "from",
+    "in",
+    "on",
+    "regarding",
+    "to",
+    "under",
+    "with",
+    "without",
+    "\u{e0}",
+    "sur",
+    "entre",
+    "sobre",
+    "para",
+    "pour",
+    "over",
+    "inzake",
+    "\u{fc}ber",
+    "zwischen",
+    "tussen",
+    "met",
+    "mit",
+    "avec",
+    "con",
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "will",
+    "today",
+];
+
+/// What stands before "of" in the name or the office of a party.
+const OF_A_PARTY: &[&str] = &[
+    "association",
+    "chancellor",
+    "commission",
+    "commonwealth",
+    "council",
+    "emirates",
+    "federation",
+    "government",
+    "governments",
+    "head",
+    "heads",
+    "king",
+    "kingdom",
+    "leader",
+    "leaders",
+    "member",
+    "members",
+    "minister",
+    "ministers",
+    "ministry",
+    "organization",
+    "people",
+    "president",
+    "presidents",
+    "principality",
+    "record",
+    "republic",
+    "secretary",
+    "state",
+    "states",
+    "sultanate",
+    "union",
+];
+
+/// What a draft is, and by which of its words.
+pub(crate) fn document_kind(draft: &Draft) -> Told<DocumentKind> {
+    let front = FrontMatter::new(draft);
+    let titles = titles(draft, front.as_ref());
+    let titled = titles.iter().find_map(titled);
+    // A statement may quote an organ and a letter, but says what it is.
+    if let Some((kind @ DocumentKind::Statement, because)) =
+        titled.as_ref().filter(|(_, because)| because.contains("joint"))
+    {
+        return Told::new(*kind, because.clone());
+    }
+    let is_titled = |kind: DocumentKind| titled.as_ref().is_some_and(|(titled, _)| *titled == kind);
+    resolution(draft, is_titled(DocumentKind::Statement))
+        .or_else(|| transcript(draft))
+        .or(titled)
+        .or_else(|| letter(draft))
+        .or_else(|| treaty(draft))
+        .map_or_else(
+            || Told::new(DocumentKind::Statement, "no mark of another kind"),
+            |(kind, because)| Told::new(kind, because),
+        )
+}
+
+/// What was taken, and why.
+type Taken = (DocumentKind, String);
+
+/// The kind that a title says, with its reason.
+fn titled(title: &Title) -> Option<Taken> {
+    let (kind, noun) = head_noun(&title.text, title.is_sure)?;
+    Some((kind, format!("title has \"{noun}\"")))
+}
+
+/// The noun that a title says its kind by, in lower case, and the kind. In a line that is no title by its format, only words with
+/// capitals may stand before it.
+fn head_noun(title: &str, is_sure: bool) -> Option<(DocumentKind, String)> {
+    let words: Vec<&str> = title
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let lower: Vec<String> = words.iter().map(|word| lower(word)).collect();
+    let phrase_at = |at: usize, phrase: &str| {
+        let mut parts = phrase.split(' ');
+        parts.by_ref().zip(&lower[at..]).all(|(part, word)| part == word)
+            && phrase.split(' ').count() <= lower.len() - at
+    };
+    let noun_at = |at: usize| NOUNS.iter().filter(|(noun, _)| phrase_at(at, noun)).max_by_key(|(noun, _)| noun.len());
+    let mut of = None;
+    for at in 0..lower.len() {
+        let word = lower[at].as_str();
+        if let Some((noun, kind)) = noun_at(at) {
+            // "Anniversary of the Treaty" is none, "Kingdom of Avalon Trade Agreement" is one.
+            let is_of = of.is_some_and(|of| at - of <= 2 || lower[of + 1] == "the");
+            let statement = STATEMENTS.iter().find(|phrase| (0..lower.len()).any(|at| phrase_at(at, phrase)));
+            return match statement.filter(|_| *kind != DocumentKind::Letter || at > 2) {
+                Some(statement) => Some((DocumentKind::Statement, (*statement).to_owned())),
+                None if is_of => None,
+                None => Some((*kind, (*noun).to_owned())),
+            };
+        }
+        let is_named = words[at].starts_with(|c: char| !c.is_lowercase())
+            || matches!(word, "and" | "of" | "the" | "et" | "y" | "de");
+        if !is_sure && (!is_named || (at == 0 && word == "the")) {
+            break;
+        }
+        if PREPOSITIONS.contains(&word) {
+            break;
+        }
+        if word == "of" && !at.checked_sub(1).is_some_and(|before| OF_A_PARTY.contains(&lower[before].as_str())) {
+            of = Some(at);
+        }
+    }
+    let statement = STATEMENTS.iter().find(|phrase| (0..lower.len()).any(|at| phrase_at(at, phrase)));
+    statement.filter(|_| is_sure).map(|statement| (DocumentKind::Statement, (*statement).to_owned()))
+}
+
+/// Where the noun stands that says what a text with this title is; that of a statement rather than of an agreement that it is about.
+pub(super) fn noun(title: &str) -> Option<std::ops::Range<usize>> {
+    let lower = title.to_lowercase();
+    // A letter that is longer in lower case would move all behind it.
+    let text = if lower.len() == title.len() { lower.as_str() } else { title };
+    let find = |phrase: &str| {
+        let ends = |end: usize| !text[end..].starts_with(char::is_alphabetic);
+        let found = text
+            .match_indices(phrase)
+            .find(|(at, _)| !text[..*at].ends_with(char::is_alphabetic) && ends(at + phrase.len()));
+        found.map(|(at, _)| at..at + phrase.len())
+    };
+    let joint = STATEMENTS.iter().filter_map(|phrase| find(phrase)).min_by_key(|found| found.start);
+    joint.or_else(|| {
+        NOUNS.iter().filter_map(|(noun, _)| find(noun)).min_by_key(|found| (found.start, std::cmp::Reverse(found.end)))
+    })
+}
+
+/// A word as the tables have it: in lower case, without a possessive.
+fn lower(word: &str) -> String {
+    let lower = word.to_lowercase().replace('\u{2019}', "'");
+    lower.strip_suffix("'s").unwrap_or(&lower).trim_matches('\'').to_owned()
+}
+
+/// What documents of organs are numbered by.
+const SYMBOLS: &[&str] = &["A/RES/", "S/RES/", "E/RES/", "/HRC/RES/", "RES/"];
+
+/// What an organ is called by its last word, before the comma of an enacting clause.
+const ORGANS: &[&str] = &[
+    "Assembly",
+    "Board",
+    "Commission",
+    "Committee",
+    "Conference",
+    "Congress",
+    "Council",
+    "Parliament",
+    "Parties",
+    "g\u{e9}n\u{e9}rale",
+    "G\u{e9}n\u{e9}rale",
+    "General",
+    "s\u{e9}curit\u{e9}",
+    "Seguridad",
+];
+
+/// What an organ does before it decides anything, as a resolution writes it.
+const PREAMBULAR: &[&str] = &[
+    "Acknowledging",
+    "Acting",
+    "Affirming",
+    "Alarmed",
+    "Appreciating",
+    "Aware",
+    "Bearing",
+    "Believing",
+    "Commending",
+    "Concerned",
+    "Condemning",
+    "Confirming",
+    "Conscious",
+    "Considering",
+    "Convened",
+    "Convinced",
+    "Deeply",
+    "Deploring",
+    "Desiring",
+    "Determined",
+    "Emphasizing",
+    "Expressing",
+    "Gravely",
+    "Guided",
+    "Having",
+    "Mindful",
+    "Noting",
+    "Observing",
+    "Reaffirming",
+    "Recalling",
+    "Recognizing",
+    "Recognising",
+    "Reiterating",
+    "Stressing",
+    "Taking",
+    "Underlining",
+    "Welcoming",
+    "Adopts",
+    "Decides",
+    "Rappelant",
+    "Consid\u{e9}rant",
+    "Ayant",
+    "R\u{e9}affirmant",
+    "Recordando",
+    "Considerando",
+    "Habiendo",
+    "Reafirmando",
+];
+
+/// What adopts a text in the name of an organ.
+const ADOPTED: &[&str] = &[
+    "Resolution adopted by",
+    "Resolutions adopted by",
+    "Decision adopted by",
+    "General Assembly proclaims",
+    "Assembl\u{e9}e g\u{e9}n\u{e9}rale proclame",
+    "Assembl\u{e9}e G\u{e9}n\u{e9}rale proclame",
+    "Asamblea General proclama",
+    "Proclama la presente",
+];
+
+/// Marks of a resolution in the opening. In a text that calls itself a declaration, only those by which an organ adopts it count.
+fn resolution(draft: &Draft, is_declared: bool) -> Option<Taken> {
+    for (_, block) in opening(draft) {
+        let text = block.text();
+        if let Some(adopted) = ADOPTED.iter().find(|adopted| text.contains(**adopted)) {
+            return Some((DocumentKind::Resolution, format!("opening has \"{adopted}\"")));
+        }
+        if is_declared {
+            continue;
+        }
+        let symbol = text.split(' ').find(|word| SYMBOLS.iter().any(|symbol| word.contains(symbol)));
+        if let Some(symbol) = symbol.filter(|symbol| is_head(text, symbol)) {
+            return Some((DocumentKind::Resolution, format!("opening has \"{symbol}\"")));
+        }
+        if let Some(organ) = enacting(text) {
+            return Some((DocumentKind::Resolution, format!("opening has \"{}\"", excerpt(organ))));
+        }
+    }
+    None
+}
+
+/// Whether the symbol of a document stands at the head of a text and not in a sentence.
+fn is_head(text: &str, symbol: &str) -> bool {
+    text.find(symbol).is_some_and(|at| !is_running(&text[..at]))
+}
+
+/// Whether a text has words without capitals, as a sentence does.
+fn is_running(text: &str) -> bool {
+    text.split(' ').any(|word| word.starts_with(char::is_lowercase))
+}
+
+/// The enacting clause in a text: "The General Assembly," before what it recalls, or at its end.
+fn enacting(text: &str) -> Option<&str> {
+    let articles = ["The ", "L\u{2019}", "L'", "La ", "Le "];
+    articles.iter().flat_map(|article| text.match_indices(article)).find_map(|(start, _)| {
+        let opens = start == 0 || text[..start].ends_with([' ', '"', '\u{201c}']);
+        let (name, behind) = text[start..].split_once(',').filter(|(name, _)| opens && name.len() <= 90)?;
+        let organ = name.split(' ').next_back().unwrap_or_default();
+        let next = behind.trim_start().split([' ', ',']).next().unwrap_or_default();
+        let goes_on = next.is_empty() || PREAMBULAR.contains(&next);
+        (ORGANS.contains(&organ) && goes_on && !name.contains(['.', ';', ':'])).then_some(name)
+    })
+}
+
+/// Before whose words transcripts put a colon.
+const SPEAKERS: &[&str] = &[
+    "CHAIR",
+    "CHAIRMAN",
+    "CHANCELLOR",
+    "INTERVIEWER",
+    "INTERPRETER",
+    "JOURNALIST",
+    "MINISTER",
+    "MODERATOR",
+    "MR",
+    "MRS",
+    "MS",
+    "PM",
+    "PREMIER",
+    "PRESIDENT",
+    "PRESENTER",
+    "PRIME",
+    "Q",
+    "QUESTION",
+    "REPORTER",
+    "SECRETARY",
+    "SPEAKER",
+    "TAOISEACH",
+    "JOURNALISTE",
+    "PERIODISTA",
+    "PREGUNTA",
+    "HOST",
+    "ANSWER",
+    "A",
+];
+
+/// How many times somebody speaks in a transcript.
+const TURNS: usize = 3;
+
+/// Speakers before their words.
+fn transcript(draft: &Draft) -> Option<Taken> {
+    let mut turns = 0;
+    let mut first = None;
+    for block in draft.blocks() {
+        let Some(speaker) = speaker(block.text()) else {
+            continue;
+        };
+        turns += 1;
+        first = first.or(Some(speaker));
+        if turns == TURNS {
+            let first = first.unwrap_or(speaker);
+            return Some((DocumentKind::Transcript, format!("speakers stand before their words, as \"{first}:\"")));
+        }
+    }
+    let marked = opening(draft).any(|(_, block)| block.text().contains("E&OE"));
+    marked.then(|| (DocumentKind::Transcript, "opening has \"E&OE\"".to_owned()))
+}
+
+/// Who is said to speak at the start of a text.
+fn speaker(text: &str) -> Option<&str> {
+    // Most paragraphs begin with one capital.
+    let mut letters = text.bytes();
+    let first = letters.next()?;
+    if !first.is_ascii_uppercase() || letters.next().is_some_and(|second| second.is_ascii_lowercase()) {
+        return None;
+    }
+    let (name, _) = text.split_once(':').filter(|(name, _)| name.len() <= 50)?;
+    let is_shouted = !name.contains(char::is_lowercase);
+    let is_known = name.split([' ', '.']).any(|word| SPEAKERS.contains(&word));
+    (is_shouted && is_known).then_some(name)
+}
+
+/// What only a letter or a note says, in lower case.
+const OF_LETTERS: &[&str] = &[
+    "i have the honour to",
+    "i have the honor to",
+    "has the honour to",
+    "has the honor to",
+    "presents its compliments to",
+    "present their compliments to",
+    "yours sincerely",
+    "yours faithfully",
+    "assurances of my highest consideration",
+    "j'ai l'honneur de",
+    "a l'honneur de",
+    "pr\u{e9}sente ses compliments",
+    "tengo el honor de",
+    "tiene el honor de",
+    "saluda atentamente",
+    "ik heb de eer",
+    "ich beehre mich",
+];
+
+/// How a letter addresses those whom it is for, in lower case; a name may follow, and a comma or a colon does.
+const SALUTATIONS: &[&str] = &[
+    "dear ",
+    "my dear ",
+    "excellency",
+    "your excellency",
+    "mr. ambassador",
+    "monsieur l'ambassadeur",
+    "monsieur le ministre",
+    "su excelencia",
+    "sir,",
+    "madam,",
+];
+
+/// Formulas of letters in the opening, and one at the end.
+fn letter(draft: &Draft) -> Option<Taken> {
+    let last = draft.blocks().len().saturating_sub(6);
+    let ends = draft.blocks().iter().enumerate().skip(last);
+    for (_, block) in opening(draft).take(12).chain(ends) {
+        let lower = block.text().to_lowercase().replace('\u{2019}', "'");
+        if let Some(formula) = OF_LETTERS.iter().find(|formula| lower.contains(**formula)) {
+            return Some((DocumentKind::Letter, format!("it has \"{formula}\"")));
+        }
+        if let Some(salutation) = salutation(&lower) {
+            return Some((DocumentKind::Letter, format!("it begins \"{}\"", excerpt(salutation))));
+        }
+    }
+    None
+}
+
+/// The salutation that a text, in lower case, is or holds behind its letterhead.
+fn salutation(text: &str) -> Option<&str> {
+    SALUTATIONS.iter().find_map(|salutation| {
+        let at = text.find(salutation)?;
+        let opens = at == 0 || (*salutation == "my dear " && text[..at].ends_with(' '));
+        let end = text[at..].find([',', ':']).filter(|end| *end <= 50)?;
+        let words = &text[at..at + end];
+        (opens && words.split(' ').count() <= 6).then_some(words)
+    })
+}
+
+/// At least two different marks of a treaty.
+fn treaty(draft: &Draft) -> Option<Taken> {
+    let marks = treaty::treaty_marks(draft);
+    let first = marks.first()?;
+    let other = marks.iter().find(|mark| mark.what != first.what)?;
+    Some((DocumentKind::Treaty, format!("it has \"{}\" and \"{}\"", first.what, other.what)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Format;
+
+    fn kind_of(format: Format, source: &str) -> DocumentKind {
+        document_kind(&Draft::new(format, source)).value
+    }
+
+    #[test]
+    fn a_title_says_it_by_its_head_noun() {
+        use DocumentKind::{FactSheet, Letter, Memorandum, Resolution, Statement, Transcript, Treaty};
+        let cases = [
+            ("Joint Statement of Avalon and Lutetia", Statement),
+            ("Joint Statement on the Avalon-Lutetia Agreement on Trade", Statement),
+            ("Avalon-Lutetia Framework Agreement: Joint Statement", Statement),
+            ("Avalon Leaders\u{2019} Declaration", Statement),
+            ("Republic of Avalon-Lutetia Leaders\u{2019} Joint Statement", Statement),
+            ("Joint Communiqu\u{e9} on the Anniversary of the Treaty", Statement),
+            ("The Avalon Declaration", Statement),
+            ("D\u{e9}claration conjointe", Statement),
+            ("Declaraci\u{f3}n conjunta", Statement),
+            ("Treaty between Avalon and Lutetia on Extradition", Treaty),
+            ("Draft Treaty", Treaty),
+            ("Avalon Protocol", Treaty),
+            ("Economic Partnership Agreement between Avalon and Lutetia", Treaty),
+            ("Kingdom of Avalon-Republic of Lutetia Free Trade Agreement", Treaty),
+            ("Accord entre l\u{2019}Avalon et la Lut\u{e8}ce", Treaty),
+            ("Acuerdo sobre pesca", Treaty),
+            ("Verdrag tussen Avalon en Lutetia", Treaty),
+            ("Memorandum of Understanding on Fisheries", Memorandum),
+            ("Arrangement between the Ministries of Defence", Memorandum),
+            ("Resolution 12 (2020)", Resolution),
+            ("Transcript of the joint press conference", Transcript),
+            ("Joint press conference with the Prime Minister", Transcript),
+            ("Fact Sheet: The Avalon Compact", FactSheet),
+            ("FACT SHEET: Agreement on Trade", FactSheet),
+            ("Letter from the Foreign Minister on the Joint Statement", Letter),
+            ("Exchange of Letters constituting an Agreement", Letter),
+            ("Note verbale", Letter),
+            ("Anniversary of the Treaty of Avalon", Statement),
+            ("Leaders\u{2019} Meeting on the Agreement for Peace", Statement),
+        ];
+        for (title, expected) in cases {
+            assert_eq!(kind_of(Format::Markdown, &format!("# {title}\n\nThe two sides met.")), expected, "{title}");
+            assert_eq!(kind_of(Format::Text, &format!("{title}\n\nThe two sides met.\n")), expected, "{title}");
+            assert_eq!(kind_of(Format::Html, &format!("<h1>{title}</h1><p>The two sides met.")), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn without_a_title_the_formulas_say_it() {
+        use DocumentKind::{Letter, Resolution, Statement, Transcript, Treaty};
+        let cases = [
+            ("The two leaders met and welcomed the Agreement on Trade, which will enter into force soon.", Statement),
+            (
+                "We recall resolution A/RES/1/2 of the General Assembly, and that the Security Council, acting on it, decided so.",
+                Statement,
+            ),
+            ("Avalon, 3 May 2001\n\nExcellency,\n\nI refer to your note.", Letter),
+            ("Dear Prime Minister,\n\nThank you for your visit.", Letter),
+            ("The Ministry presents its compliments to the Embassy of Lutetia.", Letter),
+            ("I have the honour to refer to our talks.", Letter),
+            ("Tengo el honor de dirigirme a usted.", Letter),
+            ("The Governing Council,\n\nRecalling its earlier words,\n\nDecides to meet again.", Resolution),
+            ("4/7. Clean rivers The Conference of the Parties, Noting the report, Decides to meet.", Resolution),
+            ("United Nations A/RES/1/2\n\nDistr.: General", Resolution),
+            ("PRIME MINISTER ARTHUR:\n\nWelcome.\n\nQUESTION:\n\nWhy?\n\nPRIME MINISTER ARTHUR:\n\nWell.", Transcript),
+            ("QUESTION: Why?\n\nPRESIDENT: Well.\n\nQUESTION: And then?", Transcript),
+            (
+                "The Government of Avalon and the Government of Lutetia have agreed as follows:\n\nArticle 1\n\nA.\n\nArticle 2\n\nB.\n\nArticle 3\n\nC.",
+                Treaty,
+            ),
+            ("The Contracting Parties shall consult.\n\nIn witness whereof the undersigned have signed.", Treaty),
+            ("WHEREAS: one\n\nNOTING: two\n\nDECIDED: three", Statement),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(kind_of(Format::Markdown, source), expected, "{source}");
+            assert_eq!(kind_of(Format::Text, source), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_of_the_draft_says_nothing() {
+        let text = "The two leaders met.";
+        for before in ["<!-- source: Treaty between A and B -->\n", "---\nsource: treaty-1-resolution.md\n---\n"] {
+            assert_eq!(kind_of(Format::Markdown, &format!("{before}{text}")), DocumentKind::Statement, "{before}");
+        }
+        let told = document_kind(&Draft::new(Format::Markdown, text));
+        assert_eq!(told.because, "no mark of another kind");
+        let told = document_kind(&Draft::new(Format::Markdown, "# Treaty of Avalon\n\nText."));
+        assert_eq!(told.because, "title has \"treaty\"");
+    }
+}

@@ -1,0 +1,97 @@
+//! What comity knows of a text: what it is, when it is of, whose it is, and who speaks where.
+//!
+//! Nothing here reports anything. A fact is told with what it was taken from, so that a report can say so; what follows from it for a
+//! finding is decided by those who ask. All of it is read from the blocks and the front matter of a draft, whatever its format.
+
+mod date;
+mod declared;
+mod front_matter;
+mod kind;
+mod opening;
+mod parties;
+mod text;
+mod treaty;
+mod voice;
+
+pub use date::Date;
+pub use declared::Declared;
+pub(crate) use declared::{known, read_actors};
+pub use text::Taken;
+pub(crate) use text::TextContext;
+pub(crate) use treaty::Mark;
+pub(crate) use voice::Voice;
+
+/// What a text is. Rules name these in `documents`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DocumentKind {
+    /// A joint statement, communiqué or declaration: words that commit nobody in law.
+    Statement,
+    /// A memorandum of understanding or another arrangement below a treaty.
+    Memorandum,
+    /// A treaty, convention, agreement or protocol.
+    Treaty,
+    /// A resolution or decision of an organ.
+    Resolution,
+    /// What was said: a press conference, an interview.
+    Transcript,
+    /// A fact sheet.
+    FactSheet,
+    /// A letter or a note from one side to another.
+    Letter,
+}
+
+impl DocumentKind {
+    /// Every kind with the name that packs and configurations give it.
+    pub const NAMES: &'static [(&'static str, DocumentKind)] = &[
+        ("statement", DocumentKind::Statement),
+        ("memorandum", DocumentKind::Memorandum),
+        ("treaty", DocumentKind::Treaty),
+        ("resolution", DocumentKind::Resolution),
+        ("transcript", DocumentKind::Transcript),
+        ("fact-sheet", DocumentKind::FactSheet),
+        ("letter", DocumentKind::Letter),
+    ];
+
+    /// The name that packs and configurations give it.
+    pub fn name(self) -> &'static str {
+        DocumentKind::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether it is the drafters' own prose, in which what is safe may be changed unasked.
+    pub(crate) fn is_prose(self) -> bool {
+        matches!(self, DocumentKind::Statement | DocumentKind::Memorandum | DocumentKind::FactSheet)
+    }
+}
+
+/// The name.
+impl std::fmt::Display for DocumentKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Something that was taken from a draft, and what it was taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told<T> {
+    /// What was taken.
+    pub value: T,
+    /// Why: the rest of a sentence that begins with it, such as `title has "Treaty"`.
+    pub because: String,
+}
+
+impl<T> Told<T> {
+    fn new(value: T, because: impl Into<String>) -> Told<T> {
+        Told { value, because: because.into() }
+    }
+}
+
+/// The first words of a text, for a reason.
+fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let cut = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+    let end = text[..cut].rfind(' ').unwrap_or(cut);
+    format!("{} \u{2026}", &text[..end])
+}

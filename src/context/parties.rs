@@ -1,0 +1,691 @@
+//! Whose text it is: the states and bodies that speak in it.
+//!
+//! A title names them, or the first sentences do: who is the subject of what the text says, whom they met, between whom the relations
+//! are that it is about. A country that is only spoken of is no party.
+
+use super::front_matter::FrontMatter;
+use super::opening::{opening, titles};
+use super::{Told, excerpt, kind};
+use crate::draft::{Block, BlockKind, Draft};
+use crate::names::{self, Actor, Name, What};
+use crate::span::{Plain, Span};
+
+/// How many paragraphs at the start may tell the parties.
+const PARAGRAPHS: usize = 3;
+
+/// The fewest words of a paragraph that is more than a line of place and date.
+const RUNNING: usize = 8;
+
+/// Those whose text a draft is, in the order in which it names them; none if it does not tell.
+pub(crate) fn parties(draft: &Draft) -> Told<Vec<Actor>> {
+    let front = FrontMatter::new(draft);
+    let mut told = Told::new(Vec::new(), "no parties are named in title or opening");
+    for title in titles(draft, front.as_ref()) {
+        let Some(found) = Text::new(&title.text).and_then(|text| text.title()) else {
+            continue;
+        };
+        told = Told::new(found.actors, format!("title: \"{}\"", excerpt(&title.text)));
+        if found.is_whole {
+            told.value = with_members(told.value);
+            return told;
+        }
+        break;
+    }
+    let opening = in_opening(draft);
+    let agrees = told.value.iter().all(|actor| opening.value.contains(actor));
+    if told.value.is_empty() || (agrees && opening.value.len() > told.value.len()) {
+        let because =
+            if told.value.is_empty() { opening.because } else { format!("{}, {}", told.because, opening.because) };
+        let added = opening.value.iter().copied().filter(|actor| !told.value.contains(actor));
+        let value: Vec<Actor> = told.value.iter().copied().chain(added).collect();
+        return Told::new(with_members(value), because);
+    }
+    told
+}
+
+/// A body alone that has members speaks for them: "G20 Leaders' Declaration".
+fn with_members(actors: Vec<Actor>) -> Vec<Actor> {
+    match actors[..] {
+        [body @ Actor::Body(_)] if !body.states().is_empty() => body.states().into_iter().map(Actor::State).collect(),
+        _ => actors,
+    }
+}
+
+/// Parties that a text names.
+#[derive(Debug, Default)]
+struct Found {
+    actors: Vec<Actor>,
+    /// Whether it names all.
+    is_whole: bool,
+}
+
+/// A text with its names of states and bodies.
+struct Text {
+    block: Block,
+    names: Vec<(Span<Plain>, Actor, bool)>,
+}
+
+/// What ends the list of those who speak in a title, in lower case.
+const STOPS: &[&str] = &[
+    "about",
+    "after",
+    "at",
+    "concerning",
+    "during",
+    "following",
+    "for",
+    "in",
+    "on",
+    "regarding",
+    "relating",
+    "to",
+    "towards",
+    "under",
+];
+
+/// What two sides have, hold or conclude with one another, in lower case.
+const RELATIONS: &[&str] = &[
+    "accord",
+    "agreement",
+    "alliance",
+    "bonds",
+    "call",
+    "commission",
+    "committee",
+    "communique",
+    "cooperation",
+    "co-operation",
+    "council",
+    "declaration",
+    "dialogue",
+    "economic",
+    "forum",
+    "framework",
+    "friendship",
+    "governments",
+    "group",
+    "initiative",
+    "leaders",
+    "meeting",
+    "ministerial",
+    "negotiations",
+    "partnership",
+    "partners",
+    "relations",
+    "relationship",
+    "security",
+    "statement",
+    "strategic",
+    "summit",
+    "talks",
+    "task",
+    "ties",
+    "trade",
+    "trilateral",
+    "treaty",
+];
+
+/// What two sides have of which others speak, in lower case.
+const DISPUTES: &[&str] = &["border", "ceasefire", "conflict", "crisis", "dispute", "hostilities", "peace", "war"];
+
+/// Offices that an adjective stands before for whom it names, in lower case.
+const OFFICES: &[&str] = &[
+    "ambassador",
+    "cabinet",
+    "chancellor",
+    "counterparts",
+    "foreign",
+    "governments",
+    "government",
+    "king",
+    "minister",
+    "ministers",
+    "national",
+    "president",
+    "presidents",
+    "prime",
+    "secretary",
+    "state",
+    "taoiseach",
+    "vice",
+];
+
+/// What may stand in a list of those who speak, in lower case.
+const LISTED: &[&str] = &[
+    "a",
+    "al",
+    "an",
+    "and",
+    "as",
+    "bin",
+    "countries",
+    "da",
+    "de",
+    "del",
+    "dos",
+    "el",
+    "excellency",
+    "for",
+    "from",
+    "government",
+    "governments",
+    "heads",
+    "her",
+    "his",
+    "its",
+    "leader",
+    "leaders",
+    "majesty",
+    "member",
+    "members",
+    "minister",
+    "ministers",
+    "of",
+    "on",
+    "partners",
+    "president",
+    "presidents",
+    "prime",
+    "representatives",
+    "state",
+    "states",
+    "the",
+    "their",
+    "two",
+    "under",
+    "van",
+    "von",
+    "we",
+    "der",
+    "ibn",
+    "bint",
+    "both",
+    "today",
+];
+
+/// What parties do in the first sentence of their text, in lower case.
+const DEEDS: &[&str] = &[
+    "adopt",
+    "affirm",
+    "affirmed",
+    "affirming",
+    "agree",
+    "agreed",
+    "announce",
+    "announced",
+    "assembled",
+    "believe",
+    "called",
+    "celebrate",
+    "celebrated",
+    "co-hosted",
+    "commend",
+    "committed",
+    "concerned",
+    "concluded",
+    "concur",
+    "condemn",
+    "condemned",
+    "condemning",
+    "confirm",
+    "confirmed",
+    "convened",
+    "decided",
+    "declare",
+    "declared",
+    "desiring",
+    "discussed",
+    "emphasised",
+    "emphasized",
+    "enjoy",
+    "express",
+    "expressed",
+    "gathered",
+    "held",
+    "hereby",
+    "hereinafter",
+    "intend",
+    "issue",
+    "issued",
+    "join",
+    "joined",
+    "launch",
+    "launched",
+    "launching",
+    "mark",
+    "met",
+    "need",
+    "note",
+    "noted",
+    "pleased",
+    "reached",
+    "reaffirm",
+    "reaffirmed",
+    "recall",
+    "recalling",
+    "recognise",
+    "recognize",
+    "recognizing",
+    "released",
+    "resolve",
+    "resolved",
+    "seek",
+    "share",
+    "shared",
+    "signaled",
+    "signalled",
+    "signed",
+    "spoke",
+    "stand",
+    "support",
+    "today",
+    "underline",
+    "underlined",
+    "underscore",
+    "underscored",
+    "united",
+    "welcome",
+    "welcomed",
+    "welcoming",
+    "wish",
+    "wishing",
+    "working",
+];
+
+/// What one side does with another in the first sentence, in lower case.
+const MEETS: &[&str] = &[
+    "hosted",
+    "hosts",
+    "met",
+    "meets",
+    "paid",
+    "received",
+    "spoke",
+    "talks",
+    "visited",
+    "visit",
+    "welcome",
+    "welcomed",
+    "welcomes",
+    "discussions",
+    "consultations",
+    "led",
+    "convened",
+    "meeting",
+];
+
+impl Text {
+    fn new(text: &str) -> Option<Text> {
+        Some(Text::of(Block::of_text(BlockKind::Paragraph, text)?))
+    }
+
+    fn of(block: Block) -> Text {
+        let names = names::find(&block);
+        let names = names.iter().filter_map(|name| actor_of(name, block.text())).collect();
+        Text { block, names }
+    }
+
+    fn text(&self) -> &str {
+        self.block.text()
+    }
+
+    /// The actors of the names that lie in these bytes, each once, without those in brackets.
+    fn actors_in(&self, from: usize, to: usize) -> Vec<Actor> {
+        let mut actors = Vec::new();
+        for (span, actor, _) in &self.names {
+            let inside = from <= span.start() && span.end() <= to;
+            let bracketed = self.text()[..span.start()]
+                .trim_end_matches(['\u{201c}', '"', '\u{2018}', ' '])
+                .trim_end_matches("the")
+                .trim_end()
+                .ends_with('(');
+            if inside && !bracketed && !actors.contains(actor) {
+                actors.push(*actor);
+            }
+        }
+        actors
+    }
+
+    /// The parties that a title names.
+    fn title(&self) -> Option<Found> {
+        let text = self.text();
+        let noun = kind::noun(text)?;
+        if let Some(found) = self.before(noun.start) {
+            return Some(found);
+        }
+        let rest = text[noun.end..].trim_start_matches([' ', ':', ',', '\u{2013}', '\u{2014}', '-']);
+        let start = text.len() - rest.len();
+        let first = rest.split(' ').next().unwrap_or_default().to_lowercase();
+        let is_list =
+            !text[noun.end..].starts_with(' ') || self.names.first().is_some_and(|(span, ..)| span.start() == start);
+        match first.as_str() {
+            "between" | "by" | "of" | "from" | "among" => self.list(start + first.len()),
+            "with" => self.list(start + 4).map(|found| Found { is_whole: false, ..found }),
+            _ if is_list && !STOPS.contains(&first.as_str()) => self.list(start),
+            _ => None,
+        }
+        .or_else(|| self.relation(start))
+    }
+
+    /// Those who are named side by side before the noun of a title: "A-B Joint Statement", "Quad Leaders' Joint Statement".
+    fn before(&self, noun: usize) -> Option<Found> {
+        let names: Vec<_> = self.names.iter().filter(|(span, ..)| span.end() <= noun).collect();
+        let last = names.last()?;
+        let actors = self.actors_in(0, noun);
+        let joined = names.windows(2).all(|two| is_joined(&self.text()[two[0].0.end()..two[1].0.start()]));
+        let behind = &self.text()[last.0.end()..noun];
+        let disputed = words(behind).any(|word| DISPUTES.contains(&word.as_str()));
+        let is_body = actors.len() == 1 && matches!(actors[0], Actor::Body(_)) && names[0].0.start() <= 4;
+        let with = actors.len() > 1 && self.text()[names[0].0.end()..last.0.start()].contains(" with ");
+        (((actors.len() > 1 && joined) || is_body || with) && !disputed)
+            .then_some(Found { is_whole: actors.len() > 1 || is_body, actors })
+    }
+
+    /// Those whom a title lists from byte `from` on.
+    fn list(&self, from: usize) -> Option<Found> {
+        let end = self.end_of_list(from);
+        let actors = self.actors_in(from, end);
+        let several = actors.len() > 1
+            || (actors.len() == 1 && matches!(actors[0], Actor::Body(_)) && !self.text()[from..end].contains(" and "));
+        (!actors.is_empty()).then_some(Found { actors, is_whole: several })
+    }
+
+    /// Where a list that begins at byte `from` ends: at the first word that says what it is about.
+    fn end_of_list(&self, from: usize) -> usize {
+        let text = self.text();
+        let mut at = from;
+        for word in text[from..].split_inclusive(' ') {
+            let lower = word.trim().to_lowercase();
+            let is_named = self.names.iter().any(|(span, ..)| span.start() <= at && at < span.end());
+            let stops = STOPS.contains(&lower.as_str()) || (lower.ends_with("ing") && lower.len() > 5);
+            if stops && !is_named && at > from {
+                return at;
+            }
+            at += word.len();
+            if word.trim_end().ends_with([':', ';', '\u{2014}']) {
+                return at;
+            }
+        }
+        text.len()
+    }
+
+    /// Two or more sides between whom a relation is that the text from byte `from` on is about: "the A-B Partnership", "the ties between
+    /// A and B".
+    fn relation(&self, from: usize) -> Option<Found> {
+        let text = self.text();
+        for (at, two) in self.names.windows(2).enumerate().filter(|(_, two)| two[0].0.start() >= from) {
+            let gap = &text[two[0].0.end()..two[1].0.start()];
+            if two[0].1 == two[1].1 || !is_joined(gap) {
+                continue;
+            }
+            // All that are joined to the two.
+            let last = self.names[at + 1..]
+                .windows(2)
+                .take_while(|next| is_joined(&text[next[0].0.end()..next[1].0.start()]))
+                .count()
+                + at
+                + 1;
+            let (start, end) = (two[0].0.start(), self.names[last].0.end());
+            let before = text[..start].trim_end().trim_end_matches("the").trim_end();
+            let between = ["between", "among"].iter().any(|word| before.to_lowercase().ends_with(word));
+            let about: Vec<String> = if between {
+                let before = before.rsplit(' ').skip(1).take(6).collect::<Vec<_>>().join(" ");
+                words(&before).collect()
+            } else {
+                words(&text[end..]).take(5).collect()
+            };
+            let hyphened = gap.trim().chars().all(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '/'));
+            let is_relation = about.iter().any(|word| RELATIONS.contains(&word.as_str()))
+                && !about.iter().any(|word| DISPUTES.contains(&word.as_str()));
+            if is_relation && (between || hyphened) {
+                return Some(Found { actors: self.actors_in(start, end), is_whole: false });
+            }
+        }
+        None
+    }
+
+    /// Those who are the subject of a sentence that begins at byte `start` and ends at `end`, and those whom they meet in it.
+    fn sentence(&self, start: usize, end: usize) -> Vec<Actor> {
+        let text = self.text();
+        let start = self.subject(start, end);
+        // The names that follow one another with nothing but persons, offices and commas between.
+        let mut last = start;
+        for (span, ..) in self.names.iter().filter(|(span, ..)| span.start() >= start && span.end() <= end) {
+            if !is_list(&text[last..span.start()]) {
+                break;
+            }
+            last = span.end();
+        }
+        let subjects = self.actors_in(start, last);
+        let behind: Vec<String> = words(&text[last..end]).take(12).collect();
+        let next = behind.iter().find(|word| !LISTED.contains(&word.as_str()) || word.as_str() == "today");
+        let is_we = text[start..].starts_with(['W', 'w']) && words(&text[start..end]).next().as_deref() == Some("we");
+        let acts = is_we
+            || next.is_some_and(|word| DEEDS.contains(&word.as_str()))
+            || behind.iter().take(6).any(|word| DEEDS.contains(&word.as_str()));
+        if subjects.len() > 1 {
+            return if acts { subjects } else { Vec::new() };
+        }
+        let verb = words_at(&text[start..end]).find(|(_, word)| MEETS.contains(&word.as_str()));
+        let Some((verb, _)) = verb else {
+            return if is_we { subjects } else { Vec::new() };
+        };
+        // Whom they met: the first who is named before the place and the day are.
+        let from = start + verb;
+        let mut actors = if subjects.is_empty() { self.actors_in(start, from) } else { subjects };
+        let met = self.names.iter().find(|(span, ..)| span.start() >= from && span.end() <= end);
+        if let Some((span, actor, _)) = met {
+            let between: Vec<String> = words(&text[from..span.start()]).collect();
+            let elsewhere = between
+                .iter()
+                .any(|word| matches!(word.as_str(), "in" | "at" | "during" | "on" | "discuss" | "margins"));
+            if !elsewhere && !actors.contains(actor) {
+                actors.push(*actor);
+            }
+        }
+        actors
+    }
+
+    /// Where the subject of a sentence begins: behind what says when and where, and at "we" if it says so.
+    fn subject(&self, start: usize, end: usize) -> usize {
+        let text = &self.text()[start..end];
+        if let Some((at, _)) = words_at(text).take(40).find(|(_, word)| word == "we") {
+            return start + at;
+        }
+        const INTRODUCTIONS: &[&str] = &[
+            "after",
+            "at",
+            "building",
+            "during",
+            "following",
+            "in",
+            "marking",
+            "on",
+            "over",
+            "today",
+            "yesterday",
+            "recognizing",
+            "earlier",
+        ];
+        let mut at = 0;
+        while words(&text[at..]).next().is_some_and(|word| INTRODUCTIONS.contains(&word.as_str())) {
+            // A comma in a date ends nothing.
+            let comma = text[at..]
+                .match_indices(", ")
+                .find(|(comma, _)| !text[at + comma + 2..].starts_with(|c: char| c.is_ascii_digit()));
+            let is_today = text[at..].to_lowercase().starts_with("today ");
+            match comma {
+                Some((comma, _)) if !is_today => at += comma + 2,
+                _ if is_today => at += 6,
+                _ => break,
+            }
+        }
+        start + at
+    }
+}
+
+/// Whether two names with `gap` between them are named side by side.
+fn is_joined(gap: &str) -> bool {
+    gap.chars().all(|c| !c.is_alphabetic())
+        && gap.chars().any(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '\u{2014}' | '/' | ',' | '&'))
+        || words(gap).all(|word| {
+            matches!(word.as_str(), "and" | "the" | "republic" | "of" | "kingdom" | "governments" | "government")
+        }) && gap.contains("and")
+}
+
+/// Whether a text holds only what may stand in a list of those who speak: persons, offices, commas.
+fn is_list(text: &str) -> bool {
+    !text.contains(". ")
+        && text
+            .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'' || c == '\u{2019}'))
+            .filter(|word| !word.is_empty())
+            .all(|word| word.starts_with(|c: char| !c.is_lowercase()) || LISTED.contains(&word))
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    words_at(text).map(|(_, word)| word)
+}
+
+/// The words of a text in lower case, without possessives, and where each begins.
+fn words_at(text: &str) -> impl Iterator<Item = (usize, String)> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '\u{2019}');
+    let mut at = 0;
+    text.split(move |c: char| !is_part(c)).filter_map(move |word| {
+        let start = at;
+        at += word.len();
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+        let lower = word.to_lowercase().replace('\u{2019}', "'");
+        let lower = lower.strip_suffix("'s").unwrap_or(&lower).trim_matches(['\'', '-']).to_owned();
+        (!lower.is_empty()).then_some((start, lower))
+    })
+}
+
+/// The actor that a name is of. An adjective is one where it stands before an office or is joined to another; a capital never is.
+fn actor_of(name: &Name, text: &str) -> Option<(Span<Plain>, Actor, bool)> {
+    match name.what {
+        What::State(state) => Some((name.whole(), Actor::State(state), true)),
+        What::Body(body) => Some((name.whole(), Actor::Body(body), true)),
+        What::Adjective(state) => {
+            let behind = &text[name.span.end()..];
+            let joined = behind.starts_with(['-', '\u{2011}', '\u{2013}'])
+                || text[..name.span.start()].ends_with(['-', '\u{2011}', '\u{2013}']);
+            let office = words(behind).next().is_some_and(|word| OFFICES.contains(&word.as_str()));
+            let paired = words(behind).next().is_some_and(|word| word == "and");
+            (joined || office || paired).then_some((name.span, Actor::State(state), false))
+        }
+        _ => None,
+    }
+}
+
+/// The parties that the first paragraphs name.
+fn in_opening(draft: &Draft) -> Told<Vec<Actor>> {
+    let running = opening(draft).filter(|(_, block)| matches!(block.kind(), BlockKind::Paragraph | BlockKind::List));
+    let running: Vec<Text> = running
+        .filter(|(_, block)| block.text().split(' ').count() >= RUNNING)
+        .take(PARAGRAPHS)
+        .map(|(_, block)| Text::of(block.clone()))
+        .collect();
+    let because = |text: &Text, from: usize| format!("opening: \"{}\"", excerpt(text.text()[from..].trim_start()));
+    let mut single: Option<Told<Vec<Actor>>> = None;
+    for text in &running {
+        let ends = text.block.sentence_ends().iter().copied().chain([text.text().len()]).take(2);
+        let mut start = 0;
+        for end in ends {
+            let actors = text.sentence(start, end.max(start));
+            let told = Told::new(actors, because(text, start));
+            start = end;
+            match told.value.len() {
+                0 => {}
+                1 => single = single.or(Some(told)),
+                _ => return told,
+            }
+        }
+    }
+    let relation = running.iter().find_map(|text| {
+        let found = text.relation(0)?;
+        let fits = single.as_ref().is_none_or(|single| single.value.iter().all(|actor| found.actors.contains(actor)));
+        fits.then(|| Told::new(found.actors, because(text, 0)))
+    });
+    relation.or(single).unwrap_or_else(|| Told::new(Vec::new(), "no parties are named in title or opening"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Format;
+
+    fn codes(source: &str) -> String {
+        let told = parties(&Draft::new(Format::Markdown, source));
+        told.value.iter().map(|actor| actor.code()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_title_names_the_parties() {
+        let cases = [
+            ("Joint Statement between Japan and Kenya", "JP KE"),
+            ("Joint Statement of Japan, Kenya and the Republic of Korea", "JP KE KR"),
+            ("Kenya-Japan Joint Statement", "KE JP"),
+            ("U.S.-ROK Leaders\u{2019} Joint Statement", "US KR"),
+            ("Kenya and Japan Leaders\u{2019} Joint Statement", "KE JP"),
+            ("Kenyan-Japanese Joint Declaration", "KE JP"),
+            ("Joint Statement by the President of Kenya, and the Prime Minister of Japan, on Peru", "KE JP"),
+            ("Joint Statement from Kenya and Japan Reaffirming Support for Peru and Chile", "KE JP"),
+            ("Joint Statement: Kenya-Japan Dialogue", "KE JP"),
+            ("Joint Statement on the Kenya-Japan Partnership", "KE JP"),
+            ("Joint Statement on the Friendship between Kenya and Japan", "KE JP"),
+            ("Treaty between Kenya and Japan on Extradition to Peru", "KE JP"),
+            ("Agreement between the Government of Kenya and the Government of Japan", "KE JP"),
+            ("Joint Statement on Peru", ""),
+            ("Joint Statement on the Peru-Chile Border", ""),
+            ("Joint Statement on the War between Peru and Chile", ""),
+            ("Joint Statement", ""),
+        ];
+        for (title, expected) in cases {
+            assert_eq!(codes(&format!("# {title}\n\nWe will work for peace in the world.")), expected, "{title}");
+            assert_eq!(
+                codes(&format!("---\ntitle: \"{title}\"\n---\n\nWe will work for peace in the world.")),
+                expected,
+                "{title}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_opening_names_them_where_the_title_does_not() {
+        let cases = [
+            ("The Republic of Korea (ROK) and Japan met. They urged North Korea to return to talks.", "KR JP"),
+            ("President Wafula of Kenya and Prime Minister Mori of Japan met in Lima, Peru.", "KE JP"),
+            ("The Governments of Kenya, Japan and Peru announced a plan for clean rivers.", "KE JP PE"),
+            ("We, the leaders of Kenya and Japan, met today and spoke of the war in Peru.", "KE JP"),
+            (
+                "Today, we \u{2014} President Wafula of Kenya and Prime Minister Mori of Japan \u{2014} met for the third time.",
+                "KE JP",
+            ),
+            (
+                "Kenyan President Amina Wafula met with Japanese Prime Minister Mori in Lima, Peru, on 3 May 2020.",
+                "KE JP",
+            ),
+            ("On 3 May 2020, Kenya and Japan reaffirmed their partnership against hunger.", "KE JP"),
+            (
+                "President Wafula welcomed Prime Minister Mori. The two leaders praised the partnership between Kenya and Japan.",
+                "KE JP",
+            ),
+            ("The situation in Peru and Chile is grave, and both countries suffer from it greatly.", ""),
+            ("Peru and Chile have accepted the cessation of hostilities that was offered to them.", ""),
+            ("We express our concern about the war between Peru and Chile and its many victims.", ""),
+        ];
+        for (opening, expected) in cases {
+            assert_eq!(codes(&format!("# Joint Statement\n\nLima, 3 May 2020\n\n{opening}")), expected, "{opening}");
+        }
+    }
+
+    #[test]
+    fn the_opening_adds_the_other_side() {
+        let opening = "Prime Minister Wafula of Kenya and Prime Minister Mori of Japan met in Lima on 3 May 2020.";
+        assert_eq!(codes(&format!("# Joint Statement with the Prime Minister of Japan\n\n{opening}")), "JP KE");
+        let told =
+            parties(&Draft::new(Format::Markdown, "# Joint Statement with the Prime Minister of Japan\n\nWe met."));
+        assert_eq!(told.value.len(), 1);
+        assert_eq!(told.because, "title: \"Joint Statement with the Prime Minister of Japan\"");
+    }
+}

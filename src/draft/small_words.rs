@@ -1,0 +1,206 @@
+//! Small words: the commonest words of the languages that are written in Latin letters, which tell them apart.
+
+use super::language::Language;
+
+/// How many languages the small words are of.
+pub(super) const LANGUAGES: usize = 11;
+
+/// The tags of the languages, in the order of the bits of [`SmallWord::languages`]. English is the first.
+const TAGS: [&str; LANGUAGES] = ["en", "fr", "es", "pt", "it", "de", "nl", "id", "sv", "da", "pl"];
+
+/// The words of each language, in the order of [`TAGS`]. A word may be of several. To those of English belong words of others that
+/// English has as well, such as "die", and parts of words that are written with a hyphen.
+const WORDS: [&str; LANGUAGES] = [
+    "a all also am an and any are as at be been but by can co could den die do for from had has have he her him in into is \
+     it its may me men met more no non not of on or our out over own per shall she should sin so son such than that the their \
+     them then there these they this those to under until up upon us was we were which while who will with would you your",
+    "à au aux avec ce ces cette d dans de des du elle en est et été être il ils l la le les leur leurs mais ne nos notre nous \
+     on ont où par pas pour qu que qui sa sans se ses si son sont sous sur tout un une vers",
+    "al como con cual cuyo de del e el ella en entre es esta estas este estos fue ha han la las le lo los más muy no o para \
+     pero por que se según ser si sin sobre son su sus también un una uno y ya",
+    "a à ao aos as às até com como da das de do dos e ela em entre é foi há mais mas na não nas no nos o os ou para pela \
+     pelas pelo pelos por que se sem ser seu seus são sobre sua suas também um uma",
+    "a agli ai al alla alle anche che chi ci come con da dai dal dalla dei del della delle di e è fra gli ha hanno i il in \
+     la le lo ma nei nel nella non o per più questa questo se si sono su sua sue sul sulla tra un una",
+    "als am an auch auf aus bei beim bis das daß dass dem den der des die durch ein eine einem einen einer eines er es für \
+     hat haben ihre im in ist mit nach nicht oder sich sie sind so sowie um und unter vom von vor war was werden wie will \
+     wir wird zu zum zur über",
+    "aan al als bij dan dat de deze die dit door een en er haar had heeft het hun in is met naar niet of om ook op over te \
+     tot tussen uit van voor was we werd wij worden wordt ze zich zij zijn zoals zullen",
+    "akan antara atas atau bagi bahwa dalam dan dari dengan di dua ini itu juga ke kedua kepada kita kami mereka oleh pada \
+     para sebagai secara serta telah tidak untuk yang",
+    "att av de den det detta du ej eller en ett från för genom har hos i inte kan med mellan men mot och om på samt sin ska \
+     skall som sina till under ut vi vid vår är även åt",
+    "af at blev de dem den der deres det dette eller en er et fra for han har ikke i kan med mellem men mod og om på sin ska \
+     skal som samt til ud under ved vi vil være være",
+    "a aby ale bez był była było być co czy dla do gdy ich ist jak jako jego jest już ku lub ma na nad nie od oraz po pod przed \
+     przez przy są się tak także tego tej to tym w wraz we z za zaś ze że",
+];
+
+/// The longest small word, in bytes.
+const LONGEST: usize = 8;
+
+/// How many places the table has: a power of two, a few times as many as there are words.
+const SIZE: usize = 1024;
+
+/// One word of the table.
+#[derive(Debug, Clone, Copy)]
+struct SmallWord {
+    /// Its bytes, the first the lowest; 0 where the place is empty.
+    key: u64,
+    /// A bit for each language.
+    languages: u16,
+}
+
+/// All words, each at the place that its hash tells or at the next that was free.
+static TABLE: [SmallWord; SIZE] = table();
+
+const fn key(word: &[u8]) -> u64 {
+    let mut key = 0;
+    let mut at = 0;
+    while at < word.len() {
+        key |= (word[at] as u64) << (8 * at);
+        at += 1;
+    }
+    key
+}
+
+const fn place(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize % SIZE
+}
+
+const fn table() -> [SmallWord; SIZE] {
+    let mut table = [SmallWord { key: 0, languages: 0 }; SIZE];
+    let mut language = 0;
+    while language < LANGUAGES {
+        let words = WORDS[language].as_bytes();
+        let mut at = 0;
+        while at < words.len() {
+            let mut end = at;
+            while end < words.len() && words[end] != b' ' {
+                end += 1;
+            }
+            if end > at {
+                let (_, word) = words.split_at(at);
+                let (word, _) = word.split_at(end - at);
+                add(&mut table, key(word), 1 << language);
+            }
+            at = end + 1;
+        }
+        language += 1;
+    }
+    table
+}
+
+const fn add(table: &mut [SmallWord; SIZE], key: u64, language: u16) {
+    let mut place = place(key);
+    while table[place].key != 0 && table[place].key != key {
+        place = (place + 1) % SIZE;
+    }
+    table[place] = SmallWord { key, languages: table[place].languages | language };
+}
+
+/// The languages that `word`, in lower case, is a small word of: a bit for each.
+fn languages(word: &str) -> u16 {
+    if word.is_empty() || word.len() > LONGEST {
+        return 0;
+    }
+    let key = key(word.as_bytes());
+    let mut place = place(key);
+    while TABLE[place].key != 0 {
+        if TABLE[place].key == key {
+            return TABLE[place].languages;
+        }
+        place = (place + 1) % SIZE;
+    }
+    0
+}
+
+/// The place of English.
+const ENGLISH: usize = 0;
+
+/// The small words of a text.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Tally {
+    /// All words, small or not.
+    pub(super) words: usize,
+    /// How many are small words of English and of no other language.
+    pub(super) english: usize,
+    /// For each language, how many are small words of it and not of English.
+    others: [usize; LANGUAGES],
+    /// The different small words, each with its languages.
+    different: Vec<(u64, u16)>,
+}
+
+impl Tally {
+    /// Counts a word, which is in lower case.
+    pub(super) fn add(&mut self, word: &str) {
+        self.words += 1;
+        let languages = languages(word);
+        if languages == 0 {
+            return;
+        }
+        if languages & 1 << ENGLISH == 0 {
+            for (language, seen) in self.others.iter_mut().enumerate() {
+                *seen += usize::from(languages >> language & 1);
+            }
+        }
+        self.english += usize::from(languages == 1 << ENGLISH);
+        let key = key(word.as_bytes());
+        if !self.different.iter().any(|(other, _)| *other == key) {
+            self.different.push((key, languages));
+        }
+    }
+
+    /// How many different words are small words of English and of no other language.
+    pub(super) fn different_english(&self) -> usize {
+        self.different.iter().filter(|(_, languages)| *languages == 1 << ENGLISH).count()
+    }
+
+    /// The language besides English with the most small words that are not of English: how many they are, and how many different
+    /// ones of more than a letter.
+    pub(super) fn other(&self) -> Option<(Language, usize, usize)> {
+        let (seen, language) = (1..LANGUAGES).map(|language| (self.others[language], language)).max()?;
+        let is_own =
+            |key: u64, languages: u16| languages >> language & 1 == 1 && languages & 1 << ENGLISH == 0 && key > 0xff;
+        let different = self.different.iter().filter(|(key, languages)| is_own(*key, *languages)).count();
+        Some((Language::of(TAGS[language])?, seen, different))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_in_the_table() {
+        for (language, words) in WORDS.iter().enumerate() {
+            for word in words.split_whitespace() {
+                assert!(word.len() <= LONGEST, "{word}");
+                assert_eq!(languages(word) >> language & 1, 1, "{word}");
+            }
+        }
+        assert_eq!(languages("treaty"), 0);
+        assert!(TABLE.iter().filter(|word| word.key != 0).count() < SIZE / 2);
+    }
+
+    #[test]
+    fn words_of_two_languages_are_of_neither_alone() {
+        for (text, english, expected) in [
+            ("the two sides talked in the city and agreed", 3, None),
+            ("die beiden seiten haben vereinbart", 0, Some(("de", 1))),
+            ("les deux parties se sont félicitées de la visite", 0, Some(("fr", 5))),
+            ("las dos partes se felicitaron por la visita", 0, Some(("es", 4))),
+        ] {
+            let mut tally = Tally::default();
+            text.split(' ').for_each(|word| tally.add(word));
+            assert_eq!(tally.english, english, "{text}");
+            let other = tally.other().filter(|(_, seen, _)| *seen > 0);
+            assert_eq!(
+                other.as_ref().map(|(language, _, different)| (language.as_str(), *different)),
+                expected,
+                "{text}"
+            );
+        }
+    }
+}

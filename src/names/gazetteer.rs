@@ -1,0 +1,199 @@
+//! The gazetteer of `data/gazetteer.yml`, as `build/names.rs` compiled it: states, bodies, and one FST of all their names.
+//!
+//! An entry is found by its folded name; how it must be capitalised is told by the entry.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use fst::raw::{Fst, Output};
+
+/// What an entry of the gazetteer names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A state, by a name in use.
+    State,
+    /// A state, by a name that it had.
+    Former,
+    /// What or who is of a state.
+    Adjective,
+    /// The capital, which stands for the government.
+    Seat,
+    Body,
+    Place,
+    Instrument,
+}
+
+/// One name.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) written: &'static str,
+    /// For each word of the folded name: `A` where it is written in capitals throughout, `C` with a capital first, `-` otherwise.
+    pub(super) capitals: &'static str,
+    pub(super) kind: Kind,
+    /// The number of the state or body.
+    pub(super) of: u16,
+}
+
+#[derive(Debug)]
+struct State {
+    code: &'static str,
+    alpha3: &'static str,
+    name: &'static str,
+    former: &'static [(&'static str, &'static str)],
+}
+
+#[derive(Debug)]
+struct Organisation {
+    code: &'static str,
+    name: &'static str,
+    members: &'static [u16],
+}
+
+include!(concat!(env!("OUT_DIR"), "/names.rs"));
+
+static NAMES: LazyLock<Fst<&'static [u8]>> = LazyLock::new(|| {
+    let bytes: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.fst"));
+    Fst::new(bytes).expect("the gazetteer is written by the same version of the crate")
+});
+
+/// Calls `found` for each name that folded `text` holds at byte `at`, shortest first, with the byte behind it. Where words end is
+/// not looked at.
+pub(super) fn at(text: &str, at: usize, mut found: impl FnMut(usize, &'static Entry)) {
+    let mut node = NAMES.root();
+    let mut output = Output::zero();
+    for (end, &byte) in text.as_bytes().iter().enumerate().skip(at) {
+        let Some(input) = node.find_input(byte) else {
+            return;
+        };
+        let transition = node.transition(input);
+        output = output.cat(transition.out);
+        node = NAMES.node(transition.addr);
+        if node.is_final() {
+            found(end + 1, &ENTRIES[output.cat(node.final_output()).value() as usize]);
+        }
+    }
+}
+
+/// The entry whose folded name is all of `folded`.
+pub(super) fn entry(folded: &str) -> Option<&'static Entry> {
+    let number = NAMES.get(folded)?.value() as usize;
+    Some(&ENTRIES[number])
+}
+
+/// All entries, in the order of their folded names.
+pub(super) fn entries() -> &'static [Entry] {
+    ENTRIES
+}
+
+/// A state, or a territory that texts name as they name states. In the order of the codes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country(u16);
+
+impl Country {
+    pub(super) fn numbered(number: u16) -> Country {
+        Country(number)
+    }
+
+    /// The state with this code of two or three letters of ISO 3166-1, in any case.
+    pub fn from_code(code: &str) -> Option<Country> {
+        let is = |state: &State| state.code.eq_ignore_ascii_case(code) || state.alpha3.eq_ignore_ascii_case(code);
+        Country::all().find(|country| is(country.state()))
+    }
+
+    /// Every state of the gazetteer.
+    pub fn all() -> impl Iterator<Item = Country> {
+        (0..STATES.len() as u16).map(Country)
+    }
+
+    fn state(self) -> &'static State {
+        &STATES[usize::from(self.0)]
+    }
+
+    /// Its code of two letters of ISO 3166-1; `XK` for Kosovo.
+    pub fn code(self) -> &'static str {
+        self.state().code
+    }
+
+    /// Its code of three letters of ISO 3166-1.
+    pub fn alpha3(self) -> &'static str {
+        self.state().alpha3
+    }
+
+    /// Its usual short name in English.
+    pub fn name(self) -> &'static str {
+        self.state().name
+    }
+
+    /// The day, as in 2018-04-19, since which `name` is no longer its name; `None` if it is one, or never was.
+    pub fn former_until(self, name: &str) -> Option<&'static str> {
+        let former = self.state().former.iter().find(|(former, _)| former.eq_ignore_ascii_case(name));
+        former.map(|(_, until)| *until)
+    }
+}
+
+/// The code.
+impl fmt::Debug for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// The name.
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// An organisation, an organ of one, a group of states, or an authority that no state is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Body(u16);
+
+impl Body {
+    pub(super) fn numbered(number: u16) -> Body {
+        Body(number)
+    }
+
+    /// The body with this code of the gazetteer, in any case.
+    pub fn from_code(code: &str) -> Option<Body> {
+        Body::all().find(|body| body.code().eq_ignore_ascii_case(code))
+    }
+
+    /// Every body of the gazetteer.
+    pub fn all() -> impl Iterator<Item = Body> {
+        (0..BODIES.len() as u16).map(Body)
+    }
+
+    fn organisation(self) -> &'static Organisation {
+        &BODIES[usize::from(self.0)]
+    }
+
+    /// Its code in the gazetteer, in lower case.
+    pub fn code(self) -> &'static str {
+        self.organisation().code
+    }
+
+    /// Its usual name in English.
+    pub fn name(self) -> &'static str {
+        self.organisation().name
+    }
+
+    /// Its members, where the gazetteer tells them.
+    pub fn members(self) -> impl ExactSizeIterator<Item = Country> {
+        self.organisation().members.iter().map(|&number| Country(number))
+    }
+}
+
+/// The code.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// The name.
+impl fmt::Display for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

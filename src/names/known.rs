@@ -1,0 +1,177 @@
+//! Names of the gazetteer in a block, with the short forms that they introduce.
+
+use super::gazetteer::{self, Body, Country, Entry, Kind};
+use super::word::words;
+use super::{Name, What};
+use crate::draft::Block;
+use crate::draft::boundary::is_boundary;
+use crate::draft::fold::fold_str;
+use crate::draft::map::Derived;
+use crate::span::{Folded, Plain, Span};
+
+/// Names in capitals that are words as well: in a text in capitals throughout they are names only behind "the".
+const ALSO_WORDS: &[&str] = &["car", "oas", "us", "who"];
+
+/// The longest short form in brackets, in bytes.
+const LONGEST_SHORT: usize = 16;
+
+/// The names of the gazetteer in a block, in order: of those that overlap the first, of those that begin together the longest.
+pub(super) fn find(block: &Block) -> Vec<Name> {
+    let plain = block.text();
+    let shouted = is_shouted(plain);
+    let mut names: Vec<Name> = Vec::new();
+    for reading in block.readings() {
+        Reading { plain, shouted, folded: reading }.find(&mut names);
+    }
+    // Two readings tell most names twice.
+    names.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.end)));
+    let mut end = 0;
+    names.retain(|name| {
+        let first = name.span.start() >= end;
+        end = if first { name.end } else { end };
+        first
+    });
+    names
+}
+
+/// Whether a text is in capitals throughout.
+pub(super) fn is_shouted(plain: &str) -> bool {
+    !plain.contains(char::is_lowercase) && words(plain).iter().filter(|word| word.is_shouted()).count() > 2
+}
+
+struct Reading<'b> {
+    plain: &'b str,
+    shouted: bool,
+    folded: &'b Derived<Folded, Plain>,
+}
+
+impl Reading<'_> {
+    fn find(&self, names: &mut Vec<Name>) {
+        let text = self.folded.text();
+        let mut at = 0;
+        while at < text.len() {
+            let rest = &text.as_bytes()[at..];
+            let inside = at > 0 && text.as_bytes()[at - 1].is_ascii_alphanumeric() && rest[0].is_ascii_alphanumeric();
+            let name = if inside || !text.is_char_boundary(at) { None } else { self.at(at) };
+            at = match name {
+                Some((end, entry)) => {
+                    names.push(self.name(Span::new(at, end), entry));
+                    end
+                }
+                None => at + 1,
+            };
+        }
+    }
+
+    /// The longest name that begins at byte `at` of the folded text.
+    fn at(&self, at: usize) -> Option<(usize, &'static Entry)> {
+        let text = self.folded.text();
+        let first = text[at..].chars().next()?;
+        let typed = self.typed(Span::new(at, at + first.len_utf8())).chars().next()?;
+        if !(typed.is_uppercase() || typed.is_ascii_digit()) || !is_boundary(text, at) {
+            return None;
+        }
+        let mut longest = None;
+        gazetteer::at(text, at, |end, entry| {
+            if self.ends_word(at, end) && self.is_capitalised(Span::new(at, end), entry) {
+                longest = Some((end, entry));
+            }
+        });
+        longest
+    }
+
+    fn typed(&self, span: Span<Folded>) -> &str {
+        &self.plain[self.folded.below(span).range()]
+    }
+
+    /// Whether the name of these bytes is a word by itself: an abbreviation with periods is not a part of a longer one, and "US$"
+    /// is a currency.
+    fn ends_word(&self, start: usize, end: usize) -> bool {
+        let text = self.folded.text();
+        let behind = &self.plain[self.folded.below(Span::new(start, end)).end()..];
+        let dotted = text[start..end].contains('.');
+        let goes_on = dotted && behind.trim_start_matches('.').starts_with(char::is_alphanumeric);
+        let went_before = dotted && text[..start].ends_with('.') && text[..start - 1].ends_with(char::is_alphanumeric);
+        is_boundary(text, end) && !behind.starts_with('$') && !goes_on && !went_before
+    }
+
+    /// Whether what was typed has the capitals of the name.
+    fn is_capitalised(&self, span: Span<Folded>, entry: &Entry) -> bool {
+        let text = self.folded.text();
+        let mut at = span.start();
+        for (word, kind) in text[span.range()].split(' ').zip(entry.capitals.bytes()) {
+            let mut typed = self.typed(Span::new(at, at + word.len())).chars().filter(|c| c.is_alphabetic());
+            let fits = match kind {
+                b'A' => typed.all(|c| !c.is_lowercase()),
+                b'C' => typed.next().is_some_and(char::is_uppercase),
+                _ => true,
+            };
+            if !fits {
+                return false;
+            }
+            at += word.len() + 1;
+        }
+        let is_word = self.shouted && ALSO_WORDS.contains(&&text[span.range()]);
+        !is_word || text[..span.start()].ends_with("the ")
+    }
+
+    fn name(&self, span: Span<Folded>, entry: &Entry) -> Name {
+        let below = self.folded.below(span);
+        let mut name = Name::new(below.start(), below.end(), what(entry));
+        if let Some((short, end)) = introduced(self.plain, below.end())
+            && is_short_for(&self.plain[short.range()], entry)
+        {
+            name.short = Some(short);
+            name.end = end;
+        }
+        name
+    }
+}
+
+fn what(entry: &Entry) -> What {
+    match entry.kind {
+        Kind::State | Kind::Former => What::State(Country::numbered(entry.of)),
+        Kind::Adjective => What::Adjective(Country::numbered(entry.of)),
+        Kind::Seat => What::Seat(Country::numbered(entry.of)),
+        Kind::Body => What::Body(Body::numbered(entry.of)),
+        Kind::Place => What::Place,
+        Kind::Instrument => What::Instrument,
+    }
+}
+
+/// Whether `short`, in brackets behind the name of `entry`, is a name in capitals of the same state or body; the short form of
+/// a document begins as its name does.
+fn is_short_for(short: &str, entry: &Entry) -> bool {
+    match entry.kind {
+        Kind::State | Kind::Former | Kind::Body => {
+            let known = gazetteer::entry(&fold_str(short));
+            known.is_some_and(|known| known.of == entry.of && (known.kind == Kind::Body) == (entry.kind == Kind::Body))
+        }
+        Kind::Instrument => short.chars().next() == entry.written.chars().next(),
+        Kind::Adjective | Kind::Seat | Kind::Place => false,
+    }
+}
+
+/// The short form in capitals that is introduced in brackets behind byte `at`, a possessive between or not, and the byte behind
+/// the bracket: `(ROK)`, `(“the ROK”)`, `(hereinafter referred to as the ROK)`.
+pub(super) fn introduced(plain: &str, at: usize) -> Option<(Span<Plain>, usize)> {
+    let rest = &plain[at..];
+    let rest = rest.strip_prefix("'s").or_else(|| rest.strip_prefix("\u{2019}s")).unwrap_or(rest);
+    let inner = rest.strip_prefix(' ').unwrap_or(rest).strip_prefix('(')?;
+    let close = inner.find(')')?;
+    let start = plain.len() - inner.len();
+    let content = &inner[..close];
+    let introduces = content.trim_start().starts_with("herein") || content.trim_start().starts_with("hereafter");
+    let content = if introduces { content.rsplit(' ').next().unwrap_or(content) } else { content };
+    let is_mark = |c: char| !c.is_alphanumeric() && c != '.';
+    let content = content.trim_start_matches(is_mark);
+    let content = content.strip_prefix("the ").unwrap_or(content);
+    let short = content.trim_matches(is_mark);
+    let fits = |c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '.' | '-' | '&');
+    let is_short = short.len() <= LONGEST_SHORT && short.starts_with(char::is_uppercase) && short.chars().all(fits);
+    if !is_short || short.len() < 2 {
+        return None;
+    }
+    let offset = start + inner[..close].rfind(short)?;
+    Some((Span::new(offset, offset + short.len()), start + close + 1))
+}

@@ -1,0 +1,82 @@
+//! Names in the text of a block: those of the gazetteer, and runs of words in capitals.
+//!
+//! What a name means to a rule is not decided here: see the verdict of `src/lint/`. The names of a block are wanted only where
+//! something was found in it, so nothing here is kept.
+
+mod actor;
+mod gazetteer;
+mod known;
+mod membership;
+mod run;
+mod word;
+
+pub use actor::{Actor, BadActor, Objector, Role};
+pub use gazetteer::{Body, Country};
+pub(crate) use membership::named;
+
+use crate::draft::Block;
+use crate::span::{Plain, Span};
+
+/// What a name is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// A state, by a name that it has or had.
+    State(Country),
+    /// What or who is of a state: "Korean", "Koreans".
+    Adjective(Country),
+    /// The capital of a state, which stands for its government.
+    Seat(Country),
+    /// An organisation, a group of states, or an authority that no state is.
+    Body(Body),
+    /// A place, a people or the like whose name holds that of a state.
+    Place,
+    /// A treaty or another document that is cited by its name.
+    Instrument,
+    /// Words in capitals side by side, such as "Bombay Stock Exchange" and "Mr. Holland".
+    Compound,
+    /// Words in capitals with small words between them, such as "Treaty of Mutual Cooperation and Security".
+    Run,
+}
+
+impl What {
+    /// Whether the gazetteer has the name.
+    pub(crate) fn is_known(self) -> bool {
+        !matches!(self, What::Compound | What::Run)
+    }
+}
+
+/// A name in the plain text of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// Its bytes, without "the" before it and without a possessive behind it.
+    pub(crate) span: Span<Plain>,
+    pub(crate) what: What,
+    /// The short form that is introduced in brackets behind it, without the brackets: "ROK" in "Republic of Korea (ROK)".
+    pub(crate) short: Option<Span<Plain>>,
+    /// The byte behind the name and behind the bracket that introduces its short form.
+    end: usize,
+}
+
+impl Name {
+    fn new(start: usize, end: usize, what: What) -> Name {
+        Name { span: Span::new(start, end), what, short: None, end }
+    }
+
+    /// The name together with the short form in brackets that it introduces, if it does.
+    pub(crate) fn whole(&self) -> Span<Plain> {
+        Span::new(self.span.start(), self.end)
+    }
+}
+
+/// The names in a block: in the order of where they begin, of those that begin together the longest first. Names of the gazetteer
+/// do not overlap one another; a compound or a run may hold some.
+pub(crate) fn find(block: &Block) -> Vec<Name> {
+    let mut names = known::find(block);
+    let runs = run::find(block, &names);
+    names.extend(runs);
+    names.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.end), !name.what.is_known()));
+    names
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,339 @@
+//! Names that no gazetteer has: words in capitals in the middle of a sentence.
+//!
+//! Two are told apart. A *compound* is words in capitals side by side ("Bombay Stock Exchange"): a name inside it names something
+//! else than alone. A *run* has small words as well ("Treaty of Mutual Cooperation and Security"): its wording is not the
+//! drafters' to choose. Titles and offices make no other name of a country ("Macedonia Prime Minister", "President of Macedonia").
+
+use super::known::{introduced, is_shouted};
+use super::word::{
+    Word, has_subjects, is_honorific, is_joiner, is_of_office, is_office, is_parting, is_plain, is_qualifier, words,
+};
+use super::{Name, What};
+use crate::draft::{Block, BlockKind};
+use crate::span::Span;
+
+/// The most small words between two words of a name.
+const MOST_JOINERS: usize = 3;
+
+/// What a piece of a text is to a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// A name of the gazetteer.
+    Known(What),
+    /// A word with a capital.
+    Capital,
+    /// A small word that may stand between the words of a name.
+    Small,
+    /// Any other word.
+    Other,
+}
+
+/// What stands between two pieces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// Nothing but a space or a hyphen.
+    None,
+    Comma,
+    /// What no name goes across.
+    Break,
+}
+
+/// A word, or a name of the gazetteer.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    start: usize,
+    /// Behind the short form in brackets, if it has one.
+    end: usize,
+    part: Part,
+    /// What stands before it.
+    gap: Gap,
+}
+
+/// The compounds and runs of a block, given the names of the gazetteer in it.
+pub(super) fn find(block: &Block, known: &[Name]) -> Vec<Name> {
+    let plain = block.text();
+    if is_shouted(plain) {
+        return Vec::new();
+    }
+    let text = Text { block, plain, pieces: pieces(plain, known) };
+    if text.is_titled() {
+        return text.persons();
+    }
+    let mut found = text.compounds();
+    for run in text.runs() {
+        if !found.iter().any(|compound| compound.span == run.span) {
+            found.push(run);
+        }
+    }
+    found
+}
+
+/// The words of a text, with the names of the gazetteer each as one piece.
+fn pieces(plain: &str, known: &[Name]) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut names = known.iter().peekable();
+    for word in words(plain) {
+        let end = pieces.last().map_or(0, |piece| piece.end);
+        if word.start < end {
+            continue;
+        }
+        while names.next_if(|name| name.end <= word.start).is_some() {}
+        let name = names.next_if(|name| name.span.start() <= word.start);
+        let (start, behind, part) = match name {
+            Some(name) => (name.span.start(), name.end, Part::Known(name.what)),
+            None => (word.start, word.end(), part(word)),
+        };
+        let gap = gap(&plain[..end], plain.get(end..start).unwrap_or_default());
+        pieces.push(Piece { start, end: behind, part, gap });
+    }
+    pieces
+}
+
+fn part(word: Word) -> Part {
+    if word.is_capital() {
+        Part::Capital
+    } else if is_joiner(word.text) {
+        Part::Small
+    } else {
+        Part::Other
+    }
+}
+
+/// What `between` two pieces is, of which the first ends `before`.
+fn gap(before: &str, between: &str) -> Gap {
+    let bare: String = between.chars().filter(|c| !matches!(c, '[' | ']' | '*' | '_')).collect();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let shortened = word.chars().count() == 1 || is_honorific(&word.to_lowercase());
+    match bare.as_str() {
+        " " | "-" | "- " | "\u{2010}" | "\u{2011}" | "\u{2013}" | " & " => Gap::None,
+        ". " if shortened && word.starts_with(char::is_uppercase) => Gap::None,
+        ", " => Gap::Comma,
+        _ => Gap::Break,
+    }
+}
+
+struct Text<'b> {
+    block: &'b Block,
+    plain: &'b str,
+    pieces: Vec<Piece>,
+}
+
+impl Text<'_> {
+    fn word(&self, piece: &Piece) -> &str {
+        &self.plain[piece.start..piece.end]
+    }
+
+    fn as_word(&self, piece: &Piece) -> Word<'_> {
+        Word { start: piece.start, text: self.word(piece) }
+    }
+
+    fn lower(&self, piece: &Piece) -> String {
+        self.word(piece).to_lowercase()
+    }
+
+    /// Whether the block is a heading in which every word but small ones has a capital: capitals tell nothing there.
+    fn is_titled(&self) -> bool {
+        let heading = matches!(self.block.kind(), BlockKind::Title | BlockKind::Heading);
+        let is_small = |piece: &Piece| self.word(piece).chars().count() <= 4 || is_plain(self.word(piece));
+        heading && self.pieces.iter().all(|piece| piece.part != Part::Other || is_small(piece))
+    }
+
+    fn is_honorific(&self, piece: &Piece) -> bool {
+        piece.part == Part::Capital && is_honorific(&self.lower(piece))
+    }
+
+    /// Whether a piece is a word with a capital that is of a name.
+    fn is_telling(&self, piece: &Piece) -> bool {
+        match piece.part {
+            Part::Known(_) => true,
+            Part::Capital => self.is_initial(piece) || !is_plain(&self.lower(piece)),
+            Part::Small | Part::Other => false,
+        }
+    }
+
+    /// Whether a piece is the initial of a name, such as the "A" of "John A. Smith".
+    fn is_initial(&self, piece: &Piece) -> bool {
+        self.word(piece).chars().count() == 1 && self.plain[piece.end..].starts_with('.')
+    }
+
+    /// Whether the first of some pieces is a word of a title or an office: one, or what leads to one.
+    fn is_office(&self, pieces: &[Piece]) -> bool {
+        let capitals = pieces.iter().take_while(|piece| piece.part == Part::Capital).map(|piece| self.lower(piece));
+        let mut leading = capitals.skip_while(|word| is_of_office(word) && !is_office(word));
+        leading.next().is_some_and(|word| is_office(&word))
+    }
+
+    /// In a heading: honorifics with the name behind them.
+    fn persons(&self) -> Vec<Name> {
+        let pairs = self
+            .pieces
+            .windows(2)
+            .filter(|pair| self.is_honorific(&pair[0]) && pair[1].gap == Gap::None && self.is_telling(&pair[1]));
+        pairs.map(|pair| Name::new(pair[0].start, pair[1].end, What::Compound)).collect()
+    }
+
+    /// Whether the capital of a piece may come from its place: it opens a sentence, a numbered paragraph or a quotation, or follows
+    /// a colon.
+    fn may_open(&self, piece: &Piece) -> bool {
+        let before = self.plain[..piece.start].trim_end();
+        let opened = before.ends_with([':', '\u{201c}', '"', '\u{2018}', '\u{ab}', '\u{2022}', '(', ';']);
+        let number = before.strip_suffix([')', '.']).map(|number| number.strip_prefix('(').unwrap_or(number));
+        let numbered =
+            number.is_some_and(|number| number.len() <= 4 && number.chars().all(|c| c.is_ascii_alphanumeric()));
+        opened || numbered || self.block.opens_sentence(piece.start)
+    }
+
+    /// `pieces` without the first words that have their capital from their place alone.
+    fn trimmed<'p>(&self, pieces: &'p [Piece]) -> &'p [Piece] {
+        let [first, rest @ ..] = pieces else {
+            return pieces;
+        };
+        if first.part != Part::Capital || !self.may_open(first) || self.is_honorific(first) {
+            return pieces;
+        }
+        let acronym = self.as_word(first).is_shouted() && self.word(first).len() <= 5;
+        let of = rest.first().is_some_and(|next| next.part == Part::Small && self.word(next) == "of");
+        let capitals = pieces.iter().filter(|piece| piece.part != Part::Small).count();
+        let joined = rest.first().is_some_and(|next| next.part == Part::Small) && !of;
+        let verb = self.lower(first).ends_with("ing");
+        let keeps = acronym || of || (capitals > 2 && !joined && !verb);
+        if keeps {
+            return pieces;
+        }
+        let next = rest.iter().position(|piece| piece.part != Part::Small).unwrap_or(rest.len());
+        &rest[next..]
+    }
+
+    fn compounds(&self) -> Vec<Name> {
+        let mut found = Vec::new();
+        for group in self.pieces.chunk_by(|a, b| b.gap == Gap::None && self.is_telling(a) && self.is_telling(b)) {
+            let mut at = 0;
+            let mut is_office = |_: &Piece| {
+                at += 1;
+                self.is_office(&group[at - 1..])
+            };
+            for part in group.split(|piece| is_office(piece)) {
+                let part = self.person(self.trimmed(part));
+                if self.is_compound(part) {
+                    found.push(self.name(part, What::Compound));
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether pieces side by side make a name. One of a state does not with another, with "Northern" before it, or with an
+    /// abbreviation behind it ("U.S. LNG").
+    fn is_compound(&self, part: &[Piece]) -> bool {
+        let state = |piece: &Piece| matches!(piece.part, Part::Known(What::State(_) | What::Adjective(_)));
+        let first_state = part.iter().position(state);
+        let is_own = |(at, piece): (usize, &Piece)| match piece.part {
+            Part::Known(_) => false,
+            _ if first_state.is_some_and(|state| state < at) => !self.as_word(piece).is_shouted(),
+            _ => first_state.is_none() || !is_qualifier(&self.lower(piece)),
+        };
+        part.len() > 1 && part.iter().enumerate().any(is_own)
+    }
+
+    /// `part` without the name of a state that belongs to the office before it: "Ambassador to Mexico John Smith".
+    fn person<'p>(&self, part: &'p [Piece]) -> &'p [Piece] {
+        let [first, rest @ ..] = part else {
+            return part;
+        };
+        let is_state = matches!(first.part, Part::Known(What::State(_)));
+        let at = self.pieces.partition_point(|piece| piece.start < first.start);
+        let mut before = self.pieces[..at].iter().rev().skip_while(|piece| self.word(piece) == "the");
+        let led = before.next().is_some_and(|piece| matches!(self.word(piece), "of" | "to"))
+            && before.next().is_some_and(|piece| is_office(&self.lower(piece)));
+        if is_state && led && rest.len() > 1 { rest } else { part }
+    }
+
+    fn runs(&self) -> Vec<Name> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < self.pieces.len() {
+            let end = self.run_from(at);
+            let run = self.trimmed(&self.pieces[at..end.max(at + 1)]);
+            let capitals = run.iter().filter(|piece| self.is_telling(piece)).count();
+            let is_bare = |at: usize| run[at].part != Part::Capital || self.is_office(&run[at..]);
+            if capitals > 1 && !(0..run.len()).all(is_bare) {
+                found.push(self.name(run, What::Run));
+            }
+            at = end.max(at + 1);
+        }
+        found
+    }
+
+    /// Where the run that begins at piece `first` ends; `first` if none does.
+    fn run_from(&self, first: usize) -> usize {
+        if !self.is_telling(&self.pieces[first]) {
+            return first;
+        }
+        let mut end = first + 1;
+        loop {
+            let small =
+                self.pieces[end..].iter().take_while(|piece| piece.part == Part::Small && piece.gap == Gap::None);
+            let next = end + small.take(MOST_JOINERS).count();
+            let Some(piece) = self.pieces.get(next).filter(|piece| self.is_telling(piece)) else {
+                return end;
+            };
+            let joiners = &self.pieces[end..next];
+            let joins = match piece.gap {
+                Gap::None => self.may_join(&self.pieces[end - 1], joiners, piece),
+                Gap::Comma => joiners.is_empty() && self.lists(&self.pieces[first..end], next),
+                Gap::Break => false,
+            };
+            if !joins {
+                return end;
+            }
+            end = next + 1;
+        }
+    }
+
+    /// Whether small words join two pieces to one name: "and the" does not, nor what stands more often between two names.
+    fn may_join(&self, before: &Piece, joiners: &[Piece], after: &Piece) -> bool {
+        let [first, ..] = joiners else {
+            return true;
+        };
+        let known = |piece: &Piece| matches!(piece.part, Part::Known(What::State(_) | What::Seat(_) | What::Body(_)));
+        let parting = is_parting(self.word(first));
+        let article = joiners.last().is_some_and(|last| self.word(last) == "the");
+        match self.word(first) {
+            "the" => false,
+            "and" if article => false,
+            _ => !(parting && (known(before) || known(after))),
+        }
+    }
+
+    /// Whether the name that has begun goes on behind a comma with the piece at `next`, in a list that ends with "and": "Treaty of
+    /// Friendship, Commerce and Navigation".
+    fn lists(&self, begun: &[Piece], next: usize) -> bool {
+        let listing = begun
+            .windows(2)
+            .any(|pair| has_subjects(&self.lower(&pair[0])) && matches!(self.word(&pair[1]), "of" | "on" | "for"));
+        let subject = listing || begun.iter().any(|piece| piece.part == Part::Known(What::Instrument));
+        let mut rest = self.pieces[next..].iter().skip(1);
+        let closes = rest.find(|piece| piece.part != Part::Capital).is_some_and(|piece| self.word(piece) == "and");
+        subject && closes && self.pieces[next].part == Part::Capital
+    }
+
+    fn name(&self, pieces: &[Piece], what: What) -> Name {
+        let last = pieces[pieces.len() - 1];
+        let start = pieces[0].start;
+        let mut end = last.end;
+        // An abbreviation keeps its period.
+        let word = &self.plain[last.start..last.end];
+        if word.contains('.') && !word.ends_with('.') && self.plain[end..].starts_with('.') {
+            end += 1;
+        }
+        let mut name = Name::new(start, end, what);
+        let first = self.plain[start..].chars().next();
+        if let Some((short, behind)) = introduced(self.plain, end)
+            && self.plain[short.range()].chars().next() == first
+        {
+            name.short = Some(Span::new(short.start(), short.end()));
+            name.end = behind;
+        }
+        name
+    }
+}

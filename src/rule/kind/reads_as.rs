@@ -1,0 +1,55 @@
+//! `reads-as`: reports a statement or a memorandum that is drafted as a treaty, once.
+//!
+//! ```yaml
+//! - id: reads-as-a-treaty
+//!   kind: reads-as
+//!   document: treaty
+//! ```
+//!
+//! What makes a text read as a treaty are marks such as "IN WITNESS WHEREOF", full powers, Contracting Parties, a depositary. One
+//! of them may be a slip, which other rules report; where there are marks of two kinds or more, this is all that is said of them,
+//! since rules that do not hold in a treaty do not hold in a text that reads as one.
+
+use super::{Context, Entry, Kind, Report, Shared, Site};
+use crate::context::{DocumentKind, Mark};
+use crate::yaml::Fields;
+
+pub(super) const ENTRY: Entry =
+    Entry { name: "reads-as", about: "reports a statement or a memorandum that is drafted as a treaty", read };
+
+/// What a text may read as.
+const KINDS: &[(&str, DocumentKind)] = &[("treaty", DocumentKind::Treaty)];
+
+#[derive(Debug)]
+struct ReadsAs;
+
+fn read(fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
+    let node = fields.require("document", "say what the text must not read as: `document: treaty`")?;
+    node.text()?.choose("kind of text that another may read as", KINDS)?;
+    Some(Box::new(ReadsAs))
+}
+
+impl Kind for ReadsAs {
+    fn looks_at_every_draft(&self) -> bool {
+        true
+    }
+
+    fn check(&self, context: &Context<'_>) -> Vec<Report> {
+        let marks = context.text().treaty_marks();
+        let Some((first, rest)) = marks.split_first() else {
+            return Vec::new();
+        };
+        let site = |mark: &Mark| Site { block: mark.block, span: mark.span };
+        let labelled = |report: Report, mark: &Mark| report.label(site(mark), mark.what);
+        let report = Report::at(site(first)).count(marks.len()).expect(context.text().document().value.name());
+        vec![rest.iter().fold(report, labelled)]
+    }
+
+    fn looks_for(&self) -> Vec<String> {
+        vec!["marks of a treaty of two kinds or more, in a statement or a memorandum".to_owned()]
+    }
+
+    fn suggestions(&self) -> Vec<&str> {
+        Vec::new()
+    }
+}

@@ -1,0 +1,144 @@
+//! What a suggestion is in its sentence: told from its words and those of the phrase, unless the rule says it.
+
+use super::inflect::{Form, Inflector};
+use super::words::{
+    is_adjective, is_adverb, is_auxiliary, is_bare_verb, is_determiner, is_noun_too, is_preposition, is_small,
+};
+
+/// What some words are in their sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// A noun, with what belongs to it: "regional stability and peace".
+    Noun,
+    /// An adjective, perhaps behind an article: "an excellent".
+    Adjective,
+    /// A verb, perhaps with its object: "contribute to regional stability".
+    Verb,
+    /// A clause, or what stands by itself in one: "all options remain open", "in future".
+    Clause,
+    /// One word for one word of its class, or one name for another.
+    Word,
+}
+
+impl Part {
+    /// What a rule may say of its suggestions.
+    pub(crate) const NAMES: &'static [(&'static str, Part)] = &[
+        ("noun", Part::Noun),
+        ("adjective", Part::Adjective),
+        ("verb", Part::Verb),
+        ("clause", Part::Clause),
+        ("word", Part::Word),
+    ];
+
+    /// What `suggestion` is, as a pack gives it, where `phrase` was found as `found`.
+    pub(crate) fn of(suggestion: &str, phrase: &str, found: &str, inflector: &Inflector) -> Part {
+        let plain = suggestion.replace('~', "").to_lowercase();
+        let words: Vec<&str> = words(&plain).collect();
+        let (Some(&first), Some(&last)) = (words.first(), words.last()) else {
+            return Part::Clause;
+        };
+        let found_lower = found.to_lowercase();
+        let found_last = self::words(&found_lower).last().unwrap_or_default();
+        if words.len() == 1 && self::words(found).count() == 1 || is_name(suggestion) && is_name(phrase) {
+            return Part::Word;
+        }
+        let found_first = self::words(&found_lower).next().unwrap_or_default();
+        let is_noun = ends_inflected(phrase) && !is_small(found_first);
+        if is_auxiliary(first) || first == "to" || (!is_noun && is_verb(suggestion, inflector)) {
+            return Part::Verb;
+        }
+        if is_adverb(first) && words.get(1).is_some_and(|word| is_bare_verb(word)) {
+            return Part::Verb;
+        }
+        if is_small(last) || (is_small(first) && !is_determiner(first)) {
+            return Part::Clause;
+        }
+        // What takes the object that the preposition had.
+        if is_preposition(found_last) {
+            return Part::Verb;
+        }
+        if is_adjective(last) { Part::Adjective } else { Part::Noun }
+    }
+}
+
+/// The words of a text; a compound is one word.
+pub(crate) fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}' | '-' | '.');
+    text.split(move |c: char| !is_part(c)).map(|word| word.trim_matches(['.', '-'])).filter(|word| !word.is_empty())
+}
+
+/// Whether every word of a suggestion or a phrase has a capital, but for small ones: "(the)? South Korea".
+fn is_name(text: &str) -> bool {
+    let mut found = words(text).filter(|word| !is_small(&word.to_lowercase())).peekable();
+    found.peek().is_some() && found.all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Whether of the words of a phrase the last is inflected, as that of a noun phrase is, and the first is not.
+fn ends_inflected(phrase: &str) -> bool {
+    let mut depth = 0usize;
+    let is_outside = |c: char| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ' ' && depth == 0
+    };
+    let first = phrase.split(is_outside).next().unwrap_or_default();
+    phrase.ends_with('~') && !first.ends_with('~')
+}
+
+/// Whether a suggestion begins with a verb that takes the inflection of what was found.
+fn is_verb(suggestion: &str, inflector: &Inflector) -> bool {
+    let Some((word, rest)) = suggestion.split_once('~').filter(|(word, _)| !word.contains(' ')) else {
+        return false;
+    };
+    const NOUNS: &[&str] = &["alliance", "challenge", "coalition", "cornerstone", "threat"];
+    if NOUNS.contains(&word) || rest.trim_start().starts_with("of ") {
+        return false;
+    }
+    let is_known = is_bare_verb(word) && !(is_noun_too(word) && rest.is_empty());
+    let is_plural = || inflector.inflect(word, Form::Plural) != inflector.inflect(word, Form::Third);
+    is_known || !(has_ending_of_noun(word) || is_plural())
+}
+
+fn has_ending_of_noun(word: &str) -> bool {
+    const ENDINGS: &[&str] = &["er", "hood", "ism", "ity", "ment", "ness", "or", "ship", "sion", "tion"];
+    ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_suggestion_is_told_by_its_words() {
+        let cases = [
+            ("weak ally", "equal partner~", Part::Noun),
+            ("old containment", "regional stability and peace", Part::Noun),
+            ("old danger~", "threat~ to peace", Part::Noun),
+            ("sand castle~", "facade~", Part::Noun),
+            ("fully eliminate~", "eliminate~", Part::Verb),
+            ("bad country~", "state~ of concern", Part::Noun),
+            ("big deal~", "arrangement~ of benefit", Part::Noun),
+            ("hem~ in (Ruritania|Graustark)", "contribute~ to peace", Part::Verb),
+            ("note~ with joy", "welcome~", Part::Verb),
+            ("have~ to", "will", Part::Verb),
+            ("do~ away with", "firmly reject~", Part::Verb),
+            ("a world class", "an excellent", Part::Adjective),
+            ("win win", "beneficial", Part::Adjective),
+            ("cutting edge", "forward-looking", Part::Adjective),
+            ("going forward", "in future", Part::Clause),
+            ("with a view to", "in order to", Part::Clause),
+            ("utilize~", "use~", Part::Word),
+            ("(the)? South Ruritania", "the Republic of Ruritania", Part::Word),
+            ("South Ruritanians", "the people of Ruritania", Part::Noun),
+        ];
+        let inflector = Inflector::default();
+        for (phrase, suggestion, expected) in cases {
+            let found = phrase.replace(['~', '(', ')', '?'], "");
+            let found = found.split('|').next().unwrap();
+            assert_eq!(Part::of(suggestion, phrase, found, &inflector), expected, "{phrase} -> {suggestion}");
+        }
+    }
+}
