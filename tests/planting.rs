@@ -49,7 +49,9 @@ static RULES_WITH_WORDINGS: LazyLock<Vec<Plantable>> = LazyLock::new(|| {
     let (mut total, mut flagged) = (0, 0);
     let mut all = Vec::new();
     // What is style or a name is passed over in the words of others and inside longer names: tests/context.rs is about that.
-    let is_everywhere = |rule: &&Arc<Rule>| rule.concern() == Concern::Substance && rule.between().is_empty();
+    // Nor is there anything to say between other parties, or of a name in a text that is older than it.
+    let is_timeless = |rule: &Rule| rule.between().is_empty() && !rule.holds_where().contains("since");
+    let is_everywhere = |rule: &&Arc<Rule>| rule.concern() == Concern::Substance && is_timeless(rule);
     for rule in RULES.rules().iter().filter(|rule| rule.kind() == "phrase").filter(is_everywhere) {
         let every_wording = rule.looks_for();
         let count = every_wording.len();
