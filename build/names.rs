@@ -22,6 +22,8 @@ struct Entry {
     kind: &'static str,
     /// The number of the state or the body; 0 where there is none.
     of: usize,
+    /// Under what it stands in the file.
+    owner: String,
 }
 
 #[derive(Default)]
@@ -43,7 +45,7 @@ pub(crate) fn write(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let mut entries = String::new();
     for (number, (folded, entry)) in gazetteer.entries.iter().enumerate() {
         builder.insert(folded, number as u64)?;
-        let Entry { written, capitals, kind, of } = entry;
+        let Entry { written, capitals, kind, of, .. } = entry;
         writeln!(entries, "Entry {{ written: {written:?}, capitals: {capitals:?}, kind: Kind::{kind}, of: {of} }},")?;
     }
     fs::write(out.join("names.fst"), builder.into_inner()?)?;
@@ -77,7 +79,7 @@ fn read(text: &str) -> Result<Gazetteer, Box<dyn Error>> {
     }
     for (key, kind) in [("places", "Place"), ("instruments", "Instrument")] {
         for name in texts(file.get(key)) {
-            gazetteer.add(name, kind, 0)?;
+            gazetteer.add(name, kind, 0, key)?;
         }
     }
     Ok(gazetteer)
@@ -102,13 +104,13 @@ impl Gazetteer {
             let until = text_of(&old, "until").filter(|day| is_day(day));
             let until = until.ok_or_else(|| format!("`{old_name}` of {code} is `until` no day such as 2018-04-19"))?;
             write!(former, "({old_name:?}, {until:?}), ")?;
-            self.add(old_name, "Former", number)?;
+            self.add(old_name, "Former", number, &code)?;
         }
         writeln!(self.states, "State {{ code: {code:?}, alpha3: {alpha3:?}, name: {name:?}, former: &[{former}] }},")?;
         let kinds = [("names", "State"), ("adjectives", "Adjective"), ("people", "Adjective"), ("seats", "Seat")];
         for (key, kind) in kinds {
             for name in texts(state.get(key)) {
-                self.add(name, kind, number)?;
+                self.add(name, kind, number, &code)?;
             }
         }
         Ok(())
@@ -127,13 +129,13 @@ impl Gazetteer {
         }
         writeln!(self.bodies, "Organisation {{ code: {code:?}, name: {name:?}, members: &[{members}] }},")?;
         for name in names {
-            self.add(name, "Body", number)?;
+            self.add(name, "Body", number, &code)?;
         }
         Ok(())
     }
 
     /// Adds a name. One that a state has already, such as that of its capital, stays what it is.
-    fn add(&mut self, written: String, kind: &'static str, of: usize) -> Result<(), Box<dyn Error>> {
+    fn add(&mut self, written: String, kind: &'static str, of: usize, owner: &str) -> Result<(), Box<dyn Error>> {
         let folded = fold_str(&written);
         if folded.is_empty() || !written.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
             return Err(format!("`{written}` does not begin with a capital").into());
@@ -141,11 +143,14 @@ impl Gazetteer {
         if let Some(known) = self.entries.get(&folded) {
             let is_state = |kind: &str| matches!(kind, "State" | "Adjective" | "Seat" | "Former");
             let same = known.of == of && is_state(known.kind) && is_state(kind) && known.kind != kind;
-            let (before, after) = (&known.written, &written);
-            return if same { Ok(()) } else { Err(format!("`{after}` stands twice (also as `{before}`)").into()) };
+            if same {
+                return Ok(());
+            }
+            let (before, other) = (&known.written, &known.owner);
+            return Err(format!("`{written}` stands under {owner} and, as `{before}`, under {other}").into());
         }
         let capitals = capitals(&written);
-        self.entries.insert(folded, Entry { written, capitals, kind, of });
+        self.entries.insert(folded, Entry { written, capitals, kind, of, owner: owner.to_owned() });
         Ok(())
     }
 }
@@ -178,9 +183,9 @@ fn is_day(text: &str) -> bool {
 
 /// Refuses keys that mean nothing.
 fn know(map: &Mapping, whose: &str, keys: &[&str]) -> Result<(), Box<dyn Error>> {
-    let unknown = map.keys().find(|key| !key.as_str().is_some_and(|key| keys.contains(&key)));
-    match unknown {
-        Some(key) => Err(format!("unknown key {key:?} of {whose}; the keys are {}", keys.join(", ")).into()),
+    let mut written = map.keys().map(|key| key.as_str().unwrap_or("that is no text"));
+    match written.find(|key| !keys.contains(key)) {
+        Some(key) => Err(format!("unknown key `{key}` of {whose}; the keys are {}", keys.join(", ")).into()),
         None => Ok(()),
     }
 }

@@ -95,7 +95,7 @@ fn emacs_puts_point_on_each_finding_and_underlines_it() {
             5,
             ":note",
             "burden-sharing",
-            "\"burden-sharing\" stands without the commitment to maintain U.S. Forces Korea [framing/usfk-commitment-missing]"
+            "the text mentions \"burden-sharing\" but not the U.S. commitment to maintain its forces in Korea [framing/usfk-commitment-missing]"
         ],
     ]);
     // The compile command that Emacs has, in a line where a character is a byte and a column.

@@ -6,6 +6,7 @@
 mod actor;
 mod gazetteer;
 mod known;
+mod lists;
 mod membership;
 mod run;
 mod word;

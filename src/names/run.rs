@@ -5,9 +5,10 @@
 //! drafters' to choose. Titles and offices make no other name of a country ("Macedonia Prime Minister", "President of Macedonia").
 
 use super::known::{introduced, is_shouted};
-use super::word::{
-    Word, has_subjects, is_honorific, is_joiner, is_of_office, is_office, is_parting, is_plain, is_qualifier, words,
+use super::lists::{
+    has_subjects, is_honorific, is_joiner, is_of_office, is_office, is_parting, is_plain, is_qualifier,
 };
+use super::word::{Word, words};
 use super::{Name, What};
 use crate::draft::{Block, BlockKind};
 use crate::span::Span;

@@ -9,7 +9,7 @@ pub(crate) const CONTAINMENT: &str =
 pub(crate) const BLOC: &str =
     "\"bloc politics\" divides the region into opposing groups of states [framing/bloc-confrontation]";
 pub(crate) const MARKET: &str =
-    "\"burden-sharing\" puts the alliance in the language of a bill [framing/burden-sharing]";
+    "\"burden-sharing\" describes the alliance as a cost that one side pays for the other [framing/burden-sharing]";
 
 /// Drafts, each with something before what is found that one editor or another counts differently.
 pub(crate) fn drafts() -> Folder {
