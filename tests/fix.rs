@@ -221,6 +221,7 @@ rules:
 
 #[test]
 fn what_does_not_fit_is_advice_and_says_so() {
+    const NEGATED: &str = "the sentence denies or rejects it, and would turn against what is suggested";
     let pack = r#"
 schema: 1
 pack: t
@@ -236,6 +237,12 @@ rules:
         ("Aid for the third world recipients came.", "", "another noun follows"),
         ("Aid for the third world came.", "Aid for the developing countries came.", ""),
         ("The synergy\u{2019}s end", "", ""),
+        ("They spoke of the third world and left.", "They spoke of the developing countries and left.", ""),
+        ("They will not push back against China.", "", NEGATED),
+        ("They reject attempts to push back against China.", "", NEGATED),
+        ("They do not rest, but push back against China.", "They do not rest, but contribute to peace.", ""),
+        ("They not only push back against China.", "They not only contribute to peace.", ""),
+        ("They don\u{2019}t want to push back against China.", "", NEGATED),
     ];
     let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();
     for (source, expected, reason) in cases {

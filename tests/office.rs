@@ -113,7 +113,7 @@ fn a_document_of_python_docx_comes_back_annotated() {
         report.places(),
         [
             "draft.docx:\u{b6}3:24 framing/china-containment",
-            "draft.docx:\u{b6}4:13 framing/china-containment",
+            "draft.docx:\u{b6}4:6 framing/denial-names-china",
             "draft.docx:\u{b6}5:5 framing/bloc-confrontation",
             "draft.docx:\u{b6}6:5 framing/burden-sharing",
             "draft.docx:\u{b6}6:5 framing/usfk-commitment-missing",
@@ -146,7 +146,7 @@ fn a_document_of_python_docx_comes_back_annotated() {
         [
             "Joint Statement on a Visit",
             "China containment",
-            "China containment",
+            "oppose China containment",
             "China containment",
             "bloc politics",
             "burden\u{2011}sharing",

@@ -18,7 +18,7 @@ pack: house
 sources: {guide: {title: The guide of the house, url: "https://example.org/guide?a=1&b=2"}}
 rules:
   - {id: close, phrases: [close coordination], suggest: [coordination], why: Everything is close., source: guide}
-  - {id: coordination, severity: note, phrases: [coordination], why: The word is worn., objection: [China]}
+  - {id: coordination, severity: note, phrases: [coordination (in|at) the], why: The word is worn., objection: [China]}
   - {id: harbour, severity: note, kind: consistent, either: [[harbour], [harbor]], why: One spelling serves.}
   - {id: peace, severity: note, kind: require, phrases: [peace and prosperity], why: It is always said.}
 "#;
@@ -86,10 +86,10 @@ fn a_mark_opens_its_note_and_one_is_open_at_a_time() {
     };
     let expected = json!({
         "before": [[], []],
-        "mark": [["d1n2"], ["Say instead", "Why", "Likely objection", "Source", "Place", "Rule"]],
-        "inner": ["d1n5"],
-        "outer": ["d1n4"],
-        "colours": ["close ", "coordination"],
+        "mark": [["d1n2"], ["Say instead", "Found", "Why", "Likely objection", "Source", "Place", "Rule"]],
+        "first": ["d1n4"],
+        "second": ["d1n5"],
+        "colours": ["coordination", " in the"],
         "note": ["d1n1"],
         "next": ["d1n2"],
         "closed": [],
@@ -279,7 +279,8 @@ fn a_draft_full_of_scripts_runs_nothing() {
         "title": "\"><img src=x onerror=alert(0)>\\u{202e}.md \u{b7} comity",
         "elements": [
             "a", "bdi", "button", "code", "dd", "dialog", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3",
-            "header", "input", "kbd", "label", "legend", "li", "main", "mark", "output", "p", "section", "span", "sup", "ul",
+            "header", "input", "kbd", "label", "legend", "li", "main", "mark", "option", "output", "p", "section", "select", "span",
+            "sup", "ul",
         ],
         "scripts": 1,
         "handlers": [],

@@ -11,8 +11,8 @@ use crate::draft::fold::fold_str;
 use crate::draft::{Block, BlockKind};
 use crate::rule::part::{Part, words};
 use crate::rule::words::{
-    is_adjective, is_adverb, is_auxiliary, is_bare_verb, is_be, is_determiner, is_modal, is_noun_too, is_particle,
-    is_past, is_preposition, is_pronoun, is_small, verb_of,
+    is_adjective, is_adverb, is_auxiliary, is_bare_verb, is_be, is_determiner, is_modal, is_negation, is_noun_too,
+    is_particle, is_past, is_preposition, is_pronoun, is_rejection, is_small, verb_of,
 };
 use crate::span::{Plain, Span};
 
@@ -43,6 +43,8 @@ pub(crate) enum Misfit {
     Gerund,
     /// "our old claim", where it should be "a new one"
     Article,
+    /// "they reject the old claim", where it should be "the new one"
+    Negated,
 }
 
 impl fmt::Display for Misfit {
@@ -60,17 +62,26 @@ impl fmt::Display for Misfit {
             Misfit::NounHere => "a noun stands here, and not a verb",
             Misfit::Gerund => "the form in -ing stands here",
             Misfit::Article => "an article or the like stands before it",
+            Misfit::Negated => "the sentence denies or rejects it, and would turn against what is suggested",
         })
     }
 }
 
-/// Whether `suggestion`, which is this `part` of a sentence, fits in the place of `span` of a block, where `found` stands.
+/// Whether `suggestion`, which is this `part` of a sentence, fits in the place of `span` of a block, where `found` stands; `another`
+/// is whether it says another thing, and not the same in other words.
 ///
 /// # Errors
 /// Why it does not fit.
-pub(crate) fn fits(block: &Block, span: Span<Plain>, found: &str, suggestion: &str, part: Part) -> Result<(), Misfit> {
+pub(crate) fn fits(
+    block: &Block,
+    span: Span<Plain>,
+    found: &str,
+    suggestion: &str,
+    (part, another): (Part, bool),
+) -> Result<(), Misfit> {
     let context = Context::new(block, span, found, suggestion, part);
-    let misfit = context.around().or_else(|| context.before()).or_else(|| context.behind());
+    let negated = || (another && context.is_negated()).then_some(Misfit::Negated);
+    let misfit = context.around().or_else(negated).or_else(|| context.before()).or_else(|| context.behind());
     misfit.map_or(Ok(()), Err)
 }
 
@@ -234,6 +245,26 @@ impl Context<'_> {
         ((follows || precedes) && !is_kept).then_some(Misfit::LongerName)
     }
 
+    /// Whether the clause denies or rejects what was found. What it says in its place would be denied with it.
+    fn is_negated(&self) -> bool {
+        if matches!(self.part, Part::Adjective | Part::Word) {
+            return false;
+        }
+        let mut nearer = "";
+        for word in &self.before {
+            if word.comma || word.text == "but" {
+                return false;
+            }
+            // "not only", "no doubt"
+            let is_open = ["only", "doubt", "longer"].contains(&nearer);
+            if (is_negation(&word.text) && !is_open) || is_rejection(&word.text) {
+                return true;
+            }
+            nearer = &word.text;
+        }
+        false
+    }
+
     /// What stands before.
     fn before(&self) -> Option<Misfit> {
         let (first, first_found) = (self.words.first()?.as_str(), self.found.first()?.as_str());
@@ -389,7 +420,8 @@ impl Context<'_> {
         let is_verb = verb_of(text).is_some_and(|verb| !is_noun_too(&verb));
         match self.part {
             Part::Verb => like("ing") || is_past || (is_verb && !text.ends_with("ing")),
-            _ => is_past && !is_adjective(self.next(at + 1)) && is_small(self.next(at + 1)),
+            // "claim and left", "claim and met with the others"
+            _ => is_past && (self.next(at + 1).is_empty() || is_small(self.next(at + 1))),
         }
     }
 

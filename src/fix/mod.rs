@@ -17,7 +17,7 @@ pub(crate) use rounds::{found_again, harmless_edits, is_harmless};
 use crate::draft::{Block, Draft};
 use crate::finding::{Finding, Suggestion};
 use crate::rule::kind::Proposal;
-use crate::rule::{Fix, Rule};
+use crate::rule::{Concern, Fix, Rule};
 use crate::span::{Plain, Span};
 
 /// Text to put in the place of some bytes of a draft.
@@ -41,7 +41,9 @@ pub(crate) fn fitting(
     let mut misfits = Vec::new();
     let suggestion = |Proposal { text, part }: Proposal| {
         let part = rule.part().or(part).filter(|_| rule.fix() != Fix::None);
-        let misfit = part.and_then(|part| fit::fits(block, span, found, &text, part).err());
+        // A rule of substance suggests another policy.
+        let another = rule.concern() == Concern::Substance;
+        let misfit = part.and_then(|part| fit::fits(block, span, found, &text, (part, another)).err());
         misfits.extend(misfit.map(|misfit| (text.clone(), misfit)));
         Suggestion { text, fix: if misfit.is_some() { Fix::None } else { rule.fix() } }
     };

@@ -57,7 +57,9 @@ impl Part {
         if is_preposition(found_last) {
             return Part::Verb;
         }
-        if is_adjective(last) { Part::Adjective } else { Part::Noun }
+        // "a stable Indo-Pacific": a name is a noun, however it ends.
+        let ends_in_name = self::words(suggestion).next_back().is_some_and(|word| word.starts_with(char::is_uppercase));
+        if is_adjective(last) && !ends_in_name { Part::Adjective } else { Part::Noun }
     }
 }
 
@@ -126,6 +128,7 @@ mod tests {
             ("have~ to", "will", Part::Verb),
             ("do~ away with", "firmly reject~", Part::Verb),
             ("a world class", "an excellent", Part::Adjective),
+            ("old containment", "a stable Indo-Ruritanic", Part::Noun),
             ("win win", "beneficial", Part::Adjective),
             ("cutting edge", "forward-looking", Part::Adjective),
             ("going forward", "in future", Part::Clause),

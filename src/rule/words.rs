@@ -1333,6 +1333,47 @@ const PASTS: &[&str] = &[
     "wrote",
 ];
 
+/// Words that deny what follows.
+const NEGATIONS: &[&str] = &["cannot", "neither", "never", "no", "none", "nor", "not", "nothing", "without"];
+
+/// Verbs, in their bare form, and other words by which a text turns against what follows.
+const REJECTIONS: &[&str] = &[
+    "abandon",
+    "abstain",
+    "against",
+    "avoid",
+    "cease",
+    "combat",
+    "condemn",
+    "condemnation",
+    "counter",
+    "denial",
+    "denounce",
+    "deny",
+    "deplore",
+    "discourage",
+    "eschew",
+    "exclude",
+    "forgo",
+    "forswear",
+    "halt",
+    "oppose",
+    "opposition",
+    "prevent",
+    "prevention",
+    "prohibit",
+    "refrain",
+    "refusal",
+    "refuse",
+    "refute",
+    "reject",
+    "rejection",
+    "renounce",
+    "repudiate",
+    "resist",
+    "stop",
+];
+
 fn is_in(list: &[&str], word: &str) -> bool {
     list.binary_search(&word).is_ok()
 }
@@ -1340,6 +1381,16 @@ fn is_in(list: &[&str], word: &str) -> bool {
 /// Whether a noun follows the word, which is in small letters: "of", "against".
 pub(crate) fn is_preposition(word: &str) -> bool {
     is_in(PREPOSITIONS, word)
+}
+
+/// Whether the word denies what follows: "not", "without", "don't".
+pub(crate) fn is_negation(word: &str) -> bool {
+    is_in(NEGATIONS, word) || word.ends_with("n't") || word.ends_with("n\u{2019}t")
+}
+
+/// Whether a text turns against what follows the word: "reject", "opposes", "against".
+pub(crate) fn is_rejection(word: &str) -> bool {
+    is_in(REJECTIONS, word) || verb_of(word).is_some_and(|verb| is_in(REJECTIONS, &verb))
 }
 
 /// Whether the word belongs to the verb before it, as "out" does in "carry out".
@@ -1448,6 +1499,8 @@ mod tests {
             NOUNS_IN_DISGUISE,
             ADJECTIVES_IN_DISGUISE,
             PASTS,
+            NEGATIONS,
+            REJECTIONS,
         ];
         for list in lists {
             assert!(list.is_sorted_by(|one, other| one < other), "{list:?}");
@@ -1479,6 +1532,10 @@ mod tests {
         for (word, verb) in verbs {
             assert_eq!(verb_of(word).as_deref(), Some(verb));
         }
+        for word in ["not", "neither", "won't", "don\u{2019}t", "reject", "opposes", "rejecting", "against"] {
+            assert!(is_negation(word) || is_rejection(word), "{word}");
+        }
+        assert!(!is_negation("note") && !is_negation("amendment") && !is_rejection("welcome"));
         for word in ["partner", "trials", "s", ""] {
             assert_eq!(verb_of(word), None, "{word}");
         }

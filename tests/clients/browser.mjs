@@ -74,9 +74,9 @@ const scenarios = {
     await page.click('mark[data-f="2"]');
     result.mark = await opened();
     await page.click("mark.several");
-    result.inner = await ids(page, ".note.open");
+    result.first = await ids(page, ".note.open");
     await page.click("mark.several");
-    result.outer = await ids(page, ".note.open");
+    result.second = await ids(page, ".note.open");
     result.colours = await page.$$eval("mark.open", (marks) => marks.map((mark) => mark.textContent));
     await page.click(".note:not(.open) .message");
     result.note = await ids(page, ".note.open");
@@ -109,7 +109,7 @@ const scenarios = {
     await page.check('input[name="pack"][value="framing"]');
     await page.check('input[value="suppressed"]');
     result.with_suppressed = await shown();
-    await page.fill('input[type="search"]', "THIRD country");
+    await page.fill('input[type="search"]', "TARGET of the");
     result.words = await shown();
     await page.fill('input[type="search"]', "no such words");
     result.nothing = await shown();

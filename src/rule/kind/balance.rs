@@ -21,6 +21,7 @@ use std::sync::Arc;
 use super::{Context, Entry, Hit, Kind, Report, Shared, Site, count_words};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
+use crate::rule::words::is_negation;
 use crate::span::Span;
 use crate::yaml::Fields;
 
@@ -151,8 +152,8 @@ const ACTING: &[&str] = &[
     "side",
 ];
 
-/// Words behind a verb that deny it.
-const DENIALS: &[&str] = &["cease", "neither", "never", "no", "not", "refrain", "stop"];
+/// Verbs behind a verb that deny it, as negations do.
+const ENDINGS: &[&str] = &["cease", "refrain", "stop"];
 
 impl Balance {
     /// What each party is called, and where they are named, in the order of the draft.
@@ -192,7 +193,7 @@ fn commitments(context: &Context<'_>, parties: usize, named: &[(usize, Site)], v
         let is_near = !is_interrupted && count_words(between) <= REACH && !between.contains([';', ':']);
         let is_denied = text[verb.span.end()..].split_whitespace().take(2).any(|word| {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-            DENIALS.contains(&word.as_str())
+            is_negation(&word) || ENDINGS.contains(&word.as_str())
         });
         if !is_near
             || is_denied
