@@ -372,8 +372,8 @@ impl<'b> Sentence<'b> {
     /// Whether the noun with this index is what the verb is said of, though a number and what it is of stand between: in "Article IV
     /// Each Party recognizes" it is not.
     fn goes_on_to(&self, noun: usize, verb: usize) -> bool {
-        let behind = self.words[noun + 1..verb].iter().map(|word| word.lower.as_str());
-        let next = behind.skip_while(|word| is_number(word) || (word.len() == 1 && *word != "a")).next();
+        let is_number = |word: &str| is_number(word) || (word.len() == 1 && word != "a");
+        let next = self.words[noun + 1..verb].iter().map(|word| word.lower.as_str()).find(|word| !is_number(word));
         next.is_none_or(|word| {
             matches!(word, "of" | "on" | "for" | "to" | "and" | "clearly" | "also" | "which" | "itself" | "in")
         })
