@@ -3,9 +3,8 @@
 //! A text names many days. Only those count that stand where one dates a text: in the front matter, a line of place and date, the
 //! words by which it was adopted, signed or met over.
 
-use super::front_matter::FrontMatter;
 use super::opening::{Title, opening, titles};
-use super::{Told, excerpt};
+use super::{Told, excerpt, front_matter, kind};
 use crate::draft::date::{Date as Written, MONTHS, dates, is_name};
 use crate::draft::{Block, BlockKind, Draft};
 
@@ -63,16 +62,16 @@ const SIGNATURE: usize = 10;
 
 /// The day that a draft is of, if it tells.
 pub(crate) fn dated(draft: &Draft) -> Option<Told<Date>> {
-    let front = FrontMatter::new(draft);
-    let named = front.as_ref().and_then(|front| front.text("date"));
-    if let Some(date) = named.as_deref().and_then(in_front_matter) {
-        return Some(Told::new(date, format!("front matter has \"date: {}\"", named.unwrap_or_default())));
+    if let Some(named) = front_matter::text(draft, "date")
+        && let Some(date) = in_front_matter(&named)
+    {
+        return Some(Told::new(date, format!("front matter has \"date: {named}\"")));
     }
     adopted(draft)
         .or_else(|| dateline(draft))
         .or_else(|| signed(draft))
         .or_else(|| met(draft))
-        .or_else(|| titles(draft, front.as_ref()).iter().find_map(in_title))
+        .or_else(|| titles(draft).iter().filter(|title| kind::is_title(title)).find_map(in_title))
 }
 
 fn in_front_matter(text: &str) -> Option<Date> {
@@ -91,13 +90,12 @@ fn first_whole(text: &str) -> Option<(Date, usize)> {
         return None;
     }
     let english = dates(text).into_iter().find_map(|date| Some((from_written(&date)?, date.span.start())));
+    // "this 22nd day of July 2015".
+    let english = english.or_else(|| {
+        let text = text.replacen(" day of ", " of ", 1);
+        dates(&text).into_iter().find_map(|date| Some((from_written(&date)?, date.span.start())))
+    });
     english.or_else(|| in_other_language(text)).or_else(|| in_east_asia(text))
-}
-
-/// The last whole date of a text: of a visit, the day on which it ended.
-fn last_whole(text: &str) -> Option<Date> {
-    let english = dates(text).into_iter().rev().find_map(|date| from_written(&date));
-    english.or_else(|| whole(text))
 }
 
 fn from_written(date: &Written) -> Option<Date> {
@@ -178,15 +176,17 @@ fn year(word: &str) -> Option<u32> {
     (word.len() == 4).then(|| word.parse().ok().filter(|year| (1800..2200).contains(year)))?
 }
 
-/// The day on which an organ adopted the text.
+/// The day on which an organ adopted the text, or on which it was signed, as its head says.
 fn adopted(draft: &Draft) -> Option<Told<Date>> {
-    opening(draft).take(12).find_map(|(_, block)| {
-        let text = block.text();
-        let at = ["adopted by", "Adopted by", "Adopted on", "adopted on"].iter().find_map(|word| text.find(word))?;
+    const FORMULAS: &[&str] =
+        &["adopted by", "adopted on", "Adopted", "ADOPTED", "Signed on", "SIGNED ON", "Done at", "DONE AT"];
+    opening(draft).take(12).find_map(|(_, text, block)| {
+        let at = FORMULAS.iter().filter_map(|word| text.find(word)).min()?;
         // A resolution that it cites was adopted as well.
-        let is_own =
-            at == 0 || text[..at].trim_end().ends_with("esolution") || text[..at].trim_end().ends_with("ecision");
-        let sentence = &text[at..block.sentence_end(at).max(at)];
+        let before = text[..at].trim_end();
+        let is_own = !text[at..].starts_with('a') || ["esolution", "ecision"].iter().any(|noun| before.ends_with(noun));
+        let from = block.text().len() - text.len() + at;
+        let sentence = &block.text()[from..block.sentence_end(from).max(from)];
         let date = whole(sentence).filter(|_| is_own)?;
         Some(Told::new(date, format!("opening: \"{}\"", excerpt(sentence))))
     })
@@ -195,16 +195,14 @@ fn adopted(draft: &Draft) -> Option<Told<Date>> {
 /// A line of place and date at the start, or a line that begins so.
 fn dateline(draft: &Draft) -> Option<Told<Date>> {
     let lines = || {
-        draft
-            .blocks()
-            .iter()
+        opening(draft)
             .take(8)
-            .filter(|block| !matches!(block.kind(), BlockKind::Footnote | BlockKind::Quotation))
+            .filter(|(_, _, block)| !matches!(block.kind(), BlockKind::Footnote | BlockKind::Quotation))
     };
-    let told = |date, block: &Block| Told::new(date, format!("dateline: \"{}\"", excerpt(block.text())));
+    let told = |date, text: &str| Told::new(date, format!("dateline: \"{}\"", excerpt(text)));
     lines()
-        .find_map(|block| Some(told(at_head(block.text(), first_whole(block.text()))?, block)))
-        .or_else(|| lines().find_map(|block| Some(told(at_head(block.text(), month_and_year(block.text()))?, block))))
+        .find_map(|(_, text, _)| Some(told(at_head(text, first_whole(text))?, text)))
+        .or_else(|| lines().find_map(|(_, text, _)| Some(told(at_head(text, month_and_year(text))?, text))))
 }
 
 /// The date, if no word of a sentence stands before it.
@@ -224,49 +222,35 @@ fn at_head(text: &str, date: Option<(Date, usize)>) -> Option<Date> {
 
 /// The line at the end by which a text is signed.
 fn signed(draft: &Draft) -> Option<Told<Date>> {
-    const FORMULAS: &[&str] = &[
-        "done at",
-        "done in",
-        "signed at",
-        "signed in",
-        "fait \u{e0}",
-        "hecho en",
-        "gedaan te",
-        "geschehen zu",
-        "adopted at",
-    ];
-    let blocks = draft.blocks();
-    blocks.iter().rev().take(SIGNATURE).find_map(|block| {
+    const FORMULAS: &[&str] = &["done ", "signed ", "fait \u{e0}", "hecho en", "gedaan te", "geschehen zu", "adopted "];
+    draft.blocks().iter().rev().take(SIGNATURE).find_map(|block| {
         let text = block.text();
-        let lower = text.to_lowercase();
-        let formula = FORMULAS.iter().find_map(|formula| lower.find(formula));
+        let sentences = || block.sentence_ends().iter().map(|end| text[*end..].trim_start());
+        let begins = |text: &str| {
+            let start: String = text.chars().take(16).collect::<String>().to_lowercase();
+            FORMULAS.iter().any(|formula| start.starts_with(formula)) || start.starts_with("in witness")
+        };
+        let formula = std::iter::once(text).chain(sentences()).find(|sentence| begins(sentence));
         let is_line = text.split(' ').count() <= DATELINE && !text.contains(" on ");
-        let from = formula.filter(|from| text.is_char_boundary(*from)).or(is_line.then_some(0))?;
-        let date = whole(&text[from..])
-            .or_else(|| formula.and_then(|_| month_and_year(&text[from..])).map(|(date, _)| date))?;
-        Some(Told::new(date, format!("signature: \"{}\"", excerpt(&text[from..]))))
+        let signed = formula.or(is_line.then_some(text))?;
+        let date = whole(signed).or_else(|| formula.and_then(month_and_year).map(|(date, _)| date))?;
+        Some(Told::new(date, format!("signature: \"{}\"", excerpt(signed))))
     })
 }
 
 /// What parties do on the day that their text is of.
 const DEEDS: &[&str] = &[
-    "announced",
     "assembled",
-    "celebrated",
     "chaired",
     "co-chaired",
-    "concluded",
     "convened",
     "gathered",
     "held",
     "hosted",
-    "issued",
     "led",
     "meeting",
     "met",
     "paid",
-    "released",
-    "signed",
     "spoke",
     "talks",
     "visited",
@@ -276,26 +260,41 @@ const DEEDS: &[&str] = &[
 
 /// The first sentences, where they say on which day the parties met.
 fn met(draft: &Draft) -> Option<Told<Date>> {
-    let running = opening(draft).filter(|(_, block)| matches!(block.kind(), BlockKind::Paragraph | BlockKind::List));
-    let sentences =
-        running.filter(|(_, block)| block.text().split(' ').count() > DATELINE).take(2).flat_map(|(_, block)| {
-            let ends = block.sentence_ends().iter().copied().chain([block.text().len()]);
-            ends.scan(0, |start, end| {
-                let sentence = block.text().get(*start..end);
-                *start = end;
-                sentence
-            })
-            .take(2)
-        });
-    for sentence in sentences {
-        let first = sentence.split([' ', ',']).find(|word| !word.is_empty()).unwrap_or_default();
-        let looks_back = first.ends_with("ing") || sentence.contains("recall");
-        let deed = sentence.split(|c: char| !(c.is_alphanumeric() || c == '-')).any(|word| DEEDS.contains(&word));
-        if let Some(date) = last_whole(sentence).filter(|_| deed && !looks_back) {
-            return Some(Told::new(date, format!("opening: \"{}\"", excerpt(sentence.trim()))));
-        }
-    }
-    None
+    let running = opening(draft).filter(|(_, text, block)| {
+        matches!(block.kind(), BlockKind::Paragraph | BlockKind::List) && text.split(' ').count() > DATELINE
+    });
+    running.take(2).flat_map(|(_, text, block)| sentences(text, block).take(2).collect::<Vec<_>>()).find_map(
+        |sentence| {
+            let deed = sentence.split(|c: char| !(c.is_alphanumeric() || c == '-')).any(|word| DEEDS.contains(&word));
+            let date = dates(sentence).into_iter().rev().find(|date| is_day_of(&sentence[..date.span.start()]))?;
+            let date = from_written(&date).filter(|_| deed)?;
+            Some(Told::new(date, format!("opening: \"{}\"", excerpt(sentence.trim()))))
+        },
+    )
+}
+
+/// The sentences of `text`, which is the block or its end.
+fn sentences<'t>(text: &'t str, block: &'t Block) -> impl Iterator<Item = &'t str> {
+    let from = block.text().len() - text.len();
+    let ends = block.sentence_ends().iter().map(move |end| end.saturating_sub(from)).chain([text.len()]);
+    ends.scan(0, move |start, end| {
+        let sentence = text.get(*start..end);
+        *start = end;
+        sentence
+    })
+}
+
+/// Whether a day behind this text is one on which something was done: "on 5", "from 4-5", and not "of 5", and not one that is recalled.
+fn is_day_of(before: &str) -> bool {
+    let looks_back = ["recall", "Recall", "Whereas", "WHEREAS", "since ", "announced on", "issued on", "dated"];
+    // What is before it of a stretch of days.
+    let day = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '\u{2013}' | '\u{2011}'));
+    let day = ["st", "nd", "rd", "th", "and", "to"].iter().fold(day, |day, end| day.strip_suffix(end).unwrap_or(day));
+    let day = day.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let month = MONTHS.iter().fold(day, |day, month| day.strip_suffix(month).unwrap_or(day)).trim_end();
+    let is_on =
+        ["on", "On", "from", "From", "today,", "Today,"].iter().any(|word| month.ends_with(word)) || before.is_empty();
+    is_on && !looks_back.iter().any(|word| before.contains(word))
 }
 
 /// The date that a title ends with or has in brackets, or its year.
@@ -306,7 +305,7 @@ fn in_title(title: &Title) -> Option<Told<Date>> {
     if looks_back {
         return None;
     }
-    if let Some(date) = last_whole(text).or_else(|| month_and_year(text).map(|(date, _)| date)) {
+    if let Some(date) = whole(text).or_else(|| month_and_year(text).map(|(date, _)| date)) {
         return Some(Told::new(date, because()));
     }
     if !title.is_sure {
@@ -367,6 +366,19 @@ mod tests {
                 Some("2001-05-09"),
             ),
             ("# Treaty\n\nThe Parties agree.\n\nAvalon, 9 May 2001", Some("2001-05-09")),
+            (
+                "# Treaty\n\nThe Parties agree.\n\nDONE at Avalon this 22nd day of July 2015, in duplicate.",
+                Some("2015-07-22"),
+            ),
+            ("# Treaty\n\nSigned on 13 March 1992\n\nThe Parties agree.", Some("1992-03-13")),
+            (
+                "Whereas the two Governments declared their will in the Declaration of 5 January 1943, which they held dear, they agree.",
+                None,
+            ),
+            (
+                "We welcome the plan that was signed in July 2015; and we thank all who held to it in all these years.",
+                None,
+            ),
             ("# Joint Statement of the Avalon Summit 2024\n\nWe met.", Some("2024")),
             ("# Avalon Initiative 2024 Joint Statement\n\nWe met.", Some("2024")),
             ("# Joint Statement on the 2030 Agenda\n\nWe met.", None),

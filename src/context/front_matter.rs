@@ -3,35 +3,29 @@
 use crate::draft::Draft;
 use crate::yaml::Document;
 
-/// The front matter of a draft.
-#[derive(Debug)]
-pub(super) struct FrontMatter<'d> {
-    /// The lines between the fences.
-    lines: &'d str,
-    /// What they say, if they are YAML.
-    yaml: Option<Document>,
-}
-
-impl<'d> FrontMatter<'d> {
-    /// That of a draft, if it has one that can be read.
-    pub(super) fn new(draft: &'d Draft) -> Option<FrontMatter<'d>> {
-        let (fence, lines) = draft.front_matter().split_once('\n')?;
-        let lines = lines.trim_end().rsplit_once('\n').map_or("", |(lines, _)| lines);
-        if fence.starts_with('+') {
-            return Some(FrontMatter { lines, yaml: None });
-        }
-        Some(FrontMatter { lines, yaml: Some(Document::parse("front matter", lines).ok()?) })
+/// The text that is the value of `key` in the front matter of a draft. Only the lines of that key are read.
+pub(super) fn text(draft: &Draft, key: &str) -> Option<String> {
+    let (fence, data) = draft.front_matter().split_once('\n')?;
+    if fence.starts_with('+') {
+        return data.lines().find_map(|line| toml(line, key));
     }
-
-    /// The text that is the value of `key`.
-    pub(super) fn text(&self, key: &str) -> Option<String> {
-        let Some(yaml) = &self.yaml else {
-            return self.lines.lines().find_map(|line| toml(line, key));
-        };
-        let root = yaml.root();
-        let value = root.value().get(key)?;
-        value.as_str().map(str::to_owned).or_else(|| value.as_i64().map(|number| number.to_string()))
-    }
+    let is_key = |line: &str| {
+        line.trim_start_matches(['"', '\'']).strip_prefix(key).is_some_and(|rest| rest.starts_with([':', '"', '\'']))
+    };
+    let mut at = 0;
+    let mut lines = data.split_inclusive('\n').map(|line| {
+        let start = at;
+        at += line.len();
+        (start, line)
+    });
+    let (start, first) = lines.find(|(_, line)| is_key(line))?;
+    // A value goes on in lines that are set in.
+    let more = lines.take_while(|(_, line)| line.starts_with([' ', '\t']) || line.trim().is_empty());
+    let end = more.map(|(start, line)| start + line.len()).last().unwrap_or(start + first.len());
+    let yaml = Document::parse("front matter", &data[start..end]).ok()?;
+    let root = yaml.root();
+    let value = root.value().get(key)?;
+    value.as_str().map(str::to_owned).or_else(|| value.as_i64().map(|number| number.to_string()))
 }
 
 /// The text in a line of TOML that gives one to `key`.
@@ -59,15 +53,15 @@ mod tests {
             ("---\ntitle: Statement of\n  Avalon\ndate: x\n---\nText", Some("Statement of Avalon")),
             ("---\ntitle: Statement # not final\n---\nText", Some("Statement")),
             ("+++\ntitle = \"Joint Statement\"\n+++\nText", Some("Joint Statement")),
+            ("---\n\"title\": >\n  Joint\n  Statement\ntags: [a\n---\nText", Some("Joint Statement\n")),
             ("---\nsubtitle: Joint Statement\n---\nText", None),
             ("---\ntitle:\n---\nText", None),
             ("title: Joint Statement\n\nText", None),
         ];
         for (source, expected) in cases {
             let draft = Draft::new(Format::Markdown, source);
-            let title = FrontMatter::new(&draft).and_then(|front| front.text("title"));
-            assert_eq!(title.as_deref(), expected, "{source}");
+            assert_eq!(text(&draft, "title").as_deref(), expected, "{source}");
         }
-        assert!(FrontMatter::new(&Draft::new(Format::Text, "---\ntitle: x\n---\n")).is_none());
+        assert_eq!(text(&Draft::new(Format::Text, "---\ntitle: x\n---\n"), "title"), None);
     }
 }

@@ -3,10 +3,9 @@
 //! A title says it by its head noun: "Joint Statement on the Agreement" is a statement. Where there is no title, or one of an organ,
 //! the formulas of its kind do: a salutation, an enacting clause, speakers before their words.
 
-use super::front_matter::FrontMatter;
 use super::opening::{Title, opening, titles};
 use super::{DocumentKind, Told, excerpt, treaty};
-use crate::draft::Draft;
+use crate::draft::{Block, Draft};
 
 /// Nouns that a title says its kind by, in lower case, with spaces for hyphens.
 const NOUNS: &[(&str, DocumentKind)] = &[
@@ -199,17 +198,13 @@ const OF_A_PARTY: &[&str] = &[
 
 /// What a draft is, and by which of its words.
 pub(crate) fn document_kind(draft: &Draft) -> Told<DocumentKind> {
-    let front = FrontMatter::new(draft);
-    let titles = titles(draft, front.as_ref());
+    let titles = titles(draft);
     let titled = titles.iter().find_map(titled);
-    // A statement may quote an organ and a letter, but says what it is.
-    if let Some((kind @ DocumentKind::Statement, because)) =
-        titled.as_ref().filter(|(_, because)| because.contains("joint"))
-    {
-        return Told::new(*kind, because.clone());
+    // A joint statement may quote an organ and a letter, and an organ makes none.
+    if let Some((DocumentKind::Statement, because)) = titled.as_ref().filter(|(_, because)| because.contains("joint")) {
+        return Told::new(DocumentKind::Statement, because.clone());
     }
-    let is_titled = |kind: DocumentKind| titled.as_ref().is_some_and(|(titled, _)| *titled == kind);
-    resolution(draft, is_titled(DocumentKind::Statement))
+    resolution(draft)
         .or_else(|| transcript(draft))
         .or(titled)
         .or_else(|| letter(draft))
@@ -225,58 +220,116 @@ type Taken = (DocumentKind, String);
 
 /// The kind that a title says, with its reason.
 fn titled(title: &Title) -> Option<Taken> {
-    let (kind, noun) = head_noun(&title.text, title.is_sure)?;
+    let (kind, noun) = head_noun(title)?;
     Some((kind, format!("title has \"{noun}\"")))
 }
 
-/// The noun that a title says its kind by, in lower case, and the kind. In a line that is no title by its format, only words with
-/// capitals may stand before it.
-fn head_noun(title: &str, is_sure: bool) -> Option<(DocumentKind, String)> {
-    let words: Vec<&str> = title
-        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}'))
-        .filter(|word| !word.is_empty())
-        .collect();
-    let lower: Vec<String> = words.iter().map(|word| lower(word)).collect();
-    let phrase_at = |at: usize, phrase: &str| {
-        let mut parts = phrase.split(' ');
-        parts.by_ref().zip(&lower[at..]).all(|(part, word)| part == word)
-            && phrase.split(' ').count() <= lower.len() - at
-    };
-    let noun_at = |at: usize| NOUNS.iter().filter(|(noun, _)| phrase_at(at, noun)).max_by_key(|(noun, _)| noun.len());
-    let mut of = None;
-    for at in 0..lower.len() {
-        let word = lower[at].as_str();
-        if let Some((noun, kind)) = noun_at(at) {
-            // "Anniversary of the Treaty" is none, "Kingdom of Avalon Trade Agreement" is one.
-            let is_of = of.is_some_and(|of| at - of <= 2 || lower[of + 1] == "the");
-            let statement = STATEMENTS.iter().find(|phrase| (0..lower.len()).any(|at| phrase_at(at, phrase)));
-            return match statement.filter(|_| *kind != DocumentKind::Letter || at > 2) {
-                Some(statement) => Some((DocumentKind::Statement, (*statement).to_owned())),
-                None if is_of => None,
-                None => Some((*kind, (*noun).to_owned())),
-            };
-        }
-        let is_named = words[at].starts_with(|c: char| !c.is_lowercase())
-            || matches!(word, "and" | "of" | "the" | "et" | "y" | "de");
-        if !is_sure && (!is_named || (at == 0 && word == "the")) {
-            break;
-        }
-        if PREPOSITIONS.contains(&word) {
-            break;
-        }
-        if word == "of" && !at.checked_sub(1).is_some_and(|before| OF_A_PARTY.contains(&lower[before].as_str())) {
-            of = Some(at);
-        }
+/// Words at the start of a paragraph that is a sentence and no title.
+const SENTENCES: &[&str] = &["a", "an", "our", "that", "the", "these", "this"];
+
+/// What follows the noun of a title that other text runs on from.
+const FOLLOWING: &[&str] = &[
+    "among",
+    "between",
+    "concerning",
+    "constituting",
+    "entre",
+    "establishing",
+    "for",
+    "inzake",
+    "of",
+    "on",
+    "regarding",
+    "relating",
+    "sobre",
+    "sur",
+    "tussen",
+    "\u{fc}ber",
+    "zwischen",
+];
+
+/// The words of a title.
+struct Words<'t> {
+    typed: Vec<&'t str>,
+    /// In lower case, without possessives.
+    lower: Vec<String>,
+}
+
+impl<'t> Words<'t> {
+    fn new(title: &'t str) -> Words<'t> {
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}');
+        let typed: Vec<&str> = title.split(|c| !is_part(c)).filter(|word| !word.is_empty()).collect();
+        let lower = typed.iter().map(|word| lower(word)).collect();
+        Words { typed, lower }
     }
-    let statement = STATEMENTS.iter().find(|phrase| (0..lower.len()).any(|at| phrase_at(at, phrase)));
-    statement.filter(|_| is_sure).map(|statement| (DocumentKind::Statement, (*statement).to_owned()))
+
+    fn has_at(&self, at: usize, phrase: &str) -> bool {
+        let behind = &self.lower[at..];
+        phrase.split(' ').count() <= behind.len() && phrase.split(' ').zip(behind).all(|(part, word)| part == word)
+    }
+
+    /// The longest noun that stands at a word.
+    fn noun_at(&self, at: usize) -> Option<&'static (&'static str, DocumentKind)> {
+        NOUNS.iter().filter(|(noun, _)| self.has_at(at, noun)).max_by_key(|(noun, _)| noun.len())
+    }
+
+    /// What makes the title that of a statement, wherever it stands.
+    fn statement(&self) -> Option<&'static str> {
+        STATEMENTS.iter().copied().find(|phrase| (0..self.lower.len()).any(|at| self.has_at(at, phrase)))
+    }
+
+    /// The first noun that no preposition stands before: its first word, the noun, and its kind. In a line that is no title by its
+    /// format only words with capitals may stand before it.
+    fn first_noun(&self, is_sure: bool) -> Option<(usize, &'static str, DocumentKind)> {
+        let mut of = None;
+        for (at, word) in self.lower.iter().enumerate() {
+            let word = word.as_str();
+            if let Some((noun, kind)) = self.noun_at(at) {
+                // "Anniversary of the Treaty" is none, "Kingdom of Avalon Trade Agreement" is one.
+                let is_of = of.is_some_and(|of| at - of <= 2 || self.lower[of + 1] == "the");
+                return (!is_of).then_some((at, *noun, *kind));
+            }
+            let is_named =
+                !self.typed[at].starts_with(char::is_lowercase) || matches!(word, "and" | "of" | "et" | "y" | "de");
+            let is_sentence = !is_sure && (!is_named || (at == 0 && SENTENCES.contains(&word)));
+            if is_sentence || PREPOSITIONS.contains(&word) {
+                return None;
+            }
+            let of_a_party = at.checked_sub(1).is_some_and(|before| OF_A_PARTY.contains(&self.lower[before].as_str()));
+            if word == "of" && !of_a_party {
+                of = Some(at);
+            }
+        }
+        None
+    }
+}
+
+/// The noun that a title says its kind by, in lower case, and the kind.
+fn head_noun(title: &Title) -> Option<(DocumentKind, &'static str)> {
+    let words = Words::new(&title.text);
+    let noun = words.first_noun(title.is_sure);
+    if title.runs_on {
+        let (at, noun, kind) = noun?;
+        let behind = words.lower.get(at + noun.split(' ').count())?;
+        let is_name = !words.typed[at].starts_with(char::is_lowercase);
+        return (is_name && FOLLOWING.contains(&behind.as_str())).then_some((kind, noun));
+    }
+    // A letter may be about a statement.
+    let is_letter = noun.is_some_and(|(at, _, kind)| kind == DocumentKind::Letter && at <= 2);
+    let statement = words.statement().filter(|_| !is_letter && (title.is_sure || noun.is_some()));
+    statement.map(|statement| (DocumentKind::Statement, statement)).or(noun.map(|(_, noun, kind)| (kind, noun)))
+}
+
+/// Whether what may be a title says what the text is, or at least is a line of its own.
+pub(super) fn is_title(title: &Title) -> bool {
+    !title.runs_on || head_noun(title).is_some()
 }
 
 /// Where the noun stands that says what a text with this title is; that of a statement rather than of an agreement that it is about.
 pub(super) fn noun(title: &str) -> Option<std::ops::Range<usize>> {
-    let lower = title.to_lowercase();
-    // A letter that is longer in lower case would move all behind it.
-    let text = if lower.len() == title.len() { lower.as_str() } else { title };
+    // Every letter stays as long as it is, so that what is found stands at the same bytes of the title.
+    let same = |c: char| c.to_lowercase().next().filter(|lower| lower.len_utf8() == c.len_utf8()).unwrap_or(c);
+    let text: String = title.chars().map(same).collect();
     let find = |phrase: &str| {
         let ends = |end: usize| !text[end..].starts_with(char::is_alphabetic);
         let found = text
@@ -295,9 +348,6 @@ fn lower(word: &str) -> String {
     let lower = word.to_lowercase().replace('\u{2019}', "'");
     lower.strip_suffix("'s").unwrap_or(&lower).trim_matches('\'').to_owned()
 }
-
-/// What documents of organs are numbered by.
-const SYMBOLS: &[&str] = &["A/RES/", "S/RES/", "E/RES/", "/HRC/RES/", "RES/"];
 
 /// What an organ is called by its last word, before the comma of an enacting clause.
 const ORGANS: &[&str] = &[
@@ -377,28 +427,18 @@ const ADOPTED: &[&str] = &[
     "Assembl\u{e9}e g\u{e9}n\u{e9}rale proclame",
     "Assembl\u{e9}e G\u{e9}n\u{e9}rale proclame",
     "Asamblea General proclama",
+    "Proclame la pr\u{e9}sente",
     "Proclama la presente",
 ];
 
-/// Marks of a resolution in the opening. In a text that calls itself a declaration, only those by which an organ adopts it count.
-fn resolution(draft: &Draft, is_declared: bool) -> Option<Taken> {
-    for (_, block) in opening(draft) {
-        let text = block.text();
-        if let Some(adopted) = ADOPTED.iter().find(|adopted| text.contains(**adopted)) {
-            return Some((DocumentKind::Resolution, format!("opening has \"{adopted}\"")));
-        }
-        if is_declared {
-            continue;
-        }
-        let symbol = text.split(' ').find(|word| SYMBOLS.iter().any(|symbol| word.contains(symbol)));
-        if let Some(symbol) = symbol.filter(|symbol| is_head(text, symbol)) {
-            return Some((DocumentKind::Resolution, format!("opening has \"{symbol}\"")));
-        }
-        if let Some(organ) = enacting(text) {
-            return Some((DocumentKind::Resolution, format!("opening has \"{}\"", excerpt(organ))));
-        }
-    }
-    None
+/// Marks of a resolution in the opening: who adopted it, its symbol, the enacting clause.
+fn resolution(draft: &Draft) -> Option<Taken> {
+    opening(draft).find_map(|(_, text, _)| {
+        let adopted = ADOPTED.iter().copied().find(|adopted| text.contains(adopted));
+        let symbol = || text.split(' ').find(|word| word.contains("RES/") && is_head(text, word));
+        let mark = adopted.or_else(symbol).or_else(|| enacting(text))?;
+        Some((DocumentKind::Resolution, format!("opening has \"{}\"", excerpt(mark))))
+    })
 }
 
 /// Whether the symbol of a document stands at the head of a text and not in a sentence.
@@ -474,7 +514,7 @@ fn transcript(draft: &Draft) -> Option<Taken> {
             return Some((DocumentKind::Transcript, format!("speakers stand before their words, as \"{first}:\"")));
         }
     }
-    let marked = opening(draft).any(|(_, block)| block.text().contains("E&OE"));
+    let marked = opening(draft).any(|(_, text, _)| text.contains("E&OE"));
     marked.then(|| (DocumentKind::Transcript, "opening has \"E&OE\"".to_owned()))
 }
 
@@ -530,9 +570,9 @@ const SALUTATIONS: &[&str] = &[
 /// Formulas of letters in the opening, and one at the end.
 fn letter(draft: &Draft) -> Option<Taken> {
     let last = draft.blocks().len().saturating_sub(6);
-    let ends = draft.blocks().iter().enumerate().skip(last);
-    for (_, block) in opening(draft).take(12).chain(ends) {
-        let lower = block.text().to_lowercase().replace('\u{2019}', "'");
+    let ends = draft.blocks().iter().skip(last).map(Block::text);
+    for text in opening(draft).take(12).map(|(_, text, _)| text).chain(ends) {
+        let lower = text.to_lowercase().replace('\u{2019}', "'");
         if let Some(formula) = OF_LETTERS.iter().find(|formula| lower.contains(**formula)) {
             return Some((DocumentKind::Letter, format!("it has \"{formula}\"")));
         }
@@ -637,6 +677,18 @@ mod tests {
             ),
             ("The Contracting Parties shall consult.\n\nIn witness whereof the undersigned have signed.", Treaty),
             ("WHEREAS: one\n\nNOTING: two\n\nDECIDED: three", Statement),
+            (
+                "TREATY ON CLEAN RIVERS\nSIGNED AT AVALON\nThe Government of Avalon and the Government of Lutetia wish peace.",
+                Treaty,
+            ),
+            (
+                "Fisheries Agreement between Avalon and Lutetia The two Governments, wishing to fish, agree to do so.",
+                Treaty,
+            ),
+            ("The Agreement on fisheries will help both sides, and the two leaders welcomed it warmly.", Statement),
+            ("Recalling the Agreement on Fisheries of last year, the two leaders met and spoke.", Statement),
+            ("This Agreement between our two peoples is old, said both leaders when they met.", Statement),
+            ("UNIVERSAL CALL\n\nThe General Assembly proclaims this call.", Resolution),
         ];
         for (source, expected) in cases {
             assert_eq!(kind_of(Format::Markdown, source), expected, "{source}");
@@ -650,6 +702,8 @@ mod tests {
         for before in ["<!-- source: Treaty between A and B -->\n", "---\nsource: treaty-1-resolution.md\n---\n"] {
             assert_eq!(kind_of(Format::Markdown, &format!("{before}{text}")), DocumentKind::Statement, "{before}");
         }
+        let plain = format!("<!-- source: Treaty between A and B -->\n{text}");
+        assert_eq!(kind_of(Format::Text, &plain), DocumentKind::Statement);
         let told = document_kind(&Draft::new(Format::Markdown, text));
         assert_eq!(told.because, "no mark of another kind");
         let told = document_kind(&Draft::new(Format::Markdown, "# Treaty of Avalon\n\nText."));

@@ -95,3 +95,94 @@ fn excerpt(text: &str) -> String {
     let end = text[..cut].rfind(' ').unwrap_or(cut);
     format!("{} \u{2026}", &text[..end])
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::draft::{Draft, Format};
+
+    /// What those who read a text look for, and letters that are longer in another case.
+    const PIECES: &[&str] = &[
+        "The ",
+        "L\u{2019}Assembl\u{e9}e g\u{e9}n\u{e9}rale, ",
+        "General Assembly, Recalling ",
+        "Joint Statement ",
+        "between ",
+        "of ",
+        "with ",
+        "Japan",
+        "-",
+        "Kenya",
+        " and ",
+        "the Republic of Korea (ROK) ",
+        "Kenyan ",
+        "President ",
+        "met ",
+        "today",
+        ", ",
+        ". ",
+        ": ",
+        "\u{201c}",
+        "\u{201d}",
+        "\u{2019}",
+        "\u{2018}",
+        "'",
+        "\"",
+        "Article 5 ",
+        "reads: ",
+        "states that ",
+        "resolution 2625 ",
+        "the Council ",
+        "demanded ",
+        "we ",
+        "Today, we ",
+        "At the invitation of ",
+        "Done at ",
+        "on 5 May 2020",
+        "1 de julio de 1993",
+        "2025\u{b144} 8\u{c6d4} 25\u{c77c}",
+        "May 2021",
+        "In witness whereof ",
+        "Dear Mr. ",
+        "QUESTION: ",
+        "<!--",
+        "-->",
+        "\n\n",
+        "\n",
+        "# ",
+        "> ",
+        "- ",
+        "---\ntitle: x\n---\n",
+        "\u{130}\u{212a}\u{1e9e}",
+        "A/RES/1 ",
+        "G7 ",
+        "\u{fffc}",
+        "\u{65e5}\u{672c}",
+        "day of ",
+    ];
+
+    proptest! {
+        #[test]
+        fn whatever_a_text_holds_it_is_told(picked in proptest::collection::vec(0..PIECES.len(), 0..24)) {
+            let source: String = picked.iter().map(|piece| PIECES[*piece]).collect();
+            for format in [Format::Markdown, Format::Text] {
+                let draft = Draft::new(format, source.clone());
+                let kind = kind::document_kind(&draft).value;
+                for kind in [kind, DocumentKind::Statement] {
+                    let parties = parties::parties(&draft, kind).value;
+                    for (index, block) in draft.blocks().iter().enumerate() {
+                        for (span, _) in voice::voices(&draft, index, &crate::names::find(block), &parties) {
+                            prop_assert!(block.text().get(span.range()).is_some());
+                        }
+                    }
+                }
+                date::dated(&draft);
+                for mark in treaty::treaty_marks(&draft) {
+                    prop_assert!(draft.blocks()[mark.block].text().get(mark.span.range()).is_some());
+                }
+            }
+        }
+    }
+}

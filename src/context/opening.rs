@@ -1,6 +1,6 @@
 //! What stands at the start of a text: its titles, and its first words.
 
-use super::front_matter::FrontMatter;
+use super::front_matter;
 use crate::draft::{Block, BlockKind, Draft};
 
 /// How many blocks may be a title, or stand before it.
@@ -13,7 +13,7 @@ const LONGEST_TITLE: usize = 45;
 const CAPITALS: usize = 3;
 
 /// How much of a draft is its opening, in bytes of plain text.
-const LONGEST_OPENING: usize = 4_000;
+pub(super) const LONGEST_OPENING: usize = 4_000;
 
 /// A line at the start of a text that may be its title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,58 +22,63 @@ pub(super) struct Title {
     pub(super) text: String,
     /// Whether it is one by its format, or by the front matter.
     pub(super) is_sure: bool,
-    /// The index of its block; `None` for front matter.
-    pub(super) block: Option<usize>,
+    /// Whether other text may follow on it without a break.
+    pub(super) runs_on: bool,
 }
 
 /// The lines that may be a title, in the order of the draft; that of the front matter first.
-pub(super) fn titles(draft: &Draft, front: Option<&FrontMatter<'_>>) -> Vec<Title> {
-    let named = front.and_then(|front| front.text("title"));
-    let mut titles: Vec<Title> = named.into_iter().map(|text| Title { text, is_sure: true, block: None }).collect();
-    for (index, block) in draft.blocks().iter().enumerate().take(TITLES) {
+pub(super) fn titles(draft: &Draft) -> Vec<Title> {
+    // White space as in the text of a block.
+    let named = front_matter::text(draft, "title").and_then(|title| Block::of_text(BlockKind::Title, &title));
+    let mut titles: Vec<Title> =
+        named.map(|block| Title { text: block.text().to_owned(), is_sure: true, runs_on: false }).into_iter().collect();
+    for (_, text, block) in opening(draft).take(TITLES) {
         if matches!(block.kind(), BlockKind::Footnote | BlockKind::Table | BlockKind::Caption) || block.is_quotation() {
             continue;
         }
         let is_sure = matches!(block.kind(), BlockKind::Title | BlockKind::Heading);
-        if let Some(text) = if is_sure { Some(block.text()) } else { head(block.text()) } {
-            titles.push(Title { text: text.to_owned(), is_sure, block: Some(index) });
-        }
+        let (head, runs_on) = if is_sure { (text, false) } else { head(text) };
+        titles.push(Title { text: head.to_owned(), is_sure, runs_on });
     }
     titles
 }
 
-/// The title that a paragraph is, or that it begins with where lines were run together: the words in capitals at its start, or all of
-/// it if it is short and no sentence.
-fn head(text: &str) -> Option<&str> {
+/// The title that a paragraph is, or that it may begin with where lines were run together, and whether they were: the words in capitals
+/// at its start, or as many as a title may have.
+fn head(text: &str) -> (&str, bool) {
     let shouted = shouted(text);
     if shouted.split(' ').filter(|word| word.len() > 2).count() >= CAPITALS {
-        return Some(shouted);
+        return (shouted, false);
     }
-    let is_sentence = text.ends_with(['.', ';', ':', ',', '!', '?']);
-    let words = text.split(' ').take(LONGEST_TITLE + 1).count();
-    (!is_sentence && words <= LONGEST_TITLE).then_some(text)
+    let end = text.match_indices(' ').nth(LONGEST_TITLE).map_or(text.len(), |(at, _)| at);
+    (&text[..end], end < text.len() || text.ends_with(['.', ';', ':', ',', '!', '?']))
 }
 
 /// The words at the start of a text that have no small letters.
 pub(super) fn shouted(text: &str) -> &str {
     let mut end = 0;
     for word in text.split_inclusive(' ') {
-        // The first letters of a word that is cut by a digit or a mark tell nothing.
         if word.contains(char::is_lowercase) {
             break;
         }
         end += word.len();
     }
-    // An "A" or an initial belongs to what follows.
     text[..end].trim_end()
 }
 
-/// The blocks of running text at the start of a draft, with their indices.
-pub(super) fn opening(draft: &Draft) -> impl Iterator<Item = (usize, &Block)> {
+/// The blocks at the start of a draft: the index of each, its text behind what is a comment in another format, and the block.
+pub(super) fn opening(draft: &Draft) -> impl Iterator<Item = (usize, &str, &Block)> {
     let mut bytes = 0;
-    draft.blocks().iter().enumerate().take_while(move |(_, block)| {
+    let blocks = draft.blocks().iter().enumerate().take_while(move |(_, block)| {
         let before = bytes;
         bytes += block.text().len();
         before < LONGEST_OPENING
-    })
+    });
+    blocks.map(|(index, block)| (index, behind_comment(block.text()), block)).filter(|(_, text, _)| !text.is_empty())
+}
+
+/// A text without the comment of HTML that a plain text may begin with.
+fn behind_comment(text: &str) -> &str {
+    let comment = text.strip_prefix("<!--").and_then(|rest| rest.split_once("-->"));
+    comment.map_or(text, |(_, behind)| behind.trim_start())
 }

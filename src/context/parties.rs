@@ -3,25 +3,29 @@
 //! A title names them, or the first sentences do: who is the subject of what the text says, whom they met, between whom the relations
 //! are that it is about. A country that is only spoken of is no party.
 
-use super::front_matter::FrontMatter;
-use super::opening::{opening, titles};
-use super::{Told, excerpt, kind};
+use super::opening::{LONGEST_OPENING, opening, titles};
+use super::{DocumentKind, Told, excerpt, kind};
 use crate::draft::{Block, BlockKind, Draft};
 use crate::names::{self, Actor, Name, What};
 use crate::span::{Plain, Span};
 
 /// How many paragraphs at the start may tell the parties.
-const PARAGRAPHS: usize = 3;
+const PARAGRAPHS: usize = 4;
 
 /// The fewest words of a paragraph that is more than a line of place and date.
 const RUNNING: usize = 8;
 
-/// Those whose text a draft is, in the order in which it names them; none if it does not tell.
-pub(crate) fn parties(draft: &Draft) -> Told<Vec<Actor>> {
-    let front = FrontMatter::new(draft);
-    let mut told = Told::new(Vec::new(), "no parties are named in title or opening");
-    for title in titles(draft, front.as_ref()) {
-        let Some(found) = Text::new(&title.text).and_then(|text| text.title()) else {
+/// Those whose text a draft of this kind is, in the order in which it names them; none if it does not tell.
+pub(crate) fn parties(draft: &Draft, kind: DocumentKind) -> Told<Vec<Actor>> {
+    let nobody = || Told::new(Vec::new(), "no parties are named in title or opening");
+    if kind == DocumentKind::Resolution {
+        return Told::new(Vec::new(), "a resolution has none");
+    }
+    let mut told = nobody();
+    for title in titles(draft).iter().filter(|title| kind::is_title(title)) {
+        // Names are looked for only where a noun says that they may be those of the parties.
+        let text = kind::noun(&title.text).and_then(|_| Text::new(beginning(&title.text)));
+        let Some(found) = text.and_then(|text| text.title()) else {
             continue;
         };
         told = Told::new(found.actors, format!("title: \"{}\"", excerpt(&title.text)));
@@ -31,16 +35,25 @@ pub(crate) fn parties(draft: &Draft) -> Told<Vec<Actor>> {
         }
         break;
     }
-    let opening = in_opening(draft);
-    let agrees = told.value.iter().all(|actor| opening.value.contains(actor));
-    if told.value.is_empty() || (agrees && opening.value.len() > told.value.len()) {
-        let because =
-            if told.value.is_empty() { opening.because } else { format!("{}, {}", told.because, opening.because) };
-        let added = opening.value.iter().copied().filter(|actor| !told.value.contains(actor));
-        let value: Vec<Actor> = told.value.iter().copied().chain(added).collect();
-        return Told::new(with_members(value), because);
+    // What is said, and what one side writes to the other, begins with other things.
+    let is_common = !matches!(kind, DocumentKind::Letter | DocumentKind::Transcript);
+    let opening = if is_common { in_opening(draft) } else { nobody() };
+    match told.value[..] {
+        [] => opening,
+        // The states of a body that the title names are named in the opening.
+        [Actor::Body(_)] if opening.value.len() > 1 => opening,
+        _ if !told.value.iter().all(|actor| opening.value.contains(actor)) => told,
+        _ => {
+            let added = opening.value.iter().copied().filter(|actor| !told.value.contains(actor));
+            let value: Vec<Actor> = told.value.iter().copied().chain(added).collect();
+            let because = if value.len() > told.value.len() {
+                format!("{}, {}", told.because, opening.because)
+            } else {
+                told.because
+            };
+            Told::new(value, because)
+        }
     }
-    told
 }
 
 /// A body alone that has members speaks for them: "G20 Leaders' Declaration".
@@ -62,7 +75,7 @@ struct Found {
 /// A text with its names of states and bodies.
 struct Text {
     block: Block,
-    names: Vec<(Span<Plain>, Actor, bool)>,
+    names: Vec<(Span<Plain>, Actor)>,
 }
 
 /// What ends the list of those who speak in a title, in lower case.
@@ -316,23 +329,26 @@ const MEETS: &[&str] = &[
 
 impl Text {
     fn new(text: &str) -> Option<Text> {
-        Some(Text::of(Block::of_text(BlockKind::Paragraph, text)?))
-    }
-
-    fn of(block: Block) -> Text {
-        let names = names::find(&block);
-        let names = names.iter().filter_map(|name| actor_of(name, block.text())).collect();
-        Text { block, names }
+        let block = Block::of_text(BlockKind::Paragraph, text)?;
+        let found = names::find(&block);
+        let before = std::iter::once(None).chain(found.iter().map(Some));
+        let names = before.zip(&found).filter_map(|(before, name)| actor_of(before, name, block.text())).collect();
+        Some(Text { block, names })
     }
 
     fn text(&self) -> &str {
         self.block.text()
     }
 
+    /// What stands between two names.
+    fn between(&self, one: Span<Plain>, other: Span<Plain>) -> &str {
+        self.text().get(one.end()..other.start()).unwrap_or_default()
+    }
+
     /// The actors of the names that lie in these bytes, each once, without those in brackets.
     fn actors_in(&self, from: usize, to: usize) -> Vec<Actor> {
         let mut actors = Vec::new();
-        for (span, actor, _) in &self.names {
+        for (span, actor) in &self.names {
             let inside = from <= span.start() && span.end() <= to;
             let bracketed = self.text()[..span.start()]
                 .trim_end_matches(['\u{201c}', '"', '\u{2018}', ' '])
@@ -346,7 +362,7 @@ impl Text {
         actors
     }
 
-    /// The parties that a title names.
+    /// The parties that a title names around its noun.
     fn title(&self) -> Option<Found> {
         let text = self.text();
         let noun = kind::noun(text)?;
@@ -357,22 +373,22 @@ impl Text {
         let start = text.len() - rest.len();
         let first = rest.split(' ').next().unwrap_or_default().to_lowercase();
         let is_list =
-            !text[noun.end..].starts_with(' ') || self.names.first().is_some_and(|(span, ..)| span.start() == start);
+            !text[noun.end..].starts_with(' ') || self.names.first().is_some_and(|(span, _)| span.start() == start);
         match first.as_str() {
             "between" | "by" | "of" | "from" | "among" => self.list(start + first.len()),
             "with" => self.list(start + 4).map(|found| Found { is_whole: false, ..found }),
             _ if is_list && !STOPS.contains(&first.as_str()) => self.list(start),
             _ => None,
         }
-        .or_else(|| self.relation(start))
+        .or_else(|| self.relation(start, &["between", "among", "leaders of"]))
     }
 
     /// Those who are named side by side before the noun of a title: "A-B Joint Statement", "Quad Leaders' Joint Statement".
     fn before(&self, noun: usize) -> Option<Found> {
-        let names: Vec<_> = self.names.iter().filter(|(span, ..)| span.end() <= noun).collect();
+        let names: Vec<_> = self.names.iter().filter(|(span, _)| span.end() <= noun).collect();
         let last = names.last()?;
         let actors = self.actors_in(0, noun);
-        let joined = names.windows(2).all(|two| is_joined(&self.text()[two[0].0.end()..two[1].0.start()]));
+        let joined = names.windows(2).all(|two| is_joined(self.between(two[0].0, two[1].0)));
         let behind = &self.text()[last.0.end()..noun];
         let disputed = words(behind).any(|word| DISPUTES.contains(&word.as_str()));
         let is_body = actors.len() == 1 && matches!(actors[0], Actor::Body(_)) && names[0].0.start() <= 4;
@@ -386,7 +402,9 @@ impl Text {
         let end = self.end_of_list(from);
         let actors = self.actors_in(from, end);
         let several = actors.len() > 1
-            || (actors.len() == 1 && matches!(actors[0], Actor::Body(_)) && !self.text()[from..end].contains(" and "));
+            || (actors.len() == 1
+                && matches!(actors[0], Actor::Body(_))
+                && !self.text()[from..end].to_lowercase().contains(" and "));
         (!actors.is_empty()).then_some(Found { actors, is_whole: several })
     }
 
@@ -396,7 +414,7 @@ impl Text {
         let mut at = from;
         for word in text[from..].split_inclusive(' ') {
             let lower = word.trim().to_lowercase();
-            let is_named = self.names.iter().any(|(span, ..)| span.start() <= at && at < span.end());
+            let is_named = self.names.iter().any(|(span, _)| span.start() <= at && at < span.end());
             let stops = STOPS.contains(&lower.as_str()) || (lower.ends_with("ing") && lower.len() > 5);
             if stops && !is_named && at > from {
                 return at;
@@ -410,24 +428,24 @@ impl Text {
     }
 
     /// Two or more sides between whom a relation is that the text from byte `from` on is about: "the A-B Partnership", "the ties between
-    /// A and B".
-    fn relation(&self, from: usize) -> Option<Found> {
+    /// A and B". The words of `before_them` stand before the two.
+    fn relation(&self, from: usize, before_them: &[&str]) -> Option<Found> {
         let text = self.text();
         for (at, two) in self.names.windows(2).enumerate().filter(|(_, two)| two[0].0.start() >= from) {
-            let gap = &text[two[0].0.end()..two[1].0.start()];
+            let gap = self.between(two[0].0, two[1].0);
             if two[0].1 == two[1].1 || !is_joined(gap) {
                 continue;
             }
             // All that are joined to the two.
             let last = self.names[at + 1..]
                 .windows(2)
-                .take_while(|next| is_joined(&text[next[0].0.end()..next[1].0.start()]))
+                .take_while(|next| is_joined(self.between(next[0].0, next[1].0)))
                 .count()
                 + at
                 + 1;
             let (start, end) = (two[0].0.start(), self.names[last].0.end());
             let before = text[..start].trim_end().trim_end_matches("the").trim_end();
-            let between = ["between", "among"].iter().any(|word| before.to_lowercase().ends_with(word));
+            let between = before_them.iter().any(|word| before.to_lowercase().ends_with(word));
             let about: Vec<String> = if between {
                 let before = before.rsplit(' ').skip(1).take(6).collect::<Vec<_>>().join(" ");
                 words(&before).collect()
@@ -444,27 +462,57 @@ impl Text {
         None
     }
 
-    /// Those who are the subject of a sentence that begins at byte `start` and ends at `end`, and those whom they meet in it.
-    fn sentence(&self, start: usize, end: usize) -> Vec<Actor> {
-        let text = self.text();
-        let start = self.subject(start, end);
-        // The names that follow one another with nothing but persons, offices and commas between.
+    /// The first two sentences, as bytes.
+    fn sentences(&self) -> impl Iterator<Item = (usize, usize)> {
+        let ends = self.block.sentence_ends().iter().copied().chain([self.text().len()]);
+        ends.take(2).scan(0, |start, end| {
+            let begun = *start;
+            *start = end;
+            Some((begun, end))
+        })
+    }
+
+    /// Those who say "we" in a sentence and name themselves behind it.
+    fn speakers(&self, start: usize, end: usize) -> Option<Vec<Actor>> {
+        let we =
+            words_at(&self.text()[start..end]).take(40).find(|(_, word)| word == "we").map(|(at, _)| start + at)?;
+        Some(self.actors_in(we, self.end_of_names(we, end)))
+    }
+
+    /// Where the names end that follow one another from byte `start` on with nothing but persons, offices and commas between.
+    fn end_of_names(&self, start: usize, end: usize) -> usize {
         let mut last = start;
-        for (span, ..) in self.names.iter().filter(|(span, ..)| span.start() >= start && span.end() <= end) {
-            if !is_list(&text[last..span.start()]) {
+        for (span, _) in self.names.iter().filter(|(span, _)| span.start() >= start && span.end() <= end) {
+            if !self.text().get(last..span.start()).is_some_and(is_list) {
                 break;
             }
             last = span.end();
         }
+        last
+    }
+
+    /// Those who are the subject of a sentence that begins at byte `start` and ends at `end`, and those whom they meet in it.
+    fn sentence(&self, start: usize, end: usize) -> Vec<Actor> {
+        let text = self.text();
+        let begun = start;
+        let start = self.subject(begun, end);
+        let is_invited = text[begun..start].trim_start().to_lowercase().starts_with("at the invitation of");
+        let host = if is_invited { self.actors_in(begun, start).first().copied() } else { None };
+        let last = self.end_of_names(start, end);
         let subjects = self.actors_in(start, last);
         let behind: Vec<String> = words(&text[last..end]).take(12).collect();
         let next = behind.iter().find(|word| !LISTED.contains(&word.as_str()) || word.as_str() == "today");
         let is_we = text[start..].starts_with(['W', 'w']) && words(&text[start..end]).next().as_deref() == Some("we");
         let acts = is_we
-            || next.is_some_and(|word| DEEDS.contains(&word.as_str()))
+            || next.is_some_and(|word| DEEDS.contains(&word.as_str()) || word.ends_with("ing"))
             || behind.iter().take(6).any(|word| DEEDS.contains(&word.as_str()));
         if subjects.len() > 1 {
             return if acts { subjects } else { Vec::new() };
+        }
+        if let (Some(host), [guest]) = (host, &subjects[..])
+            && host != *guest
+        {
+            return vec![host, *guest];
         }
         let verb = words_at(&text[start..end]).find(|(_, word)| MEETS.contains(&word.as_str()));
         let Some((verb, _)) = verb else {
@@ -473,8 +521,8 @@ impl Text {
         // Whom they met: the first who is named before the place and the day are.
         let from = start + verb;
         let mut actors = if subjects.is_empty() { self.actors_in(start, from) } else { subjects };
-        let met = self.names.iter().find(|(span, ..)| span.start() >= from && span.end() <= end);
-        if let Some((span, actor, _)) = met {
+        let met = self.names.iter().find(|(span, _)| span.start() >= from && span.end() <= end);
+        if let Some((span, actor)) = met {
             let between: Vec<String> = words(&text[from..span.start()]).collect();
             let elsewhere = between
                 .iter()
@@ -535,11 +583,10 @@ fn is_joined(gap: &str) -> bool {
 
 /// Whether a text holds only what may stand in a list of those who speak: persons, offices, commas.
 fn is_list(text: &str) -> bool {
-    !text.contains(". ")
-        && text
-            .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'' || c == '\u{2019}'))
-            .filter(|word| !word.is_empty())
-            .all(|word| word.starts_with(|c: char| !c.is_lowercase()) || LISTED.contains(&word))
+    let mut words = text
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '\u{2019}')))
+        .filter(|word| !word.is_empty());
+    words.all(|word| word.starts_with(|c: char| !c.is_lowercase()) || LISTED.contains(&word))
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {
@@ -560,18 +607,25 @@ fn words_at(text: &str) -> impl Iterator<Item = (usize, String)> {
     })
 }
 
-/// The actor that a name is of. An adjective is one where it stands before an office or is joined to another; a capital never is.
-fn actor_of(name: &Name, text: &str) -> Option<(Span<Plain>, Actor, bool)> {
+/// The actor that a name is of, with the name `before` it. An adjective is one where it stands before an office or is joined to
+/// another; a capital never is.
+fn actor_of(before: Option<&Name>, name: &Name, text: &str) -> Option<(Span<Plain>, Actor)> {
     match name.what {
-        What::State(state) => Some((name.whole(), Actor::State(state), true)),
-        What::Body(body) => Some((name.whole(), Actor::Body(body), true)),
+        What::State(state) => Some((name.whole(), Actor::State(state))),
+        What::Body(body) => match before.map(|before| (before.what, before.span)) {
+            // "The Russian Security Council" is no council of all.
+            Some((What::Adjective(state), span)) if text.get(span.end()..name.span.start()) == Some(" ") => {
+                Some((name.span, Actor::State(state)))
+            }
+            _ => Some((name.whole(), Actor::Body(body))),
+        },
         What::Adjective(state) => {
-            let behind = &text[name.span.end()..];
-            let joined = behind.starts_with(['-', '\u{2011}', '\u{2013}'])
-                || text[..name.span.start()].ends_with(['-', '\u{2011}', '\u{2013}']);
-            let office = words(behind).next().is_some_and(|word| OFFICES.contains(&word.as_str()));
-            let paired = words(behind).next().is_some_and(|word| word == "and");
-            (joined || office || paired).then_some((name.span, Actor::State(state), false))
+            let (before, behind) = (&text[..name.span.start()], &text[name.span.end()..]);
+            let is_hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}');
+            let joined = behind.starts_with(is_hyphen) || before.ends_with(is_hyphen);
+            let next = words(behind).next();
+            let fits = next.is_some_and(|word| word == "and" || OFFICES.contains(&word.as_str()));
+            (joined || fits).then_some((name.span, Actor::State(state)))
         }
         _ => None,
     }
@@ -579,34 +633,48 @@ fn actor_of(name: &Name, text: &str) -> Option<(Span<Plain>, Actor, bool)> {
 
 /// The parties that the first paragraphs name.
 fn in_opening(draft: &Draft) -> Told<Vec<Actor>> {
-    let running = opening(draft).filter(|(_, block)| matches!(block.kind(), BlockKind::Paragraph | BlockKind::List));
-    let running: Vec<Text> = running
-        .filter(|(_, block)| block.text().split(' ').count() >= RUNNING)
-        .take(PARAGRAPHS)
-        .map(|(_, block)| Text::of(block.clone()))
-        .collect();
+    let running = opening(draft).filter(|(_, text, block)| {
+        matches!(block.kind(), BlockKind::Paragraph | BlockKind::List) && text.split(' ').count() >= RUNNING
+    });
+    let running: Vec<Text> = running.take(PARAGRAPHS).filter_map(|(_, text, _)| Text::new(beginning(text))).collect();
     let because = |text: &Text, from: usize| format!("opening: \"{}\"", excerpt(text.text()[from..].trim_start()));
-    let mut single: Option<Told<Vec<Actor>>> = None;
-    for text in &running {
-        let ends = text.block.sentence_ends().iter().copied().chain([text.text().len()]).take(2);
-        let mut start = 0;
-        for end in ends {
-            let actors = text.sentence(start, end.max(start));
-            let told = Told::new(actors, because(text, start));
-            start = end;
-            match told.value.len() {
-                0 => {}
-                1 => single = single.or(Some(told)),
-                _ => return told,
-            }
+    let sentences = || running.iter().flat_map(|text| text.sentences().map(move |(start, end)| (text, start, end)));
+    // "We, the leaders of" says it whatever stands before.
+    let speakers = sentences().find_map(|(text, start, end)| {
+        let actors = text.speakers(start, end).filter(|actors| actors.len() > 1)?;
+        Some(Told::new(actors, because(text, start)))
+    });
+    if let Some(told) = speakers {
+        return told;
+    }
+    let mut single: Option<Vec<Actor>> = None;
+    for (text, start, end) in sentences() {
+        let actors = text.sentence(start, end);
+        match actors.len() {
+            0 => {}
+            1 => single = single.or(Some(actors)),
+            _ => return Told::new(actors, because(text, start)),
         }
     }
     let relation = running.iter().find_map(|text| {
-        let found = text.relation(0)?;
-        let fits = single.as_ref().is_none_or(|single| single.value.iter().all(|actor| found.actors.contains(actor)));
+        let found = text.relation(0, &["between", "among"])?;
+        let is_of = |actor: &Actor| found.actors.iter().any(|other| actor == other || are_union(*actor, *other));
+        let fits = single.as_ref().is_none_or(|single| single.iter().all(is_of));
         fits.then(|| Told::new(found.actors, because(text, 0)))
     });
-    relation.or(single).unwrap_or_else(|| Told::new(Vec::new(), "no parties are named in title or opening"))
+    relation.unwrap_or_else(|| Told::new(Vec::new(), "no parties are named in title or opening"))
+}
+
+/// As much of a text as can be the opening of one.
+fn beginning(text: &str) -> &str {
+    let end = text.char_indices().nth(LONGEST_OPENING).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+/// Whether two bodies are the European Union and an organ of it.
+fn are_union(one: Actor, other: Actor) -> bool {
+    let is_of_union = |actor: Actor| matches!(actor, Actor::Body(body) if body.name().starts_with("European "));
+    is_of_union(one) && is_of_union(other)
 }
 
 #[cfg(test)]
@@ -615,7 +683,7 @@ mod tests {
     use crate::draft::Format;
 
     fn codes(source: &str) -> String {
-        let told = parties(&Draft::new(Format::Markdown, source));
+        let told = parties(&Draft::new(Format::Markdown, source), DocumentKind::Statement);
         told.value.iter().map(|actor| actor.code()).collect::<Vec<_>>().join(" ")
     }
 
@@ -635,11 +703,15 @@ mod tests {
             ("Joint Statement on the Friendship between Kenya and Japan", "KE JP"),
             ("Treaty between Kenya and Japan on Extradition to Peru", "KE JP"),
             ("Agreement between the Government of Kenya and the Government of Japan", "KE JP"),
+            ("Joint Statement Following the Summit of the Leaders of Kenya and Japan", "KE JP"),
             ("Joint Statement on Peru", ""),
             ("Joint Statement on the Peru-Chile Border", ""),
             ("Joint Statement on the War between Peru and Chile", ""),
             ("Joint Statement", ""),
         ];
+        let no_break =
+            "---\ntitle: \"Leaders\\_of\\_Kenya\\_and\\_Japan\\_Joint\\_Statement\"\n---\n\nWe will work for peace.";
+        assert_eq!(codes(no_break), "KE JP");
         for (title, expected) in cases {
             assert_eq!(codes(&format!("# {title}\n\nWe will work for peace in the world.")), expected, "{title}");
             assert_eq!(
@@ -670,6 +742,22 @@ mod tests {
                 "President Wafula welcomed Prime Minister Mori. The two leaders praised the partnership between Kenya and Japan.",
                 "KE JP",
             ),
+            (
+                "At the invitation of the Prime Minister of Japan, Mr. Mori, the President of Kenya, Mrs. Wafula, visited Lima.",
+                "JP KE",
+            ),
+            (
+                "The Government of Kenya and the Government of Japan, Desiring to work together, Have agreed as follows:",
+                "KE JP",
+            ),
+            (
+                "Last year, Peru joined this text.\n\nWe, the governments of Kenya and Japan, welcome all who come to us.",
+                "KE JP",
+            ),
+            (
+                "The head of the Kenyan Security Council met with his guest. The talks were on the Kenya-Japan partnership.",
+                "KE JP",
+            ),
             ("The situation in Peru and Chile is grave, and both countries suffer from it greatly.", ""),
             ("Peru and Chile have accepted the cessation of hostilities that was offered to them.", ""),
             ("We express our concern about the war between Peru and Chile and its many victims.", ""),
@@ -680,11 +768,29 @@ mod tests {
     }
 
     #[test]
+    fn a_group_that_speaks_alone_speaks_for_its_members() {
+        let told = codes("# G7 Leaders\u{2019} Statement\n\nWe will work for peace in the world.");
+        assert_eq!(
+            told.split(' ').filter(|code| ["CA", "FR", "DE", "IT", "JP", "GB", "US"].contains(code)).count(),
+            7,
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_common_text_has_parties_by_its_title_alone() {
+        let text = "The Republic of Korea and Japan met.";
+        for kind in [DocumentKind::Resolution, DocumentKind::Letter, DocumentKind::Transcript] {
+            assert!(parties(&Draft::new(Format::Markdown, text), kind).value.is_empty(), "{kind}");
+        }
+    }
+
+    #[test]
     fn the_opening_adds_the_other_side() {
         let opening = "Prime Minister Wafula of Kenya and Prime Minister Mori of Japan met in Lima on 3 May 2020.";
         assert_eq!(codes(&format!("# Joint Statement with the Prime Minister of Japan\n\n{opening}")), "JP KE");
-        let told =
-            parties(&Draft::new(Format::Markdown, "# Joint Statement with the Prime Minister of Japan\n\nWe met."));
+        let draft = Draft::new(Format::Markdown, "# Joint Statement with the Prime Minister of Japan\n\nWe met.");
+        let told = parties(&draft, DocumentKind::Statement);
         assert_eq!(told.value.len(), 1);
         assert_eq!(told.because, "title: \"Joint Statement with the Prime Minister of Japan\"");
     }

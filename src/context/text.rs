@@ -85,7 +85,7 @@ impl<'d> TextContext<'d> {
     /// Who signs the text, and how that is told; nobody if it is not.
     pub(crate) fn parties(&self) -> &Told<Vec<Actor>> {
         self.parties.get_or_init(|| match self.declared.parties.as_slice() {
-            [] => match parties::parties(self.draft) {
+            [] => match parties::parties(self.draft, self.document().value) {
                 // Whom one party alone meets is not known.
                 told if told.value.len() == 1 => {
                     Told { value: Vec::new(), because: format!("{} alone is named", told.value[0]) }

@@ -1,7 +1,8 @@
 //! Who speaks: the stretches of a block that are not the drafters' own words.
 
-use crate::draft::{Block, Draft};
-use crate::names::{Actor, Name, What};
+use crate::draft::date::dates;
+use crate::draft::{Block, BlockKind, Draft};
+use crate::names::{Actor, Body, Name, What};
 use crate::span::{Plain, Span};
 
 /// Whose words a stretch of text is, if not the drafters'.
@@ -26,7 +27,7 @@ pub(crate) fn voices(draft: &Draft, index: usize, names: &[Name], parties: &[Act
         return vec![(whole, Voice::Quoted)];
     }
     let mut voices: Vec<_> = block.quotations().iter().map(|quotation| (*quotation, Voice::Quoted)).collect();
-    if follows_citation(draft.blocks(), index, names) {
+    if follows_citation(draft.blocks(), index) {
         voices.push((whole, Voice::Cited));
     }
     for sentence in sentences(block) {
@@ -54,19 +55,21 @@ fn sentences(block: &Block) -> impl Iterator<Item = Span<Plain>> {
     .filter(|sentence| !sentence.is_empty())
 }
 
+/// The most items of a list that may be what is cited.
+const LONGEST_LIST: usize = 50;
+
+/// The most characters of a date.
+const LONGEST_DATE: usize = 40;
+
 /// Whether a block is what the one before it cites: "Article 5 reads:", and each item of a list below that.
-fn follows_citation(blocks: &[Block], index: usize, names: &[Name]) -> bool {
-    let kind = blocks[index].kind();
-    let before = blocks[..index].iter().rev();
-    let mut before = before.skip_while(|block| block.kind() == kind && kind == crate::draft::BlockKind::List);
-    let Some(block) = before.next().filter(|block| block.text().ends_with(':')) else {
-        return false;
+fn follows_citation(blocks: &[Block], index: usize) -> bool {
+    let is_list = |block: &&Block| blocks[index].kind() == BlockKind::List && block.kind() == BlockKind::List;
+    let mut before = blocks[..index].iter().rev().take(LONGEST_LIST).skip_while(is_list);
+    let cites = |block: &Block| {
+        let last = sentences(block).last();
+        last.is_some_and(|last| Sentence::new(block, last, &[]).cited().next().is_some())
     };
-    let _ = names;
-    let Some(last) = sentences(block).last() else {
-        return false;
-    };
-    Sentence::new(block, last, &[]).cited().next().is_some()
+    before.next().is_some_and(|block| block.text().ends_with(':') && cites(block))
 }
 
 /// Nouns for what is cited, in lower case.
@@ -81,6 +84,8 @@ const INSTRUMENTS: &[&str] = &[
     "chapter",
     "charter",
     "clause",
+    "communique",
+    "communiqu\u{e9}",
     "constitution",
     "convention",
     "conventions",
@@ -323,41 +328,63 @@ impl<'b> Sentence<'b> {
     /// Whether what a verb says follows: "that", a colon, a quotation.
     fn introduces(&self, verb: usize) -> bool {
         let behind = self.text[self.words[verb].span.end()..self.span.end()].trim_start_matches([' ', ',']);
-        let words = ["that ", "as follows", "in part", "for ", "on ", ":", "\"", "\u{201c}", "\u{2018}", "\u{ab}", "'"];
+        let words = ["that ", "as follows", "in part", ":", "\"", "\u{201c}", "\u{2018}", "\u{ab}", "'"];
         words.iter().any(|word| behind.starts_with(word))
     }
 
-    /// The noun, or the name, of the instrument that is the subject of the verb with this index.
+    /// The noun, or the name, of the instrument that is the subject of the verb with this index: "paragraph 3 of the Convention".
     fn instrument_before(&self, verb: usize) -> Option<usize> {
         let mut noun = None;
         for at in (verb.saturating_sub(14)..verb).rev() {
             let word = &self.words[at];
             let lower = word.lower.as_str();
-            let is_named = self.names.iter().any(|name| name.what == What::Instrument && name.span.contains(word.span));
-            if INSTRUMENTS.contains(&lower) || is_named {
+            let is_named = self.is_instrument(word.span);
+            if is_named || (INSTRUMENTS.contains(&lower) && self.goes_on_to(at, verb)) {
                 noun = Some(at);
                 continue;
             }
             if OWN.contains(&lower) {
                 return noun.filter(|noun| *noun != at + 1);
             }
-            let is_number =
-                lower.starts_with(|c: char| c.is_ascii_digit()) || (lower.len() == 1 && !matches!(lower, "a" | "i"));
-            if !(word.is_capital
-                || is_number
-                || matches!(lower, "of" | "the" | "and" | "on" | "for" | "to" | "clearly" | "also" | "which"))
-            {
+            let joins = matches!(lower, "of" | "the" | "and" | "on" | "for" | "to" | "clearly" | "also" | "which");
+            if !(word.is_capital || is_number(lower) || joins) {
                 break;
             }
         }
         noun
     }
 
+    /// Whether the word with these bytes is of the name of an instrument.
+    fn is_instrument(&self, word: Span<Plain>) -> bool {
+        let until = self.names.partition_point(|name| name.span.start() <= word.start());
+        // A name holds few others.
+        let near = self.names[..until].iter().rev().take(8);
+        near.into_iter().any(|name| name.what == What::Instrument && name.span.contains(word))
+    }
+
+    /// The names that lie in these bytes.
+    fn names_in(&self, span: Span<Plain>) -> impl Iterator<Item = &Name> {
+        let from = self.names.partition_point(|name| name.span.start() < span.start());
+        let until = self.names.partition_point(|name| name.span.start() < span.end());
+        self.names[from..until].iter().filter(move |name| span.contains(name.span))
+    }
+
+    /// Whether the noun with this index is what the verb is said of, though a number and what it is of stand between: in "Article IV
+    /// Each Party recognizes" it is not.
+    fn goes_on_to(&self, noun: usize, verb: usize) -> bool {
+        let is_number = |word: &str| is_number(word) || (word.len() == 1 && word != "a");
+        let next = self.words[noun + 1..verb].iter().map(|word| word.lower.as_str()).find(|word| !is_number(word));
+        next.is_none_or(|word| {
+            matches!(word, "of" | "on" | "for" | "to" | "and" | "clearly" | "also" | "which" | "itself" | "in")
+        })
+    }
+
     /// From who speaks to where the drafters do again.
     fn reported(&self, parties: &[Actor]) -> impl Iterator<Item = Span<Plain>> {
         let mut found = Vec::new();
         for verb in 1..self.words.len() {
-            if !REPORTS.contains(&self.words[verb].lower.as_str()) {
+            // "States" in capitals is a noun.
+            if self.words[verb].is_capital || !REPORTS.contains(&self.words[verb].lower.as_str()) {
                 continue;
             }
             let Some(subject) = self.subject(verb).filter(|subject| self.is_third(*subject, parties)) else {
@@ -388,6 +415,12 @@ impl<'b> Sentence<'b> {
         } else if !gap.trim().is_empty() && !gap.starts_with(')') {
             return None;
         }
+        let head = &self.words[last];
+        let is_head =
+            head.is_capital || [ORGANS, OFFICES, OF_STATES].iter().any(|list| list.contains(&head.lower.as_str()));
+        if !is_head || matches!(head.lower.as_str(), "and" | "or") {
+            return None;
+        }
         let mut first = last;
         while let Some(before) = first.checked_sub(1) {
             let joined = self.text[self.words[before].span.end()..self.words[first].span.start()]
@@ -400,6 +433,9 @@ impl<'b> Sentence<'b> {
                 break;
             }
             first = before;
+        }
+        while matches!(self.words[first].lower.as_str(), "of" | "on" | "for") && first < last {
+            first += 1;
         }
         Some((first, last))
     }
@@ -418,8 +454,7 @@ impl<'b> Sentence<'b> {
             return false;
         }
         let subject = Span::<Plain>::new(words[0].span.start(), words[words.len() - 1].span.end());
-        let named = self.names.iter().filter(|name| subject.contains(name.span));
-        let actors: Vec<Actor> = named.filter_map(|name| actor(name.what)).collect();
+        let actors: Vec<Actor> = self.names_in(subject).filter_map(|name| actor(name.what)).collect();
         if actors.iter().any(|actor| is_party(*actor, parties)) {
             return false;
         }
@@ -427,14 +462,15 @@ impl<'b> Sentence<'b> {
         let head = head.map_or("", |head| words[head].lower.as_str());
         let is_definite = words[0].lower == "the" || actors.iter().any(|actor| matches!(actor, Actor::Body(_)));
         let is_state = actors.iter().any(|actor| matches!(actor, Actor::State(_)));
-        // An organ without a name may be one of a body that is a party.
+        // "The WTO Agreement" is no body, and an organ that no body is named for may be one of a party.
+        let ends = |name: &Name| name.span.end() == subject.end() && matches!(name.what, What::Body(_));
+        let is_body = self.names_in(subject).any(ends);
         let is_organ = ORGANS.contains(&head) || OFFICES.contains(&head);
-        let has_body = parties.iter().any(|party| matches!(party, Actor::Body(_)));
-        let is_body = actors.iter().any(|actor| matches!(actor, Actor::Body(_)));
-        if is_body || (is_organ && is_definite && !has_body) {
+        let has_body = |actors: &[Actor]| actors.iter().any(|actor| matches!(actor, Actor::Body(_)));
+        if is_body || (is_organ && is_definite && (has_body(&actors) || !has_body(parties))) {
             return true;
         }
-        let is_of_state = OF_STATES.contains(&head) || ORGANS.contains(&head) || OFFICES.contains(&head);
+        let is_of_state = is_organ || OF_STATES.contains(&head);
         let is_alone = words.len() <= 1 || !words.iter().any(|word| word.lower == "of") || is_of_state;
         is_state && !parties.is_empty() && is_alone
     }
@@ -452,7 +488,7 @@ impl<'b> Sentence<'b> {
         (0..self.words.len()).any(|at| {
             let word = &self.words[at];
             match word.lower.as_str() {
-                "article" | "articles" | "art" | "arts" | "chapter" | "annex" | "regulation" | "directive" => {
+                "article" | "articles" | "art" | "arts" | "chapter" | "regulation" | "directive" => {
                     is(at + 1, is_number)
                 }
                 "resolution" | "resolutions" | "unscr" | "unscrs" | "decision" | "decisions" => {
@@ -487,7 +523,8 @@ impl<'b> Sentence<'b> {
             return false;
         };
         let rest = &self.text[word.span.start()..self.span.end()];
-        crate::draft::date::dates(rest).first().is_some_and(|date| date.span.start() == 0) || is_year(&word.lower)
+        let end = rest.char_indices().nth(LONGEST_DATE).map_or(rest.len(), |(at, _)| at);
+        dates(&rest[..end]).first().is_some_and(|date| date.span.start() == 0) || is_year(&word.lower)
     }
 }
 
@@ -499,16 +536,20 @@ fn actor(what: What) -> Option<Actor> {
     }
 }
 
-/// Whether somebody is a party, or an organ of one.
+/// Whether somebody is a party, an organ of one, or a group of parties.
 fn is_party(actor: Actor, parties: &[Actor]) -> bool {
     let is_of = |party: &Actor| match (party, actor) {
         // The Commission and the Council are the Union.
-        (Actor::Body(one), Actor::Body(other)) => {
-            one == &other || (one.name().starts_with("European ") && other.name().starts_with("European "))
-        }
-        _ => *party == actor,
+        (Actor::Body(one), Actor::Body(other)) => is_of_union(*one) && is_of_union(other),
+        _ => false,
     };
-    parties.iter().any(is_of)
+    let members = actor.states();
+    let is_group = members.len() > 1 && members.iter().all(|state| parties.contains(&Actor::State(*state)));
+    parties.contains(&actor) || is_group || parties.iter().any(is_of)
+}
+
+fn is_of_union(body: Body) -> bool {
+    body.name().starts_with("European ")
 }
 
 fn is_instrument(lower: &str) -> bool {
@@ -594,6 +635,18 @@ mod tests {
             ),
             ("We uphold the Convention and meet in 2026.", &[]),
             ("See paragraph 3 of this Statement.", &[]),
+            (
+                "Article 4 Each side recognizes that peace is dear.",
+                &[(Citing, "Article 4 Each side recognizes that peace is dear.")],
+            ),
+            ("They spoke of the Council and expressed hope.", &[]),
+            ("The UN Member States to act, and to call on others.", &[]),
+            ("Russia\u{2019}s war, including the blockade, has claimed lives.", &[]),
+            ("The WTO Agreement recognizes this.", &[]),
+            (
+                "The Council, in its earlier words, demanded that all leave.",
+                &[(Reported, "The Council, in its earlier words, demanded that all leave.")],
+            ),
         ];
         for (source, expected) in cases {
             let mut found = heard(source, &["KR", "JP"]);

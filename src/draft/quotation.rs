@@ -219,6 +219,7 @@ fn is_first(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::{Draft, Format};
 
     /// The quotations of a text, each with its marks.
     fn quoted(plain: &str) -> Vec<&str> {
@@ -272,6 +273,33 @@ mod tests {
         assert_eq!(quoted("“one and «two» three"), ["«two»"]);
         assert_eq!(quotations("so “it goes on").open, Some((3, '“')));
         assert_eq!(quotations("so “it” ends").open, None);
+    }
+
+    #[test]
+    fn a_quotation_runs_over_paragraphs_that_each_open_it() {
+        let quoted = |source: &str| -> Vec<String> {
+            let draft = Draft::new(Format::Markdown, source);
+            let texts = |block: &Block| {
+                block.quotations().iter().map(|span| block.text()[span.range()].to_owned()).collect::<Vec<_>>()
+            };
+            draft.blocks().iter().flat_map(texts).collect()
+        };
+        let cases: &[(&str, &[&str])] = &[
+            (
+                "He said: \u{201c}one.\n\n\u{201c}Two.\n\n\u{201c}Three.\u{201d} Four.",
+                &["\u{201c}one.", "\u{201c}Two.", "\u{201c}Three.\u{201d}"],
+            ),
+            ("\"One.\n\n\"Two.\" Three.", &["\"One.", "\"Two.\""]),
+            ("\u{2018}One.\n\n\u{2018}Two.\u{2019} Three.", &["\u{2018}One.", "\u{2018}Two.\u{2019}"]),
+            ("\u{ab}One.\n\n\u{ab}Two.\u{bb} Three.", &["\u{ab}One.", "\u{ab}Two.\u{bb}"]),
+            // Never closed, or not opened again: a mark that was forgotten.
+            ("\u{201c}One.\n\n\u{201c}Two.\n\nThree.", &[]),
+            ("\u{201c}One.\n\nTwo.\n\n\u{201c}Three.\u{201d}", &["\u{201c}Three.\u{201d}"]),
+            ("\u{2019}90s and the allies\u{2019} view.\n\n\u{2019}90s again.", &[]),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(quoted(source), *expected, "{source}");
+        }
     }
 
     #[test]

@@ -149,6 +149,7 @@ impl Letters {
 mod tests {
     use super::*;
     use crate::draft::block::BlockKind;
+    use crate::draft::{Draft, Format};
 
     #[test]
     fn small_words_and_letters_tell_the_language() {
@@ -188,6 +189,25 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(language(text).as_ref().map(Language::as_str), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_draft_without_marks_is_told_in_every_format_and_marks_go_first() {
+        let french =
+            "Les deux ministres se sont rencontr\u{e9}s et la coop\u{e9}ration utilise tous les moyens de la paix.";
+        let spoken = |format: Format, source: &str| -> Vec<String> {
+            let draft = Draft::new(format, source);
+            draft.blocks().iter().flat_map(|block| block.languages().map(|language| language.to_string())).collect()
+        };
+        assert_eq!(spoken(Format::Markdown, french), ["fr"]);
+        assert_eq!(spoken(Format::Text, french), ["fr"]);
+        assert_eq!(spoken(Format::Word, french), ["fr"]);
+        assert_eq!(spoken(Format::Html, &format!("<p>{french}</p>")), ["fr"]);
+        assert_eq!(spoken(Format::Html, &format!("<p lang=en>{french}</p>")), ["en"]);
+        assert!(
+            spoken(Format::Markdown, "The two ministers met the press at the Palais de la Paix in the city.")
+                .is_empty()
+        );
     }
 
     #[test]
