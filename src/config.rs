@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use crate::context::{Declared, Taken};
+use crate::context::{Declared, Taken, TextContext};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::lint::RuleSet;
@@ -245,14 +245,24 @@ impl Policy {
 
     /// All that `rules`, with what holds for the draft at `path`, have to say of it: [`RuleSet::examine`].
     pub fn examine(&self, path: &Path, rules: &RuleSet, draft: &Draft) -> Vec<Finding> {
+        self.examine_text(path, rules, &TextContext::new(draft, &self.declared(path)))
+    }
+
+    /// As [`Policy::examine`], with what the draft is taken for.
+    pub fn examine_taken(&self, path: &Path, rules: &RuleSet, draft: &Draft) -> (Vec<Finding>, Taken) {
+        let text = TextContext::new(draft, &self.declared(path));
+        (self.examine_text(path, rules, &text), text.taken())
+    }
+
+    fn examine_text(&self, path: &Path, rules: &RuleSet, text: &TextContext<'_>) -> Vec<Finding> {
         let holding: Vec<&Adjust> = self.holding(path).map(|o| &o.adjust).collect();
         let adjust = |rule: &Arc<Rule>| holding.iter().try_fold(Arc::clone(rule), |rule, adjust| adjust.apply(&rule));
-        rules.examine_adjusted(draft, &self.declared(path), &adjust)
+        rules.examine_adjusted(text, &adjust)
     }
 
     /// What the draft at `path` is taken for, and why; what its own front matter says goes before what is declared here.
     pub fn taken(&self, path: &Path, draft: &Draft) -> Taken {
-        Taken::of(draft, &self.declared(path))
+        TextContext::new(draft, &self.declared(path)).taken()
     }
 
     /// What is declared of the draft at `path`: of several overrides that hold, the last says it.

@@ -37,6 +37,7 @@ pub mod schema;
 mod shown;
 mod span;
 mod suppress;
+mod words;
 mod yaml;
 
 pub use context::{Date, Declared, DocumentKind, Taken, Told};

@@ -47,7 +47,8 @@ fn a_suggestion_fits_into_its_sentence_and_its_markup() {
         ("of **China containment** now", "of **regional stability and peace** now"),
         ("of China **containment** now", "of **regional stability and peace** now"),
         ("of **China** containment now", "of regional stability and peace now"),
-        ("an **opposing** side met", "an **other parties** met"),
+        ("of an **opposing** side", "of an **opposing** side"),
+        ("the **opposing** side met", "the **other parties** met"),
         ("of [China containment](https://x.org/a_b) now", "of [regional stability and peace](https://x.org/a_b) now"),
         ("of China [containment](x.org 'a') now", "of [regional stability and peace](x.org 'a') now"),
         ("of [**China**](x.org) *containment*.", "of [regional stability and peace](x.org)."),
@@ -58,7 +59,7 @@ fn a_suggestion_fits_into_its_sentence_and_its_markup() {
         ("***China containment***", "***Regional stability and peace***"),
         ("of \\*China \\& x", "of \\*China \\& x"),
         // quotation marks
-        ("a \u{201c}China\u{201d} containment", "a regional stability and peace"),
+        ("of \u{201c}China\u{201d} containment", "of regional stability and peace"),
         ("of \u{201c}China containment\u{201d} now", "of \u{201c}regional stability and peace\u{201d} now"),
         // bytes elsewhere
         ("\u{feff}of China containment  \r\nnow\t\r\n", "\u{feff}of regional stability and peace  \r\nnow\t\r\n"),
@@ -243,6 +244,13 @@ rules:
         ("They do not rest, but push back against China.", "They do not rest, but contribute to peace.", ""),
         ("They not only push back against China.", "They not only contribute to peace.", ""),
         ("They don\u{2019}t want to push back against China.", "", NEGATED),
+        ("They stopped short of pushing back against China.", "", NEGATED),
+        ("They reject the idea of a plan by which the two might push back against China.", "", NEGATED),
+        ("Nobody will push back against China.", "", NEGATED),
+        ("They push back against China (and Russia).", "", "only half of a coordinated pair would be replaced"),
+        ("They push back against China\u{2014}and Russia.", "", "only half of a coordinated pair would be replaced"),
+        ("The third world is no market.", "", NEGATED),
+        ("A third world was named.", "", "an article or the like stands before it"),
     ];
     let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();
     for (source, expected, reason) in cases {

@@ -1,5 +1,6 @@
 //! `comity check`
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use comity::baseline::Baseline;
 use comity::config::{FailOn, resolve};
 use comity::fix::Fixed;
 use comity::report::{Failure, Reporter, Statistics, counted};
-use comity::{Draft, DraftError, Finding, Format, Reading, Severity, Usage, gather};
+use comity::{Declared, Draft, DraftError, Finding, Format, Reading, Severity, Taken, Usage, gather};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
@@ -146,8 +147,10 @@ impl Run<'_> {
         let name = path.map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
         let format = path.and_then(Format::of).unwrap_or(Format::Markdown);
         let draft = Draft::from_reader(&name, format, io::stdin().lock(), &self.args.documents.reading());
-        let result = draft
-            .map(|draft| check(draft, &setup, path.unwrap_or(Path::new("")), self.mode, self.accepting.baseline()));
+        let result = draft.map(|draft| {
+            let mode = (self.mode, self.tells_taken());
+            check(draft, &setup, path.unwrap_or(Path::new("")), mode, self.accepting.baseline())
+        });
         self.report(None, result, &setup, streams);
     }
 
@@ -185,7 +188,12 @@ impl Run<'_> {
         }
         let mut progress = Progress::new(jobs.len(), self.args.quiet);
         for batch in jobs.chunks(BATCH) {
-            let results = check_all(batch, self.mode, &self.args.documents.reading(), self.accepting.baseline());
+            let results = check_all(
+                batch,
+                (self.mode, self.tells_taken()),
+                &self.args.documents.reading(),
+                self.accepting.baseline(),
+            );
             progress.hide();
             for ((path, setup), result) in batch.iter().zip(results) {
                 if !self.report(Some(path), result, setup, streams) {
@@ -242,10 +250,10 @@ impl Run<'_> {
             self.fail(&failure, streams);
             // The draft is as it was, with all that there is to say of it.
             if let Some(before) = checked.before.take() {
-                checked = check(before, setup, name, Mode::Report, self.accepting.baseline());
+                checked = check(before, setup, name, (Mode::Report, false), self.accepting.baseline());
             }
         }
-        let Checked { before, found, fixed, gone } = checked;
+        let Checked { before, found, fixed, gone, taken } = checked;
         self.fixes.add(&fixed);
         // Also with --quiet: who hears nothing of a draft takes it for clean.
         setup.say_unchecked(&fixed.draft, streams);
@@ -259,12 +267,19 @@ impl Run<'_> {
             usage.add(setup.rules.usage(&draft, &findings));
         }
         self.accepting.take(name, &mut findings, gone);
-        let taken = setup.policy.taken(name, &draft);
-        taken.problems.iter().for_each(|problem| streams.error(problem));
-        if self.args.verbose {
-            streams.say(&format!("{}: {taken}", draft.name()));
+        for problem in Declared::problems(&draft) {
+            streams.error(&problem);
+            if !self.fail(&problem, streams) {
+                return false;
+            }
         }
-        self.reporter.taken(&draft, &taken);
+        if self.tells_taken() {
+            let taken = taken.unwrap_or_else(|| setup.policy.taken(name, &draft));
+            if self.args.verbose {
+                streams.say(&format!("{}: {taken}", draft.name()));
+            }
+            self.reporter.taken(&draft, &taken);
+        }
         findings = gather(findings);
         if let Some(least) = self.args.min_severity {
             findings.retain(|finding| finding.severity() >= least);
@@ -322,6 +337,11 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Whether what a draft is taken for is told.
+    fn tells_taken(&self) -> bool {
+        self.args.verbose || self.reporter.tells_taken()
+    }
+
     /// Keeps that something could not be checked or written, which has been said; `false` if nothing more can be written.
     fn fail(&mut self, failure: &str, streams: &mut Streams) -> bool {
         self.status = Status::Failed;
@@ -350,30 +370,53 @@ struct Checked {
     /// What was found in it then.
     found: Vec<Finding>,
     fixed: Fixed,
+    /// What it is taken for, where that is wanted and it was not fixed.
+    taken: Option<Taken>,
     /// How many entries of the baseline have not occurred.
     gone: usize,
 }
 
-fn check(draft: Draft, setup: &Setup, path: &Path, mode: Mode, baseline: Option<&Baseline>) -> Checked {
+/// Checks a draft, and fixes it if that is wanted. `tells` is whether what it is taken for is to be told as well.
+fn check(
+    draft: Draft,
+    setup: &Setup,
+    path: &Path,
+    (mode, tells): (Mode, bool),
+    baseline: Option<&Baseline>,
+) -> Checked {
+    let taken = Cell::new(None);
     let examine = |draft: &Draft| {
-        let mut findings = setup.policy.examine(path, &setup.rules, draft);
+        let mut findings = match mode {
+            Mode::Report if tells => {
+                let (findings, told) = setup.policy.examine_taken(path, &setup.rules, draft);
+                taken.set(Some(told));
+                findings
+            }
+            _ => setup.policy.examine(path, &setup.rules, draft),
+        };
         let gone = baseline.map_or(0, |baseline| baseline.mark(path, &setup.rules, &mut findings));
         (findings, gone)
     };
     let Some(applicability) = mode.applicability() else {
         let (left, gone) = examine(&draft);
-        return Checked { before: None, found: Vec::new(), fixed: Fixed::unfixed(draft, left), gone };
+        return Checked {
+            before: None,
+            found: Vec::new(),
+            fixed: Fixed::unfixed(draft, left),
+            gone,
+            taken: taken.take(),
+        };
     };
     let before = draft.clone();
     let (found, _) = if draft.is_text() { (Vec::new(), 0) } else { examine(&draft) };
     let fixed = comity::fix::fix(draft, |draft| examine(draft).0, applicability);
     let gone = if baseline.is_some() { examine(&fixed.draft).1 } else { 0 };
-    Checked { before: Some(before), found, fixed, gone }
+    Checked { before: Some(before), found, fixed, gone, taken: None }
 }
 
 fn check_all(
     batch: &[(PathBuf, Arc<Setup>)],
-    mode: Mode,
+    mode: (Mode, bool),
     reading: &Reading,
     baseline: Option<&Baseline>,
 ) -> Vec<Result<Checked, DraftError>> {

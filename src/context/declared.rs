@@ -31,6 +31,11 @@ impl Declared {
         }
     }
 
+    /// What is wrong with what the front matter of a draft says of it, a sentence each with the line.
+    pub fn problems(draft: &Draft) -> Vec<String> {
+        in_front_matter(draft).1
+    }
+
     /// This, and where it says nothing what `other` says.
     #[must_use]
     pub(crate) fn or(&self, other: &Declared) -> Declared {

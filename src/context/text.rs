@@ -25,7 +25,9 @@ pub(crate) struct TextContext<'d> {
     parties: OnceCell<Told<Vec<Actor>>>,
     table: OnceCell<Vec<Country>>,
     dated: OnceCell<Option<Told<Date>>>,
-    /// For each block its names.
+    /// For each block its names of the gazetteer.
+    known: Vec<OnceCell<Vec<Name>>>,
+    /// For each block all its names.
     names: Vec<OnceCell<Vec<Name>>>,
     /// For each block the stretches that are not the drafters' own words.
     voices: Vec<OnceCell<Voices>>,
@@ -42,6 +44,7 @@ impl<'d> TextContext<'d> {
             parties: OnceCell::new(),
             table: OnceCell::new(),
             dated: OnceCell::new(),
+            known: vec![OnceCell::new(); draft.blocks().len()],
             names: vec![OnceCell::new(); draft.blocks().len()],
             voices: vec![OnceCell::new(); draft.blocks().len()],
         }
@@ -49,6 +52,21 @@ impl<'d> TextContext<'d> {
 
     pub(crate) fn draft(&self) -> &'d Draft {
         self.draft
+    }
+
+    /// What is declared of it.
+    pub(crate) fn declared(&self) -> &Declared {
+        &self.declared
+    }
+
+    /// What the draft is taken for.
+    pub(crate) fn taken(&self) -> Taken {
+        Taken {
+            document: self.document().clone(),
+            parties: self.parties().clone(),
+            guard: self.guard().to_vec(),
+            date: self.dated().cloned(),
+        }
     }
 
     /// What the text is, and why it is taken for that.
@@ -121,9 +139,15 @@ impl<'d> TextContext<'d> {
         self.dated.get_or_init(|| date::dated(self.draft)).as_ref()
     }
 
-    /// The names in a block, in order.
+    /// The names of the gazetteer in a block, in order.
+    pub(crate) fn known_names(&self, block: usize) -> &[Name] {
+        self.known[block].get_or_init(|| names::known(&self.draft.blocks()[block]))
+    }
+
+    /// All names in a block, in order: words in capitals as well.
     pub(crate) fn names(&self, block: usize) -> &[Name] {
-        self.names[block].get_or_init(|| names::find(&self.draft.blocks()[block]))
+        let find = || names::find_among(&self.draft.blocks()[block], self.known_names(block).to_vec());
+        self.names[block].get_or_init(find)
     }
 
     /// Whether a block is one that a state signs in, by the name that it had then: "For the Government of ...".
@@ -155,22 +179,6 @@ pub struct Taken {
     pub guard: Vec<Actor>,
     /// Its day, if that is known.
     pub date: Option<Told<Date>>,
-    /// What is wrong with what its front matter says of it, a sentence each.
-    pub problems: Vec<String>,
-}
-
-impl Taken {
-    /// What `draft` is taken for where this is declared.
-    pub(crate) fn of(draft: &Draft, declared: &Declared) -> Taken {
-        let text = TextContext::new(draft, declared);
-        Taken {
-            document: text.document().clone(),
-            parties: text.parties().clone(),
-            guard: text.guard().to_vec(),
-            date: text.dated().cloned(),
-            problems: declared::in_front_matter(draft).1,
-        }
-    }
 }
 
 impl fmt::Display for Taken {

@@ -10,11 +10,11 @@ use super::marks;
 use crate::draft::fold::fold_str;
 use crate::draft::{Block, BlockKind};
 use crate::rule::part::{Part, words};
-use crate::rule::words::{
+use crate::span::{Plain, Span};
+use crate::words::{
     is_adjective, is_adverb, is_auxiliary, is_bare_verb, is_be, is_determiner, is_modal, is_negation, is_noun_too,
     is_particle, is_past, is_preposition, is_pronoun, is_rejection, is_small, verb_of,
 };
-use crate::span::{Plain, Span};
 
 /// Why a suggestion does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,6 +114,26 @@ const BEFORE_AN_INFINITIVE: &[&str] = &[
 const BEHIND_A_NOUN: &[&str] =
     &["alone", "available", "likely", "necessary", "overseas", "possible", "unlikely", "worldwide"];
 
+/// What a text may turn against: a suggestion that speaks of it fits under a negation.
+const TROUBLES: &[&str] = &[
+    "change",
+    "coercion",
+    "competition",
+    "conflict",
+    "confrontation",
+    "crisis",
+    "dispute",
+    "division",
+    "instability",
+    "rivalry",
+    "tension",
+    "threat",
+    "violence",
+];
+
+/// Nouns that are not counted.
+const UNCOUNTED: &[&str] = &["advice", "cooperation", "coordination", "help", "peace", "progress", "trade", "work"];
+
 /// What is found, what is to be put there, and the words around it.
 struct Context<'c> {
     part: Part,
@@ -143,6 +163,12 @@ struct Word {
 /// How many words around what was found are looked at.
 const NEAR: usize = 8;
 
+/// How far before what was found a negation is looked for, in words.
+const NEGATION: usize = 24;
+
+/// The most bytes before and behind what was found that are looked at: a text may have no end of a sentence.
+const NEAR_BYTES: usize = 320;
+
 /// How many words tell a title.
 const TITLE: usize = 24;
 
@@ -154,17 +180,19 @@ impl<'c> Context<'c> {
         let sentence = block.sentence_start(span.start());
         let (mut before, mut behind) = (Vec::new(), Vec::new());
         // Up to the edge of the clause: a semicolon, a dash, a bracket, the end of the sentence.
-        let head = &text[sentence.min(span.start())..span.start()];
+        let near = text.floor_char_boundary(span.start().saturating_sub(NEAR_BYTES));
+        let head = &text[sentence.min(span.start()).max(near)..span.start()];
         let edge = head.char_indices().rev().find(|(_, c)| is_clause_edge(*c));
         let head = &head[edge.map_or(0, |(at, c)| at + c.len_utf8())..];
         let head = head.trim_start();
-        for token in head.rsplit(' ').map(bare).filter(|token| !token.is_empty()).take(NEAR) {
+        for token in head.rsplit(' ').map(bare).filter(|token| !token.is_empty()).take(NEGATION) {
             let word = token.trim_end_matches(',');
             let opens = head.starts_with(token) && block.opens_sentence(span.start() - head.len());
             let named = is_named(word) && !opens && !is_small(&word.to_lowercase());
             before.push(Word { text: word.to_lowercase(), named, comma: token.ends_with(',') });
         }
-        let rest = &text[span.end()..block.sentence_end(span.end().saturating_sub(1)).max(span.end())];
+        let end = block.sentence_end(span.end().saturating_sub(1)).max(span.end());
+        let rest = &text[span.end()..end.min(text.ceil_char_boundary(span.end() + NEAR_BYTES))];
         // A dash between spaces ends a clause as a long one does.
         let dash = [" \u{2013} ", " - "].iter().filter_map(|dash| rest.find(dash)).min();
         let edge = rest.find(is_clause_edge).into_iter().chain(dash).min();
@@ -245,19 +273,23 @@ impl Context<'_> {
         ((follows || precedes) && !is_kept).then_some(Misfit::LongerName)
     }
 
-    /// Whether the clause denies or rejects what was found. What it says in its place would be denied with it.
+    /// Whether the clause denies or rejects what was found, and would deny what it is to say in its place.
     fn is_negated(&self) -> bool {
-        if matches!(self.part, Part::Adjective | Part::Word) {
-            return false;
-        }
+        let troubles = self.words.iter().any(|word| TROUBLES.contains(&word.trim_end_matches('s')));
+        !matches!(self.part, Part::Adjective | Part::Word) && !troubles && (self.is_denied() || self.denial_follows())
+    }
+
+    /// Whether a negation or a rejection stands before, in the clause: "not", "rejects", "far from".
+    fn is_denied(&self) -> bool {
         let mut nearer = "";
         for word in &self.before {
             if word.comma || word.text == "but" {
                 return false;
             }
+            let is_far = matches!((word.text.as_str(), nearer), ("far", "from") | ("short", "of"));
             // "not only", "no doubt"
-            let is_open = ["only", "doubt", "longer"].contains(&nearer);
-            if (is_negation(&word.text) && !is_open) || is_rejection(&word.text) {
+            let is_open = ["only", "doubt", "longer", "less"].contains(&nearer);
+            if is_far || (is_negation(&word.text) && !is_open) || is_rejection(&word.text) {
                 return true;
             }
             nearer = &word.text;
@@ -265,10 +297,19 @@ impl Context<'_> {
         false
     }
 
+    /// Whether what is found is said not to be: "the claim is no aim", "the claim, they said, will not be made".
+    fn denial_follows(&self) -> bool {
+        self.part == Part::Noun
+            && self.behind.windows(2).any(|pair| is_auxiliary(&pair[0].text) && is_negation(&pair[1].text))
+    }
+
     /// What stands before.
     fn before(&self) -> Option<Misfit> {
         let (first, first_found) = (self.words.first()?.as_str(), self.found.first()?.as_str());
         if ["a", "an", "the"].contains(&first) && is_determiner(self.previous()) && !is_determiner(first_found) {
+            return Some(Misfit::Article);
+        }
+        if ["a", "an"].contains(&self.previous()) && self.part == Part::Noun && self.takes_no_article() {
             return Some(Misfit::Article);
         }
         let is_coordinated = ["and", "or", "nor", "&"].contains(&self.previous());
@@ -378,15 +419,20 @@ impl Context<'_> {
 
     /// "claim and threat", "claim, threat and attack"
     fn coordination_follows(&self) -> bool {
+        let joins = |word: &str| ["&", "and", "and/or", "nor", "or"].contains(&word);
+        // "the claim (and threat)", "the claim\u{2014}and threat"
+        let inserted = self.rest.trim_start().strip_prefix(['(', '\u{2014}', '\u{2013}', '-']);
+        if inserted.and_then(|inserted| inserted.split_whitespace().next()).is_some_and(joins) {
+            return true;
+        }
         let Some(first) = self.behind.first() else {
             return self.rest.starts_with('/');
         };
-        let joins = |word: &str| ["&", "and", "and/or", "nor", "or"].contains(&word);
         if joins(&first.text) {
             // Behind a comma it is the end of a list, or something new.
-            let is_list = !first.comma || self.before.first().is_some_and(|word| word.comma);
+            let is_list = !first.comma || first.text == "nor" || self.before.first().is_some_and(|word| word.comma);
             let are_names = self.named.1 && self.behind.get(1).is_some_and(|word| word.named);
-            return (is_list || are_names) && !self.another_clause(1);
+            return (is_list || are_names) && (first.text == "nor" || !self.another_clause(1));
         }
         if first.text == "as" && self.next(1) == "well" && self.next(2) == "as" {
             return true;
@@ -459,6 +505,15 @@ impl Context<'_> {
         }
     }
 
+    /// Whether "a" does not stand before what is suggested: it is two things, several, or not counted.
+    fn takes_no_article(&self) -> bool {
+        let last = self.words.last().map_or("", String::as_str);
+        let is_plural = last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us");
+        let is_uncounted = UNCOUNTED.contains(&last) || last.ends_with("ness") || last.ends_with("bility");
+        let is_whole = self.part == Part::Noun && !self.words.iter().any(|word| is_preposition(word));
+        is_whole && !self.same_last() && (is_plural || is_uncounted || self.words.iter().any(|word| word == "and"))
+    }
+
     fn verb_stands_before(&self) -> bool {
         let is_verb = |word: &Word| is_auxiliary(&word.text) || is_past(&word.text) || verb_of(&word.text).is_some();
         self.before.iter().any(is_verb)
@@ -522,7 +577,7 @@ fn bare(token: &str) -> &str {
 /// Whether the words of a block have capitals that make no names of them, as those of a title have.
 fn is_titled(block: &Block) -> bool {
     let is_heading = matches!(block.kind(), BlockKind::Title | BlockKind::Heading);
-    let long = words(block.text()).filter(|word| word.chars().count() > 3).take(TITLE);
+    let long = words(block.text()).take(2 * TITLE).filter(|word| word.chars().count() > 3).take(TITLE);
     let (mut all, mut capital) = (0, 0);
     for word in long {
         all += 1;

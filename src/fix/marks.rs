@@ -5,6 +5,9 @@ use crate::draft::fold::fold_str;
 use crate::draft::marks::{Make, is_opening, mark};
 use crate::span::{Plain, Span};
 
+/// How far before what is replaced a mark may have been opened that is closed in it, in bytes.
+const NEAR_BYTES: usize = 512;
+
 /// Whether a mark may stand before words.
 pub(super) fn opens(c: char) -> bool {
     is_opening(c)
@@ -24,7 +27,8 @@ pub(super) fn hold_square_bracket(text: &str) -> bool {
 
 /// The span with the other halves of marks of which it holds one: those right beside it. `None` if one stands elsewhere.
 pub(super) fn with_marks(text: &str, span: Span<Plain>) -> Option<Span<Plain>> {
-    let before = Halves::of(text, Span::new(0, span.start()), &[]);
+    let near = text.floor_char_boundary(span.start().saturating_sub(NEAR_BYTES));
+    let before = Halves::of(text, Span::new(near, span.start()), &[]);
     let halves = Halves::of(text, span, &before.opened);
     let (mut start, mut end) = (span.start(), span.end());
     // From the inside out.
@@ -65,7 +69,8 @@ impl Halves {
             if is_single && is_letter(before) && is_letter(after) {
                 continue;
             }
-            if let Some(open) = halves.opened.iter().rposition(|&open| closes(open, c)) {
+            let opened = || halves.opened.iter().rposition(|&open| closes(open, c));
+            if let Some(open) = mark.closes().then(opened).flatten() {
                 halves.opened.truncate(open);
                 continue;
             }

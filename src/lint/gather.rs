@@ -34,8 +34,10 @@ pub fn one_a_place(findings: Vec<Finding>) -> Vec<Finding> {
         };
         let weight = |finding: &Finding| (finding.severity(), finding.span.len());
         if weight(&finding) > weight(&kept[at]) {
-            let other = std::mem::replace(&mut kept[at], finding);
-            also(&mut kept[at], other);
+            // Of those so far this one stands last in the draft.
+            let other = kept.remove(at);
+            kept.push(finding);
+            also(kept.last_mut().expect("it was pushed"), other);
         } else {
             also(&mut kept[at], finding);
         }
@@ -46,6 +48,9 @@ pub fn one_a_place(findings: Vec<Finding>) -> Vec<Finding> {
 /// Adds to a finding what another says of its words.
 fn also(finding: &mut Finding, other: Finding) {
     finding.notes.push(format!("also {}: {}", other.rule.id(), other.message));
+    if finding.span == other.span && finding.suggestions.is_empty() {
+        finding.suggestions = other.suggestions;
+    }
     // What the other has swallowed itself.
     finding.notes.extend(other.notes.into_iter().filter(|note| note.starts_with("also ")));
 }

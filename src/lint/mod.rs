@@ -83,14 +83,14 @@ impl RuleSet {
 
     /// All that the rules have to say of a draft, in the order of the draft. What its comments silence says so.
     pub fn examine(&self, draft: &Draft) -> Vec<Finding> {
-        self.examine_adjusted(draft, &Declared::default(), &|rule| Some(Arc::clone(rule)))
+        self.examine_adjusted(&TextContext::new(draft, &Declared::default()), &|rule| Some(Arc::clone(rule)))
     }
 
-    /// As [`RuleSet::examine`], of a draft of which this is declared, with each rule as it is to be for this draft, or left out.
+    /// As [`RuleSet::examine`], of a draft in its context, with each rule as it is to be for this draft, or left out.
     /// That is told before comments are read: a red line that is none here can be silenced.
-    pub(crate) fn examine_adjusted(&self, draft: &Draft, declared: &Declared, adjust: Adjust<'_>) -> Vec<Finding> {
-        let text = TextContext::new(draft, declared);
-        let mut found = self.find(draft, &text, adjust);
+    pub(crate) fn examine_adjusted(&self, text: &TextContext<'_>, adjust: Adjust<'_>) -> Vec<Finding> {
+        let draft = text.draft();
+        let mut found = self.find(draft, text, adjust);
         if !draft.comments().is_empty() {
             let names = self.names.get_or_init(|| Names::new(&self.rules));
             suppress::apply(draft, &self.rules, names, adjust, &mut found);
@@ -98,7 +98,7 @@ impl RuleSet {
         let mut findings: Vec<Finding> = found.into_iter().map(|(_, finding)| finding).collect();
         findings.sort_by(Finding::order);
         if let Some(original) = draft.original() {
-            let before = self.examine_adjusted(original, declared, adjust);
+            let before = self.examine_adjusted(&TextContext::new(original, text.declared()), adjust);
             revisions::tell_apart(draft, &mut findings, original, before);
         }
         fingerprint::number(&mut findings);
@@ -152,14 +152,13 @@ impl RuleSet {
             };
             findings.extend(reports.into_iter().filter_map(|report| {
                 let site = report.site;
-                let voice = text.voice(site.block, site.span);
-                if verdict::is_passed_over(&rule, text, site.block, voice) {
+                if verdict::is_passed_over(&rule, text, site) {
                     return None;
                 }
                 let mut finding = finding(&rule, draft, report);
                 finding.severity = severity;
                 finding.notes.extend(why.clone());
-                verdict::restrain(&mut finding, text, voice);
+                verdict::restrain(&mut finding, text, site);
                 Some((site.block, finding))
             }));
         }

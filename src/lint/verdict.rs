@@ -3,6 +3,7 @@
 use crate::context::{TextContext, Voice};
 use crate::finding::Finding;
 use crate::names::{Actor, Objector};
+use crate::rule::kind::Site;
 use crate::rule::{Concern, Fix, Rule, Severity};
 
 /// How many more than the parties that a rule is about may sign a text that it holds in: an alliance of two is not the subject of
@@ -80,19 +81,27 @@ fn raised(severity: Severity, objector: Actor, text: &TextContext<'_>) -> Weight
 }
 
 /// Whether a place is to be passed over by a rule: what others say is no matter of style, and a state signs by the name that it has.
-pub(super) fn is_passed_over(rule: &Rule, text: &TextContext<'_>, block: usize, voice: Option<Voice>) -> bool {
+pub(super) fn is_passed_over(rule: &Rule, text: &TextContext<'_>, site: Site) -> bool {
     match rule.concern() {
-        Concern::Style => matches!(voice, Some(Voice::Quoted | Voice::Cited | Voice::Reported)),
-        Concern::Name => rule.holds().since.is_some() && text.is_signature(block),
+        Concern::Style => {
+            matches!(text.voice(site.block, site.span), Some(Voice::Quoted | Voice::Cited | Voice::Reported))
+        }
+        Concern::Name => rule.holds().since.is_some() && text.is_signature(site.block),
         Concern::Substance => false,
     }
 }
 
 /// Takes from a finding what may not be done unasked where it stands: in the words of others, in a sentence that cites, in a text
 /// that is none of the drafters' own prose; and to a name anywhere.
-pub(super) fn restrain(finding: &mut Finding, text: &TextContext<'_>, voice: Option<Voice>) {
-    let is_own = text.document().value.is_prose() && text.treaty_marks().is_empty();
-    if voice.is_none() && is_own && finding.rule.concern() != Concern::Name {
+pub(super) fn restrain(finding: &mut Finding, text: &TextContext<'_>, site: Site) {
+    if finding.suggestions.iter().all(|suggestion| suggestion.fix != Fix::Safe) {
+        return;
+    }
+    let is_own = || {
+        let is_prose = text.document().value.is_prose() && text.treaty_marks().is_empty();
+        is_prose && text.voice(site.block, site.span).is_none()
+    };
+    if finding.rule.concern() != Concern::Name && is_own() {
         return;
     }
     for suggestion in &mut finding.suggestions {

@@ -69,11 +69,21 @@ impl Name {
     }
 }
 
+/// The names of the gazetteer in a block, in order.
+pub(crate) fn known(block: &Block) -> Vec<Name> {
+    known::find(block)
+}
+
 /// The names in a block: in the order of where they begin, of those that begin together the longest first. Names of the gazetteer
 /// do not overlap one another; a compound or a run may hold some.
 pub(crate) fn find(block: &Block) -> Vec<Name> {
-    let mut names = known::find(block);
-    let runs = run::find(block, &names);
+    find_among(block, known(block))
+}
+
+/// As [`find`], where the names of the gazetteer are known already.
+pub(crate) fn find_among(block: &Block, known: Vec<Name>) -> Vec<Name> {
+    let runs = run::find(block, &known);
+    let mut names = known;
     names.extend(runs);
     names.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.end), !name.what.is_known()));
     names

@@ -12,9 +12,13 @@ use super::word::{Word, words};
 use super::{Name, What};
 use crate::draft::{Block, BlockKind};
 use crate::span::Span;
+use crate::words::{is_adverb, is_auxiliary, is_bare_verb, is_determiner, is_preposition};
 
 /// The most small words between two words of a name.
 const MOST_JOINERS: usize = 3;
+
+/// The most words of a list within a name that are looked at.
+const MOST_LISTED: usize = 24;
 
 /// What a piece of a text is to a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +52,8 @@ struct Piece {
     part: Part,
     /// What stands before it.
     gap: Gap,
+    /// Whether it is a word of a title or an office: one, or what leads to one.
+    office: bool,
 }
 
 /// The compounds and runs of a block, given the names of the gazetteer in it.
@@ -85,7 +91,13 @@ fn pieces(plain: &str, known: &[Name]) -> Vec<Piece> {
             None => (word.start, word.end(), part(word)),
         };
         let gap = gap(&plain[..end], plain.get(end..start).unwrap_or_default());
-        pieces.push(Piece { start, end: behind, part, gap });
+        pieces.push(Piece { start, end: behind, part, gap, office: false });
+    }
+    for at in (0..pieces.len()).rev() {
+        let piece = pieces[at];
+        let word = plain[piece.start..piece.end].to_lowercase();
+        let leads = || pieces.get(at + 1).is_some_and(|next| next.office && next.gap == Gap::None);
+        pieces[at].office = piece.part == Part::Capital && (is_office(&word) || (is_of_office(&word) && leads()));
     }
     pieces
 }
@@ -113,6 +125,11 @@ fn gap(before: &str, between: &str) -> Gap {
     }
 }
 
+/// Whether a word has no capital in the name of anything but a title.
+fn is_small_word(word: &str) -> bool {
+    is_auxiliary(word) || is_determiner(word) || is_preposition(word) || matches!(word, "and" | "or" | "to")
+}
+
 struct Text<'b> {
     block: &'b Block,
     plain: &'b str,
@@ -132,11 +149,19 @@ impl Text<'_> {
         self.word(piece).to_lowercase()
     }
 
-    /// Whether the block is a heading in which every word but small ones has a capital: capitals tell nothing there.
+    /// Whether every word but small ones has a capital: capitals tell nothing there. It is so in a heading, and in a line that has
+    /// small words in capitals too: "Debt Relief For Poor Countries Was Agreed".
     fn is_titled(&self) -> bool {
         let heading = matches!(self.block.kind(), BlockKind::Title | BlockKind::Heading);
         let is_small = |piece: &Piece| self.word(piece).chars().count() <= 4 || is_plain(self.word(piece));
-        heading && self.pieces.iter().all(|piece| piece.part != Part::Other || is_small(piece))
+        let is_raised = |piece: &Piece| {
+            piece.part == Part::Capital
+                && is_small_word(&self.lower(piece))
+                && !self.is_initial(piece)
+                && !self.may_open(piece)
+        };
+        (heading || self.pieces.iter().any(is_raised))
+            && self.pieces.iter().all(|piece| piece.part != Part::Other || is_small(piece))
     }
 
     fn is_honorific(&self, piece: &Piece) -> bool {
@@ -155,13 +180,6 @@ impl Text<'_> {
     /// Whether a piece is the initial of a name, such as the "A" of "John A. Smith".
     fn is_initial(&self, piece: &Piece) -> bool {
         self.word(piece).chars().count() == 1 && self.plain[piece.end..].starts_with('.')
-    }
-
-    /// Whether the first of some pieces is a word of a title or an office: one, or what leads to one.
-    fn is_office(&self, pieces: &[Piece]) -> bool {
-        let capitals = pieces.iter().take_while(|piece| piece.part == Part::Capital).map(|piece| self.lower(piece));
-        let mut leading = capitals.skip_while(|word| is_of_office(word) && !is_office(word));
-        leading.next().is_some_and(|word| is_office(&word))
     }
 
     /// In a heading: honorifics with the name behind them.
@@ -196,7 +214,8 @@ impl Text<'_> {
         let of = rest.first().is_some_and(|next| next.part == Part::Small && self.word(next) == "of");
         let capitals = pieces.iter().filter(|piece| piece.part != Part::Small).count();
         let joined = rest.first().is_some_and(|next| next.part == Part::Small) && !of;
-        let verb = self.lower(first).ends_with("ing");
+        let lower = self.lower(first);
+        let verb = lower.ends_with("ing") || is_bare_verb(&lower) || is_adverb(&lower);
         let keeps = acronym || of || (capitals > 2 && !joined && !verb);
         if keeps {
             return pieces;
@@ -208,12 +227,7 @@ impl Text<'_> {
     fn compounds(&self) -> Vec<Name> {
         let mut found = Vec::new();
         for group in self.pieces.chunk_by(|a, b| b.gap == Gap::None && self.is_telling(a) && self.is_telling(b)) {
-            let mut at = 0;
-            let mut is_office = |_: &Piece| {
-                at += 1;
-                self.is_office(&group[at - 1..])
-            };
-            for part in group.split(|piece| is_office(piece)) {
+            for part in group.split(|piece| piece.office) {
                 let part = self.person(self.trimmed(part));
                 if self.is_compound(part) {
                     found.push(self.name(part, What::Compound));
@@ -256,8 +270,7 @@ impl Text<'_> {
             let end = self.run_from(at);
             let run = self.trimmed(&self.pieces[at..end.max(at + 1)]);
             let capitals = run.iter().filter(|piece| self.is_telling(piece)).count();
-            let is_bare = |at: usize| run[at].part != Part::Capital || self.is_office(&run[at..]);
-            if capitals > 1 && !(0..run.len()).all(is_bare) {
+            if capitals > 1 && run.iter().any(|piece| piece.part == Part::Capital && !piece.office) {
                 found.push(self.name(run, What::Run));
             }
             at = end.max(at + 1);
@@ -309,11 +322,12 @@ impl Text<'_> {
     /// Whether the name that has begun goes on behind a comma with the piece at `next`, in a list that ends with "and": "Treaty of
     /// Friendship, Commerce and Navigation".
     fn lists(&self, begun: &[Piece], next: usize) -> bool {
-        let listing = begun
+        let listing = begun[begun.len().saturating_sub(MOST_LISTED)..]
             .windows(2)
             .any(|pair| has_subjects(&self.lower(&pair[0])) && matches!(self.word(&pair[1]), "of" | "on" | "for"));
-        let subject = listing || begun.iter().any(|piece| piece.part == Part::Known(What::Instrument));
-        let mut rest = self.pieces[next..].iter().skip(1);
+        let subject =
+            listing || begun.iter().rev().take(MOST_LISTED).any(|piece| piece.part == Part::Known(What::Instrument));
+        let mut rest = self.pieces[next..].iter().skip(1).take(MOST_LISTED);
         let closes = rest.find(|piece| piece.part != Part::Capital).is_some_and(|piece| self.word(piece) == "and");
         subject && closes && self.pieces[next].part == Part::Capital
     }

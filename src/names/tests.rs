@@ -149,6 +149,10 @@ fn runs_of_capitals_are_names_in_the_middle_of_a_sentence() {
         "THE MUTUAL COOPERATION WORKING GROUP MET",
         "They met on Monday, Thursday and Sunday in May and June.",
         "Both Leaders met.",
+        "Utilize |Joint Working Group| meetings and more",
+        "Fully utilize the |Joint Working Group|",
+        "Lesotho And Swaziland Share The Mutual River Basin",
+        "Debt Relief For Third World Countries Was Agreed",
     ];
     for marked in cases {
         let text = marked.replace('|', "");

@@ -28,6 +28,10 @@ struct Json {
 }
 
 impl Reporter for Json {
+    fn tells_taken(&self) -> bool {
+        true
+    }
+
     fn taken(&mut self, draft: &Draft, taken: &Taken) {
         self.drafts.push(TakenRecord::new(draft, taken));
     }

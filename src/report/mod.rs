@@ -51,6 +51,11 @@ pub struct Settings {
 
 /// Writes findings in one format, a draft at a time.
 pub trait Reporter {
+    /// Whether it says what a draft is taken for.
+    fn tells_taken(&self) -> bool {
+        false
+    }
+
     /// Keeps what the next draft is taken for.
     fn taken(&mut self, _draft: &Draft, _taken: &Taken) {}
 

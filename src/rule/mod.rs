@@ -15,7 +15,6 @@ pub(crate) mod phrase;
 #[cfg(test)]
 mod shape;
 mod suggest;
-pub(crate) mod words;
 
 use std::fmt;
 use std::str::FromStr;

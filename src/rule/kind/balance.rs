@@ -21,8 +21,8 @@ use std::sync::Arc;
 use super::{Context, Entry, Hit, Kind, Report, Shared, Site, count_words};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
-use crate::rule::words::is_negation;
 use crate::span::Span;
+use crate::words::is_negation;
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

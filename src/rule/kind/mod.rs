@@ -312,20 +312,28 @@ impl<'c> Context<'c> {
     /// told by what the rule is about: a run of capitals may be the very wording that a policy does not want.
     fn is_part_of_a_name(&self, block: usize, span: Span<Plain>) -> bool {
         let text = &self.block(block).text()[span.range()];
+        // No name is longer than the whole of a block.
+        if text.len() == self.block(block).text().len() {
+            return false;
+        }
         // A known name that holds the name of another: "Republic of Korea" in that of the DPRK, "China" in "South China Sea". What
         // is no name by itself is what the rule looks for, whatever it stands in.
         let is_of_another = |longer: &Name| {
             let of_another = |what: What| what != What::Place && !what.is_of_the_same(longer.what);
             longer.span != span && names::named(text).is_some_and(of_another)
         };
-        let names = self.text.names(block).iter();
-        names.filter(|name| name.span.contains(span)).any(|name| match (self.concern, name.what) {
-            (Concern::Style, _) => name.span != span,
+        let holding = |names: &'c [Name]| names.iter().filter(move |name| name.span.contains(span));
+        match self.concern {
+            Concern::Substance if names::named(text).is_none() => false,
+            Concern::Substance => holding(self.text.known_names(block)).any(is_of_another),
+            Concern::Style => holding(self.text.names(block)).any(|name| name.span != span),
             // "Senkaku Islands" is what "Senkaku" is.
-            (Concern::Name, What::Compound) => name.span != span && !self.is_feature(block, name.span, span),
-            (_, What::Compound | What::Run) => false,
-            _ => is_of_another(name),
-        })
+            Concern::Name => holding(self.text.names(block)).any(|name| match name.what {
+                What::Compound => name.span != span && !self.is_feature(block, name.span, span),
+                What::Run => false,
+                _ => is_of_another(name),
+            }),
+        }
     }
 
     /// Whether what a name holds besides `span` is only what kind of place that is.
@@ -363,7 +371,7 @@ impl<'c> Context<'c> {
             _ => None,
         };
         let of_block = |block: usize| {
-            let named = self.text.names(block).iter().filter_map(move |name| Some((party(name)?, name.span)));
+            let named = self.text.known_names(block).iter().filter_map(move |name| Some((party(name)?, name.span)));
             named.map(move |(party, span)| (party, Site { block, span }))
         };
         let in_scope = |(_, site): &(usize, Site)| self.in_scope(site.block, site.span);

@@ -1334,7 +1334,7 @@ const PASTS: &[&str] = &[
 ];
 
 /// Words that deny what follows.
-const NEGATIONS: &[&str] = &["cannot", "neither", "never", "no", "none", "nor", "not", "nothing", "without"];
+const NEGATIONS: &[&str] = &["cannot", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "without"];
 
 /// Verbs, in their bare form, and other words by which a text turns against what follows.
 const REJECTIONS: &[&str] = &[
