@@ -11,7 +11,7 @@ use crate::rule::inflect::Inflector;
 use crate::rule::literal::{Clause, MAX_CLAUSES, SIMILARITY, formula_words, is_telling, may_differ, required_by};
 use crate::rule::phrase::beginning::{Reach, beginnings};
 use crate::rule::phrase::parse::{ItemKind, parse};
-use crate::rule::shape::{Shape, shapes};
+use crate::rule::shape::{Shape, needed, shapes};
 use crate::texts;
 
 /// The keys of all kinds under which phrases stand: in lists, in lists of lists, or as the values of a mapping.
@@ -44,6 +44,8 @@ pub(crate) struct Seen {
     pub(crate) clauses: usize,
     /// How the matches of its expression begin.
     pub(crate) shapes: Vec<Shape>,
+    /// Characters of which every match holds one; none if that is not told.
+    pub(crate) needed: Vec<char>,
     pub(crate) by: By,
 }
 
@@ -128,9 +130,11 @@ impl Index {
         let hir = regex_syntax::parse(regex)?;
         let clauses = required_by(&hir);
         let shapes = shapes(&hir).unwrap_or_default();
-        let by = if clauses.is_empty() && shapes.is_empty() { By::Always } else { By::Text };
+        let needed = needed(&hir).unwrap_or_default();
+        let is_untold = clauses.is_empty() && shapes.is_empty() && needed.is_empty();
+        let by = if is_untold { By::Always } else { By::Text };
         self.insert_clauses(&clauses, number);
-        Ok(Seen { clauses: clauses.len(), shapes, by, ..Seen::default() })
+        Ok(Seen { clauses: clauses.len(), shapes, needed, by, ..Seen::default() })
     }
 
     /// A formula that is nearly quoted lacks some of its words, but not more than its similarity allows.

@@ -84,12 +84,14 @@ fn write_rules(pack: &Mapping, index: &mut Index) -> Result<String, Box<dyn Erro
         writeln!(
             written,
             "BuiltinRule {{ id: {id:?}, severity: {severity:?}, redline: {redline}, tags: &{tags:?}, json: {json:?}, \
-             phrases: &{:?}, exceptions: {}, gapped: &{:?}, clauses: {}, shapes: {}, seen: Seen::{:?} }},",
+             phrases: &{:?}, exceptions: {}, gapped: &{:?}, clauses: {}, shapes: {}, needed: &{:?}, \
+             seen: Seen::{:?} }},",
             seen.phrases,
             seen.exceptions,
             seen.gapped,
             seen.clauses,
             constants(&seen.shapes),
+            seen.needed,
             seen.by
         )?;
     }

@@ -332,6 +332,17 @@ fn order_reports_the_wrong_and_the_mixed_order() {
                 ("The U.S. and the ROK. The ROK-U.S. alliance.", &["ROK-U.S. < U.S. and the ROK > U.S.-ROK"]),
                 ("The ROK met, and later the U.S. did. U.S. and ROK.", &[]),
                 ("ROK, U.S. and Japan", &[]),
+                // Each has its own article.
+                (
+                    "ROK-U.S. ties. Their ROK-U.S. plan. The U.S. and ROK met, and so did U.S. and the ROK.",
+                    &[
+                        "The U.S. and ROK < ROK-U.S. > ROK and the U.S.",
+                        "U.S. and the ROK < ROK-U.S. > the ROK and U.S.",
+                    ],
+                ),
+                // What has its own name has its own order.
+                ("The ROK-U.S. ties. The ROK-U.S. plan. They met in the U.S.-ROK Forum.", &[]),
+                ("The ROK-U.S. ties. The ROK-U.S. plan. They cite the Treaty between the U.S. and the ROK on aid.", &[]),
             ],
         ),
         (

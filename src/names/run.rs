@@ -95,9 +95,12 @@ fn pieces(plain: &str, known: &[Name]) -> Vec<Piece> {
     }
     for at in (0..pieces.len()).rev() {
         let piece = pieces[at];
+        if piece.part != Part::Capital {
+            continue;
+        }
         let word = plain[piece.start..piece.end].to_lowercase();
         let leads = || pieces.get(at + 1).is_some_and(|next| next.office && next.gap == Gap::None);
-        pieces[at].office = piece.part == Part::Capital && (is_office(&word) || (is_of_office(&word) && leads()));
+        pieces[at].office = is_office(&word) || (is_of_office(&word) && leads());
     }
     pieces
 }
@@ -114,12 +117,17 @@ fn part(word: Word) -> Part {
 
 /// What `between` two pieces is, of which the first ends `before`.
 fn gap(before: &str, between: &str) -> Gap {
+    if between == " " {
+        return Gap::None;
+    }
     let bare: String = between.chars().filter(|c| !matches!(c, '[' | ']' | '*' | '_')).collect();
-    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let shortened = word.chars().count() == 1 || is_honorific(&word.to_lowercase());
+    let is_shortened = || {
+        let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        word.starts_with(char::is_uppercase) && (word.chars().count() == 1 || is_honorific(&word.to_lowercase()))
+    };
     match bare.as_str() {
         " " | "-" | "- " | "\u{2010}" | "\u{2011}" | "\u{2013}" | " & " => Gap::None,
-        ". " if shortened && word.starts_with(char::is_uppercase) => Gap::None,
+        ". " if is_shortened() => Gap::None,
         ", " => Gap::Comma,
         _ => Gap::Break,
     }

@@ -47,6 +47,8 @@ pub(crate) struct BuiltinRule {
     pub(crate) clauses: usize,
     /// How the matches of its expression begin; none if that is not told.
     shapes: &'static [&'static [Chars]],
+    /// Characters of which every match of its expression holds one; none if that is not told.
+    needed: &'static [char],
     pub(crate) seen: Seen,
 }
 
@@ -55,7 +57,7 @@ pub(crate) struct BuiltinRule {
 pub(crate) enum Seen {
     /// The draft holds none of its phrases, by the index.
     Phrases,
-    /// No block holds as many of its clauses, by the index, as it must, and one of its shapes.
+    /// No block holds as many of its clauses, by the index, as it must, one of its shapes, and a character that it needs.
     Text,
     /// The draft holds no comment that is to silence a rule.
     Comments,
@@ -146,11 +148,17 @@ impl BuiltinRule {
             here.iter().zip(&any).all(may_be)
         };
         let holds_one = |text: &str| {
+            if !self.needed.is_empty() && !text.contains(self.needed) {
+                return false;
+            }
+            if self.shapes.is_empty() {
+                return true;
+            }
             let bytes = text.as_bytes();
             let mut places = (0..text.len()).filter(|&at| may_begin(&bytes[at..]) && text.is_char_boundary(at));
             places.any(|at| self.shapes.iter().any(|shape| begins(&text[at..], shape)))
         };
-        self.shapes.is_empty() || texts.any(holds_one)
+        texts.any(holds_one)
     }
 }
 

@@ -27,6 +27,37 @@ pub(crate) fn shapes(hir: &Hir) -> Option<Vec<Shape>> {
     (1..=MAX_LEN).rev().find_map(of)
 }
 
+/// The most characters of which a match may have to hold one.
+const MAX_NEEDED: usize = 8;
+
+/// Characters of which every match of the expression holds one at least: marks, as letters stand in every text. `None` if there is
+/// no such set, or only a large one.
+pub(crate) fn needed(hir: &Hir) -> Option<Vec<char>> {
+    let is_mark =
+        |chars: &Vec<char>| chars.len() <= MAX_NEEDED && !chars.iter().any(|c| c.is_alphanumeric() || *c == ' ');
+    let found = match hir.kind() {
+        HirKind::Literal(literal) => {
+            let text = std::str::from_utf8(&literal.0).ok()?;
+            text.chars().map(|c| vec![c]).find(|chars| is_mark(chars))
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            Some(class.ranges().iter().flat_map(|range| range.start()..=range.end()).take(MAX_NEEDED + 1).collect())
+        }
+        HirKind::Capture(capture) => needed(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => needed(&repetition.sub),
+        HirKind::Concat(parts) => parts.iter().filter_map(needed).min_by_key(Vec::len),
+        HirKind::Alternation(parts) => {
+            let each: Option<Vec<Vec<char>>> = parts.iter().map(needed).collect();
+            let mut all = each?.concat();
+            all.sort_unstable();
+            all.dedup();
+            Some(all)
+        }
+        _ => None,
+    };
+    found.filter(|chars| !chars.is_empty() && is_mark(chars))
+}
+
 /// How a match may begin.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Beginning {
@@ -137,6 +168,24 @@ mod tests {
         assert!(shapes(&regex_syntax::parse("a?").unwrap()).is_none());
     }
 
+    #[test]
+    fn a_match_holds_what_is_needed() {
+        let cases = [
+            ("a\"b", Some("\"")),
+            (r"\([^()]*$|^[^()]*\)", Some("()")),
+            ("^[^\"]*(?:\"|[0-9]+\"(?: |$))[^\"]*$|\u{201c}[a-z]*$", Some("\"\u{201c}")),
+            ("[,;]+a?", Some(",;")),
+            (r"a\(?b", None),
+            ("a|,", None),
+            ("[^a]", None),
+            ("ab c", None),
+        ];
+        for (regex, expected) in cases {
+            let found = needed(&regex_syntax::parse(regex).unwrap()).map(|chars| chars.into_iter().collect::<String>());
+            assert_eq!(found.as_deref(), expected, "{regex}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn a_text_that_matches_holds_a_shape(text in "[ab,. ]{0,12}", pick in 0usize..8) {
@@ -147,6 +196,8 @@ mod tests {
                 shape.iter().all(|chars| rest.next().is_some_and(|c| chars.iter().any(|r| r.0 <= c && c <= r.1)))
             };
             if let Some(found) = regex::Regex::new(regex).unwrap().find(&text) {
+                let needed = needed(&regex_syntax::parse(regex).unwrap());
+                proptest::prop_assert!(needed.is_none_or(|chars| found.as_str().contains(chars.as_slice())), "{regex}");
                 proptest::prop_assert!(shapes.iter().any(|shape| begins(found.start(), shape)), "{regex}");
             }
         }

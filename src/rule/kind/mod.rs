@@ -359,6 +359,11 @@ impl<'c> Context<'c> {
         Some(self.whole(title.unwrap_or(first)))
     }
 
+    /// All names in a block.
+    fn names(&self, block: usize) -> &'c [Name] {
+        self.text.names(block)
+    }
+
     /// Where the states that the text is between are named, in the order of the draft, each by its place among them; nothing if it
     /// is not known that it is between two or more.
     fn named_parties(&self) -> Vec<(usize, Site)> {
@@ -398,6 +403,11 @@ impl<'c> Context<'c> {
         }
         let ends = starts.iter().skip(1).copied().chain([blocks.len()]);
         starts.iter().copied().zip(ends).map(|(start, end)| start..end).filter(|section| !section.is_empty()).collect()
+    }
+
+    /// Whether anything of one set was found, in scope or not.
+    fn is_there(&self, set: usize) -> bool {
+        !self.hits(set).is_empty()
     }
 
     /// The occurrences of one set that are in scope and not part of an occurrence of the other set; of those that overlap,

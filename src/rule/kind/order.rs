@@ -11,9 +11,11 @@
 //! Without `names` the parties are those that the text is between, if that is known of two or more states. Looked at is where
 //! parties are named together: "the Republic of Korea and the United States", "ROK-U.S.".
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Context, Entry, Hit, Kind, Report, Shared, Site};
+use crate::draft::BlockKind;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
 use crate::span::{Plain, Span};
@@ -73,12 +75,43 @@ impl Pair {
         Site { block: self.block, span: Span::new(self.names.0.start(), self.names.1.end()) }
     }
 
-    /// The pair the other way round.
-    fn turned(&self, context: &Context<'_>) -> String {
+    /// The pair the other way round, each name with its article, and where that is put.
+    fn turned(&self, context: &Context<'_>) -> (Site, String) {
+        const ARTICLE: &str = "the ";
         let text = context.block(self.block).text();
         let (first, second) = self.names;
         let between = &text[first.end()..second.start()];
-        format!("{}{between}{}", &text[second.range()], &text[first.range()])
+        let bare = between.strip_suffix(ARTICLE).unwrap_or(between);
+        let article = text[..first.start()].get(first.start().saturating_sub(ARTICLE.len())..);
+        // That before "ROK-U.S. alliance" is of the alliance.
+        let is_list = between.contains("and ");
+        let has_article = is_list && article.is_some_and(|article| article.eq_ignore_ascii_case(ARTICLE));
+        let (one, other) = (&text[first.range()], &text[second.range()]);
+        let mut site = self.site();
+        let turned = match (has_article, bare != between) {
+            (true, false) => {
+                site.span = Span::new(first.start() - ARTICLE.len(), second.end());
+                format!("{other}{between}{ARTICLE}{one}")
+            }
+            (false, true) => format!("{ARTICLE}{other}{bare}{one}"),
+            _ => format!("{other}{between}{one}"),
+        };
+        (site, turned)
+    }
+
+    /// Whether the two are named in the name of something else, which has an order of its own: "the Chile-Peru Forum", "the Treaty
+    /// between Chile and Peru".
+    fn is_in_a_name(&self, context: &Context<'_>) -> bool {
+        let block = context.block(self.block);
+        let span = self.site().span;
+        if matches!(block.kind(), BlockKind::Title | BlockKind::Heading) {
+            return false;
+        }
+        let before = block.text()[..span.start()].trim_end().trim_end_matches(" the");
+        let named = before.strip_suffix(" between").or_else(|| before.strip_suffix(" of"));
+        let word = named.and_then(|named| named.rsplit(' ').next());
+        let is_titled = word.is_some_and(|word| word.starts_with(char::is_uppercase));
+        is_titled || context.names(self.block).iter().any(|name| name.span.contains(span) && !name.what.is_known())
     }
 }
 
@@ -93,26 +126,28 @@ impl Kind for Order {
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let pairs = self.pairs(context);
+        // How often each order is used, and where first.
+        let mut used: HashMap<(usize, usize), (usize, usize)> = HashMap::new();
+        for (at, pair) in pairs.iter().enumerate() {
+            used.entry(pair.order).or_insert((0, at)).0 += 1;
+        }
         let mut reports = Vec::new();
-        for (i, pair) in pairs.iter().enumerate() {
+        for pair in &pairs {
             let (a, b) = pair.order;
-            let turned = |other: &&Pair| other.order == (b, a);
-            let wrong = match self.first {
-                Some(first) => b == first,
-                None => {
-                    let same = pairs.iter().filter(|other| other.order == pair.order).count();
-                    let other = pairs.iter().filter(turned).count();
-                    // Of orders that are used equally often, the later one is mixed in.
-                    let later = pairs[..i].iter().any(|other| turned(&other));
-                    other > same || (other == same && later)
-                }
+            let usual = used.get(&(b, a));
+            let wrong = match (self.first, usual) {
+                (Some(first), _) => b == first,
+                // Of orders that are used equally often, the later one is mixed in.
+                (None, Some(&(often, at))) => (often, used[&(a, b)].1) > (used[&(a, b)].0, at),
+                (None, None) => false,
             };
             if !wrong {
                 continue;
             }
-            let report = Report::at(pair.site()).suggest(vec![pair.turned(context)]);
-            reports.push(match pairs.iter().find(turned) {
-                Some(usual) => report.label(usual.site(), "the other order"),
+            let (site, turned) = pair.turned(context);
+            let report = Report::at(site).suggest(vec![turned]);
+            reports.push(match usual {
+                Some(&(_, at)) => report.label(pairs[at].site(), "the other order"),
                 None => report,
             });
         }
@@ -151,8 +186,9 @@ impl Order {
             };
             if a != b && first.block == second.block && first.span.end() <= second.span.start() {
                 let between = &context.block(first.block).text()[first.span.end()..second.span.start()];
-                if joins(between) {
-                    pairs.push(Pair { order: (*a, *b), block: first.block, names: (first.span, second.span) });
+                let pair = Pair { order: (*a, *b), block: first.block, names: (first.span, second.span) };
+                if joins(between) && !pair.is_in_a_name(context) {
+                    pairs.push(pair);
                 }
             }
         }
@@ -160,8 +196,14 @@ impl Order {
     }
 }
 
+/// The most bytes between two names that are named together.
+const MOST_BETWEEN: usize = 24;
+
 /// Whether what stands between two names puts them side by side.
 fn joins(between: &str) -> bool {
+    if between.len() > MOST_BETWEEN {
+        return false;
+    }
     let words: Vec<String> = between.split([' ', ',']).map(str::to_lowercase).filter(|word| !word.is_empty()).collect();
     let is_dash =
         |text: &str| !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '\u{2010}'..='\u{2013}' | '/' | '&'));
