@@ -199,9 +199,9 @@ fn who_is_at_the_table_raises_and_lowers() {
     // It is not known who signs.
     assert_eq!(of(""), ["warning", "note", "warning", "warning", "error", "error"]);
     assert_eq!(of("parties: [EG, Chad]\n"), ["error", "warning", "warning", "note", "-", "error"]);
-    assert_eq!(of("parties: [ROK, USA]\n"), ["note", "-", "warning", "warning", "error", "error"]);
+    assert_eq!(of("parties: [ROK, USA]\n"), ["note", "note", "warning", "warning", "error", "error"]);
     assert_eq!(of("parties: [KR, US]\nguard: [Egypt]\n"), ["error", "warning", "warning", "warning", "error", "error"]);
-    assert_eq!(of("parties: [G20]\n"), ["note", "-", "warning", "warning", "-", "error"]);
+    assert_eq!(of("parties: [G20]\n"), ["note", "note", "warning", "warning", "-", "error"]);
     // A severity that somebody has set is not weighed.
     assert_eq!(of("parties: [KR, US]\nseverity: {house/dam: warning}\n")[0], "warning");
     // An override for some drafts.

@@ -228,6 +228,7 @@ schema: 1
 pack: t
 rules:
   - {id: peace, fix: safe, phrases: ["China containment", "push~ back against China"], suggest: ["contribute~ to peace"], as: verb}
+  - {id: noun, fix: safe, phrases: ["the old plan"], suggest: ["peace in the region"]}
   - {id: world, fix: safe, phrases: [third world], suggest: [developing countries]}
   - {id: plain, fix: none, phrases: [synergy], suggest: [cooperation]}
 "#;
@@ -249,7 +250,8 @@ rules:
         ("Nobody will push back against China.", "", NEGATED),
         ("They push back against China (and Russia).", "", "only half of a coordinated pair would be replaced"),
         ("They push back against China\u{2014}and Russia.", "", "only half of a coordinated pair would be replaced"),
-        ("The third world is no market.", "", NEGATED),
+        ("The third world is no market.", "The developing countries is no market.", ""),
+        ("The old plan, they said, is no aim.", "", NEGATED),
         ("A third world was named.", "", "an article or the like stands before it"),
     ];
     let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();

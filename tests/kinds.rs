@@ -342,7 +342,10 @@ fn order_reports_the_wrong_and_the_mixed_order() {
                 ),
                 // What has its own name has its own order.
                 ("The ROK-U.S. ties. The ROK-U.S. plan. They met in the U.S.-ROK Forum.", &[]),
-                ("The ROK-U.S. ties. The ROK-U.S. plan. They cite the Treaty between the U.S. and the ROK on aid.", &[]),
+                (
+                    "The ROK-U.S. ties. The ROK-U.S. plan. They cite the Treaty between the U.S. and the ROK on aid.",
+                    &[],
+                ),
             ],
         ),
         (

@@ -114,21 +114,42 @@ const BEFORE_AN_INFINITIVE: &[&str] = &[
 const BEHIND_A_NOUN: &[&str] =
     &["alone", "available", "likely", "necessary", "overseas", "possible", "unlikely", "worldwide"];
 
-/// What a text may turn against: a suggestion that speaks of it fits under a negation.
-const TROUBLES: &[&str] = &[
-    "change",
-    "coercion",
-    "competition",
-    "conflict",
-    "confrontation",
-    "crisis",
-    "dispute",
-    "division",
-    "instability",
-    "rivalry",
-    "tension",
-    "threat",
-    "violence",
+/// What no text turns against: a suggestion that speaks of it does not fit under a negation. In singular, and of verbs the bare form.
+const GOODS: &[&str] = &[
+    "advance",
+    "autonomy",
+    "balanced",
+    "contribute",
+    "cooperation",
+    "coordination",
+    "development",
+    "dialogue",
+    "effective",
+    "equal",
+    "friendship",
+    "harmony",
+    "inclusive",
+    "mutual",
+    "open",
+    "partner",
+    "partnership",
+    "peace",
+    "preserve",
+    "promote",
+    "prosperity",
+    "resilience",
+    "resilient",
+    "respect",
+    "safeguard",
+    "security",
+    "shared",
+    "solidarity",
+    "stability",
+    "stable",
+    "strengthen",
+    "support",
+    "trust",
+    "welcome",
 ];
 
 /// Nouns that are not counted.
@@ -275,8 +296,12 @@ impl Context<'_> {
 
     /// Whether the clause denies or rejects what was found, and would deny what it is to say in its place.
     fn is_negated(&self) -> bool {
-        let troubles = self.words.iter().any(|word| TROUBLES.contains(&word.trim_end_matches('s')));
-        !matches!(self.part, Part::Adjective | Part::Word) && !troubles && (self.is_denied() || self.denial_follows())
+        let is_good = |word: &str| {
+            GOODS.contains(&word.trim_end_matches('s'))
+                || verb_of(word).is_some_and(|verb| GOODS.contains(&verb.as_str()))
+        };
+        let turns = !matches!(self.part, Part::Adjective | Part::Word) && self.words.iter().any(|word| is_good(word));
+        turns && (self.is_denied() || self.denial_follows())
     }
 
     /// Whether a negation or a rejection stands before, in the clause: "not", "rejects", "far from".

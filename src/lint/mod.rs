@@ -26,7 +26,6 @@ pub use gather::{gather, one_a_place};
 use matcher::{Found, Matcher, Rules};
 pub use unchecked::Unchecked;
 pub use usage::{Unused, Usage};
-use verdict::Weight;
 
 /// Rules that are checked together, compiled for it.
 #[derive(Debug)]
@@ -145,11 +144,8 @@ impl RuleSet {
             if reports.is_empty() {
                 continue;
             }
-            let (severity, why) = match verdict::weigh(&rule, text) {
-                Weight::AsGiven => (rule.severity(), None),
-                Weight::Changed(severity, why) => (severity, Some(why)),
-                Weight::Nothing => continue,
-            };
+            let (severity, why) =
+                verdict::weigh(&rule, text).map_or((rule.severity(), None), |(severity, why)| (severity, Some(why)));
             findings.extend(reports.into_iter().filter_map(|report| {
                 let site = report.site;
                 if verdict::is_passed_over(&rule, text, site) {

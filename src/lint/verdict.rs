@@ -27,20 +27,9 @@ fn is_between(parties: &[Actor], text: &TextContext<'_>) -> bool {
     signing.is_empty() || (parties.iter().all(signs) && signing.len() <= parties.len() + OTHER_PARTIES)
 }
 
-/// What who is at the table makes of a rule.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Weight {
-    /// As grave as the pack says.
-    AsGiven,
-    /// Another severity, and why.
-    Changed(Severity, String),
-    /// Nothing to say: it is a note, and concerns nobody there.
-    Nothing,
-}
-
-/// How grave the findings of a rule are in a text. Graver where one who objects is a party or guarded; a note, or nothing, where
-/// nobody at the table cares. A red line, and a severity that a configuration sets, stay as they are.
-pub(super) fn weigh(rule: &Rule, text: &TextContext<'_>) -> Weight {
+/// How grave the findings of a rule are in a text. Graver where one who objects is a party or guarded; a note where nobody at the
+/// table cares: another severity, and why. A red line, and a severity that a configuration sets, stay as they are.
+pub(super) fn weigh(rule: &Rule, text: &TextContext<'_>) -> Option<(Severity, String)> {
     let holds = rule.holds();
     let actors = |objector: &Objector| match objector {
         Objector::Actor(actor) => Some(*actor),
@@ -50,34 +39,34 @@ pub(super) fn weigh(rule: &Rule, text: &TextContext<'_>) -> Weight {
     let has_role = objecting.len() < holds.objection.len();
     let nobody_named = objecting.is_empty() && holds.guard.is_empty();
     if rule.is_redline() || rule.is_set() || nobody_named || text.table().is_empty() {
-        return Weight::AsGiven;
+        return None;
     }
     let is_there = |actor: &&Actor| actor.states().iter().any(|state| text.table().contains(state));
     // A body that signs is not each of its members, whose table it is all the same.
     let signs = |actor: &&Actor| text.parties().value.contains(actor) || text.guard().contains(actor);
     if let Some(objector) = objecting.iter().find(signs) {
         return match rule.severity() {
-            Severity::Error => Weight::AsGiven,
-            Severity::Warning => raised(Severity::Error, *objector, text),
-            Severity::Note => raised(Severity::Warning, *objector, text),
+            Severity::Error => None,
+            Severity::Warning => Some(raised(Severity::Error, *objector, text)),
+            Severity::Note => Some(raised(Severity::Warning, *objector, text)),
         };
     }
     if has_role || objecting.iter().chain(&holds.guard).any(|actor| is_there(&actor)) {
-        return Weight::AsGiven;
+        return None;
     }
     match rule.severity() {
-        Severity::Note => Weight::Nothing,
+        Severity::Note => None,
         given => {
             let who: Vec<String> = holds.objection.iter().map(ToString::to_string).collect();
             let who = if who.is_empty() { "those whom it guards".to_owned() } else { who.join(", ") };
-            Weight::Changed(Severity::Note, format!("{given} lowered to note: {who} neither signs nor is guarded"))
+            Some((Severity::Note, format!("{given} lowered to note: {who} neither signs nor is guarded")))
         }
     }
 }
 
-fn raised(severity: Severity, objector: Actor, text: &TextContext<'_>) -> Weight {
+fn raised(severity: Severity, objector: Actor, text: &TextContext<'_>) -> (Severity, String) {
     let why = if text.parties().value.contains(&objector) { "signs the text" } else { "is guarded" };
-    Weight::Changed(severity, format!("raised to {severity}: {objector} {why}"))
+    (severity, format!("raised to {severity}: {objector} {why}"))
 }
 
 /// Whether a place is to be passed over by a rule: what others say is no matter of style, and a state signs by the name that it has.
