@@ -163,6 +163,28 @@ fn a_red_line_is_found_beside_another_language() {
 }
 
 #[test]
+fn a_stray_mark_makes_no_quotation() {
+    let rules = RuleSet::builtin().unwrap();
+    let line = "The two sides will utilize the fund.";
+    let cases = [
+        format!("The leaders' view of the 'new way is this. {line} It is the leaders' own."),
+        format!("The leaders\u{2019} view of the \u{2018}new way is this. {line} It is the leaders\u{2019} own."),
+        format!("Since the \u{2018}90s they have met. {line} It is the leaders\u{2019}."),
+        format!("They spoke of the \u{201c}new way. {line} They want \"peace\" now."),
+        format!("\"We met, and {line}\n\n\"Peace\" is our aim."),
+        format!("They said \u{201c}we met. {line}\n\n\u{201c}Peace\u{201d} is our aim."),
+        format!("* \"Growth: {line}\n* \"Trade\": they will talk."),
+    ];
+    for text in cases {
+        assert!(ids(&found(&rules, &text)).contains(&"register/utilize"), "{text}");
+    }
+    // What may yet be somebody's words is not changed unasked.
+    let text = format!("They said \u{201c}we go on. {line}");
+    assert_eq!(fixed(&rules, &text, Fix::Safe), text);
+    assert_ne!(fixed(&rules, line, Fix::Safe), line);
+}
+
+#[test]
 fn names_have_a_time() {
     let rules = RuleSet::builtin().unwrap();
     let statement = |date: &str, name: &str| {

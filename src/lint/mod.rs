@@ -159,7 +159,8 @@ impl RuleSet {
                 let mut finding = finding(&rule, draft, report);
                 finding.severity = severity;
                 finding.notes.extend(why.clone());
-                verdict::restrain(&mut finding, text, voice);
+                let is_own = voice.is_none() && !draft.blocks()[site.block].may_be_quoted(site.span);
+                verdict::restrain(&mut finding, text, is_own);
                 Some((site.block, finding))
             }));
         }

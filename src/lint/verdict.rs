@@ -88,11 +88,11 @@ pub(super) fn is_passed_over(rule: &Rule, text: &TextContext<'_>, block: usize, 
     }
 }
 
-/// Takes from a finding what may not be done unasked where it stands: in the words of others, in a sentence that cites, in a text
-/// that is none of the drafters' own prose; and to a name anywhere.
-pub(super) fn restrain(finding: &mut Finding, text: &TextContext<'_>, voice: Option<Voice>) {
-    let is_own = text.document().value.is_prose() && text.treaty_marks().is_empty();
-    if voice.is_none() && is_own && finding.rule.concern() != Concern::Name {
+/// Takes from a finding what may not be done unasked where it stands: in what may be the words of others, in a sentence that cites,
+/// in a text that is none of the drafters' own prose; and to a name anywhere. `is_own` says that the sentence is the drafters'.
+pub(super) fn restrain(finding: &mut Finding, text: &TextContext<'_>, is_own: bool) {
+    let is_prose = text.document().value.is_prose() && text.treaty_marks().is_empty();
+    if is_own && is_prose && finding.rule.concern() != Concern::Name {
         return;
     }
     for suggestion in &mut finding.suggestions {
