@@ -142,6 +142,49 @@ fn another_language_is_told_by_its_words() {
 }
 
 #[test]
+fn a_red_line_is_found_beside_another_language() {
+    let rules = RuleSet::builtin().unwrap();
+    let french = "Les deux parties r\u{e9}affirment leur attachement \u{e0} la paix et \u{e0} la coop\u{e9}ration dans la r\u{e9}gion.";
+    let line = "Both sides pursue China containment.";
+    let cases = [
+        format!("{french}\n\n{line}\n\n{french}"),
+        format!("{french}\n\n- {line}"),
+        format!("{french}\n\n# China containment\n\n{french}"),
+        format!("{french} {line}"),
+        format!("| {line} | {french} |\n|---|---|\n| x | {french} |"),
+        format!("Under the motto \u{201c}La paix par le dialogue et pour les peuples\u{201d}, they met.\n\n{line}"),
+        format!("Ambassadors Ana da Silva, Jos\u{e9} dos Santos and Maria de Souza took part. {line}"),
+    ];
+    for text in cases {
+        assert!(ids(&found(&rules, &text)).contains(&"framing/china-containment"), "{text}");
+    }
+    let other = format!("{french} FYROM et Kiev.\n\nD\u{e9}claration commune\n\n{french}");
+    assert!(found(&rules, &other).is_empty(), "{:?}", found(&rules, &other));
+}
+
+#[test]
+fn a_stray_mark_makes_no_quotation() {
+    let rules = RuleSet::builtin().unwrap();
+    let line = "The two sides will utilize the fund.";
+    let cases = [
+        format!("The leaders' view of the 'new way is this. {line} It is the leaders' own."),
+        format!("The leaders\u{2019} view of the \u{2018}new way is this. {line} It is the leaders\u{2019} own."),
+        format!("Since the \u{2018}90s they have met. {line} It is the leaders\u{2019}."),
+        format!("They spoke of the \u{201c}new way. {line} They want \"peace\" now."),
+        format!("\"We met, and {line}\n\n\"Peace\" is our aim."),
+        format!("They said \u{201c}we met. {line}\n\n\u{201c}Peace\u{201d} is our aim."),
+        format!("* \"Growth: {line}\n* \"Trade\": they will talk."),
+    ];
+    for text in cases {
+        assert!(ids(&found(&rules, &text)).contains(&"register/utilize"), "{text}");
+    }
+    // What may yet be somebody's words is not changed unasked.
+    let text = format!("They said \u{201c}we go on. {line}");
+    assert_eq!(fixed(&rules, &text, Fix::Safe), text);
+    assert_ne!(fixed(&rules, line, Fix::Safe), line);
+}
+
+#[test]
 fn names_have_a_time() {
     let rules = RuleSet::builtin().unwrap();
     let statement = |date: &str, name: &str| {

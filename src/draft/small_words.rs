@@ -9,14 +9,17 @@ pub(super) const LANGUAGES: usize = 11;
 const TAGS: [&str; LANGUAGES] = ["en", "fr", "es", "pt", "it", "de", "nl", "id", "sv", "da", "pl"];
 
 /// The words of each language, in the order of [`TAGS`]. A word may be of several. To those of English belong words of others that
-/// English has as well, such as "die", and parts of words that are written with a hyphen.
+/// English has as well, such as "die", and parts of words that are written with a hyphen; to those of the others, words of English
+/// that are as common in them, such as the French "a".
 const WORDS: [&str; LANGUAGES] = [
-    "a all also am an and any are as at be been but by can co could den die do for from had has have he her him in into is \
-     it its may me men met more no non not of on or our out over own per shall she should sin so son such than that the their \
-     them then there these they this those to under until up upon us was we were which while who will with would you your",
-    "à au aux avec ce ces cette d dans de des du elle en est et été être il ils l la le les leur leurs mais ne nos notre nous \
-     on ont où par pas pour qu que qui sa sans se ses si son sont sous sur tout un une vers",
-    "al como con cual cuyo de del e el ella en entre es esta estas este estos fue ha han la las le lo los más muy no o para \
+    "a about after against all also am among an and any are as at be because been before being between both but by can co could \
+     den die do does door during each few for from further had has have he her him how if in into is it its made make many may \
+     me men met might more much must new no non not of on only or other our out over own per shall she should sin since so some \
+     son such than that the their them then there these they this those through till to together toward towards two under until \
+     up upon us war was we were what when where whether which while who whose will with within without would you your",
+    "a à an au aux avec but c ce ces cette d dans de des du elle en est et été être il ils j l la le les leur leurs m mais n ne \
+     nos notre nous on ont or où par pas pour qu que qui s sa sans se ses si son sont sous sur tout un une vers",
+    "a al como con cual cuyo de del e el ella en entre es esta estas este estos fue ha han la las le lo los más me muy no o para \
      pero por que se según ser si sin sobre son su sus también un una uno y ya",
     "a à ao aos as às até com como da das de do dos e ela em entre é foi há mais mas na não nas no nos o os ou para pela \
      pelas pelo pelos por que se sem ser seu seus são sobre sua suas também um uma",
@@ -49,7 +52,7 @@ struct SmallWord {
     /// Its bytes, the first the lowest; 0 where the place is empty.
     key: u64,
     /// A bit for each language.
-    languages: u16,
+    languages: Languages,
 }
 
 /// All words, each at the place that its hash tells or at the next that was free.
@@ -101,7 +104,7 @@ const fn add(table: &mut [SmallWord; SIZE], key: u64, language: u16) {
 }
 
 /// The languages that `word`, in lower case, is a small word of: a bit for each.
-fn languages(word: &str) -> u16 {
+pub(super) fn languages(word: &str) -> Languages {
     if word.is_empty() || word.len() > LONGEST {
         return 0;
     }
@@ -116,8 +119,48 @@ fn languages(word: &str) -> u16 {
     0
 }
 
+/// A set of languages: a bit for each, in the order of [`TAGS`].
+pub(super) type Languages = u16;
+
 /// The place of English.
 const ENGLISH: usize = 0;
+
+/// English alone.
+pub(super) const IN_ENGLISH: Languages = 1 << ENGLISH;
+
+/// All languages but English.
+pub(super) const IN_OTHERS: Languages = (1 << LANGUAGES) - 1 - IN_ENGLISH;
+
+/// The languages that these tags name.
+pub(super) const fn named(tags: &[&str]) -> Languages {
+    let mut languages = 0;
+    let mut at = 0;
+    while at < tags.len() {
+        let mut place = 0;
+        while place < LANGUAGES {
+            if key(tags[at].as_bytes()) == key(TAGS[place].as_bytes()) {
+                languages |= 1 << place;
+            }
+            place += 1;
+        }
+        at += 1;
+    }
+    languages
+}
+
+/// The language besides English of which a text has the most small words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Other {
+    pub(super) language: Language,
+    /// Its bit.
+    pub(super) bit: Languages,
+    /// How many small words of it are none of English.
+    pub(super) seen: usize,
+    /// How many different ones of those have more than a letter.
+    pub(super) different: usize,
+    /// How many words are English and not of it.
+    pub(super) english: usize,
+}
 
 /// The small words of a text.
 #[derive(Debug, Default, Clone)]
@@ -128,43 +171,66 @@ pub(super) struct Tally {
     pub(super) english: usize,
     /// For each language, how many are small words of it and not of English.
     others: [usize; LANGUAGES],
+    /// For each language, how many are English and not of it.
+    against: [usize; LANGUAGES],
     /// The different small words, each with its languages.
-    different: Vec<(u64, u16)>,
+    different: Vec<(u64, Languages)>,
 }
 
 impl Tally {
     /// Counts a word, which is in lower case.
     pub(super) fn add(&mut self, word: &str) {
         self.words += 1;
-        let languages = languages(word);
+        self.add_small(word, languages(word));
+    }
+
+    /// Counts a word, which is in lower case, as a small word of these languages.
+    pub(super) fn add_small(&mut self, word: &str, languages: Languages) {
         if languages == 0 {
             return;
         }
-        if languages & 1 << ENGLISH == 0 {
-            for (language, seen) in self.others.iter_mut().enumerate() {
-                *seen += usize::from(languages >> language & 1);
-            }
+        if languages & IN_ENGLISH == 0 {
+            count(&mut self.others, languages);
+        } else {
+            self.add_english(!languages);
         }
-        self.english += usize::from(languages == 1 << ENGLISH);
+        self.english += usize::from(languages == IN_ENGLISH);
         let key = key(word.as_bytes());
         if !self.different.iter().any(|(other, _)| *other == key) {
             self.different.push((key, languages));
         }
     }
 
-    /// How many different words are small words of English and of no other language.
-    pub(super) fn different_english(&self) -> usize {
-        self.different.iter().filter(|(_, languages)| *languages == 1 << ENGLISH).count()
+    /// Counts a word that is English and of none of the languages in `against`.
+    pub(super) fn add_english(&mut self, against: Languages) {
+        count(&mut self.against, against);
     }
 
-    /// The language besides English with the most small words that are not of English: how many they are, and how many different
-    /// ones of more than a letter.
-    pub(super) fn other(&self) -> Option<(Language, usize, usize)> {
-        let (seen, language) = (1..LANGUAGES).map(|language| (self.others[language], language)).max()?;
-        let is_own =
-            |key: u64, languages: u16| languages >> language & 1 == 1 && languages & 1 << ENGLISH == 0 && key > 0xff;
+    /// Whether there is any small word of English, be it of others as well.
+    pub(super) fn has_english(&self) -> bool {
+        self.against.iter().any(|seen| *seen > 0)
+    }
+
+    /// How many different words are small words of English and of no other language.
+    pub(super) fn different_english(&self) -> usize {
+        self.different.iter().filter(|(_, languages)| *languages == IN_ENGLISH).count()
+    }
+
+    /// The language besides English of which there are the most small words, if there is any.
+    pub(super) fn other(&self) -> Option<Other> {
+        let (seen, place) = (1..LANGUAGES).map(|place| (self.others[place], place)).max()?;
+        let bit = 1 << place;
+        let is_own = |key: u64, languages: Languages| languages & bit != 0 && languages & IN_ENGLISH == 0 && key > 0xff;
         let different = self.different.iter().filter(|(key, languages)| is_own(*key, *languages)).count();
-        Some((Language::of(TAGS[language])?, seen, different))
+        let language = Language::of(TAGS[place])?;
+        (seen > 0).then_some(Other { language, bit, seen, different, english: self.against[place] })
+    }
+}
+
+/// Counts one for each of the languages.
+fn count(counts: &mut [usize; LANGUAGES], languages: Languages) {
+    for (place, seen) in counts.iter_mut().enumerate() {
+        *seen += usize::from(languages >> place & 1);
     }
 }
 
@@ -187,7 +253,7 @@ mod tests {
     #[test]
     fn words_of_two_languages_are_of_neither_alone() {
         for (text, english, expected) in [
-            ("the two sides talked in the city and agreed", 3, None),
+            ("the two sides talked in the city and agreed", 4, None),
             ("die beiden seiten haben vereinbart", 0, Some(("de", 1))),
             ("les deux parties se sont félicitées de la visite", 0, Some(("fr", 5))),
             ("las dos partes se felicitaron por la visita", 0, Some(("es", 4))),
@@ -195,12 +261,8 @@ mod tests {
             let mut tally = Tally::default();
             text.split(' ').for_each(|word| tally.add(word));
             assert_eq!(tally.english, english, "{text}");
-            let other = tally.other().filter(|(_, seen, _)| *seen > 0);
-            assert_eq!(
-                other.as_ref().map(|(language, _, different)| (language.as_str(), *different)),
-                expected,
-                "{text}"
-            );
+            let other = tally.other();
+            assert_eq!(other.as_ref().map(|other| (other.language.as_str(), other.different)), expected, "{text}");
         }
     }
 }

@@ -1,10 +1,12 @@
 //! The language of blocks that nothing marks, told by their letters and by their small words.
 //!
-//! English is certain after a few words of most paragraphs; only what is not English is read to its end.
+//! What is not told is English and checked: to pass over a block of another language spares a false alarm, to pass over one of
+//! English loses what stands in it. So names and quotations of another language are no evidence of it, a sentence of English makes
+//! its whole block English, and a block that tells little goes with those around it only where nothing in it looks English.
 
 use super::block::Block;
 use super::language::Language;
-use super::small_words::Tally;
+use super::small_words::{IN_ENGLISH, IN_OTHERS, Languages, Tally, languages, named};
 
 /// How many different small words of English alone make it certain.
 const CERTAIN: usize = 4;
@@ -12,100 +14,335 @@ const CERTAIN: usize = 4;
 /// How many different small words tell another language.
 const LEAST: usize = 2;
 
-/// The most words of a text that may belong to the language of those around it though a small word or two say otherwise.
+/// The same where all letters are capitals, so that names cannot be told from words.
+const LEAST_SHOUTED: usize = 3;
+
+/// The fewest words that tell another language without those around them.
 const SHORT: usize = 6;
+
+/// The most small words that belong to the name that they stand before: "y para la Igualdad".
+const LONGEST_CHAIN: usize = 3;
+
+/// Small words of German that stand in names; others stand before any noun.
+const IN_GERMAN_NAMES: &[&str] =
+    &["am", "dem", "den", "der", "des", "für", "im", "und", "vom", "von", "zu", "zum", "zur"];
+
+/// Words of other languages that English has as well, in pairs.
+const LOANS: &[(&str, &str)] = &[
+    ("d", "état"),
+    ("d", "être"),
+    ("de", "facto"),
+    ("de", "jure"),
+    ("de", "novo"),
+    ("en", "bloc"),
+    ("en", "masse"),
+    ("en", "route"),
+    ("et", "al"),
+    ("par", "excellence"),
+    ("per", "se"),
+];
+
+/// How words end in English and in none of [`WITHOUT_ENDINGS`].
+const ENDINGS: &[&str] = &["ed", "ing", "ly", "ness", "ship", "sh", "th", "ght"];
+
+/// The fewest letters of a word that is told by its ending.
+const SHORTEST_ENDED: usize = 5;
+
+/// The languages whose words do not end as those of English do.
+const WITHOUT_ENDINGS: Languages = named(&["es", "fr", "id", "it", "pl", "pt"]);
 
 /// What the words of a text tell of its language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Told {
     English,
     Other(Language),
+    /// A small word or two of it and nothing of English: of this language if a text beside it is.
+    Leaning(Language),
+    /// Nothing but letters that English has not: of the language of the texts before and behind it.
+    Accented,
     Nothing,
 }
 
-/// The language of a text: by its script, else by small words; `None` where they do not tell.
-#[cfg(test)]
-fn language(text: &str) -> Option<Language> {
-    match told(text) {
-        Told::English => Language::of("en"),
-        Told::Other(language) => Some(language),
-        Told::Nothing => None,
-    }
-}
-
-/// Takes blocks without any mark of a language for what their words tell, if that is not English. What tells nothing goes with what
-/// stands before and behind it, if both are of one language.
+/// Takes blocks without any mark of a language for what their words tell, if that is not English.
 pub(super) fn mark(blocks: &mut [Block]) {
     let is_unmarked = |block: &Block| block.languages().next().is_none();
     let told: Vec<Told> =
-        blocks.iter().map(|block| if is_unmarked(block) { told(block.text()) } else { Told::English }).collect();
+        blocks.iter().map(|block| if is_unmarked(block) { told(block) } else { Told::English }).collect();
     if !told.iter().any(|told| matches!(told, Told::Other(_))) {
         return;
     }
     let around = around(&told);
-    for ((block, told), around) in blocks.iter_mut().zip(told).zip(around) {
-        match (told, around) {
-            // Among letters of another script, words in Latin letters may be the very English that a rule looks for; the rest is none.
-            (Told::Other(language), _) | (Told::Nothing, Some(language)) if language.is_in_latin_letters() => {
-                block.mark_as(language);
-            }
-            _ => {}
+    for ((block, told), (before, behind)) in blocks.iter_mut().zip(&told).zip(around) {
+        let language = match *told {
+            Told::Other(language) => Some(language),
+            Told::Leaning(language) => [before, behind].contains(&Told::Other(language)).then_some(language),
+            Told::Accented => agreed(before, behind),
+            Told::English | Told::Nothing => None,
+        };
+        // Among letters of another script, words in Latin letters may be the very English that a rule looks for; the rest is none.
+        if let Some(language) = language.filter(|language| language.is_in_latin_letters()) {
+            block.mark_as(language);
         }
     }
 }
 
-/// For each text the language that those are of which stand before and behind it and tell; at the start and at the end, one of the two.
-fn around(told: &[Told]) -> Vec<Option<Language>> {
+/// For each text what the last one before it and the first one behind it tell that tell for sure.
+fn around(told: &[Told]) -> impl Iterator<Item = (Told, Told)> {
     let next = |last: &mut Told, told: &Told| {
         let before = *last;
-        *last = if *told == Told::Nothing { before } else { *told };
+        *last = if matches!(told, Told::English | Told::Other(_)) { *told } else { before };
         Some(before)
     };
     let before: Vec<Told> = told.iter().scan(Told::Nothing, next).collect();
     let mut behind: Vec<Told> = told.iter().rev().scan(Told::Nothing, next).collect();
     behind.reverse();
-    let agreed = |(before, behind): (Told, Told)| match (before, behind) {
+    before.into_iter().zip(behind)
+}
+
+/// The language of two texts, if it is one; at the start and at the end of a draft there is only one of the two.
+fn agreed(before: Told, behind: Told) -> Option<Language> {
+    match (before, behind) {
         (Told::Other(one), Told::Other(other)) if one == other => Some(one),
         (Told::Other(language), Told::Nothing) | (Told::Nothing, Told::Other(language)) => Some(language),
         _ => None,
-    };
-    before.into_iter().zip(behind).map(agreed).collect()
+    }
 }
 
-fn told(text: &str) -> Told {
-    let shouted = !text.contains(char::is_lowercase);
-    let mut tally = Tally::default();
-    let mut letters = Letters::default();
-    for word in words(text) {
-        letters.add(word);
-        match word.chars().next() {
-            Some(c) if c.is_lowercase() => tally.add(word),
-            // A name, or the first word of a sentence.
-            Some(_) if !shouted => tally.words += 1,
-            _ => tally.add(&word.to_lowercase()),
-        }
-        if tally.english >= CERTAIN && tally.english * 6 >= tally.words && tally.different_english() >= CERTAIN {
-            return Told::English;
-        }
+fn told(block: &Block) -> Told {
+    let text = block.text();
+    if is_surely_english(text) {
+        return Told::English;
     }
+    let mut letters = Letters::default();
+    words(text).for_each(|word| letters.add(word.text));
     if let Some(language) = letters.language() {
         return Told::Other(language);
     }
-    let english = tally.different_english();
-    match tally.other() {
-        Some((language, seen, different))
-            if different >= LEAST && seen * 5 >= tally.words && seen > 2 * tally.english && tally.words >= SHORT =>
-        {
-            Told::Other(language)
+    let mut evidence = Evidence::new(text);
+    let mut quotations = quotations(block).peekable();
+    for word in words(text) {
+        while quotations.next_if(|(_, end)| *end <= word.at).is_some() {}
+        if quotations.peek().is_none_or(|(start, _)| word.at < *start) {
+            evidence.add(&word);
         }
-        Some((_, seen, _)) if english >= LEAST || seen < tally.english => Told::English,
-        _ => Told::Nothing,
+    }
+    evidence.told()
+}
+
+/// Whether a text has so many small words of English that nothing else in it matters.
+fn is_surely_english(text: &str) -> bool {
+    let shouted = is_shouted(text);
+    let mut tally = Tally::default();
+    words(text).any(|word| {
+        match word.text.chars().next() {
+            Some(c) if c.is_lowercase() => tally.add(word.text),
+            Some(_) if shouted => tally.add(&word.text.to_lowercase()),
+            // A name, or the first word of a sentence.
+            _ => tally.words += 1,
+        }
+        tally.english >= CERTAIN && tally.english * 6 >= tally.words && tally.different_english() >= CERTAIN
+    })
+}
+
+fn is_shouted(text: &str) -> bool {
+    !text.contains(char::is_lowercase)
+}
+
+/// Where the quotations of a block start and end; none if all of it is one.
+fn quotations(block: &Block) -> impl Iterator<Item = (usize, usize)> {
+    let (text, quotations) = (block.text(), block.quotations());
+    let is_whole = matches!(quotations, [whole] if !text[..whole.start()].contains(char::is_alphabetic)
+        && !text[whole.end()..].contains(char::is_alphabetic));
+    let counted = if is_whole { &[] } else { quotations };
+    counted.iter().map(|quotation| (quotation.start(), quotation.end()))
+}
+
+/// A stretch of letters in a text.
+#[derive(Debug, Clone, Copy)]
+struct Word<'t> {
+    text: &'t str,
+    /// Where it begins, in bytes.
+    at: usize,
+    /// What stands between it and the word before it.
+    before: &'t str,
+    /// The character behind it.
+    after: Option<char>,
+}
+
+impl Word<'_> {
+    fn follows_apostrophe(&self) -> bool {
+        matches!(self.before, "'" | "\u{2019}")
+    }
+
+    /// Whether it is a part of a word that is written with a hyphen.
+    fn is_hyphenated(&self) -> bool {
+        self.before == "-" || self.after == Some('-')
+    }
+
+    /// Whether it is a letter that is no word here: of a label, or one that only stands for a word before an apostrophe.
+    fn is_letter(&self) -> bool {
+        let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+        self.text.len() == 1
+            && match self.after {
+                Some('\'' | '\u{2019}') => false,
+                Some(')' | '.') => true,
+                _ => !self.text.to_ascii_lowercase().contains(is_vowel),
+            }
     }
 }
 
 /// The stretches of letters in a text.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
+fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    let mut end = 0;
+    std::iter::from_fn(move || {
+        let at = end + text[end..].find(char::is_alphabetic)?;
+        let stop = text[at..].find(|c: char| !c.is_alphabetic()).map_or(text.len(), |len| at + len);
+        let word = Word { text: &text[at..stop], at, before: &text[end..at], after: text[stop..].chars().next() };
+        end = stop;
+        Some(word)
+    })
+}
+
+/// What the words of a text that are neither quoted nor of names tell of its language.
+#[derive(Debug)]
+struct Evidence {
+    shouted: bool,
+    tally: Tally,
+    /// How many words have letters that English has not.
+    accented: usize,
+    /// Small words of other languages that belong to a name if one follows.
+    chain: Vec<(String, Languages)>,
+    /// The languages that a word of the sentence is not of, and is English.
+    against: Languages,
+    /// Whether the sentence has small words of other languages alone.
+    mixed: bool,
+    /// The languages that a whole sentence is not of, and is English.
+    sentences: Languages,
+    /// Whether the next word is the first of a sentence whatever stands before it.
+    is_start: bool,
+}
+
+impl Evidence {
+    fn new(text: &str) -> Evidence {
+        Evidence {
+            shouted: is_shouted(text),
+            tally: Tally::default(),
+            accented: 0,
+            chain: Vec::new(),
+            against: 0,
+            mixed: false,
+            sentences: 0,
+            is_start: true,
+        }
+    }
+
+    fn add(&mut self, word: &Word) {
+        let opens_sentence = self.is_start || ends_sentence(word.before);
+        if opens_sentence {
+            self.end_sentence();
+        } else if word.before != " " && !word.follows_apostrophe() {
+            self.count_chain();
+        }
+        // The label of a paragraph.
+        self.is_start = opens_sentence && word.after == Some(')');
+        if !self.shouted && !opens_sentence && word.text.starts_with(char::is_uppercase) {
+            self.pass_over_name();
+            return;
+        }
+        self.tally.words += 1;
+        self.accented += usize::from(!word.text.is_ascii());
+        if word.text == "s" && word.follows_apostrophe() {
+            self.add_english(IN_OTHERS);
+        } else if word.is_hyphenated() || word.is_letter() {
+            self.count_chain();
+        } else {
+            self.add_word(&word.text.to_lowercase());
+        }
+    }
+
+    fn add_word(&mut self, word: &str) {
+        let languages = languages(word);
+        if languages & IN_ENGLISH != 0 {
+            self.tally.add_small(word, languages);
+            self.against |= !languages;
+        }
+        if self.chain.last().is_some_and(|(first, _)| LOANS.contains(&(first, word))) {
+            self.chain.pop();
+        } else if languages != 0 && languages & IN_ENGLISH == 0 {
+            if self.chain.len() == LONGEST_CHAIN {
+                self.count_chain();
+            }
+            self.chain.push((word.to_owned(), languages));
+        } else if languages & IN_OTHERS == 0 {
+            self.count_chain();
+            if is_ended_as_english(word) {
+                self.add_english(WITHOUT_ENDINGS);
+            }
+        }
+    }
+
+    fn add_english(&mut self, against: Languages) {
+        self.tally.add_english(against);
+        self.against |= against;
+    }
+
+    /// Counts the small words after which no name has come.
+    fn count_chain(&mut self) {
+        self.mixed |= !self.chain.is_empty();
+        for (word, languages) in self.chain.drain(..) {
+            self.tally.add_small(&word, languages);
+        }
+    }
+
+    /// Passes over the small words before a name. In German any noun looks like one.
+    fn pass_over_name(&mut self) {
+        for (word, languages) in self.chain.drain(..) {
+            let german = if IN_GERMAN_NAMES.contains(&word.as_str()) { 0 } else { languages & named(&["de"]) };
+            self.tally.words -= usize::from(german == 0);
+            self.tally.add_small(&word, german);
+        }
+    }
+
+    fn end_sentence(&mut self) {
+        self.count_chain();
+        if !self.mixed {
+            self.sentences |= self.against;
+        }
+        (self.against, self.mixed) = (0, false);
+    }
+
+    fn told(mut self) -> Told {
+        self.end_sentence();
+        let words = self.tally.words;
+        let Some(other) = self.tally.other() else {
+            return match self.accented {
+                _ if self.tally.has_english() => Told::English,
+                accented if accented > 0 && accented * 2 >= words => Told::Accented,
+                _ => Told::Nothing,
+            };
+        };
+        let (least, most_english) = if self.shouted { (LEAST_SHOUTED, 0) } else { (LEAST, (other.seen - 1) / 3) };
+        let is_clear = other.different >= least && other.seen * 4 >= words && words >= SHORT;
+        if self.sentences & other.bit != 0 || (other.english > 0 && (!is_clear || other.english > most_english)) {
+            Told::English
+        } else if is_clear {
+            Told::Other(other.language)
+        } else if other.different > 0 && other.seen * 6 >= words {
+            Told::Leaning(other.language)
+        } else {
+            Told::Nothing
+        }
+    }
+}
+
+/// Whether a sentence ends in what stands between two words.
+fn ends_sentence(between: &str) -> bool {
+    between.contains(['.', '!', '?', ':', ';']) && between.contains(char::is_whitespace)
+}
+
+/// Whether a word, in lower case, ends as words of English do.
+fn is_ended_as_english(word: &str) -> bool {
+    word.len() >= SHORTEST_ENDED && word.is_ascii() && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// The letters of a text: how many are Latin, and how many are of a script that tells a language.
@@ -151,6 +388,15 @@ mod tests {
     use crate::draft::block::BlockKind;
     use crate::draft::{Draft, Format};
 
+    /// The language of a text: by its script, else by small words; `None` where they do not tell.
+    fn language(text: &str) -> Option<Language> {
+        match told(&Block::of_text(BlockKind::Paragraph, text)?) {
+            Told::English => Language::of("en"),
+            Told::Other(language) => Some(language),
+            Told::Leaning(_) | Told::Accented | Told::Nothing => None,
+        }
+    }
+
     #[test]
     fn small_words_and_letters_tell_the_language() {
         let cases = [
@@ -181,6 +427,37 @@ mod tests {
                 "The Embassy thanked Médecins sans Frontières and the Organisation internationale de la Francophonie.",
                 Some("en"),
             ),
+            // Names, mottos and titles of another language in a sentence of English.
+            (
+                "Under the motto “La paix par le dialogue et la coopération entre les peuples”, it was pursued.",
+                Some("en"),
+            ),
+            ("The project \"Die Zukunft der Arbeit in der Welt von morgen und für uns\" was named.", Some("en")),
+            ("The project Die Zukunft der Arbeit in der Welt von morgen und für uns was named.", Some("en")),
+            ("The programme Manos a la obra por la paz y por el desarrollo was launched.", Some("en")),
+            (
+                "They thanked the Universidad de los Andes y de la Paz, the Instituto de la Mujer y para la Igualdad de \
+                 Oportunidades and the Comisión Económica para la América Latina.",
+                Some("en"),
+            ),
+            (
+                "President Luiz Inácio Lula da Silva, Minister José da Costa e Silva dos Santos and Governor Maria das \
+                 Graças do Amaral e Lima da Cunha met Minister Kim.",
+                Some("en"),
+            ),
+            ("President Juan de la Cruz met President Ana de los Santos to advance trade.", Some("en")),
+            ("Ambassadors Ana da Silva, José dos Santos and Maria de Souza took part.", Some("en")),
+            ("JOÃO DA SILVA, MARIA DE SOUZA, ANA DE MELLO AND JOSÉ DOS SANTOS", Some("en")),
+            ("Recognised de facto borders before a coup d’état", Some("en")),
+            // A sentence of English behind one of another language.
+            ("Les deux parties rejettent la politique des blocs et de la guerre. Both sides reject it.", Some("en")),
+            // Names and quotations of English in another language, and a text that is all a quotation.
+            (
+                "Le ministre a signé le Memorandum of Understanding on Fisheries avec son homologue et les deux pays \
+                 coopèrent.",
+                Some("fr"),
+            ),
+            ("« Nous voulons la paix et la coopération entre les peuples de la région. »", Some("fr")),
             ("Luiz Inácio Lula da Silva, José Manuel Durão Barroso, Javier Solana de Madariaga", None),
             ("de-escalation, non-proliferation, e-commerce, co-operation, de facto control", None),
             ("(a) (e) (i) (o) item", None),
@@ -211,21 +488,47 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_nothing_goes_with_what_is_around_it() {
-        let texts = [
-            "Déclaration commune",
-            "Les deux ministres se sont rencontrés dans la capitale et ont signé un accord.",
-            "Coopération économique",
-            "Le ministre a remercié son hôte pour la qualité de son accueil dans cette ville.",
-            "Annex",
-            "The two ministers thanked each other for the work that they had done with their teams.",
+    fn what_tells_little_goes_with_what_is_around_it() {
+        const FRENCH: &str = "Les deux ministres se sont rencontrés dans la capitale et ont signé un accord.";
+        const GERMAN: &str = "Die beiden Seiten haben sich in der Hauptstadt getroffen und werden weiter verhandeln.";
+        const ENGLISH: &str = "The two ministers thanked each other for the work that they had done with their teams.";
+        let cases: &[(&[&str], &[&str])] = &[
+            (
+                &["Déclaration commune", FRENCH, "Coopération économique", FRENCH, "Annex", ENGLISH],
+                &["fr", "fr", "fr", "fr", "", ""],
+            ),
+            (&[FRENCH, "Les Parties contractantes s'engagent à coopérer.", ENGLISH], &["fr", "fr", ""]),
+            (&[ENGLISH, "Les Parties contractantes s'engagent à coopérer.", ENGLISH], &["", "", ""]),
+            (&[ENGLISH, "Coopération économique", FRENCH], &["", "", "fr"]),
+            // English, if not for sure.
+            (&[FRENCH, "Both leaders warned of a new Cold War.", FRENCH], &["fr", "", "fr"]),
+            (&[FRENCH, "Burden sharing", FRENCH], &["fr", "", "fr"]),
+            (&[FRENCH, "Both sides discussed reducing USFK."], &["fr", ""]),
+            (&[FRENCH, "Axis of evil.", FRENCH], &["fr", "", "fr"]),
+            (&[FRENCH, "Erdoğan’s China containment", FRENCH], &["fr", "", "fr"]),
+            (&[FRENCH, "Talks vis-à-vis Taiwan", FRENCH], &["fr", "", "fr"]),
+            (&[FRENCH, "(e) China containment", FRENCH], &["fr", "", "fr"]),
+            (&[GERMAN, "Müller met Łukasz", GERMAN], &["de", "", "de"]),
+            (&["Ambassadors Ana da Silva, José dos Santos and Maria de Souza took part.", "Axis of evil."], &["", ""]),
+            (
+                &[
+                    "JOINT STATEMENT OF CANADA AND KOREA",
+                    "DÉCLARATION COMMUNE DU CANADA ET DE LA CORÉE",
+                    "Both sides discussed reducing USFK.",
+                    FRENCH,
+                ],
+                &["", "fr", "", "fr"],
+            ),
         ];
-        let mut blocks: Vec<Block> =
-            texts.iter().filter_map(|text| Block::of_text(BlockKind::Paragraph, text)).collect();
-        mark(&mut blocks);
-        let marked: Vec<Option<String>> =
-            blocks.iter().map(|block| block.languages().next().map(|language| language.to_string())).collect();
-        let french = || Some("fr".to_owned());
-        assert_eq!(marked, [french(), french(), french(), french(), None, None]);
+        for (texts, expected) in cases {
+            let mut blocks: Vec<Block> =
+                texts.iter().filter_map(|text| Block::of_text(BlockKind::Paragraph, text)).collect();
+            mark(&mut blocks);
+            let marked: Vec<String> = blocks
+                .iter()
+                .map(|block| block.languages().next().map_or_else(String::new, |language| language.to_string()))
+                .collect();
+            assert_eq!(marked, *expected, "{texts:?}");
+        }
     }
 }

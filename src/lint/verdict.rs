@@ -80,7 +80,7 @@ pub(super) fn is_passed_over(rule: &Rule, text: &TextContext<'_>, site: Site) ->
     }
 }
 
-/// Takes from a finding what may not be done unasked where it stands: in the words of others, in a sentence that cites, in a text
+/// Takes from a finding what may not be done unasked where it stands: in what may be the words of others, in a sentence that cites, in a text
 /// that is none of the drafters' own prose; and to a name anywhere.
 pub(super) fn restrain(finding: &mut Finding, text: &TextContext<'_>, site: Site) {
     if finding.suggestions.iter().all(|suggestion| suggestion.fix != Fix::Safe) {
@@ -88,7 +88,8 @@ pub(super) fn restrain(finding: &mut Finding, text: &TextContext<'_>, site: Site
     }
     let is_own = || {
         let is_prose = text.document().value.is_prose() && text.treaty_marks().is_empty();
-        is_prose && text.voice(site.block, site.span).is_none()
+        let may_be_quoted = || text.draft().blocks()[site.block].may_be_quoted(site.span);
+        is_prose && text.voice(site.block, site.span).is_none() && !may_be_quoted()
     };
     if finding.rule.concern() != Concern::Name && is_own() {
         return;

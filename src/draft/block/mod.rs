@@ -181,6 +181,11 @@ impl Block {
         self.quoted || quotations[..next].last().is_some_and(|quotation| quotation.contains(span))
     }
 
+    /// Whether `span` stands behind a double mark that opens a quotation and that nothing closes.
+    pub(crate) fn may_be_quoted(&self, span: Span<Plain>) -> bool {
+        self.read_quotations().unclosed.is_some_and(|start| start < span.start())
+    }
+
     /// Whether the whole block is a quotation, by its format.
     pub(crate) fn is_quotation(&self) -> bool {
         self.quoted
