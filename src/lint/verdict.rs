@@ -84,7 +84,8 @@ pub(super) fn is_passed_over(rule: &Rule, text: &TextContext<'_>, block: usize, 
     match rule.concern() {
         Concern::Style => matches!(voice, Some(Voice::Quoted | Voice::Cited | Voice::Reported)),
         Concern::Name => rule.holds().since.is_some() && text.is_signature(block),
-        Concern::Substance => false,
+        // Who passes over quotations passes over what is cited without marks.
+        Concern::Substance => rule.scope().skip_quoted && voice == Some(Voice::Cited),
     }
 }
 
