@@ -473,7 +473,13 @@ fn head_noun(title: &Title) -> Option<(DocumentKind, &'static str)> {
     let first = words.first_noun(title.is_sure);
     let noun = first.and_then(|(at, noun, kind)| match kind {
         DocumentKind::Treaty | DocumentKind::Resolution if !title.runs_on => words.head(at, noun, kind),
-        DocumentKind::Transcript => words.is_spoken(at, noun).then_some((at, noun, kind)),
+        // "Press Conference Statement".
+        DocumentKind::Transcript => {
+            let behind = at + noun.split(' ').count();
+            let other = (behind < words.lower.len()).then(|| words.noun_at(behind)).flatten();
+            let is_alone = || words.is_spoken(at, noun).then_some((at, noun, kind));
+            other.map(|(noun, kind)| (behind, *noun, *kind)).or_else(is_alone)
+        }
         _ => Some((at, noun, kind)),
     });
     if title.runs_on {
@@ -896,6 +902,7 @@ mod tests {
             ("Resolution 12 (2020)", Resolution),
             ("Transcript of the joint press conference", Transcript),
             ("Joint press conference with the Prime Minister", Transcript),
+            ("Joint Press Conference Statement", Statement),
             ("Fact Sheet: The Avalon Compact", FactSheet),
             ("FACT SHEET: Agreement on Trade", FactSheet),
             ("Letter from the Foreign Minister on the Joint Statement", Letter),
