@@ -129,6 +129,78 @@ fn a_statement_drafted_as_a_treaty_gets_one_finding() {
     assert_eq!(non_binding, ["non-binding/reads-as-a-treaty"]);
 }
 
+/// A draft under the title of a statement of two parties.
+fn statement(text: &str) -> String {
+    format!("# Joint Statement of the Republic of Korea and the United States\n\n{text}\n")
+}
+
+#[test]
+fn a_text_that_speaks_of_a_treaty_is_none() {
+    let rules = RuleSet::builtin().unwrap();
+    let cases = [
+        "# Special Measures Agreement Consultations between the ROK and the U.S.\n\nBoth sides shall meet.\n"
+            .to_owned(),
+        "# Trade Agreement between the ROK and the U.S.: Outcomes\n\nBoth sides shall meet.\n".to_owned(),
+        "# Agreement on Tariffs\n\nThe presidents spoke of tariffs. Both sides shall meet.\n".to_owned(),
+        "# Memorandum of Understanding between the ROK and Norway\n\nThis Memorandum may be terminated by either \
+         Participant. Both sides shall meet.\n\nSigned in duplicate in Bergen on 4 April 2023.\n"
+            .to_owned(),
+        statement("They have agreed as follows: Much has been done at the border. Both sides shall meet."),
+        statement("They agreed on the following: all Contracting States will meet. Both sides shall meet."),
+        statement("The envoys, duly authorized by their leaders, agreed on the following: both sides shall meet."),
+        statement("The Treaty was done in duplicate, and its Contracting Parties met. Both sides shall meet."),
+    ];
+    for text in cases {
+        let found = found(&rules, &text);
+        assert!(ids(&found).contains(&"non-binding/parties-shall"), "{text}: {:?}", ids(&found));
+        assert!(!ids(&found).contains(&"non-binding/reads-as-a-treaty"), "{text}");
+    }
+}
+
+#[test]
+fn what_third_parties_say_keeps_its_style_and_what_the_drafters_say_does_not() {
+    let rules = RuleSet::builtin().unwrap();
+    let cases = [
+        ("China vows to utilize the fund.", false),
+        ("According to Iran, they utilize the fund.", false),
+        ("As Russia put it, they utilize the fund.", false),
+        ("In Moscow's words, they utilize the fund.", false),
+        ("The IAEA found that Iran utilized the fund.", false),
+        ("The Security Council noted progress, and both leaders will utilize the fund.", true),
+        ("We welcome the Agreement, and the United States states that it will utilize the fund.", true),
+        ("Following the conclusion of the Agreement, President Lee said that both sides will utilize the fund.", true),
+        ("As the Security Council noted, we will utilize the fund.", true),
+    ];
+    for (text, expected) in cases {
+        let text = statement(text);
+        assert_eq!(ids(&found(&rules, &text)).contains(&"register/utilize"), expected, "{text}");
+        assert_eq!(fixed(&rules, &text, Fix::Safe) != text, expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_cited_is_no_duty_of_the_drafters() {
+    let rules = RuleSet::builtin().unwrap();
+    let shall = |text: &str| ids(&found(&rules, &statement(text))).iter().any(|id| id.ends_with("shall"));
+    for text in [
+        "Article 3 of the Mutual Defense Treaty reads as follows:\n\n- The two sides shall utilize all means.",
+        "They recalled UNCLOS, Article 87 of which provides that the high seas shall be open.",
+        "Article 5 reads: The Parties shall meet.",
+        "The Agreement is old. It provides that the Parties shall consult.",
+        "In the words of the Niue Treaty, the Parties shall cooperate.",
+    ] {
+        assert!(!shall(text), "{text}");
+    }
+    for text in [
+        "Article 5 is old. The Parties shall meet.",
+        "They spoke of the Charter. Both sides shall meet.",
+        "In line with the Charter, both sides shall meet.",
+        "Both sides shall meet, as the Charter provides.",
+    ] {
+        assert!(shall(text), "{text}");
+    }
+}
+
 #[test]
 fn another_language_is_told_by_its_words() {
     let rules = RuleSet::builtin().unwrap();

@@ -3,7 +3,7 @@
 //! A text names many days. Only those count that stand where one dates a text: in the front matter, a line of place and date, the
 //! words by which it was adopted, signed or met over.
 
-use super::opening::{Title, opening, titles};
+use super::opening::{Title, beginning, opening, titles};
 use super::{Told, excerpt, front_matter, kind};
 use crate::draft::date::{Date as Written, MONTHS, dates, is_name};
 use crate::draft::{Block, BlockKind, Draft};
@@ -265,6 +265,7 @@ fn met(draft: &Draft) -> Option<Told<Date>> {
     });
     running.take(2).flat_map(|(_, text, block)| sentences(text, block).take(2).collect::<Vec<_>>()).find_map(
         |sentence| {
+            let sentence = beginning(sentence);
             let deed = sentence.split(|c: char| !(c.is_alphanumeric() || c == '-')).any(|word| DEEDS.contains(&word));
             let date = dates(sentence).into_iter().rev().find(|date| is_day_of(&sentence[..date.span.start()]))?;
             let date = from_written(&date).filter(|_| deed)?;

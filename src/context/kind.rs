@@ -2,8 +2,11 @@
 //!
 //! A title says it by its head noun: "Joint Statement on the Agreement" is a statement. Where there is no title, or one of an organ,
 //! the formulas of its kind do: a salutation, an enacting clause, speakers before their words.
+//!
+//! A treaty and a resolution are passed over by most rules, and statements speak of both. So a title alone does not make one: the text
+//! must have a mark of its own, and in doubt it is a statement.
 
-use super::opening::{Title, opening, titles};
+use super::opening::{Title, beginning, opening, titles};
 use super::{DocumentKind, Told, excerpt, treaty};
 use crate::draft::{Block, Draft};
 
@@ -32,13 +35,24 @@ const NOUNS: &[(&str, DocumentKind)] = &[
     ("covenant", DocumentKind::Treaty),
     ("accord", DocumentKind::Treaty),
     ("accords", DocumentKind::Treaty),
+    ("pact", DocumentKind::Treaty),
+    ("compact", DocumentKind::Treaty),
+    ("charter", DocumentKind::Treaty),
+    ("statute", DocumentKind::Treaty),
+    ("constitutive act", DocumentKind::Treaty),
+    ("articles of agreement", DocumentKind::Treaty),
     ("resolution", DocumentKind::Resolution),
+    ("decision", DocumentKind::Resolution),
+    ("council conclusions", DocumentKind::Resolution),
     ("transcript", DocumentKind::Transcript),
     ("press conference", DocumentKind::Transcript),
     ("press availability", DocumentKind::Transcript),
     ("doorstop", DocumentKind::Transcript),
     ("interview", DocumentKind::Transcript),
     ("remarks", DocumentKind::Transcript),
+    ("speech", DocumentKind::Transcript),
+    ("address", DocumentKind::Transcript),
+    ("keynote", DocumentKind::Transcript),
     ("letter", DocumentKind::Letter),
     ("letters", DocumentKind::Letter),
     ("exchange of letters", DocumentKind::Letter),
@@ -132,6 +146,8 @@ const PREPOSITIONS: &[&str] = &[
     "on",
     "regarding",
     "to",
+    "toward",
+    "towards",
     "under",
     "with",
     "without",
@@ -199,7 +215,7 @@ const OF_A_PARTY: &[&str] = &[
 /// What a draft is, and by which of its words.
 pub(crate) fn document_kind(draft: &Draft) -> Told<DocumentKind> {
     let titles = titles(draft);
-    let titled = titles.iter().find_map(titled);
+    let titled = titles.iter().filter_map(titled).find(|(kind, _)| bears_out(draft, *kind));
     // A joint statement may quote an organ and a letter, and an organ makes none.
     if let Some((DocumentKind::Statement, because)) = titled.as_ref().filter(|(_, because)| because.contains("joint")) {
         return Told::new(DocumentKind::Statement, because.clone());
@@ -222,6 +238,15 @@ type Taken = (DocumentKind, String);
 fn titled(title: &Title) -> Option<Taken> {
     let (kind, noun) = head_noun(title)?;
     Some((kind, format!("title has \"{noun}\"")))
+}
+
+/// Whether a text is of the kind that its title says. What a treaty or a resolution is about has titles that name it.
+fn bears_out(draft: &Draft, kind: DocumentKind) -> bool {
+    match kind {
+        DocumentKind::Treaty => treaty::has_mark(draft),
+        DocumentKind::Resolution => draft.blocks().iter().any(|block| is_operative(block.text())),
+        _ => true,
+    }
 }
 
 /// Words at the start of a paragraph that is a sentence and no title.
@@ -248,19 +273,99 @@ const FOLLOWING: &[&str] = &[
     "zwischen",
 ];
 
+/// What else may follow the noun of a title that is the whole of it, before what it is about, with whom it is and of when.
+const FOLLOWING_IN_A_TITLE: &[&str] = &[
+    "adopted",
+    "against",
+    "amending",
+    "by",
+    "concluded",
+    "creating",
+    "de",
+    "del",
+    "du",
+    "governing",
+    "in",
+    "no",
+    "para",
+    "pour",
+    "providing",
+    "relatif",
+    "relative",
+    "respecting",
+    "supplementary",
+    "to",
+    "under",
+    "van",
+    "with",
+];
+
+/// What a title has before the name of an agreement when it only speaks of it.
+const SPEAKING_OF: &[&str] = &[
+    "a",
+    "advancing",
+    "an",
+    "anniversary",
+    "beyond",
+    "celebrating",
+    "commemorating",
+    "conflict",
+    "dispute",
+    "finalizing",
+    "implementation",
+    "leaders",
+    "negotiating",
+    "our",
+    "outcomes",
+    "progress",
+    "reaching",
+    "readout",
+    "review",
+    "reviewing",
+    "strengthening",
+    "upholding",
+    "welcoming",
+];
+
+/// What a title says of an agreement that is news, wherever it stands behind it.
+const NEWS: &[&str] = &[
+    "announced",
+    "commitments",
+    "finalised",
+    "finalized",
+    "hailed",
+    "outcome",
+    "outcomes",
+    "reached",
+    "readout",
+    "unveiled",
+    "vision",
+    "welcomed",
+];
+
 /// The words of a title.
 struct Words<'t> {
     typed: Vec<&'t str>,
     /// In lower case, without possessives.
     lower: Vec<String>,
+    /// What stands behind each, up to the next.
+    gaps: Vec<&'t str>,
 }
 
 impl<'t> Words<'t> {
     fn new(title: &'t str) -> Words<'t> {
         let is_part = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}');
-        let typed: Vec<&str> = title.split(|c| !is_part(c)).filter(|word| !word.is_empty()).collect();
+        let (mut typed, mut gaps) = (Vec::new(), Vec::new());
+        let mut rest = title.trim_start_matches(|c| !is_part(c));
+        while !rest.is_empty() {
+            let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+            let next = rest[end..].find(is_part).map_or(rest.len(), |next| end + next);
+            typed.push(&rest[..end]);
+            gaps.push(&rest[end..next]);
+            rest = &rest[next..];
+        }
         let lower = typed.iter().map(|word| lower(word)).collect();
-        Words { typed, lower }
+        Words { typed, lower, gaps }
     }
 
     fn has_at(&self, at: usize, phrase: &str) -> bool {
@@ -302,12 +407,81 @@ impl<'t> Words<'t> {
         }
         None
     }
+
+    /// Whether a noun is one of spoken words: "address" is a verb as well.
+    fn is_spoken(&self, at: usize, noun: &str) -> bool {
+        const SPEAKERS: &[&str] = &["address", "as", "at", "by", "delivered", "from", "of", "speech", "to"];
+        if !matches!(noun, "speech" | "address" | "keynote") {
+            return true;
+        }
+        let next = self.lower.get(at + 1);
+        next.is_none_or(|next| SPEAKERS.contains(&next.as_str())) || self.gaps[at].trim().starts_with(is_colon)
+    }
+
+    /// The noun that the title is headed by where its first, with this index, is of an agreement or of what an organ adopts: the last
+    /// before what it is about. None if another word is the head, as in "Trade Agreement Consultations", or if it is only spoken of.
+    fn head(&self, at: usize, noun: &'static str, kind: DocumentKind) -> Option<(usize, &'static str, DocumentKind)> {
+        let (mut at, mut noun, mut kind) = (at, noun, kind);
+        let is_bare =
+            |at: usize| self.lower[at] == "the" && at > 0 && !matches!(self.lower[at - 1].as_str(), "of" | "and");
+        let spoken_of = (0..at).any(|at| is_bare(at) || SPEAKING_OF.contains(&self.lower[at].as_str()));
+        loop {
+            let last = at + noun.split(' ').count() - 1;
+            let gap = self.gaps[last].trim();
+            let Some(next) = self.lower.get(last + 1).map(String::as_str) else {
+                break;
+            };
+            let joined = usize::from(next == "and" || next == "et");
+            let other = (last + 1 + joined..(last + 4).min(self.lower.len()))
+                .take_while(|&at| !is_preposition(&self.lower[at]) && self.gaps[at - 1].trim().is_empty())
+                .find_map(|at| self.noun_at(at).map(|(noun, kind)| (at, *noun, *kind)));
+            if let Some(other) = other {
+                (at, noun, kind) = other;
+                continue;
+            }
+            let follows = FOLLOWING.contains(&next)
+                || FOLLOWING_IN_A_TITLE.contains(&next)
+                || next.starts_with(|c: char| c.is_ascii_digit())
+                // Capitals that ran into the text: "TRADE AGREEMENT THE GOVERNMENTS OF".
+                || (next == "the" && self.typed.iter().all(|word| !word.contains(char::is_lowercase)))
+                || gap.starts_with(['(', ',', '[', '"', '\u{201c}', '\u{201d}']);
+            if !follows || gap.contains(is_colon) {
+                return None;
+            }
+            break;
+        }
+        let last = at + noun.split(' ').count() - 1;
+        let is_news = self.lower[last + 1..].iter().any(|word| NEWS.contains(&word.as_str()));
+        let is_spoken_of = spoken_of || is_news || self.gaps[last..].iter().any(|gap| gap.contains(is_colon));
+        let is_about = !matches!(kind, DocumentKind::Treaty | DocumentKind::Resolution);
+        (is_about || !is_spoken_of).then_some((at, noun, kind))
+    }
+}
+
+fn is_preposition(word: &str) -> bool {
+    PREPOSITIONS.contains(&word) || FOLLOWING.contains(&word)
+}
+
+/// What parts a title from the one below it that says more.
+fn is_colon(c: char) -> bool {
+    matches!(c, ':' | '\u{2013}' | '\u{2014}' | '|')
 }
 
 /// The noun that a title says its kind by, in lower case, and the kind.
 fn head_noun(title: &Title) -> Option<(DocumentKind, &'static str)> {
     let words = Words::new(&title.text);
-    let noun = words.first_noun(title.is_sure);
+    let first = words.first_noun(title.is_sure);
+    let noun = first.and_then(|(at, noun, kind)| match kind {
+        DocumentKind::Treaty | DocumentKind::Resolution if !title.runs_on => words.head(at, noun, kind),
+        // "Press Conference Statement".
+        DocumentKind::Transcript => {
+            let behind = at + noun.split(' ').count();
+            let other = (behind < words.lower.len()).then(|| words.noun_at(behind)).flatten();
+            let is_alone = || words.is_spoken(at, noun).then_some((at, noun, kind));
+            other.map(|(noun, kind)| (behind, *noun, *kind)).or_else(is_alone)
+        }
+        _ => Some((at, noun, kind)),
+    });
     if title.runs_on {
         let (at, noun, kind) = noun?;
         let behind = words.lower.get(at + noun.split(' ').count())?;
@@ -316,7 +490,7 @@ fn head_noun(title: &Title) -> Option<(DocumentKind, &'static str)> {
     }
     // A letter may be about a statement.
     let is_letter = noun.is_some_and(|(at, _, kind)| kind == DocumentKind::Letter && at <= 2);
-    let statement = words.statement().filter(|_| !is_letter && (title.is_sure || noun.is_some()));
+    let statement = words.statement().filter(|_| !is_letter && (title.is_sure || first.is_some()));
     statement.map(|statement| (DocumentKind::Statement, statement)).or(noun.map(|(_, noun, kind)| (kind, noun)))
 }
 
@@ -431,14 +605,85 @@ const ADOPTED: &[&str] = &[
     "Proclama la presente",
 ];
 
+/// What an organ does to a text at the end of its preamble, in lower case.
+const ADOPTING: &[&str] = &[
+    "has adopted this decision",
+    "has adopted this regulation",
+    "has adopted this directive",
+    "has adopted this recommendation",
+    "has adopted this resolution",
+    "has decided as follows",
+];
+
+/// What an organ does in the paragraphs of its resolution, as the first word of one or behind its number.
+const OPERATIVE: &[&str] = &[
+    "acknowledges",
+    "adopts",
+    "affirms",
+    "approves",
+    "authorizes",
+    "calls",
+    "commends",
+    "condemns",
+    "considers",
+    "decides",
+    "declares",
+    "demands",
+    "encourages",
+    "endorses",
+    "expresses",
+    "instructs",
+    "invites",
+    "notes",
+    "proclaims",
+    "reaffirms",
+    "recalls",
+    "recognizes",
+    "recommends",
+    "reiterates",
+    "requests",
+    "resolves",
+    "stresses",
+    "takes",
+    "underlines",
+    "urges",
+    "welcomes",
+    "exhorta",
+    "insta",
+    "pide",
+    "prie",
+    "d\u{e9}cide",
+    "demande",
+];
+
+/// Whether a paragraph is of a resolution, by the verb that it begins with.
+fn is_operative(text: &str) -> bool {
+    let words = text.split([' ', ',', ':']).filter(|word| !word.is_empty()).take(3);
+    let mut words = words.skip_while(|word| !word.contains(char::is_alphabetic) || word.len() < 3);
+    words.next().is_some_and(|word| {
+        let is_capital = word.starts_with(char::is_uppercase);
+        is_capital && OPERATIVE.iter().any(|other| other.eq_ignore_ascii_case(word))
+    }) || enacting(beginning(text)).is_some()
+}
+
 /// Marks of a resolution in the opening: who adopted it, its symbol, the enacting clause.
 fn resolution(draft: &Draft) -> Option<Taken> {
     opening(draft).find_map(|(_, text, _)| {
+        let text = beginning(text);
         let adopted = ADOPTED.iter().copied().find(|adopted| text.contains(adopted));
-        let symbol = || text.split(' ').find(|word| word.contains("RES/") && is_head(text, word));
-        let mark = adopted.or_else(symbol).or_else(|| enacting(text))?;
+        let symbol = || text.split(' ').find(|word| is_symbol(word) && is_head(text, word));
+        let adopting = || {
+            let lower = text.to_ascii_lowercase();
+            ADOPTING.iter().copied().find(|adopting| lower.contains(adopting))
+        };
+        let mark = adopted.or_else(symbol).or_else(adopting).or_else(|| enacting(text))?;
         Some((DocumentKind::Resolution, format!("opening has \"{}\"", excerpt(mark))))
     })
+}
+
+/// Whether a word is the symbol of a resolution, or of what a president states for an organ: "A/RES/1", "AG/RES.", "S/PRST/2020/1".
+fn is_symbol(word: &str) -> bool {
+    ["RES/", "/RES.", "/PRST/"].iter().any(|part| word.contains(part))
 }
 
 /// Whether the symbol of a document stands at the head of a text and not in a sentence.
@@ -451,16 +696,36 @@ fn is_running(text: &str) -> bool {
     text.split(' ').any(|word| word.starts_with(char::is_lowercase))
 }
 
+/// The most bytes of the name of an organ.
+const LONGEST_ORGAN: usize = 90;
+
 /// The enacting clause in a text: "The General Assembly," before what it recalls, or at its end.
 fn enacting(text: &str) -> Option<&str> {
-    let articles = ["The ", "L\u{2019}", "L'", "La ", "Le "];
+    let articles = ["The ", "THE ", "L\u{2019}", "L'", "La ", "LA ", "Le ", "LE "];
     articles.iter().flat_map(|article| text.match_indices(article)).find_map(|(start, _)| {
         let opens = start == 0 || text[..start].ends_with([' ', '"', '\u{201c}']);
-        let (name, behind) = text[start..].split_once(',').filter(|(name, _)| opens && name.len() <= 90)?;
-        let organ = name.split(' ').next_back().unwrap_or_default();
-        let next = behind.trim_start().split([' ', ',']).next().unwrap_or_default();
-        let goes_on = next.is_empty() || PREAMBULAR.contains(&next);
-        (ORGANS.contains(&organ) && goes_on && !name.contains(['.', ';', ':'])).then_some(name)
+        let comma = text.as_bytes()[start..].iter().take(LONGEST_ORGAN + 1).position(|byte| *byte == b',');
+        let (name, behind) = comma.filter(|_| opens).map(|comma| text[start..].split_at(comma))?;
+        let next = behind[1..].trim_start().split([' ', ',']).next().unwrap_or_default();
+        let goes_on = next.is_empty()
+            || (next.starts_with(char::is_uppercase) && PREAMBULAR.iter().any(|word| word.eq_ignore_ascii_case(next)))
+            || behind[1..].trim_start().starts_with("having regard");
+        (goes_on && is_organ(name) && !name.contains(['.', ';', ':'])).then_some(name)
+    })
+}
+
+/// Whether a name is that of an organ, which may have what it is of behind it: "The Council of the European Union".
+fn is_organ(name: &str) -> bool {
+    let words: Vec<&str> = name.split([' ', '\'', '\u{2019}']).collect();
+    (1..words.len()).any(|at| {
+        let organ = words[at];
+        let is_last = words.get(at + 1).is_none_or(|next| next.starts_with('(') || matches!(*next, "of" | "OF" | "on"));
+        // The parties to a text are no organ, their conference is.
+        let is_conference = || words[..at].iter().any(|word| word.eq_ignore_ascii_case("of"));
+        organ.starts_with(char::is_uppercase)
+            && is_last
+            && ORGANS.iter().any(|word| word.eq_ignore_ascii_case(organ))
+            && (!organ.eq_ignore_ascii_case("parties") || is_conference())
     })
 }
 
@@ -596,7 +861,7 @@ fn salutation(text: &str) -> Option<&str> {
 
 /// At least two different marks of a treaty.
 fn treaty(draft: &Draft) -> Option<Taken> {
-    let marks = treaty::treaty_marks(draft);
+    let marks = treaty::marks_without_title(draft);
     let first = marks.first()?;
     let other = marks.iter().find(|mark| mark.what != first.what)?;
     Some((DocumentKind::Treaty, format!("it has \"{}\" and \"{}\"", first.what, other.what)))
@@ -637,6 +902,7 @@ mod tests {
             ("Resolution 12 (2020)", Resolution),
             ("Transcript of the joint press conference", Transcript),
             ("Joint press conference with the Prime Minister", Transcript),
+            ("Joint Press Conference Statement", Statement),
             ("Fact Sheet: The Avalon Compact", FactSheet),
             ("FACT SHEET: Agreement on Trade", FactSheet),
             ("Letter from the Foreign Minister on the Joint Statement", Letter),
@@ -646,9 +912,106 @@ mod tests {
             ("Leaders\u{2019} Meeting on the Agreement for Peace", Statement),
         ];
         for (title, expected) in cases {
-            assert_eq!(kind_of(Format::Markdown, &format!("# {title}\n\nThe two sides met.")), expected, "{title}");
-            assert_eq!(kind_of(Format::Text, &format!("{title}\n\nThe two sides met.\n")), expected, "{title}");
-            assert_eq!(kind_of(Format::Html, &format!("<h1>{title}</h1><p>The two sides met.")), expected, "{title}");
+            let text = match expected {
+                Treaty => "Each Party shall meet the other.",
+                Resolution => "Decides to meet again.",
+                _ => "The two sides met.",
+            };
+            assert_eq!(kind_of(Format::Markdown, &format!("# {title}\n\n{text}")), expected, "{title}");
+            assert_eq!(kind_of(Format::Text, &format!("{title}\n\n{text}\n")), expected, "{title}");
+            assert_eq!(kind_of(Format::Html, &format!("<h1>{title}</h1><p>{text}")), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_title_that_speaks_of_an_agreement_is_one_of_a_statement() {
+        let titles = [
+            "Special Measures Agreement Consultations between the ROK and the U.S.",
+            "U.S.-ROK Free Trade Agreement Joint Committee: Outcomes",
+            "ROK-US Nuclear Cooperation Agreement High-Level Bilateral Commission: Joint Outcomes",
+            "U.S.-Japan Security Treaty: Leaders\u{2019} Vision",
+            "Paris Agreement: Our Common Commitments, by Korea and the United States",
+            "The Seoul Accord and Beyond: the ROK and the U.S.",
+            "Framework Agreement for a Deal: White House Readout of the ROK-U.S. Summit",
+            "ROK-U.S. Leaders\u{2019} Convention: Joint Outcomes",
+            "Implementing the Free Trade Agreement between the ROK and the United States",
+            "Agreement on Tariffs Reached by the ROK and the United States",
+            "Beyond the Treaty between the ROK and the United States",
+            "A New Compact for Peace",
+            "Our Charter for the Region",
+            "Trade Agreement Talks",
+            "Dispute Resolution between the ROK and the United States",
+            "Resolution 4711 Implementation Talks",
+            "Leaders Address Hunger",
+            "Security Treaty \u{2013} The Next Fifty Years",
+        ];
+        // Even where the text has a mark of its own.
+        let text = "Article 1 is old. Each Party knows it.\n\nThey welcomed that. Both sides shall meet.";
+        for title in titles {
+            for source in [
+                format!("# {title}\n\n{text}"),
+                format!("# {title}\n\nThe two sides met. Both sides shall utilize it."),
+            ] {
+                assert_eq!(kind_of(Format::Markdown, &source), DocumentKind::Statement, "{title}");
+                assert_eq!(kind_of(Format::Text, source.trim_start_matches("# ")), DocumentKind::Statement, "{title}");
+            }
+        }
+        // And a title that could be one of a treaty makes none of a text that has nothing of it.
+        for title in ["Treaty between Avalon and Lutetia", "Charter of Avalon", "Resolution 12", "Trade Agreement"] {
+            assert_eq!(
+                kind_of(Format::Markdown, &format!("# {title}\n\nThe two sides met.")),
+                DocumentKind::Statement,
+                "{title}"
+            );
+        }
+    }
+
+    #[test]
+    fn treaties_and_the_texts_of_organs_have_many_names() {
+        use DocumentKind::{FactSheet, Memorandum, Resolution, Statement, Transcript, Treaty};
+        let cases = [
+            ("# Compact of Free Association between Avalon and Lutetia\n\nArticle 1\n\nBoth shall meet.", Treaty),
+            ("# Statute of the River Agency\n\nArticle 1\n\nThe Agency shall meet.", Treaty),
+            ("# Constitutive Act of the River Union\n\nArticle 1\n\nThe Union shall meet.", Treaty),
+            ("# Charter of the River Union\n\nArticle 1\n\nThe Union shall meet.", Treaty),
+            ("# International Covenant on Rivers\n\nArticle 1\n\nEach State shall meet.", Treaty),
+            ("# Convention and Protocol between Avalon and Lutetia\n\nThe Parties shall meet.", Treaty),
+            ("# Agreement on the Establishment of a Joint Commission\n\nThe Parties shall meet.", Treaty),
+            ("AVALON PROTOCOL THE GOVERNMENTS OF AVALON AND LUTETIA agree to this: Article 1- Part 2 is new.", Treaty),
+            ("# Protocol of Avalon\n\nBoth agree to these changes: Article 1- In Part 2, strike out \"old\".", Treaty),
+            ("# Trade Agreement Fact Sheet\n\nThe Parties shall meet.", FactSheet),
+            ("# Treaty Implementation Arrangement\n\nThe Parties shall meet.", Memorandum),
+            (
+                "# AG/RES. 1 (X-O/23): CLEAN RIVERS\n\nTHE GENERAL ASSEMBLY,\n\nRECALLING its words,\n\nRESOLVES:\n\n1. To meet.",
+                Resolution,
+            ),
+            ("# Clean Rivers\n\nTHE GENERAL ASSEMBLY,\n\nRECALLING its words,\n\nRESOLVES:\n\n1. To meet.", Resolution),
+            (
+                "# DECISION No 1/2020 OF THE TRADE COMMITTEE\n\nTHE TRADE COMMITTEE,\n\nHaving regard to the Agreement,\n\nHAS ADOPTED THIS DECISION:\n\nArticle 1\n\nRivers shall flow.",
+                Resolution,
+            ),
+            (
+                "# Communiqu\u{e9}\n\n**The Peace and Security Council,**\n\n*Recalling* its words,\n\n2. Decides that all shall meet.",
+                Resolution,
+            ),
+            (
+                "# Council Conclusions on Rivers\n\nTHE COUNCIL OF THE EUROPEAN UNION,\n\n1. RECALLING its words;\n\n2. STRESSES that all shall meet.",
+                Resolution,
+            ),
+            ("# Council Conclusions on Rivers\n\n1. Welcomes the plan.", Resolution),
+            (
+                "S/PRST/2020/1\n\n# Statement by the President of the Security Council\n\nThe Council shall meet.",
+                Resolution,
+            ),
+            ("# Speech by the Foreign Minister\n\nI shall be brief.", Transcript),
+            ("# Address by the President to Parliament\n\nI shall be brief.", Transcript),
+            ("# Keynote Speech\n\nI shall be brief.", Transcript),
+            ("# Remarks by the President\n\nI shall be brief.", Transcript),
+            ("The Parties, Recalling their words, met and spoke.", Statement),
+            ("The Joint Council, recalling its words, met and spoke.", Statement),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(kind_of(Format::Markdown, source), expected, "{source}");
         }
     }
 
@@ -678,11 +1041,11 @@ mod tests {
             ("The Contracting Parties shall consult.\n\nIn witness whereof the undersigned have signed.", Treaty),
             ("WHEREAS: one\n\nNOTING: two\n\nDECIDED: three", Statement),
             (
-                "TREATY ON CLEAN RIVERS\nSIGNED AT AVALON\nThe Government of Avalon and the Government of Lutetia wish peace.",
+                "TREATY ON CLEAN RIVERS\nSIGNED AT AVALON\nThe Government of Avalon and the Government of Lutetia have agreed as follows:",
                 Treaty,
             ),
             (
-                "Fisheries Agreement between Avalon and Lutetia The two Governments, wishing to fish, agree to do so.",
+                "Fisheries Agreement between Avalon and Lutetia The two Governments, wishing to fish, have agreed as follows:",
                 Treaty,
             ),
             ("The Agreement on fisheries will help both sides, and the two leaders welcomed it warmly.", Statement),
@@ -706,7 +1069,7 @@ mod tests {
         assert_eq!(kind_of(Format::Text, &plain), DocumentKind::Statement);
         let told = document_kind(&Draft::new(Format::Markdown, text));
         assert_eq!(told.because, "no mark of another kind");
-        let told = document_kind(&Draft::new(Format::Markdown, "# Treaty of Avalon\n\nText."));
+        let told = document_kind(&Draft::new(Format::Markdown, "# Treaty of Avalon\n\nArticle 1\n\nText."));
         assert_eq!(told.because, "title has \"treaty\"");
     }
 }

@@ -13,7 +13,7 @@ const LONGEST_TITLE: usize = 45;
 const CAPITALS: usize = 3;
 
 /// How much of a draft is its opening, in bytes of plain text.
-pub(super) const LONGEST_OPENING: usize = 4_000;
+const LONGEST_OPENING: usize = 4_000;
 
 /// A line at the start of a text that may be its title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,19 +26,24 @@ pub(super) struct Title {
     pub(super) runs_on: bool,
 }
 
+/// The most characters of a title that are read.
+const LONGEST_LINE: usize = 600;
+
 /// The lines that may be a title, in the order of the draft; that of the front matter first.
 pub(super) fn titles(draft: &Draft) -> Vec<Title> {
     // White space as in the text of a block.
     let named = front_matter::text(draft, "title").and_then(|title| Block::of_text(BlockKind::Title, &title));
-    let mut titles: Vec<Title> =
-        named.map(|block| Title { text: block.text().to_owned(), is_sure: true, runs_on: false }).into_iter().collect();
+    let mut titles: Vec<Title> = named
+        .map(|block| Title { text: start(block.text(), LONGEST_LINE).to_owned(), is_sure: true, runs_on: false })
+        .into_iter()
+        .collect();
     for (_, text, block) in opening(draft).take(TITLES) {
         if matches!(block.kind(), BlockKind::Footnote | BlockKind::Table | BlockKind::Caption) || block.is_quotation() {
             continue;
         }
         let is_sure = matches!(block.kind(), BlockKind::Title | BlockKind::Heading);
         let (head, runs_on) = if is_sure { (text, false) } else { head(text) };
-        titles.push(Title { text: head.to_owned(), is_sure, runs_on });
+        titles.push(Title { text: start(head, LONGEST_LINE).to_owned(), is_sure, runs_on });
     }
     titles
 }
@@ -75,6 +80,17 @@ pub(super) fn opening(draft: &Draft) -> impl Iterator<Item = (usize, &str, &Bloc
         before < LONGEST_OPENING
     });
     blocks.map(|(index, block)| (index, behind_comment(block.text()), block)).filter(|(_, text, _)| !text.is_empty())
+}
+
+/// As much of a text as can be the opening of one.
+pub(super) fn beginning(text: &str) -> &str {
+    start(text, LONGEST_OPENING)
+}
+
+/// The first characters of a text.
+fn start(text: &str, longest: usize) -> &str {
+    let end = text.char_indices().nth(longest).map_or(text.len(), |(at, _)| at);
+    &text[..end]
 }
 
 /// A text without the comment of HTML that a plain text may begin with.

@@ -3,7 +3,7 @@
 //! A title names them, or the first sentences do: who is the subject of what the text says, whom they met, between whom the relations
 //! are that it is about. A country that is only spoken of is no party.
 
-use super::opening::{LONGEST_OPENING, opening, titles};
+use super::opening::{beginning, opening, titles};
 use super::{DocumentKind, Told, excerpt, kind};
 use crate::draft::{Block, BlockKind, Draft};
 use crate::names::{self, Actor, Name, What};
@@ -14,6 +14,9 @@ const PARAGRAPHS: usize = 4;
 
 /// The fewest words of a paragraph that is more than a line of place and date.
 const RUNNING: usize = 8;
+
+/// The most that are named side by side.
+const MOST_JOINED: usize = 250;
 
 /// Those whose text a draft of this kind is, in the order in which it names them; none if it does not tell.
 pub(crate) fn parties(draft: &Draft, kind: DocumentKind) -> Told<Vec<Actor>> {
@@ -371,7 +374,7 @@ impl Text {
         }
         let rest = text[noun.end..].trim_start_matches([' ', ':', ',', '\u{2013}', '\u{2014}', '-']);
         let start = text.len() - rest.len();
-        let first = rest.split(' ').next().unwrap_or_default().to_lowercase();
+        let first = rest.split(' ').next().unwrap_or_default().to_ascii_lowercase();
         let is_list =
             !text[noun.end..].starts_with(' ') || self.names.first().is_some_and(|(span, _)| span.start() == start);
         match first.as_str() {
@@ -414,9 +417,9 @@ impl Text {
         let mut at = from;
         for word in text[from..].split_inclusive(' ') {
             let lower = word.trim().to_lowercase();
-            let is_named = self.names.iter().any(|(span, _)| span.start() <= at && at < span.end());
             let stops = STOPS.contains(&lower.as_str()) || (lower.ends_with("ing") && lower.len() > 5);
-            if stops && !is_named && at > from {
+            let is_named = || self.names.iter().any(|(span, _)| span.start() <= at && at < span.end());
+            if stops && at > from && !is_named() {
                 return at;
             }
             at += word.len();
@@ -437,15 +440,11 @@ impl Text {
                 continue;
             }
             // All that are joined to the two.
-            let last = self.names[at + 1..]
-                .windows(2)
-                .take_while(|next| is_joined(self.between(next[0].0, next[1].0)))
-                .count()
-                + at
-                + 1;
+            let joined = self.names[at + 1..].windows(2).take(MOST_JOINED);
+            let last = joined.take_while(|next| is_joined(self.between(next[0].0, next[1].0))).count() + at + 1;
             let (start, end) = (two[0].0.start(), self.names[last].0.end());
             let before = text[..start].trim_end().trim_end_matches("the").trim_end();
-            let between = before_them.iter().any(|word| before.to_lowercase().ends_with(word));
+            let between = before_them.iter().any(|word| ends_with(before, word));
             let about: Vec<String> = if between {
                 let before = before.rsplit(' ').skip(1).take(6).collect::<Vec<_>>().join(" ");
                 words(&before).collect()
@@ -572,6 +571,12 @@ impl Text {
     }
 }
 
+/// Whether a text ends with a phrase in whatever case.
+fn ends_with(text: &str, phrase: &str) -> bool {
+    let end = text.len().checked_sub(phrase.len()).and_then(|start| text.get(start..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(phrase))
+}
+
 /// Whether two names with `gap` between them are named side by side.
 fn is_joined(gap: &str) -> bool {
     gap.chars().all(|c| !c.is_alphabetic())
@@ -663,12 +668,6 @@ fn in_opening(draft: &Draft) -> Told<Vec<Actor>> {
         fits.then(|| Told::new(found.actors, because(text, 0)))
     });
     relation.unwrap_or_else(|| Told::new(Vec::new(), "no parties are named in title or opening"))
-}
-
-/// As much of a text as can be the opening of one.
-fn beginning(text: &str) -> &str {
-    let end = text.char_indices().nth(LONGEST_OPENING).map_or(text.len(), |(at, _)| at);
-    &text[..end]
 }
 
 /// Whether two bodies are the European Union and an organ of it.

@@ -1,8 +1,11 @@
 //! The formulas by which a text reads as a treaty, whatever it calls itself.
 //!
-//! Only what a treaty says of itself is one: a statement may welcome a ratification and name the parties to a convention.
+//! Only what a treaty says of itself is one: a statement may welcome a ratification and name the parties to a convention. Some are weak:
+//! a memorandum that binds nobody is signed in duplicate and may be terminated as well. Weak ones alone make no treaty of a text.
 
 use memchr::memmem;
+
+use Where::{Anywhere, First, OfItself, Signing};
 
 use crate::draft::{Block, Draft};
 use crate::span::{Plain, Span};
@@ -18,6 +21,19 @@ pub(crate) struct Mark {
     pub(crate) what: &'static str,
 }
 
+/// Of which sentences a formula is a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Where {
+    /// Any.
+    Anywhere,
+    /// Those that speak of the text itself.
+    OfItself,
+    /// Those by which a text is signed.
+    Signing,
+    /// Those that begin with it.
+    First,
+}
+
 /// A formula, in folded text.
 struct Formula {
     /// What it is.
@@ -26,94 +42,108 @@ struct Formula {
     rare: &'static str,
     /// Each wording, which holds that part.
     wordings: &'static [&'static str],
-    /// Whether it counts only in a sentence that speaks of the text itself.
-    own: bool,
+    /// In which sentences it counts.
+    place: Where,
+    /// Whether nothing but a treaty has it.
+    is_strong: bool,
 }
 
-const fn formula(what: &'static str, rare: &'static str, wordings: &'static [&'static str], own: bool) -> Formula {
-    Formula { what, rare, wordings, own }
+const fn strong(what: &'static str, rare: &'static str, wordings: &'static [&'static str], place: Where) -> Formula {
+    Formula { what, rare, wordings, place, is_strong: true }
+}
+
+const fn weak(what: &'static str, rare: &'static str, wordings: &'static [&'static str], place: Where) -> Formula {
+    Formula { what, rare, wordings, place, is_strong: false }
 }
 
 /// The formulas in English.
 const ENGLISH: &[Formula] = &[
-    formula("in witness whereof", "witness wh", &["in witness whereof", "in witness where of"], false),
-    formula(
+    strong("in witness whereof", "witness wh", &["in witness whereof", "in witness where of"], Anywhere),
+    strong(
         "full powers",
         "full powers",
-        &[
-            "their full powers",
-            "full powers found in",
-            "having been granted full powers",
-            "full powers for this purpose",
-        ],
-        false,
+        &["their full powers", "full powers found in", "full powers, found in", "having been granted full powers"],
+        Anywhere,
     ),
-    formula("full powers", "duly author", &["duly authorized", "duly authorised"], false),
-    formula(
+    weak("full powers", "duly author", &["duly authorized", "duly authorised"], Signing),
+    weak(
         "Contracting Parties",
         "contracting ",
-        &["contracting part", "contracting state", "contracting government"],
-        false,
+        &["contracting part", "the contracting state", "the contracting government", "each contracting government"],
+        Anywhere,
     ),
-    formula(
+    weak(
         "agreed as follows",
         "as follows",
         &["have agreed as follows", "agree as follows", "agreed as follows"],
-        false,
+        Anywhere,
     ),
-    formula("agreed as follows", "the following", &["agreed on the following:", "agreed upon the following"], false),
-    formula("done in duplicate", "done at", &["done at"], false),
-    formula("done in duplicate", "copies", &["in two copies", "in three copies"], false),
-    formula("done in duplicate", "plicate", &["in duplicate", "in triplicate", "in quadruplicate"], false),
-    formula("done in duplicate", "authentic", &["equally authentic", "equally authoritative"], false),
-    formula("done in duplicate", "original", &["in two originals", "in a single original", "in two original"], false),
-    formula(
+    weak("done in duplicate", "done at", &["done at"], First),
+    weak("done in duplicate", "copies", &["in two copies", "in three copies"], Signing),
+    weak("done in duplicate", "plicate", &["in duplicate", "in triplicate", "in quadruplicate"], Signing),
+    weak("done in duplicate", "authentic", &["equally authentic", "equally authoritative"], Signing),
+    weak("done in duplicate", "original", &["in two originals", "in a single original", "in two original"], Signing),
+    strong(
         "depositary",
         "depositary",
         &["depositary shall", "the depositary of th", "be the depositary", "as depositary", "as the depositary"],
-        true,
+        OfItself,
     ),
-    formula(
+    strong(
         "depositary",
         "deposited",
         &["shall be deposited", "deposited with the secretary", "deposited with the government"],
-        true,
+        OfItself,
     ),
-    formula(
-        "ratification",
-        "ratif",
-        &["subject to ratification", "shall be ratified", "instruments of ratification", "instrument of ratification"],
-        true,
-    ),
-    formula("accession", "open for", &["open for signature", "open for accession", "open to accession"], true),
-    formula(
-        "entry into force",
-        "into force",
-        &["shall enter into force", "shall come into force", "enters into force", "entry into force of th"],
-        true,
-    ),
-    formula("termination", "terminate", &["terminate this", "may be terminated", "shall terminate"], true),
-    formula("termination", "denounce", &["denounce this", "denounce the present", "may be denounced"], true),
+    strong("ratification", "ratif", &["subject to ratification", "shall be ratified"], OfItself),
+    weak("ratification", "ratif", &["instruments of ratification", "instrument of ratification"], OfItself),
+    weak("accession", "open for", &["open for signature", "open for accession", "open to accession"], OfItself),
+    strong("entry into force", "into force", &["shall enter into force", "shall come into force"], OfItself),
+    weak("entry into force", "into force", &["enters into force", "entry into force of th"], OfItself),
+    weak("termination", "terminate", &["terminate this", "may be terminated", "shall terminate"], OfItself),
+    weak("termination", "denounce", &["denounce this", "denounce the present", "may be denounced"], OfItself),
 ];
 
 /// The formulas in other languages.
 const OTHERS: &[Formula] = &[
-    formula("in witness whereof", "foi de quoi", &["en foi de quoi"], false),
-    formula("in witness whereof", "fe de lo cual", &["en fe de lo cual", "en fe de lo que"], false),
-    formula("in witness whereof", "blijke waarvan", &["ten blijke waarvan"], false),
-    formula("in witness whereof", "urkund dessen", &["zu urkund dessen"], false),
-    formula("Contracting Parties", "contractantes", &["parties contractantes"], false),
-    formula("Contracting Parties", "contratantes", &["partes contratantes"], false),
-    formula("Contracting Parties", "sluitende", &["verdragsluitende", "overeenkomstsluitende"], false),
-    formula("Contracting Parties", "vertrag", &["vertragspartei", "vertragsparteien"], false),
-    formula("agreed as follows", "sont convenu", &["sont convenus", "sont convenues"], false),
-    formula("agreed as follows", "convenido", &["han convenido", "convenido lo siguiente", "convienen en"], false),
-    formula("agreed as follows", "volgende overeengekomen", &["volgende overeengekomen"], false),
-    formula("agreed as follows", "wie folgt", &["wie folgt vereinbart", "wie folgt \u{fc}bereingekommen"], false),
-    formula("done in duplicate", "galement foi", &["\u{e9}galement foi"], false),
-    formula("done in duplicate", "igualmente aut", &["igualmente aut\u{e9}ntico", "igualmente v\u{e1}lido"], false),
-    formula("entry into force", "entrera en vigueur", &["entrera en vigueur"], false),
-    formula("entry into force", "en vigor", &["entrar\u{e1} en vigor", "entrara en vigor"], false),
+    strong("in witness whereof", "foi de quoi", &["en foi de quoi"], Anywhere),
+    strong("in witness whereof", "fe de lo cual", &["en fe de lo cual", "en fe de lo que"], Anywhere),
+    strong("in witness whereof", "blijke waarvan", &["ten blijke waarvan"], Anywhere),
+    strong("in witness whereof", "urkund dessen", &["zu urkund dessen"], Anywhere),
+    weak("Contracting Parties", "contractantes", &["parties contractantes"], Anywhere),
+    weak("Contracting Parties", "contratantes", &["partes contratantes"], Anywhere),
+    weak("Contracting Parties", "sluitende", &["verdragsluitende", "overeenkomstsluitende"], Anywhere),
+    weak("Contracting Parties", "vertrag", &["vertragspartei", "vertragsparteien"], Anywhere),
+    weak("agreed as follows", "sont convenu", &["sont convenus", "sont convenues"], Anywhere),
+    weak("agreed as follows", "convenido", &["han convenido", "convenido lo siguiente"], Anywhere),
+    weak("agreed as follows", "convienen", &["convienen en"], Anywhere),
+    weak("agreed as follows", "volgende overeengekomen", &["volgende overeengekomen"], Anywhere),
+    weak("agreed as follows", "wie folgt", &["wie folgt vereinbart", "wie folgt \u{fc}bereingekommen"], Anywhere),
+    weak("done in duplicate", "galement foi", &["\u{e9}galement foi"], Anywhere),
+    weak("done in duplicate", "igualmente", &["igualmente aut\u{e9}ntico", "igualmente v\u{e1}lido"], Anywhere),
+    weak("entry into force", "entrera en vigueur", &["entrera en vigueur"], Anywhere),
+    weak("entry into force", "en vigor", &["entrar\u{e1} en vigor", "entrara en vigor"], Anywhere),
+];
+
+/// What a text that is titled as a treaty has besides, in folded text: its parties oblige themselves.
+const OF_PARTIES: &[&str] = &[
+    "the parties shall",
+    "the parties agree",
+    "the parties hereby",
+    "the parties undertake",
+    "the parties have agreed",
+    "each party",
+    "either party",
+    "neither party",
+    "both parties shall",
+    "one party shall",
+    "the other party",
+    "les parties",
+    "las partes",
+    "as partes",
+    "die parteien",
+    "de partijen",
+    "le parti",
 ];
 
 /// What a text calls itself in its formulas.
@@ -142,40 +172,85 @@ const SELF: &[&str] = &[
 /// How many headings of articles read as a treaty.
 const ARTICLES: usize = 3;
 
-/// The formulas of a draft that read as those of a treaty, in order.
+/// The most marks of one formula that are taken from a block.
+const MOST: usize = 16;
+
+/// The formulas that are read in a draft, in order, and whether one of them is strong.
+struct Marks {
+    marks: Vec<Mark>,
+    is_strong: bool,
+}
+
+impl Marks {
+    fn has(&self, what: &str) -> bool {
+        self.marks.iter().any(|mark| mark.what == what)
+    }
+}
+
+/// The formulas of a draft that read as those of a treaty, in order; none where all of them are such as other texts have too.
 pub(crate) fn treaty_marks(draft: &Draft) -> Vec<Mark> {
-    let mut marks: Vec<Mark> = Vec::new();
+    let read = read(draft);
+    if read.is_strong { read.marks } else { Vec::new() }
+}
+
+/// The formulas of a draft of which no title says what it is: articles on which sides have agreed are those of a treaty then.
+pub(super) fn marks_without_title(draft: &Draft) -> Vec<Mark> {
+    let read = read(draft);
+    if read.is_strong || (read.has("articles") && read.has("agreed as follows")) { read.marks } else { Vec::new() }
+}
+
+/// Whether a text that is titled as a treaty has anything that a treaty has.
+pub(super) fn has_mark(draft: &Draft) -> bool {
+    let has = |block: &Block| {
+        let folded = block.readings().next().map(|folded| folded.text()).unwrap_or_default();
+        has_article(block.text())
+            || OF_PARTIES.iter().any(|words| memmem::find(folded.as_bytes(), words.as_bytes()).is_some())
+    };
+    draft.blocks().iter().any(has) || !read(draft).marks.is_empty()
+}
+
+/// Whether an article begins in a text, also where lines were run together.
+fn has_article(text: &str) -> bool {
+    article(text).is_some()
+        || memmem::find_iter(text.as_bytes(), "rticle ").any(|at| {
+            let start = at.saturating_sub(1);
+            let before = text.get(..start).map(str::trim_end);
+            before.is_some_and(|before| before.ends_with(['.', ':', ';'])) && article(&text[start..]).is_some()
+        })
+}
+
+fn read(draft: &Draft) -> Marks {
+    let mut read = Marks { marks: Vec::new(), is_strong: false };
     let mut articles = Vec::new();
     for (index, block) in draft.blocks().iter().enumerate() {
         let foreign = block.languages().next().is_some_and(|language| language.as_str() != "en");
-        add(&mut marks, block, index, if foreign { OTHERS } else { ENGLISH });
+        add(&mut read, block, index, if foreign { OTHERS } else { ENGLISH });
         if let Some(span) = article(block.text()) {
             articles.push(Mark { block: index, span, what: "articles" });
         }
     }
     if articles.len() >= ARTICLES {
-        marks.push(articles[0]);
+        read.marks.push(articles[0]);
+        read.is_strong |= read.has("Contracting Parties");
     }
-    marks.sort_by_key(|mark| (mark.block, mark.span.start()));
-    marks
+    read.marks.sort_by_key(|mark| (mark.block, mark.span.start()));
+    read
 }
 
-fn add(marks: &mut Vec<Mark>, block: &Block, index: usize, formulas: &'static [Formula]) {
+fn add(read: &mut Marks, block: &Block, index: usize, formulas: &'static [Formula]) {
     let Some(folded) = block.readings().next() else {
         return;
     };
     let text = folded.text();
     for formula in formulas {
-        for rare in memmem::find_iter(text.as_bytes(), formula.rare) {
-            let Some(span) = formula.wordings.iter().find_map(|wording| around(text, rare, formula.rare, wording))
-            else {
-                continue;
-            };
-            let place = folded.below(crate::span::Span::new(span.0, span.1));
-            if block.is_quoted(place) || !is_own(formula, block, place, &text[span.1..]) {
-                continue;
-            }
-            marks.push(Mark { block: index, span: place, what: formula.what });
+        let found = memmem::find_iter(text.as_bytes(), formula.rare).filter_map(|rare| {
+            let (start, end) = formula.wordings.iter().find_map(|wording| around(text, rare, formula.rare, wording))?;
+            let place = folded.below(crate::span::Span::new(start, end));
+            (!block.is_quoted(place) && is_own(formula, block, place)).then_some(place)
+        });
+        for span in found.take(MOST) {
+            read.is_strong |= formula.is_strong;
+            read.marks.push(Mark { block: index, span, what: formula.what });
         }
     }
 }
@@ -188,18 +263,50 @@ fn around(text: &str, at: usize, rare: &str, wording: &str) -> Option<(usize, us
     (opens && text.get(start..end) == Some(wording)).then_some((start, end))
 }
 
+/// How many bytes of a sentence before and behind a formula tell of what it is.
+const NEAR: usize = 600;
+
+/// What a text is called that is signed, and what those are who sign it.
+const SIGNED: &[&str] = &["undersigned", "both texts", "all texts", "each text", "texts being", "languages", "whereof"];
+
+/// What a sentence begins with by which a text is signed.
+const SIGNING: &[&str] = &["done", "signed", "executed", "concluded", "made in", "made at", "drawn up", "in witness"];
+
 /// Whether a formula is one of this text and not of one that it speaks of.
-fn is_own(formula: &Formula, block: &Block, place: Span<Plain>, behind: &str) -> bool {
+fn is_own(formula: &Formula, block: &Block, place: Span<Plain>) -> bool {
+    let text = block.text();
     if formula.what == "Contracting Parties" {
         // "Contracting Parties to the Convention": those of another text.
-        let rest = behind.trim_start_matches(char::is_alphabetic);
-        return !(rest.starts_with(" to the ") || rest.starts_with(" of the "));
+        let rest = text[place.end()..].trim_start_matches(char::is_alphabetic);
+        let is_of_another = [" to ", " of ", " under "].iter().any(|word| rest.starts_with(word))
+            && !rest.split(' ').nth(2).is_some_and(|word| matches!(word, "this" | "present"));
+        return !is_of_another && !text[..place.start()].ends_with("all ");
     }
-    if !formula.own {
+    if formula.place == Anywhere {
         return true;
     }
-    let sentence = &block.text()[block.sentence_start(place.start())..block.sentence_end(place.start())].to_lowercase();
-    SELF.iter().any(|own| sentence.contains(own))
+    let (start, end) = (block.sentence_start(place.start()), block.sentence_end(place.start()));
+    let before = &text[boundary(text, start.max(place.start().saturating_sub(NEAR)))..place.start()];
+    if formula.place == First {
+        // "Done at Lima", and not "Done at the ports".
+        let opens = before.trim().is_empty() && !text[place.start()..].starts_with(char::is_lowercase);
+        return opens && text[place.end()..].trim_start().starts_with(char::is_uppercase);
+    }
+    let near = text
+        [boundary(text, start.max(place.start().saturating_sub(NEAR)))..boundary(text, end.min(place.end() + NEAR))]
+        .to_lowercase();
+    let near = near.trim_start();
+    match formula.place {
+        Signing => {
+            SIGNING.iter().any(|begin| near.starts_with(begin)) || SIGNED.iter().any(|words| near.contains(words))
+        }
+        _ => SELF.iter().any(|own| near.contains(own)),
+    }
+}
+
+/// The nearest place before byte `at` that lies between characters.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// The heading of an article at the start of a text: "Article 5", "ARTICLE IV".
@@ -230,12 +337,22 @@ mod tests {
         let cases: &[(&str, &[&str])] = &[
             ("IN WITNESS WHEREOF the undersigned have signed.", &["in witness whereof"]),
             ("The undersigned, duly authorized by their Governments, have signed.", &["full powers"]),
+            ("The envoys, duly authorized by their leaders, met.", &[]),
+            ("They exchanged their full powers, found in good and due form.", &["full powers"]),
             ("The **Contracting\nParties** shall consult.", &["Contracting Parties"]),
+            ("The Contracting Parties to this Treaty shall consult.", &["Contracting Parties"]),
+            ("The Contracting Parties to the Treaty met, and all Contracting States came.", &[]),
+            ("They ask all Contracting Parties to act.", &[]),
             ("We call on all Contracting Parties to the Convention to act.", &[]),
             ("Have agreed as follows:", &["agreed as follows"]),
             ("Done in duplicate, both texts being equally authentic.", &["done in duplicate", "done in duplicate"]),
             ("This Agreement shall enter into force on signature.", &["entry into force"]),
             ("We welcome that the Treaty enters into force today.", &[]),
+            ("Much has been done at the border.", &[]),
+            ("Work had been done at Lima.", &[]),
+            ("Done at Lima on 3 May 2024.", &["done in duplicate"]),
+            ("The Treaty was done in duplicate and is in two originals.", &[]),
+            ("They agreed on the following: both sides shall meet.", &[]),
             ("This Treaty is subject to ratification.", &["ratification"]),
             ("We call on states to deposit their instruments of ratification of the Convention.", &[]),
             ("The depositary of this Protocol is the Government of Avalon.", &["depositary"]),
@@ -246,8 +363,27 @@ mod tests {
         ];
         for (source, expected) in cases {
             let marks: Vec<_> =
-                treaty_marks(&Draft::new(Format::Markdown, *source)).iter().map(|mark| mark.what).collect();
+                read(&Draft::new(Format::Markdown, *source)).marks.iter().map(|mark| mark.what).collect();
             assert_eq!(marks, *expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn weak_marks_alone_make_no_treaty_of_a_text() {
+        let cases = [
+            (
+                "This Memorandum may be terminated by either Participant.\n\nSigned in duplicate in Lima on 3 May 2024.",
+                false,
+            ),
+            ("They have agreed as follows:\n\nDone at Lima, in duplicate, both texts being equally authentic.", false),
+            ("They have agreed as follows:\n\nArticle 1\n\nA\n\nArticle 2\n\nB\n\nArticle 3\n\nC", false),
+            ("The Contracting Parties have agreed as follows:\n\nThey will meet.", false),
+            ("The Contracting Parties met.\n\nArticle 1\n\nA\n\nArticle 2\n\nB\n\nArticle 3\n\nC", true),
+            ("This Memorandum shall enter into force on signature.\n\nDone at Lima.", true),
+            ("In witness whereof the undersigned have signed.", true),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(!treaty_marks(&Draft::new(Format::Markdown, source)).is_empty(), expected, "{source}");
         }
     }
 

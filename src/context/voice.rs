@@ -30,15 +30,20 @@ pub(crate) fn voices(draft: &Draft, index: usize, names: &[Name], parties: &[Act
     if follows_citation(draft.blocks(), index) {
         voices.push((whole, Voice::Cited));
     }
+    // Whether "it" is an instrument, of which the sentence before spoke.
+    let mut is_of_instrument = false;
     for sentence in sentences(block) {
         let sentence = Sentence::new(block, sentence, names);
-        voices.extend(sentence.cited().map(|span| (span, Voice::Cited)));
+        voices.extend(sentence.cited(is_of_instrument).map(|span| (span, Voice::Cited)));
         voices.extend(sentence.reported(parties).map(|span| (span, Voice::Reported)));
+        voices.extend(sentence.attributed(parties));
+        is_of_instrument = sentence.speaks_of_instrument() || (is_of_instrument && sentence.begins_with_it());
         if sentence.cites() {
             voices.push((sentence.span, Voice::Citing));
         }
     }
     voices.sort_by_key(|(span, voice)| (span.start(), span.end(), *voice));
+    voices.dedup();
     voices
 }
 
@@ -61,13 +66,20 @@ const LONGEST_LIST: usize = 50;
 /// The most characters of a date.
 const LONGEST_DATE: usize = 40;
 
+/// The most bytes at the end of a block that tell what is cited below it.
+const LONGEST_INTRODUCTION: usize = 400;
+
 /// Whether a block is what the one before it cites: "Article 5 reads:", and each item of a list below that.
 fn follows_citation(blocks: &[Block], index: usize) -> bool {
     let is_list = |block: &&Block| blocks[index].kind() == BlockKind::List && block.kind() == BlockKind::List;
     let mut before = blocks[..index].iter().rev().take(LONGEST_LIST).skip_while(is_list);
     let cites = |block: &Block| {
-        let last = sentences(block).last();
-        last.is_some_and(|last| Sentence::new(block, last, &[]).cited().next().is_some())
+        let text = block.text();
+        let earliest = text.len().saturating_sub(LONGEST_INTRODUCTION);
+        let ends = block.sentence_ends().iter().rev().copied().filter(|end| *end < text.len());
+        let start = ends.take(1).next().unwrap_or(0).max(earliest);
+        let start = (start..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+        Sentence::new(block, Span::new(start, text.len()), &[]).cited(false).next().is_some()
     };
     before.next().is_some_and(|block| block.text().ends_with(':') && cites(block))
 }
@@ -142,6 +154,9 @@ const PROVIDES: &[&str] = &[
     "reaffirms",
     "demands",
     "calls",
+    "guarantees",
+    "obligates",
+    "prohibits",
 ];
 
 /// Before the noun, these say that it is this text.
@@ -192,58 +207,109 @@ const OF_STATES: &[&str] = &[
 
 /// What one says, asks for and finds, as reports of it put it.
 const REPORTS: &[&str] = &[
+    "acknowledged",
+    "acknowledges",
+    "admits",
+    "admitted",
     "affirmed",
     "affirms",
+    "alleged",
+    "alleges",
     "announced",
     "announces",
+    "argued",
+    "argues",
     "asked",
+    "asks",
     "asserted",
     "asserts",
+    "boasted",
+    "boasts",
     "called",
     "calls",
     "claimed",
     "claims",
+    "complained",
+    "complains",
     "concluded",
     "concludes",
     "condemned",
     "condemns",
     "confirmed",
-    "declared",
-    "declares",
+    "contended",
+    "contends",
     "decided",
     "decides",
+    "declared",
+    "declares",
     "demanded",
     "demands",
     "denied",
+    "denies",
     "deplored",
     "determined",
+    "determines",
     "emphasised",
+    "emphasises",
     "emphasized",
     "emphasizes",
     "encouraged",
     "encourages",
+    "estimated",
+    "estimates",
+    "expects",
+    "explained",
+    "explains",
     "expressed",
+    "finds",
+    "forecast",
+    "forecasts",
     "found",
     "held",
+    "indicated",
+    "indicates",
+    "informed",
+    "insinuated",
     "insisted",
     "insists",
     "invited",
     "invites",
+    "maintained",
+    "maintains",
     "noted",
     "notes",
+    "notified",
     "observed",
+    "observes",
     "ordered",
+    "pledged",
+    "pledges",
+    "predicted",
+    "predicts",
+    "projected",
+    "projects",
+    "promised",
+    "promises",
+    "proposed",
+    "proposes",
     "reaffirmed",
     "reaffirms",
+    "reassured",
     "recalled",
     "recalls",
     "recognised",
+    "recognises",
     "recognized",
     "recognizes",
     "recommended",
     "recommends",
     "reiterated",
     "reiterates",
+    "rejected",
+    "rejects",
+    "remarked",
+    "replied",
+    "replies",
     "reported",
     "reports",
     "requested",
@@ -251,20 +317,31 @@ const REPORTS: &[&str] = &[
     "ruled",
     "said",
     "says",
+    "signaled",
+    "signalled",
     "stated",
     "states",
     "stressed",
     "stresses",
+    "suggested",
+    "suggests",
     "threatened",
+    "threatens",
+    "told",
     "underlined",
     "underlines",
     "underscored",
+    "underscores",
     "urged",
     "urges",
+    "vowed",
+    "vows",
     "warned",
     "warns",
     "welcomed",
     "welcomes",
+    "writes",
+    "wrote",
 ];
 
 /// What may stand between who speaks and what they do.
@@ -276,6 +353,81 @@ const NOT_SUBJECT: &[&str] = &[
     "and", "about", "against", "at", "between", "by", "for", "from", "in", "of", "on", "or", "through", "to", "under",
     "with", "within",
 ];
+
+/// What parties are called together, in lower case.
+const TOGETHER: &[&str] = &[
+    "capitals",
+    "countries",
+    "delegations",
+    "governments",
+    "leaders",
+    "ministers",
+    "nations",
+    "participants",
+    "parties",
+    "presidents",
+    "principals",
+    "secretaries",
+    "sides",
+];
+
+/// What parties do in a clause of their own behind what others said.
+const ACTS: &[&str] = &[
+    "affirm",
+    "affirmed",
+    "agree",
+    "agreed",
+    "are",
+    "call",
+    "called",
+    "commit",
+    "committed",
+    "concur",
+    "condemn",
+    "condemned",
+    "confirm",
+    "confirmed",
+    "decide",
+    "decided",
+    "emphasize",
+    "emphasized",
+    "express",
+    "expressed",
+    "have",
+    "intend",
+    "look",
+    "note",
+    "noted",
+    "plan",
+    "pledge",
+    "pledged",
+    "reaffirm",
+    "reaffirmed",
+    "recognize",
+    "recognized",
+    "reiterate",
+    "reiterated",
+    "remain",
+    "resolve",
+    "resolved",
+    "seek",
+    "shall",
+    "share",
+    "stand",
+    "support",
+    "underline",
+    "underlined",
+    "underscore",
+    "underscored",
+    "urge",
+    "urged",
+    "welcome",
+    "welcomed",
+    "will",
+];
+
+/// The most words of a subject.
+const LONGEST_SUBJECT: usize = 20;
 
 /// A word of a sentence.
 #[derive(Debug)]
@@ -292,6 +444,15 @@ struct Sentence<'b> {
     span: Span<Plain>,
     words: Vec<Word>,
     names: &'b [Name],
+}
+
+/// Words that ascribe what stands around them: where they begin, the first and the last word of who it is, and the word behind them.
+struct Attribution {
+    at: usize,
+    who: (usize, usize),
+    end: usize,
+    /// Whether they have a verb of their own, as "as the Council noted" has: what follows may be the drafters' then.
+    is_verb: bool,
 }
 
 impl<'b> Sentence<'b> {
@@ -313,16 +474,40 @@ impl<'b> Sentence<'b> {
         Sentence { text, span, words, names }
     }
 
-    /// From what is cited to the end of the sentence.
-    fn cited(&self) -> impl Iterator<Item = Span<Plain>> {
-        let verb = (1..self.words.len()).find(|&verb| {
-            PROVIDES.contains(&self.words[verb].lower.as_str())
-                && self.introduces(verb)
-                && self.instrument_before(verb).is_some()
+    /// The text between the word with this index and the one before it, or the start of the sentence.
+    fn gap(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(self.span.start(), |before| self.words[before].span.end());
+        let end = self.words.get(at).map_or(self.span.end(), |word| word.span.start());
+        &self.text[start..end]
+    }
+
+    fn is(&self, at: usize, words: &[&str]) -> bool {
+        self.words.get(at).is_some_and(|word| words.contains(&word.lower.as_str()))
+    }
+
+    /// From what is cited to the end of the sentence. What "it" provides is if it is an instrument.
+    fn cited(&self, is_of_instrument: bool) -> impl Iterator<Item = Span<Plain>> {
+        let is_it = |verb: usize| {
+            let first = if self.is(1, &["also", "further", "then"]) { 2 } else { 1 };
+            is_of_instrument && verb == first && self.begins_with_it()
+        };
+        let noun = (1..self.words.len())
+            .filter(|&verb| PROVIDES.contains(&self.words[verb].lower.as_str()) && self.introduces(verb))
+            .find_map(|verb| self.instrument_before(verb).or(is_it(verb).then_some(0)));
+        noun.map(|noun| Span::new(self.words[noun].span.start(), self.span.end())).into_iter()
+    }
+
+    fn begins_with_it(&self) -> bool {
+        self.is(0, &["it"])
+    }
+
+    /// Whether the sentence is one on an instrument: its subject is one that is not the drafters' own text.
+    fn speaks_of_instrument(&self) -> bool {
+        let noun = (0..self.words.len().min(LONGEST_SUBJECT)).find(|&at| {
+            let word = &self.words[at];
+            self.is_instrument(word.span) || (word.is_capital && is_instrument(&word.lower))
         });
-        verb.and_then(|verb| self.instrument_before(verb))
-            .map(|noun| Span::new(self.words[noun].span.start(), self.span.end()))
-            .into_iter()
+        noun.is_some_and(|noun| !self.words[..noun].iter().any(|word| OWN.contains(&word.lower.as_str())))
     }
 
     /// Whether what a verb says follows: "that", a colon, a quotation.
@@ -334,24 +519,85 @@ impl<'b> Sentence<'b> {
 
     /// The noun, or the name, of the instrument that is the subject of the verb with this index: "paragraph 3 of the Convention".
     fn instrument_before(&self, verb: usize) -> Option<usize> {
+        if self.is_said_by_actor(verb) {
+            return None;
+        }
         let mut noun = None;
-        for at in (verb.saturating_sub(14)..verb).rev() {
+        let mut at = verb;
+        // What stands between commas: "the Convention, in its third part, provides".
+        if self.gap(verb).starts_with(',') {
+            at = (1..verb).rev().take(12).find(|&at| self.gap(at).starts_with(','))?;
+        }
+        let subject = at;
+        while let Some(before) = at.checked_sub(1).filter(|before| before + 14 >= verb) {
+            // What stands before a comma is no subject of the verb, but for "Article 5, paragraph 3".
+            if at < subject && self.gap(at).contains([',', ';', ':']) && !self.goes_on_before(at) {
+                break;
+            }
+            at = before;
             let word = &self.words[at];
             let lower = word.lower.as_str();
-            let is_named = self.is_instrument(word.span);
-            if is_named || (INSTRUMENTS.contains(&lower) && self.goes_on_to(at, verb)) {
+            let is_named = self.is_instrument(word.span) && self.goes_on_to(self.end_of_instrument(at), subject);
+            if is_named || (INSTRUMENTS.contains(&lower) && self.goes_on_to(at, subject)) {
                 noun = Some(at);
                 continue;
             }
             if OWN.contains(&lower) {
                 return noun.filter(|noun| *noun != at + 1);
             }
-            let joins = matches!(lower, "of" | "the" | "and" | "on" | "for" | "to" | "clearly" | "also" | "which");
+            let joins = matches!(
+                lower,
+                "of" | "the" | "and" | "on" | "for" | "to" | "between" | "with" | "clearly" | "also" | "which"
+            );
             if !(word.is_capital || is_number(lower) || joins) {
                 break;
             }
         }
         noun
+    }
+
+    /// Whether the citation that begins at the word with this index goes on the one before the comma: "Article 5, paragraph 3".
+    fn goes_on_before(&self, at: usize) -> bool {
+        INSTRUMENTS.contains(&self.words[at].lower.as_str())
+            && at.checked_sub(1).is_some_and(|before| {
+                let word = &self.words[before];
+                is_number(&word.lower) || INSTRUMENTS.contains(&word.lower.as_str()) || self.is_instrument(word.span)
+            })
+    }
+
+    /// Whether states or bodies are the subject of the verb with this index, whatever stands before them: "In the Declaration Japan
+    /// and Kenya state"; in "the Treaty between Japan and Kenya" they are not.
+    fn is_said_by_actor(&self, verb: usize) -> bool {
+        let mut is_actor = false;
+        for at in (0..verb).rev().take(LONGEST_SUBJECT) {
+            let word = &self.words[at];
+            if self.actor_at(word.span).is_some() {
+                is_actor = true;
+            } else if is_actor && self.gap(at + 1).contains([';', ':']) {
+                return true;
+            } else if !matches!(word.lower.as_str(), "and" | "the" | "also" | "both") {
+                let is_of = matches!(
+                    word.lower.as_str(),
+                    "of" | "between" | "with" | "among" | "to" | "by" | "on" | "for" | "in" | "at" | "from"
+                );
+                return is_actor && !is_of;
+            }
+        }
+        is_actor
+    }
+
+    /// The state or body of whose name the word with these bytes is.
+    fn actor_at(&self, word: Span<Plain>) -> Option<Actor> {
+        let until = self.names.partition_point(|name| name.span.start() <= word.start());
+        let near = self.names[..until].iter().rev().take(8);
+        near.filter(|name| name.span.start() <= word.start() && word.start() < name.whole().end())
+            .find_map(|name| actor(name.what).filter(|_| !matches!(name.what, What::Adjective(_))))
+    }
+
+    /// The index of the last word of the name of an instrument of which the word with this index is.
+    fn end_of_instrument(&self, at: usize) -> usize {
+        let of = |at: usize| self.words.get(at).is_some_and(|word| self.is_instrument(word.span));
+        (at..self.words.len()).take(LONGEST_SUBJECT).take_while(|&at| of(at)).last().unwrap_or(at)
     }
 
     /// Whether the word with these bytes is of the name of an instrument.
@@ -373,30 +619,150 @@ impl<'b> Sentence<'b> {
     /// Each Party recognizes" it is not.
     fn goes_on_to(&self, noun: usize, verb: usize) -> bool {
         let is_number = |word: &str| is_number(word) || (word.len() == 1 && word != "a");
-        let next = self.words[noun + 1..verb].iter().map(|word| word.lower.as_str()).find(|word| !is_number(word));
-        next.is_none_or(|word| {
-            matches!(word, "of" | "on" | "for" | "to" | "and" | "clearly" | "also" | "which" | "itself" | "in")
+        let next = (noun + 1..verb).find(|&at| !is_number(&self.words[at].lower));
+        next.is_none_or(|at| match self.words[at].lower.as_str() {
+            // "The Agreement and its Annex", and not "the Agreement and Japan".
+            "and" => (at + 1..verb).take(4).any(|at| {
+                is_number(&self.words[at].lower)
+                    || INSTRUMENTS.contains(&self.words[at].lower.as_str())
+                    || self.is_instrument(self.words[at].span)
+            }),
+            word => matches!(
+                word,
+                "of" | "on" | "for" | "to" | "between" | "with" | "clearly" | "also" | "which" | "itself" | "in"
+            ),
         })
     }
 
     /// From who speaks to where the drafters do again.
     fn reported(&self, parties: &[Actor]) -> impl Iterator<Item = Span<Plain>> {
-        let mut found = Vec::new();
+        let mut found: Vec<Span<Plain>> = Vec::new();
         for verb in 1..self.words.len() {
+            let word = &self.words[verb];
             // "States" in capitals is a noun.
-            if self.words[verb].is_capital || !REPORTS.contains(&self.words[verb].lower.as_str()) {
+            if word.is_capital || !REPORTS.contains(&word.lower.as_str()) {
+                continue;
+            }
+            let behind = found.last().map_or(0, |last| last.end());
+            if word.span.start() < behind {
                 continue;
             }
             let Some(subject) = self.subject(verb).filter(|subject| self.is_third(*subject, parties)) else {
                 continue;
             };
-            let start = self.words[subject.0].span.start();
-            let end = self.own_words(self.words[verb].span.end());
-            if found.last().is_none_or(|last: &Span<Plain>| last.end() <= start) {
-                found.push(Span::new(start, end.max(start)));
+            let mut start = self.words[subject.0].span.start();
+            // "They left, Russia said."
+            if verb + 1 == self.words.len() && self.gap(subject.0).contains(',') && !self.is_own(0, parties) {
+                start = self.span.start();
+            }
+            if start >= behind {
+                found.push(Span::new(start, self.own_clause(verb + 1, parties).max(start)));
             }
         }
         found.into_iter()
+    }
+
+    /// What is said or provided by those to whom a few words ascribe it: "according to", "in the words of", "as it puts it".
+    fn attributed(&self, parties: &[Actor]) -> Vec<(Span<Plain>, Voice)> {
+        let mut found: Vec<(Span<Plain>, Voice)> = Vec::new();
+        for at in 0..self.words.len() {
+            if found.last().is_some_and(|(last, _)| self.words[at].span.start() < last.end()) {
+                continue;
+            }
+            found.extend(self.attribution(at).and_then(|attribution| self.ascribed(&attribution, parties)));
+        }
+        found
+    }
+
+    /// The attribution that begins at the word with this index.
+    fn attribution(&self, at: usize) -> Option<Attribution> {
+        let word = self.words[at].lower.as_str();
+        match word {
+            "according" if self.is(at + 1, &["to"]) => {
+                let last = self.end_of_phrase(at + 2)?;
+                Some(Attribution { at, who: (at + 2, last), end: last + 1, is_verb: false })
+            }
+            "in" if self.is(at + 1, &["the"]) && self.is(at + 2, &["words"]) && self.is(at + 3, &["of"]) => {
+                let last = self.end_of_phrase(at + 4)?;
+                Some(Attribution { at, who: (at + 4, last), end: last + 1, is_verb: false })
+            }
+            "in" => {
+                let last = self.end_of_phrase(at + 1).filter(|last| self.is(last + 1, &["words"]))?;
+                Some(Attribution { at, who: (at + 1, last), end: last + 2, is_verb: false })
+            }
+            "as" => {
+                let last = self.end_of_phrase(at + 1)?;
+                let verb = if self.is(last + 1, BETWEEN) { last + 2 } else { last + 1 };
+                if self.is(verb, &["put", "puts"]) && self.is(verb + 1, &["it"]) {
+                    return Some(Attribution { at, who: (at + 1, last), end: verb + 2, is_verb: false });
+                }
+                let says = self.is(verb, REPORTS) || self.is(verb, PROVIDES);
+                says.then_some(Attribution { at, who: (at + 1, last), end: verb + 1, is_verb: true })
+            }
+            _ => None,
+        }
+    }
+
+    /// The last word of the name or the office that begins at the word with this index.
+    fn end_of_phrase(&self, first: usize) -> Option<usize> {
+        let is_noun = |at: usize| {
+            let word = &self.words[at];
+            word.is_capital || [ORGANS, OFFICES, OF_STATES].iter().any(|list| list.contains(&word.lower.as_str()))
+        };
+        let is_part = |at: usize| {
+            is_noun(at) || self.is(at, &["the", "of", "on", "for", "and"]) || is_number(&self.words[at].lower)
+        };
+        let end = (first..self.words.len())
+            .take(LONGEST_SUBJECT)
+            .take_while(|&at| is_part(at) && (at == first || self.gap(at).chars().all(|c| matches!(c, ' ' | '.'))));
+        let last = end.filter(|&at| is_noun(at) || is_number(&self.words[at].lower)).last()?;
+        // A sentence may go on with a capital after the name.
+        Some(last)
+    }
+
+    /// What an attribution ascribes, and to whom, if it is no party and nothing of the drafters'.
+    fn ascribed(&self, attribution: &Attribution, parties: &[Actor]) -> Option<(Span<Plain>, Voice)> {
+        let Attribution { at, who: (first, last), end, is_verb } = *attribution;
+        let voice = if self.is_named_instrument(first, last) {
+            Voice::Cited
+        } else if self.is_of_third((first, last), parties) {
+            Voice::Reported
+        } else {
+            return None;
+        };
+        let opens = at == 0 || self.gap(at).contains([',', ';', ':', '\u{2013}', '\u{2014}', '(']);
+        let is_that = at > 0 && self.is(at - 1, &["that", "and", "but", "while"]);
+        if end >= self.words.len() {
+            // It stands behind what is said.
+            let is_own = self.is_own(0, parties) && !self.is(1, &["parties"]);
+            return (opens && at > 0 && !is_own).then_some((self.span, voice));
+        }
+        if !(opens || is_that) || !self.gap(end).contains([',', ':']) {
+            return None;
+        }
+        // "As the Council noted, we will".
+        let is_own = is_verb || voice == Voice::Cited;
+        if is_own && self.is_own(end, parties) && !self.is(end + 1, &["parties"]) {
+            return None;
+        }
+        let until = match voice {
+            Voice::Cited => self.span.end(),
+            _ => self.own_clause(end + 1, parties),
+        };
+        Some((Span::new(self.words[at].span.start(), until), voice))
+    }
+
+    /// Whether these words name a treaty or another document that is not the drafters' own.
+    fn is_named_instrument(&self, first: usize, last: usize) -> bool {
+        let words = &self.words[first..=last];
+        let is_one = |word: &Word| self.is_instrument(word.span) || INSTRUMENTS.contains(&word.lower.as_str());
+        // "The DOC": what the gazetteer does not know by its letters is no body either.
+        let is_short = |word: &Word| {
+            let letters = &self.text[word.span.range()];
+            (2..=6).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+        };
+        let is_known = words.iter().any(|word| self.actor_at(word.span).is_some());
+        words.iter().any(is_one) || (words.len() == 2 && words[0].lower == "the" && is_short(&words[1]) && !is_known)
     }
 
     /// The words that are the subject of the verb with this index: the first, and the last.
@@ -422,7 +788,7 @@ impl<'b> Sentence<'b> {
             return None;
         }
         let mut first = last;
-        while let Some(before) = first.checked_sub(1) {
+        while let Some(before) = first.checked_sub(1).filter(|before| before + LONGEST_SUBJECT > last) {
             let joined = self.text[self.words[before].span.end()..self.words[first].span.start()]
                 .chars()
                 .all(|c| matches!(c, ' ' | '(' | ')' | '.'));
@@ -448,6 +814,11 @@ impl<'b> Sentence<'b> {
         if before.is_some_and(|before| NOT_SUBJECT.contains(&before)) && !parted {
             return false;
         }
+        self.is_of_third((first, last), parties)
+    }
+
+    /// Whether the words name an organ, an office or a state that is no party.
+    fn is_of_third(&self, (first, last): (usize, usize), parties: &[Actor]) -> bool {
         let words = &self.words[first..=last];
         let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.lower.as_str()));
         if has(&["joint", "our", "leaders", "ministers", "sides", "parties"]) {
@@ -475,11 +846,62 @@ impl<'b> Sentence<'b> {
         is_state && !parties.is_empty() && is_alone
     }
 
-    /// Where the drafters speak again behind byte `from`, at the latest at the end of the sentence.
-    fn own_words(&self, from: usize) -> usize {
-        let rest = &self.text[from..self.span.end()];
-        let markers = [", and we ", "; we ", ", but we ", " and we ", "; the two ", ", and the two ", "; both sides"];
-        markers.iter().filter_map(|marker| rest.find(marker)).min().map_or(self.span.end(), |at| from + at)
+    /// Where what others say ends behind the word with this index: where a clause begins of which the parties are the subject, at the
+    /// latest at the end of the sentence.
+    fn own_clause(&self, from: usize, parties: &[Actor]) -> usize {
+        for at in from.max(1)..self.words.len() {
+            let conjunction = usize::from(self.is(at - 1, &["and", "but", "while", "whereas", "yet"]));
+            let last = at - 1 - conjunction.min(at - 1);
+            let parted = |at: usize| self.gap(at).contains([',', ';', '\u{2013}', '\u{2014}']);
+            if conjunction == 0 && !parted(at) {
+                continue;
+            }
+            let Some(end) = self.own_subject(at, parties) else {
+                continue;
+            };
+            let is_clause = (conjunction == 1 && parted(at - 1)) || self.gap(at).contains(';');
+            let verb =
+                (end..self.words.len()).find(|&at| !self.is(at, BETWEEN) && !self.words[at].lower.ends_with("ly"));
+            let acts = verb.is_some_and(|verb| self.is(verb, ACTS));
+            let goes_on = verb.is_some_and(|verb| !self.is(verb, &["to", "and", "of", "in"]));
+            if self.is(at, &["we"]) || acts || (is_clause && goes_on) {
+                return self.words[last].span.end();
+            }
+        }
+        self.span.end()
+    }
+
+    /// Whether the subject that begins at the word with this index is the drafters'.
+    fn is_own(&self, at: usize, parties: &[Actor]) -> bool {
+        self.own_subject(at, parties).is_some()
+    }
+
+    /// Behind the subject that begins at the word with this index, if it is "we", "both sides", "the leaders" or the parties by name.
+    fn own_subject(&self, at: usize, parties: &[Actor]) -> Option<usize> {
+        match self.words.get(at)?.lower.as_str() {
+            "we" => return Some(at + 1),
+            "both" if self.is(at + 1, TOGETHER) => return Some(at + 2),
+            "the" if self.is(at + 1, &["two", "three"]) && at + 2 < self.words.len() => return Some(at + 3),
+            "the" if self.is(at + 1, TOGETHER) => return Some(at + 2),
+            _ => {}
+        }
+        let mut end = None;
+        let mut next = at;
+        while next < self.words.len() && next < at + LONGEST_SUBJECT {
+            let first = next + usize::from(self.is(next, &["the"]));
+            let of_party = |at: usize| {
+                let word = self.words.get(at)?;
+                self.actor_at(word.span).filter(|actor| is_party(*actor, parties))
+            };
+            if of_party(first).is_none() {
+                break;
+            }
+            let last = self.words.len().min(first + LONGEST_SUBJECT);
+            next = (first..last).find(|&at| of_party(at).is_none()).unwrap_or(last);
+            end = Some(next);
+            next += usize::from(self.is(next, &["and"]));
+        }
+        end
     }
 
     /// Whether an instrument is cited by article, number or date.
@@ -655,6 +1077,93 @@ mod tests {
             found.sort();
             expected.sort();
             assert_eq!(found, expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn third_parties_are_heard_however_they_are_said_to_speak() {
+        let whole = [
+            "China vows to utilize it.",
+            "The President of Russia promised to utilize it.",
+            "According to Iran, they utilize it.",
+            "In Moscow\u{2019}s words, they will utilize it.",
+            "In the words of the Russian Government, both sides will utilize it.",
+            "As Russia put it, they will utilize it.",
+            "Tehran pledged that it would utilize it.",
+            "The IMF projects that they will utilize it.",
+            "The IAEA found that Iran utilized it.",
+            "Russia threatens that it shall utilize it.",
+            "They utilize it, according to the IAEA.",
+            "They utilize it, Russia said.",
+            "As the Security Council noted, Iran will utilize it.",
+        ];
+        for source in whole {
+            assert_eq!(heard(source, &["KR", "US"]), [(Voice::Reported, source.to_owned())], "{source}");
+        }
+    }
+
+    #[test]
+    fn the_drafters_are_heard_behind_others() {
+        let cases = [
+            ("The Council noted progress, and both leaders will utilize it.", "both leaders"),
+            ("The Council noted the case and Japan and Kenya will utilize it.", "Japan and Kenya"),
+            ("The Council noted the case; Japan will utilize it.", "Japan will"),
+            ("The Council noted the case, while the two leaders utilize it.", "the two"),
+            ("We welcome the Agreement, and Japan states that it will utilize it.", "utilize"),
+            (
+                "Following the conclusion of the Agreement, President Mori said that both sides will utilize it.",
+                "utilize",
+            ),
+            ("In the Joint Declaration Japan and Kenya state that they will utilize it.", "utilize"),
+            ("We welcome the Agreement and Japan states that it will utilize it.", "utilize"),
+            ("As the Council noted, we will utilize it.", "utilize"),
+            ("As the Charter provides, both sides will utilize it.", "utilize"),
+            ("Both sides will utilize it, as the Charter provides.", "utilize"),
+            ("According to Japan, they utilize it.", "utilize"),
+            ("Both sides will act according to the Council and utilize it.", "utilize"),
+            ("In other words, they utilize it.", "utilize"),
+            ("The project will go on, and Japan projects that they utilize it.", "utilize"),
+        ];
+        for (source, own) in cases {
+            let heard = heard(source, &["JP", "KE"]);
+            assert!(!heard.iter().any(|(_, text)| text.contains(own)), "{source}: {heard:?}");
+        }
+    }
+
+    #[test]
+    fn what_instruments_provide_is_cited() {
+        let cases = [
+            (
+                "Article 3 of the Mutual Defense Treaty reads as follows:\n\n- The two sides shall utilize it.",
+                "The two sides shall utilize it.",
+            ),
+            ("UNCLOS, Article 87 of which provides that the seas shall be open.", "the seas shall be open."),
+            ("The Convention, in its third part, provides that all shall meet.", "all shall meet."),
+            ("Article 5, paragraph 3, provides that all shall meet.", "all shall meet."),
+            ("The Agreement is old. It provides that the Parties shall consult.", "the Parties shall consult."),
+            (
+                "The Agreement is old. It is in force. It also provides that the Parties shall consult.",
+                "the Parties shall consult.",
+            ),
+            ("In the words of the Niue Treaty, the Parties shall consult.", "the Parties shall consult."),
+            (
+                "The Parties concerned undertake to rest, as the DOC provides.",
+                "The Parties concerned undertake to rest",
+            ),
+            ("According to the Agreement, the Parties shall consult.", "the Parties shall consult."),
+            ("The Treaty between Japan and Kenya provides that each shall consult.", "each shall consult."),
+        ];
+        for (source, cited) in cases {
+            let heard = heard(source, &["KR", "US"]);
+            let is_cited = |(voice, text): &(Voice, String)| *voice == Voice::Cited && text.contains(cited);
+            assert!(heard.iter().any(is_cited), "{source}: {heard:?}");
+        }
+        for source in [
+            "This Agreement is new. It provides that the Parties shall consult.",
+            "The plan is new. It provides that the Parties shall consult.",
+            "According to this Agreement, the Parties shall consult.",
+        ] {
+            assert!(!heard(source, &["KR", "US"]).iter().any(|(voice, _)| *voice == Voice::Cited), "{source}");
         }
     }
 

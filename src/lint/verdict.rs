@@ -76,7 +76,8 @@ pub(super) fn is_passed_over(rule: &Rule, text: &TextContext<'_>, site: Site) ->
             matches!(text.voice(site.block, site.span), Some(Voice::Quoted | Voice::Cited | Voice::Reported))
         }
         Concern::Name => rule.holds().since.is_some() && text.is_signature(site.block),
-        Concern::Substance => false,
+        // Who passes over quotations passes over what is cited without marks.
+        Concern::Substance => rule.scope().skip_quoted && text.voice(site.block, site.span) == Some(Voice::Cited),
     }
 }
 
