@@ -44,8 +44,8 @@ pub(crate) struct Seen {
     pub(crate) clauses: usize,
     /// How the matches of its expression begin.
     pub(crate) shapes: Vec<Shape>,
-    /// Characters of which every match holds one; none if that is not told.
-    pub(crate) needed: Vec<char>,
+    /// The first bytes of the characters of which every match holds one, three at most; none if that is not told.
+    pub(crate) needed: Vec<u8>,
     pub(crate) by: By,
 }
 
@@ -130,7 +130,12 @@ impl Index {
         let hir = regex_syntax::parse(regex)?;
         let clauses = required_by(&hir);
         let shapes = shapes(&hir).unwrap_or_default();
-        let needed = needed(&hir).unwrap_or_default();
+        let mut needed: Vec<u8> = needed(&hir).iter().flatten().map(|c| c.to_string().as_bytes()[0]).collect();
+        needed.sort_unstable();
+        needed.dedup();
+        if needed.len() > 3 {
+            needed.clear();
+        }
         let is_untold = clauses.is_empty() && shapes.is_empty() && needed.is_empty();
         let by = if is_untold { By::Always } else { By::Text };
         self.insert_clauses(&clauses, number);

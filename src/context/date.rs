@@ -292,7 +292,9 @@ fn is_day_of(before: &str) -> bool {
     let day = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '\u{2013}' | '\u{2011}'));
     let day = ["st", "nd", "rd", "th", "and", "to"].iter().fold(day, |day, end| day.strip_suffix(end).unwrap_or(day));
     let day = day.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    let month = MONTHS.iter().fold(day, |day, month| day.strip_suffix(month).unwrap_or(day)).trim_end();
+    let month = MONTHS.iter().fold(day, |day, month| day.strip_suffix(month).unwrap_or(day));
+    // "from 29 October to"
+    let month = month.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let is_on =
         ["on", "On", "from", "From", "today,", "Today,"].iter().any(|word| month.ends_with(word)) || before.is_empty();
     is_on && !looks_back.iter().any(|word| before.contains(word))
@@ -350,6 +352,10 @@ mod tests {
             ("Lutetia, le 16 mars 2009 Monsieur le Ministre, j\u{2019}ai l\u{2019}honneur", Some("2009-03-16")),
             ("Villa, 1 de julio de 1993 Su Excelencia: Tengo el honor", Some("1993-07-01")),
             ("2025년 8월 25일\n\n양 정상은 만났다.", Some("2025-08-25")),
+            (
+                "The minister of Avalon paid a working visit to Ruritania from 29 October to 1 November 2009 and spoke of trade.",
+                Some("2009-11-01"),
+            ),
             (
                 "The ministers of both sides met in the old town of Avalon from 4-5 September, 2014 and spoke of trade.",
                 Some("2014-09-05"),

@@ -463,8 +463,11 @@ impl<'b> Sentence<'b> {
         let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '\u{2019}' | '/' | '\u{2011}');
         for part in text[span.range()].split(|c| !is_part(c)) {
             if !part.is_empty() {
-                let lower =
-                    part.to_lowercase().replace(['\'', '\u{2019}', '\u{2011}'], "-").trim_end_matches("-s").to_owned();
+                let lower = if part.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                    part.to_owned()
+                } else {
+                    part.to_lowercase().replace(['\'', '\u{2019}', '\u{2011}'], "-").trim_end_matches("-s").to_owned()
+                };
                 let is_capital = part.starts_with(|c: char| !c.is_lowercase());
                 words.push(Word { span: Span::new(at, at + part.len()), lower, is_capital });
             }

@@ -48,18 +48,21 @@ struct Reading<'b> {
 impl Reading<'_> {
     fn find(&self, names: &mut Vec<Name>) {
         let text = self.folded.text();
+        let bytes = text.as_bytes();
         let mut at = 0;
-        while at < text.len() {
-            let rest = &text.as_bytes()[at..];
-            let inside = at > 0 && text.as_bytes()[at - 1].is_ascii_alphanumeric() && rest[0].is_ascii_alphanumeric();
-            let name = if inside || !text.is_char_boundary(at) { None } else { self.at(at) };
-            at = match name {
-                Some((end, entry)) => {
-                    names.push(self.name(Span::new(at, end), entry));
-                    end
-                }
-                None => at + 1,
-            };
+        while at < bytes.len() {
+            // A name begins where a word does, and with a letter or a digit.
+            if bytes[at].is_ascii() && !bytes[at].is_ascii_alphanumeric() {
+                at += 1;
+                continue;
+            }
+            if let Some((end, entry)) = text.is_char_boundary(at).then(|| self.at(at)).flatten() {
+                names.push(self.name(Span::new(at, end), entry));
+                at = end;
+                continue;
+            }
+            let word = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            at += word.max(1);
         }
     }
 

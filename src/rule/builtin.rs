@@ -47,8 +47,8 @@ pub(crate) struct BuiltinRule {
     pub(crate) clauses: usize,
     /// How the matches of its expression begin; none if that is not told.
     shapes: &'static [&'static [Chars]],
-    /// Characters of which every match of its expression holds one; none if that is not told.
-    needed: &'static [char],
+    /// The first bytes of the characters of which every match of its expression holds one, three at most; none if that is not told.
+    needed: &'static [u8],
     pub(crate) seen: Seen,
 }
 
@@ -148,7 +148,13 @@ impl BuiltinRule {
             here.iter().zip(&any).all(may_be)
         };
         let holds_one = |text: &str| {
-            if !self.needed.is_empty() && !text.contains(self.needed) {
+            let has_needed = match *self.needed {
+                [] => true,
+                [a] => memchr::memchr(a, text.as_bytes()).is_some(),
+                [a, b] => memchr::memchr2(a, b, text.as_bytes()).is_some(),
+                [a, b, c, ..] => memchr::memchr3(a, b, c, text.as_bytes()).is_some(),
+            };
+            if !has_needed {
                 return false;
             }
             if self.shapes.is_empty() {

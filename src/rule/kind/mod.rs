@@ -301,11 +301,15 @@ impl<'c> Context<'c> {
 
     /// Whether the rule looks at this place.
     fn in_scope(&self, index: usize, span: Span<Plain>) -> bool {
+        self.is_read(index, span) && !self.is_part_of_a_name(index, span)
+    }
+
+    /// Whether the rule looks at text here, whatever the text is.
+    fn is_read(&self, index: usize, span: Span<Plain>) -> bool {
         let block = self.block(index);
         (self.scope.blocks.is_empty() || self.scope.blocks.contains(&block.kind()))
             && !(self.scope.skip_quoted && block.is_quoted(span))
             && !self.is_foreign(block, span)
-            && !self.is_part_of_a_name(index, span)
     }
 
     /// Whether this place is a part of a longer name, which is not what the words mean by themselves. What counts as a name is
@@ -379,7 +383,8 @@ impl<'c> Context<'c> {
             let named = self.text.known_names(block).iter().filter_map(move |name| Some((party(name)?, name.span)));
             named.map(move |(party, span)| (party, Site { block, span }))
         };
-        let in_scope = |(_, site): &(usize, Site)| self.in_scope(site.block, site.span);
+        // A name of the gazetteer is a part of no other.
+        let in_scope = |(_, site): &(usize, Site)| self.is_read(site.block, site.span);
         (0..self.draft.blocks().len()).flat_map(of_block).filter(in_scope).collect()
     }
 

@@ -11,7 +11,7 @@
 //! Without `names` the parties are those that the text is between, if that is known of two or more states. Looked at is where
 //! parties are named together: "the Republic of Korea and the United States", "ROK-U.S.".
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Context, Entry, Hit, Kind, Report, Shared, Site};
@@ -125,7 +125,13 @@ impl Kind for Order {
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
-        let pairs = self.pairs(context);
+        let mut pairs = self.pairs(context);
+        // Most drafts keep to one order, and then nothing more is asked of the places.
+        let orders: HashSet<(usize, usize)> = pairs.iter().map(|pair| pair.order).collect();
+        if self.first.is_none() && !orders.iter().any(|&(a, b)| orders.contains(&(b, a))) {
+            return Vec::new();
+        }
+        pairs.retain(|pair| !pair.is_in_a_name(context));
         // How often each order is used, and where first.
         let mut used: HashMap<(usize, usize), (usize, usize)> = HashMap::new();
         for (at, pair) in pairs.iter().enumerate() {
@@ -187,7 +193,7 @@ impl Order {
             if a != b && first.block == second.block && first.span.end() <= second.span.start() {
                 let between = &context.block(first.block).text()[first.span.end()..second.span.start()];
                 let pair = Pair { order: (*a, *b), block: first.block, names: (first.span, second.span) };
-                if joins(between) && !pair.is_in_a_name(context) {
+                if joins(between) {
                     pairs.push(pair);
                 }
             }

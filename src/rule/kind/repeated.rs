@@ -117,11 +117,14 @@ fn doubled(text: &str) -> Vec<(Span<Plain>, &str)> {
 fn is_same(first: &str, second: &str) -> bool {
     let is_ascii = first.is_ascii() && second.is_ascii();
     let same = if is_ascii { first.eq_ignore_ascii_case(second) } else { fold_str(first) == fold_str(second) };
+    if !same {
+        return false;
+    }
     // "GENEVA Geneva": a heading and what follows it.
     let is_shouted = |word: &str| word.chars().nth(1).is_some() && !word.contains(char::is_lowercase);
-    let same = same && !(is_shouted(first) && !is_shouted(second) && second.starts_with(char::is_uppercase));
+    let is_heading = is_shouted(first) && !is_shouted(second) && second.starts_with(char::is_uppercase);
     // "A a": initials, or the letter and the article.
-    same && (first.chars().nth(1).is_some() || (first == second && first.starts_with(char::is_lowercase)))
+    !is_heading && (first.chars().nth(1).is_some() || (first == second && first.starts_with(char::is_lowercase)))
 }
 
 /// The word that a text ends with, unless it is part of something longer: a compound, an address.
