@@ -230,6 +230,7 @@ rules:
   - {id: peace, fix: safe, phrases: ["China containment", "push~ back against China"], suggest: ["contribute~ to peace"], as: verb}
   - {id: noun, fix: safe, phrases: ["the old plan"], suggest: ["peace in the region"]}
   - {id: world, fix: safe, phrases: [third world], suggest: [developing countries]}
+  - {id: together, fix: safe, concern: style, phrases: ["cooperate~ together"], suggest: ["cooperate~"]}
   - {id: plain, fix: none, phrases: [synergy], suggest: [cooperation]}
 "#;
     let cases = [
@@ -252,6 +253,8 @@ rules:
         ("They push back against China\u{2014}and Russia.", "", "only half of a coordinated pair would be replaced"),
         ("The third world is no market.", "The developing countries is no market.", ""),
         ("The old plan, they said, is no aim.", "", NEGATED),
+        ("They cooperate together.", "They cooperate.", ""),
+        ("They cooperate together and with others.", "", "only half of a coordinated pair would be replaced"),
         ("A third world was named.", "", "an article or the like stands before it"),
     ];
     let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();

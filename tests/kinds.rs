@@ -143,6 +143,7 @@ fn term_holds_to_one_long_and_one_short_form() {
                 ("The Republic of Korea (ROK) met. The ROK spoke.", &[]),
                 ("The Republic of Korea (\u{201c}ROK\u{201d}) met. The ROK spoke.", &[]),
                 ("The Republic of Korea (hereinafter ROK) met. The ROK spoke.", &[]),
+                ("The Republic of Korea\u{2019}s (\u{201c}ROK\u{201d}) plan. The ROK spoke.", &[]),
                 ("The Korean Republic met.", &["Korean Republic > Republic of Korea"]),
                 ("The Republic of Korea (ROK) met. A Korean Republic.", &["Korean Republic > ROK"]),
                 ("The Republic of Korea met Korea.", &["Korea > Republic of Korea"]),

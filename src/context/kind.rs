@@ -369,8 +369,9 @@ impl<'t> Words<'t> {
     }
 
     fn has_at(&self, at: usize, phrase: &str) -> bool {
-        let behind = &self.lower[at..];
-        phrase.split(' ').count() <= behind.len() && phrase.split(' ').zip(behind).all(|(part, word)| part == word)
+        let mut behind = self.lower[at..].iter();
+        let begins = behind.clone().next().is_some_and(|word| phrase.starts_with(word.as_str()));
+        begins && phrase.split(' ').all(|part| behind.next().is_some_and(|word| word == part))
     }
 
     /// The longest noun that stands at a word.

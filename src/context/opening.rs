@@ -88,7 +88,10 @@ pub(super) fn beginning(text: &str) -> &str {
 }
 
 /// The first characters of a text.
-fn start(text: &str, longest: usize) -> &str {
+pub(super) fn start(text: &str, longest: usize) -> &str {
+    if text.len() <= longest {
+        return text;
+    }
     let end = text.char_indices().nth(longest).map_or(text.len(), |(at, _)| at);
     &text[..end]
 }

@@ -3,7 +3,7 @@
 //! A title names them, or the first sentences do: who is the subject of what the text says, whom they met, between whom the relations
 //! are that it is about. A country that is only spoken of is no party.
 
-use super::opening::{beginning, opening, titles};
+use super::opening::{beginning, opening, start, titles};
 use super::{DocumentKind, Told, excerpt, kind};
 use crate::draft::{Block, BlockKind, Draft};
 use crate::names::{self, Actor, Name, What};
@@ -11,6 +11,9 @@ use crate::span::{Plain, Span};
 
 /// How many paragraphs at the start may tell the parties.
 const PARAGRAPHS: usize = 4;
+
+/// How many characters of such a paragraph are read: who signs is named in its first sentences.
+const NAMED: usize = 1_200;
 
 /// The fewest words of a paragraph that is more than a line of place and date.
 const RUNNING: usize = 8;
@@ -606,6 +609,9 @@ fn words_at(text: &str) -> impl Iterator<Item = (usize, String)> {
         let start = at;
         at += word.len();
         at += text[at..].chars().next().map_or(0, char::len_utf8);
+        if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return Some((start, word.to_owned()));
+        }
         let lower = word.to_lowercase().replace('\u{2019}', "'");
         let lower = lower.strip_suffix("'s").unwrap_or(&lower).trim_matches(['\'', '-']).to_owned();
         (!lower.is_empty()).then_some((start, lower))
@@ -641,7 +647,7 @@ fn in_opening(draft: &Draft) -> Told<Vec<Actor>> {
     let running = opening(draft).filter(|(_, text, block)| {
         matches!(block.kind(), BlockKind::Paragraph | BlockKind::List) && text.split(' ').count() >= RUNNING
     });
-    let running: Vec<Text> = running.take(PARAGRAPHS).filter_map(|(_, text, _)| Text::new(beginning(text))).collect();
+    let running: Vec<Text> = running.take(PARAGRAPHS).filter_map(|(_, text, _)| Text::new(start(text, NAMED))).collect();
     let because = |text: &Text, from: usize| format!("opening: \"{}\"", excerpt(text.text()[from..].trim_start()));
     let sentences = || running.iter().flat_map(|text| text.sentences().map(move |(start, end)| (text, start, end)));
     // "We, the leaders of" says it whatever stands before.

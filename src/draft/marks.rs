@@ -78,6 +78,11 @@ pub(crate) fn is_opening(c: char) -> bool {
     mark(c).is_some_and(|mark| mark.side != Side::Closing)
 }
 
+/// Whether a quotation mark may stand behind words.
+pub(crate) fn closes_quotation(c: char) -> bool {
+    mark(c).is_some_and(|mark| mark.is_quotation() && mark.closes())
+}
+
 /// Whether `c` is a mark that stands behind words in English: one that closes, or a straight one.
 pub(crate) fn is_closing(c: char) -> bool {
     mark(c).is_some_and(|mark| mark.side != Side::Opening)

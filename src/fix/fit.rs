@@ -6,8 +6,8 @@
 
 use std::fmt;
 
-use super::marks;
 use crate::draft::fold::fold_str;
+use crate::draft::marks::closes_quotation;
 use crate::draft::{Block, BlockKind};
 use crate::rule::part::{Part, words};
 use crate::span::{Plain, Span};
@@ -392,6 +392,11 @@ impl Context<'_> {
                 return Some(Misfit::Noun);
             }
         }
+        // "cooperate together and with others", where it should be "cooperate"
+        let drops_adverb = self.found.last().is_some_and(|word| is_adverb(word) || word == "together");
+        if drops_adverb && self.runs_on() && ["and", "or"].contains(&self.next(0)) && is_preposition(self.next(1)) {
+            return Some(Misfit::Coordinated);
+        }
         self.lacks_its_object(last).then_some(Misfit::Complement)
     }
 }
@@ -587,7 +592,7 @@ fn is_relative(word: &str) -> bool {
 
 /// Whether a mark may stand right behind a word and be none of the sentence's: the end of a quotation or of emphasis.
 fn is_mark(c: char) -> bool {
-    marks::closes_quotation(c) || matches!(c, '*' | '_')
+    closes_quotation(c) || matches!(c, '*' | '_')
 }
 
 fn is_clause_edge(c: char) -> bool {

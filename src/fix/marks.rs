@@ -13,11 +13,6 @@ pub(super) fn opens(c: char) -> bool {
     is_opening(c)
 }
 
-/// Whether a mark may stand behind words.
-pub(super) fn closes_quotation(c: char) -> bool {
-    mark(c).is_some_and(|mark| mark.is_quotation() && mark.closes())
-}
-
 /// Whether a text holds a bracket that folding drops, by which a delegation reserves its position: it must not disappear.
 pub(super) fn hold_square_bracket(text: &str) -> bool {
     text.chars().any(|c| {

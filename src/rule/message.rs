@@ -1,5 +1,6 @@
 //! Messages: what a rule says of a finding, with placeholders for what was found.
 
+use crate::draft::marks::mark;
 use crate::yaml::did_you_mean;
 
 /// The most characters of a draft that a message quotes.
@@ -95,7 +96,7 @@ impl Message {
         for (at, name) in placeholders(&self.template) {
             message.push_str(&self.template[done..at]);
             match name {
-                "match" => message.push_str(&shorten(values.found)),
+                "match" => message.push_str(&shorten(&without_half_quotations(values.found))),
                 "count" => message.push_str(&values.count.map_or_else(|| "several".to_owned(), |n| n.to_string())),
                 "expected" => message.push_str(values.expected.or(values.suggestion).unwrap_or("other wording")),
                 "other" => message.push_str(values.other.unwrap_or("the other side to fewer")),
@@ -106,6 +107,19 @@ impl Message {
         message.push_str(&self.template[done..]);
         message
     }
+}
+
+/// A text without the quotation marks that open in it and close behind it.
+fn without_half_quotations(text: &str) -> String {
+    let opens = |at: usize| {
+        let before = text[..at].chars().next_back();
+        before.is_none_or(|c| !c.is_alphanumeric())
+    };
+    let is_half = |(at, c): (usize, char)| {
+        let opening = mark(c).filter(|mark| mark.is_quotation() && mark.opens() && opens(at));
+        opening.is_some_and(|mark| !text[at + c.len_utf8()..].contains(|c| mark.is_closed_by(c)))
+    };
+    text.char_indices().filter(|place| !is_half(*place)).map(|(_, c)| c).collect()
 }
 
 /// Where each `{name}` begins, and the name.
@@ -128,6 +142,20 @@ pub(crate) fn shorten(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn half_a_quotation_mark_is_not_shown() {
+        let cases = [
+            ("A \u{2018}junior partner", "A junior partner"),
+            ("an \"old\" ally", "an \"old\" ally"),
+            ("the allies\u{2019} burden", "the allies\u{2019} burden"),
+            ("China's \u{201c}threat", "China's threat"),
+            ("a [junior partner", "a [junior partner"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(without_half_quotations(text), expected);
+        }
+    }
 
     #[test]
     fn placeholders_are_filled_and_strange_ones_refused() {

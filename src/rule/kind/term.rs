@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use super::{Context, Entry, Exceptions, Hit, Kind, Report, Shared, Site, phrases};
 use crate::draft::BlockKind;
+use crate::draft::marks::closes_quotation;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
 use crate::span::Span;
@@ -150,10 +151,12 @@ fn introduction(context: &Context<'_>, long: Hit, short: &[Hit]) -> Option<Site>
     let follows = |hit: &&Hit| {
         hit.block == long.block && hit.span.start() >= long.span.end() && {
             let between = &text[long.span.end()..hit.span.start()];
+            // "the Republic of Korea's (ROK) plan"
+            let between = ["'s", "\u{2019}s"].iter().find_map(|end| between.strip_prefix(end)).unwrap_or(between);
             let opened = between.trim_start().strip_prefix(['(', '[', ',']);
             opened.is_some_and(|rest| rest.len() <= 40 && !rest.contains(['.', ')', ']', ';']))
                 && text[hit.span.end()..]
-                    .trim_start_matches(['"', '\'', '\u{201d}', '\u{2019}', ' '])
+                    .trim_start_matches(|c| c == ' ' || closes_quotation(c))
                     .starts_with([')', ']'])
         }
     };
