@@ -647,7 +647,8 @@ fn in_opening(draft: &Draft) -> Told<Vec<Actor>> {
     let running = opening(draft).filter(|(_, text, block)| {
         matches!(block.kind(), BlockKind::Paragraph | BlockKind::List) && text.split(' ').count() >= RUNNING
     });
-    let running: Vec<Text> = running.take(PARAGRAPHS).filter_map(|(_, text, _)| Text::new(start(text, NAMED))).collect();
+    let running: Vec<Text> =
+        running.take(PARAGRAPHS).filter_map(|(_, text, _)| Text::new(start(text, NAMED))).collect();
     let because = |text: &Text, from: usize| format!("opening: \"{}\"", excerpt(text.text()[from..].trim_start()));
     let sentences = || running.iter().flat_map(|text| text.sentences().map(move |(start, end)| (text, start, end)));
     // "We, the leaders of" says it whatever stands before.
