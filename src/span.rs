@@ -103,3 +103,26 @@ impl fmt::Display for Position {
         write!(f, "{}:{}", self.line, self.column)
     }
 }
+
+/// The start of the character of `text` that byte `at` is in; the end of the text where it is behind it.
+pub(crate) fn floor_char(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// The end of the character of `text` that byte `at` is in; the end of the text where it is behind it.
+pub(crate) fn ceil_char(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_is_taken_to_the_edge_of_its_character() {
+        let text = "a\u{e9}b";
+        let floors: Vec<usize> = (0..=5).map(|at| floor_char(text, at)).collect();
+        let ceils: Vec<usize> = (0..=5).map(|at| ceil_char(text, at)).collect();
+        assert_eq!((floors, ceils), (vec![0, 1, 1, 3, 4, 4], vec![0, 1, 3, 3, 4, 4]));
+    }
+}

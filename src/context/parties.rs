@@ -3,6 +3,8 @@
 //! A title names them, or the first sentences do: who is the subject of what the text says, whom they met, between whom the relations
 //! are that it is about. A country that is only spoken of is no party.
 
+use std::cell::OnceCell;
+
 use super::opening::{beginning, opening, start, titles};
 use super::{DocumentKind, Told, excerpt, kind};
 use crate::draft::{Block, BlockKind, Draft};
@@ -81,7 +83,7 @@ struct Found {
 /// A text with its names of states and bodies.
 struct Text {
     block: Block,
-    names: Vec<(Span<Plain>, Actor)>,
+    names: OnceCell<Vec<(Span<Plain>, Actor)>>,
 }
 
 /// What ends the list of those who speak in a title, in lower case.
@@ -335,11 +337,16 @@ const MEETS: &[&str] = &[
 
 impl Text {
     fn new(text: &str) -> Option<Text> {
-        let block = Block::of_text(BlockKind::Paragraph, text)?;
-        let found = names::find(&block);
-        let before = std::iter::once(None).chain(found.iter().map(Some));
-        let names = before.zip(&found).filter_map(|(before, name)| actor_of(before, name, block.text())).collect();
-        Some(Text { block, names })
+        Some(Text { block: Block::of_text(BlockKind::Paragraph, text)?, names: OnceCell::new() })
+    }
+
+    /// The states and bodies that are named, in order.
+    fn names(&self) -> &[(Span<Plain>, Actor)] {
+        self.names.get_or_init(|| {
+            let found = names::find(&self.block);
+            let before = std::iter::once(None).chain(found.iter().map(Some));
+            before.zip(&found).filter_map(|(before, name)| actor_of(before, name, self.block.text())).collect()
+        })
     }
 
     fn text(&self) -> &str {
@@ -354,7 +361,7 @@ impl Text {
     /// The actors of the names that lie in these bytes, each once, without those in brackets.
     fn actors_in(&self, from: usize, to: usize) -> Vec<Actor> {
         let mut actors = Vec::new();
-        for (span, actor) in &self.names {
+        for (span, actor) in self.names() {
             let inside = from <= span.start() && span.end() <= to;
             let bracketed = self.text()[..span.start()]
                 .trim_end_matches(['\u{201c}', '"', '\u{2018}', ' '])
@@ -379,7 +386,7 @@ impl Text {
         let start = text.len() - rest.len();
         let first = rest.split(' ').next().unwrap_or_default().to_ascii_lowercase();
         let is_list =
-            !text[noun.end..].starts_with(' ') || self.names.first().is_some_and(|(span, _)| span.start() == start);
+            !text[noun.end..].starts_with(' ') || self.names().first().is_some_and(|(span, _)| span.start() == start);
         match first.as_str() {
             "between" | "by" | "of" | "from" | "among" => self.list(start + first.len()),
             "with" => self.list(start + 4).map(|found| Found { is_whole: false, ..found }),
@@ -391,7 +398,7 @@ impl Text {
 
     /// Those who are named side by side before the noun of a title: "A-B Joint Statement", "Quad Leaders' Joint Statement".
     fn before(&self, noun: usize) -> Option<Found> {
-        let names: Vec<_> = self.names.iter().filter(|(span, _)| span.end() <= noun).collect();
+        let names: Vec<_> = self.names().iter().filter(|(span, _)| span.end() <= noun).collect();
         let last = names.last()?;
         let actors = self.actors_in(0, noun);
         let joined = names.windows(2).all(|two| is_joined(self.between(two[0].0, two[1].0)));
@@ -421,7 +428,7 @@ impl Text {
         for word in text[from..].split_inclusive(' ') {
             let lower = word.trim().to_lowercase();
             let stops = STOPS.contains(&lower.as_str()) || (lower.ends_with("ing") && lower.len() > 5);
-            let is_named = || self.names.iter().any(|(span, _)| span.start() <= at && at < span.end());
+            let is_named = || self.names().iter().any(|(span, _)| span.start() <= at && at < span.end());
             if stops && at > from && !is_named() {
                 return at;
             }
@@ -437,15 +444,15 @@ impl Text {
     /// A and B". The words of `before_them` stand before the two.
     fn relation(&self, from: usize, before_them: &[&str]) -> Option<Found> {
         let text = self.text();
-        for (at, two) in self.names.windows(2).enumerate().filter(|(_, two)| two[0].0.start() >= from) {
+        for (at, two) in self.names().windows(2).enumerate().filter(|(_, two)| two[0].0.start() >= from) {
             let gap = self.between(two[0].0, two[1].0);
             if two[0].1 == two[1].1 || !is_joined(gap) {
                 continue;
             }
             // All that are joined to the two.
-            let joined = self.names[at + 1..].windows(2).take(MOST_JOINED);
+            let joined = self.names()[at + 1..].windows(2).take(MOST_JOINED);
             let last = joined.take_while(|next| is_joined(self.between(next[0].0, next[1].0))).count() + at + 1;
-            let (start, end) = (two[0].0.start(), self.names[last].0.end());
+            let (start, end) = (two[0].0.start(), self.names()[last].0.end());
             let before = text[..start].trim_end().trim_end_matches("the").trim_end();
             let between = before_them.iter().any(|word| ends_with(before, word));
             let about: Vec<String> = if between {
@@ -484,7 +491,7 @@ impl Text {
     /// Where the names end that follow one another from byte `start` on with nothing but persons, offices and commas between.
     fn end_of_names(&self, start: usize, end: usize) -> usize {
         let mut last = start;
-        for (span, _) in self.names.iter().filter(|(span, _)| span.start() >= start && span.end() <= end) {
+        for (span, _) in self.names().iter().filter(|(span, _)| span.start() >= start && span.end() <= end) {
             if !self.text().get(last..span.start()).is_some_and(is_list) {
                 break;
             }
@@ -523,7 +530,7 @@ impl Text {
         // Whom they met: the first who is named before the place and the day are.
         let from = start + verb;
         let mut actors = if subjects.is_empty() { self.actors_in(start, from) } else { subjects };
-        let met = self.names.iter().find(|(span, _)| span.start() >= from && span.end() <= end);
+        let met = self.names().iter().find(|(span, _)| span.start() >= from && span.end() <= end);
         if let Some((span, actor)) = met {
             let between: Vec<String> = words(&text[from..span.start()]).collect();
             let elsewhere = between

@@ -1,5 +1,7 @@
 //! Who speaks: the stretches of a block that are not the drafters' own words.
 
+use std::borrow::Cow;
+
 use crate::draft::date::dates;
 use crate::draft::{Block, BlockKind, Draft};
 use crate::names::{Actor, Body, Name, What};
@@ -431,10 +433,10 @@ const LONGEST_SUBJECT: usize = 20;
 
 /// A word of a sentence.
 #[derive(Debug)]
-struct Word {
+struct Word<'b> {
     span: Span<Plain>,
     /// In lower case, without a possessive.
-    lower: String,
+    lower: Cow<'b, str>,
     is_capital: bool,
 }
 
@@ -442,7 +444,7 @@ struct Word {
 struct Sentence<'b> {
     text: &'b str,
     span: Span<Plain>,
-    words: Vec<Word>,
+    words: Vec<Word<'b>>,
     names: &'b [Name],
 }
 
@@ -464,9 +466,10 @@ impl<'b> Sentence<'b> {
         for part in text[span.range()].split(|c| !is_part(c)) {
             if !part.is_empty() {
                 let lower = if part.bytes().all(|byte| byte.is_ascii_lowercase()) {
-                    part.to_owned()
+                    Cow::Borrowed(part)
                 } else {
-                    part.to_lowercase().replace(['\'', '\u{2019}', '\u{2011}'], "-").trim_end_matches("-s").to_owned()
+                    let lower = part.to_lowercase().replace(['\'', '\u{2019}', '\u{2011}'], "-");
+                    Cow::Owned(lower.trim_end_matches("-s").to_owned())
                 };
                 let is_capital = part.starts_with(|c: char| !c.is_lowercase());
                 words.push(Word { span: Span::new(at, at + part.len()), lower, is_capital });
@@ -485,7 +488,7 @@ impl<'b> Sentence<'b> {
     }
 
     fn is(&self, at: usize, words: &[&str]) -> bool {
-        self.words.get(at).is_some_and(|word| words.contains(&word.lower.as_str()))
+        self.words.get(at).is_some_and(|word| words.contains(&word.lower.as_ref()))
     }
 
     /// From what is cited to the end of the sentence. What "it" provides is if it is an instrument.
@@ -495,7 +498,7 @@ impl<'b> Sentence<'b> {
             is_of_instrument && verb == first && self.begins_with_it()
         };
         let noun = (1..self.words.len())
-            .filter(|&verb| PROVIDES.contains(&self.words[verb].lower.as_str()) && self.introduces(verb))
+            .filter(|&verb| PROVIDES.contains(&self.words[verb].lower.as_ref()) && self.introduces(verb))
             .find_map(|verb| self.instrument_before(verb).or(is_it(verb).then_some(0)));
         noun.map(|noun| Span::new(self.words[noun].span.start(), self.span.end())).into_iter()
     }
@@ -510,7 +513,7 @@ impl<'b> Sentence<'b> {
             let word = &self.words[at];
             self.is_instrument(word.span) || (word.is_capital && is_instrument(&word.lower))
         });
-        noun.is_some_and(|noun| !self.words[..noun].iter().any(|word| OWN.contains(&word.lower.as_str())))
+        noun.is_some_and(|noun| !self.words[..noun].iter().any(|word| OWN.contains(&word.lower.as_ref())))
     }
 
     /// Whether what a verb says follows: "that", a colon, a quotation.
@@ -539,7 +542,7 @@ impl<'b> Sentence<'b> {
             }
             at = before;
             let word = &self.words[at];
-            let lower = word.lower.as_str();
+            let lower = word.lower.as_ref();
             let is_named = self.is_instrument(word.span) && self.goes_on_to(self.end_of_instrument(at), subject);
             if is_named || (INSTRUMENTS.contains(&lower) && self.goes_on_to(at, subject)) {
                 noun = Some(at);
@@ -561,10 +564,10 @@ impl<'b> Sentence<'b> {
 
     /// Whether the citation that begins at the word with this index goes on the one before the comma: "Article 5, paragraph 3".
     fn goes_on_before(&self, at: usize) -> bool {
-        INSTRUMENTS.contains(&self.words[at].lower.as_str())
+        INSTRUMENTS.contains(&self.words[at].lower.as_ref())
             && at.checked_sub(1).is_some_and(|before| {
                 let word = &self.words[before];
-                is_number(&word.lower) || INSTRUMENTS.contains(&word.lower.as_str()) || self.is_instrument(word.span)
+                is_number(&word.lower) || INSTRUMENTS.contains(&word.lower.as_ref()) || self.is_instrument(word.span)
             })
     }
 
@@ -578,9 +581,9 @@ impl<'b> Sentence<'b> {
                 is_actor = true;
             } else if is_actor && self.gap(at + 1).contains([';', ':']) {
                 return true;
-            } else if !matches!(word.lower.as_str(), "and" | "the" | "also" | "both") {
+            } else if !matches!(word.lower.as_ref(), "and" | "the" | "also" | "both") {
                 let is_of = matches!(
-                    word.lower.as_str(),
+                    word.lower.as_ref(),
                     "of" | "between" | "with" | "among" | "to" | "by" | "on" | "for" | "in" | "at" | "from"
                 );
                 return is_actor && !is_of;
@@ -623,11 +626,11 @@ impl<'b> Sentence<'b> {
     fn goes_on_to(&self, noun: usize, verb: usize) -> bool {
         let is_number = |word: &str| is_number(word) || (word.len() == 1 && word != "a");
         let next = (noun + 1..verb).find(|&at| !is_number(&self.words[at].lower));
-        next.is_none_or(|at| match self.words[at].lower.as_str() {
+        next.is_none_or(|at| match self.words[at].lower.as_ref() {
             // "The Agreement and its Annex", and not "the Agreement and Japan".
             "and" => (at + 1..verb).take(4).any(|at| {
                 is_number(&self.words[at].lower)
-                    || INSTRUMENTS.contains(&self.words[at].lower.as_str())
+                    || INSTRUMENTS.contains(&self.words[at].lower.as_ref())
                     || self.is_instrument(self.words[at].span)
             }),
             word => matches!(
@@ -643,7 +646,7 @@ impl<'b> Sentence<'b> {
         for verb in 1..self.words.len() {
             let word = &self.words[verb];
             // "States" in capitals is a noun.
-            if word.is_capital || !REPORTS.contains(&word.lower.as_str()) {
+            if word.is_capital || !REPORTS.contains(&word.lower.as_ref()) {
                 continue;
             }
             let behind = found.last().map_or(0, |last| last.end());
@@ -679,7 +682,7 @@ impl<'b> Sentence<'b> {
 
     /// The attribution that begins at the word with this index.
     fn attribution(&self, at: usize) -> Option<Attribution> {
-        let word = self.words[at].lower.as_str();
+        let word = self.words[at].lower.as_ref();
         match word {
             "according" if self.is(at + 1, &["to"]) => {
                 let last = self.end_of_phrase(at + 2)?;
@@ -710,7 +713,7 @@ impl<'b> Sentence<'b> {
     fn end_of_phrase(&self, first: usize) -> Option<usize> {
         let is_noun = |at: usize| {
             let word = &self.words[at];
-            word.is_capital || [ORGANS, OFFICES, OF_STATES].iter().any(|list| list.contains(&word.lower.as_str()))
+            word.is_capital || [ORGANS, OFFICES, OF_STATES].iter().any(|list| list.contains(&word.lower.as_ref()))
         };
         let is_part = |at: usize| {
             is_noun(at) || self.is(at, &["the", "of", "on", "for", "and"]) || is_number(&self.words[at].lower)
@@ -758,7 +761,7 @@ impl<'b> Sentence<'b> {
     /// Whether these words name a treaty or another document that is not the drafters' own.
     fn is_named_instrument(&self, first: usize, last: usize) -> bool {
         let words = &self.words[first..=last];
-        let is_one = |word: &Word| self.is_instrument(word.span) || INSTRUMENTS.contains(&word.lower.as_str());
+        let is_one = |word: &Word| self.is_instrument(word.span) || INSTRUMENTS.contains(&word.lower.as_ref());
         // "The DOC": what the gazetteer does not know by its letters is no body either.
         let is_short = |word: &Word| {
             let letters = &self.text[word.span.range()];
@@ -772,7 +775,7 @@ impl<'b> Sentence<'b> {
     fn subject(&self, verb: usize) -> Option<(usize, usize)> {
         let mut last = verb.checked_sub(1)?;
         let is_between =
-            |word: &Word| BETWEEN.contains(&word.lower.as_str()) || (word.lower.ends_with("ly") && !word.is_capital);
+            |word: &Word| BETWEEN.contains(&word.lower.as_ref()) || (word.lower.ends_with("ly") && !word.is_capital);
         while is_between(&self.words[last]) {
             last = last.checked_sub(1)?;
         }
@@ -786,8 +789,8 @@ impl<'b> Sentence<'b> {
         }
         let head = &self.words[last];
         let is_head =
-            head.is_capital || [ORGANS, OFFICES, OF_STATES].iter().any(|list| list.contains(&head.lower.as_str()));
-        if !is_head || matches!(head.lower.as_str(), "and" | "or") {
+            head.is_capital || [ORGANS, OFFICES, OF_STATES].iter().any(|list| list.contains(&head.lower.as_ref()));
+        if !is_head || matches!(head.lower.as_ref(), "and" | "or") {
             return None;
         }
         let mut first = last;
@@ -797,13 +800,13 @@ impl<'b> Sentence<'b> {
                 .all(|c| matches!(c, ' ' | '(' | ')' | '.'));
             let word = &self.words[before];
             let is_part =
-                word.is_capital || matches!(word.lower.as_str(), "the" | "of" | "on" | "for" | "a" | "an" | "united");
+                word.is_capital || matches!(word.lower.as_ref(), "the" | "of" | "on" | "for" | "a" | "an" | "united");
             if !(joined && is_part) {
                 break;
             }
             first = before;
         }
-        while matches!(self.words[first].lower.as_str(), "of" | "on" | "for") && first < last {
+        while matches!(self.words[first].lower.as_ref(), "of" | "on" | "for") && first < last {
             first += 1;
         }
         Some((first, last))
@@ -811,7 +814,7 @@ impl<'b> Sentence<'b> {
 
     /// Whether the words are an organ, an office or a state that is no party, and the whole subject.
     fn is_third(&self, (first, last): (usize, usize), parties: &[Actor]) -> bool {
-        let before = first.checked_sub(1).map(|before| self.words[before].lower.as_str());
+        let before = first.checked_sub(1).map(|before| self.words[before].lower.as_ref());
         let parted = first > 0
             && self.text[self.words[first - 1].span.end()..self.words[first].span.start()].contains([',', ';', ':']);
         if before.is_some_and(|before| NOT_SUBJECT.contains(&before)) && !parted {
@@ -823,7 +826,7 @@ impl<'b> Sentence<'b> {
     /// Whether the words name an organ, an office or a state that is no party.
     fn is_of_third(&self, (first, last): (usize, usize), parties: &[Actor]) -> bool {
         let words = &self.words[first..=last];
-        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.lower.as_str()));
+        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.lower.as_ref()));
         if has(&["joint", "our", "leaders", "ministers", "sides", "parties"]) {
             return false;
         }
@@ -833,7 +836,7 @@ impl<'b> Sentence<'b> {
             return false;
         }
         let head = words.iter().position(|word| word.lower == "of").map_or(words.len(), |of| of).checked_sub(1);
-        let head = head.map_or("", |head| words[head].lower.as_str());
+        let head = head.map_or("", |head| words[head].lower.as_ref());
         let is_definite = words[0].lower == "the" || actors.iter().any(|actor| matches!(actor, Actor::Body(_)));
         let is_state = actors.iter().any(|actor| matches!(actor, Actor::State(_)));
         // "The WTO Agreement" is no body, and an organ that no body is named for may be one of a party.
@@ -881,7 +884,7 @@ impl<'b> Sentence<'b> {
 
     /// Behind the subject that begins at the word with this index, if it is "we", "both sides", "the leaders" or the parties by name.
     fn own_subject(&self, at: usize, parties: &[Actor]) -> Option<usize> {
-        match self.words.get(at)?.lower.as_str() {
+        match self.words.get(at)?.lower.as_ref() {
             "we" => return Some(at + 1),
             "both" if self.is(at + 1, TOGETHER) => return Some(at + 2),
             "the" if self.is(at + 1, &["two", "three"]) && at + 2 < self.words.len() => return Some(at + 3),
@@ -912,7 +915,7 @@ impl<'b> Sentence<'b> {
         let is = |at: usize, test: fn(&str) -> bool| self.words.get(at).is_some_and(|word| test(&word.lower));
         (0..self.words.len()).any(|at| {
             let word = &self.words[at];
-            match word.lower.as_str() {
+            match word.lower.as_ref() {
                 "article" | "articles" | "art" | "arts" | "chapter" | "regulation" | "directive" => {
                     is(at + 1, is_number)
                 }
@@ -937,7 +940,7 @@ impl<'b> Sentence<'b> {
     /// Whether the name in capitals that ends with the word with this index begins with a year: "the 1982 Law of the Sea Convention".
     fn year_before(&self, at: usize) -> bool {
         let name = (0..at).rev().take(7).take_while(|&before| {
-            self.words[before].is_capital || matches!(self.words[before].lower.as_str(), "of" | "on" | "the" | "and")
+            self.words[before].is_capital || matches!(self.words[before].lower.as_ref(), "of" | "on" | "the" | "and")
         });
         name.into_iter().any(|before| is_year(&self.words[before].lower))
     }

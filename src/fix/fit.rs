@@ -10,7 +10,7 @@ use crate::draft::fold::fold_str;
 use crate::draft::marks::closes_quotation;
 use crate::draft::{Block, BlockKind};
 use crate::rule::part::{Part, words};
-use crate::span::{Plain, Span};
+use crate::span::{Plain, Span, ceil_char, floor_char};
 use crate::words::{
     is_adjective, is_adverb, is_auxiliary, is_bare_verb, is_be, is_determiner, is_modal, is_negation, is_noun_too,
     is_particle, is_past, is_preposition, is_pronoun, is_rejection, is_small, verb_of,
@@ -201,7 +201,7 @@ impl<'c> Context<'c> {
         let sentence = block.sentence_start(span.start());
         let (mut before, mut behind) = (Vec::new(), Vec::new());
         // Up to the edge of the clause: a semicolon, a dash, a bracket, the end of the sentence.
-        let near = text.floor_char_boundary(span.start().saturating_sub(NEAR_BYTES));
+        let near = floor_char(text, span.start().saturating_sub(NEAR_BYTES));
         let head = &text[sentence.min(span.start()).max(near)..span.start()];
         let edge = head.char_indices().rev().find(|(_, c)| is_clause_edge(*c));
         let head = &head[edge.map_or(0, |(at, c)| at + c.len_utf8())..];
@@ -213,7 +213,7 @@ impl<'c> Context<'c> {
             before.push(Word { text: word.to_lowercase(), named, comma: token.ends_with(',') });
         }
         let end = block.sentence_end(span.end().saturating_sub(1)).max(span.end());
-        let rest = &text[span.end()..end.min(text.ceil_char_boundary(span.end() + NEAR_BYTES))];
+        let rest = &text[span.end()..end.min(ceil_char(text, span.end() + NEAR_BYTES))];
         // A dash between spaces ends a clause as a long one does.
         let dash = [" \u{2013} ", " - "].iter().filter_map(|dash| rest.find(dash)).min();
         let edge = rest.find(is_clause_edge).into_iter().chain(dash).min();

@@ -3,7 +3,7 @@
 
 use crate::draft::fold::fold_str;
 use crate::draft::marks::{Make, is_opening, mark};
-use crate::span::{Plain, Span};
+use crate::span::{Plain, Span, floor_char};
 
 /// How far before what is replaced a mark may have been opened that is closed in it, in bytes.
 const NEAR_BYTES: usize = 512;
@@ -22,7 +22,7 @@ pub(super) fn hold_square_bracket(text: &str) -> bool {
 
 /// The span with the other halves of marks of which it holds one: those right beside it. `None` if one stands elsewhere.
 pub(super) fn with_marks(text: &str, span: Span<Plain>) -> Option<Span<Plain>> {
-    let near = text.floor_char_boundary(span.start().saturating_sub(NEAR_BYTES));
+    let near = floor_char(text, span.start().saturating_sub(NEAR_BYTES));
     let before = Halves::of(text, Span::new(near, span.start()), &[]);
     let halves = Halves::of(text, span, &before.opened);
     let (mut start, mut end) = (span.start(), span.end());

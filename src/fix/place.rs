@@ -3,7 +3,7 @@
 use super::{Edit, agree, marks};
 use crate::draft::inline::Inline;
 use crate::draft::{Block, BlockKind, Draft, Format, Holder};
-use crate::span::{Plain, Span};
+use crate::span::{Plain, Span, floor_char};
 
 /// The edits that put `wording` in the place of `span` of a block. `None` where that cannot be done without harm: a footnote mark
 /// or code lies between the words, markup that goes on behind them, a bracket by which a delegation reserves its position.
@@ -195,7 +195,7 @@ fn line_break(draft: &Draft, source: Span, inside: &[Inline]) -> Option<Span> {
 /// Whether the byte at `at` between words is white space, a mark of a quotation at the start of a line, the backslash of an
 /// escape, or part of a character that shows nothing.
 fn is_layout(source: &str, at: usize) -> bool {
-    let start = (0..=at).rev().find(|&at| source.is_char_boundary(at)).unwrap_or(0);
+    let start = floor_char(source, at);
     let c = source[start..].chars().next().unwrap_or(' ');
     // A backslash at the end of a line is a line break that somebody wants.
     let is_escape = c == '\\' && !source[start + 1..].starts_with(['\n', '\r']);

@@ -143,6 +143,12 @@ impl BuiltinRule {
             let of = |shape: &&[Chars]| shape.get(place).map_or(u128::MAX, |chars| chars.ascii);
             self.shapes.iter().map(of).fold(0, |bits, chars| bits | chars)
         });
+        // Where they are three characters of ASCII at most, the other places are not looked at.
+        let is_ascii = self.shapes.iter().all(|shape| shape.first().is_some_and(|chars| chars.others.is_empty()));
+        let few: Vec<u8> = match any[0].count_ones() {
+            1..=3 if is_ascii => (0..128).filter(|byte| any[0] >> byte & 1 == 1).collect(),
+            _ => Vec::new(),
+        };
         let may_begin = |here: &[u8]| {
             let may_be = |(&byte, any): (&u8, &u128)| byte >= 128 || any >> byte & 1 == 1;
             here.iter().zip(&any).all(may_be)
@@ -161,8 +167,17 @@ impl BuiltinRule {
                 return true;
             }
             let bytes = text.as_bytes();
-            let mut places = (0..text.len()).filter(|&at| may_begin(&bytes[at..]) && text.is_char_boundary(at));
-            places.any(|at| self.shapes.iter().any(|shape| begins(&text[at..], shape)))
+            let is_there = |at: usize| {
+                may_begin(&bytes[at..])
+                    && text.is_char_boundary(at)
+                    && self.shapes.iter().any(|shape| begins(&text[at..], shape))
+            };
+            match *few.as_slice() {
+                [a] => memchr::memchr_iter(a, bytes).any(is_there),
+                [a, b] => memchr::memchr2_iter(a, b, bytes).any(is_there),
+                [a, b, c] => memchr::memchr3_iter(a, b, c, bytes).any(is_there),
+                _ => (0..text.len()).any(is_there),
+            }
         };
         texts.any(holds_one)
     }

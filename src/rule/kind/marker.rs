@@ -4,7 +4,7 @@
 
 use super::{Context, Site};
 use crate::draft::BlockKind;
-use crate::span::{Plain, Span};
+use crate::span::{Plain, Span, ceil_char};
 
 /// Words that stand before the number of a part of a text, in lower case.
 pub(super) const LABELS: &[&str] =
@@ -171,10 +171,7 @@ fn line_before<'c>(context: &Context<'c>, index: usize) -> &'c str {
     let source = context.draft.source();
     let first = block.text().chars().next().map_or(0, char::len_utf8);
     let end = block.source(Span::new(0, first)).start();
-    let mut start = end.saturating_sub(REACH);
-    while !source.is_char_boundary(start) {
-        start += 1;
-    }
+    let start = ceil_char(source, end.saturating_sub(REACH));
     let window = &source[start..end];
     match window.rfind(['\n', '\r']) {
         Some(at) => &window[at + 1..],

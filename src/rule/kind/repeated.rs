@@ -91,6 +91,9 @@ fn word_len_at_end(text: &str, span: Span<Plain>) -> usize {
 fn doubled(text: &str) -> Vec<(Span<Plain>, &str)> {
     let mut found: Vec<(Span<Plain>, &str)> = Vec::new();
     for at in memchr::memchr_iter(b' ', text.as_bytes()) {
+        if begin_differently(text.as_bytes(), at) {
+            continue;
+        }
         let Some((before, after)) = text[..at].chars().next_back().zip(text[at + 1..].chars().next()) else {
             continue;
         };
@@ -125,6 +128,15 @@ fn is_same(first: &str, second: &str) -> bool {
     let is_heading = is_shouted(first) && !is_shouted(second) && second.starts_with(char::is_uppercase);
     // "A a": initials, or the letter and the article.
     !is_heading && (first.chars().nth(1).is_some() || (first == second && first.starts_with(char::is_lowercase)))
+}
+
+/// Whether the words before and behind the space at `at`, of ASCII letters, begin with different letters: most do.
+fn begin_differently(bytes: &[u8], at: usize) -> bool {
+    let letters = bytes[..at].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let start = at - letters;
+    let is_whole = letters > 0 && (start == 0 || bytes[start - 1] == b' ');
+    let second = bytes.get(at + 1).filter(|byte| byte.is_ascii());
+    is_whole && second.is_some_and(|second| !second.eq_ignore_ascii_case(&bytes[start]))
 }
 
 /// The word that a text ends with, unless it is part of something longer: a compound, an address.
