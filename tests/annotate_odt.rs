@@ -295,7 +295,7 @@ fn notes_headers_and_text_boxes_have_tracked_changes_and_drawings_have_none() {
 fn what_a_change_has_taken_out_is_not_fixed() {
     let info = "<office:change-info><dc:creator>A</dc:creator></office:change-info>";
     let document = odt(&format!(
-        "<text:tracked-changes><text:changed-region text:id=\"d\"><text:deletion>{info}<text:p>against China containment </text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>They met in Seoul <text:change text:change-id=\"d\"/>to speak of peace.</text:p>"
+        "<text:tracked-changes><text:changed-region text:id=\"d\"><text:deletion>{info}<text:p>about China containment </text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>They met in Seoul <text:change text:change-id=\"d\"/>to speak of peace.</text:p>"
     ));
     for revisions in ["original", "both"] {
         let (copy, said) = annotate(&document, &["--fix", "--unsafe-fixes", "--revisions", revisions]);
