@@ -79,13 +79,13 @@ const RUBY: &str =
 fn what_stands_deeper_in_a_run_has_a_comment_and_is_left_as_it_is() {
     let picture = PICTURE.replace('@', "of China containment here");
     let ruby = RUBY.replace('@', "our China containment");
-    let version = "<mc:AlternateContent><mc:Choice Requires=\"w\"><w:t>a China containment b</w:t></mc:Choice></mc:AlternateContent>";
+    let version = "<mc:AlternateContent><mc:Choice Requires=\"w\"><w:t>on China containment b</w:t></mc:Choice></mc:AlternateContent>";
     let cases = [
         format!("<w:p>{}[<w:r>{picture}</w:r>]{}</w:p>", run("before "), run(" behind")),
         // In a run with text: only the picture has the comment.
         format!("<w:p><w:r><w:t>before </w:t></w:r>[<w:r>{picture}</w:r>]<w:r><w:t> behind</w:t></w:r></w:p>"),
         format!("<w:p>[<w:r>{ruby}</w:r>]{}</w:p>", run(" behind")),
-        "<w:p>[<w:r><w:t><![CDATA[a China containment b]]></w:t></w:r>]</w:p>".to_owned(),
+        "<w:p>[<w:r><w:t><![CDATA[on China containment b]]></w:t></w:r>]</w:p>".to_owned(),
         format!("<w:p>[<w:r>{version}</w:r>]</w:p>"),
     ];
     for expected in cases {
@@ -94,7 +94,7 @@ fn what_stands_deeper_in_a_run_has_a_comment_and_is_left_as_it_is() {
         let document = docx(&plain.replace(['[', ']'], ""));
         // What CDATA begins with is no comment.
         let document = if expected.contains("CDATA") {
-            docx("<w:p><w:r><w:t><![CDATA[a China containment b]]></w:t></w:r></w:p>")
+            docx("<w:p><w:r><w:t><![CDATA[on China containment b]]></w:t></w:r></w:p>")
         } else {
             document
         };
