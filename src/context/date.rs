@@ -3,7 +3,7 @@
 //! A text names many days. Only those count that stand where one dates a text: in the front matter, a line of place and date, the
 //! words by which it was adopted, signed or met over.
 
-use super::opening::{Title, beginning, opening, titles};
+use super::opening::{Title, beginning, opening};
 use super::{Told, excerpt, front_matter, kind};
 use crate::draft::date::{Date as Written, MONTHS, dates, is_name};
 use crate::draft::{Block, BlockKind, Draft};
@@ -61,7 +61,7 @@ const DATELINE: usize = 14;
 const SIGNATURE: usize = 10;
 
 /// The day that a draft is of, if it tells.
-pub(crate) fn dated(draft: &Draft) -> Option<Told<Date>> {
+pub(super) fn dated(draft: &Draft, titles: &[Title]) -> Option<Told<Date>> {
     if let Some(named) = front_matter::text(draft, "date")
         && let Some(date) = in_front_matter(&named)
     {
@@ -71,7 +71,7 @@ pub(crate) fn dated(draft: &Draft) -> Option<Told<Date>> {
         .or_else(|| dateline(draft))
         .or_else(|| signed(draft))
         .or_else(|| met(draft))
-        .or_else(|| titles(draft).iter().filter(|title| kind::is_title(title)).find_map(in_title))
+        .or_else(|| titles.iter().filter(|title| kind::is_title(title)).find_map(in_title))
 }
 
 fn in_front_matter(text: &str) -> Option<Date> {
@@ -329,11 +329,13 @@ fn in_title(title: &Title) -> Option<Told<Date>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::opening::titles;
     use super::*;
     use crate::draft::Format;
 
     fn dated_as(source: &str) -> Option<String> {
-        dated(&Draft::new(Format::Markdown, source)).map(|told| told.value.to_string())
+        let draft = Draft::new(Format::Markdown, source);
+        dated(&draft, &titles(&draft)).map(|told| told.value.to_string())
     }
 
     #[test]

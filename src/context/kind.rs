@@ -6,7 +6,7 @@
 //! A treaty and a resolution are passed over by most rules, and statements speak of both. So a title alone does not make one: the text
 //! must have a mark of its own, and in doubt it is a statement.
 
-use super::opening::{Title, beginning, opening, titles};
+use super::opening::{Title, beginning, opening};
 use super::{DocumentKind, Told, excerpt, treaty};
 use crate::draft::{Block, Draft};
 
@@ -213,8 +213,7 @@ const OF_A_PARTY: &[&str] = &[
 ];
 
 /// What a draft is, and by which of its words.
-pub(crate) fn document_kind(draft: &Draft) -> Told<DocumentKind> {
-    let titles = titles(draft);
+pub(super) fn document_kind(draft: &Draft, titles: &[Title]) -> Told<DocumentKind> {
     let titled = titles.iter().filter_map(titled).find(|(kind, _)| bears_out(draft, *kind));
     // A joint statement may quote an organ and a letter, and an organ makes none.
     if let Some((DocumentKind::Statement, because)) = titled.as_ref().filter(|(_, because)| because.contains("joint")) {
@@ -870,11 +869,17 @@ fn treaty(draft: &Draft) -> Option<Taken> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::opening::titles;
     use super::*;
     use crate::draft::Format;
 
+    fn told(format: Format, source: &str) -> Told<DocumentKind> {
+        let draft = Draft::new(format, source);
+        document_kind(&draft, &titles(&draft))
+    }
+
     fn kind_of(format: Format, source: &str) -> DocumentKind {
-        document_kind(&Draft::new(format, source)).value
+        told(format, source).value
     }
 
     #[test]
@@ -1068,9 +1073,8 @@ mod tests {
         }
         let plain = format!("<!-- source: Treaty between A and B -->\n{text}");
         assert_eq!(kind_of(Format::Text, &plain), DocumentKind::Statement);
-        let told = document_kind(&Draft::new(Format::Markdown, text));
-        assert_eq!(told.because, "no mark of another kind");
-        let told = document_kind(&Draft::new(Format::Markdown, "# Treaty of Avalon\n\nArticle 1\n\nText."));
-        assert_eq!(told.because, "title has \"treaty\"");
+        assert_eq!(told(Format::Markdown, text).because, "no mark of another kind");
+        let treaty = told(Format::Markdown, "# Treaty of Avalon\n\nArticle 1\n\nText.");
+        assert_eq!(treaty.because, "title has \"treaty\"");
     }
 }

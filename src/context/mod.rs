@@ -169,16 +169,17 @@ mod tests {
             let source: String = picked.iter().map(|piece| PIECES[*piece]).collect();
             for format in [Format::Markdown, Format::Text] {
                 let draft = Draft::new(format, source.clone());
-                let kind = kind::document_kind(&draft).value;
+                let titles = opening::titles(&draft);
+                let kind = kind::document_kind(&draft, &titles).value;
                 for kind in [kind, DocumentKind::Statement] {
-                    let parties = parties::parties(&draft, kind).value;
+                    let parties = parties::parties(&draft, kind, &titles).value;
                     for (index, block) in draft.blocks().iter().enumerate() {
                         for (span, _) in voice::voices(&draft, index, &crate::names::find(block), &parties) {
                             prop_assert!(block.text().get(span.range()).is_some());
                         }
                     }
                 }
-                date::dated(&draft);
+                date::dated(&draft, &titles);
                 for mark in treaty::treaty_marks(&draft) {
                     prop_assert!(draft.blocks()[mark.block].text().get(mark.span.range()).is_some());
                 }

@@ -5,7 +5,7 @@
 
 use std::cell::OnceCell;
 
-use super::opening::{beginning, opening, start, titles};
+use super::opening::{Title, beginning, opening, start};
 use super::{DocumentKind, Told, excerpt, kind};
 use crate::draft::{Block, BlockKind, Draft};
 use crate::names::{self, Actor, Name, What};
@@ -24,13 +24,13 @@ const RUNNING: usize = 8;
 const MOST_JOINED: usize = 250;
 
 /// Those whose text a draft of this kind is, in the order in which it names them; none if it does not tell.
-pub(crate) fn parties(draft: &Draft, kind: DocumentKind) -> Told<Vec<Actor>> {
+pub(super) fn parties(draft: &Draft, kind: DocumentKind, titles: &[Title]) -> Told<Vec<Actor>> {
     let nobody = || Told::new(Vec::new(), "no parties are named in title or opening");
     if kind == DocumentKind::Resolution {
         return Told::new(Vec::new(), "a resolution has none");
     }
     let mut told = nobody();
-    for title in titles(draft).iter().filter(|title| kind::is_title(title)) {
+    for title in titles.iter().filter(|title| kind::is_title(title)) {
         // Names are looked for only where a noun says that they may be those of the parties.
         let text = kind::noun(&title.text).and_then(|_| Text::new(beginning(&title.text)));
         let Some(found) = text.and_then(|text| text.title()) else {
@@ -692,11 +692,17 @@ fn are_union(one: Actor, other: Actor) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::opening::titles;
     use super::*;
     use crate::draft::Format;
 
+    fn told(source: &str, kind: DocumentKind) -> Told<Vec<Actor>> {
+        let draft = Draft::new(Format::Markdown, source);
+        parties(&draft, kind, &titles(&draft))
+    }
+
     fn codes(source: &str) -> String {
-        let told = parties(&Draft::new(Format::Markdown, source), DocumentKind::Statement);
+        let told = told(source, DocumentKind::Statement);
         told.value.iter().map(|actor| actor.code()).collect::<Vec<_>>().join(" ")
     }
 
@@ -794,7 +800,7 @@ mod tests {
     fn what_is_no_common_text_has_parties_by_its_title_alone() {
         let text = "The Republic of Korea and Japan met.";
         for kind in [DocumentKind::Resolution, DocumentKind::Letter, DocumentKind::Transcript] {
-            assert!(parties(&Draft::new(Format::Markdown, text), kind).value.is_empty(), "{kind}");
+            assert!(told(text, kind).value.is_empty(), "{kind}");
         }
     }
 
@@ -802,8 +808,7 @@ mod tests {
     fn the_opening_adds_the_other_side() {
         let opening = "Prime Minister Wafula of Kenya and Prime Minister Mori of Japan met in Lima on 3 May 2020.";
         assert_eq!(codes(&format!("# Joint Statement with the Prime Minister of Japan\n\n{opening}")), "JP KE");
-        let draft = Draft::new(Format::Markdown, "# Joint Statement with the Prime Minister of Japan\n\nWe met.");
-        let told = parties(&draft, DocumentKind::Statement);
+        let told = told("# Joint Statement with the Prime Minister of Japan\n\nWe met.", DocumentKind::Statement);
         assert_eq!(told.value.len(), 1);
         assert_eq!(told.because, "title: \"Joint Statement with the Prime Minister of Japan\"");
     }

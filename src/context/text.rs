@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::fmt;
 
 use super::declared::{self, Declared};
+use super::opening::{self, Title};
 use super::{Date, DocumentKind, Mark, Told, Voice, date, kind, parties, treaty, voice};
 use crate::draft::Draft;
 use crate::names::{self, Actor, Country, Name};
@@ -20,6 +21,7 @@ type Voices = Vec<(Span<Plain>, Voice)>;
 pub(crate) struct TextContext<'d> {
     draft: &'d Draft,
     declared: Declared,
+    titles: OnceCell<Vec<Title>>,
     document: OnceCell<Told<DocumentKind>>,
     treaty_marks: OnceCell<Vec<Mark>>,
     parties: OnceCell<Told<Vec<Actor>>>,
@@ -39,6 +41,7 @@ impl<'d> TextContext<'d> {
         TextContext {
             draft,
             declared: declared::in_front_matter(draft).0.or(declared),
+            titles: OnceCell::new(),
             document: OnceCell::new(),
             treaty_marks: OnceCell::new(),
             parties: OnceCell::new(),
@@ -69,11 +72,16 @@ impl<'d> TextContext<'d> {
         }
     }
 
+    /// The lines that may be its title.
+    fn titles(&self) -> &[Title] {
+        self.titles.get_or_init(|| opening::titles(self.draft))
+    }
+
     /// What the text is, and why it is taken for that.
     pub(crate) fn document(&self) -> &Told<DocumentKind> {
         self.document.get_or_init(|| match self.declared.document {
             Some(kind) => Told { value: kind, because: "it is declared".to_owned() },
-            None => kind::document_kind(self.draft),
+            None => kind::document_kind(self.draft, self.titles()),
         })
     }
 
@@ -103,7 +111,7 @@ impl<'d> TextContext<'d> {
     /// Who signs the text, and how that is told; nobody if it is not.
     pub(crate) fn parties(&self) -> &Told<Vec<Actor>> {
         self.parties.get_or_init(|| match self.declared.parties.as_slice() {
-            [] => match parties::parties(self.draft, self.document().value) {
+            [] => match parties::parties(self.draft, self.document().value, self.titles()) {
                 // Whom one party alone meets is not known.
                 told if told.value.len() == 1 => {
                     Told { value: Vec::new(), because: format!("{} alone is named", told.value[0]) }
@@ -136,7 +144,7 @@ impl<'d> TextContext<'d> {
 
     /// The day of the text, if that is told.
     pub(crate) fn dated(&self) -> Option<&Told<Date>> {
-        self.dated.get_or_init(|| date::dated(self.draft)).as_ref()
+        self.dated.get_or_init(|| date::dated(self.draft, self.titles())).as_ref()
     }
 
     /// The names of the gazetteer in a block, in order.

@@ -597,7 +597,7 @@ impl<'b> Sentence<'b> {
         let until = self.names.partition_point(|name| name.span.start() <= word.start());
         let near = self.names[..until].iter().rev().take(8);
         near.filter(|name| name.span.start() <= word.start() && word.start() < name.whole().end())
-            .find_map(|name| actor(name.what).filter(|_| !matches!(name.what, What::Adjective(_))))
+            .find_map(|name| name.what.actor().filter(|_| !matches!(name.what, What::Adjective(_))))
     }
 
     /// The index of the last word of the name of an instrument of which the word with this index is.
@@ -831,7 +831,7 @@ impl<'b> Sentence<'b> {
             return false;
         }
         let subject = Span::<Plain>::new(words[0].span.start(), words[words.len() - 1].span.end());
-        let actors: Vec<Actor> = self.names_in(subject).filter_map(|name| actor(name.what)).collect();
+        let actors: Vec<Actor> = self.names_in(subject).filter_map(|name| name.what.actor()).collect();
         if actors.iter().any(|actor| is_party(*actor, parties)) {
             return false;
         }
@@ -953,14 +953,6 @@ impl<'b> Sentence<'b> {
         let rest = &self.text[word.span.start()..self.span.end()];
         let end = rest.char_indices().nth(LONGEST_DATE).map_or(rest.len(), |(at, _)| at);
         dates(&rest[..end]).first().is_some_and(|date| date.span.start() == 0) || is_year(&word.lower)
-    }
-}
-
-fn actor(what: What) -> Option<Actor> {
-    match what {
-        What::State(state) | What::Adjective(state) | What::Seat(state) => Some(Actor::State(state)),
-        What::Body(body) => Some(Actor::Body(body)),
-        _ => None,
     }
 }
 

@@ -31,11 +31,7 @@ fn is_between(parties: &[Actor], text: &TextContext<'_>) -> bool {
 /// table cares: another severity, and why. A red line, and a severity that a configuration sets, stay as they are.
 pub(super) fn weigh(rule: &Rule, text: &TextContext<'_>) -> Option<(Severity, String)> {
     let holds = rule.holds();
-    let actors = |objector: &Objector| match objector {
-        Objector::Actor(actor) => Some(*actor),
-        Objector::Role(_) => None,
-    };
-    let objecting: Vec<Actor> = holds.objection.iter().filter_map(actors).collect();
+    let objecting: Vec<Actor> = holds.objection.iter().filter_map(Objector::actor).collect();
     let has_role = objecting.len() < holds.objection.len();
     let nobody_named = objecting.is_empty() && holds.guard.is_empty();
     if rule.is_redline() || rule.is_set() || nobody_named || text.table().is_empty() {

@@ -128,6 +128,16 @@ pub enum Objector {
     Role(Role),
 }
 
+impl Objector {
+    /// The state or the body that it is, if it is one.
+    pub fn actor(&self) -> Option<Actor> {
+        match self {
+            Objector::Actor(actor) => Some(*actor),
+            Objector::Role(_) => None,
+        }
+    }
+}
+
 /// The usual name.
 impl fmt::Display for Objector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -131,7 +131,8 @@ impl Reading<'_> {
     }
 }
 
-fn what(entry: &Entry) -> What {
+/// What the name of an entry of the gazetteer is of.
+pub(super) fn what(entry: &Entry) -> What {
     match entry.kind {
         Kind::State | Kind::Former => What::State(Country::numbered(entry.of)),
         Kind::Adjective => What::Adjective(Country::numbered(entry.of)),

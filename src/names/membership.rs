@@ -2,33 +2,28 @@
 
 use super::What;
 use super::actor::Actor;
-use super::gazetteer::{self, Body, Country, Kind};
+use super::gazetteer::{self, Country};
+use super::known::what;
 use crate::draft::fold::fold_str;
 
 /// What a text is the name of, whatever its case, if the gazetteer has it.
 pub(crate) fn named(text: &str) -> Option<What> {
-    let entry = gazetteer::entry(&fold_str(text))?;
-    Some(match entry.kind {
-        Kind::State | Kind::Former => What::State(Country::numbered(entry.of)),
-        Kind::Adjective => What::Adjective(Country::numbered(entry.of)),
-        Kind::Seat => What::Seat(Country::numbered(entry.of)),
-        Kind::Body => What::Body(Body::numbered(entry.of)),
-        Kind::Place => What::Place,
-        Kind::Instrument => What::Instrument,
-    })
+    gazetteer::entry(&fold_str(text)).map(what)
 }
 
 impl What {
+    /// The state or the body that it is of.
+    pub(crate) fn actor(self) -> Option<Actor> {
+        match self {
+            What::State(country) | What::Adjective(country) | What::Seat(country) => Some(Actor::State(country)),
+            What::Body(body) => Some(Actor::Body(body)),
+            What::Place | What::Instrument | What::Compound | What::Run => None,
+        }
+    }
+
     /// Whether two names are of one state or body, such as "Turkey" in "Republic of Turkey".
     pub(crate) fn is_of_the_same(self, other: What) -> bool {
-        let country = |what: What| match what {
-            What::State(country) | What::Adjective(country) | What::Seat(country) => Some(country),
-            _ => None,
-        };
-        match (country(self), country(other)) {
-            (Some(one), Some(other)) => one == other,
-            _ => matches!((self, other), (What::Body(one), What::Body(other)) if one == other),
-        }
+        self.actor().is_some() && self.actor() == other.actor()
     }
 }
 

@@ -378,10 +378,7 @@ impl Rule {
     /// Whether this state or body, or one of its members, is likely to object, or is guarded by the rule.
     pub fn concerns(&self, actor: Actor) -> bool {
         let holds = self.holds();
-        let objecting = holds.objection.iter().filter_map(|objector| match objector {
-            Objector::Actor(actor) => Some(*actor),
-            Objector::Role(_) => None,
-        });
+        let objecting = holds.objection.iter().filter_map(Objector::actor);
         objecting.chain(holds.guard.iter().copied()).any(|other| other.covers(actor))
     }
 
