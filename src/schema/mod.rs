@@ -1,7 +1,7 @@
 //! JSON Schemas of packs and of `comity.yml`, for editors that complete and check YAML.
 //!
 //! The structs of this module are never made: they are the shape of the files, and their comments are what an editor shows.
-//! The readers in `src/rule/` and `src/config.rs` stay the ones that decide; `tests/schema.rs` changes every value of sound
+//! The readers in `src/rule/` and `src/config.rs` stay the ones that decide; `tests/integration/schema.rs` changes every value of sound
 //! files in many ways and holds the schemas to what the readers say of it. One thing is stricter here: a key without a value,
 //! which the readers take for a missing one.
 

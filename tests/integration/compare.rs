@@ -1,0 +1,217 @@
+//! `comity compare`: two drafts of one text, from outside.
+
+use std::path::PathBuf;
+
+use crate::common::word::{docx, paragraph, run};
+use crate::common::{Comity, comity, folder, root};
+use comity::compare::compare;
+use comity::{Draft, Format, RuleSet};
+use proptest::prelude::*;
+use snapbox::Data;
+use snapbox::assert_data_eq;
+
+/// `comity compare --no-config`.
+fn comparing() -> Comity {
+    comity().args(["compare", "--no-config"])
+}
+
+#[test]
+fn every_pair_of_fixtures_has_its_comparison_beside_it() {
+    let folder = std::fs::read_dir(root().join("fixtures/compare")).expect("the fixtures are there");
+    let mut olds: Vec<PathBuf> = folder
+        .map(|entry| PathBuf::from("fixtures/compare").join(entry.expect("the folder can be read").file_name()))
+        .filter(|path| path.to_string_lossy().ends_with(".old.md"))
+        .collect();
+    olds.sort();
+    assert!(!olds.is_empty());
+    for old in olds {
+        let name = old.to_string_lossy().replace(".old.md", "");
+        for format in ["human", "json"] {
+            let output = comparing().args(["--format", format]).arg(&old).arg(format!("{name}.new.md")).run();
+            assert_eq!(output.stderr, "");
+            assert_data_eq!(output.stdout, Data::read_from(&root().join(format!("{name}.{format}")), None).raw());
+        }
+    }
+}
+
+#[test]
+fn the_code_tells_whether_something_grave_came_in() {
+    let bad = "They met. China containment is a goal.\n";
+    let good = "They met. Peace is a goal of both.\n";
+    let files = folder([("bad.md", bad), ("good.md", good), ("same.md", "They  met.\nPeace is a **goal** of both.\n")]);
+    let code = |args: &[&str]| comparing().args(args.iter().copied()).in_dir(&files).run().code;
+    assert_eq!(code(&["good.md", "bad.md"]), 1);
+    assert_eq!(code(&["good.md", "bad.md", "--fail-on", "never"]), 0);
+    assert_eq!(code(&["good.md", "bad.md", "--select", "balance-of-power-unknown"]), 2);
+    assert_eq!(code(&["bad.md", "good.md"]), 0);
+    assert_eq!(code(&["bad.md", "good.md", "--fail-on-change"]), 1);
+    assert_eq!(code(&["good.md", "same.md", "--fail-on-change"]), 0);
+    comparing().args(["good.md", "same.md"]).in_dir(&files).run().is(0, "nothing differs\n", "");
+    comparing().args(["good.md", "-"]).stdin(good).in_dir(&files).run().is(0, "nothing differs\n", "");
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    let files = folder([("a.md", "Peace.\n")]);
+    let said = |args: &[&str]| {
+        let output = comparing().args(args.iter().copied()).in_dir(&files).run();
+        assert_eq!((output.code, output.stdout.as_str()), (2, ""), "{args:?}");
+        output.stderr
+    };
+    assert!(said(&["a.md", "b.md"]).starts_with("error: b.md: "));
+    assert!(said(&["a.md"]).starts_with("error: give two drafts, or a revision"));
+    assert!(said(&["-", "-"]).starts_with("error: only one of the drafts"));
+    assert_eq!(said(&["HEAD", "--", "a.md"]), "error: a.md: not in a git repository\n");
+    let hint = "error: HEAD: no such file; if it is a revision, write `comity compare HEAD -- a.md`\n";
+    assert_eq!(said(&["HEAD", "a.md"]), hint);
+    for behind in [&["a.md", "--select", "names"][..], &["--select", "names", "a.md"], &["--select"]] {
+        let expected = "error: `--select` stands behind `--`, where nothing but the draft goes: put options before it, \
+                        as in `comity compare --no-config HEAD~1 -- draft.md`\n";
+        assert_eq!(said(&[&["HEAD", "--"], behind].concat()), expected);
+    }
+    assert_eq!(said(&["HEAD", "--", "a.md", "b.md"]), "error: one draft stands behind `--`, and no more\n");
+}
+
+#[test]
+fn documents_are_compared_by_their_paragraphs_and_by_what_their_tracked_changes_do() {
+    let tracked = |kind: &str, text: &str| format!("<w:{kind} w:id=\"1\" w:author=\"A\">{text}</w:{kind}>");
+    let deleted = "<w:r><w:delText>will</w:delText></w:r>";
+    let sentence = [run("They "), tracked("del", deleted), tracked("ins", &run("may")), run(" meet on 3 May.")];
+    let talks = format!("{}<w:p>{}</w:p>", paragraph(&["Talks"]), sentence.concat());
+    let framed = paragraph(&["This serves China containment."]);
+    let files = folder([
+        ("talks.docx", docx(&talks)),
+        ("new.docx", docx(&(talks.replace('3', "4") + &framed))),
+        ("a.md", b"Peace.\n".to_vec()),
+    ]);
+    let told = |args: &[&str]| comparing().args(args.iter().copied()).in_dir(&files).run();
+    let done = told(&["--revisions", "both", "talks.docx"]);
+    done.is(
+        0,
+        "0 findings came in, 0 went out; 1 sentence weakened, 1 changed\n\n\
+         talks.docx (original):\u{b6}2 -> talks.docx (accepted):\u{b6}2: changed\n  weakened: will -> may\n  \
+         They [-will-] meet on 3 May.                                                  \u{2502} They {+may+} meet on 3 May.\n",
+        "",
+    );
+    let versions = told(&["talks.docx", "new.docx"]);
+    assert_eq!(versions.code, 1, "{}", versions.stdout);
+    assert!(versions.stdout.contains("\n  new.docx:\u{b6}3:13: error: \"China containment\" "), "{}", versions.stdout);
+    assert!(versions.stdout.contains("\ntalks.docx:\u{b6}2 -> new.docx:\u{b6}2: changed\n  date: 3 May -> 4 May\n"));
+    // Before the changes both said "will".
+    let before = told(&["--revisions", "original", "talks.docx", "new.docx", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&before.stdout).unwrap();
+    let sentence = &report["sentences"][0]["new"];
+    assert_eq!(sentence["text"], "They will meet on 4 May.");
+    let place =
+        serde_json::json!({"part": "word/document.xml", "paragraph": 2, "start": 0, "end": 24, "heading": null});
+    assert_eq!(sentence["document"], place);
+    assert_eq!(report["findings"]["came"][0]["document"]["paragraph"], 3);
+
+    let two = told(&["--revisions", "both", "talks.docx", "new.docx"]);
+    assert!(two.stderr.starts_with("error: --revisions both compares the two texts of one document"), "{}", two.stderr);
+    let text = told(&["--revisions", "both", "a.md"]);
+    text.is(2, "", "error: a.md: no document with tracked changes; --revisions both takes a .docx or an .odt\n");
+}
+
+/// The repository of a test, written by the git of the machine.
+fn git(dir: &impl AsRef<std::path::Path>, args: &[&str]) -> bool {
+    let mut command = std::process::Command::new("git");
+    command.current_dir(dir).args(["-c", "user.name=A", "-c", "user.email=a@example.org"]).args(args);
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("GIT_CONFIG_NOSYSTEM", "1");
+    command.output().is_ok_and(|output| output.status.success())
+}
+
+#[test]
+fn revisions_of_a_draft_are_read_from_the_repository() {
+    let files = folder([("texts/draft.md", "They will meet in Seoul.\n")]);
+    if !git(&files, &["init", "-q"]) {
+        // Without git there is no repository to read.
+        return;
+    }
+    let commit = |text: &str| {
+        files.write("texts/draft.md", text.as_bytes());
+        assert!(git(&files, &["add", "."]) && git(&files, &["commit", "-q", "-m", "x"]));
+    };
+    commit("They shall meet in Seoul.\n");
+    commit("They will meet in Seoul.\n");
+    assert!(git(&files, &["tag", "-a", "v1", "-m", "x"]));
+    // Packed and not packed alike.
+    assert!(git(&files, &["gc", "-q"]));
+    commit("They may meet in Seoul.\n");
+    files.write("texts/draft.md", b"They may not meet in Seoul.\n");
+    let remarks = |args: &[&str]| {
+        let output = comparing().args(["--min-severity", "error"]).args(args.iter().copied()).in_dir(&files).run();
+        assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{args:?}");
+        output
+            .stdout
+            .lines()
+            .filter(|line| line.contains(": ") && line.starts_with("  "))
+            .map(str::trim)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let draft = "texts/draft.md";
+    assert_eq!(remarks(&["HEAD", "--", draft]), ["negation added: not"]);
+    assert_eq!(remarks(&["HEAD~2", "HEAD~1", "--", draft]), ["weakened: shall -> will"]);
+    assert_eq!(remarks(&["v1^", "@", "--", draft]), ["weakened: shall -> may"]);
+    assert_eq!(remarks(&["v1", "HEAD^1", "--", draft]), [""; 0]);
+    for (args, expected) in [
+        (["nothing", "--", draft], "error: `nothing` is no revision: there is no such branch, tag or commit\n"),
+        (["HEAD~9", "--", draft], "error: `HEAD~9` is no revision: its history does not go back so far\n"),
+        (["HEAD", "--", "other.md"], "error: other.md: not in revision `HEAD`\nerror: other.md: "),
+    ] {
+        let output = comparing().args(args).in_dir(&files).run();
+        assert!(output.code == 2 && output.stderr.starts_with(expected), "{output:?}");
+    }
+}
+
+#[test]
+fn nothing_of_a_draft_reaches_the_terminal_unescaped() {
+    let files = folder([
+        ("a.md", "They will \u{1b}[31mmeet\u{202e} soon.\n"),
+        ("b.md", "They may \u{1b}[31mmeet\u{202e} \u{9b}2J soon.\n"),
+    ]);
+    for args in [&["a.md", "b.md"][..], &["a.md", "b.md", "--format", "json"]] {
+        let output = comparing().args(args.iter().copied()).in_dir(&files).run();
+        assert!(!output.stdout.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{}", output.stdout);
+    }
+}
+
+#[test]
+fn what_is_not_text_is_shown_as_left_out() {
+    let files =
+        folder([("a.md", "See `code` and [x](y), it will do.\n"), ("b.md", "See `code` and [x](y), it may do.\n")]);
+    let output = comparing().args(["a.md", "b.md"]).in_dir(&files).run();
+    let sides = output.stdout.lines().last().unwrap_or_default().split(" \u{2502} ").map(str::trim).collect::<Vec<_>>();
+    assert_eq!(sides, ["See \u{2026} and x, it [-will-] do.", "See \u{2026} and x, it {+may+} do."]);
+}
+
+#[test]
+fn hostile_drafts_take_time_in_proportion() {
+    // No time is asserted: were a step quadratic, the test would not come to an end.
+    let repeated = "A b. ".repeat(60_000);
+    let long = "word other ".repeat(60_000);
+    let rising: String = (0..40_000).map(|n| format!("w{n} x{n} same. ")).collect();
+    for text in [repeated, long, rising] {
+        let old = Draft::new(Format::Text, text.clone());
+        let new =
+            Draft::new(Format::Text, text.replace("other", "another").replace("same", "like").replace("b.", "c."));
+        let comparison = compare(&old, &new, Vec::new(), Vec::new());
+        assert!(!comparison.is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_draft_does_not_differ_from_itself(
+        sentences in proptest::collection::vec("([A-Z\\[][a-z]{0,3}( [a-z0-9\\[\\]$%,*_-]{1,4}){0,5}[.?]|China containment\\.|\\PC{0,12})[ \n]{1,2}", 0..12)
+    ) {
+        let rules = RuleSet::builtin().expect("the packs are sound");
+        let draft = Draft::new(Format::Markdown, sentences.concat());
+        let comparison = compare(&draft, &draft, rules.check(&draft), rules.check(&draft));
+        prop_assert!(comparison.is_empty(), "{comparison:?}");
+        prop_assert_eq!(comparison.stayed, rules.check(&draft).len());
+    }
+}

@@ -1,0 +1,643 @@
+//! The kinds of rules beside `phrase`, in and out of their limits.
+
+use comity::{Draft, Format, Pack, RuleSet};
+
+/// What a rule with these keys reports: for each finding the text, its labels behind `<`, its first suggestion behind `>`.
+fn reported(keys: &str, source: &str) -> Vec<String> {
+    let pack = Pack::parse("t.yml", &format!("schema: 1\npack: t\nrules:\n  - {{id: r, {keys}}}\n"))
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    let rules = RuleSet::new(pack.rules().to_vec()).unwrap();
+    let draft = Draft::new(Format::Markdown, source);
+    let findings = rules.check(&draft);
+    let shown = findings.iter().map(|finding| {
+        let labels = finding.related.iter().map(|related| format!(" < {}", draft.slice(related.span)));
+        let suggestion = finding.suggestions.first().map(|s| format!(" > {}", s.text)).unwrap_or_default();
+        format!("{}{}{suggestion}", draft.slice(finding.span), labels.collect::<String>())
+    });
+    shown.collect()
+}
+
+/// A draft, and what is reported of it.
+type Case = (&'static str, &'static [&'static str]);
+
+/// Holds each draft to what is expected of it, and says all that differ.
+fn check(cases: &[(&str, &[Case])]) {
+    let mut wrong = String::new();
+    for (keys, drafts) in cases {
+        for (source, expected) in *drafts {
+            let found = reported(keys, source);
+            if found != *expected {
+                wrong.push_str(&format!("{keys}: {source:?}\n  expected {expected:?}\n  found    {found:?}\n"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn near_reports_the_pair() {
+    check(&[
+        (
+            "kind: near, phrases: ['extended deterrence'], with: [China, Beijing], within: {words: 3}, suggest: [deterrence]",
+            &[
+                ("extended deterrence against all of China", &["extended deterrence < China > deterrence"]),
+                ("China and extended deterrence, Beijing", &["extended deterrence < Beijing > deterrence"]),
+                ("extended deterrence against all of one China", &[]),
+                ("Extended deterrence\n\nChina", &[]),
+                ("extended deterrence", &[]),
+            ],
+        ),
+        (
+            "kind: near, phrases: [deter~], with: [China], within: sentence, except: [deterring crime]",
+            &[
+                ("We deter much and, a long way on in the very same sentence, China.", &["deter < China"]),
+                ("We deter it. China is there.", &[]),
+                ("China is deterring crime.", &[]),
+            ],
+        ),
+        (
+            "kind: near, phrases: [deter~], with: [China], within: paragraph",
+            &[("We deter it. China is there.\n\nDeter.", &["deter < China"])],
+        ),
+    ]);
+}
+
+#[test]
+fn require_reports_an_absence() {
+    check(&[
+        (
+            "kind: require, phrases: ['regional stability', 'peace']",
+            &[
+                ("x\n\n# The title\n\ny", &["The title"]),
+                ("Only a paragraph.", &["Only a paragraph."]),
+                ("# The title\n\nPeace", &[]),
+                ("", &[]),
+            ],
+        ),
+        (
+            "kind: require, phrases: [denuclearization], when: [DPRK, North Korea], within: draft",
+            &[
+                ("On North Korea and the DPRK", &["North Korea"]),
+                ("Denuclearization of the DPRK", &[]),
+                ("On Japan", &[]),
+            ],
+        ),
+        (
+            "kind: require, phrases: [dialogue], when: [DPRK], within: section",
+            &[
+                ("# A\n\nDPRK\n\n# B\n\ndialogue, DPRK\n\n## C\n\nthe DPRK", &["DPRK", "DPRK"]),
+                ("DPRK, dialogue\n\n# A\n\nx", &[]),
+            ],
+        ),
+        ("kind: require, phrases: [dialogue], within: paragraph, scope: [list]", &[("x\n\n- a dialogue\n- b", &["b"])]),
+    ]);
+}
+
+#[test]
+fn consistent_reports_the_rarer_way() {
+    check(&[(
+        "kind: consistent, either: [[East Sea], [Sea of Japan, Japan Sea], [Eastern Sea]]",
+        &[
+            ("the Sea of Japan, the East Sea, the Japan Sea", &["East Sea < Sea of Japan"]),
+            ("the East Sea, the Sea of Japan", &["Sea of Japan < East Sea"]),
+            (
+                "the East Sea, the Eastern Sea, the Sea of Japan, the East Sea",
+                &["Eastern Sea < East Sea", "Sea of Japan < East Sea"],
+            ),
+            ("the East Sea, the East Sea", &[]),
+            ("nothing", &[]),
+        ],
+    )]);
+}
+
+#[test]
+fn limit_reports_what_is_past_it() {
+    check(&[
+        (
+            "kind: limit, phrases: [ironclad], max: 1, except: [ironclad ship], suggest: [firm]",
+            &[("ironclad, ironclad ship\n\nIronclad", &["Ironclad < ironclad > Firm"]), ("ironclad", &[])],
+        ),
+        (
+            "kind: limit, phrases: [ironclad], max: 1, per: section",
+            &[("ironclad\n\n# A\n\nironclad, ironclad\n\n# B\n\nironclad", &["ironclad < ironclad"])],
+        ),
+        ("kind: limit, phrases: [ironclad], max: 0", &[("ironclad", &["ironclad"])]),
+        (
+            "kind: limit, phrases: [ironclad], max: 2, per: 1000-words",
+            &[("ironclad ironclad ironclad", &["ironclad < ironclad"])],
+        ),
+    ]);
+    let long = format!("ironclad ironclad ironclad {}", "word ".repeat(1000));
+    assert!(reported("kind: limit, phrases: [ironclad], max: 2, per: 1000-words", &long).is_empty());
+}
+
+#[test]
+fn term_holds_to_one_long_and_one_short_form() {
+    const KEYS: &str = "kind: term, use: [Republic of Korea], short: ['=ROK'], not: [Korean Republic, Korea]";
+    check(&[
+        (
+            KEYS,
+            &[
+                ("The Republic of Korea (ROK) met. The ROK spoke.", &[]),
+                ("The Republic of Korea (\u{201c}ROK\u{201d}) met. The ROK spoke.", &[]),
+                ("The Republic of Korea (hereinafter ROK) met. The ROK spoke.", &[]),
+                ("The Republic of Korea\u{2019}s (\u{201c}ROK\u{201d}) plan. The ROK spoke.", &[]),
+                ("The Korean Republic met.", &["Korean Republic > Republic of Korea"]),
+                ("The Republic of Korea (ROK) met. A Korean Republic.", &["Korean Republic > ROK"]),
+                ("The Republic of Korea met Korea.", &["Korea > Republic of Korea"]),
+                ("The ROK met.", &[]),
+                (
+                    "The ROK met. The Republic of Korea (ROK) spoke.",
+                    &["ROK < Republic of Korea (ROK > Republic of Korea"],
+                ),
+                ("The Republic of Korea met. The ROK spoke.", &["ROK < Republic of Korea"]),
+                (
+                    "The Republic of Korea (ROK) met. The Republic of Korea (ROK) spoke.",
+                    &["Republic of Korea (ROK < Republic of Korea (ROK > ROK"],
+                ),
+                (
+                    "The Republic of Korea (ROK) met. The Republic of Korea spoke.",
+                    &["Republic of Korea < Republic of Korea (ROK > ROK"],
+                ),
+                ("# The ROK\n\nThe Republic of Korea (ROK) met.\n\n## The Republic of Korea\n\nx", &[]),
+            ],
+        ),
+        ("kind: term, use: Kyiv, not: [Kiev]", &[("In Kiev and Kyiv", &["Kiev > Kyiv"])]),
+    ]);
+}
+
+#[test]
+fn formula_reports_what_is_nearly_quoted_and_labels_each_word_that_differs() {
+    const STRAIT: &str = "kind: formula, text: peace and stability across the Taiwan Strait";
+    check(&[
+        (
+            STRAIT,
+            &[
+                ("We stress peace and stability across the Taiwan Strait.", &[]),
+                ("We stress **peace** and\nstability across the Taiwan-Strait.", &[]),
+                (
+                    "We stress peace and stability in the Taiwan Strait.",
+                    &["peace and stability in the Taiwan Strait < in > peace and stability across the Taiwan Strait"],
+                ),
+                (
+                    "Peace and security across the Taiwan Strait matter.",
+                    &[
+                        "Peace and security across the Taiwan Strait < security > Peace and stability across the Taiwan Strait",
+                    ],
+                ),
+                (
+                    "We want peace and lasting stability across the Taiwan Strait, peace and stability across Taiwan Strait.",
+                    &[
+                        "peace and lasting stability across the Taiwan Strait < lasting > peace and stability across the Taiwan Strait",
+                        "peace and stability across Taiwan Strait < Taiwan > peace and stability across the Taiwan Strait",
+                    ],
+                ),
+                ("Peace and stability matter. Across the Taiwan Strait ships sail.", &[]),
+                ("The Taiwan Strait is a strait.", &[]),
+            ],
+        ),
+        (
+            "kind: formula, similarity: 0.9, text: [a free and open Indo-Pacific, free and open Indo-Pacific region]",
+            &[("a free and open Indo-Pacific region", &[]), ("a free and prosperous Indo-Pacific", &[])],
+        ),
+    ]);
+}
+
+#[test]
+fn formula_leaves_exceptions_and_inflections_alone() {
+    const EXCEPT: &str = "kind: formula, text: peace and stability across the Taiwan Strait, except: [in the Taiwan Strait, peace treaty]";
+    const INFLECTED: &str = "kind: formula, inflected: true, similarity: 0.8, text: unilateral attempts to change the status quo by force or coercion";
+    check(&[
+        (
+            EXCEPT,
+            &[
+                ("We stress peace and stability in the\nTaiwan Strait.", &[]),
+                ("A peace treaty and stability across the Taiwan Strait.", &[]),
+                (
+                    "A peace treaty. Peace and security across the Taiwan Strait.",
+                    &[
+                        "Peace and security across the Taiwan Strait < security > Peace and stability across the Taiwan Strait",
+                    ],
+                ),
+                (
+                    "We stress peace and security across the Taiwan Strait. In the Taiwan Strait ships sail.",
+                    &[
+                        "peace and security across the Taiwan Strait < security > peace and stability across the Taiwan Strait",
+                    ],
+                ),
+            ],
+        ),
+        (
+            INFLECTED,
+            &[
+                ("any unilateral attempt to change the status quo by force or coercion", &[]),
+                (
+                    "the unilateral attempt of changing the status quo by force or coercion",
+                    &[
+                        "unilateral attempt of changing the status quo by force or coercion < of > unilateral attempt to changing the status quo by force or coercion",
+                    ],
+                ),
+                (
+                    "a unilateral attempt to alter the status quo by force or coercion",
+                    &[
+                        "unilateral attempt to alter the status quo by force or coercion < alter > unilateral attempt to change the status quo by force or coercion",
+                    ],
+                ),
+            ],
+        ),
+        (
+            "kind: formula, inflected: true, text: reaffirmed their ironclad commitments",
+            &[
+                ("reaffirms their ironclad commitment", &[]),
+                (
+                    "reaffirming their firm commitment",
+                    &["reaffirming their firm commitment < firm > reaffirming their ironclad commitment"],
+                ),
+                (
+                    "They met, REAFFIRMING THEIR FIRM COMMITMENT.",
+                    &["REAFFIRMING THEIR FIRM COMMITMENT < FIRM > reaffirming their ironclad commitment"],
+                ),
+            ],
+        ),
+        (
+            "kind: formula, inflected: false, text: reaffirmed their ironclad commitments",
+            &[(
+                "reaffirmed their ironclad commitment",
+                &["reaffirmed their ironclad commitment < commitment > reaffirmed their ironclad commitments"],
+            )],
+        ),
+        // Only regular inflections, and no short words.
+        (
+            "kind: formula, inflected: true, text: a nuclear war that was fought once",
+            &[(
+                "a nuclear war that was fight once",
+                &["a nuclear war that was fight once < fight > a nuclear war that was fought once"],
+            )],
+        ),
+    ]);
+}
+
+#[test]
+fn figure_reports_numbers_that_were_not_cleared() {
+    check(&[
+        (
+            "kind: figure, units: [gdp], near: ['defense spending'], allow: [2.6 percent of GDP]",
+            &[
+                ("raise defense spending to 3.8% of GDP", &["3.8% of GDP"]),
+                ("defense spending of 2.6 per cent of its gross domestic product", &[]),
+                ("defense spending of five percent of GDP", &["five percent of GDP"]),
+                ("exports of 3.8% of GDP", &[]),
+                ("defense spending fell. 3.8% of GDP", &[]),
+                ("defense spending rose by 3.8%", &[]),
+                ("defense spending of 2.6% of GDP; defense spending of 3.0% of GDP", &["3.0% of GDP < 2.6% of GDP"]),
+            ],
+        ),
+        (
+            "kind: figure, units: [money], allow: ['$350 billion', 10bn won]",
+            &[
+                ("an investment of 350 billion U.S. dollars, US$350 billion, USD 350,000 million", &[]),
+                ("\u{20a9}10 billion and ten billion won", &[]),
+                ("$10 billion a year, twenty-five million euros", &["$10 billion", "twenty-five million euros"]),
+                ("10 billion people", &[]),
+            ],
+        ),
+        (
+            "kind: figure, units: [ratio]",
+            &[
+                (
+                    "a ninefold increase, 9-fold, three times, tripling, doubled",
+                    &["ninefold", "9-fold", "three times", "tripling", "doubled"],
+                ),
+                ("double its share", &["double its"]),
+                ("many times, the fold, a double standard", &[]),
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn order_reports_the_wrong_and_the_mixed_order() {
+    const NAMES: &str = "kind: order, names: [[ROK, Republic of Korea], [U.S., United States], [Japan]]";
+    check(&[
+        (
+            NAMES,
+            &[
+                (
+                    "The ROK and the U.S. met. ROK-U.S. ties. The United States and the Republic of Korea agreed.",
+                    &[
+                        "United States and the Republic of Korea < ROK and the U.S. > Republic of Korea and the United States",
+                    ],
+                ),
+                ("The U.S. and the ROK. The ROK-U.S. alliance.", &["ROK-U.S. < U.S. and the ROK > U.S.-ROK"]),
+                ("The ROK met, and later the U.S. did. U.S. and ROK.", &[]),
+                ("ROK, U.S. and Japan", &[]),
+                // Each has its own article.
+                (
+                    "ROK-U.S. ties. Their ROK-U.S. plan. The U.S. and ROK met, and so did U.S. and the ROK.",
+                    &[
+                        "The U.S. and ROK < ROK-U.S. > ROK and the U.S.",
+                        "U.S. and the ROK < ROK-U.S. > the ROK and U.S.",
+                    ],
+                ),
+                // What has its own name has its own order.
+                ("The ROK-U.S. ties. The ROK-U.S. plan. They met in the U.S.-ROK Forum.", &[]),
+                (
+                    "The ROK-U.S. ties. The ROK-U.S. plan. They cite the Treaty between the U.S. and the ROK on aid.",
+                    &[],
+                ),
+            ],
+        ),
+        (
+            "kind: order, names: [[ROK, Republic of Korea], [U.S., United States]], first: ROK",
+            &[("the U.S.-ROK alliance", &["U.S.-ROK > ROK-U.S."]), ("the ROK-U.S. alliance", &[])],
+        ),
+    ]);
+}
+
+#[test]
+fn balance_reports_commitments_on_one_side() {
+    const KEYS: &str =
+        "kind: balance, parties: {rok: [ROK], us: [U.S., United States]}, verbs: [will, commit~ to], ratio: 2";
+    check(&[(
+        KEYS,
+        &[
+            (
+                "The ROK will pay. The ROK commits to buy. The ROK also will host.\n\nThe U.S. will consult.",
+                &["ROK will < ROK commits to < ROK also will < U.S. will"],
+            ),
+            ("The ROK will pay. The ROK will buy. The ROK will host. The U.S. will help. The U.S. will stay.", &[]),
+            ("The ROK and the U.S. will meet. The ROK will pay. The U.S. will help. The ROK will host.", &[]),
+            ("The ROK will pay. The ROK will buy.", &[]),
+            ("The ROK will pay. The ROK will buy. The ROK will host. Japan will help.", &[]),
+            ("The ROK paid. A will is a will. The ROK met. The ROK sat.", &[]),
+        ],
+    )]);
+    let pack = Pack::parse(
+        "t.yml",
+        &format!("schema: 1\npack: t\nrules:\n  - {{id: r, message: '{{expected}} has {{count}}', {KEYS}}}\n"),
+    );
+    let rules = RuleSet::new(pack.unwrap().rules().to_vec()).unwrap();
+    let draft = Draft::new(Format::Text, "The ROK will pay. The ROK will buy. The ROK will host the U.S.");
+    let findings = rules.check(&draft);
+    assert_eq!(findings[0].message, "rok has 3");
+    assert_eq!(
+        findings[0].notes,
+        [
+            "who commits to what:\n  rok: 3\n    1: ROK will pay\n    1: ROK will buy\n    1: ROK will host the U.S\n  us: 0"
+        ]
+    );
+}
+
+#[test]
+fn repeated_reports_a_word_that_stands_there_twice() {
+    check(&[
+        (
+            "kind: repeated, except: [had had, Pago Pago]",
+            &[
+                ("the the report", &["the the > the"]),
+                ("The the report", &["The the > The"]),
+                ("the report of\nof **of** trade", &["of\nof **of > of"]),
+                ("> the **the**\n> report", &["the **the > the"]),
+                ("a a plan; Plan A a success", &["a a > a"]),
+                ("with with, and (with with)", &["with with > with", "with with > with"]),
+                ("Korea Korea's plan", &["Korea Korea"]),
+                ("the\u{ad} the \u{a0}plan", &["the\u{ad} the > the"]),
+                ("l\u{e9}gat L\u{c9}GAT", &["l\u{e9}gat L\u{c9}GAT"]),
+                ("They had had talks in Pago Pago.", &[]),
+                ("what it is for, for whom; for. For", &[]),
+                ("a day-to-day to-do, Boutros Boutros-Ghali, U U.S., it it's", &[]),
+                ("up-to to, 10 10, J J Kim, the *the*ory", &[]),
+                ("the\n\nthe", &[]),
+                ("the [the] plan", &[]),
+            ],
+        ),
+        ("kind: repeated, words: [That, is]", &[("that that is is the the", &["that that > that", "is is > is"])]),
+    ]);
+}
+
+#[test]
+fn weekday_reports_dates_that_do_not_agree_with_the_calendar() {
+    check(&[
+        (
+            "kind: weekday",
+            &[
+                ("on Tuesday, 25 August 2025", &["Tuesday, 25 August 2025 > Monday, 25 August 2025"]),
+                ("on Sunday, August\n25th, 2025", &["Sunday, August\n25th, 2025 > Monday, August 25th, 2025"]),
+                ("(Tue) 25 Aug. 2025", &["Tue) 25 Aug. 2025 > Mon) 25 Aug. 2025"]),
+                ("25 August 2025 (Friday)", &["25 August 2025 (Friday > 25 August 2025 (Monday"]),
+                ("FRIDAY, THE 25TH OF AUGUST 2025", &[]),
+                ("FRIDAY, 25 AUGUST 2025", &["FRIDAY, 25 AUGUST 2025 > MONDAY, 25 AUGUST 2025"]),
+                (
+                    "Friday, the 25th of August 2025",
+                    &["Friday, the 25th of August 2025 > Monday, the 25th of August 2025"],
+                ),
+                (
+                    "Thurs. Sept. 1, 2025; 2025-08-25 (Sun)",
+                    &["Thurs. Sept. 1, 2025 > Mon. Sept. 1, 2025", "2025-08-25 (Sun > 2025-08-25 (Mon"],
+                ),
+                ("Monday, 25 August 2025; (Mon) 25 Aug 2025; August 25, 2025 (Monday); Monday, 2025-08-25", &[]),
+                ("Thursday, 29 February 2024 and Tuesday, 29 February 2023", &[]),
+                ("on Tuesday. On 25 August 2025", &[]),
+                ("Tuesday, 25 August; Tuesday, 1.25 August 2025; Tuesday 25 may 2025", &[]),
+                ("Good Friday Agreement of 10 April 1998", &[]),
+            ],
+        ),
+        (
+            "kind: weekday, find: impossible",
+            &[
+                ("by 31 June 2025, February 29, 2025 and 31 April", &["31 June 2025", "February 29, 2025", "31 April"]),
+                ("on 2025-02-30 and on 45 May 2025", &["2025-02-30", "45 May 2025"]),
+                ("by 30 June 2025, February 29, 2024 and 29 February", &[]),
+                ("In June 31 states joined; since 1900 March; 45 May be", &[]),
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn numbering_reports_gaps_repeats_and_steps_back() {
+    check(&[(
+        "kind: numbering",
+        &[
+            ("1. One\n2. Two\n4. Four\n5. Five", &["Four < Two"]),
+            ("1. One\n\n2. Two\n\n   More.\n\n2. Three\n\n3. Four", &["Three < Two"]),
+            ("1. **One** a\n\nText.\n\n3. [Three](x) b", &["Three < One"]),
+            ("## II. One\n\n## I. Two\n\n## IV. Three\n\n## II. Four", &["IV. < I.", "II. < IV."]),
+            ("## I. A\n\n## II. B\n\n## IV. C\n\n## V. D", &["IV. < II."]),
+            ("## Section 1\n\n## Section 3: Trade", &["Section 3 < Section 1"]),
+            ("# T\n\n## 1.1 A\n\n## 1.2 B\n\n## 2.1 C\n\n## 2.3 D", &["2.3 < 2.1"]),
+            ("They will (a) train; (b) meet; and (d) pay.", &["(d) < (b)"]),
+            ("(a) train;\n(b) meet;\n(d) pay.", &["(d) < (b)"]),
+            ("(a) train\n\n(b) meet\n\n(d) pay", &["(d) < (b)"]),
+            ("5) five\n6) six\n8) eight", &["eight < six"]),
+            ("**1. One:** a\n\n**2. Two: ** b\n\n**3. Three:** c\n\n**5. Five: ** d", &["5. < 3."]),
+            ("Text\n\n**I. One**\n\nText.  \n**<u>II. Two</u>**\n\n**III. Three**", &[]),
+            // What begins at 1 is a new list; the outer list goes on behind it.
+            ("1. One\n2. Two\n\nText\n\n1. One\n2. Two\n3. Three", &[]),
+            ("1. One\n   1. Inner\n   2. Inner\n2. Two\n   - a\n3. Three", &[]),
+            ("1. One\n1. One\n1. One", &[]),
+            ("(h) x; (i) y; (j) z. (i) one; (ii) two; (iii) three; (iv) four", &[]),
+            (" 8. a\n 9. b\n10. c\n11. d", &[]),
+            ("They met in\n2025. Trade grew.\n\n2027. It fell.", &[]),
+            ("7. seven\n\nText.\n\n12. twelve", &[]),
+            ("as in paragraph (a), and under (c) they act; (d) no", &[]),
+            ("A. Smith met.\n\nC. Jones met.\n\n## Section 232 tariffs\n\n## Section 301 tariffs", &[]),
+            ("1.1 million people\n\n1.5 million people", &[]),
+            ("| 1. a | 3. b |\n|---|---|\n| 5. c | 9. d |", &[]),
+        ],
+    )]);
+}
+
+#[test]
+fn numbering_counts_on_in_plain_text() {
+    let pack = Pack::parse("t.yml", "schema: 1\npack: t\nrules:\n  - {id: r, kind: numbering}\n").unwrap();
+    let rules = RuleSet::new(pack.rules().to_vec()).unwrap();
+    let source =
+        "They will\n(a) train; (b) meet; and (d) pay.\n\n1. One\n2. Two\n   more\n4. Four\n\nIV. Not\n\nVI. it\n";
+    let findings = rules.check(&Draft::new(Format::Text, source));
+    let said: Vec<_> = findings.iter().map(|f| (f.start.line, f.message.as_str(), f.notes[0].as_str())).collect();
+    assert_eq!(
+        said,
+        [
+            (2, "the numbers do not follow each other: (c) should stand here", "(d) follows (b)"),
+            (7, "the numbers do not follow each other: 3. should stand here", "4. follows 2."),
+        ]
+    );
+}
+
+#[test]
+fn promised_reports_sections_and_parts_that_are_not_there() {
+    check(&[
+        (
+            "kind: promised",
+            &[
+                (
+                    "The areas are:\n\n- Security\n- Trade and investment\n- **Energy**\n\n## 1. Security\n\nx.\n\n## Energy\n\ny.",
+                    &["Trade and investment < 1. Security"],
+                ),
+                (
+                    "1. Security .... 3\n2. Trade .... 4\n3. Energy .... 5\n\n**Security**\n\nx.\n\n**Energy**\n\ny.",
+                    &["Trade .... 4 < Security"],
+                ),
+                ("- Security\n- Trade\n- Energy\n\n## Security\n\n## Trade and investment\n\n## Energy", &[]),
+                ("- Security\n- Trade\n- Energy\n- Ships\n- Steel\n\n## Security\n\n## Energy", &[]),
+                ("- ships\n- chips\n- steel\n\n## Security\n\n## Steel", &[]),
+            ],
+        ),
+        (
+            "kind: promised, find: references",
+            &[
+                ("## Annex A\n\nAs in Annex C and Annex B.\n\n## Annex B\n\nx", &["Annex C < Annex B"]),
+                ("See section 4, section 2.\n\n## 1. A\n\n## 2. B\n\n## 3. C", &["section 4 < 3."]),
+                ("1. a\n2. b\n3. c\n4. see paragraph 12 below, paragraph 3 above", &["paragraph 12 < see"]),
+                (
+                    "## Article 1\n\nArticle 5 of the Treaty, Tariff Act Section 4, UNCLOS Article 3, Article 300.\n\n## Article 2\n\nx",
+                    &[],
+                ),
+                ("See section V.\n\n## I. A\n\n## II. B", &["section V < II."]),
+                ("See section 4 and Annex B.", &[]),
+                ("## Part I\n\nthe part I played, part 2\n\n## Part II\n\nx", &[]),
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn spelling_reports_a_name_in_two_spellings() {
+    check(&[
+        (
+            "kind: spelling",
+            &[
+                (
+                    "President Lee Jae-myung met President Lee Jae-myung. President Lee Jae Myung left.",
+                    &["Lee Jae Myung < Lee Jae-myung > Lee Jae-myung"],
+                ),
+                ("President Lee Jae-myung and Mr. Lee Jae-myeong", &["Lee Jae-myeong < Lee Jae-myung > Lee Jae-myung"]),
+                (
+                    "President Zelenskyy met. President Volodymyr Zelensky\u{2019}s team and President Zelenskyy agreed.",
+                    &["Volodymyr Zelensky < Zelenskyy > Volodymyr Zelenskyy"],
+                ),
+                (
+                    "President Zelensky met President Volodymyr Zelenskyy and President Zelenskyy.",
+                    &["Zelensky < Volodymyr Zelenskyy > Zelenskyy"],
+                ),
+                ("President Joe Biden, President Biden and President Joseph R. Biden met.", &[]),
+                ("Minister Lee Jae-myung and Minister Lee Jong-seok; Minister Kim, Minister Lim", &[]),
+                ("Minister Karl Hansen met Minister Lars Hanson. Minister Hansen and Minister Hanson left.", &[]),
+                ("# PRESIDENT LEE JAE-MYUNG\n\nPresident Lee Jae-myung and President LEE Jae-myung", &[]),
+                ("Secretary General Antonio Rossi; President Martin and President Merlin", &[]),
+                ("the president Zelensky, a Zelenskyy", &[]),
+            ],
+        ),
+        (
+            "kind: spelling, titles: [Rapporteur]",
+            &[("Rapporteur Peterson met Rapporteur Petersen.", &["Petersen < Peterson > Peterson"])],
+        ),
+    ]);
+}
+
+#[test]
+fn ordinal_reports_a_meeting_that_is_counted_in_two_ways() {
+    check(&[(
+        "kind: ordinal",
+        &[
+            (
+                "The 11th ROK-U.S. Security Consultative Meeting opened.\n\nThe twelfth Security Consultative Meeting closed.",
+                &[
+                    "twelfth Security Consultative Meeting < 11th ROK-U.S. Security Consultative Meeting > eleventh Security Consultative Meeting",
+                ],
+            ),
+            (
+                "The 2nd Energy Policy Dialogue.\n\nThe third Energy Policy Dialogue. The 3rd Energy Policy Dialogue's report.",
+                &["2nd Energy Policy Dialogue < third Energy Policy Dialogue > 3rd Energy Policy Dialogue"],
+            ),
+            (
+                "At the Twenty-First Quad Summit. The 23rd Quad Summit.",
+                &["23rd Quad Summit < Twenty-First Quad Summit > 21st Quad Summit"],
+            ),
+            ("The 11th Joint Forum met. The next, the 12th Joint Forum, will be held in Seoul.", &[]),
+            (
+                "The 11th Joint Forum met. They will host the 13th Joint Forum.",
+                &["13th Joint Forum < 11th Joint Forum > 11th Joint Forum"],
+            ),
+            ("The 11th Joint Forum and the 13th Joint Forum met.", &[]),
+            ("The 31st Japan-U.S. Security Meeting. The 57th ROK-U.S. Security Meeting.", &[]),
+            ("The 2nd Economic Dialogue. The 3rd High-Level Economic Dialogue.", &[]),
+            ("The 11th meeting. The 12th Meeting. The first Quad summit. The second Quad Summit.", &[]),
+        ],
+    )]);
+}
+
+#[test]
+fn what_is_wrong_with_the_keys_of_a_kind_is_said() {
+    let cases = [
+        ("kind: near, phrases: [a], with: [b]", "missing-key"),
+        ("kind: near, phrases: [a], with: [b], within: {word: 3}", "unknown-key"),
+        ("kind: require, phrases: [a], within: page", "unknown-value"),
+        ("kind: consistent, either: [[a]]", "missing-value"),
+        ("kind: limit, phrases: [a]", "missing-key"),
+        ("kind: limit, phrases: [a], max: -1", "wrong-type"),
+        ("kind: term, use: a", "missing-key"),
+        ("kind: formula, text: two words", "bad-formula"),
+        ("kind: formula, text: a b c d, similarity: 2", "wrong-type"),
+        ("kind: formula, text: a b c d, inflected: often", "wrong-type"),
+        ("kind: formula, text: a b c d, except: ['(a']", "bad-phrase"),
+        ("kind: figure, units: [gold]", "unknown-value"),
+        ("kind: figure, units: [money], allow: [much]", "bad-figure"),
+        ("kind: order, names: [[a]]", "missing-value"),
+        ("kind: order, names: [[a], [b]], first: c", "unknown-value"),
+        ("kind: balance, parties: {a: [b]}, verbs: [c]", "missing-value"),
+        ("kind: balance, parties: {a: [b], c: [d]}, verbs: [e], ratio: 0", "wrong-type"),
+        ("kind: repeated, word: [a]", "unknown-key"),
+        ("kind: weekday, find: day", "unknown-value"),
+        ("kind: promised, find: section", "unknown-value"),
+        ("kind: spelling, titles: 7", "wrong-type"),
+        ("kind: numbering, phrases: [a]", "unknown-key"),
+        ("kind: ordinal, either: [a]", "unknown-key"),
+    ];
+    for (keys, code) in cases {
+        let pack = Pack::parse("t.yml", &format!("schema: 1\npack: t\nrules:\n  - {{id: r, {keys}}}\n"));
+        let problems = pack.unwrap_err();
+        assert!(problems.list.iter().any(|problem| problem.code == code), "{keys}: {problems}");
+    }
+}

@@ -1,0 +1,48 @@
+//! All tests that run the binary or use the library from outside, as one program: it is linked once, and a slow test keeps no other
+//! waiting. `cargo test --test integration lsp::` runs those of one file.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
+mod annotate;
+mod annotate_odt;
+mod annotate_sound;
+mod baseline;
+mod cli;
+mod client;
+mod common;
+mod compare;
+mod context;
+mod disguise;
+mod docs;
+mod drafts;
+mod editors;
+mod example;
+mod fix;
+mod fix_files;
+mod found;
+mod golden;
+mod hostile;
+mod html;
+mod install;
+mod kinds;
+mod lsp;
+mod lsp_editors;
+mod odt;
+mod office;
+mod office_odt;
+mod packs;
+mod page;
+mod planting;
+mod pre_commit;
+#[cfg(unix)]
+mod readers;
+mod reports;
+mod rules_new;
+mod schema;
+mod snippets;
+mod statistics;
+mod suppress;
+#[cfg(unix)]
+mod vscode;
+mod word;
+mod yaml_server;

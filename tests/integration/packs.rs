@@ -1,0 +1,221 @@
+//! Packs and configurations that are wrong, with what is said of them; examples that fail; and the packs that ship.
+//!
+//! To add a broken pack, add `fixtures/packs/NAME.yml` and run `SNAPSHOTS=overwrite cargo test --test integration packs::`; then read what
+//! was written.
+
+use std::path::{Path, PathBuf};
+
+use crate::common::{comity, folder, root};
+use comity::{Pack, Rule};
+use snapbox::{Data, assert_data_eq};
+
+/// The pack whose examples fail; everything else about it is right.
+const FAILING: &str = "fixtures/packs/failing-examples.yml";
+
+/// The broken packs, by their names from the root of the repository.
+fn broken_packs() -> Vec<PathBuf> {
+    let folder = std::fs::read_dir(root().join("fixtures/packs")).expect("the fixtures are there");
+    let mut packs: Vec<PathBuf> = folder
+        .map(|entry| PathBuf::from("fixtures/packs").join(entry.expect("the folder can be read").file_name()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yml"))
+        .filter(|path| path != Path::new(FAILING))
+        .collect();
+    packs.sort();
+    packs
+}
+
+#[test]
+fn all_that_is_wrong_with_a_pack_is_said_at_its_place() {
+    let packs = broken_packs();
+    assert!(packs.len() >= 10, "{packs:?}");
+    for pack in packs {
+        let output = comity().args(["check", "--no-config", "-q", "fixtures/clean.md", "--rules"]).arg(&pack).run();
+        assert_eq!((output.code, output.stdout.as_str()), (2, ""), "{}", pack.display());
+        let expected = root().join(pack.with_extension("stderr"));
+        assert_data_eq!(output.stderr, Data::read_from(&expected, None).raw());
+    }
+}
+
+#[test]
+fn every_command_that_reads_a_pack_says_the_same_of_it() {
+    let pack = "fixtures/packs/all-at-once.yml";
+    let expected = std::fs::read_to_string(root().join(pack).with_extension("stderr")).expect("it is there");
+    for command in
+        [&["test", "-q"][..], &["rules", "--no-config", "--rules"], &["explain", "x/y", "--no-config", "--rules"]]
+    {
+        let output = comity().args(command.iter().copied()).arg(pack).run();
+        assert_eq!((output.code, output.stdout.as_str()), (2, ""), "{command:?}");
+        assert!(output.stderr.starts_with(&expected), "{command:?}: {}", output.stderr);
+    }
+}
+
+#[test]
+fn a_broken_pack_does_not_keep_the_others_from_being_tested() {
+    let output = comity().args(["test", "fixtures/packs/bad-regex.yml", FAILING, "rules/framing.yml"]).run();
+    assert_eq!(output.code, 2);
+    assert!(output.stdout.contains("failed-example"), "{output:?}");
+    assert!(output.stderr.contains("\nframing: "), "{output:?}");
+}
+
+#[test]
+fn an_example_that_fails_is_said_at_its_line() {
+    let output = comity().args(["test", FAILING]).run();
+    assert_eq!((output.code, output.stderr.as_str()), (1, "house: 2 rules, 3 of 6 examples hold\n"));
+    let blocks: Vec<&str> = output.stdout.split_terminator("\n\n").collect();
+    let expected = [
+        ("error[failed-example]: `house/plain-words` does not flag this\n", "9:11\n", "They use it."),
+        (
+            "error[failed-example]: `house/plain-words` flags \"leverage\" in this\n",
+            "12:11\n",
+            "The leverage of the fund",
+        ),
+        (
+            "error[failed-example]: `house/plain-words` does not make of this what the example says\n",
+            "15:9\n",
+            "= help: it makes: They draw on it.",
+        ),
+    ];
+    assert_eq!(blocks.len(), expected.len(), "{}", output.stdout);
+    for (block, (message, place, rest)) in blocks.iter().zip(expected) {
+        assert!(block.starts_with(message), "{block}");
+        assert!(block.contains(&format!("\u{250c}\u{2500} {FAILING}:{place}")), "{block}");
+        assert!(block.contains(rest), "{block}");
+    }
+}
+
+#[test]
+fn a_suggestion_that_its_own_rule_flags_is_no_suggestion() {
+    let pack = "schema: 1
+pack: house
+rules:
+  - id: partner
+    phrases: [partner]
+    suggest: [equal partner]
+  - id: footing
+    kind: pattern
+    regex: '(\\w+) footing'
+    suggest: $1 firm footing
+    examples: {flag: [On equal footing.]}
+";
+    let files = folder([("house.yml", pack), ("d.md", "A partner on equal footing.\n")]);
+    let said = "house: 2 rules, 0 of 1 examples hold\n";
+    let output = comity().args(["test", "house.yml"]).in_dir(&files).run();
+    assert_eq!((output.code, output.stderr.as_str()), (1, said));
+    let found: Vec<String> =
+        output.stdout.split_terminator("\n\n").filter_map(|block| summary(block, "house.yml")).collect();
+    let expected = [
+        "error[flagged-again]: this suggestion holds \"partner\", which the rule itself flags|6:15|suggest other words, or name what may stay so under `except`",
+        "error[failed-example]: `house/footing` flags what it suggests for this: \"equal firm footing\"|11:23|suggest other words, or mark them as advice: `fix: none`",
+    ];
+    assert_eq!(found, expected, "{}", output.stdout);
+    // A person reads it again, so that the pack can be checked with; it is never put into a draft.
+    let args = ["check", "--no-config", "--rules", "house.yml", "--select", "house", "--format", "short"];
+    let output = comity().args(args).args(["--fix", "--unsafe-fixes", "d.md"]).in_dir(&files).run();
+    assert_eq!(output.places(), ["d.md:1:3 house/partner", "d.md:1:14 house/footing"]);
+    let said = "nothing fixed; 2 left, which would have brought in a new finding, torn the text or been found again\n";
+    assert!(output.stderr.starts_with(said), "{output:?}");
+    assert_eq!(files.read("d.md"), "A partner on equal footing.\n");
+}
+
+#[test]
+fn a_suggestion_that_is_flagged_again_is_found_among_many() {
+    let words: Vec<String> = (0..2000).map(|n| format!("      w{n}our~: w{n}or~\n")).collect();
+    let pack = format!(
+        "schema: 1\npack: house\nrules:\n  - id: spelling\n    fix: safe\n    swap:\n{}      honour~: the w7our\n",
+        words.concat()
+    );
+    let files = folder([("house.yml", pack)]);
+    let output = comity().args(["test", "-q", "house.yml"]).in_dir(&files).run();
+    let found: Vec<String> =
+        output.stderr.split_terminator("\n\n").filter_map(|block| summary(block, "house.yml")).collect();
+    let message = "error[flagged-again]: this suggestion holds \"w7our\", which the rule itself flags";
+    let help = "suggest other words, or name what may stay so under `except`";
+    assert_eq!(found, [format!("{message}|2007:16|{help}")], "{output:?}");
+}
+
+#[test]
+fn the_examples_of_a_configuration_s_own_packs_are_run() {
+    let files = folder([("comity.yml", "rules: [house.yml]\n"), ("house.yml", "")]);
+    files.write("house.yml", &std::fs::read(root().join(FAILING)).expect("it is there"));
+    let output = comity().arg("test").in_dir(&files).run();
+    assert_eq!(output.code, 1);
+    assert!(output.stderr.contains("house: 2 rules, 3 of 6 examples hold\n"), "{output:?}");
+    assert!(output.stderr.contains("framing: "), "{output:?}");
+}
+
+#[test]
+fn all_that_is_wrong_with_a_configuration_is_said_at_its_place() {
+    let cases = [
+        (
+            "severty: {framing: note}\nfail-on: eror\npacks: [framin]\n",
+            "error[unknown-key]: unknown key `severty`|1:1|did you mean `severity`?
+error[unknown-value]: `eror` is no severity|2:10|did you mean `error`?
+error[unknown-pack]: there is no pack `framin`|3:9|did you mean `framing`?",
+        ),
+        (
+            "disable: [framing/china-contanment]\nseverity:\n  chna: note\n",
+            "error[unknown-rule]: `framing/china-contanment` is no rule, pack or tag|1:11|did you mean `framing/china-containment`?
+error[unknown-rule]: `chna` is no rule, pack or tag|3:3|did you mean `china`?",
+        ),
+        (
+            "ignore: 7\noverrides:\n  - file: a\n    severity: {framing: fatal}\n",
+            "error[wrong-type]: expected a list, found a number|1:9|
+error[unknown-key]: unknown key `file`|3:5|did you mean `files`?
+error[missing-key]: `files` is missing|3:5|say which drafts: `files: [drafts/**]`
+error[unknown-value]: `fatal` is no severity|4:25|write `error`, `warning` or `note`",
+        ),
+        ("- framing\n", "error[wrong-type]: expected a mapping, found a list|1:1|"),
+        ("rules: [missing.yml]\n", ""),
+    ];
+    for (config, expected) in cases {
+        let files = folder([("d.md", "Peace.\n"), ("comity.yml", config)]);
+        let output = comity().args(["check", "-q"]).in_dir(&files).run();
+        assert_eq!((output.code, output.stdout.as_str()), (2, ""), "{config}");
+        let found: Vec<String> =
+            output.stderr.split_terminator("\n\n").filter_map(|block| summary(block, "comity.yml")).collect();
+        assert_eq!(found.join("\n"), expected, "{}", output.stderr);
+    }
+}
+
+/// `message|line:column|help` of a diagnostic in `file`; `None` of another error.
+fn summary(block: &str, file: &str) -> Option<String> {
+    let message = block.lines().next()?;
+    let place = block.lines().nth(1)?.split_once(file)?.1.strip_prefix(':')?;
+    let help = block.rsplit_once("= help: ").map_or("", |(_, help)| help);
+    Some(format!("{message}|{place}|{help}"))
+}
+
+#[test]
+fn the_examples_of_every_pack_that_ships_hold() {
+    let files = std::fs::read_dir(root().join("rules")).expect("the packs are there");
+    let files: Vec<PathBuf> = files.map(|file| file.expect("the folder can be read").path()).collect();
+    assert_eq!(files.len(), Pack::builtin_names().count(), "every file in rules/ is compiled into the program");
+    for file in files {
+        let output = comity().args(["test", "-q"]).arg(&file).run();
+        assert_eq!((output.code, output.stdout.as_str(), output.stderr.as_str()), (0, "", ""), "{}", file.display());
+    }
+    assert_eq!(comity().args(["test", "-q"]).run().code, 0);
+}
+
+/// Whether the pack says `source: house` of the rule: the library tells no source then, as it does where the key is missing.
+fn is_of_the_house(rule: &Rule) -> bool {
+    let file = root().join("rules").join(rule.id().pack()).with_extension("yml");
+    let text = std::fs::read_to_string(file).expect("the pack is there");
+    let name = rule.id().as_str().rsplit('/').next().expect("a name has a last part");
+    let body = text.split_once(&format!("- id: {name}\n")).expect("the rule is there").1;
+    body.split("\n  - id: ").next().is_some_and(|body| body.contains("\n    source: house\n"))
+}
+
+#[test]
+fn every_rule_that_ships_gives_its_reason_its_source_and_its_examples() {
+    for rule in Pack::builtin().expect("the packs that ship are sound").iter().flat_map(Pack::rules) {
+        let id = rule.id();
+        assert!(rule.why().is_some_and(|why| why.len() > 40), "{id} has no reason");
+        assert!(rule.source().is_some() || is_of_the_house(rule), "{id} has no source");
+        assert!(rule.flag_examples().count() >= 2, "{id} has too few examples of what it flags");
+        assert!(rule.pass_examples().count() >= 2, "{id} has too few examples of what it leaves alone");
+        let fixed = rule.fixed_examples().count();
+        let replaces = rule.kind() == "phrase" && rule.fix() != comity::Fix::None && !rule.suggestions().is_empty();
+        assert!(!replaces || fixed > 0, "{id} has no example of its suggestions");
+    }
+}
