@@ -12,6 +12,7 @@ use crate::rule::literal::{Clause, MAX_CLAUSES, SIMILARITY, formula_words, is_te
 use crate::rule::phrase::beginning::{Reach, beginnings};
 use crate::rule::phrase::parse::{ItemKind, parse};
 use crate::rule::shape::{Shape, needed, shapes};
+use crate::rule::starts::Starts;
 use crate::texts;
 
 /// The keys of all kinds under which phrases stand: in lists, in lists of lists, or as the values of a mapping.
@@ -49,7 +50,7 @@ pub(crate) struct Seen {
     pub(crate) by: By,
 }
 
-/// As `Seen` of `src/rule/builtin.rs`.
+/// As `Seen` of `src/rule/builtin/`.
 #[derive(Debug, Default)]
 pub(crate) enum By {
     Phrases,
@@ -185,23 +186,16 @@ impl Index {
         self.uses.entry(text).or_default().insert((rule, what));
     }
 
-    /// Writes the texts as an FST whose values say where the uses of a text stand, the uses, and the pairs of bytes with which
-    /// a text begins.
+    /// Writes the texts as an FST whose values say where the uses of a text stand, the uses, and a filter of how texts begin.
     pub(crate) fn write(&self, out: &Path) -> Result<(), Box<dyn Error>> {
         let mut uses: Vec<u8> = Vec::new();
-        let mut pairs = vec![0u8; (1 << 16) / 8];
+        let mut starts = Starts::new();
         let mut builder = fst::MapBuilder::memory();
         for (text, used) in &self.uses {
-            let seconds = match *text.as_bytes() {
-                [] => return Err(format!("one of the rules {used:?} looks for nothing").into()),
-                // What follows is not told.
-                [_] => 0..=u8::MAX,
-                [_, second, ..] => second..=second,
-            };
-            for second in seconds {
-                let pair = usize::from(text.as_bytes()[0]) << 8 | usize::from(second);
-                pairs[pair / 8] |= 1 << (pair % 8);
+            if text.is_empty() {
+                return Err(format!("one of the rules {used:?} looks for nothing").into());
             }
+            starts.add(text.as_bytes());
             builder.insert(text, ((uses.len() / 4) as u64) << 16 | used.len() as u64)?;
             for (rule, what) in used {
                 uses.extend(rule.to_le_bytes());
@@ -210,7 +204,7 @@ impl Index {
         }
         fs::write(out.join("index.fst"), builder.into_inner()?)?;
         fs::write(out.join("uses.bin"), uses)?;
-        fs::write(out.join("pairs.bin"), pairs)?;
+        fs::write(out.join("starts.bin"), starts.bits)?;
         Ok(())
     }
 }

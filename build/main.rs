@@ -2,7 +2,7 @@
 //!
 //! Each pack is there as it is, for those who ask about a rule. Each rule is there once more as a pack of its own in JSON,
 //! read when a draft holds something that it looks for. What each looks for is told here, by the very code that the program
-//! finds it with, and goes into one index: see `src/rule/builtin.rs`.
+//! finds it with, and goes into one index: see `src/rule/builtin/`.
 //!
 //! The gazetteer of `data/gazetteer.yml`, and the style and the script of the HTML report go in as well.
 

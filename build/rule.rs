@@ -8,6 +8,9 @@ pub(crate) mod literal;
 #[path = "../src/rule/shape.rs"]
 pub(crate) mod shape;
 
+#[path = "../src/rule/starts.rs"]
+pub(crate) mod starts;
+
 /// The phrase language.
 #[path = "phrase.rs"]
 pub(crate) mod phrase;

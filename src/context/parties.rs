@@ -343,7 +343,7 @@ impl Text {
     /// The states and bodies that are named, in order.
     fn names(&self) -> &[(Span<Plain>, Actor)] {
         self.names.get_or_init(|| {
-            let found = names::find(&self.block);
+            let found = names::known(&self.block);
             let before = std::iter::once(None).chain(found.iter().map(Some));
             before.zip(&found).filter_map(|(before, name)| actor_of(before, name, self.block.text())).collect()
         })

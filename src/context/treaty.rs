@@ -3,6 +3,9 @@
 //! Only what a treaty says of itself is one: a statement may welcome a ratification and name the parties to a convention. Some are weak:
 //! a memorandum that binds nobody is signed in duplicate and may be terminated as well. Weak ones alone make no treaty of a text.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use memchr::memmem;
 
 use Where::{Anywhere, First, OfItself, Signing};
@@ -125,6 +128,22 @@ const OTHERS: &[Formula] = &[
     weak("entry into force", "en vigor", &["entrar\u{e1} en vigor", "entrara en vigor"], Anywhere),
 ];
 
+/// Formulas that are looked for together, by their rare parts.
+struct Formulas {
+    formulas: &'static [Formula],
+    rare: AhoCorasick,
+}
+
+impl Formulas {
+    fn new(formulas: &'static [Formula]) -> Formulas {
+        let rare = AhoCorasick::new(formulas.iter().map(|formula| formula.rare));
+        Formulas { formulas, rare: rare.expect("some short texts fit into an automaton") }
+    }
+}
+
+static IN_ENGLISH: LazyLock<Formulas> = LazyLock::new(|| Formulas::new(ENGLISH));
+static IN_OTHERS: LazyLock<Formulas> = LazyLock::new(|| Formulas::new(OTHERS));
+
 /// What a text that is titled as a treaty has besides, in folded text: its parties oblige themselves.
 const OF_PARTIES: &[&str] = &[
     "the parties shall",
@@ -224,7 +243,7 @@ fn read(draft: &Draft) -> Marks {
     let mut articles = Vec::new();
     for (index, block) in draft.blocks().iter().enumerate() {
         let foreign = block.languages().next().is_some_and(|language| language.as_str() != "en");
-        add(&mut read, block, index, if foreign { OTHERS } else { ENGLISH });
+        add(&mut read, block, index, if foreign { &IN_OTHERS } else { &IN_ENGLISH });
         if let Some(span) = article(block.text()) {
             articles.push(Mark { block: index, span, what: "articles" });
         }
@@ -237,20 +256,24 @@ fn read(draft: &Draft) -> Marks {
     read
 }
 
-fn add(read: &mut Marks, block: &Block, index: usize, formulas: &'static [Formula]) {
+fn add(read: &mut Marks, block: &Block, index: usize, formulas: &Formulas) {
     let Some(folded) = block.readings().next() else {
         return;
     };
     let text = folded.text();
-    for formula in formulas {
-        let found = memmem::find_iter(text.as_bytes(), formula.rare).filter_map(|rare| {
-            let (start, end) = formula.wordings.iter().find_map(|wording| around(text, rare, formula.rare, wording))?;
-            let place = folded.below(crate::span::Span::new(start, end));
-            (!block.is_quoted(place) && is_own(formula, block, place)).then_some(place)
-        });
-        for span in found.take(MOST) {
+    let mut found = vec![0; formulas.formulas.len()];
+    for rare in formulas.rare.find_overlapping_iter(text) {
+        let number = rare.pattern().as_usize();
+        let formula = &formulas.formulas[number];
+        let wordings = || formula.wordings.iter().find_map(|wording| around(text, rare.start(), formula.rare, wording));
+        let Some((start, end)) = (found[number] < MOST).then(wordings).flatten() else {
+            continue;
+        };
+        let place = folded.below(crate::span::Span::new(start, end));
+        if !block.is_quoted(place) && is_own(formula, block, place) {
+            found[number] += 1;
             read.is_strong |= formula.is_strong;
-            read.marks.push(Mark { block: index, span, what: formula.what });
+            read.marks.push(Mark { block: index, span: place, what: formula.what });
         }
     }
 }

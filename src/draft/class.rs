@@ -128,7 +128,7 @@ fn is_mark_on_a_space(c: char) -> bool {
 /// Whether `c` shows nothing: a control character, or one that Unicode calls default ignorable (zero-width characters, soft
 /// hyphens, bidirectional marks, variation selectors, Hangul fillers).
 pub(crate) fn is_invisible(c: char) -> bool {
-    c.is_control() || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+    c.is_control() || (!c.is_ascii() && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c))
 }
 
 /// Whether `c` may join the character before it under NFKC.

@@ -4,7 +4,7 @@
 //! of the packs that ship by their index, all others by an automaton. From each beginning the phrase itself reads on.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{AhoCorasick, BuildError};
@@ -177,13 +177,16 @@ struct Candidate<'b> {
 #[derive(Debug, Default)]
 struct Candidates<'b> {
     list: Vec<Candidate<'b>>,
-    /// Phrases of which the block holds what comes behind a gap.
-    later: HashSet<(usize, usize)>,
+    /// Phrases of which the block holds what comes behind a gap, some more than once.
+    later: Vec<(usize, usize)>,
 }
 
 impl<'b> Candidates<'b> {
     fn later(&mut self, rule: usize, phrase: usize) {
-        self.later.insert((rule, phrase));
+        if self.later.len() >= MAX_CANDIDATES {
+            self.order_later();
+        }
+        self.later.push((rule, phrase));
     }
 
     fn add(&mut self, candidate: Candidate<'b>) {
@@ -199,19 +202,27 @@ impl<'b> Candidates<'b> {
         }
     }
 
+    fn order_later(&mut self) {
+        self.later.sort_unstable();
+        self.later.dedup();
+    }
+
     /// Leaves out phrases that lack what must come behind a gap, and exceptions to nothing.
     fn retain_likely(&mut self) {
+        self.order_later();
         let known =
             |candidate: &Candidate<'_>| candidate.text.rules.all[candidate.rule].builtin().map(|(known, _)| known);
         let later = &self.later;
         self.list.retain(|candidate| {
             let gapped = known(candidate).is_some_and(|known| known.gapped.contains(&candidate.phrase));
-            !gapped || later.contains(&(candidate.rule, candidate.phrase))
+            !gapped || later.binary_search(&(candidate.rule, candidate.phrase)).is_ok()
         });
         let is_exception =
             |candidate: &Candidate<'_>| known(candidate).is_some_and(|known| candidate.phrase >= known.exceptions);
-        let wanted: HashSet<usize> = self.list.iter().filter(|c| !is_exception(c)).map(|c| c.rule).collect();
-        self.list.retain(|candidate| wanted.contains(&candidate.rule));
+        let mut wanted: Vec<usize> = self.list.iter().filter(|c| !is_exception(c)).map(|c| c.rule).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        self.list.retain(|candidate| wanted.binary_search(&candidate.rule).is_ok());
     }
 }
 

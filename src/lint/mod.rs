@@ -9,14 +9,15 @@ mod verdict;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::context::{Declared, TextContext};
-use crate::draft::{Block, Draft};
+use crate::draft::Draft;
 use crate::finding::{Finding, Related};
 use crate::fingerprint::{self, Fingerprint};
 use crate::fix;
-use crate::rule::builtin::{Pairs, Seen};
+use crate::rule::builtin::{Seen, Shapes};
 use crate::rule::kind::{Context, Report, Site};
 use crate::rule::message::Values;
 use crate::rule::{Detail, Pack, Rule};
@@ -127,14 +128,25 @@ impl RuleSet {
         found
     }
 
+    /// For rules that ship, by their numbers, the blocks in which a match of an expression may begin, where shapes alone tell that.
+    fn likely_by_shapes(&self, draft: &Draft) -> HashMap<usize, Vec<usize>> {
+        let mut likely: HashMap<usize, Vec<usize>> = HashMap::new();
+        if self.rules.iter().filter_map(|rule| rule.builtin()).any(|(known, _)| known.is_told_by_shapes()) {
+            for (index, block) in draft.blocks().iter().enumerate() {
+                Shapes::get().find(block.text(), |rule| likely.entry(rule).or_default().push(index));
+            }
+        }
+        likely
+    }
+
     /// What the rules, each as it is to be for this draft, report of it, with the index of its block.
     fn find(&self, draft: &Draft, text: &TextContext<'_>, adjust: Adjust<'_>) -> Vec<(usize, Finding)> {
         let found = self.scan(draft);
         let every_block: Vec<usize> = (0..draft.blocks().len()).collect();
-        let pairs = Pairs::of(draft.blocks().iter().map(Block::text));
+        let likely = self.likely_by_shapes(draft);
         let mut findings = Vec::new();
         for (rule, found) in self.rules.iter().zip(&found) {
-            let Some(blocks) = blocks_to_look_at(rule, found, draft, &pairs, &every_block) else {
+            let Some(blocks) = blocks_to_look_at(rule, found, draft, &likely, &every_block) else {
                 continue;
             };
             let Some(rule) = adjust(rule).filter(|rule| verdict::holds(rule, text)) else {
@@ -168,20 +180,26 @@ fn blocks_to_look_at<'b>(
     rule: &Rule,
     found: &Found,
     draft: &Draft,
-    pairs: &Pairs,
+    likely: &HashMap<usize, Vec<usize>>,
     all: &'b [usize],
 ) -> Option<Cow<'b, [usize]>> {
     let with_clauses = |least: usize| if least > 0 { found.blocks(least).into() } else { Cow::from(all) };
     let something = |blocks: Cow<'b, [usize]>| (!blocks.is_empty()).then_some(blocks);
-    match rule.builtin().map(|(known, _)| (known, known.seen)) {
-        Some((known, Seen::Text)) => {
-            let blocks = something(with_clauses(known.clauses)).filter(|_| pairs.may_match(known))?;
-            known.may_match(blocks.iter().map(|&block| draft.blocks()[block].text())).then_some(blocks)
+    match rule.builtin().map(|(known, number)| (known, number, known.seen)) {
+        Some((known, number, Seen::Text)) => {
+            let mut blocks = with_clauses(known.clauses).into_owned();
+            if known.is_told_by_shapes() {
+                let likely = likely.get(&number)?;
+                blocks.retain(|block| likely.binary_search(block).is_ok());
+            } else {
+                blocks.retain(|&block| known.has_needed(draft.blocks()[block].text()));
+            }
+            something(blocks.into())
         }
         // What is to be said of comments is told when all else is.
-        Some((_, Seen::Comments)) => None,
-        Some((_, Seen::Always)) => Some(Cow::from(all)),
-        Some((_, Seen::Phrases)) => (!found.hits.is_empty()).then_some(Cow::from(all)),
+        Some((_, _, Seen::Comments)) => None,
+        Some((_, _, Seen::Always)) => Some(Cow::from(all)),
+        Some((_, _, Seen::Phrases)) => (!found.hits.is_empty()).then_some(Cow::from(all)),
         None => {
             let looker = rule.looker();
             let clauses = looker.literals().len();

@@ -74,19 +74,20 @@ pub(crate) fn known(block: &Block) -> Vec<Name> {
     known::find(block)
 }
 
-/// The names in a block: in the order of where they begin, of those that begin together the longest first. Names of the gazetteer
-/// do not overlap one another; a compound or a run may hold some.
-pub(crate) fn find(block: &Block) -> Vec<Name> {
-    find_among(block, known(block))
-}
-
-/// As [`find`], where the names of the gazetteer are known already.
+/// The names in a block, of which those of the gazetteer are known already: in the order of where they begin, of those that begin
+/// together the longest first. Names of the gazetteer do not overlap one another; a compound or a run may hold some.
 pub(crate) fn find_among(block: &Block, known: Vec<Name>) -> Vec<Name> {
     let runs = run::find(block, &known);
     let mut names = known;
     names.extend(runs);
     names.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.end), !name.what.is_known()));
     names
+}
+
+/// All names in a block.
+#[cfg(test)]
+pub(crate) fn find(block: &Block) -> Vec<Name> {
+    find_among(block, known(block))
 }
 
 #[cfg(test)]

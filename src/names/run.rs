@@ -54,6 +54,8 @@ struct Piece {
     gap: Gap,
     /// Whether it is a word of a title or an office: one, or what leads to one.
     office: bool,
+    /// Whether it is a name of the gazetteer, or a word with a capital that is of a name.
+    telling: bool,
 }
 
 /// The compounds and runs of a block, given the names of the gazetteer in it.
@@ -91,7 +93,8 @@ fn pieces(plain: &str, known: &[Name]) -> Vec<Piece> {
             None => (word.start, word.end(), part(word)),
         };
         let gap = gap(&plain[..end], plain.get(end..start).unwrap_or_default());
-        pieces.push(Piece { start, end: behind, part, gap, office: false });
+        let telling = name.is_some();
+        pieces.push(Piece { start, end: behind, part, gap, office: false, telling });
     }
     for at in (0..pieces.len()).rev() {
         let piece = pieces[at];
@@ -101,6 +104,7 @@ fn pieces(plain: &str, known: &[Name]) -> Vec<Piece> {
         let word = plain[piece.start..piece.end].to_lowercase();
         let leads = || pieces.get(at + 1).is_some_and(|next| next.office && next.gap == Gap::None);
         pieces[at].office = is_office(&word) || (is_of_office(&word) && leads());
+        pieces[at].telling = is_initial(plain, &piece) || !is_plain(&word);
     }
     pieces
 }
@@ -131,6 +135,11 @@ fn gap(before: &str, between: &str) -> Gap {
         ", " => Gap::Comma,
         _ => Gap::Break,
     }
+}
+
+/// Whether a piece is the initial of a name, such as the "A" of "John A. Smith".
+fn is_initial(plain: &str, piece: &Piece) -> bool {
+    plain[piece.start..piece.end].chars().count() == 1 && plain[piece.end..].starts_with('.')
 }
 
 /// Whether a word has no capital in the name of anything but a title.
@@ -165,7 +174,7 @@ impl Text<'_> {
         let is_raised = |piece: &Piece| {
             piece.part == Part::Capital
                 && is_small_word(&self.lower(piece))
-                && !self.is_initial(piece)
+                && !is_initial(self.plain, piece)
                 && !self.may_open(piece)
         };
         (heading || self.pieces.iter().any(is_raised))
@@ -176,26 +185,12 @@ impl Text<'_> {
         piece.part == Part::Capital && is_honorific(&self.lower(piece))
     }
 
-    /// Whether a piece is a word with a capital that is of a name.
-    fn is_telling(&self, piece: &Piece) -> bool {
-        match piece.part {
-            Part::Known(_) => true,
-            Part::Capital => self.is_initial(piece) || !is_plain(&self.lower(piece)),
-            Part::Small | Part::Other => false,
-        }
-    }
-
-    /// Whether a piece is the initial of a name, such as the "A" of "John A. Smith".
-    fn is_initial(&self, piece: &Piece) -> bool {
-        self.word(piece).chars().count() == 1 && self.plain[piece.end..].starts_with('.')
-    }
-
     /// In a heading: honorifics with the name behind them.
     fn persons(&self) -> Vec<Name> {
         let pairs = self
             .pieces
             .windows(2)
-            .filter(|pair| self.is_honorific(&pair[0]) && pair[1].gap == Gap::None && self.is_telling(&pair[1]));
+            .filter(|pair| self.is_honorific(&pair[0]) && pair[1].gap == Gap::None && pair[1].telling);
         pairs.map(|pair| Name::new(pair[0].start, pair[1].end, What::Compound)).collect()
     }
 
@@ -234,8 +229,8 @@ impl Text<'_> {
 
     fn compounds(&self) -> Vec<Name> {
         let mut found = Vec::new();
-        for group in self.pieces.chunk_by(|a, b| b.gap == Gap::None && self.is_telling(a) && self.is_telling(b)) {
-            for part in group.split(|piece| piece.office) {
+        for group in self.pieces.chunk_by(|a, b| b.gap == Gap::None && a.telling && b.telling) {
+            for part in group.split(|piece| piece.office).filter(|part| part.len() > 1) {
                 let part = self.person(self.trimmed(part));
                 if self.is_compound(part) {
                     found.push(self.name(part, What::Compound));
@@ -275,20 +270,22 @@ impl Text<'_> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < self.pieces.len() {
-            let end = self.run_from(at);
-            let run = self.trimmed(&self.pieces[at..end.max(at + 1)]);
-            let capitals = run.iter().filter(|piece| self.is_telling(piece)).count();
-            if capitals > 1 && run.iter().any(|piece| piece.part == Part::Capital && !piece.office) {
-                found.push(self.name(run, What::Run));
+            let end = self.run_from(at).max(at + 1);
+            if end > at + 1 {
+                let run = self.trimmed(&self.pieces[at..end]);
+                let capitals = run.iter().filter(|piece| piece.telling).count();
+                if capitals > 1 && run.iter().any(|piece| piece.part == Part::Capital && !piece.office) {
+                    found.push(self.name(run, What::Run));
+                }
             }
-            at = end.max(at + 1);
+            at = end;
         }
         found
     }
 
     /// Where the run that begins at piece `first` ends; `first` if none does.
     fn run_from(&self, first: usize) -> usize {
-        if !self.is_telling(&self.pieces[first]) {
+        if !self.pieces[first].telling {
             return first;
         }
         let mut end = first + 1;
@@ -296,7 +293,7 @@ impl Text<'_> {
             let small =
                 self.pieces[end..].iter().take_while(|piece| piece.part == Part::Small && piece.gap == Gap::None);
             let next = end + small.take(MOST_JOINERS).count();
-            let Some(piece) = self.pieces.get(next).filter(|piece| self.is_telling(piece)) else {
+            let Some(piece) = self.pieces.get(next).filter(|piece| piece.telling) else {
                 return end;
             };
             let joiners = &self.pieces[end..next];

@@ -14,6 +14,7 @@ pub(crate) mod part;
 pub(crate) mod phrase;
 #[cfg(test)]
 mod shape;
+mod starts;
 mod suggest;
 
 use std::fmt;

@@ -95,8 +95,17 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
 
 /// A word of a block.
 struct Word<'b> {
+    text: &'b Derived<Folded, Plain>,
     folded: &'b str,
-    span: Span<Plain>,
+    /// Where it begins in the folded text.
+    at: usize,
+}
+
+impl Word<'_> {
+    /// What it comes from: few of the words of a draft are asked for it.
+    fn span(&self) -> Span<Plain> {
+        self.text.below(Span::new(self.at, self.at + self.folded.len()))
+    }
 }
 
 fn words<'b>(folded: &'b Derived<Folded, Plain>) -> Vec<Word<'b>> {
@@ -107,7 +116,7 @@ fn words<'b>(folded: &'b Derived<Folded, Plain>) -> Vec<Word<'b>> {
         let start = at + (token.len() - token.trim_start_matches(is_punctuation).len());
         let word = bare(token);
         if !word.is_empty() {
-            found.push(Word { folded: word, span: folded.below(Span::new(start, start + word.len())) });
+            found.push(Word { text: folded, folded: word, at: start });
         }
         at += token.len() + 1;
     }
@@ -163,8 +172,8 @@ impl Kind for Formula {
                 taken[range].fill(true);
             }
             for exception in context.hits(EXCEPT).iter().filter(|hit| hit.block == index) {
-                let from = words.partition_point(|word| word.span.end() <= exception.span.start());
-                let to = words.partition_point(|word| word.span.start() < exception.span.end());
+                let from = words.partition_point(|word| word.span().end() <= exception.span.start());
+                let to = words.partition_point(|word| word.span().start() < exception.span.end());
                 taken[from..to.max(from)].fill(true);
             }
             let mut near: Vec<(&Agreed, Likeness)> = Vec::new();
@@ -194,7 +203,7 @@ impl Kind for Formula {
 }
 
 fn site(block: usize, words: &[Word<'_>], range: &std::ops::Range<usize>) -> Site {
-    Site { block, span: Span::new(words[range.start].span.start(), words[range.end - 1].span.end()) }
+    Site { block, span: Span::new(words[range.start].span().start(), words[range.end - 1].span().end()) }
 }
 
 /// Where the formula is quoted word for word.
@@ -269,9 +278,10 @@ fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>, pla
     }
     // Of ends that are as good, the later one: the last word was changed, not left out; unless punctuation parts it off.
     let parted = |column: usize| {
-        let before = column.checked_sub(2).map(|before| text[before].span.end());
-        before
-            .is_some_and(|before| plain[before..text[column - 1].span.start()].contains([',', ';', ':', '.', '(', ')']))
+        let before = column.checked_sub(2).map(|before| text[before].span().end());
+        before.is_some_and(|before| {
+            plain[before..text[column - 1].span().start()].contains([',', ';', ':', '.', '(', ')'])
+        })
     };
     let quality = |&column: &usize| (cost[at(rows - 1, column)], parted(column), std::cmp::Reverse(column));
     let (mut row, mut column) = (rows - 1, (1..columns).min_by_key(quality)?);
@@ -311,7 +321,7 @@ fn report(agreed: &Agreed, likeness: &Likeness, words: &[Word<'_>], whole: Site,
             Step::Added => Some("not in the agreed language".to_owned()),
         };
         if let Some(label) = label {
-            report = report.label(Site { block: whole.block, span: words[here].span }, label);
+            report = report.label(Site { block: whole.block, span: words[here].span() }, label);
         }
         if *step != Step::Added {
             let inflected = *step == Step::Same && wanted.is_some_and(|wanted| wanted.folded != words[here].folded);

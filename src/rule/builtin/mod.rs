@@ -4,14 +4,19 @@
 //! A check goes through a draft with the index alone. Only the rules of which it finds something there are read, and of those
 //! only the phrases that it found.
 
+mod shapes;
+
 use std::sync::{Arc, LazyLock};
 
 use fst::raw::{Fst, Output};
 
 use super::pack::{Detail, Pack};
+use super::starts::Starts;
 use super::{Body, Rule, RuleId, Severity};
 use crate::draft::Language;
 use crate::yaml::{Document, Problems};
+pub(crate) use shapes::Shapes;
+use shapes::{Chars, Shape};
 
 /// A pack of `rules/`.
 #[derive(Debug)]
@@ -46,7 +51,7 @@ pub(crate) struct BuiltinRule {
     /// Of the clauses that the index has for it, how many a block must hold; 0 where it has none.
     pub(crate) clauses: usize,
     /// How the matches of its expression begin; none if that is not told.
-    shapes: &'static [&'static [Chars]],
+    shapes: &'static [Shape],
     /// The first bytes of the characters of which every match of its expression holds one, three at most; none if that is not told.
     needed: &'static [u8],
     pub(crate) seen: Seen,
@@ -113,123 +118,6 @@ impl BuiltinRule {
     }
 }
 
-/// What a character of a shape may be.
-#[derive(Debug, Clone, Copy)]
-struct Chars {
-    /// A bit for each character of ASCII.
-    ascii: u128,
-    /// Ranges of other characters, both ends included.
-    others: &'static [(char, char)],
-}
-
-impl Chars {
-    fn hold(&self, c: char) -> bool {
-        if c.is_ascii() {
-            return self.ascii >> (c as u32) & 1 == 1;
-        }
-        self.others.iter().any(|&(first, last)| first <= c && c <= last)
-    }
-}
-
-impl BuiltinRule {
-    /// Whether one of some texts may hold a match of its expression.
-    pub(crate) fn may_match<'t>(&self, mut texts: impl Iterator<Item = &'t str>) -> bool {
-        let begins = |rest: &str, shape: &[Chars]| {
-            let mut rest = rest.chars();
-            shape.iter().all(|chars| rest.next().is_some_and(|c| chars.hold(c)))
-        };
-        // What the first three characters may be in any of the shapes: most places are told from this to begin none.
-        let any = [0, 1, 2].map(|place| {
-            let of = |shape: &&[Chars]| shape.get(place).map_or(u128::MAX, |chars| chars.ascii);
-            self.shapes.iter().map(of).fold(0, |bits, chars| bits | chars)
-        });
-        // Where they are three characters of ASCII at most, the other places are not looked at.
-        let is_ascii = self.shapes.iter().all(|shape| shape.first().is_some_and(|chars| chars.others.is_empty()));
-        let few: Vec<u8> = match any[0].count_ones() {
-            1..=3 if is_ascii => (0..128).filter(|byte| any[0] >> byte & 1 == 1).collect(),
-            _ => Vec::new(),
-        };
-        let may_begin = |here: &[u8]| {
-            let may_be = |(&byte, any): (&u8, &u128)| byte >= 128 || any >> byte & 1 == 1;
-            here.iter().zip(&any).all(may_be)
-        };
-        let holds_one = |text: &str| {
-            let has_needed = match *self.needed {
-                [] => true,
-                [a] => memchr::memchr(a, text.as_bytes()).is_some(),
-                [a, b] => memchr::memchr2(a, b, text.as_bytes()).is_some(),
-                [a, b, c, ..] => memchr::memchr3(a, b, c, text.as_bytes()).is_some(),
-            };
-            if !has_needed {
-                return false;
-            }
-            if self.shapes.is_empty() {
-                return true;
-            }
-            let bytes = text.as_bytes();
-            let is_there = |at: usize| {
-                may_begin(&bytes[at..])
-                    && text.is_char_boundary(at)
-                    && self.shapes.iter().any(|shape| begins(&text[at..], shape))
-            };
-            match *few.as_slice() {
-                [a] => memchr::memchr_iter(a, bytes).any(is_there),
-                [a, b] => memchr::memchr2_iter(a, b, bytes).any(is_there),
-                [a, b, c] => memchr::memchr3_iter(a, b, c, bytes).any(is_there),
-                _ => (0..text.len()).any(is_there),
-            }
-        };
-        texts.any(holds_one)
-    }
-}
-
-/// Which characters follow which in a draft: most shapes are told from this alone to be in none of it.
-pub(crate) struct Pairs {
-    /// For each character of ASCII, and for all others together, which of ASCII follow it.
-    ascii: [u128; 129],
-    /// For each, whether another one follows it.
-    others: [bool; 129],
-}
-
-impl Pairs {
-    pub(crate) fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Pairs {
-        let mut pairs = Pairs { ascii: [0; 129], others: [false; 129] };
-        for text in texts {
-            let mut before = None;
-            for c in text.chars() {
-                let place = (c as usize).min(128);
-                match before {
-                    Some(before) if place < 128 => pairs.ascii[before] |= 1 << place,
-                    Some(before) => pairs.others[before] = true,
-                    None => {}
-                }
-                before = Some(place);
-            }
-        }
-        pairs
-    }
-
-    /// Whether the draft may hold a match of the expression of a rule.
-    pub(crate) fn may_match(&self, rule: &BuiltinRule) -> bool {
-        let follows = |pair: &[Chars]| {
-            let [before, after] = pair else {
-                return true;
-            };
-            let then =
-                |place: usize| self.ascii[place] & after.ascii != 0 || (self.others[place] && !after.others.is_empty());
-            let mut places = before.ascii;
-            while places != 0 {
-                if then(places.trailing_zeros() as usize) {
-                    return true;
-                }
-                places &= places - 1;
-            }
-            !before.others.is_empty() && then(128)
-        };
-        rule.shapes.is_empty() || rule.shapes.iter().any(|shape| shape.windows(2).all(follows))
-    }
-}
-
 /// What a text of the index is to a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum What {
@@ -248,8 +136,8 @@ pub(crate) struct Index {
 
 const USES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/uses.bin"));
 
-/// A bit for each pair of bytes with which a text of the index begins.
-const PAIRS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pairs.bin"));
+/// How the texts of the index begin.
+const STARTS: Starts<&[u8]> = Starts { bits: include_bytes!(concat!(env!("OUT_DIR"), "/starts.bin")) };
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let bytes: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/index.fst"));
@@ -272,9 +160,7 @@ impl Index {
 
     /// Calls `found` for each text of the index that `text` holds at `at`, with each rule that it is of, by its number.
     pub(crate) fn at(&self, text: &[u8], at: usize, mut found: impl FnMut(usize, What)) {
-        let byte = |at: usize| usize::from(text.get(at).copied().unwrap_or(0));
-        let pair = byte(at) << 8 | byte(at + 1);
-        if PAIRS[pair / 8] & 1 << (pair % 8) == 0 {
+        if !STARTS.may_begin(text, at) {
             return;
         }
         let mut node = self.texts.root();
