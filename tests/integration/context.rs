@@ -1,6 +1,6 @@
 //! What comity knows of the text that it reads: names, voices, kinds of text, parties. A table of cases for each kind of fault.
 
-use crate::common::{check, comity};
+use crate::common::{check, comity, folder};
 use comity::{Draft, Finding, Fix, Format, RuleSet, gather};
 use tempfile::TempDir;
 
@@ -343,6 +343,7 @@ fn who_signs_is_told_by_title_opening_and_front_matter() {
 fn what_front_matter_says_wrong_is_told_with_its_line() {
     let draft = "---\ntitle: x\ndocument: treatie\n---\n\nThey met.\n";
     let output = check().args(["--stdin-filename", "a.md", "-"]).stdin(draft).run();
+    assert_eq!(output.code, 2, "{}", output.stderr);
     assert!(output.stderr.contains("a.md:3:"), "{}", output.stderr);
     assert!(output.stderr.contains("did you mean `treaty`?"), "{}", output.stderr);
 }
@@ -383,4 +384,28 @@ fn one_place_has_one_verdict_and_a_name_is_told_once() {
     for (one, other) in findings.iter().zip(&findings[1..]) {
         assert_ne!(one.span, other.span, "{one} and {other}");
     }
+}
+
+/// Where a finding swallows one before it, the order stays that of the draft.
+#[test]
+fn verdicts_stand_in_the_order_of_the_draft_and_the_graver_swallows_the_lesser() {
+    let pack = "schema: 1\npack: house\nrules:\n  \
+                - {id: long, severity: note, phrases: [a shared plan of the bloc]}\n  \
+                - {id: short, severity: error, phrases: [bloc]}\n  \
+                - {id: same, severity: warning, phrases: [bloc]}\n";
+    let folder =
+        folder([("house.yml", pack), ("a.md", "The bloc met. They saw a shared plan of the bloc, and a bloc.\n")]);
+    let args = ["check", "--no-config", "--select", "house", "--rules", "house.yml", "--format", "json", "a.md"];
+    let output = comity().args(args).in_dir(&folder).run();
+    let report: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    let places: Vec<(&str, u64)> = findings
+        .iter()
+        .map(|finding| (finding["rule"].as_str().unwrap(), finding["column"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(places, [("house/short", 5), ("house/short", 45), ("house/short", 57)], "{}", output.stdout);
+    let also =
+        |finding: &serde_json::Value, rule: &str| finding["notes"].to_string().contains(&format!("also {rule}: "));
+    assert!(findings.iter().all(|finding| also(finding, "house/same")), "{}", output.stdout);
+    assert!(also(&findings[1], "house/long") && !also(&findings[0], "house/long"), "{}", output.stdout);
 }
