@@ -132,7 +132,7 @@ pub(crate) fn is_invisible(c: char) -> bool {
 }
 
 /// Whether `c` may join the character before it under NFKC.
-pub(super) fn joins(c: char) -> bool {
+pub(crate) fn joins(c: char) -> bool {
     if c.is_ascii() {
         return false;
     }

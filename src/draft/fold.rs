@@ -9,7 +9,9 @@ use icu_casemap::{CaseMapper, CaseMapperBorrowed};
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::class::{ASCII, Class, class, is_invisible, is_superscript_digit, is_unspaced, joins};
+use super::lookalike::lookalike;
 use super::map::Derived;
+use super::marks::{Side, mark};
 use crate::span::{Folded, Plain, Span};
 
 /// What an em dash, or a dash between spaces, is folded to.
@@ -39,9 +41,27 @@ pub(crate) fn note_mark(text: &str) -> usize {
 /// Folds the plain text of a block. `divided` are the offsets of the spaces that stand for a line break behind a hyphen, or
 /// behind Han or kana; where any are given, the word that may be divided there is put together.
 pub(crate) fn fold(plain: &str, divided: &[usize]) -> Derived<Folded, Plain> {
-    let mut folder = Folder { plain, out: Derived::with_capacity(plain.len()), keep_case: false };
+    let mut folder = Folder::new(plain);
     folder.run(divided);
     folder.out
+}
+
+/// The plain text of a block folded in each way in which it can be read. The first is [`fold`] without `divided`. In the others the
+/// words that may be divided are put together; or marks within a word part two words, and letters are what they look like: a drafter
+/// reads `“partner”and` as two words, and `сhina` as one that begins with a Latin letter.
+pub(crate) fn readings(plain: &str, divided: &[usize]) -> (Derived<Folded, Plain>, Vec<Derived<Folded, Plain>>) {
+    let mut folder = Folder::new(plain);
+    folder.run(&[]);
+    let mut others = Vec::new();
+    if !divided.is_empty() {
+        others.push(fold(plain, divided));
+    }
+    if folder.is_ambiguous {
+        let mut loose = Folder { is_loose: true, ..Folder::new(plain) };
+        loose.run(&[]);
+        others.push(loose.out);
+    }
+    (folder.out, others)
 }
 
 /// Folds a phrase, or a piece of one.
@@ -51,7 +71,16 @@ pub(crate) fn fold_str(text: &str) -> String {
 
 /// Folds everything but case: what an exact-case word of a phrase is compared by.
 pub(crate) fn fold_keeping_case(text: &str) -> String {
-    let mut folder = Folder { plain: text, out: Derived::with_capacity(text.len()), keep_case: true };
+    keeping_case(text, false)
+}
+
+/// Whether a text is `exact` once everything but case is folded, be it with letters that only look alike.
+pub(crate) fn is_in_case(text: &str, exact: &str) -> bool {
+    keeping_case(text, false) == exact || keeping_case(text, true) == exact
+}
+
+fn keeping_case(text: &str, is_loose: bool) -> String {
+    let mut folder = Folder { keep_case: true, is_loose, ..Folder::new(text) };
     folder.run(&[]);
     folder.out.text().trim_matches(' ').to_owned()
 }
@@ -60,6 +89,27 @@ struct Folder<'t> {
     plain: &'t str,
     out: Derived<Folded, Plain>,
     keep_case: bool,
+    /// Whether marks within words part them, and letters are what they look like.
+    is_loose: bool,
+    /// Whether that makes a difference.
+    is_ambiguous: bool,
+}
+
+/// The fewest letters of each of two words that an apostrophe may part, as closing quotation marks do; what it joins is shorter.
+const PARTED: usize = 3;
+
+/// How many bytes at the start of a text are one character with all that joins it: accents, vowels, variation selectors, and what
+/// shows nothing between them.
+fn joined(text: &str) -> usize {
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if at == 0 || joins(c) {
+            end = at + c.len_utf8();
+        } else if class(c) != Class::Nothing || !is_invisible(c) {
+            break;
+        }
+    }
+    end
 }
 
 /// What a run of characters between two words holds.
@@ -76,6 +126,8 @@ struct Run {
     /// `]` and, later, `[`: two bracketed words side by side.
     closed: bool,
     reopened: bool,
+    /// Something that is seen, and nothing once it is folded.
+    marks: bool,
 }
 
 impl Run {
@@ -85,7 +137,17 @@ impl Run {
     }
 }
 
-impl Folder<'_> {
+impl<'t> Folder<'t> {
+    fn new(plain: &'t str) -> Folder<'t> {
+        Folder {
+            plain,
+            out: Derived::with_capacity(plain.len()),
+            keep_case: false,
+            is_loose: false,
+            is_ambiguous: false,
+        }
+    }
+
     fn run(&mut self, divided: &[usize]) {
         let bytes = self.plain.as_bytes();
         let is_text = |at: usize| bytes.get(at).is_some_and(|&b| b.is_ascii() && ASCII[b as usize] == Class::Text);
@@ -108,7 +170,7 @@ impl Folder<'_> {
             }
             at = match self.class_at(at) {
                 Class::Text => self.text(at),
-                Class::Apostrophe if self.between_letters(at) => {
+                Class::Apostrophe if self.between_letters(at) && !self.parts_words(at) => {
                     let end = at + self.char_at(at).map_or(1, char::len_utf8);
                     self.out.replace("'", Span::new(at, end));
                     end
@@ -148,12 +210,34 @@ impl Folder<'_> {
         self.out.text().ends_with(char::is_alphanumeric) && after.find(|&c| !is_invisible(c)).is_some_and(is_letter)
     }
 
+    /// Whether the apostrophe at `at` is read as a quotation mark between two words.
+    fn parts_words(&mut self, at: usize) -> bool {
+        let letters =
+            |chars: &mut dyn Iterator<Item = char>| chars.take_while(|c| c.is_alphabetic()).take(PARTED).count();
+        let opens = self.char_at(at).and_then(mark).is_some_and(|mark| mark.side == Side::Opening);
+        let is_between = opens
+            || letters(&mut self.out.text().chars().rev()) == PARTED
+                && letters(&mut self.plain[at..].chars().skip(1)) == PARTED;
+        self.is_ambiguous |= is_between;
+        self.is_loose && is_between
+    }
+
     /// Folds the character at `at`, with all that may join it, and returns where the next one begins.
     fn text(&mut self, at: usize) -> usize {
         let rest = &self.plain[at..];
-        let end = rest.char_indices().skip(1).find(|&(_, c)| !joins(c)).map_or(rest.len(), |(i, _)| i);
+        let end = joined(rest);
         let chunk = &rest[..end];
-        let composed = NFKC.normalize(chunk);
+        // What shows nothing keeps no accent from its letter, nor makes another letter of it.
+        let visible: String;
+        let shown = match chunk.contains(is_invisible) {
+            true => {
+                visible = chunk.chars().filter(|&c| !is_invisible(c)).collect();
+                &visible
+            }
+            false => chunk,
+        };
+        let looks = self.as_it_looks(shown);
+        let composed = NFKC.normalize(looks.as_deref().unwrap_or(shown));
         let folded = if self.keep_case {
             composed.into_owned()
         } else {
@@ -180,17 +264,29 @@ impl Folder<'_> {
         at + end
     }
 
-    fn read_run(&self, start: usize) -> Run {
+    /// A letter and what joins it as the letter of ASCII that it looks like, where that is how it is read.
+    fn as_it_looks(&mut self, shown: &str) -> Option<String> {
+        let first = shown.chars().next()?;
+        let letter = lookalike(first)?;
+        self.is_ambiguous = true;
+        self.is_loose.then(|| format!("{letter}{}", &shown[first.len_utf8()..]))
+    }
+
+    fn read_run(&mut self, start: usize) -> Run {
         let mut run = Run { end: start, space_last: start == 0, ..Run::default() };
         let mut hyphens_in_a_row = 0;
         while let Some(c) = self.char_at(run.end) {
             let mark = note_mark(&self.plain[run.end..]);
             if mark > 0 {
                 run.end += mark;
+                run.marks = true;
                 continue;
             }
             let class = self.class_at(run.end);
-            let kept = class == Class::Apostrophe && run.is_nothing() && self.between_letters(run.end);
+            let may_keep = class == Class::Apostrophe && run.is_nothing() && self.between_letters(run.end);
+            // With another mark before it, it is one too.
+            self.is_ambiguous |= may_keep && run.marks;
+            let kept = may_keep && !(run.marks && self.is_loose) && !self.parts_words(run.end);
             if class == Class::Text || kept {
                 break;
             }
@@ -210,6 +306,11 @@ impl Folder<'_> {
                 Class::Open => run.reopened |= run.closed,
                 _ => {}
             }
+            run.marks |= match class {
+                Class::Open | Class::Close | Class::Apostrophe => true,
+                Class::Nothing => !is_invisible(c) && !joins(c),
+                _ => false,
+            };
             if class != Class::Nothing {
                 run.space_last = class == Class::Space;
             }
@@ -242,7 +343,13 @@ impl Folder<'_> {
         let inner = || {
             self.out.text().ends_with(char::is_alphanumeric) && self.char_at(run.end).is_some_and(char::is_alphanumeric)
         };
-        let separates = run.spaces || run.hyphens > 0 || (run.closed && run.reopened) || (run.low_line && inner());
+        let parts = run.marks && run.is_nothing() && inner();
+        let separates = run.spaces
+            || run.hyphens > 0
+            || (run.closed && run.reopened)
+            || (run.low_line && inner())
+            || (parts && self.is_loose);
+        self.is_ambiguous |= parts;
         if separates && !joins && !self.out.is_empty() && !at_end {
             self.out.replace(" ", span);
         }
@@ -283,11 +390,38 @@ mod tests {
             ("China\u{b9} containment\u{2020} G7\u{b2} 10\u{b2}", "china containment g7 102"),
             ("China[1] containment [12] x[^a] [2021]", "china containment x 2021"),
             ("Chi\u{1b}na", "china"),
+            ("China\u{fe0f} cont\u{e0100}ain\u{34f}ment\u{200d}\u{fe0e}s", "china containments"),
+            ("d\u{200d}e\u{fe00}\u{301}\u{34f}tente \u{d55c}\u{1160}\u{ad6d}", "d\u{e9}tente \u{d55c}\u{ad6d}"),
             ("\u{2800}China\u{3000}\u{85}containment ", "china containment"),
         ];
         for (typed, folded) in cases {
             assert_eq!(fold(typed, &[]).text(), folded, "{typed:?}");
         }
+    }
+
+    #[test]
+    fn what_can_be_read_otherwise_is_read_in_both_ways() {
+        let cases = [
+            ("the \u{201c}junior partner\u{201d}and", "the junior partnerand", Some("the junior partner and")),
+            ("[junior]partner[s]", "juniorpartners", Some("junior partner s")),
+            (
+                "partner*and, partner\u{2020}and x\u{b9}y z[1]y",
+                "partnerand, partnerand xy zy",
+                Some("partner and, partner and x y z y"),
+            ),
+            ("\u{2018}partner\u{2019}and don't Xi'an", "partner'and don't xi'an", Some("partner and don't xi'an")),
+            ("so\u{2020}\u{2018}has\u{2019} a\u{2018}pact", "so'has a'pact", Some("so has a pact")),
+            ("S\u{430}\u{303}o", "s\u{430}\u{303}o", Some("s\u{e3}o")),
+            ("cont\u{430}inment \u{421}\u{41d}INA", "cont\u{430}inment \u{441}\u{43d}ina", Some("containment china")),
+            ("the \"partner\", [and] so* \u{2018}on\u{2019}", "the partner, and so on", None),
+            ("Chi\u{ad}na\u{200b}'s", "china's", None),
+        ];
+        for (typed, first, otherwise) in cases {
+            let (folded, others) = readings(typed, &[]);
+            assert_eq!(folded.text(), first, "{typed}");
+            assert_eq!(others.first().map(|other| other.text()), otherwise, "{typed}");
+        }
+        assert!(is_in_case("R\u{41e}K", "ROK") && !is_in_case("R\u{43e}K", "ROK"));
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod html;
 pub(crate) mod inline;
 pub(crate) mod language;
 pub(crate) mod lines;
+pub(crate) mod lookalike;
 pub(crate) mod map;
 mod markdown;
 pub(crate) mod marks;

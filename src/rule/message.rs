@@ -72,6 +72,7 @@ impl Message {
             "order" => "\"{match}\" names the parties in another order",
             "balance" => "{expected} commits to {count} things, {other}",
             "repeated" => "\"{match}\": the word is there twice",
+            "lookalike" => "\"{match}\" has letters of another alphabet that only look like those of \"{expected}\"",
             "weekday" => "\"{match}\" does not agree with the calendar: {expected}",
             "numbering" => "the numbers do not follow each other: {expected} should stand here",
             "promised" => "\"{match}\" is not in the text",

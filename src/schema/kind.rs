@@ -23,6 +23,7 @@ pub(super) const KEYS: &[(&str, Keys)] = &[
     ("order", Order::json_schema),
     ("balance", Balance::json_schema),
     ("repeated", Repeated::json_schema),
+    ("lookalike", Lookalike::json_schema),
     ("weekday", Weekday::json_schema),
     ("numbering", Numbering::json_schema),
     ("promised", Promised::json_schema),
@@ -218,6 +219,9 @@ struct Repeated {
     /// Phrases in which a word may be doubled.
     except: Option<Texts>,
 }
+
+#[derive(JsonSchema)]
+struct Lookalike {}
 
 #[derive(JsonSchema)]
 struct Weekday {

@@ -416,6 +416,29 @@ fn repeated_reports_a_word_that_stands_there_twice() {
 }
 
 #[test]
+fn lookalike_reports_letters_of_another_alphabet_in_latin_words() {
+    check(&[(
+        "kind: lookalike",
+        &[
+            ("the c\u{43e}ntainment of", &["c\u{43e}ntainment > containment"]),
+            ("**\u{421}**hina's plan", &["\u{421}**hina > China"]),
+            ("R\u{41e}K and \u{39d}ato", &["R\u{41e}K > ROK", "\u{39d}ato > Nato"]),
+            (
+                "as \u{430} partner \u{43e}f \u{441}\u{43e}urse",
+                &["\u{430} > a", "\u{43e}f > of", "\u{441}\u{43e}urse > course"],
+            ),
+            ("p\u{ad}e\u{430}ce", &["p\u{ad}e\u{430}ce > peace"]),
+            // Words of Russian and Greek, an abbreviation, accents, a symbol by itself, other scripts.
+            ("the newspaper \u{420}\u{43e}\u{441}\u{441}\u{438}\u{44f} (\u{421}\u{421}\u{421}\u{420}) said", &[]),
+            ("of \u{43c}\u{438}\u{440}, \u{43e}\u{442} and \u{3b1}\u{3b2}", &[]),
+            ("the \u{421}\u{421}\u{421}\u{420} said", &[]),
+            ("d\u{e9}tente na\u{ef}ve \u{130}stanbul \u{141}\u{f3}d\u{17a}", &[]),
+            ("\u{d55c}\u{ad6d}a b\u{4e2d}", &[]),
+        ],
+    )]);
+}
+
+#[test]
 fn weekday_reports_dates_that_do_not_agree_with_the_calendar() {
     check(&[
         (

@@ -227,7 +227,9 @@ const SOUP: &[&str] = &[
 
 /// Plants a disguised phrase at `offset` in place of the space there, fenced off from the words around it.
 fn plant(source: &str, offset: usize, phrase: &Disguised, choices: &mut Choices) -> (String, Span) {
-    let (before, after) = [(" \u{2014} ", " \u{2014} "), ("; ", "; "), (": ", "; ")][choices.below(3)];
+    const AROUND: [(&str, &str); 4] =
+        [(" \u{2014} ", " \u{2014} "), ("; ", "; "), (": ", "; "), (" \u{2014} so\u{2020}", "\u{2020}so \u{2014} ")];
+    let (before, after) = AROUND[choices.below(4)];
     let draft = format!("{}{before}{}{after}{}", &source[..offset], phrase.text, &source[offset + 1..]);
     let start = offset + before.len() + phrase.start;
     (draft, Span::new(start, start + phrase.end - phrase.start))

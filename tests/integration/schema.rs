@@ -43,6 +43,7 @@ const KINDS: &[&str] = &[
     "kind: order, names: [[ROK, Korea], US], first: ROK",
     "kind: balance, parties: {rok: [ROK], us: US}, verbs: [will], ratio: 2.5",
     "kind: repeated, words: [that], except: [had had]",
+    "kind: lookalike",
     "kind: weekday, find: impossible",
     "kind: suppression, fault: unused",
     "kind: numbering",

@@ -6,7 +6,7 @@ use linkify::{LinkFinder, LinkKind};
 
 use super::{Block, BlockKind, Holder};
 use crate::draft::class::{is_invisible, is_unspaced};
-use crate::draft::fold::{OBJECT, fold};
+use crate::draft::fold::{OBJECT, readings};
 use crate::draft::language::Language;
 use crate::draft::map::Derived;
 use crate::draft::paper;
@@ -145,8 +145,7 @@ impl BlockBuilder {
         // A draft may be a million blocks of one word.
         self.plain.shrink();
         let languages = languages(&self.languages, self.plain.text());
-        let folded = fold(self.plain.text(), &[]);
-        let rejoined = (!self.hyphenated.is_empty()).then(|| fold(self.plain.text(), &self.hyphenated));
+        let (folded, otherwise) = readings(self.plain.text(), &self.hyphenated);
         Some(Block {
             kind: self.kind,
             level: self.level,
@@ -155,7 +154,7 @@ impl BlockBuilder {
             languages,
             plain: self.plain,
             folded,
-            rejoined,
+            otherwise,
             hyphenated: self.hyphenated,
             sentence_ends: OnceLock::new(),
             quotations: OnceLock::new(),

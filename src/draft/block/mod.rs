@@ -76,8 +76,8 @@ pub struct Block {
     languages: Vec<(Span<Plain>, Language)>,
     plain: Derived<Plain, Source>,
     folded: Derived<Folded, Plain>,
-    /// The block read once more with the words that are divided at line ends put together; only where there are any.
-    rejoined: Option<Derived<Folded, Plain>>,
+    /// The other ways in which the block can be read, if there are any: see [`crate::draft::fold::readings`].
+    otherwise: Vec<Derived<Folded, Plain>>,
     /// Offsets of the spaces of `plain` that stand for a line break behind a hyphen.
     hyphenated: Vec<usize>,
     sentence_ends: OnceLock<Vec<usize>>,
@@ -220,9 +220,9 @@ impl Block {
         block.finish()
     }
 
-    /// The folded texts to search: one, or two where words are divided at line ends.
+    /// The folded texts to search: most blocks can be read in one way only.
     pub(crate) fn readings(&self) -> impl Iterator<Item = &Derived<Folded, Plain>> {
-        std::iter::once(&self.folded).chain(&self.rejoined)
+        std::iter::once(&self.folded).chain(&self.otherwise)
     }
 
     /// Whether a sentence ends inside `span`.

@@ -7,6 +7,7 @@ mod consistent;
 mod figure;
 mod formula;
 mod limit;
+mod lookalike;
 mod marker;
 mod near;
 mod numbering;
@@ -64,6 +65,7 @@ pub(crate) const KINDS: &[Entry] = &[
     order::ENTRY,
     balance::ENTRY,
     repeated::ENTRY,
+    lookalike::ENTRY,
     weekday::ENTRY,
     numbering::ENTRY,
     promised::ENTRY,

@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+use crate::draft::class::{is_invisible, joins};
+
 /// The most words that a gap may span.
 const MAX_GAP: u8 = 20;
 
@@ -213,6 +217,12 @@ impl Parser<'_> {
         if text.is_empty() {
             return Err(error(start..self.at, "`=` stands before no word", "write it right before the word: =ROK"));
         }
+        if glued && text.chars().find(|&c| !is_invisible(c)).is_some_and(joins) {
+            let help = "write it behind a letter, in each alternative by itself";
+            return Err(error(start..self.at, "an accent or another mark stands on no letter", help));
+        }
+        // File systems and editors of macOS part letters from their accents.
+        let text = ComposingNormalizerBorrowed::new_nfc().normalize(&text).into_owned();
         let inflected = self.take('~');
         if inflected && !text.ends_with(char::is_alphabetic) {
             return Err(error(start..self.at, "`~` stands behind no word", "write it right behind the word: contain~"));
@@ -255,11 +265,20 @@ mod tests {
             ("(enter into|come)~ force", 17..18, "`~` stands behind alternatives of more than one word"),
             ("= ROK", 0..1, "`=` stands before no word"),
             ("a\\", 1..2, "`\\` stands before nothing"),
+            ("(a|b)\u{308}", 5..7, "an accent or another mark stands on no letter"),
+            ("(a|b)\u{200d}\u{308} c", 5..10, "an accent or another mark stands on no letter"),
+            ("(accord)?\u{301}", 9..11, "an accent or another mark stands on no letter"),
+            ("accord~\u{301}s", 7..10, "an accent or another mark stands on no letter"),
         ];
         for (phrase, at, message) in cases {
             let found = parse(phrase).unwrap_err();
             assert_eq!((found.at, found.message.as_str()), (at, message), "{phrase:?}");
         }
+    }
+
+    #[test]
+    fn a_letter_and_its_accent_are_one_however_they_are_stored() {
+        assert_eq!(parse("prote\u{301}ge\u{301}~ (de\u{301}tente|x)"), parse("prot\u{e9}g\u{e9}~ (d\u{e9}tente|x)"));
     }
 
     #[test]

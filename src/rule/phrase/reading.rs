@@ -6,7 +6,7 @@ use super::program::{Program, Read, State};
 use super::set::Boundary;
 use crate::draft::Block;
 use crate::draft::boundary::is_boundary;
-use crate::draft::fold::{CLAUSE_BREAK, OBJECT, fold_keeping_case};
+use crate::draft::fold::{CLAUSE_BREAK, OBJECT, is_in_case};
 use crate::draft::map::Derived;
 use crate::rule::inflect::Forms;
 use crate::span::{Folded, Plain, Span};
@@ -111,15 +111,19 @@ impl Reading<'_> {
         let trimmed = wanted.trim_start_matches(' ');
         let start = at + wanted.len() - trimmed.len();
         let typed = self.folded.below(Span::new(start, start + trimmed.trim_end_matches(' ').len()));
-        fold_keeping_case(&self.block.text()[typed.range()]) == exact
+        is_in_case(&self.block.text()[typed.range()], exact)
     }
 }
 
+/// The most parts of a word that count as one word: "and/or" has two, a list without spaces many.
+const MAX_PARTS: usize = 8;
+
 /// Where the text goes on behind a gap of at most `words` words that begins at `at`, the nearest first. A gap ends at the end
-/// of a clause: at a semicolon, a colon or a dash. A hyphenated word is one word.
+/// of a clause: at a semicolon, a colon or a dash. A hyphenated word is one word. There are [`MAX_PARTS`] ends a word at most.
 fn gap_ends(text: &str, at: usize, words: u8, is_hyphen: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut ends = Vec::with_capacity(usize::from(words) + 1);
     let mut seen = 0;
+    let mut parts = 0;
     let mut in_word = false;
     let mut word_start = at;
     let mut after_space = false;
@@ -149,9 +153,18 @@ fn gap_ends(text: &str, at: usize, words: u8, is_hyphen: impl Fn(usize) -> bool)
             }
             after_space = false;
             in_word = false;
+            parts = 0;
         }
         let letter = c.is_alphanumeric();
         if !in_word {
+            if parts == MAX_PARTS {
+                parts = 0;
+                seen += 1;
+                if seen > words {
+                    break;
+                }
+            }
+            parts += 1;
             ends.push(here);
             word_start = here;
         }
@@ -188,11 +201,21 @@ mod tests {
             ("contain a/b c d", "abcd"),
             ("contain's a b", "ab"),
             ("contain", ""),
+            ("contain a,b,c d e", "abcde"),
         ];
         for (text, expected) in cases {
             let found: String =
                 gap_ends(text, "contain".len(), 2, |_| false).iter().map(|&at| &text[at..=at]).collect();
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_gap_has_few_ends_however_long_a_text_is_without_spaces() {
+        for mark in [".", ",", "!", ":", "/", "(", "\u{b7}"] {
+            let text = format!("contain{}", format!("{mark}a").repeat(1000));
+            let ends = gap_ends(&text, "contain".len(), 2, |_| false).len();
+            assert!((MAX_PARTS..=3 * MAX_PARTS).contains(&ends), "{mark}: {ends}");
         }
     }
 }

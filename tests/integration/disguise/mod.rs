@@ -154,7 +154,7 @@ fn add_word(word: &str, freedom: &Freedom, choices: &mut Choices, out: &mut Disg
     if freedom.html && word.is_ascii() && letters && choices.below(3) == 1 {
         return in_html(word, choices, out);
     }
-    match choices.below(12) {
+    match choices.below(14) {
         1 if freedom.quotes => around(word, "\u{201c}", "\u{201d}", out),
         2 if letters => around(word, "[", "]", out),
         3 => split(word, "\u{ad}", choices, out),
@@ -165,6 +165,8 @@ fn add_word(word: &str, freedom: &Freedom, choices: &mut Choices, out: &mut Disg
         8 if freedom.markup && letters => split(word, "**", choices, out),
         9 if freedom.entities && letters => around(word, "<em>", "</em>", out),
         10 if freedom.entities => own_letters(word, |c| format!("&#x{:x};", c as u32), out),
+        12 if letters => own_letters(word, lookalike, out),
+        13 => split(word, UNSEEN[choices.below(UNSEEN.len())], choices, out),
         11 if letters && freedom.quotes => around(word, "\u{2018}", "\u{2019}", out),
         _ => plain(&word.replace('\'', "\u{2019}"), out),
     }
@@ -251,6 +253,43 @@ fn own_letters(word: &str, disguise: impl Fn(char) -> String, out: &mut Disguise
             plain(&c.to_string(), out);
         }
     }
+}
+
+/// What shows nothing, of every kind: it joins the letter before it, or keeps letters apart, or selects a form.
+const UNSEEN: &[&str] = &[
+    "\u{fe0f}",
+    "\u{fe00}",
+    "\u{34f}",
+    "\u{e0101}",
+    "\u{2060}",
+    "\u{feff}",
+    "\u{61c}",
+    "\u{180b}",
+    "\u{3164}",
+    "\u{1d173}",
+];
+
+/// A letter of the Cyrillic alphabet that looks like `c`, if there is one.
+fn lookalike(c: char) -> String {
+    const PAIRS: &[(char, char)] = &[
+        ('a', '\u{430}'),
+        ('c', '\u{441}'),
+        ('e', '\u{435}'),
+        ('i', '\u{456}'),
+        ('o', '\u{43e}'),
+        ('p', '\u{440}'),
+        ('s', '\u{455}'),
+        ('x', '\u{445}'),
+        ('y', '\u{443}'),
+        ('A', '\u{410}'),
+        ('C', '\u{421}'),
+        ('H', '\u{41d}'),
+        ('I', '\u{406}'),
+        ('K', '\u{41a}'),
+        ('O', '\u{41e}'),
+        ('T', '\u{422}'),
+    ];
+    PAIRS.iter().find(|(latin, _)| *latin == c).map_or(c, |(_, other)| *other).to_string()
 }
 
 fn full_width(c: char) -> String {
