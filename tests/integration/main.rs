@@ -20,6 +20,7 @@ mod example;
 mod fix;
 mod fix_files;
 mod found;
+mod fuzzed;
 mod golden;
 mod hostile;
 mod html;
