@@ -4,7 +4,7 @@
 pub(crate) mod class;
 #[path = "../src/draft/fold.rs"]
 pub(crate) mod fold;
-#[path = "../src/draft/lookalike.rs"]
+#[path = "lookalike.rs"]
 pub(crate) mod lookalike;
 #[path = "../src/draft/map.rs"]
 pub(crate) mod map;

@@ -61,6 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     index.write(out)?;
     names::write(Path::new(&root), out)?;
     page::write(Path::new(&root), out)?;
+    draft::lookalike::write(out)?;
     Ok(())
 }
 

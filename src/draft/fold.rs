@@ -229,7 +229,8 @@ impl<'t> Folder<'t> {
         let chunk = &rest[..end];
         // What shows nothing keeps no accent from its letter, nor makes another letter of it.
         let visible: String;
-        let shown = match chunk.contains(is_invisible) {
+        let is_one = chunk.chars().nth(1).is_none();
+        let shown = match !is_one && chunk.contains(is_invisible) {
             true => {
                 visible = chunk.chars().filter(|&c| !is_invisible(c)).collect();
                 &visible
