@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::atomic::Before;
 use crate::config::resolve;
 use crate::finding::{Finding, Suppression};
 use crate::lint::RuleSet;
@@ -30,6 +31,8 @@ pub struct Baseline {
     drafts: BTreeMap<String, Vec<Entry>>,
     /// The drafts that were checked in this run: they are there, if perhaps not on the disk.
     checked: HashSet<String>,
+    /// The file as it was read, if there was one.
+    read: Option<Vec<u8>>,
 }
 
 /// One accepted finding.
@@ -60,9 +63,10 @@ impl Baseline {
     /// # Errors
     /// If the file cannot be read, or with everything that is wrong with its content.
     pub fn read(path: &Path) -> Result<Baseline, YamlError> {
-        let text = yaml::read_file(path)?;
+        let bytes = yaml::read_bytes(path)?;
+        let text = yaml::decode_file(path, bytes.clone())?;
         let document = Document::parse(&path.display().to_string(), &text)?;
-        let mut baseline = Baseline::new(path);
+        let mut baseline = Baseline { read: Some(bytes), ..Baseline::new(path) };
         if let Some(fields) = (!document.is_empty()).then(|| document.root().fields()).flatten() {
             if let Some(schema) = fields.require("schema", "write `schema: 1` at the top")
                 && schema.integer().is_some_and(|version| version != SCHEMA)
@@ -78,6 +82,11 @@ impl Baseline {
             }
         }
         document.finish(Some(baseline)).map_err(YamlError::from)
+    }
+
+    /// What the file was when it was read: that, or nothing, is what the baseline may take the place of.
+    pub fn before(&self) -> Before<'_> {
+        self.read.as_deref().map_or(Before::Nothing, Before::Read)
     }
 
     /// How the baseline calls the draft at `path`: relative to its own folder where the draft lies below it, with slashes.

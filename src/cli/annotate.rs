@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use comity::annotate::{Annotated, annotate};
+use comity::atomic::{self, Before};
 use comity::config::resolve;
 use comity::report::counted;
-use comity::{Draft, Finding, Format, Reading, atomic};
+use comity::{Draft, Finding, Format, Reading};
 
 use super::args::CheckArgs;
 
@@ -57,10 +58,10 @@ fn same_file(one: &Path, other: &Path) -> bool {
     one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
-/// Writes the copy, all of it or nothing, and says what is in it.
+/// Writes the copy, all of it or nothing, and says what is in it. Unless `force` is there it takes the place of nothing.
 pub(super) fn write(
     path: &Path,
-    out: &Path,
+    (out, force): (&Path, bool),
     reading: &Reading,
     draft: &Draft,
     findings: &[Finding],
@@ -68,7 +69,8 @@ pub(super) fn write(
 ) -> Result<String, String> {
     let name = path.display();
     let annotated = annotate(path, reading, draft, findings, fixed).map_err(|error| format!("{name}: {error}"))?;
-    atomic::replace(out, &annotated.bytes).map_err(|error| format!("{}: {error}", out.display()))?;
+    let before = if force { Before::Anything } else { Before::Nothing };
+    atomic::replace(out, before, &annotated.bytes).map_err(|error| format!("{}: {error}", out.display()))?;
     let Annotated { comments, known, changes, without_place, .. } = annotated;
     let mut said = format!("{}: {}", out.display(), counted(comments, "comment"));
     if known > 0 {

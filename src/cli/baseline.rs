@@ -112,5 +112,5 @@ impl Accepting {
 fn write(path: &Path, baseline: &Baseline) -> std::io::Result<()> {
     let mut text = Vec::new();
     baseline.write(&mut text)?;
-    atomic::replace(path, &text)
+    atomic::replace(path, baseline.before(), &text)
 }

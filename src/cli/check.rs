@@ -290,7 +290,14 @@ impl Run<'_> {
         }
         if let (Some(out), Some(path)) = (&self.args.annotate, path) {
             let heard: Vec<Finding> = findings.iter().filter(|finding| finding.suppressed.is_none()).cloned().collect();
-            match annotate::write(path, out, &self.args.documents.reading(), &draft, &heard, fixed_draft.as_ref()) {
+            match annotate::write(
+                path,
+                (out, self.args.force),
+                &self.args.documents.reading(),
+                &draft,
+                &heard,
+                fixed_draft.as_ref(),
+            ) {
                 Ok(said) if !self.args.quiet => streams.say(&said),
                 Ok(_) => {}
                 Err(failure) => {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use codespan_reporting::term::termcolor::{Color, ColorSpec, WriteColor};
-use comity::atomic;
+use comity::atomic::{self, Before};
 use comity::fix::Fixed;
 use comity::report::counted;
 use comity::{Draft, Fix, Shown};
@@ -48,10 +48,7 @@ impl Mode {
 /// # Errors
 /// If the file is no longer what was read, or cannot be replaced; it is then as it was.
 pub(super) fn write_back(path: &Path, before: &Draft, after: &Draft) -> io::Result<()> {
-    if std::fs::read(path)? != before.encoded() {
-        return Err(io::Error::other("changed by somebody else while it was being fixed; run comity again"));
-    }
-    atomic::replace(path, &after.encoded())
+    atomic::replace(path, Before::Read(&before.encoded()), &after.encoded())
 }
 
 /// How long two drafts are compared for the shortest difference; a longer one is as true.

@@ -1,9 +1,10 @@
 //! `comity init`
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use comity::atomic::{self, Before};
 use comity::config::FILE_NAME;
 
 use super::args::{InitArgs, SchemaOf};
@@ -53,12 +54,5 @@ fn write_schemas(streams: &mut Streams) -> Status {
 }
 
 fn write(path: &Path, text: &str, replace: bool) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    if replace {
-        options.create(true).truncate(true);
-    } else {
-        options.create_new(true);
-    }
-    options.open(path)?.write_all(text.as_bytes())
+    atomic::replace(path, if replace { Before::Anything } else { Before::Nothing }, text.as_bytes())
 }

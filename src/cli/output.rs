@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use codespan_reporting::term::termcolor::{NoColor, WriteColor};
-use comity::atomic::Replacement;
+use comity::atomic::{Before, Replacement};
 
 use super::streams::Streams;
 
@@ -105,7 +105,7 @@ impl Target {
         if is_device {
             return File::options().write(true).open(path).map(|file| Target::Device(BufWriter::new(file)));
         }
-        Replacement::begin(path).map(Target::File)
+        Replacement::begin(path, Before::Anything).map(Target::File)
     }
 
     fn finish(self) -> io::Result<()> {

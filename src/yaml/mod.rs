@@ -120,6 +120,11 @@ impl YamlError {
 
 /// The text of a YAML file.
 pub(crate) fn read_file(path: &std::path::Path) -> Result<String, YamlError> {
+    decode_file(path, read_bytes(path)?)
+}
+
+/// The bytes of a YAML file.
+pub(crate) fn read_bytes(path: &std::path::Path) -> Result<Vec<u8>, YamlError> {
     use std::io::Read;
     let io = |source| YamlError::Io { path: path.to_owned(), source };
     let mut bytes = Vec::new();
@@ -128,6 +133,11 @@ pub(crate) fn read_file(path: &std::path::Path) -> Result<String, YamlError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(YamlError::TooLarge { path: path.to_owned() });
     }
+    Ok(bytes)
+}
+
+/// The text of the bytes of a YAML file.
+pub(crate) fn decode_file(path: &std::path::Path, bytes: Vec<u8>) -> Result<String, YamlError> {
     decode(bytes).map_err(|source| YamlError::Decode { path: path.to_owned(), source })
 }
 

@@ -139,6 +139,28 @@ fn links_are_followed_permissions_are_kept_and_read_only_files_are_left() -> std
     Ok(())
 }
 
+#[cfg(unix)]
+#[test]
+fn a_draft_with_several_names_is_left_and_the_remedy_is_told() -> std::io::Result<()> {
+    let files = files(DRAFT.as_bytes());
+    std::fs::hard_link(files.path("d.md"), files.path("same.md"))?;
+    let said = "error: d.md: not fixed: the file has 2 names (hard links), of which only this one would be changed; give it a file of its own first: copy it, and move the copy to its name
+nothing fixed
+1 draft checked, 1 could not be written: 1 error, 2 warnings, 0 notes
+";
+    run(&files, &["--fix"]).is(2, FOUND, said);
+    assert_eq!(files.read("d.md"), DRAFT);
+    // The remedy works.
+    std::fs::copy(files.path("d.md"), files.path("copy.md"))?;
+    std::fs::rename(files.path("copy.md"), files.path("d.md"))?;
+    assert_eq!(run(&files, &["--fix", "-q"]).code, 1);
+    assert_eq!(
+        (files.read("d.md"), files.read("same.md")),
+        (DRAFT.replace("agreed to", "decided on"), DRAFT.to_owned())
+    );
+    Ok(())
+}
+
 #[test]
 fn what_does_not_fit_on_the_disk_leaves_the_draft_as_it_was() {
     if cfg!(not(unix)) {

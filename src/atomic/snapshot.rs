@@ -1,0 +1,104 @@
+//! What a file is at a moment: by which it is told whether another program has changed it since.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read, Seek};
+use std::path::Path;
+use std::time::SystemTime;
+
+use super::access::Access;
+
+/// A file as it was looked at.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    identity: Identity,
+    /// Of the content alone: a file is not changed when it is called by another name, though the system notes the time.
+    modified: Option<SystemTime>,
+    access: Access,
+    content: Vec<u8>,
+    /// While it is open and locked nobody clears it away, by whatever name it goes.
+    held: File,
+}
+
+/// A file, whatever it is called and holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Identity {
+    device: u64,
+    number: u64,
+    names: u64,
+}
+
+impl Identity {
+    #[cfg(unix)]
+    fn of(metadata: &Metadata) -> Identity {
+        use std::os::unix::fs::MetadataExt;
+        Identity { device: metadata.dev(), number: metadata.ino(), names: metadata.nlink() }
+    }
+
+    /// Files that have no numbers which can be asked for are told apart by what they hold.
+    #[cfg(not(unix))]
+    fn of(_: &Metadata) -> Identity {
+        Identity { device: 0, number: 0, names: 1 }
+    }
+}
+
+/// Whether a file is the one at `path`.
+pub(super) fn is_at(file: &File, path: &Path) -> bool {
+    let there = fs::symlink_metadata(path).map(|there| Identity::of(&there));
+    file.metadata().is_ok_and(|file| there.is_ok_and(|there| there == Identity::of(&file)))
+}
+
+/// How many names a file has, as far as the system tells.
+pub(super) fn names(metadata: &Metadata) -> u64 {
+    Identity::of(metadata).names
+}
+
+impl Snapshot {
+    /// Looks at the file at `path`.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is no longer there when it has been.
+    pub(super) fn take(path: &Path) -> io::Result<Snapshot> {
+        let file = File::open(path)?;
+        if cfg!(unix) {
+            let _ = file.try_lock_shared();
+        }
+        let snapshot = Snapshot::read(file, |metadata| Access::at(path, metadata))?;
+        if is_at(&snapshot.held, path) { Ok(snapshot) } else { Err(super::changed()) }
+    }
+
+    /// Looks at a file that is being written, whatever name it has.
+    pub(super) fn of(file: &File) -> io::Result<Snapshot> {
+        let mut file = file.try_clone()?;
+        file.rewind()?;
+        let access = Access::of(&file)?;
+        Snapshot::read(file, |_| Ok(access))
+    }
+
+    fn read(mut file: File, access: impl FnOnce(&Metadata) -> io::Result<Access>) -> io::Result<Snapshot> {
+        let mut content = Vec::new();
+        file.read_to_end(&mut content)?;
+        let metadata = file.metadata()?;
+        Ok(Snapshot {
+            identity: Identity::of(&metadata),
+            modified: metadata.modified().ok(),
+            access: access(&metadata)?,
+            content,
+            held: file,
+        })
+    }
+
+    /// Whether this is the same file, and nobody has written to it or said of it who may read it.
+    pub(super) fn is_as(&self, other: &Snapshot) -> bool {
+        (self.identity, self.modified) == (other.identity, other.modified)
+            && self.access == other.access
+            && self.content == other.content
+    }
+
+    pub(super) fn access(&self) -> &Access {
+        &self.access
+    }
+
+    pub(super) fn content(&self) -> &[u8] {
+        &self.content
+    }
+}
