@@ -244,4 +244,6 @@ fn follow_links(path: &Path) -> io::Result<PathBuf> {
 }
 
 #[cfg(test)]
+mod model;
+#[cfg(test)]
 mod tests;
