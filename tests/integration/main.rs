@@ -17,6 +17,8 @@ mod docs;
 mod drafts;
 mod editors;
 mod example;
+#[cfg(unix)]
+mod faults;
 mod fix;
 mod fix_files;
 mod found;
