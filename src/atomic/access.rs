@@ -38,8 +38,8 @@ fn must_be_kept(name: &OsStr) -> bool {
         || name == b"security.selinux"
         // `system.posix_acl_access`, and the lists of NFS and of Windows shares.
         || name.starts_with(b"system.") && name.windows(3).any(|part| part == b"acl")
-        // Outside of Linux the names have no classes.
-        || cfg!(not(target_os = "linux"))
+        // Elsewhere the names have no classes, but for those that macOS gives and takes.
+        || cfg!(not(target_os = "linux")) && !name.starts_with(b"com.apple.")
 }
 
 #[cfg(unix)]
@@ -77,7 +77,8 @@ impl Access {
             // A user may give a file to a group of theirs.
             let _ = fchown(file, None, Some(self.group));
         }
-        let keeps_group = file.metadata()?.gid() == self.group;
+        let given = file.metadata()?;
+        let (keeps_owner, keeps_group) = (given.uid() == self.owner, given.gid() == self.group);
         // What a new file takes from its folder, such as a list of who may read it, is not what the old one had.
         let there = of_file(file)?;
         for name in there.keys().filter(|name| !self.attributes.contains_key(*name)) {
@@ -90,7 +91,14 @@ impl Access {
         if let Some(list) = list.filter(|name| !keeps_group && must_be_kept(name)) {
             kept(list, Err(io::Error::other("the file would be of another group")))?;
         }
-        let mode = if keeps_group { self.mode } else { self.mode & !0o2070 | (self.mode & 0o007) << 3 };
+        let mut mode = self.mode;
+        if !keeps_owner {
+            // A program that is run as its owner would be run as another.
+            mode &= !0o4000;
+        }
+        if !keeps_group {
+            mode = mode & !0o2070 | (mode & 0o007) << 3;
+        }
         file.set_permissions(Permissions::from_mode(mode))
     }
 }

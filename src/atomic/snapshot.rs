@@ -15,8 +15,9 @@ pub(super) struct Snapshot {
     modified: Option<SystemTime>,
     access: Access,
     content: Vec<u8>,
-    /// While it is open and locked nobody clears it away, by whatever name it goes.
-    held: File,
+    /// While it is open and locked nobody clears it away, by whatever name it goes. Elsewhere what is open cannot be replaced.
+    #[cfg(unix)]
+    _held: File,
 }
 
 /// A file, whatever it is called and holds.
@@ -62,29 +63,30 @@ impl Snapshot {
         if cfg!(unix) {
             let _ = file.try_lock_shared();
         }
-        let snapshot = Snapshot::read(file, |metadata| Access::at(path, metadata))?;
-        if is_at(&snapshot.held, path) { Ok(snapshot) } else { Err(super::changed()) }
+        let (content, metadata) = read(&file)?;
+        let access = Access::at(path, &metadata)?;
+        if is_at(&file, path) { Ok(Snapshot::new(file, content, &metadata, access)) } else { Err(super::changed()) }
     }
 
     /// Looks at a file that is being written, whatever name it has.
     pub(super) fn of(file: &File) -> io::Result<Snapshot> {
         let mut file = file.try_clone()?;
         file.rewind()?;
+        let (content, metadata) = read(&file)?;
         let access = Access::of(&file)?;
-        Snapshot::read(file, |_| Ok(access))
+        Ok(Snapshot::new(file, content, &metadata, access))
     }
 
-    fn read(mut file: File, access: impl FnOnce(&Metadata) -> io::Result<Access>) -> io::Result<Snapshot> {
-        let mut content = Vec::new();
-        file.read_to_end(&mut content)?;
-        let metadata = file.metadata()?;
-        Ok(Snapshot {
-            identity: Identity::of(&metadata),
+    #[cfg_attr(not(unix), allow(unused_variables, reason = "it is closed"))]
+    fn new(file: File, content: Vec<u8>, metadata: &Metadata, access: Access) -> Snapshot {
+        Snapshot {
+            identity: Identity::of(metadata),
             modified: metadata.modified().ok(),
-            access: access(&metadata)?,
+            access,
             content,
-            held: file,
-        })
+            #[cfg(unix)]
+            _held: file,
+        }
     }
 
     /// Whether this is the same file, and nobody has written to it or said of it who may read it.
@@ -101,4 +103,11 @@ impl Snapshot {
     pub(super) fn content(&self) -> &[u8] {
         &self.content
     }
+}
+
+/// What a file holds from where it is read next, and then its metadata: who has written to it since is seen in one of both.
+fn read(mut file: &File) -> io::Result<(Vec<u8>, Metadata)> {
+    let mut content = Vec::new();
+    file.read_to_end(&mut content)?;
+    Ok((content, file.metadata()?))
 }

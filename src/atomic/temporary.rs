@@ -54,6 +54,7 @@ impl Temporary {
         Ok(new)
     }
 
+    #[cfg_attr(not(unix), allow(unused_variables, unused_mut, reason = "files have no modes"))]
     fn named_in(folder: &Path, mode: u32) -> io::Result<Temporary> {
         let mut tries = 0..4;
         loop {

@@ -1,5 +1,4 @@
 use super::*;
-use std::rc::Rc;
 
 const READ: Before<'static> = Before::Read(b"old");
 
@@ -259,8 +258,8 @@ fn what_is_saved_while_a_save_is_put_back_is_kept_too() {
         (Saving::Renamed, Saving::Renamed),
     ] {
         fs::write(&path, "old").unwrap();
-        let (target, count) = (path.clone(), Rc::new(std::cell::Cell::new(0)));
-        let counted = Rc::clone(&count);
+        let (target, count) = (path.clone(), std::rc::Rc::new(std::cell::Cell::new(0)));
+        let counted = std::rc::Rc::clone(&count);
         fault::MEANWHILE.set(Some(Box::new(move |step| match (step, counted.get()) {
             (Step::Exchange, 0) => {
                 first.save(&target, "first");

@@ -2,6 +2,7 @@
 //! it. The file is the old or the new one, the exit code tells which, and nothing is left beside it when comity has written there again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
@@ -225,6 +226,43 @@ fn fail(case: &Case, faults: &[String], new: Option<&[u8]>) {
     assert_eq!(next.code, case.code, "{what}: the next run");
     assert!(is_clean(), "{what}: the next run leaves it too");
     assert_eq!(case.now(&files).as_deref(), new, "{what}: the next run");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_it_cannot_be_kept_who_may_read_a_draft_nothing_is_written() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    const LIST: &str = "system.posix_acl_access";
+    // The owner may write, the group of number 2 may read, nobody else anything.
+    let list = b"\x02\0\0\0\x01\0\x06\0\xff\xff\xff\xff\x04\0\0\0\xff\xff\xff\xff\x08\0\x04\0\x02\0\0\0\x10\0\x04\0\xff\xff\xff\xff\x20\0\0\0\xff\xff\xff\xff";
+    if !installed("strace") {
+        return;
+    }
+    let case = &CASES[0];
+    let refused = |attribute: &str, fault: &str, set_up: &dyn Fn(&Path) -> std::io::Result<()>| {
+        let files = case.folder();
+        let draft = files.path("d.md");
+        if let Err(why) = set_up(&draft) {
+            // Past what the test harness captures.
+            let _ = writeln!(std::io::stderr(), "skipped: {attribute} with {fault}: {why}");
+            return;
+        }
+        let metadata = || std::fs::metadata(&draft).map(|of| (of.ino(), of.mode(), of.uid(), of.gid())).unwrap();
+        let before = metadata();
+        let output = strace(case, &files, &[fault.to_owned()], Path::new("/dev/null")).output().expect("strace runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        let expected = format!("error: d.md: not fixed: its attribute {attribute} cannot be kept (");
+        assert!(said.starts_with(&expected) && said.contains(&format!("setfattr -x {attribute}")), "{said}");
+        assert_eq!((case.now(&files).as_deref(), metadata()), (case.old.map(str::as_bytes), before));
+        assert_eq!(names(files.as_ref()).len(), 3, "nothing is left behind");
+    };
+    refused(LIST, "fsetxattr:error=EPERM", &|draft| xattr::set(draft, LIST, list));
+    refused("user.status", "fsetxattr:error=ENOSPC", &|draft| xattr::set(draft, "user.status", b"agreed"));
+    refused(LIST, "fchown:error=EPERM", &|draft| {
+        chown(draft, None, Some(3))?;
+        xattr::set(draft, LIST, list)
+    });
 }
 
 #[test]
