@@ -164,8 +164,7 @@ impl Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Finding { draft, message, .. } = self;
-        let (draft, message) = (Shown(draft), Shown(message));
-        let place = self.place().to_string();
-        write!(f, "{draft}:{}: {}: {message} [{}]", Shown(&place), self.severity(), self.rule.id())
+        let line = format!("{draft}:{}: {}: {message} [{}]", self.place(), self.severity(), self.rule.id());
+        Shown(&line).fmt(f)
     }
 }

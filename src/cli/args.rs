@@ -80,6 +80,10 @@ pub(super) struct CheckArgs {
     /// Show what --fix would change as a unified diff, and write nothing; exit with code 1 if there is something
     #[arg(long, help_heading = "Fixes", conflicts_with = "statistics")]
     pub(super) diff: bool,
+    /// With --diff: a patch of exactly the bytes of the drafts, for `git apply` or `patch -p1`. Without it, what a terminal or the log
+    /// of a CI runner may obey is escaped; with it, nothing is written to a terminal
+    #[arg(long, help_heading = "Fixes", requires = "diff")]
+    pub(super) raw: bool,
     /// Leave out the findings that this file accepts; red lines are reported all the same
     #[arg(long, value_name = "FILE", help_heading = "Baseline", conflicts_with = "write_baseline")]
     pub(super) baseline: Option<PathBuf>,

@@ -20,6 +20,7 @@ use super::Status;
 use super::annotate;
 use super::args::CheckArgs;
 use super::baseline::Accepting;
+use super::diff;
 use super::discover::{Target, discover};
 use super::fix::{self, Mode};
 use super::output::Output;
@@ -51,6 +52,11 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     let Some(output) = Output::open(args.output.as_deref(), streams) else {
         return Status::Failed;
     };
+    if args.raw && output.is_terminal() {
+        streams
+            .error(&"a terminal may obey what stands in a patch: send it to a file or a program, or leave out --raw");
+        return Status::Failed;
+    }
     let Some(accepting) = Accepting::of(args, streams) else {
         return Status::Failed;
     };
@@ -324,7 +330,7 @@ impl Run<'_> {
         match (self.mode, path) {
             (Mode::Diff(_), _) if changed => {
                 self.status = self.status.max(Status::Found);
-                self.output.write(streams, |out| fix::write_diff(out, before, &fixed.draft));
+                self.diff(before, &fixed.draft, streams)?;
             }
             (Mode::Write(_), _) if self.args.annotate.is_some() => {}
             (Mode::Write(_), _) if changed && !before.is_text() => {
@@ -336,11 +342,32 @@ impl Run<'_> {
                 let written = fix::write_back(path, before, &fixed.draft);
                 written.map_err(|error| format!("{}: not fixed: {error}", path.display()))?;
             }
+            (Mode::Write(_), None) if self.output.is_terminal() => {
+                self.output.write(streams, |out| write!(out, "{}", diff::harmless(fixed.draft.source())));
+            }
             (Mode::Write(_), None) => {
                 self.output.write(streams, |out| out.write_all(&fixed.draft.encoded()));
             }
             _ => {}
         }
+        Ok(())
+    }
+
+    /// Writes what has changed, for people or as a patch.
+    fn diff(&mut self, before: &Draft, after: &Draft, streams: &mut Streams) -> Result<(), String> {
+        if !self.args.raw {
+            let mut is_escaped = false;
+            self.output.write(streams, |out| diff::write(out, before, after).map(|escaped| is_escaped = escaped));
+            if is_escaped && before.is_text() && !self.args.quiet {
+                let why = "the difference has characters escaped and is no patch; --diff --raw writes one";
+                streams.say(&format!("{}: {why}", before.name()));
+            }
+            return Ok(());
+        }
+        if let Some(why) = diff::no_patch(before) {
+            return Err(format!("{}: {why}", before.name()));
+        }
+        self.output.write(streams, |out| diff::write_patch(out, before, after));
         Ok(())
     }
 

@@ -1,15 +1,12 @@
-//! `comity check --fix` and `--diff`: drafts written back, or shown as they would be.
+//! `comity check --fix`: drafts written back, and what that has come to.
 
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::Path;
-use std::time::Duration;
 
-use codespan_reporting::term::termcolor::{Color, ColorSpec, WriteColor};
 use comity::atomic::{self, Before};
 use comity::fix::Fixed;
 use comity::report::counted;
-use comity::{Draft, Fix, Shown};
-use similar::{ChangeTag, TextDiff};
+use comity::{Draft, Fix};
 
 use super::args::CheckArgs;
 
@@ -49,51 +46,6 @@ impl Mode {
 /// If the file is no longer what was read, or cannot be replaced; it is then as it was.
 pub(super) fn write_back(path: &Path, before: &Draft, after: &Draft) -> io::Result<()> {
     atomic::replace(path, Before::Read(&before.encoded()), &after.encoded())
-}
-
-/// How long two drafts are compared for the shortest difference; a longer one is as true.
-const PATIENCE: Duration = Duration::from_secs(2);
-
-/// Writes what `--fix` would change, as a unified diff.
-///
-/// # Errors
-/// If it cannot be written.
-pub(super) fn write_diff(out: &mut dyn WriteColor, before: &Draft, after: &Draft) -> io::Result<()> {
-    // On a terminal a control character of a draft is shown; in a file it must stay, or the patch would not apply.
-    let harmless = io::stdout().is_terminal();
-    let show = |line: &str| if harmless { Shown(line).to_string() } else { line.to_owned() };
-    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(before.source(), after.source());
-    let name = Shown(before.name());
-    colored(out, None, |out| writeln!(out, "--- {name}\n+++ {name}"))?;
-    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
-        colored(out, Some(Color::Cyan), |out| writeln!(out, "{}", hunk.header()))?;
-        for change in hunk.iter_changes() {
-            let (sign, color) = match change.tag() {
-                ChangeTag::Delete => ('-', Some(Color::Red)),
-                ChangeTag::Insert => ('+', Some(Color::Green)),
-                ChangeTag::Equal => (' ', None),
-            };
-            let line = change.value();
-            let (content, end) = match line.strip_suffix('\n') {
-                Some(content) => (content, "\n"),
-                None => (line, "\n\\ No newline at end of file\n"),
-            };
-            colored(out, color, |out| write!(out, "{sign}{}{end}", show(content)))?;
-        }
-    }
-    Ok(())
-}
-
-fn colored(
-    out: &mut dyn WriteColor,
-    color: Option<Color>,
-    write: impl FnOnce(&mut dyn WriteColor) -> io::Result<()>,
-) -> io::Result<()> {
-    if let Some(color) = color {
-        out.set_color(ColorSpec::new().set_fg(Some(color)))?;
-    }
-    write(out)?;
-    if color.is_some() { out.reset() } else { Ok(()) }
 }
 
 /// What fixing has come to, over all drafts.

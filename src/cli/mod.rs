@@ -6,6 +6,7 @@ mod baseline;
 mod check;
 mod compare;
 mod completions;
+mod diff;
 mod discover;
 mod explain;
 mod fix;
@@ -28,6 +29,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use comity::Shown;
 
 use args::{Cli, Command};
 use streams::{Color, Streams};
@@ -77,11 +79,19 @@ pub(crate) fn run() -> ExitCode {
 
 /// Prints what takes the place of a run: help or the version, which were asked for, or what is wrong with the arguments.
 fn instead(said: &clap::Error) -> Status {
-    let printed = said.print().and_then(|()| std::io::stdout().flush());
+    let mut streams = Streams::new(Color::Auto);
     if said.use_stderr() {
+        let plain = said.to_string();
+        let lines: Vec<String> = plain.lines().map(|line| Shown(line).to_string()).collect();
+        // What is wrong may hold what was typed: only where nothing of that is escaped it is printed in colour.
+        if lines.iter().map(String::as_str).eq(plain.lines()) {
+            let _ = said.print();
+        } else {
+            lines.iter().for_each(|line| streams.say(line));
+        }
         return Status::Failed;
     }
-    let mut streams = Streams::new(Color::Auto);
+    let printed = said.print().and_then(|()| std::io::stdout().flush());
     streams.wrote(printed);
     streams.finish(Status::Clean)
 }

@@ -1,7 +1,7 @@
 //! Where a report goes: standard output, or the file that `--output` names.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use codespan_reporting::term::termcolor::{NoColor, WriteColor};
@@ -43,6 +43,16 @@ impl Output {
             Err(error) => {
                 streams.error(&format!("{}: {error}", path.display()));
                 None
+            }
+        }
+    }
+
+    /// Whether it is a terminal, which obeys what is written to it.
+    pub(super) fn is_terminal(&self) -> bool {
+        match self {
+            Output::Standard => io::stdout().is_terminal(),
+            Output::File(file) => {
+                matches!(file.writer.get_ref(), Target::Device(device) if device.get_ref().is_terminal())
             }
         }
     }

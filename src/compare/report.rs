@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Change, Comparison, Effect, Place, What};
 use crate::finding::Finding;
-use crate::shown::Shown;
+use crate::shown::{Shown, show};
 
 /// From this width on the old and the new sentence stand side by side.
 const SIDE_BY_SIDE: usize = 100;
@@ -29,7 +29,8 @@ impl Comparison {
             writeln!(out)?;
             heading(out, "moved:", None)?;
             for (old, new) in &self.moved {
-                writeln!(out, "  {}:{} -> {new}", Shown(&self.old), Shown(&old.place().to_string()))?;
+                let line = format!("{}:{} -> {new}", self.old, old.place());
+                writeln!(out, "  {}", Shown(&line))?;
             }
         }
         for change in &self.sentences {
@@ -90,8 +91,8 @@ impl Comparison {
 
     fn write_change(&self, out: &mut dyn WriteColor, change: &Change, width: usize) -> io::Result<()> {
         let at = |name: &str, Place { start, paragraph, .. }: &Place| match paragraph {
-            Some(paragraph) => format!("{}:{}", Shown(name), Shown(&paragraph.to_string())),
-            None => format!("{}:{}", Shown(name), start.line),
+            Some(paragraph) => format!("{name}:{paragraph}"),
+            None => format!("{name}:{}", start.line),
         };
         let old = change.old.as_ref().map(|place| at(&self.old, place));
         let new = change.new.as_ref().map(|place| at(&self.new, place));
@@ -126,7 +127,7 @@ impl Comparison {
 
 fn heading(out: &mut dyn WriteColor, text: &str, color: Option<Color>) -> io::Result<()> {
     out.set_color(ColorSpec::new().set_fg(color).set_bold(true))?;
-    write!(out, "{text}")?;
+    write!(out, "{}", Shown(text))?;
     out.reset()?;
     writeln!(out)
 }
@@ -154,6 +155,7 @@ impl Column {
             done = range.end;
         }
         column.add(&place.text[done..], false);
+        column.words.iter_mut().for_each(|word| show_word(word));
         column
     }
 
@@ -168,7 +170,7 @@ impl Column {
             if at > 0 {
                 self.words.push(Vec::new());
             }
-            self.push(Shown(word).to_string(), differs);
+            self.push(word.to_owned(), differs);
         }
     }
 
@@ -211,6 +213,19 @@ impl Column {
         out.set_color(ColorSpec::new().set_fg(Some(self.color)).set_bold(true))?;
         write!(out, "{piece}")?;
         out.reset()
+    }
+}
+
+/// Makes the pieces of a word what a terminal and a log may see, each as it stands in the word.
+fn show_word(word: &mut [(String, bool)]) {
+    let whole: String = word.iter().map(|(piece, _)| piece.as_str()).collect();
+    let mut done = 0;
+    for (piece, _) in word {
+        let part = done..done + piece.len();
+        done = part.end;
+        piece.clear();
+        // Writing to a string cannot fail.
+        let _ = show(&whole, part, piece);
     }
 }
 

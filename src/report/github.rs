@@ -72,11 +72,14 @@ fn text(finding: &Finding) -> String {
 
 /// Text behind the command. What is left of control characters is shown: the log is read in terminals too.
 fn data(text: &str) -> String {
-    let escaped = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    Shown(&escaped).to_string()
+    Shown(&encoded(text)).to_string()
 }
 
 /// The value of a property.
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    Shown(&encoded(text).replace(':', "%3A").replace(',', "%2C")).to_string()
+}
+
+fn encoded(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }

@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::finding::Finding;
-use crate::shown::{show, shown_json};
+use crate::shown::{begins_bracket, show, shown_json};
 
 /// JSON in one line, harmless to a terminal.
 pub(super) fn json_line(value: &impl Serialize) -> io::Result<String> {
@@ -31,19 +31,22 @@ impl Items {
 }
 
 /// Text of an element or a value between double quotation marks in XML 1.0 or HTML, in one line: control characters, which XML
-/// forbids, are shown as on a terminal.
+/// forbids, are shown as on a terminal, and what would begin a command of a CI runner is a reference.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Xml<'t>(pub(crate) &'t str);
 
 impl fmt::Display for Xml<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|c| match c {
+        self.0.char_indices().try_for_each(|(at, c)| match c {
             '&' => f.write_str("&amp;"),
             '<' => f.write_str("&lt;"),
             '>' => f.write_str("&gt;"),
             '"' => f.write_str("&quot;"),
             '\u{fffe}' | '\u{ffff}' => f.write_char('\u{fffd}'),
-            _ => show(c, f),
+            '#' if begins_bracket(self.0, at, c) => f.write_str("&#35;"),
+            // What stands behind a tag begins no line.
+            ':' => f.write_char(c),
+            _ => show(self.0, at..at + c.len_utf8(), f),
         })
     }
 }
@@ -122,6 +125,7 @@ mod tests {
 
     #[test]
     fn xml_holds_nothing_that_xml_forbids() {
+        assert_eq!(Xml("::x ##vso[y] ## z").to_string(), "::x #&#35;vso[y] ## z");
         let hostile = "]]>\"'<a>&amp;\u{1b}\0\n\u{b}\u{fffe}\u{ffff}\u{85}\u{2028}\u{202e}안";
         let expected = "]]&gt;&quot;'&lt;a&gt;&amp;amp;\u{241b}\u{2400}\u{240a}\u{240b}\u{fffd}\u{fffd}\\u{85}\\u{2028}\\u{202e}안";
         assert_eq!(Xml(hostile).to_string(), expected);

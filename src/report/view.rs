@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthChar;
 use crate::draft::Paragraph;
 use crate::draft::lines::Lines;
 use crate::draft::paper::Paper;
-use crate::shown::{Shown, show};
+use crate::shown::{RESERVED as JOIN, Shown, show};
 use crate::span::{Position, Span};
 
 /// What stands where a line is cut.
@@ -45,11 +45,8 @@ impl Page<'_> {
     }
 }
 
-/// What a name ends with that is to be read together with the number behind it. The colon that codespan-reporting puts between them
-/// is left out with it by [`Joined`].
-const JOIN: char = '\u{e000}';
-
-/// Writes all but the colon behind each [`JOIN`].
+/// Writes all but each [`JOIN`] and the colon behind it. A name ends with one that is to be read together with the number behind it,
+/// where codespan-reporting puts a colon between them.
 pub(super) struct Joined<'w> {
     out: &'w mut dyn WriteColor,
     /// Whether a colon that comes now is left out.
@@ -150,7 +147,8 @@ impl View {
         for (at, c) in line[window.clone()].char_indices() {
             places.push((window.start + at, self.text.len()));
             // Writing to a string cannot fail.
-            let _ = show(c, &mut self.text);
+            let from = window.start + at;
+            let _ = show(line, from..from + c.len_utf8(), &mut self.text);
         }
         places.push((window.end, self.text.len()));
         let place = |at: usize| {

@@ -28,6 +28,7 @@ mod hostile;
 mod html;
 mod install;
 mod kinds;
+mod logs;
 mod lsp;
 mod lsp_editors;
 mod odt;

@@ -67,9 +67,11 @@ fn advice(finding: &Value) -> String {
     }
 }
 
-/// A text in XML, which has no place for control characters and what is no character.
+/// A text in XML, which has no place for control characters and what is no character. What begins a command of a runner is a reference
+/// there, and read as what it was.
 fn in_xml(text: &str) -> String {
-    Shown(text).to_string().replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
+    let shown = Shown(text).to_string().replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
+    shown.replace(r"\u{23}", "#").replace(r"\u{3a}", ":")
 }
 
 /// Has a program from npm read every report in a format; `expected` says what it is to take from a finding.

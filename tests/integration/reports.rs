@@ -260,8 +260,13 @@ fn nothing_in_a_draft_a_name_or_a_pack_breaks_out_of_a_report() {
         for format in FORMATS {
             let output = crate::hostile::report(&dir, format, name);
             assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{format}");
-            let controls = |c: char| (c.is_control() && c != '\n') || ('\u{2028}'..='\u{202e}').contains(&c);
-            assert!(!output.stdout.contains(controls), "{format}: {:?}", output.stdout);
+            // Of `github` the commands are all that there is; they are read below.
+            let obeyed = crate::hostile::obeyed(&if *format == "github" {
+                output.stdout.replace("::", ":")
+            } else {
+                output.stdout.clone()
+            });
+            assert_eq!(obeyed, [""; 0], "{format}");
             let count = match *format {
                 "github" => {
                     let lines: Vec<_> = output.stdout.lines().map(command).collect();
@@ -269,7 +274,8 @@ fn nothing_in_a_draft_a_name_or_a_pack_breaks_out_of_a_report() {
                         assert_eq!(kind, "warning");
                         let keys: Vec<&str> = properties.iter().map(|(key, _)| key.as_str()).collect();
                         assert_eq!(keys, ["file", "line", "col", "endColumn", "endLine", "title"]);
-                        if !name.contains('\u{1b}') {
+                        // What a log would obey is shown there.
+                        if !name.contains('\u{1b}') && !name.contains("##") {
                             assert_eq!(properties[0].1, *name);
                         }
                         assert!(data.contains("HOSTILE ::error file=x::y ]]>"), "{data}");

@@ -43,20 +43,21 @@ rules:
   - id: hostile
     kind: pattern
     regex: "HOSTILE .* END"
-    suggest: ["]]>\" -->\u001b[2J\u202e%0A"]
-    message: "\"{match}\"\r\n::error::m ]]> {0} [a](http://b) \u2028 %0A"
-    why: "w ]]>\n::error::w \u001b[2J \u202e"
+    suggest: ["]]>\" -->\u001b[2J\u202e%0A##vso[s]"]
+    message: "\"{match}\"\r\n::error::m ]]> {0} [a](http://b) \u2028 %0A ##[m]\n ::m"
+    why: "w ]]>\n::error::w \u001b[2J \u202e ##vso[w]"
     objection: [China]
     source: s
     examples: {flag: [a, b], pass: [a, b]}
 "#;
 
 /// A draft that does, in what the pack finds.
-pub(crate) const DRAFT: &str = "HOSTILE ::error file=x::y ]]> <b a=\"'&amp; \u{1b}[2J\u{7} \u{202e} \u{2028} \u{85} %0A%3A \u{fffe} \\ {1} [x](y) END\n";
+pub(crate) const DRAFT: &str = "HOSTILE ::error file=x::y ]]> <b a=\"'&amp; \u{1b}[2J\u{7} \u{202e} \u{2028} \u{85} %0A%3A \u{fffe} \\ {1} [x](y) \
+     ##[error]x ##vso[task.setvariable variable=a]b ##teamcity[x] #\u{200b}#vso[y] \u{2066}z END\n";
 
 /// Names that do.
 pub(crate) const NAMES: &[&str] =
-    &["공동 성명 100%, v1:2.md", "::error file=a::b]]>\"'<&%0A.md", "a\n::error::b\u{1b}[2J.md"];
+    &["공동 성명 100%, v1:2.md", "::error file=a::b]]>\"'<&%0A.md", "a\n::error::b\u{1b}[2J.md", "##vso[x]##[y].md"];
 
 /// The draft under each of the names.
 pub(crate) fn drafts() -> Folder {
@@ -69,4 +70,27 @@ pub(crate) fn drafts() -> Folder {
 pub(crate) fn report(dir: &Folder, format: &str, name: &str) -> Output {
     let run = check().args(["-q", "--pack", "framing", "--rules", "house.yml", "--format", format]);
     run.arg(name).in_dir(dir).run()
+}
+
+/// What of a text a terminal or the log of a CI runner would obey: lines with control characters, those in which a command of GitHub,
+/// Azure Pipelines or TeamCity stands, and those that begin with a command of GitHub.
+pub(crate) fn obeyed(text: &str) -> Vec<String> {
+    // .NET compares text as people sort it, and passes over these.
+    let seen: String =
+        text.chars().filter(|c| !"\u{200b}\u{200c}\u{200d}\u{ad}\u{2060}\u{feff}".contains(*c)).collect();
+    let is_command = |line: &&str| {
+        // It belongs to the line end.
+        let line = line.trim_end_matches('\r');
+        let bracket = line.match_indices("##").any(|(at, _)| {
+            let name = line[at..].trim_start_matches('#');
+            name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "-_.".contains(c)).starts_with('[')
+        });
+        let control = |c: char| {
+            (c.is_control() && c != '\t')
+                || ('\u{2028}'..='\u{202e}').contains(&c)
+                || ('\u{2066}'..='\u{2069}').contains(&c)
+        };
+        bracket || line.trim_start().starts_with("::") || line.contains(control)
+    };
+    seen.split('\n').filter(is_command).map(str::to_owned).collect()
 }

@@ -1,0 +1,129 @@
+//! `comity check --diff`: what `--fix` would change, for people or as a patch.
+
+use std::io;
+use std::path::{Component, Path};
+use std::time::Duration;
+
+use codespan_reporting::term::termcolor::{Color, ColorSpec, WriteColor};
+use comity::{Draft, Shown};
+use similar::{ChangeTag, TextDiff};
+
+/// How long two drafts are compared for the shortest difference; a longer one is as true.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What ends a line that is the last one and has no end in the draft.
+const NO_NEWLINE: &str = "\n\\ No newline at end of file\n";
+
+/// Writes what has changed as a unified diff that people read: neither a terminal nor the log of a CI runner obeys it. `true` if
+/// something in it is escaped for that, so that it is no patch.
+///
+/// # Errors
+/// If it cannot be written.
+pub(super) fn write(out: &mut dyn WriteColor, before: &Draft, after: &Draft) -> io::Result<bool> {
+    let mut is_escaped = false;
+    let mut show = |line: &str| {
+        let (content, end) = match line.strip_suffix('\n') {
+            // This carriage return belongs to the line end.
+            Some(content) if content.ends_with('\r') => (&content[..content.len() - 1], "\r\n"),
+            Some(content) => (content, "\n"),
+            None if line.ends_with('\r') => (line, "\n"),
+            None => (line, NO_NEWLINE),
+        };
+        let shown = harmless(content);
+        is_escaped |= shown != content;
+        shown + end
+    };
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(before.source(), after.source());
+    let name = Shown(before.name());
+    write_hunks(out, &diff, &format!("--- {name}\n+++ {name}\n"), &mut show)?;
+    Ok(is_escaped)
+}
+
+/// Writes what has changed as a patch of exactly these bytes, for `git apply` or `patch -p1`.
+///
+/// # Errors
+/// If it cannot be written.
+pub(super) fn write_patch(out: &mut dyn WriteColor, before: &Draft, after: &Draft) -> io::Result<()> {
+    // To a patch nothing but a line feed ends a line.
+    let [old, new] = [before, after].map(|draft| draft.source().split_inclusive('\n').collect::<Vec<_>>());
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_slices(&old, &new);
+    let header = format!("--- {}\n+++ {}\n", file("a", before.name()), file("b", before.name()));
+    let mut whole = |line: &str| if line.ends_with('\n') { line.to_owned() } else { line.to_owned() + NO_NEWLINE };
+    write_hunks(out, &diff, &header, &mut whole)
+}
+
+/// Why a change of a draft cannot be told as a patch; `None` if it can.
+pub(super) fn no_patch(draft: &Draft) -> Option<&'static str> {
+    if !draft.is_text() {
+        return Some("a patch cannot change a document; --annotate FILE writes a copy with tracked changes");
+    }
+    let is_utf8 = draft.encoded() == draft.source().as_bytes();
+    (!is_utf8).then_some("a patch cannot change a draft in UTF-16; --fix does")
+}
+
+/// Text of several lines as a terminal may see it; tabs stay.
+pub(super) fn harmless(text: &str) -> String {
+    let parts: Vec<String> = text
+        .split_inclusive(['\n', '\t'])
+        .map(|part| match part.strip_suffix(['\n', '\t']) {
+            Some(line) => format!("{}{}", Shown(line), &part[line.len()..]),
+            None => Shown(part).to_string(),
+        })
+        .collect();
+    parts.concat()
+}
+
+fn write_hunks(
+    out: &mut dyn WriteColor,
+    diff: &TextDiff<'_, '_, str>,
+    header: &str,
+    line: &mut dyn FnMut(&str) -> String,
+) -> io::Result<()> {
+    write!(out, "{header}")?;
+    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+        colored(out, Some(Color::Cyan), |out| writeln!(out, "{}", hunk.header()))?;
+        for change in hunk.iter_changes() {
+            let (sign, color) = match change.tag() {
+                ChangeTag::Delete => ('-', Some(Color::Red)),
+                ChangeTag::Insert => ('+', Some(Color::Green)),
+                ChangeTag::Equal => (' ', None),
+            };
+            let text = line(change.value());
+            colored(out, color, |out| write!(out, "{sign}{text}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of a file as git writes it in a patch: behind `a/` or `b/`, between quotation marks if there is something in it that
+/// would end it. A tab keeps what stands behind a space in the name.
+fn file(side: &str, name: &str) -> String {
+    let parts = Path::new(name).components().filter(|part| !matches!(part, Component::CurDir | Component::RootDir));
+    let path = parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+    let is_special = |c: char| c.is_control() || c == '"' || c == '\\';
+    if !path.contains(is_special) {
+        let tab = if path.contains(' ') { "\t" } else { "" };
+        return format!("{side}/{path}{tab}");
+    }
+    let mut quoted = format!("\"{side}/");
+    for c in path.chars() {
+        if is_special(c) {
+            quoted.extend(c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("\\{byte:03o}")));
+        } else {
+            quoted.push(c);
+        }
+    }
+    quoted + "\""
+}
+
+fn colored(
+    out: &mut dyn WriteColor,
+    color: Option<Color>,
+    write: impl FnOnce(&mut dyn WriteColor) -> io::Result<()>,
+) -> io::Result<()> {
+    if let Some(color) = color {
+        out.set_color(ColorSpec::new().set_fg(Some(color)))?;
+    }
+    write(out)?;
+    if color.is_some() { out.reset() } else { Ok(()) }
+}

@@ -1,0 +1,218 @@
+//! What people read, on a terminal or in the log of a CI runner: no text of a draft, a pack, a name or an argument is obeyed there.
+
+use std::process::Command;
+
+use crate::common::{Folder, Output, check, comity, folder, installed};
+use crate::hostile;
+
+/// A draft that tries it on every line: in what is found, around it, and in what a note quotes.
+fn draft() -> String {
+    let around =
+        " ::error file=x::y\n\t::stop-commands::x\n## ##vso[a]b\n\u{1b}]0;title\u{7}\n::set-output name=a::b\r\n";
+    format!("# ::error ##[t]\n\n{around}\n{}\n{around}\n::warning::They agreed to burden sharing.\n", hostile::DRAFT)
+}
+
+/// The draft under a name, in two versions.
+fn drafts(name: &str) -> Folder {
+    let dir = hostile::drafts();
+    dir.write(name, draft().as_bytes());
+    let changed =
+        draft().replace("They agreed", "::debug::They never ##vso[c] agreed").replace("file=x::y", "##[x]::y");
+    dir.write("changed.md", changed.as_bytes());
+    dir
+}
+
+/// A text without the colours that comity brings in itself.
+fn without_colors(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    first + &parts.map(|part| part.split_once('m').map_or(part, |(_, rest)| rest)).collect::<String>()
+}
+
+#[track_caller]
+fn assert_harmless(output: &Output, what: &str) {
+    for text in [&output.stdout, &output.stderr] {
+        assert_eq!(hostile::obeyed(&without_colors(text)), [""; 0], "{what}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_that_people_read_is_obeyed() {
+    for name in hostile::NAMES {
+        let dir = drafts(name);
+        let rules = ["--no-config", "--rules", "house.yml"];
+        let runs: &[&[&str]] = &[
+            &["check", "--format", "human"],
+            &["check", "--format", "human", "--color", "always"],
+            &["check", "--format", "short", "-v"],
+            &["check", "--statistics", "--unused-rules"],
+            &["check", "--statistics=markdown", "--unused-rules"],
+            &["check", "--statistics=json", "--unused-rules"],
+            &["check", "--diff", "--unsafe-fixes"],
+            &["check", "--diff", "--unsafe-fixes", "--color", "always"],
+            &["compare", "changed.md"],
+            &["compare", "--color", "always", "changed.md"],
+            &["compare", "--format", "json", "changed.md"],
+        ];
+        for arguments in runs {
+            let output = comity().args(arguments.iter().copied()).args(rules).arg(name).in_dir(&dir).run();
+            assert!(output.code < 2 && !output.stdout.is_empty(), "{arguments:?}: {output:?}");
+            assert_harmless(&output, &format!("{arguments:?} {name}"));
+        }
+        let missing = check().arg(format!("missing {name}")).arg(format!("::{name}")).in_dir(&dir).run();
+        assert_eq!(missing.code, 2);
+        assert_harmless(&missing, name);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_of_a_pack_or_an_argument_is_obeyed() {
+    let dir = hostile::drafts();
+    let rules = ["--no-config", "--rules", "house.yml"];
+    for arguments in [
+        &["explain", "house/hostile"][..],
+        &["rules", "--select", "house"],
+        &["rules", "--select", "house", "--format", "json"],
+        &["rules", "--select", "house", "--format", "markdown"],
+        &["rules", "--select", "house", "--format", "index"],
+    ] {
+        let output = comity().args(arguments.iter().copied()).args(rules).in_dir(&dir).run();
+        assert!(output.code == 0 && output.stdout.contains("house"), "{arguments:?}: {output:?}");
+        assert_harmless(&output, &format!("{arguments:?}"));
+    }
+    let hostile = "##vso[a]\n::error::b \u{1b}[2J\n ::c";
+    for arguments in [
+        &["test", "house.yml"][..],
+        &["test", hostile],
+        &["explain", hostile],
+        &["check", "--select", hostile],
+        &["check", "--pack", hostile],
+        &["check", "--format", hostile],
+        &["check", "--config", hostile],
+        &["check", "--max-size", hostile],
+        &[hostile],
+        &["compare", hostile, "a.md"],
+        &["compare", hostile, "--", "house.yml"],
+        &["rules", "new", hostile, "--pack", hostile],
+    ] {
+        let output = comity().args(arguments.iter().copied()).in_dir(&dir).run();
+        assert!(output.code > 0 && !output.stderr.is_empty(), "{arguments:?}: {output:?}");
+        assert_harmless(&output, &format!("{arguments:?}"));
+    }
+    let dir = hostile::broken();
+    assert_harmless(&hostile::broken_report(&dir, "human"), "broken packs");
+}
+
+const PACK: &str = "schema: 1
+pack: house
+rules: [{id: decide, fix: safe, swap: {\"agree~ to\": \"decide~ on\"}, message: m}]
+";
+
+/// A difference of one draft, for people or as a patch.
+fn difference(dir: &Folder, name: &str, arguments: &[&str]) -> Output {
+    let run = check().args(["--rules", "house.yml", "--select", "house", "--diff"]).args(arguments.iter().copied());
+    run.arg(name).in_dir(dir).run()
+}
+
+#[test]
+fn a_raw_difference_is_a_patch_of_exactly_the_bytes() {
+    if !installed("git") {
+        return;
+    }
+    let around = "One\u{1b}[2J.\n ::error::x\n\nThey agreed to it.\n\n##vso[a]\u{85}\u{2028}.\t\nEnd.\n";
+    let drafts = [
+        around.to_owned(),
+        around.replace('\n', "\r\n"),
+        around.replace('\n', "\r"),
+        format!("\u{feff}{around}\r a \rb\r\n\nlast"),
+        "They agreed to it.".to_owned(),
+        "They agreed to it.\r".to_owned(),
+    ];
+    let mut names = vec!["a.md", "./b c.md", "folder/공동 성명.md"];
+    if cfg!(unix) {
+        names.extend(["a\"b\\c\td.md", "a\n::error::b\u{1b}[2J.md"]);
+    }
+    for (name, draft) in names.iter().flat_map(|name| drafts.iter().map(move |draft| (name, draft))) {
+        let dir = folder([("house.yml", PACK)]);
+        dir.write(name, draft.as_bytes());
+        let patch = difference(&dir, name, &["--raw"]);
+        assert_eq!((patch.code, patch.stderr.as_str()), (1, "1 would be fixed in 1 draft\n"), "{patch:?}");
+        dir.write("a.patch", patch.stdout.as_bytes());
+        let git = Command::new("git").args(["apply", "a.patch"]).current_dir(&dir).output().expect("git is installed");
+        assert!(git.status.success(), "{git:?} {}", patch.stdout);
+        assert_eq!(dir.read(name), draft.replace("agreed to", "decided on"), "{name:?}");
+        // Into a file as well.
+        assert_eq!(difference(&dir, name, &["--raw", "--output", "b.patch", "-q"]).stdout, "");
+    }
+}
+
+#[test]
+fn a_difference_for_people_is_a_patch_where_nothing_is_escaped_and_says_where_something_is() {
+    let dir = folder([
+        ("house.yml", PACK),
+        ("a.md", "One\ttab.\r\nThey agreed to it.\r\n"),
+        ("b.md", "They agreed to it. ##[x]\n"),
+    ]);
+    let said = "1 would be fixed in 1 draft\n";
+    let expected = "--- a.md\n+++ a.md\n@@ -1,2 +1,2 @@\n One\ttab.\r\n-They agreed to it.\r\n+They decided on it.\r\n";
+    difference(&dir, "a.md", &[]).is(1, expected, said);
+    let expected =
+        "--- b.md\n+++ b.md\n@@ -1 +1 @@\n-They agreed to it. #\\u{23}[x]\n+They decided on it. #\\u{23}[x]\n";
+    let why = "b.md: the difference has characters escaped and is no patch; --diff --raw writes one\n";
+    difference(&dir, "b.md", &[]).is(1, expected, &format!("{why}{said}"));
+    // Each line of an old Mac is one.
+    dir.write("c.md", b"One.\rThey agreed to it.\rThree.");
+    let expected = "--- c.md\n+++ c.md\n@@ -1,3 +1,3 @@\n One.\u{240d}\n-They agreed to it.\u{240d}\n+They decided on it.\u{240d}\n Three.\n\\ No newline at end of file\n";
+    assert_eq!(difference(&dir, "c.md", &["-q"]).stdout, expected);
+}
+
+#[test]
+fn a_patch_of_what_no_patch_can_change_is_refused() {
+    let utf16: Vec<u8> = "\u{feff}They agreed to it.\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let dir = folder([("house.yml", PACK.as_bytes()), ("a.md", &utf16)]);
+    let said = "error: a.md: a patch cannot change a draft in UTF-16; --fix does\n";
+    difference(&dir, "a.md", &["--raw", "-q"]).is(2, "", said);
+    let alone = check().args(["--raw", "fixtures/clean.md"]).run();
+    assert!(alone.code == 2 && alone.stderr.contains("--diff"), "{alone:?}");
+}
+
+/// What a run writes to a terminal, and how it ends.
+#[cfg(unix)]
+fn on_a_terminal(dir: &Folder, arguments: &str) -> (i32, String) {
+    let script = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(['sh', '-c', sys.argv[1]])))";
+    let line = format!("stty cols 60; '{}' {arguments}", env!("CARGO_BIN_EXE_comity"));
+    let mut python = Command::new("python3");
+    let output = python.args(["-c", script, &line]).env("NO_COLOR", "1").current_dir(dir).output();
+    let output = output.expect("python3 is installed");
+    let text = String::from_utf8(output.stdout).expect("comity writes UTF-8").replace("\r\n", "\n");
+    (output.status.code().expect("it ended by itself"), text)
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_of_a_draft_reaches_a_terminal_but_text() {
+    if !installed("python3") {
+        return;
+    }
+    let dir = drafts("a.md");
+    let rules = "--no-config --rules house.yml";
+    for arguments in [
+        format!("check {rules} a.md"),
+        format!("check {rules} --diff --unsafe-fixes a.md"),
+        format!("check {rules} --fix --unsafe-fixes - <a.md"),
+        format!("compare {rules} a.md changed.md"),
+        format!("explain {rules} house/hostile"),
+    ] {
+        let (code, text) = on_a_terminal(&dir, &arguments);
+        assert!(code < 2 && text.lines().count() > 5, "{arguments}: {text}");
+        assert_eq!(hostile::obeyed(&text), [""; 0], "{arguments}");
+    }
+    for output in ["", "--output /dev/tty"] {
+        let (code, text) = on_a_terminal(&dir, &format!("check {rules} --diff --raw {output} --unsafe-fixes a.md"));
+        let said =
+            "error: a terminal may obey what stands in a patch: send it to a file or a program, or leave out --raw\n";
+        assert_eq!((code, text.as_str()), (2, said));
+    }
+}
