@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use codespan_reporting::term::termcolor::WriteColor;
@@ -460,8 +460,15 @@ fn check_all(
     match batch {
         // The threads of rayon cost more than one draft.
         [job] => vec![one(job)],
-        jobs => jobs.par_iter().map(one).collect(),
+        jobs if has_threads() => jobs.par_iter().map(one).collect(),
+        jobs => jobs.iter().map(one).collect(),
     }
+}
+
+/// Starts the threads that check drafts, once; `false` if the system lets there be none.
+fn has_threads() -> bool {
+    static STARTED: LazyLock<bool> = LazyLock::new(|| rayon::ThreadPoolBuilder::new().build_global().is_ok());
+    *STARTED
 }
 
 /// What was checked and found.

@@ -16,6 +16,7 @@ mod man;
 mod markdown;
 mod new_rule;
 mod output;
+mod panic;
 mod reference;
 mod revision;
 mod rules;
@@ -61,6 +62,7 @@ pub(crate) fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(said) => return instead(&said).into(),
     };
+    panic::install(matches!(cli.command, Command::Lsp(_)));
     let mut streams = Streams::new(cli.color);
     let status = match &cli.command {
         Command::Check(args) => check::run(args, &mut streams),

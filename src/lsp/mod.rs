@@ -51,7 +51,7 @@ pub enum End {
 /// Serves an editor until it leaves.
 ///
 /// # Errors
-/// If what arrives is no stream of messages, or cannot be read.
+/// If what arrives is no stream of messages, or cannot be read, or if the system lets there be no threads.
 pub fn serve(
     input: impl Read + Send + 'static,
     output: impl Write + Send + 'static,
@@ -60,8 +60,8 @@ pub fn serve(
     // Few messages are held ready: an editor that is faster than its answers waits, as it would for any pipe.
     let (arrive, incoming) = bounded(64);
     let (outgoing, leave) = unbounded();
-    thread::spawn(move || read_all(input, &arrive));
-    let writer = thread::spawn(move || write_all(output, &leave));
+    thread::Builder::new().spawn(move || read_all(input, &arrive))?;
+    let writer = thread::Builder::new().spawn(move || write_all(output, &leave))?;
     let end = run(&incoming, Server::new(outgoing, settings));
     // The sender is gone with the server: what is left to write is written, then the thread ends.
     let written = writer.join().unwrap_or(Ok(()));
