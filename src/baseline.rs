@@ -15,7 +15,7 @@ use crate::config::resolve;
 use crate::finding::{Finding, Suppression};
 use crate::lint::RuleSet;
 use crate::rule::RuleId;
-use crate::yaml::{self, Document, Node, YamlError};
+use crate::yaml::{self, Document, Node, Sort, YamlError};
 
 /// The version of the format that this program reads and writes.
 const SCHEMA: u64 = 1;
@@ -44,6 +44,13 @@ struct Entry {
     fingerprint: String,
 }
 
+/// How the file of a baseline is told from others.
+const SORT: Sort = Sort {
+    what: "a baseline, which has the keys `schema` and `drafts`; `--write-baseline` writes one",
+    keys: &[&["drafts"]],
+    may_be_empty: true,
+};
+
 /// The file as it is written.
 #[derive(Serialize)]
 struct File<'b> {
@@ -64,12 +71,12 @@ impl Baseline {
     /// If the file cannot be read, or with everything that is wrong with its content.
     pub fn read(path: &Path) -> Result<Baseline, YamlError> {
         let bytes = yaml::read_bytes(path)?;
-        let text = yaml::decode_file(path, bytes.clone())?;
+        let text = yaml::decode_file(path, bytes.clone(), &SORT)?;
         let document = Document::parse(&path.display().to_string(), &text)?;
         let mut baseline = Baseline { read: Some(bytes), ..Baseline::new(path) };
         if let Some(fields) = (!document.is_empty()).then(|| document.root().fields()).flatten() {
             if let Some(schema) = fields.require("schema", "write `schema: 1` at the top")
-                && schema.integer().is_some_and(|version| version != SCHEMA)
+                && schema.version().is_some_and(|version| version != SCHEMA)
             {
                 let help = "write it anew with `--write-baseline`".to_owned();
                 schema.problem("unknown-schema", "this version of comity reads baselines of schema 1", Some(help));

@@ -13,10 +13,28 @@ use crate::finding::Finding;
 use crate::lint::RuleSet;
 use crate::names::Actor;
 use crate::rule::{Detail, Pack, Rule, Severity};
-use crate::yaml::{self, Document, Fields, Node, Problem, Problems, Text, YamlError, did_you_mean};
+use crate::yaml::{self, Document, Fields, Node, Problem, Problems, Sort, Text, YamlError, did_you_mean};
 
 /// What a configuration is called.
 pub const FILE_NAME: &str = "comity.yml";
+
+/// How a configuration is told from other files: by any of its keys.
+const SORT: Sort = Sort {
+    what: "a configuration, which has keys such as `packs` and `rules`; `comity init` writes one",
+    keys: &[
+        &["packs"],
+        &["rules"],
+        &["disable"],
+        &["severity"],
+        &["ignore"],
+        &["fail-on"],
+        &["document"],
+        &["parties"],
+        &["guard"],
+        &["overrides"],
+    ],
+    may_be_empty: true,
+};
 
 /// What the command line asks for. It goes before what a configuration says.
 #[derive(Debug, Clone, Default)]
@@ -38,10 +56,10 @@ pub struct Options {
 
 impl Options {
     /// The text of a configuration or a pack.
-    fn text(&self, file: &Path) -> Result<Arc<str>, YamlError> {
+    fn text(&self, file: &Path, sort: &Sort) -> Result<Arc<str>, YamlError> {
         // Nothing is unsaved but in an editor: other runs need not look where links lead.
         let unsaved = if self.unsaved.is_empty() { None } else { self.unsaved.get(&resolve(file)) };
-        unsaved.map_or_else(|| yaml::read_file(file).map(Arc::from), |text| Ok(Arc::clone(text)))
+        unsaved.map_or_else(|| yaml::read_file(file, sort).map(Arc::from), |text| Ok(Arc::clone(text)))
     }
 }
 
@@ -155,7 +173,7 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
 /// # Errors
 /// If the configuration cannot be read or is wrong.
 pub fn own_packs(file: &Path) -> Result<Vec<PathBuf>, YamlError> {
-    let text = yaml::read_file(file)?;
+    let text = yaml::read_file(file, &SORT)?;
     let document = Document::parse(&shown_path(file), &text)?;
     let rules = read(&document, file.parent().unwrap_or(Path::new(""))).rules;
     Ok(document.finish(Some(rules))?)
@@ -170,7 +188,8 @@ impl Config {
         let Some(file) = file else {
             return Config::assemble(Written::default(), options, None);
         };
-        let text = options.text(file).map_err(|error| ConfigError::Files(vec![error]))?;
+        let text =
+            options.text(Path::new(&shown_path(file)), &SORT).map_err(|error| ConfigError::Files(vec![error]))?;
         let document = Document::parse(&shown_path(file), &text)?;
         let root = file.parent().map(Path::to_owned).unwrap_or_default();
         let written = read(&document, &root);
@@ -397,7 +416,7 @@ fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, Con
     let mut broken = Vec::new();
     for file in written.rules.iter().chain(&options.rules) {
         let name = shown_path(file);
-        let pack = options.text(Path::new(&name)).and_then(|text| Ok(Pack::parse(&name, &text)?));
+        let pack = options.text(Path::new(&name), &Pack::SORT).and_then(|text| Ok(Pack::parse(&name, &text)?));
         match pack {
             Ok(pack) => packs.push(pack),
             Err(error) => broken.push(error),

@@ -8,7 +8,7 @@ use comity::report::Statistics;
 use comity::{Detail, Fix, MAX_BYTES, Reading, Revisions, Severity, report};
 
 use super::streams::Color;
-use super::values::{Formats, Named, Offered, pack_names, rule_ids};
+use super::values::{Formats, Named, Offered, mebibytes, pack_names, rule_ids};
 
 /// Checks the language of draft joint statements the way a compiler checks a program.
 ///
@@ -125,7 +125,7 @@ pub(super) struct DocumentArgs {
     #[arg(long, value_name = "TEXT", default_value = "accepted", value_parser = Named(Revisions::NAMES))]
     pub(super) revisions: Revisions,
     /// The largest draft that is read, in MiB: the text of a document when unpacked, whose file may have eight times as much
-    #[arg(long, value_name = "MIB", default_value_t = MAX_BYTES >> 20, value_parser = clap::value_parser!(u64).range(1..=2048))]
+    #[arg(long, value_name = "MIB", default_value_t = MAX_BYTES >> 20, value_parser = mebibytes)]
     max_size: u64,
 }
 

@@ -39,6 +39,12 @@ impl TypedValueParser for Offered {
     }
 }
 
+/// Parses the size of the largest draft that is read.
+pub(super) fn mebibytes(text: &str) -> Result<u64, String> {
+    let size = text.parse().ok().filter(|size| (1..=2048).contains(size));
+    size.ok_or_else(|| "write a whole number from 1 to 2048".to_owned())
+}
+
 pub(super) fn pack_names() -> Vec<String> {
     Pack::builtin_names().map(str::to_owned).collect()
 }

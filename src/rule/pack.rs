@@ -14,7 +14,7 @@ use super::part::Part;
 use super::phrase::{Boundary, Shared};
 use super::{Body, Details, Example, ExamplePath, Examples, Fix, Rule, RuleId, Severity, Source, is_kebab_case};
 use crate::draft::{BlockKind, Language};
-use crate::yaml::{self, Document, Fields, Node, Problems, Text, YamlError};
+use crate::yaml::{self, Document, Fields, Node, Problems, Sort, Text, YamlError};
 
 /// The version of the format that this program reads.
 const SCHEMA: u64 = 1;
@@ -38,7 +38,7 @@ impl Pack {
     /// If the file cannot be read, or with everything that is wrong with its content.
     pub fn read(path: impl AsRef<FilePath>) -> Result<Pack, YamlError> {
         let path = path.as_ref();
-        let text = yaml::read_file(path)?;
+        let text = yaml::read_file(path, &Pack::SORT)?;
         Ok(Pack::parse(&path.display().to_string(), &text)?)
     }
 
@@ -87,6 +87,13 @@ impl Pack {
     pub fn builtin_named(name: &str, detail: Detail) -> Option<Result<Pack, Problems>> {
         PACKS.iter().find(|pack| pack.name == name).map(|pack| pack.read(detail))
     }
+
+    /// How the file of a pack is told from others.
+    pub(crate) const SORT: Sort = Sort {
+        what: "a pack of rules, which has the keys `schema`, `pack` and `rules`",
+        keys: &[&["pack"], &["schema", "rules"]],
+        may_be_empty: false,
+    };
 
     /// The name, in kebab case.
     pub fn name(&self) -> &str {
@@ -149,7 +156,7 @@ struct Defaults {
 
 fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
     if let Some(schema) = fields.require("schema", "write `schema: 1` at the top")
-        && schema.integer().is_some_and(|version| version != SCHEMA)
+        && schema.version().is_some_and(|version| version != SCHEMA)
     {
         schema.problem(
             "unknown-schema",

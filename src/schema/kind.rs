@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::value::{OneOrMore, Place, Texts};
+use crate::rule::kind::{MOST_COUNTED, MOST_WORDS};
 
 /// Makes the schema of some keys.
 type Keys = fn(&mut SchemaGenerator) -> Schema;
@@ -81,6 +82,7 @@ enum Distance {
 #[schemars(deny_unknown_fields)]
 struct Words {
     /// The most words between.
+    #[schemars(range(max = MOST_WORDS))]
     words: u64,
 }
 
@@ -128,6 +130,7 @@ struct Limit {
     /// The phrases to count.
     phrases: Texts,
     /// How many are not too many.
+    #[schemars(range(max = MOST_COUNTED))]
     max: u64,
     /// In what they are counted.
     #[schemars(extend("default" = "draft"))]

@@ -1,6 +1,7 @@
 //! Reading values strictly: what is missing, unknown or of the wrong type is recorded, and the reading goes on.
 
 use std::cell::RefCell;
+use std::ops::RangeInclusive;
 
 use serde_yaml::{Mapping, Value};
 
@@ -112,10 +113,20 @@ impl<'d> Node<'d> {
         Some(*value)
     }
 
-    pub(crate) fn integer(&self) -> Option<u64> {
+    /// The number of a schema.
+    pub(crate) fn version(&self) -> Option<u64> {
         let number = self.value.as_u64();
         if number.is_none() {
-            self.wrong_type("a whole number");
+            self.wrong_number("a whole number");
+        }
+        number
+    }
+
+    /// A whole number in this range.
+    pub(crate) fn integer(&self, range: RangeInclusive<u64>) -> Option<u64> {
+        let number = self.value.as_u64().filter(|number| range.contains(number));
+        if number.is_none() {
+            self.wrong_number(&format!("a whole number from {} to {}", range.start(), range.end()));
         }
         number
     }
@@ -124,7 +135,7 @@ impl<'d> Node<'d> {
     pub(crate) fn fraction(&self) -> Option<f64> {
         let number = self.value.as_f64().filter(|number| (0.0..=1.0).contains(number));
         if number.is_none() {
-            self.wrong_type("a number from 0 to 1");
+            self.wrong_number("a number from 0 to 1");
         }
         number
     }
@@ -133,9 +144,17 @@ impl<'d> Node<'d> {
     pub(crate) fn positive(&self) -> Option<f64> {
         let number = self.value.as_f64().filter(|number| *number > 0.0 && number.is_finite());
         if number.is_none() {
-            self.wrong_type("a number above 0");
+            self.wrong_number("a number above 0");
         }
         number
+    }
+
+    /// Reports a value that is no number, or one out of range.
+    fn wrong_number(&self, expected: &str) {
+        match self.value {
+            Value::Number(number) => self.problem("wrong-type", format!("expected {expected}, found {number}"), None),
+            _ => self.wrong_type(expected),
+        }
     }
 
     /// The items of a list; `None` if the value is none.

@@ -74,6 +74,17 @@ pub(super) fn describe(error: &serde_yaml::Error, text: &str) -> (String, Span, 
         let help = "a file holds one document: take the `---` line out".to_owned();
         return ("a second document begins here".to_owned(), Span::new(at, end_of_word(text, at)), Some(help));
     }
+    if let Some((_, rest)) = message.split_once("invalid type: integer `") {
+        let number = rest.split('`').next().unwrap_or_default();
+        let help =
+            "write a number that the key takes; what is no number but looks like one goes between quotation marks";
+        let message = format!(
+            "the number {number} is out of range: comity reads whole numbers from {} to {}",
+            i64::MIN,
+            u64::MAX
+        );
+        return (message, Span::new(at, end_of_word(text, at)), Some(help.to_owned()));
+    }
     let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let indent = text[line_start..].split(|c: char| !c.is_whitespace()).next().unwrap_or_default();
     let syntax =

@@ -101,6 +101,14 @@ pub enum YamlError {
         /// The byte, its place and the remedy.
         source: DecodeError,
     },
+    /// The file is none of those that are read here. Nothing of it is quoted: it may be any file of the machine.
+    #[error("{}: not {what}", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// What it is to be, and by which keys that is told.
+        what: &'static str,
+    },
     /// Its content is wrong.
     #[error(transparent)]
     Invalid(#[from] Problems),
@@ -110,17 +118,54 @@ impl YamlError {
     /// What the file is called.
     pub(crate) fn name(&self) -> std::borrow::Cow<'_, str> {
         match self {
-            YamlError::Io { path, .. } | YamlError::TooLarge { path } | YamlError::Decode { path, .. } => {
-                path.to_string_lossy()
-            }
+            YamlError::Io { path, .. }
+            | YamlError::TooLarge { path }
+            | YamlError::Decode { path, .. }
+            | YamlError::Foreign { path, .. } => path.to_string_lossy(),
             YamlError::Invalid(problems) => (&*problems.name).into(),
         }
     }
 }
 
-/// The text of a YAML file.
-pub(crate) fn read_file(path: &std::path::Path) -> Result<String, YamlError> {
-    decode_file(path, read_bytes(path)?)
+/// A sort of file, and how it is told from all others.
+#[derive(Debug)]
+pub(crate) struct Sort {
+    /// What it is, and by which keys that is told.
+    pub(crate) what: &'static str,
+    /// A file of this sort has all keys of one of these lists.
+    pub(crate) keys: &'static [&'static [&'static str]],
+    /// Whether a file with nothing in it is one.
+    pub(crate) may_be_empty: bool,
+}
+
+impl Sort {
+    /// Whether a text is to be a file of this sort, whatever else is wrong with it.
+    fn is_meant(&self, text: &str) -> bool {
+        if self.has_keys(|key| text.lines().any(|line| begins_with_key(line, key))) {
+            return true;
+        }
+        match serde_yaml::from_str::<serde_yaml::Value>(text) {
+            Ok(serde_yaml::Value::Mapping(map)) if map.is_empty() => self.may_be_empty,
+            Ok(serde_yaml::Value::Mapping(map)) => self.has_keys(|key| map.contains_key(key)),
+            Ok(serde_yaml::Value::Null) => self.may_be_empty,
+            _ => false,
+        }
+    }
+
+    fn has_keys(&self, has: impl Fn(&str) -> bool) -> bool {
+        self.keys.iter().any(|keys| keys.iter().all(|key| has(key)))
+    }
+}
+
+/// Whether a line of YAML, which may be broken, begins with a key of the outermost mapping.
+fn begins_with_key(line: &str, key: &str) -> bool {
+    let line = line.trim_start_matches(['\u{feff}', '{', '"', '\'']);
+    line.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
+}
+
+/// The text of a YAML file of this sort.
+pub(crate) fn read_file(path: &std::path::Path, sort: &Sort) -> Result<String, YamlError> {
+    decode_file(path, read_bytes(path)?, sort)
 }
 
 /// The bytes of a YAML file.
@@ -136,9 +181,10 @@ pub(crate) fn read_bytes(path: &std::path::Path) -> Result<Vec<u8>, YamlError> {
     Ok(bytes)
 }
 
-/// The text of the bytes of a YAML file.
-pub(crate) fn decode_file(path: &std::path::Path, bytes: Vec<u8>) -> Result<String, YamlError> {
-    decode(bytes).map_err(|source| YamlError::Decode { path: path.to_owned(), source })
+/// The text of the bytes of a YAML file of this sort.
+pub(crate) fn decode_file(path: &std::path::Path, bytes: Vec<u8>, sort: &Sort) -> Result<String, YamlError> {
+    let text = decode(bytes).map_err(|source| YamlError::Decode { path: path.to_owned(), source })?;
+    if sort.is_meant(&text) { Ok(text) } else { Err(YamlError::Foreign { path: path.to_owned(), what: sort.what }) }
 }
 
 /// The way from the root of a file to a value.

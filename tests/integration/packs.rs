@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::common::{comity, folder, root};
+use crate::common::{check, comity, folder, root};
 use comity::{Pack, Rule};
 use snapbox::{Data, assert_data_eq};
 
@@ -164,7 +164,7 @@ error[unknown-key]: unknown key `file`|3:5|did you mean `files`?
 error[missing-key]: `files` is missing|3:5|say which drafts: `files: [drafts/**]`
 error[unknown-value]: `fatal` is no severity|4:25|write `error`, `warning` or `note`",
         ),
-        ("- framing\n", "error[wrong-type]: expected a mapping, found a list|1:1|"),
+        ("- framing\n", ""),
         ("rules: [missing.yml]\n", ""),
     ];
     for (config, expected) in cases {
@@ -174,6 +174,97 @@ error[unknown-value]: `fatal` is no severity|4:25|write `error`, `warning` or `n
         let found: Vec<String> =
             output.stderr.split_terminator("\n\n").filter_map(|block| summary(block, "comity.yml")).collect();
         assert_eq!(found.join("\n"), expected, "{}", output.stderr);
+    }
+}
+
+#[test]
+fn a_file_that_is_none_of_comitys_is_not_quoted() {
+    let secrets = [
+        "root:$6$salt$hash:19000:0:99999:7:::\n",
+        "-----BEGIN PRIVATE KEY-----\nhash\n",
+        "# hash\n",
+        "- hash\n",
+        "password: hash\n",
+        "a: b: hash\n  pack: x\n",
+        "\thash\n",
+        "\"hash\n",
+        "",
+    ];
+    let sorts = [
+        ("pack", "not a pack of rules, which has the keys `schema`, `pack` and `rules`"),
+        ("config", "not a configuration, which has keys such as `packs` and `rules`; `comity init` writes one"),
+        ("baseline", "not a baseline, which has the keys `schema` and `drafts`; `--write-baseline` writes one"),
+    ];
+    for secret in secrets {
+        let files = folder([("d.md", "Peace.\n"), ("secret", secret), ("by-config.yml", "rules: [secret]\n")]);
+        for (arguments, sort) in [
+            (&["--no-config", "--rules", "secret"][..], 0),
+            (&["--config", "by-config.yml"], 0),
+            (&["--config", "secret"], 1),
+            (&["--no-config", "--baseline", "secret"], 2),
+        ] {
+            for format in ["human", "json", "github", "junit"] {
+                let run = comity().args(["check", "-q", "--format", format, "d.md"]).args(arguments.iter().copied());
+                let output = run.in_dir(&files).run();
+                assert!(!(output.stdout.clone() + &output.stderr).contains("hash"), "{secret:?}: {output:?}");
+                // Nothing, or comments alone, make no wrong configuration and no wrong baseline.
+                if sort == 0 || !secret.trim_start_matches("# hash").trim().is_empty() {
+                    let said = format!("error: secret: {}\n", sorts[sort].1);
+                    assert_eq!((output.code, output.stderr), (2, said), "{} {secret:?}", sorts[sort].0);
+                }
+            }
+        }
+        let test = comity().args(["test", "-q", "secret"]).in_dir(&files).run();
+        assert_eq!((test.code, test.stderr), (2, format!("error: secret: {}\n", sorts[0].1)));
+    }
+    // What is meant to be one is shown where it is wrong, also if it is no YAML.
+    let pack = "\u{feff}\"pack\" : house\nschema: 1\nrules: [{id: a, message: b: c}]\n";
+    let files = folder([("d.md", "Peace.\n"), ("house.yml", pack)]);
+    let output = check().args(["-q", "--rules", "house.yml", "d.md"]).in_dir(&files).run();
+    assert!(output.code == 2 && output.stderr.contains("rules: [{id: a, message: b: c}]"), "{output:?}");
+}
+
+#[test]
+fn a_number_out_of_range_is_told_with_the_range() {
+    let cases = [
+        ("kind: limit, phrases: [x], max: 1000001", "expected a whole number from 0 to 1000000, found 1000001"),
+        ("kind: limit, phrases: [x], max: -1", "expected a whole number from 0 to 1000000, found -1"),
+        ("kind: limit, phrases: [x], max: 0.5", "expected a whole number from 0 to 1000000, found 0.5"),
+        ("kind: limit, phrases: [x], max: many", "expected a whole number from 0 to 1000000, found text"),
+        (
+            "phrases: [x], with: [y], kind: near, within: {words: 10001}",
+            "expected a whole number from 0 to 10000, found 10001",
+        ),
+        ("kind: formula, text: [a b c], similarity: 1.5", "expected a number from 0 to 1, found 1.5"),
+        ("kind: balance, verbs: [x], ratio: .inf", "expected a number above 0, found .inf"),
+        (
+            "kind: limit, phrases: [x], max: 99999999999999999999999",
+            "the number 99999999999999999999999 is out of range: comity reads whole numbers from -9223372036854775808 to 18446744073709551615",
+        ),
+        (
+            "kind: limit, phrases: [x], max: -99999999999999999999999",
+            "the number -99999999999999999999999 is out of range: comity reads whole numbers from -9223372036854775808 to 18446744073709551615",
+        ),
+    ];
+    for (rule, expected) in cases {
+        let pack = format!("schema: 1\npack: house\nrules: [{{id: a, message: m, {rule}}}]\n");
+        let files = folder([("d.md", "Peace.\n"), ("house.yml", &pack)]);
+        let output = check().args(["-q", "--rules", "house.yml", "d.md"]).in_dir(&files).run();
+        assert_eq!(output.code, 2, "{rule}");
+        let said: Vec<&str> = output
+            .stderr
+            .lines()
+            .filter_map(|line| line.strip_prefix("error[")?.split_once("]: "))
+            .map(|(_, said)| said)
+            .collect();
+        assert_eq!(said, [expected], "{rule}");
+    }
+    for size in ["0", "2049", "-1", "1.5", "99999999999999999999999", "x"] {
+        let output = check().arg(format!("--max-size={size}")).arg("fixtures/clean.md").run();
+        assert_eq!(output.code, 2);
+        let said =
+            format!("error: invalid value '{size}' for '--max-size <MIB>': write a whole number from 1 to 2048\n");
+        assert!(output.stderr.starts_with(&said), "{output:?}");
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::common::{comity, folder, root};
-use comity::{Pack, Problem, Problems, config, schema};
+use comity::{Pack, Problem, Problems, Span, config, schema};
 use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::{Value, json};
 use snapbox::{Data, assert_data_eq};
@@ -91,6 +91,9 @@ fn config_faults(file: &Value) -> Vec<Problem> {
     let files = folder([("comity.yml", file.to_string())]);
     match config::own_packs(&files.path("comity.yml")) {
         Err(comity::YamlError::Invalid(problems)) => of_shape(Some(problems)),
+        Err(error @ comity::YamlError::Foreign { .. }) => {
+            vec![Problem { code: "wrong-type", message: error.to_string(), span: Span::new(0, 0), help: None }]
+        }
         other => {
             other.unwrap_or_else(|error| panic!("{error}"));
             Vec::new()

@@ -10,7 +10,7 @@
 
 use std::sync::Arc;
 
-use super::{Context, Entry, Hit, Kind, Report, Shared, count_words, find_apart, phrases, templates};
+use super::{Context, Entry, Hit, Kind, MOST_COUNTED, Report, Shared, count_words, find_apart, phrases, templates};
 use crate::draft::Block;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
@@ -42,7 +42,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let set = phrases(fields, "phrases", Some("give the phrases to count"), shared);
     let except = phrases(fields, "except", None, shared);
     let suggestions = fields.get("suggest").map(|node| templates(&node)).unwrap_or_default();
-    let max = fields.require("max", "say how many are not too many").and_then(|node| node.integer());
+    let max = fields.require("max", "say how many are not too many").and_then(|node| node.integer(0..=MOST_COUNTED));
     let places = [("draft", Per::Draft), ("section", Per::Section), ("1000-words", Per::ThousandWords)];
     let per = fields.text("per").map_or(Some(Per::Draft), |text| text.choose("measure", &places));
     let inflector = Arc::clone(&shared.inflector);

@@ -41,6 +41,12 @@ use crate::names::{self, Country, Name, What};
 use crate::span::{Plain, Span};
 use crate::yaml::{Fields, Node};
 
+/// The most that `max` of a `limit` may be.
+pub(crate) const MOST_COUNTED: u64 = 1_000_000;
+
+/// The most that `words` of a `near` may be.
+pub(crate) const MOST_WORDS: u64 = 10_000;
+
 /// A kind as packs name it.
 pub(crate) struct Entry {
     /// What `kind` says.

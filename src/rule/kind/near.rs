@@ -8,7 +8,7 @@
 //!   within: {words: 8}        # or: sentence, paragraph
 //! ```
 
-use super::{Context, Entry, Hit, Kind, Report, Shared, count_words, find_apart, phrases, templates};
+use super::{Context, Entry, Hit, Kind, MOST_WORDS, Report, Shared, count_words, find_apart, phrases, templates};
 use crate::draft::Block;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
@@ -51,7 +51,9 @@ fn read_within(fields: &Fields<'_>, help: &str) -> Option<Within> {
     let node = fields.require("within", help)?;
     if node.is_mapping() {
         let fields = node.fields()?;
-        let words = fields.require("words", "say how many words: `within: {words: 8}`").and_then(|node| node.integer());
+        let words = fields
+            .require("words", "say how many words: `within: {words: 8}`")
+            .and_then(|node| node.integer(0..=MOST_WORDS));
         fields.finish();
         return words.map(|words| Within::Words(usize::try_from(words).unwrap_or(usize::MAX)));
     }
