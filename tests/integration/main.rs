@@ -2,6 +2,7 @@
 //! waiting. `cargo test --test integration lsp::` runs those of one file.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+#![allow(clippy::disallowed_methods, reason = "tests run comity and what reads what it writes")]
 
 mod annotate;
 mod annotate_odt;
@@ -46,6 +47,7 @@ mod schema;
 mod snippets;
 mod statistics;
 mod suppress;
+mod trust;
 #[cfg(unix)]
 mod vscode;
 mod word;
