@@ -7,6 +7,7 @@ use comity::lsp::{End, Settings, serve};
 
 use super::Status;
 use super::args::LspArgs;
+use super::panic;
 use super::streams::Streams;
 
 pub(super) fn run(args: &LspArgs, streams: &mut Streams) -> Status {
@@ -19,6 +20,7 @@ pub(super) fn run(args: &LspArgs, streams: &mut Streams) -> Status {
         no_config: setup.no_config,
         root: std::env::current_dir().unwrap_or_default(),
     };
+    panic::go_on();
     match serve(io::stdin(), io::stdout(), settings) {
         Ok(End::Orderly) => Status::Clean,
         Ok(End::Abrupt) => Status::Found,

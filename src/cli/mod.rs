@@ -58,11 +58,11 @@ impl From<Status> for ExitCode {
 
 /// Runs the command that the process was started with.
 pub(crate) fn run() -> ExitCode {
+    panic::install();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(said) => return instead(&said).into(),
     };
-    panic::install(matches!(cli.command, Command::Lsp(_)));
     let mut streams = Streams::new(cli.color);
     let status = match &cli.command {
         Command::Check(args) => check::run(args, &mut streams),
