@@ -1,5 +1,6 @@
 //! How the matches of expressions begin: what tells, in one pass over a text for all rules, which expressions need not be read.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{BuiltinRule, PACKS, Seen};
@@ -42,20 +43,53 @@ const OTHER: usize = 128;
 /// What stands behind the end of a text: no byte of UTF-8.
 const END: u8 = u8::MAX;
 
-/// How many of the first characters of a match the tables tell.
+/// How many of the first characters of a match the tables tell: all that a shape has.
 const TOLD: usize = 5;
+
+/// The bits of a word.
+const WORD: usize = u64::BITS as usize;
+
+/// Calls `then` with each character of ASCII that a character of a shape may be.
+fn each_ascii(chars: &Chars, mut then: impl FnMut(usize)) {
+    let mut ascii = chars.ascii;
+    while ascii != 0 {
+        then(ascii.trailing_zeros() as usize);
+        ascii &= ascii - 1;
+    }
+}
 
 /// As many rules as a word has bits.
 #[derive(Debug)]
 struct Group {
     /// The rules, each with its number among all: the first has the lowest bit.
     rules: Vec<(usize, &'static BuiltinRule)>,
+    /// For each rule its shapes among those of all.
+    ranges: Vec<Range<usize>>,
+    /// For as many shapes as a word has bits, for each of their characters which of them may have a character of ASCII there.
+    shapes: Vec<[[u64; OTHER]; TOLD]>,
     /// For each of the first bytes of a match the rules of which a match may have a byte there.
     tables: [[u64; BYTES]; TOLD],
 }
 
 impl Group {
     fn new(rules: &[(usize, &'static BuiltinRule)]) -> Group {
+        let ends = rules.iter().scan(0, |end, (_, rule)| {
+            let start = *end;
+            *end += rule.shapes.len();
+            Some(start..*end)
+        });
+        let ranges: Vec<Range<usize>> = ends.collect();
+        let all = || rules.iter().flat_map(|(_, rule)| rule.shapes);
+        let mut shapes = vec![[[0; OTHER]; TOLD]; all().count().div_ceil(WORD)];
+        for (number, shape) in all().enumerate() {
+            let bit = 1 << (number % WORD);
+            for (place, table) in shapes[number / WORD].iter_mut().enumerate() {
+                match shape.get(place) {
+                    Some(chars) => each_ascii(chars, |c| table[c] |= bit),
+                    None => table.iter_mut().for_each(|shapes| *shapes |= bit),
+                }
+            }
+        }
         let mut tables = [[0; BYTES]; TOLD];
         for (place, table) in tables.iter_mut().enumerate() {
             // The rules of which a character there is not told.
@@ -66,11 +100,7 @@ impl Group {
                         any |= 1 << bit;
                         continue;
                     };
-                    let mut ascii = chars.ascii;
-                    while ascii != 0 {
-                        table[ascii.trailing_zeros() as usize] |= 1 << bit;
-                        ascii &= ascii - 1;
-                    }
+                    each_ascii(chars, |c| table[c] |= 1 << bit);
                     if !chars.others.is_empty() {
                         table[OTHER..].iter_mut().for_each(|rules| *rules |= 1 << bit);
                     }
@@ -78,7 +108,24 @@ impl Group {
             }
             table.iter_mut().for_each(|rules| *rules |= any);
         }
-        Group { rules: rules.to_vec(), tables }
+        Group { rules: rules.to_vec(), ranges, shapes, tables }
+    }
+
+    /// Whether one of the shapes of a rule begins with these characters of ASCII, which are as many as a shape has.
+    fn has_shape(&self, rule: usize, first: &[u8]) -> bool {
+        let Range { start, end } = self.ranges[rule];
+        (start / WORD..=(end - 1) / WORD).any(|word| {
+            let from = start.saturating_sub(word * WORD);
+            let to = (end - word * WORD).min(WORD);
+            let mut may = u64::MAX << from & u64::MAX >> (WORD - to);
+            for (table, &byte) in self.shapes[word].iter().zip(first) {
+                may &= table[usize::from(byte)];
+                if may == 0 {
+                    break;
+                }
+            }
+            may != 0
+        })
     }
 
     /// Calls `found` with each rule of which a match may begin somewhere in a text.
@@ -102,7 +149,11 @@ impl Group {
                 let bit = may.trailing_zeros() as usize;
                 may &= may - 1;
                 let (number, rule) = self.rules[bit];
-                if text.is_char_boundary(at) && begins(&text[at..], rule.shapes) {
+                let is_there = match first.is_ascii() {
+                    true => self.has_shape(bit, first),
+                    false => text.is_char_boundary(at) && begins(&text[at..], rule.shapes),
+                };
+                if is_there {
                     open &= !(1 << bit);
                     found(number);
                 }
@@ -131,7 +182,7 @@ pub(crate) struct Shapes {
 static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
     let rules = PACKS.iter().flat_map(|pack| pack.rules).enumerate();
     let told: Vec<_> = rules.filter(|(_, rule)| rule.is_told_by_shapes()).collect();
-    Shapes { groups: told.chunks(u64::BITS as usize).map(Group::new).collect() }
+    Shapes { groups: told.chunks(WORD).map(Group::new).collect() }
 });
 
 impl Shapes {

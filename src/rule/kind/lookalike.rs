@@ -96,7 +96,7 @@ impl Kind for Lookalike {
         let mut reports = Vec::new();
         for &block in context.blocks {
             let text = context.block(block).text();
-            if text.is_ascii() {
+            if !text.chars().any(|c| lookalike(c).is_some()) {
                 continue;
             }
             let words = words(text);
