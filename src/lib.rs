@@ -36,6 +36,7 @@ mod rule;
 pub mod schema;
 mod shown;
 mod span;
+mod span_index;
 mod suppress;
 mod words;
 mod yaml;

@@ -345,7 +345,7 @@ impl Text {
         self.names.get_or_init(|| {
             let found = names::known(&self.block);
             let before = std::iter::once(None).chain(found.iter().map(Some));
-            before.zip(&found).filter_map(|(before, name)| actor_of(before, name, self.block.text())).collect()
+            before.zip(found.iter()).filter_map(|(before, name)| actor_of(before, name, self.block.text())).collect()
         })
     }
 

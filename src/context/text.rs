@@ -7,14 +7,30 @@ use super::declared::{self, Declared};
 use super::opening::{self, Title};
 use super::{Date, DocumentKind, Mark, Told, Voice, date, kind, parties, treaty, voice};
 use crate::draft::Draft;
-use crate::names::{self, Actor, Country, Name};
+use crate::names::{self, Actor, Country, Names};
 use crate::span::{Plain, Span};
+use crate::span_index::SpanIndex;
 
 /// How many different marks of a treaty make a statement or a memorandum read as one.
 const TREATY_MARKS: usize = 2;
 
 /// Stretches of a block that are not the drafters' own words, and whose they are.
-type Voices = Vec<(Span<Plain>, Voice)>;
+#[derive(Debug)]
+struct Voices {
+    list: Vec<(Span<Plain>, Voice)>,
+    index: SpanIndex,
+}
+
+/// What is known of one block; nothing is kept of what is not there.
+#[derive(Debug, Default)]
+struct OfBlock {
+    /// Its names of the gazetteer.
+    known: OnceCell<Option<Box<Names>>>,
+    /// All its names.
+    names: OnceCell<Option<Box<Names>>>,
+    /// The stretches that are not the drafters' own words.
+    voices: OnceCell<Option<Box<Voices>>>,
+}
 
 /// A draft, and what it stands in.
 #[derive(Debug)]
@@ -27,12 +43,8 @@ pub(crate) struct TextContext<'d> {
     parties: OnceCell<Told<Vec<Actor>>>,
     table: OnceCell<Vec<Country>>,
     dated: OnceCell<Option<Told<Date>>>,
-    /// For each block its names of the gazetteer.
-    known: Vec<OnceCell<Vec<Name>>>,
-    /// For each block all its names.
-    names: Vec<OnceCell<Vec<Name>>>,
-    /// For each block the stretches that are not the drafters' own words.
-    voices: Vec<OnceCell<Voices>>,
+    /// For each block what is known of it; few are asked for.
+    blocks: Vec<OnceCell<Box<OfBlock>>>,
 }
 
 impl<'d> TextContext<'d> {
@@ -47,9 +59,7 @@ impl<'d> TextContext<'d> {
             parties: OnceCell::new(),
             table: OnceCell::new(),
             dated: OnceCell::new(),
-            known: vec![OnceCell::new(); draft.blocks().len()],
-            names: vec![OnceCell::new(); draft.blocks().len()],
-            voices: vec![OnceCell::new(); draft.blocks().len()],
+            blocks: draft.blocks().iter().map(|_| OnceCell::new()).collect(),
         }
     }
 
@@ -147,15 +157,23 @@ impl<'d> TextContext<'d> {
         self.dated.get_or_init(|| date::dated(self.draft, self.titles())).as_ref()
     }
 
-    /// The names of the gazetteer in a block, in order.
-    pub(crate) fn known_names(&self, block: usize) -> &[Name] {
-        self.known[block].get_or_init(|| names::known(&self.draft.blocks()[block]))
+    fn of_block(&self, block: usize) -> &OfBlock {
+        self.blocks[block].get_or_init(Box::default)
     }
 
-    /// All names in a block, in order: words in capitals as well.
-    pub(crate) fn names(&self, block: usize) -> &[Name] {
-        let find = || names::find_among(&self.draft.blocks()[block], self.known_names(block).to_vec());
-        self.names[block].get_or_init(find)
+    /// The names of the gazetteer in a block.
+    pub(crate) fn known_names(&self, block: usize) -> &Names {
+        let find = || Some(names::known(&self.draft.blocks()[block])).filter(|names| !names.is_empty()).map(Box::new);
+        self.of_block(block).known.get_or_init(find).as_deref().unwrap_or(Names::none())
+    }
+
+    /// All names in a block: words in capitals as well.
+    pub(crate) fn names(&self, block: usize) -> &Names {
+        let find = || {
+            let names = names::find_among(&self.draft.blocks()[block], self.known_names(block));
+            Some(names).filter(|names| !names.is_empty()).map(Box::new)
+        };
+        self.of_block(block).names.get_or_init(find).as_deref().unwrap_or(Names::none())
     }
 
     /// Whether a block is one that a state signs in, by the name that it had then: "For the Government of ...".
@@ -169,10 +187,13 @@ impl<'d> TextContext<'d> {
 
     /// Who speaks at a place, if it is not the drafters alone.
     pub(crate) fn voice(&self, block: usize, span: Span<Plain>) -> Option<Voice> {
-        let tell = || voice::voices(self.draft, block, self.names(block), &self.parties().value);
-        let voices = self.voices[block].get_or_init(tell);
-        let speaks = voices.iter().filter(|(stretch, _)| stretch.contains(span));
-        speaks.map(|(_, voice)| *voice).min()
+        let tell = || {
+            let list = voice::voices(self.draft, block, self.names(block), &self.parties().value);
+            let index = SpanIndex::new(list.iter().map(|(stretch, _)| *stretch));
+            Some(Voices { list, index }).filter(|voices| !voices.list.is_empty()).map(Box::new)
+        };
+        let voices = self.of_block(block).voices.get_or_init(tell).as_ref()?;
+        voices.index.holding(span).map(|at| voices.list[at].1).min()
     }
 }
 

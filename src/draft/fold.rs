@@ -5,6 +5,8 @@
 //! not read as part of a word vanishes: zero-width characters, soft hyphens, quotation marks and square brackets around words,
 //! asterisks, footnote marks. The map back to the text before folding is exact.
 
+use std::cell::Cell;
+
 use icu_casemap::{CaseMapper, CaseMapperBorrowed};
 use icu_normalizer::ComposingNormalizerBorrowed;
 
@@ -93,6 +95,8 @@ struct Folder<'t> {
     is_loose: bool,
     /// Whether that makes a difference.
     is_ambiguous: bool,
+    /// How much of what is written has been looked at for [`Folder::is_behind_word`], and whether its last word has a letter.
+    last_word: Cell<(usize, bool)>,
 }
 
 /// The fewest letters of each of two words that an apostrophe may part, as closing quotation marks do; what it joins is shorter.
@@ -145,6 +149,7 @@ impl<'t> Folder<'t> {
             keep_case: false,
             is_loose: false,
             is_ambiguous: false,
+            last_word: Cell::default(),
         }
     }
 
@@ -194,12 +199,20 @@ impl<'t> Folder<'t> {
         };
         // A footnote mark behind a word; elsewhere ("10²") it is a digit.
         if is_superscript_digit(c) {
-            let word = self.out.text().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-            let marks = word.contains(char::is_alphabetic);
-            return if marks { Class::Nothing } else { Class::Text };
+            return if self.is_behind_word() { Class::Nothing } else { Class::Text };
         }
         // A mark on nothing, or on what is nothing: on the letter before that it would be another letter.
         if joins(c) { Class::Nothing } else { class(c) }
+    }
+
+    /// Whether the last word of what is written has a letter. What has been looked at once is not looked at again.
+    fn is_behind_word(&self) -> bool {
+        let (seen, has_letter) = self.last_word.get();
+        let text = self.out.text();
+        let goes_on = |has_letter: bool, c: char| c.is_alphanumeric() && (has_letter || c.is_alphabetic());
+        let has_letter = text[seen..].chars().fold(has_letter, goes_on);
+        self.last_word.set((text.len(), has_letter));
+        has_letter
     }
 
     fn between_letters(&self, at: usize) -> bool {

@@ -19,6 +19,9 @@ const ANYWHERE: &[&str] = &[
     "nov", "oct", "p.m", "ph.d", "sep", "sept", "sr",
 ];
 
+/// The most characters of an abbreviation, periods between letters among them.
+const LONGEST_ABBREVIATION: usize = 32;
+
 /// Words that open a sentence far more often than they follow an abbreviation in the middle of one.
 const OPENERS: &[&str] = &[
     "a",
@@ -155,13 +158,11 @@ pub(crate) fn ends_with_colon(before: &str) -> bool {
 
 /// Whether the period behind `before` belongs to an abbreviation that the sentence goes on after with `next`.
 fn abbreviated(before: &str, next: &str) -> bool {
-    let word_start = before
-        .char_indices()
-        .rev()
-        .find(|&(_, c)| !(c.is_alphanumeric() || c == '.'))
-        .map_or(0, |(at, c)| at + c.len_utf8());
+    let is_part = |&(_, c): &(usize, char)| c.is_alphanumeric() || c == '.';
+    let letters = before.char_indices().rev().take_while(is_part).take(LONGEST_ABBREVIATION + 1);
+    let (len, word_start) = letters.fold((0, before.len()), |(len, _), (at, _)| (len + 1, at));
     let word = &before[word_start..];
-    if word.is_empty() {
+    if word.is_empty() || len > LONGEST_ABBREVIATION {
         return false;
     }
     let lower = word.to_lowercase();

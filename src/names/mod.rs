@@ -17,6 +17,7 @@ pub(crate) use membership::named;
 
 use crate::draft::Block;
 use crate::span::{Plain, Span};
+use crate::span_index::SpanIndex;
 
 /// What a name is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,25 +70,57 @@ impl Name {
     }
 }
 
-/// The names of the gazetteer in a block, in order.
-pub(crate) fn known(block: &Block) -> Vec<Name> {
-    known::find(block)
+/// Names in a block, in the order of where they begin, of those that begin together the longest first.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    list: Vec<Name>,
+    index: SpanIndex,
 }
 
-/// The names in a block, of which those of the gazetteer are known already: in the order of where they begin, of those that begin
-/// together the longest first. Names of the gazetteer do not overlap one another; a compound or a run may hold some.
-pub(crate) fn find_among(block: &Block, known: Vec<Name>) -> Vec<Name> {
-    let runs = run::find(block, &known);
-    let mut names = known;
-    names.extend(runs);
+impl Names {
+    /// The names of a block that has none.
+    pub(crate) fn none() -> &'static Names {
+        static NONE: Names = Names { list: Vec::new(), index: SpanIndex::EMPTY };
+        &NONE
+    }
+
+    fn new(list: Vec<Name>) -> Names {
+        let index = SpanIndex::new(list.iter().map(|name| name.span));
+        Names { list, index }
+    }
+
+    /// The names that `span` lies wholly inside of, in order.
+    pub(crate) fn holding(&self, span: Span<Plain>) -> impl Iterator<Item = &Name> {
+        self.index.holding(span).map(|at| &self.list[at])
+    }
+}
+
+impl std::ops::Deref for Names {
+    type Target = [Name];
+
+    fn deref(&self) -> &[Name] {
+        &self.list
+    }
+}
+
+/// The names of the gazetteer in a block, in order.
+pub(crate) fn known(block: &Block) -> Names {
+    Names::new(known::find(block))
+}
+
+/// The names in a block, of which those of the gazetteer are known already. Names of the gazetteer do not overlap one another; a
+/// compound or a run may hold some.
+pub(crate) fn find_among(block: &Block, known: &[Name]) -> Names {
+    let mut names = known.to_vec();
+    names.extend(run::find(block, known));
     names.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.end), !name.what.is_known()));
-    names
+    Names::new(names)
 }
 
 /// All names in a block.
 #[cfg(test)]
-pub(crate) fn find(block: &Block) -> Vec<Name> {
-    find_among(block, known(block))
+pub(crate) fn find(block: &Block) -> Names {
+    find_among(block, &known(block))
 }
 
 #[cfg(test)]

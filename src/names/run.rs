@@ -4,6 +4,8 @@
 //! else than alone. A *run* has small words as well ("Treaty of Mutual Cooperation and Security"): its wording is not the
 //! drafters' to choose. Titles and offices make no other name of a country ("Macedonia Prime Minister", "President of Macedonia").
 
+use std::collections::HashSet;
+
 use super::known::{introduced, is_shouted};
 use super::lists::{
     has_subjects, is_honorific, is_joiner, is_of_office, is_office, is_parting, is_plain, is_qualifier,
@@ -11,7 +13,7 @@ use super::lists::{
 use super::word::{Word, words};
 use super::{Name, What};
 use crate::draft::{Block, BlockKind};
-use crate::span::Span;
+use crate::span::{Plain, Span};
 use crate::words::{is_adverb, is_auxiliary, is_bare_verb, is_determiner, is_preposition};
 
 /// The most small words between two words of a name.
@@ -69,11 +71,8 @@ pub(super) fn find(block: &Block, known: &[Name]) -> Vec<Name> {
         return text.persons();
     }
     let mut found = text.compounds();
-    for run in text.runs() {
-        if !found.iter().any(|compound| compound.span == run.span) {
-            found.push(run);
-        }
-    }
+    let compounds: HashSet<Span<Plain>> = found.iter().map(|compound| compound.span).collect();
+    found.extend(text.runs().into_iter().filter(|run| !compounds.contains(&run.span)));
     found
 }
 

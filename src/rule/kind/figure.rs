@@ -12,12 +12,13 @@
 //! With `near`, a second figure of the same unit for the same phrase that differs from the first is labelled with the first,
 //! and reported even if both are cleared.
 
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use regex_automata::meta::Regex;
 use regex_automata::util::captures::Captures;
 
-use super::{Context, Entry, Hit, Kind, Report, Shared, Site, phrases};
+use super::{Context, Entry, Hit, Kind, Report, Shared, Site, in_blocks, phrases};
 use crate::rule::expression;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
@@ -28,7 +29,7 @@ pub(super) const ENTRY: Entry =
     Entry { name: "figure", about: "reports numbers that were not cleared, and two numbers for one thing", read };
 
 /// What a number counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Unit {
     Money,
     Percent,
@@ -225,10 +226,12 @@ impl Kind for Figure {
         let near = context.occurrences(0, None);
         let mut reports = Vec::new();
         // For each phrase and unit the first figure.
-        let mut first: Vec<(usize, Amount, Site)> = Vec::new();
+        let mut first: HashMap<(usize, Unit), (Amount, Site)> = HashMap::new();
         for &index in context.blocks {
             let block = context.block(index);
-            if !may_hold_a_figure(block.text()) || (self.near.is_some() && !is_in(&near, index)) {
+            if !may_hold_a_figure(block.text())
+                || (self.near.is_some() && in_blocks(&near, &(index..index + 1)).is_empty())
+            {
                 continue;
             }
             for (amount, span) in amounts(block.text()) {
@@ -238,19 +241,20 @@ impl Kind for Figure {
                 }
                 let site = Site { block: index, span };
                 let known = phrase.flatten().and_then(|phrase| {
-                    let known = first.iter().find(|(p, a, _)| *p == phrase && a.unit == amount.unit).cloned();
+                    let of_it = (phrase, amount.unit);
+                    let known = first.get(&of_it).cloned();
                     if known.is_none() {
-                        first.push((phrase, amount.clone(), site));
+                        first.insert(of_it, (amount.clone(), site));
                     }
                     known
                 });
-                let differs = known.filter(|(_, before, _)| !before.is(&amount));
+                let differs = known.filter(|(before, _)| !before.is(&amount));
                 let cleared = self.allow.iter().any(|allowed| allowed.is(&amount));
                 if cleared && differs.is_none() {
                     continue;
                 }
                 let mut report = Report::at(site);
-                if let Some((_, _, before)) = differs {
+                if let Some((_, before)) = differs {
                     report = report.label(before, "another figure for the same");
                     if cleared {
                         report.notes.push("this figure is cleared, but the text has two for one thing".to_owned());
@@ -278,11 +282,6 @@ impl Kind for Figure {
     }
 }
 
-/// Whether one of the hits is in a block.
-fn is_in(hits: &[Hit], block: usize) -> bool {
-    hits.get(hits.partition_point(|hit| hit.block < block)).is_some_and(|hit| hit.block == block)
-}
-
 /// Whether a text holds a digit or one of the words that figures in words have; most text does not.
 fn may_hold_a_figure(text: &str) -> bool {
     const SIGNS: &[&str] = &[
@@ -294,10 +293,12 @@ fn may_hold_a_figure(text: &str) -> bool {
 
 /// The phrase of the sentence of `span` that is nearest to it.
 fn phrase_near(context: &Context<'_>, block: usize, span: Span<Plain>, near: &[Hit]) -> Option<usize> {
+    let here = in_blocks(near, &(block..block + 1));
+    // They do not overlap: where the nearest before it, or behind it, is in another sentence, so are those farther off.
+    let next = here.partition_point(|hit| hit.span.start() <= span.start());
+    let nearest = next.checked_sub(1).into_iter().chain([next]).filter_map(|at| here.get(at));
     let distance = |hit: &Hit| hit.span.start().abs_diff(span.start());
-    let start = near.partition_point(|hit| hit.block < block);
-    let here = near[start..].iter().take_while(|hit| hit.block == block);
     let whole = |hit: &Hit| Span::new(hit.span.start().min(span.start()), hit.span.end().max(span.end()));
-    let same_sentence = here.filter(|hit| !context.block(block).crosses_sentence(whole(hit)));
+    let same_sentence = nearest.filter(|hit| !context.block(block).crosses_sentence(whole(hit)));
     same_sentence.min_by_key(|hit| distance(hit)).map(|hit| hit.phrase)
 }

@@ -12,7 +12,7 @@
 //! The words of a draft are aligned with those of the formula so that as few as possible are changed, left out or put in
 //! (edit distance over words, of the formula with any stretch of a sentence).
 
-use super::{Context, Entry, Kind, Report, Shared, Site, phrases};
+use super::{Context, Entry, Kind, Report, Shared, Site, in_blocks, phrases};
 use crate::draft::{Block, map::Derived};
 use crate::rule::literal::{Clause, JOINTS, SIMILARITY, bare, formula_words, is_punctuation, is_telling, may_differ};
 use crate::rule::phrase::PhraseSet;
@@ -171,7 +171,7 @@ impl Kind for Formula {
             for range in self.texts.iter().flat_map(|agreed| exact(agreed, &words)) {
                 taken[range].fill(true);
             }
-            for exception in context.hits(EXCEPT).iter().filter(|hit| hit.block == index) {
+            for exception in in_blocks(context.hits(EXCEPT), &(index..index + 1)) {
                 let from = words.partition_point(|word| word.span().end() <= exception.span.start());
                 let to = words.partition_point(|word| word.span().start() < exception.span.end());
                 taken[from..to.max(from)].fill(true);

@@ -10,7 +10,9 @@
 
 use std::sync::Arc;
 
-use super::{Context, Entry, Hit, Kind, MOST_COUNTED, Report, Shared, count_words, find_apart, phrases, templates};
+use super::{
+    Context, Entry, Hit, Kind, MOST_COUNTED, Report, Shared, count_words, find_apart, in_blocks, phrases, templates,
+};
 use crate::draft::Block;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
@@ -68,10 +70,8 @@ impl Kind for Limit {
         match self.per {
             Per::Draft => self.past(context, &hits, self.max),
             Per::Section => {
-                let in_section = |section: &std::ops::Range<usize>| -> Vec<Hit> {
-                    hits.iter().filter(|hit| section.contains(&hit.block)).copied().collect()
-                };
-                context.sections().iter().flat_map(|s| self.past(context, &in_section(s), self.max)).collect()
+                let sections = context.sections();
+                sections.iter().flat_map(|section| self.past(context, in_blocks(&hits, section), self.max)).collect()
             }
             Per::ThousandWords => {
                 let words: usize = context.draft.blocks().iter().map(|block| count_words(block.text())).sum();

@@ -14,7 +14,7 @@ pub(super) const LABELS: &[&str] =
 const REACH: usize = 96;
 
 /// What a number is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Alphabet {
     Arabic,
     Letter,

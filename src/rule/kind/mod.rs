@@ -37,7 +37,7 @@ use super::suggest::Template;
 use super::{Concern, Rule};
 use crate::context::TextContext;
 use crate::draft::{Block, BlockKind, Draft, Language, count_words};
-use crate::names::{self, Country, Name, What};
+use crate::names::{self, Country, Name, Names, What};
 use crate::span::{Plain, Span};
 use crate::yaml::{Fields, Node};
 
@@ -334,13 +334,12 @@ impl<'c> Context<'c> {
             let of_another = |what: What| what != What::Place && !what.is_of_the_same(longer.what);
             longer.span != span && names::named(text).is_some_and(of_another)
         };
-        let holding = |names: &'c [Name]| names.iter().filter(move |name| name.span.contains(span));
         match self.concern {
             Concern::Substance if names::named(text).is_none() => false,
-            Concern::Substance => holding(self.text.known_names(block)).any(is_of_another),
-            Concern::Style => holding(self.text.names(block)).any(|name| name.span != span),
+            Concern::Substance => self.text.known_names(block).holding(span).any(is_of_another),
+            Concern::Style => self.text.names(block).holding(span).any(|name| name.span != span),
             // "Senkaku Islands" is what "Senkaku" is.
-            Concern::Name => holding(self.text.names(block)).any(|name| match name.what {
+            Concern::Name => self.text.names(block).holding(span).any(|name| match name.what {
                 What::Compound => name.span != span && !self.is_feature(block, name.span, span),
                 What::Run => false,
                 _ => is_of_another(name),
@@ -372,7 +371,7 @@ impl<'c> Context<'c> {
     }
 
     /// All names in a block.
-    fn names(&self, block: usize) -> &'c [Name] {
+    fn names(&self, block: usize) -> &'c Names {
         self.text.names(block)
     }
 
@@ -439,6 +438,13 @@ impl<'c> Context<'c> {
         }
         kept
     }
+}
+
+/// Of occurrences in the order of the draft those that stand in these blocks.
+fn in_blocks<'h>(hits: &'h [Hit], blocks: &std::ops::Range<usize>) -> &'h [Hit] {
+    let from = hits.partition_point(|hit| hit.block < blocks.start);
+    let until = hits.partition_point(|hit| hit.block < blocks.end);
+    &hits[from..until.max(from)]
 }
 
 /// Stretches of a draft, to ask whether something lies inside one of them.

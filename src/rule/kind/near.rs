@@ -8,7 +8,7 @@
 //!   within: {words: 8}        # or: sentence, paragraph
 //! ```
 
-use super::{Context, Entry, Hit, Kind, MOST_WORDS, Report, Shared, count_words, find_apart, phrases, templates};
+use super::{Context, Entry, Hit, Kind, MOST_WORDS, Report, Shared, find_apart, phrases, templates};
 use crate::draft::Block;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
@@ -79,12 +79,13 @@ impl Kind for Near {
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let others = context.occurrences(WITH, None);
+        let mut words = None;
         let report = |hit: Hit| {
             // The nearest is the one before or the one behind, but for those that overlap.
             let next = others.partition_point(|other| other.site() < hit.site());
             let around = &others[next.saturating_sub(2)..(next + 3).min(others.len())];
             let here = around.iter().filter(|other| other.block == hit.block && !other.span.overlaps(hit.span));
-            let near = here.filter(|other| self.is_near(context, hit, **other));
+            let near = here.filter(|other| self.is_near(context, hit, **other, &mut words));
             let nearest = near.min_by_key(|other| between(hit, **other).len())?;
             let suggestions = context.adapted(&self.suggestions, &self.phrases, &hit, &self.inflector);
             Some(Report::at(hit.site()).suggest(suggestions).label(nearest.site(), "near this"))
@@ -107,10 +108,16 @@ impl Kind for Near {
 }
 
 impl Near {
-    fn is_near(&self, context: &Context<'_>, hit: Hit, other: Hit) -> bool {
+    /// Whether the two stand near enough. `words` keeps the words of the block that was looked at last.
+    fn is_near<'c>(&self, context: &Context<'c>, hit: Hit, other: Hit, words: &mut Option<(usize, Words<'c>)>) -> bool {
         let block = context.block(hit.block);
         match self.within {
-            Within::Words(most) => count_words(&block.text()[between(hit, other).range()]) <= most,
+            Within::Words(most) => {
+                if words.as_ref().is_none_or(|(of, _)| *of != hit.block) {
+                    *words = Some((hit.block, Words::new(block.text())));
+                }
+                words.as_ref().is_some_and(|(_, words)| words.count(between(hit, other)) <= most)
+            }
             Within::Sentence => {
                 let both = Span::new(hit.span.start().min(other.span.start()), hit.span.end().max(other.span.end()));
                 !block.crosses_sentence(both)
@@ -120,8 +127,56 @@ impl Near {
     }
 }
 
+/// The words of a text, as [`count_words`] counts them, to count those of its stretches without a look at each.
+///
+/// [`count_words`]: crate::draft::count_words
+struct Words<'t> {
+    text: &'t str,
+    /// The first letter or digit of each.
+    starts: Vec<usize>,
+}
+
+impl<'t> Words<'t> {
+    fn new(text: &'t str) -> Words<'t> {
+        let mut starts = Vec::new();
+        let mut at = 0;
+        for word in text.split(' ') {
+            starts.extend(word.find(char::is_alphanumeric).map(|first| at + first));
+            at += word.len() + 1;
+        }
+        Words { text, starts }
+    }
+
+    /// The number of words in a stretch, of which the first may be the rest of one.
+    fn count(&self, stretch: Span<Plain>) -> usize {
+        let text = &self.text[stretch.range()];
+        let from = self.starts.partition_point(|first| *first < stretch.start());
+        let until = self.starts.partition_point(|first| *first < stretch.end());
+        // What the stretch begins with, up to a space, is a word as well if the one that it is the rest of began before it.
+        let rest = text.find(|c: char| c == ' ' || c.is_alphanumeric()).filter(|at| !text[*at..].starts_with(' '));
+        let is_begun = rest.is_some_and(|at| self.starts.get(from) != Some(&(stretch.start() + at)));
+        until.saturating_sub(from) + usize::from(is_begun)
+    }
+}
+
 /// What lies between two places of one block.
 fn between(a: Hit, b: Hit) -> Span<Plain> {
     let (first, second) = if a.span < b.span { (a.span, b.span) } else { (b.span, a.span) };
     Span::new(first.end(), second.start().max(first.end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::count_words;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_of_a_stretch_are_counted_as_those_of_a_text(text in "[a1\u{e9} '-]{0,24}", from in 0usize..30, len in 0usize..30) {
+            let at = |byte: usize| crate::span::floor_char(&text, byte);
+            let stretch = Span::new(at(from), at(from + len));
+            prop_assert_eq!(Words::new(&text).count(stretch), count_words(&text[stretch.range()]));
+        }
+    }
 }

@@ -111,7 +111,7 @@ impl Pair {
         let named = before.strip_suffix(" between").or_else(|| before.strip_suffix(" of"));
         let word = named.and_then(|named| named.rsplit(' ').next());
         let is_titled = word.is_some_and(|word| word.starts_with(char::is_uppercase));
-        is_titled || context.names(self.block).iter().any(|name| name.span.contains(span) && !name.what.is_known())
+        is_titled || context.names(self.block).holding(span).any(|name| !name.what.is_known())
     }
 }
 

@@ -36,6 +36,9 @@ enum Find {
 /// The most bytes of a heading or of an item of a list of contents.
 const MAX_HEADING: usize = 120;
 
+/// The most headings that one item is compared with: where more share even its rarest word, one of them is taken to cover it.
+const MAX_CANDIDATES: usize = 200;
+
 /// How far a reference may point past the last part before it is one to another text.
 const REACH: u32 = 5;
 
@@ -81,6 +84,7 @@ fn sections(context: &Context<'_>) -> Vec<Report> {
         return Vec::new();
     }
     let headings = headings(context);
+    let covering = Covering::new(headings.keys().map(String::as_str));
     let mut reports = Vec::new();
     for list in lists {
         let items: Vec<(usize, String)> = list.map(|index| (index, title(context, index))).collect();
@@ -90,7 +94,7 @@ fn sections(context: &Context<'_>) -> Vec<Report> {
         };
         for (index, item) in items {
             let span = context.whole(index).span;
-            let missing = !item.is_empty() && !headings.keys().any(|heading| covers(heading, &item));
+            let missing = !item.is_empty() && !covering.has(&item);
             if missing && context.in_scope(index, span) {
                 let report = Report::at(context.whole(index)).label(context.whole(first), "this one is there");
                 reports.push(report.expect(&context.block(index).text()[span.range()]));
@@ -100,10 +104,52 @@ fn sections(context: &Context<'_>) -> Vec<Report> {
     reports
 }
 
-/// Whether all words of the one are words of the other: "Trade" is covered by "Trade and investment".
-fn covers(one: &str, other: &str) -> bool {
-    let (ones, others): (HashSet<&str>, HashSet<&str>) = (one.split(' ').collect(), other.split(' ').collect());
-    ones.is_subset(&others) || others.is_subset(&ones)
+/// Headings by their words. Whether all words of an item are words of a heading, or those of a heading words of the item, is asked of
+/// those alone that share the rarest word: "Trade" is covered by "Trade and investment".
+struct Covering<'h> {
+    headings: Vec<HashSet<&'h str>>,
+    /// For each word the headings that have it.
+    having: HashMap<&'h str, Vec<usize>>,
+    /// For each word the headings of which it is the rarest word.
+    rarest: HashMap<&'h str, Vec<usize>>,
+}
+
+impl<'h> Covering<'h> {
+    fn new(headings: impl Iterator<Item = &'h str>) -> Covering<'h> {
+        let mut sets: Vec<HashSet<&str>> = headings.map(|heading| heading.split(' ').collect()).collect();
+        // In another order, or with a word twice, it is the same to an item.
+        let mut seen = HashSet::new();
+        sets.retain(|words| {
+            let mut words: Vec<&str> = words.iter().copied().collect();
+            words.sort_unstable();
+            seen.insert(words)
+        });
+        let mut having: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, words) in sets.iter().enumerate() {
+            words.iter().for_each(|word| having.entry(word).or_default().push(at));
+        }
+        let mut rarest: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, words) in sets.iter().enumerate() {
+            if let Some(word) = words.iter().min_by_key(|word| (having[*word].len(), **word)) {
+                rarest.entry(word).or_default().push(at);
+            }
+        }
+        Covering { headings: sets, having, rarest }
+    }
+
+    /// Whether a heading covers an item, or is covered by it.
+    fn has(&self, item: &str) -> bool {
+        let words: HashSet<&str> = item.split(' ').collect();
+        let holds = |at: &usize| words.is_subset(&self.headings[*at]);
+        let is_held = |at: &usize| self.headings[*at].is_subset(&words);
+        let with_all = words.iter().map(|word| self.having.get(word)).min_by_key(|with| with.map_or(0, Vec::len));
+        let longer = with_all.flatten().map_or(&[][..], Vec::as_slice);
+        let shorter = || words.iter().filter_map(|word| self.rarest.get(word)).flatten();
+        longer.len() > MAX_CANDIDATES
+            || longer.iter().any(holds)
+            || shorter().take(MAX_CANDIDATES).any(is_held)
+            || shorter().nth(MAX_CANDIDATES).is_some()
+    }
 }
 
 /// The lists of the draft that are long enough, as stretches of block indices.
@@ -155,8 +201,17 @@ fn title(context: &Context<'_>, index: usize) -> String {
     fold_str(text)
 }
 
-/// The parts that the draft has: by their label the alphabet and the values of their numbers, and where one is.
-type Parts = HashMap<String, Vec<(Alphabet, u32, Site)>>;
+/// The parts of one label whose numbers are of one alphabet.
+#[derive(Debug)]
+struct Numbered {
+    count: usize,
+    values: HashSet<u32>,
+    /// The highest of the values, and where the last part that has it is.
+    last: (u32, Site),
+}
+
+/// The parts that the draft has, by their label and the alphabet of their numbers.
+type Parts = HashMap<String, HashMap<Alphabet, Numbered>>;
 
 fn references(context: &Context<'_>) -> Vec<Report> {
     let refers = |index: usize| mentions(context.block(index).text()).next().is_some();
@@ -189,15 +244,15 @@ fn references(context: &Context<'_>) -> Vec<Report> {
 fn missing(parts: &Parts, mention: &Mention<'_>) -> Option<Site> {
     let known = parts.get(&mention.label)?;
     let readings = marker::read(mention.number)?;
-    let of = |alphabet: Alphabet| known.iter().filter(move |part| part.0 == alphabet);
-    let is_there = readings
-        .iter()
-        .any(|reading| of(reading.alphabet).any(|part| part.1 == reading.value) || !reading.above.is_empty());
+    let of = |reading: &marker::Reading| known.get(&reading.alphabet);
+    let is_there = |reading: &marker::Reading| {
+        !reading.above.is_empty() || of(reading).is_some_and(|parts| parts.values.contains(&reading.value))
+    };
     // "V" is a letter and a Roman number: what more of the parts are.
-    let reading = readings.iter().max_by_key(|reading| of(reading.alphabet).count())?;
-    let last = of(reading.alphabet).max_by_key(|part| part.1)?;
-    let near = mention.here || reading.value <= last.1 + REACH;
-    (!is_there && near).then_some(last.2)
+    let reading = readings.iter().max_by_key(|reading| of(reading).map_or(0, |parts| parts.count))?;
+    let (highest, site) = of(reading)?.last;
+    let near = mention.here || reading.value <= highest + REACH;
+    (!readings.iter().any(is_there) && near).then_some(site)
 }
 
 /// The numbered parts of the draft. Numbers without a label are those of sections before headings, and those of paragraphs else.
@@ -205,8 +260,15 @@ fn parts(context: &Context<'_>) -> Parts {
     let mut parts = Parts::new();
     let mut add = |label: &str, marker: &Marker| {
         let entry = parts.entry(label.to_owned()).or_default();
-        let plain = marker.readings.iter().filter(|reading| reading.above.is_empty());
-        entry.extend(plain.map(|reading| (reading.alphabet, reading.value, marker.site)));
+        for reading in marker.readings.iter().filter(|reading| reading.above.is_empty()) {
+            let first = || Numbered { count: 0, values: HashSet::new(), last: (reading.value, marker.site) };
+            let parts = entry.entry(reading.alphabet).or_insert_with(first);
+            parts.count += 1;
+            parts.values.insert(reading.value);
+            if reading.value >= parts.last.0 {
+                parts.last = (reading.value, marker.site);
+            }
+        }
     };
     let mut highest = 0;
     for index in 0..context.draft.blocks().len() {
@@ -227,7 +289,10 @@ fn parts(context: &Context<'_>) -> Parts {
         }
     }
     // One part, or a list of two or three items, is no numbering that anyone refers to.
-    parts.retain(|label, known| known.len() >= if label == "paragraph" { 4 } else { 2 });
+    parts.retain(|label, known| {
+        let count: usize = known.values().map(|parts| parts.count).sum();
+        count >= if label == "paragraph" { 4 } else { 2 }
+    });
     parts
 }
 
