@@ -3,9 +3,12 @@
 //! A file is parsed once, by `serde_yaml`. Where a value stands is asked for only when there is something to say about it:
 //! [`locate`] then walks the file again to that value.
 
+mod depth;
 mod fields;
 mod locate;
 
+use std::collections::HashSet;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,13 +18,20 @@ pub(crate) use fields::{Fields, Node, Text, did_you_mean, nearest};
 use crate::draft::DecodeError;
 use crate::draft::decode::{decode, is_text};
 use crate::draft::lines::Lines;
+use crate::shown::counted;
 use crate::span::{Position, Span};
 
 /// The largest YAML file that is read, in bytes.
 pub(crate) const MAX_BYTES: u64 = 8 << 20;
 
-/// The most problems of one file that are kept.
+/// The most problems of one file that are listed.
 const MAX_PROBLEMS: usize = 200;
+
+/// The fewest problems that are listed, of however large a file.
+const MIN_PROBLEMS: usize = 5;
+
+/// How much of a file is read again to tell where its problems are, in bytes: each costs a reading of the file.
+const MAX_REREAD: usize = 8 << 20;
 
 /// One thing wrong with a YAML file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,7 +201,7 @@ pub(crate) fn decode_file(path: &std::path::Path, bytes: Vec<u8>, sort: &Sort) -
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Path(Option<Rc<(Path, Step)>>);
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 enum Step {
     Key(String),
     Item(usize),
@@ -219,7 +229,7 @@ impl Path {
 }
 
 /// What about a value a problem is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Part {
     /// Its key.
     Key,
@@ -236,6 +246,8 @@ pub(crate) struct Document {
     text: Arc<str>,
     value: serde_yaml::Value,
     problems: std::cell::RefCell<Vec<Problem>>,
+    /// What more is wrong than is listed, each by a hash of what and where: a value that is asked for twice is wrong twice.
+    unlisted: std::cell::RefCell<HashSet<u64>>,
 }
 
 impl Document {
@@ -254,8 +266,14 @@ impl Document {
             let problem = Problem { code: "yaml", message: error.to_string(), span: Span::new(at, at + 1), help: None };
             return Err(Problems { name, text, list: vec![problem] });
         }
+        if let Some(at) = depth::too_deep(&text) {
+            let message = format!("nested more than {} levels deep", depth::MAX);
+            let span = Span::new(at, locate::end_of_word(&text, at));
+            let help = Some("close brackets that are open; no pack and no configuration nests so deeply".to_owned());
+            return Err(Problems { name, text, list: vec![Problem { code: "yaml", message, span, help }] });
+        }
         match serde_yaml::from_str(&text) {
-            Ok(value) => Ok(Document { name, text, value, problems: Vec::new().into() }),
+            Ok(value) => Ok(Document::new(name, text, value)),
             Err(error) => {
                 let (message, span, help) = locate::describe(&error, &text);
                 let problem = Problem { code: "yaml", message, span, help };
@@ -270,9 +288,13 @@ impl Document {
     /// As [`Document::parse`], if the JSON is none.
     pub(crate) fn from_json(name: &str, json: &str) -> Result<Document, Problems> {
         match serde_json::from_str(json) {
-            Ok(value) => Ok(Document { name: name.into(), text: "".into(), value, problems: Vec::new().into() }),
+            Ok(value) => Ok(Document::new(name.into(), "".into(), value)),
             Err(_) => Document::parse(name, json),
         }
+    }
+
+    fn new(name: Arc<str>, text: Arc<str>, value: serde_yaml::Value) -> Document {
+        Document { name, text, value, problems: Default::default(), unlisted: Default::default() }
     }
 
     pub(crate) fn name(&self) -> &Arc<str> {
@@ -292,18 +314,21 @@ impl Document {
         Node::new(self, &self.value, Path::default())
     }
 
-    /// Records a problem. Of a file that is wrong throughout the first few hundred are kept: each costs a reading of the file.
+    /// Records a problem. Of a file that is wrong throughout the first are listed, the others counted.
     pub(crate) fn problem(&self, code: &'static str, path: &Path, part: &Part, message: String, help: Option<String>) {
         if self.is_full() {
+            let state = BuildHasherDefault::<DefaultHasher>::default();
+            self.unlisted.borrow_mut().insert(state.hash_one((code, path.steps(), part, message)));
             return;
         }
         let span = locate::locate(&self.text, path, part);
         self.problems.borrow_mut().push(Problem { code, message, span, help });
     }
 
-    /// Whether as many problems have been recorded as are kept.
+    /// Whether as many problems have been recorded as are listed.
     pub(crate) fn is_full(&self) -> bool {
-        self.problems.borrow().len() >= MAX_PROBLEMS
+        let most = (MAX_REREAD / self.text.len().max(1)).clamp(MIN_PROBLEMS, MAX_PROBLEMS);
+        self.problems.borrow().len() >= most
     }
 
     /// The line and column of a value.
@@ -321,9 +346,11 @@ impl Document {
         list.sort_by_key(|problem| problem.span);
         // A value that is asked for twice is wrong twice.
         list.dedup();
-        if list.len() >= MAX_PROBLEMS {
-            let message = format!("{MAX_PROBLEMS} problems in this file; those behind are not listed");
-            list.push(Problem { code: "too-many-problems", message, span: Span::new(0, 0), help: None });
+        let unlisted = self.unlisted.into_inner().len();
+        if unlisted > 0 {
+            let message = format!("{} more in this file", counted(unlisted, "problem"));
+            let help = Some("mend those that are listed, and run comity again".to_owned());
+            list.push(Problem { code: "too-many-problems", message, span: Span::new(0, 0), help });
         }
         match result {
             Some(result) if list.is_empty() => Ok(result),

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use super::{Context, Entry, Hit, Kind, Report, Shared, Site, count_words};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
-use crate::span::Span;
+use crate::span::{Span, ceil_char};
 use crate::words::is_negation;
 use crate::yaml::Fields;
 
@@ -152,6 +152,9 @@ const ACTING: &[&str] = &[
     "side",
 ];
 
+/// How much of a sentence before a name tells whether that is its subject, in bytes: a few words, the longest among them.
+const NEAR: usize = 80;
+
 /// Verbs behind a verb that deny it, as negations do.
 const ENDINGS: &[&str] = &["cease", "refrain", "stop"];
 
@@ -172,6 +175,8 @@ impl Balance {
 /// For each party its commitments: from the name to the verb.
 fn commitments(context: &Context<'_>, parties: usize, named: &[(usize, Site)], verbs: &[Hit]) -> Vec<Vec<Site>> {
     let mut found = vec![Vec::new(); parties];
+    let mut sites = vec![Vec::new(); parties];
+    named.iter().for_each(|&(party, site)| sites[party].push(site));
     let mut at = 0;
     while at < named.len() {
         let subject = subject(context, &named[at..]);
@@ -204,7 +209,7 @@ fn commitments(context: &Context<'_>, parties: usize, named: &[(usize, Site)], v
         }
         let site = Site { block: last.block, span: whole };
         let mut acting: Vec<usize> = names.iter().map(|(party, _)| *party).collect();
-        acting.extend(together_with(context, named, first));
+        acting.extend(together_with(context, &sites, first));
         acting.sort_unstable();
         acting.dedup();
         acting.into_iter().for_each(|party| found[party].push(site));
@@ -235,7 +240,7 @@ fn joins(between: &str) -> bool {
 /// Whether names are what a sentence is about: no word governs them, and they are no part of a list with others.
 fn is_subject(text: &str, sentence: usize, first: Site, last: Site) -> bool {
     let before = text[sentence..first.span.start()].trim_end();
-    let lower = before.to_lowercase();
+    let lower = before[ceil_char(before, before.len().saturating_sub(NEAR))..].to_lowercase();
     let before_article = lower.strip_suffix(" the").unwrap_or(if lower == "the" { "" } else { &lower }).trim_end();
     let mut words = before_article.rsplit(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     let word = words.next().unwrap_or_default();
@@ -243,7 +248,7 @@ fn is_subject(text: &str, sentence: usize, first: Site, last: Site) -> bool {
         return words.next().is_some_and(|word| ACTING.contains(&word));
     }
     // "Japan, Australia and the ROK will", "the ROK, Japan and others will": others act as well, and the list is theirs.
-    let in_list = before_article.ends_with(',') && !is_aside(before_article) || matches!(word, "and" | "or" | "nor");
+    let in_list = before_article.ends_with(',') && !is_aside(before) || matches!(word, "and" | "or" | "nor");
     let behind = text[last.span.end()..].trim_start();
     let goes_on = behind.strip_prefix(',').is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase))
         || behind.strip_prefix("and ").is_some_and(|rest| {
@@ -292,23 +297,24 @@ fn is_aside(before: &str) -> bool {
         "with",
         "working",
     ];
-    let first = before.split_whitespace().next().unwrap_or_default();
-    OPENERS.contains(&first.trim_matches(|c: char| !c.is_alphanumeric()))
+    let first = before.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    OPENERS.iter().any(|opener| opener.eq_ignore_ascii_case(first))
 }
 
-/// The parties that act with the subject that begins at `first`: "Together with the ROK, ".
-fn together_with(context: &Context<'_>, named: &[(usize, Site)], first: Site) -> Vec<usize> {
+/// The parties that act with the subject that begins at `first`: "Together with the ROK, ". `sites` are where each is named.
+fn together_with(context: &Context<'_>, sites: &[Vec<Site>], first: Site) -> Vec<usize> {
     let block = context.block(first.block);
     let sentence = block.sentence_start(first.span.start());
-    let opening = block.text()[sentence..first.span.start()].trim_start().to_lowercase();
-    if !opening.starts_with("together with")
-        && !opening.starts_with("along with")
-        && !opening.starts_with("jointly with")
-    {
+    let opening = block.text()[sentence..first.span.start()].trim_start();
+    let opens_with = |words: &str| opening.get(..words.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(words));
+    if !["together with", "along with", "jointly with"].iter().any(|words| opens_with(words)) {
         return Vec::new();
     }
-    let is_before = |site: &Site| site.block == first.block && site.span.start() >= sentence && *site < first;
-    named.iter().filter(|(_, site)| is_before(site)).map(|(party, _)| *party).collect()
+    let is_before = |sites: &[Site]| {
+        let last = sites.partition_point(|site| *site < first).checked_sub(1).map(|at| sites[at]);
+        last.is_some_and(|site| site.block == first.block && site.span.start() >= sentence)
+    };
+    (0..sites.len()).filter(|&party| is_before(&sites[party])).collect()
 }
 
 fn table(context: &Context<'_>, names: &[String], commitments: &[Vec<Site>]) -> String {
