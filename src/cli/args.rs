@@ -108,6 +108,10 @@ pub(super) struct CheckArgs {
     pub(super) force: bool,
     #[command(flatten)]
     pub(super) documents: DocumentArgs,
+    /// How many drafts are checked at the same time; together they are never larger than one may be, so that large ones wait for one
+    /// another [default: one for each processor]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub(super) jobs: Option<u16>,
     /// Print findings and errors, but no summary and no progress
     #[arg(short, long)]
     pub(super) quiet: bool,

@@ -122,6 +122,9 @@ impl Reporter for Nothing {
     }
 }
 
+/// A draft to check, and with what.
+type Job = (PathBuf, Arc<Setup>);
+
 struct Run<'a> {
     args: &'a CheckArgs,
     mode: Mode,
@@ -192,18 +195,27 @@ impl Run<'_> {
         if self.args.verbose {
             self.say_configurations(&jobs, setups, streams);
         }
+        let reading = self.args.documents.reading();
+        let workers = match Workers::new(self.args.jobs) {
+            Ok(workers) => workers,
+            Err(error) => {
+                streams.error(&error);
+                self.fail(&error, streams);
+                return;
+            }
+        };
         let mut progress = Progress::new(jobs.len(), self.args.quiet);
         for batch in jobs.chunks(BATCH) {
-            let results = check_all(
-                batch,
-                (self.mode, self.tells_taken()),
-                &self.args.documents.reading(),
-                self.accepting.baseline(),
-            );
-            progress.hide();
-            for ((path, setup), result) in batch.iter().zip(results) {
-                if !self.report(Some(path), result, setup, streams) {
-                    return;
+            for part in stretches(batch, &reading) {
+                let (mode, baseline) = ((self.mode, self.tells_taken()), self.accepting.baseline());
+                let results = workers.map(part, |(path, setup)| {
+                    Ok(check(Draft::read_with(path, &reading)?, setup, path, mode, baseline))
+                });
+                progress.hide();
+                for ((path, setup), result) in part.iter().zip(results) {
+                    if !self.report(Some(path), result, setup, streams) {
+                        return;
+                    }
                 }
             }
             progress.advance(batch.len());
@@ -219,7 +231,7 @@ impl Run<'_> {
         left_out
     }
 
-    fn say_configurations(&self, jobs: &[(PathBuf, Arc<Setup>)], setups: &mut Setups<'_>, streams: &mut Streams) {
+    fn say_configurations(&self, jobs: &[Job], setups: &mut Setups<'_>, streams: &mut Streams) {
         let mut said = Vec::new();
         for (path, setup) in jobs {
             let file = setups.file_for(path);
@@ -448,21 +460,65 @@ fn check(
     Checked { before: Some(before), found, fixed, gone, taken: None }
 }
 
-fn check_all(
-    batch: &[(PathBuf, Arc<Setup>)],
-    mode: (Mode, bool),
-    reading: &Reading,
-    baseline: Option<&Baseline>,
-) -> Vec<Result<Checked, DraftError>> {
-    let one = |(path, setup): &(PathBuf, Arc<Setup>)| {
-        Ok(check(Draft::read_with(path, reading)?, setup, path, mode, baseline))
-    };
-    match batch {
-        // The threads of rayon cost more than one draft.
-        [job] => vec![one(job)],
-        jobs if has_threads() => jobs.par_iter().map(one).collect(),
-        jobs => jobs.iter().map(one).collect(),
+/// What a zip archive of XML unpacks to at most, but for one that was made to be small, times its own size.
+const UNPACKED: u64 = 64;
+
+/// The most bytes that a draft has in memory as it is read. A file that cannot be looked at has none: it is said when it is read.
+fn bytes_of(path: &Path, reading: &Reading) -> u64 {
+    let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let factor = if Format::of(path).is_some_and(Format::is_document) { UNPACKED } else { 1 };
+    size.saturating_mul(factor).min(reading.max_bytes)
+}
+
+/// The threads that check drafts.
+enum Workers {
+    /// This one alone.
+    None,
+    /// One for each processor.
+    Default,
+    Pool(rayon::ThreadPool),
+}
+
+impl Workers {
+    fn new(jobs: Option<u16>) -> Result<Workers, String> {
+        match jobs {
+            None => Ok(Workers::Default),
+            Some(1) => Ok(Workers::None),
+            Some(jobs) => {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build();
+                pool.map(Workers::Pool).map_err(|error| format!("--jobs {jobs}: {error}; ask for fewer"))
+            }
+        }
     }
+
+    /// What `one` makes of each, in order.
+    fn map<T: Sync, R: Send>(&self, all: &[T], one: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+        match self {
+            // The threads of rayon cost more than one draft.
+            _ if all.len() < 2 => all.iter().map(one).collect(),
+            Workers::None => all.iter().map(one).collect(),
+            Workers::Default if has_threads() => all.par_iter().map(one).collect(),
+            Workers::Default => all.iter().map(one).collect(),
+            Workers::Pool(pool) => pool.install(|| all.par_iter().map(one).collect()),
+        }
+    }
+}
+
+/// Stretches of a batch that are in memory together until they are reported: of no more bytes than one draft may have, so that large
+/// ones wait for one another.
+fn stretches<'b>(batch: &'b [Job], reading: &Reading) -> impl Iterator<Item = &'b [Job]> {
+    let mut rest = batch;
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let fits = |(path, _): &&Job| {
+            bytes += bytes_of(path, reading);
+            bytes <= reading.max_bytes
+        };
+        let len = rest.iter().take_while(fits).count();
+        let (part, behind) = rest.split_at(len);
+        rest = behind;
+        (!part.is_empty()).then_some(part)
+    })
 }
 
 /// Starts the threads that check drafts, once; `false` if the system lets there be none.

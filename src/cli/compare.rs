@@ -170,8 +170,8 @@ impl Source {
             Source::File(path) => Ok(Draft::read_with(path, reading)?),
             Source::Stdin(format) => Ok(Draft::from_reader("<stdin>", *format, io::stdin().lock(), reading)?),
             Source::Revision { name, path } => {
-                let bytes = Repository::of(path)?.read(name, path)?;
                 let format = Format::of(path).unwrap_or(Format::Text);
+                let bytes = Repository::of(path)?.read(name, path, reading.max_file_bytes(format))?;
                 let name = format!("{name}:{}", path.display());
                 Ok(Draft::from_reader(&name, format, bytes.as_slice(), reading)?)
             }

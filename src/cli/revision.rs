@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use gix_hash::ObjectId;
 use gix_object::tree::EntryKind;
 use gix_object::{FindExt, Kind};
+use gix_odb::HeaderExt;
 
 /// Why a draft could not be read from a revision.
 #[derive(Debug, thiserror::Error)]
@@ -18,10 +19,17 @@ pub(super) enum RevisionError {
     Unknown { name: String, why: String },
     #[error("{}: not in revision `{name}`", path.display())]
     Absent { path: PathBuf, name: String },
+    #[error(
+        "{}: in revision `{name}` larger than {} MiB; raise the limit with --max-size", path.display(), limit >> 20
+    )]
+    TooLarge { path: PathBuf, name: String, limit: u64 },
 }
 
 /// The links from a revision to another that are followed at most: `HEAD~1000`, tags of tags.
 const MAX_STEPS: u32 = 10_000;
+
+/// The largest commit, tag or tree that is unpacked, in bytes: a folder of a hundred thousand files has 4 MiB.
+const MAX_BYTES: u64 = 16 << 20;
 
 /// A git repository, open for reading.
 pub(super) struct Repository {
@@ -77,8 +85,16 @@ impl Repository {
         Ok(Repository { objects, references, hash, work: work.to_owned() })
     }
 
+    /// Whether an object is no larger than so many bytes: git keeps the size before what is packed.
+    fn is_within(&self, id: &gix_hash::oid, most: u64) -> Result<bool, String> {
+        self.objects.header(id).map(|header| header.size() <= most).map_err(|e| e.to_string())
+    }
+
     /// The bytes of the file at `path` in the revision called `name`.
-    pub(super) fn read(&self, name: &str, path: &Path) -> Result<Vec<u8>, RevisionError> {
+    ///
+    /// # Errors
+    /// Also if they are more than `limit`, which is told before they are unpacked.
+    pub(super) fn read(&self, name: &str, path: &Path, limit: u64) -> Result<Vec<u8>, RevisionError> {
         let absent = || RevisionError::Absent { path: path.to_owned(), name: name.to_owned() };
         let commit = self.revision(name)?;
         let broken = |what: String| RevisionError::Repository { path: self.work.clone(), what };
@@ -96,6 +112,9 @@ impl Repository {
             .collect();
         let mut buffer = Vec::new();
         for (depth, part) in names.iter().enumerate() {
+            if !self.is_within(&id, MAX_BYTES).map_err(broken)? {
+                return Err(broken(format!("its folder {id} is larger than {} MiB", MAX_BYTES >> 20)));
+            }
             let tree = self.objects.find_tree(&id, &mut buffer).map_err(|e| broken(e.to_string()))?;
             let entry = tree.entries.iter().find(|entry| *entry.filename == **part).ok_or_else(absent)?;
             let is_file = matches!(entry.mode.kind(), EntryKind::Blob | EntryKind::BlobExecutable);
@@ -104,6 +123,9 @@ impl Repository {
                 return Err(absent());
             }
             id = entry.oid.to_owned();
+        }
+        if !self.is_within(&id, limit).map_err(broken)? {
+            return Err(RevisionError::TooLarge { path: path.to_owned(), name: name.to_owned(), limit });
         }
         let blob = self.objects.find_blob(&id, &mut buffer).map_err(|e| broken(e.to_string()))?;
         Ok(blob.data.to_vec())
@@ -168,6 +190,7 @@ impl Repository {
     fn commit(&self, mut id: ObjectId) -> Option<ObjectId> {
         let mut buffer = Vec::new();
         for _ in 0..8 {
+            self.is_within(&id, MAX_BYTES).ok().filter(|is_within| *is_within)?;
             let object = self.objects.find(&id, &mut buffer).ok()?;
             match object.kind {
                 Kind::Commit => return Some(id),
@@ -180,6 +203,7 @@ impl Repository {
 
     fn parent(&self, commit: ObjectId, number: u32) -> Option<ObjectId> {
         let mut buffer = Vec::new();
+        self.is_within(&commit, MAX_BYTES).ok().filter(|is_within| *is_within)?;
         let commit = self.objects.find_commit(&commit, &mut buffer).ok()?;
         commit.parents().nth(usize::try_from(number).ok()?.checked_sub(1)?)
     }

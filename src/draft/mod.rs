@@ -80,6 +80,13 @@ pub struct Reading {
     pub revisions: Revisions,
 }
 
+impl Reading {
+    /// The largest file that is read, in bytes: a document may hold more than its text.
+    pub fn max_file_bytes(&self, format: Format) -> u64 {
+        self.max_bytes.saturating_mul(if format.is_document() { package::FILE_FACTOR } else { 1 })
+    }
+}
+
 impl Default for Reading {
     fn default() -> Reading {
         Reading { max_bytes: MAX_BYTES, revisions: Revisions::default() }
@@ -234,8 +241,7 @@ impl Draft {
     /// # Errors
     /// As [`Draft::read`].
     pub fn from_reader(name: &str, format: Format, stream: impl Read, reading: &Reading) -> Result<Draft, DraftError> {
-        let factor = if format.is_document() { package::FILE_FACTOR } else { 1 };
-        let limit = reading.max_bytes.saturating_mul(factor);
+        let limit = reading.max_file_bytes(format);
         let mut bytes = Vec::new();
         stream
             .take(limit.saturating_add(1))

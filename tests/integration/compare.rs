@@ -165,6 +165,49 @@ fn revisions_of_a_draft_are_read_from_the_repository() {
     }
 }
 
+/// What git keeps of an object that says that it has `size` bytes, and has few.
+fn loose_object(size: u64) -> Vec<u8> {
+    let content = format!("blob {size}\0Peace.\n").into_bytes();
+    let (a, b) = content.iter().fold((1u32, 0u32), |(a, b), byte| {
+        let a = (a + u32::from(*byte)) % 65521;
+        (a, (a + b) % 65521)
+    });
+    let len = content.len() as u16;
+    // One block that is not compressed.
+    let mut bytes = vec![0x78, 1, 1];
+    bytes.extend(len.to_le_bytes().into_iter().chain((!len).to_le_bytes()).chain(content));
+    bytes.extend(((b << 16) | a).to_be_bytes());
+    bytes
+}
+
+#[test]
+fn a_draft_that_is_too_large_in_a_revision_is_refused_before_it_is_unpacked() {
+    let files = folder([("draft.md", "They will meet.\n")]);
+    if !git(&files, &["init", "-q"]) {
+        return;
+    }
+    assert!(git(&files, &["add", "."]) && git(&files, &["commit", "-q", "-m", "x"]));
+    let folders = std::fs::read_dir(files.path(".git/objects")).unwrap().map(|entry| entry.unwrap().path());
+    let objects = folders.filter(|path| path.file_name().unwrap().len() == 2);
+    let mut blob = objects.flat_map(|folder| std::fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
+    let blob = blob.find(|path| git_says(&files, path, "blob")).expect("the draft is kept");
+    std::fs::remove_file(&blob).unwrap();
+    std::fs::write(&blob, loose_object(4 << 30)).unwrap();
+    let output = comparing().args(["HEAD", "--", "draft.md"]).in_dir(&files).run();
+    let expected = "error: draft.md: in revision `HEAD` larger than 16 MiB; raise the limit with --max-size\n";
+    output.is(2, "", expected);
+}
+
+/// Whether the object that git keeps in this file is of a kind.
+fn git_says(dir: &impl AsRef<std::path::Path>, object: &std::path::Path, kind: &str) -> bool {
+    let names: Vec<_> = object.iter().rev().take(2).map(|name| name.to_string_lossy()).collect();
+    let command = std::process::Command::new("git")
+        .current_dir(dir)
+        .args(["cat-file", "-t", &format!("{}{}", names[1], names[0])])
+        .output();
+    command.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).trim() == kind)
+}
+
 #[test]
 fn nothing_of_a_draft_reaches_the_terminal_unescaped() {
     let files = folder([

@@ -25,6 +25,7 @@ mod fix_files;
 mod found;
 mod fuzzed;
 mod golden;
+mod growth;
 mod hostile;
 mod html;
 mod install;
