@@ -9,6 +9,8 @@ use super::{Parts, english};
 #[derive(Debug, Default)]
 pub(super) struct Gatherer {
     blocks: Vec<Block>,
+    /// How many blocks a draft may have.
+    most: usize,
     comments: Vec<Comment>,
     open: Open,
     /// Blocks that go on behind what interrupts them, such as the description of an image.
@@ -25,6 +27,16 @@ struct Open {
 }
 
 impl Gatherer {
+    /// What gathers so many blocks, and one more.
+    pub(super) fn new(most: usize) -> Gatherer {
+        Gatherer { most, ..Gatherer::default() }
+    }
+
+    /// Whether there are more blocks than a draft may have, so that nothing more is to be read.
+    pub(super) fn is_full(&self) -> bool {
+        self.blocks.len() > self.most
+    }
+
     /// Whether some block is being read.
     pub(super) fn is_open(&self) -> bool {
         self.open.block.is_some()

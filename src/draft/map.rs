@@ -15,19 +15,73 @@ struct Piece {
     copied: bool,
 }
 
+/// The pieces of a text. Most are one piece, and there may be very many of them.
+#[derive(Debug, Clone)]
+enum Pieces {
+    One(Piece),
+    Many(Vec<Piece>),
+}
+
+impl Pieces {
+    fn push(&mut self, piece: Piece) {
+        match self {
+            Pieces::Many(pieces) if pieces.is_empty() => *self = Pieces::One(piece),
+            Pieces::Many(pieces) => pieces.push(piece),
+            Pieces::One(first) => *self = Pieces::Many(vec![*first, piece]),
+        }
+    }
+
+    fn pop(&mut self) {
+        match self {
+            Pieces::Many(pieces) => _ = pieces.pop(),
+            Pieces::One(_) => *self = Pieces::Many(Vec::new()),
+        }
+    }
+
+    fn last_mut(&mut self) -> Option<&mut Piece> {
+        match self {
+            Pieces::Many(pieces) => pieces.last_mut(),
+            Pieces::One(piece) => Some(piece),
+        }
+    }
+
+    fn shrink(&mut self) {
+        match self {
+            Pieces::Many(pieces) if pieces.len() == 1 => *self = Pieces::One(pieces[0]),
+            Pieces::Many(pieces) => pieces.shrink_to_fit(),
+            Pieces::One(_) => {}
+        }
+    }
+}
+
+impl std::ops::Deref for Pieces {
+    type Target = [Piece];
+
+    fn deref(&self) -> &[Piece] {
+        match self {
+            Pieces::Many(pieces) => pieces,
+            Pieces::One(piece) => std::slice::from_ref(piece),
+        }
+    }
+}
+
 /// Text of the kind `This`, derived from text of the kind `Below`, with the map of every byte back to its origin.
 ///
 /// Offsets are kept in 32 bits: a draft is limited to far less than 4 GiB (see [`crate::draft::MAX_BYTES`]).
 #[derive(Debug, Clone)]
 pub(crate) struct Derived<This, Below> {
     text: String,
-    pieces: Vec<Piece>,
+    pieces: Pieces,
     kinds: std::marker::PhantomData<(This, Below)>,
 }
 
 impl<This, Below> Derived<This, Below> {
     pub(crate) fn with_capacity(bytes: usize) -> Self {
-        Derived { text: String::with_capacity(bytes), pieces: Vec::new(), kinds: std::marker::PhantomData }
+        Derived {
+            text: String::with_capacity(bytes),
+            pieces: Pieces::Many(Vec::new()),
+            kinds: std::marker::PhantomData,
+        }
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -117,7 +171,7 @@ impl<This, Below> Derived<This, Below> {
     /// Gives back the room that the text does not take.
     pub(crate) fn shrink(&mut self) {
         self.text.shrink_to_fit();
-        self.pieces.shrink_to_fit();
+        self.pieces.shrink();
     }
 
     /// The bytes of the text below that `span` comes from: from the first byte of the first to the last byte of the last.

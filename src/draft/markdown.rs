@@ -11,18 +11,42 @@ use super::{Parts, html};
 use crate::span::Span;
 
 /// The blocks of a Markdown draft, the markup inside them, and its comments that speak to comity. `source` may begin with a
-/// byte-order mark.
-pub(super) fn read(source: &str) -> Parts {
+/// byte-order mark. Reading ends behind the first block that is more than `most`.
+pub(super) fn read(source: &str, most: usize) -> Parts {
     let start = body_start(source);
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let mut reader = Reader::default();
+    let mut reader = Reader { gatherer: Gatherer::new(most), ..Reader::default() };
     for (event, range) in Parser::new_ext(&source[start..], options).into_offset_iter() {
+        if reader.gatherer.is_full() {
+            break;
+        }
         let range = start + range.start..start + range.end;
         reader.gatherer.inlines.event(&event, &range);
         reader.event(event, range, source);
     }
     reader.finish()
+}
+
+/// About how many blocks a source holds: the cells of its tables, its items and what stands between empty lines. It is counted before
+/// a parser makes a tree of them, which takes fifty times the bytes of a table of one letter a cell.
+pub(super) fn estimate(source: &str) -> usize {
+    let mut count = 0;
+    let mut is_parted = true;
+    for line in source.lines() {
+        let content = line.trim_start();
+        if content.is_empty() {
+            is_parted = true;
+            continue;
+        }
+        let is_item = content.as_bytes().get(1) == Some(&b' ') && content.starts_with(['-', '*', '+', '#']);
+        // Bars part cells, and stand at the edges of a row or not.
+        let inner = content.trim_end().trim_matches('|');
+        let cells = memchr::memchr_iter(b'|', inner.as_bytes()).count();
+        count += usize::from(is_parted || is_item || inner.len() < content.trim_end().len()) + cells;
+        is_parted = false;
+    }
+    count
 }
 
 /// Where the body begins: behind a byte-order mark and front matter. Front matter is a `---` (YAML) or `+++` (TOML) line at the

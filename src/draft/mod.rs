@@ -55,6 +55,10 @@ use paper::Paper;
 /// The largest draft that is read unless [`Reading`] says otherwise, in bytes. A long joint statement has 100 KB.
 pub const MAX_BYTES: u64 = 16 << 20;
 
+/// The fewest bytes that a block counts for: a paragraph or a cell of one letter takes as much memory as one of a few words. A draft
+/// that holds more blocks than bytes of that size may be read is refused.
+const MIN_BLOCK_BYTES: u64 = 64;
+
 /// A format that drafts are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -84,6 +88,17 @@ impl Reading {
     /// The largest file that is read, in bytes: a document may hold more than its text.
     pub fn max_file_bytes(&self, format: Format) -> u64 {
         self.max_bytes.saturating_mul(if format.is_document() { package::FILE_FACTOR } else { 1 })
+    }
+}
+
+impl Reading {
+    /// The most blocks of a draft that is read.
+    fn max_blocks(&self) -> usize {
+        usize::try_from(self.max_bytes / MIN_BLOCK_BYTES).unwrap_or(usize::MAX)
+    }
+
+    fn too_many(&self, name: &str) -> DraftError {
+        DraftError::TooManyBlocks { name: name.to_owned(), limit: self.max_blocks() }
     }
 }
 
@@ -154,6 +169,16 @@ pub enum DraftError {
         name: String,
         /// The most that is read, in bytes.
         limit: u64,
+    },
+    /// The draft has more paragraphs, items and cells than [`Reading::max_bytes`] is enough for.
+    #[error(
+        "{name}: more than {limit} paragraphs, headings, items and cells; take large tables out, or raise the limit with --max-size"
+    )]
+    TooManyBlocks {
+        /// The name of the draft.
+        name: String,
+        /// The most that are read.
+        limit: usize,
     },
     /// What an editor shows of the file is not its text.
     #[error("{name}: a document of an office suite is not text; comity check reads it from its file")]
@@ -266,7 +291,8 @@ impl Draft {
             let source = declared.map_or_else(|| error.clone(), |declared| error.clone().of_page(&declared));
             DraftError::Decode { name: name.to_owned(), source }
         })?;
-        Ok(Draft { encoding, ..Draft::new(format, source).named(name) })
+        let draft = Draft::with_blocks(format, source, reading.max_blocks());
+        draft.map(|draft| Draft { encoding, ..draft.named(name) }).ok_or_else(|| reading.too_many(name))
     }
 
     /// Reads a document of an office suite.
@@ -285,28 +311,35 @@ impl Draft {
                     .map(|(document, _)| (document.text, document.paper)),
             };
             let (text, paper) = texts.map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
-            Ok(Draft::of_paper(format, text, Arc::new(paper)).named(name))
+            let draft = Draft::of_paper(format, text, Arc::new(paper), reading.max_blocks());
+            draft.map(|draft| draft.named(name)).ok_or_else(|| reading.too_many(name))
         };
         let draft = read(reading.revisions)?;
         let original = if reading.revisions == Revisions::Both { Some(read(Revisions::Original)?) } else { None };
         Ok(Draft { original: original.map(Arc::new), ..draft })
     }
 
-    fn of_paper(format: Format, source: String, paper: Arc<Paper>) -> Draft {
-        let parts = Parts { blocks: paper.blocks(&source), ..Parts::default() };
-        Draft { paper: Some(paper), ..Draft::of_parts(format, source, parts) }
+    /// `None` if there are more blocks than `most`.
+    fn of_paper(format: Format, source: String, paper: Arc<Paper>, most: usize) -> Option<Draft> {
+        let parts = Parts { blocks: paper.blocks(&source, most), ..Parts::default() };
+        (parts.blocks.len() <= most).then(|| Draft { paper: Some(paper), ..Draft::of_parts(format, source, parts) })
     }
 
     /// A draft with this text. That of a document of an office suite has a paragraph in each line.
     pub fn new(format: Format, source: impl Into<String>) -> Draft {
-        let source = source.into();
+        Draft::with_blocks(format, source.into(), usize::MAX).expect("no text has so many blocks")
+    }
+
+    /// A draft with this text, if there are no more blocks in it than `most`. A reader ends behind the first that is too many.
+    fn with_blocks(format: Format, source: String, most: usize) -> Option<Draft> {
         let parts = match format {
-            Format::Markdown => markdown::read(&source),
-            Format::Text => Parts { blocks: text::read(&source), ..Parts::default() },
-            Format::Html => html::read(&source),
-            Format::Word | Format::OpenDocument => return Draft::of_paper(format, source, Arc::default()),
+            Format::Markdown if markdown::estimate(&source) > most => return None,
+            Format::Markdown => markdown::read(&source, most),
+            Format::Text => Parts { blocks: text::read(&source, most), ..Parts::default() },
+            Format::Html => html::read(&source, most),
+            Format::Word | Format::OpenDocument => return Draft::of_paper(format, source, Arc::default(), most),
         };
-        Draft::of_parts(format, source, parts)
+        (parts.blocks.len() <= most).then(|| Draft::of_parts(format, source, parts))
     }
 
     fn of_parts(format: Format, source: String, parts: Parts) -> Draft {
@@ -321,7 +354,8 @@ impl Draft {
     #[must_use]
     pub fn with_source(&self, source: impl Into<String>) -> Draft {
         let draft = match &self.paper {
-            Some(paper) => Draft::of_paper(self.format, source.into(), Arc::clone(paper)),
+            Some(paper) => Draft::of_paper(self.format, source.into(), Arc::clone(paper), usize::MAX)
+                .expect("no text has so many blocks"),
             None => Draft::new(self.format, source),
         };
         Draft { name: Arc::clone(&self.name), encoding: self.encoding, ..draft }

@@ -175,10 +175,13 @@ impl Paper {
 
     /// The blocks of a text whose lines are the paragraphs. A text with other lines than these, which nothing makes, has
     /// paragraphs only.
-    pub(crate) fn blocks(&self, text: &str) -> Vec<Block> {
-        let mut blocks = Vec::with_capacity(self.lines.len());
+    pub(crate) fn blocks(&self, text: &str, most: usize) -> Vec<Block> {
+        let mut blocks = Vec::new();
         let mut at = 0;
         for (index, line) in text.split_inclusive('\n').enumerate() {
+            if blocks.len() > most {
+                break;
+            }
             let known = self.lines.get(index);
             let (kind, quoted) = known.map_or((BlockKind::Paragraph, false), |line| (line.kind, line.quoted));
             let mut builder = BlockBuilder::new(kind, quoted);

@@ -3,11 +3,11 @@
 use super::block::{Block, BlockBuilder, BlockKind};
 use crate::span::Span;
 
-/// The blocks of a plain text. `source` may begin with a byte-order mark.
-pub(crate) fn read(source: &str) -> Vec<Block> {
+/// The blocks of a plain text. `source` may begin with a byte-order mark. Reading ends behind the first block that is more than `most`.
+pub(crate) fn read(source: &str, most: usize) -> Vec<Block> {
     let mut reader = Reader::default();
     let mut at = if source.starts_with('\u{feff}') { 3 } else { 0 };
-    while at < source.len() {
+    while at < source.len() && reader.blocks.len() <= most {
         let rest = &source[at..];
         let len = rest.find(['\n', '\r']).unwrap_or(rest.len());
         reader.line(&rest[..len], at);
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn paragraphs_lists_and_quoted_lines_are_blocks() {
         let source = "JOINT STATEMENT\n===============\n\nThe two\r\nleaders met.\r\n\r\n- first\n  item\n2. second\n\n> quoted\n> words\nplain again\n\nNEXT STEPS\n----\n";
-        let blocks: Vec<_> = read(source).iter().map(|b| (b.kind(), b.text().to_owned())).collect();
+        let blocks: Vec<_> = read(source, usize::MAX).iter().map(|b| (b.kind(), b.text().to_owned())).collect();
         let expected = [
             (BlockKind::Title, "JOINT STATEMENT"),
             (BlockKind::Paragraph, "The two leaders met."),

@@ -348,7 +348,7 @@ impl Document {
         list.dedup();
         let unlisted = self.unlisted.into_inner().len();
         if unlisted > 0 {
-            let message = format!("{} more in this file", counted(unlisted, "problem"));
+            let message = format!("{} in this file", counted(unlisted, "more problem"));
             let help = Some("mend those that are listed, and run comity again".to_owned());
             list.push(Problem { code: "too-many-problems", message, span: Span::new(0, 0), help });
         }

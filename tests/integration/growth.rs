@@ -92,7 +92,7 @@ const CASES: &[Case] = &[
     ),
     case("repeated", "md", 200, "kind: repeated", |n| "the the and Japan ".repeat(n)),
     case("weekday", "md", 200, "kind: weekday", |n| "on Monday, 3 May 2024 ".repeat(n)),
-    case("numbering", "md", 200, "kind: numbering", |n| {
+    case("numbering", "md", 400, "kind: numbering", |n| {
         each(n, |at, text| _ = write!(text, "# {}. Item\n\n", at * 2 % 900))
     }),
     case("promised: sections", "md", 125, "kind: promised", |n| {
@@ -108,7 +108,7 @@ const CASES: &[Case] = &[
         let letter = |at: usize| char::from(b'a' + (at % 26) as u8);
         each(n, |at, text| _ = write!(text, "He met Kimba{}{} there. ", letter(at / 26), letter(at)))
     }),
-    case("ordinal", "md", 150, "kind: ordinal", |n| {
+    case("ordinal", "md", 250, "kind: ordinal", |n| {
         each(n, |at, text| _ = write!(text, "the {}th Leaders Summit Meeting, ", at % 900))
     }),
     // The readers, and what is told of a draft.
@@ -161,7 +161,7 @@ const CASES: &[Case] = &[
     Case {
         name: "comparison",
         format: "md",
-        units: 60,
+        units: 120,
         draft: |n| each(n, |at, text| _ = write!(text, "The side of {at} shall support peace. ")),
         rule: NOTHING,
         args: &["compare", "old.md"],
@@ -212,10 +212,7 @@ impl Case {
     /// How many times the steps of the draft one of twice its size takes, without what any draft takes.
     fn growth(&self, start: u64) -> f64 {
         let [once, twice] = [1, 2].map(|times| self.steps(times * self.units).saturating_sub(start));
-        eprintln!("{} {start} {once} {twice} {:.2}", self.name, twice as f64 / once as f64);
-        if false {
-            assert!(once > start, "{}: {once} steps are too few beside {start} of the start", self.name);
-        }
+        assert!(once > start / 2, "{}: {once} steps are too few beside {start} of the start", self.name);
         twice as f64 / once as f64
     }
 }

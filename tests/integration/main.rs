@@ -33,6 +33,8 @@ mod kinds;
 mod logs;
 mod lsp;
 mod lsp_editors;
+#[cfg(target_os = "linux")]
+mod memory;
 mod odt;
 mod office;
 mod office_odt;

@@ -37,6 +37,34 @@ fn all_that_is_wrong_with_a_pack_is_said_at_its_place() {
 }
 
 #[test]
+fn of_a_pack_that_is_wrong_throughout_some_is_listed_and_the_rest_counted() {
+    let head = "schema: 1\npack: own\ntitle: own\nrules:\n";
+    let deep = format!("{head}  - id: a\n    phrases: {}\n", "[".repeat(100_000));
+    let files = folder([
+        ("deep.yml", deep),
+        ("small.yml", head.to_owned() + &"  - a\n".repeat(300)),
+        ("large.yml", head.to_owned() + &format!("  - \"{}\"\n", "a".repeat(1000)).repeat(1000)),
+        ("a.md", "Peace.\n".to_owned()),
+    ]);
+    let said = |pack: &str| {
+        let output = comity().args(["check", "--no-config", "-q", "a.md", "--rules", pack]).in_dir(&files).run();
+        assert_eq!((output.code, output.stdout.as_str()), (2, ""), "{pack}");
+        output.stderr
+    };
+    let deep = said("deep.yml");
+    assert!(deep.starts_with("error[yaml]: nested more than 128 levels deep\n"), "{deep}");
+    for (pack, listed) in [("small.yml", 200), ("large.yml", 8)] {
+        let said = said(pack);
+        assert_eq!(said.matches("error[wrong-type]").count(), listed, "{pack}");
+        let all = if pack == "small.yml" { 300 } else { 1000 };
+        assert!(
+            said.contains(&format!("error[too-many-problems]: {} more problems in this file\n", all - listed)),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn every_command_that_reads_a_pack_says_the_same_of_it() {
     let pack = "fixtures/packs/all-at-once.yml";
     let expected = std::fs::read_to_string(root().join(pack).with_extension("stderr")).expect("it is there");

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use linkify::{LinkFinder, LinkKind};
 
-use super::{Block, BlockKind, Holder};
+use super::{Block, BlockKind, Holder, Otherwise};
 use crate::draft::class::{is_invisible, is_unspaced};
 use crate::draft::fold::{OBJECT, readings};
 use crate::draft::language::Language;
@@ -145,17 +145,19 @@ impl BlockBuilder {
         // A draft may be a million blocks of one word.
         self.plain.shrink();
         let languages = languages(&self.languages, self.plain.text());
-        let (folded, otherwise) = readings(self.plain.text(), &self.hyphenated);
+        let (mut folded, readings) = readings(self.plain.text(), &self.hyphenated);
+        folded.shrink();
+        let is_simple = readings.is_empty() && self.hyphenated.is_empty();
+        let otherwise = (!is_simple).then(|| Box::new(Otherwise { divided: self.hyphenated, readings }));
         Some(Block {
             kind: self.kind,
-            level: self.level,
+            level: self.level.try_into().unwrap_or(u8::MAX),
             quoted: self.quoted,
             holder: self.holder,
-            languages,
+            languages: languages.into(),
             plain: self.plain,
             folded,
             otherwise,
-            hyphenated: self.hyphenated,
             sentence_ends: OnceLock::new(),
             quotations: OnceLock::new(),
             line_width: OnceLock::new(),

@@ -69,20 +69,27 @@ pub(crate) enum Holder {
 pub struct Block {
     kind: BlockKind,
     /// The level of a heading, from 1; 0 for what is none.
-    level: usize,
+    level: u8,
     quoted: bool,
     holder: Holder,
     /// The stretches that are marked as being in a language, and may be, in order.
-    languages: Vec<(Span<Plain>, Language)>,
+    languages: Box<[(Span<Plain>, Language)]>,
     plain: Derived<Plain, Source>,
     folded: Derived<Folded, Plain>,
-    /// The other ways in which the block can be read, if there are any: see [`crate::draft::fold::readings`].
-    otherwise: Vec<Derived<Folded, Plain>>,
-    /// Offsets of the spaces of `plain` that stand for a line break behind a hyphen.
-    hyphenated: Vec<usize>,
-    sentence_ends: OnceLock<Vec<usize>>,
-    quotations: OnceLock<Quotations>,
-    line_width: OnceLock<usize>,
+    /// Only where it can be read in another way.
+    otherwise: Option<Box<Otherwise>>,
+    sentence_ends: OnceLock<Box<[usize]>>,
+    /// Nothing is kept of a block that has no quotation mark.
+    quotations: OnceLock<Option<Box<Quotations>>>,
+    line_width: OnceLock<u32>,
+}
+
+/// In which ways a block can be read besides: see [`crate::draft::fold::readings`].
+#[derive(Debug, Clone)]
+struct Otherwise {
+    /// Offsets of the spaces of the plain text that stand for a line break behind a hyphen.
+    divided: Vec<usize>,
+    readings: Vec<Derived<Folded, Plain>>,
 }
 
 impl Block {
@@ -93,7 +100,7 @@ impl Block {
 
     /// The level of a heading, from 1; 0 for what is none, or where the format does not tell.
     pub(crate) fn level(&self) -> usize {
-        self.level
+        self.level.into()
     }
 
     /// Changes what the block is, once the whole draft has told.
@@ -118,12 +125,15 @@ impl Block {
 
     /// Takes all of the text as being in a language, as if it were marked so.
     pub(super) fn mark_as(&mut self, language: Language) {
-        self.languages = vec![(Span::new(0, self.text().len()), language)];
+        self.languages = Box::new([(Span::new(0, self.text().len()), language)]);
     }
 
     /// Forgets that text is marked as these languages.
     pub(crate) fn unmark(&mut self, languages: &BTreeSet<Language>) {
-        self.languages.retain(|(_, language)| !languages.contains(language));
+        if !languages.is_empty() {
+            let kept = self.languages.iter().filter(|(_, language)| !languages.contains(language));
+            self.languages = kept.copied().collect();
+        }
     }
 
     /// Whether all letters and digits of `span` are marked as being in another language than this.
@@ -145,9 +155,10 @@ impl Block {
     /// The text of `span` as a message quotes it: without the space where a line ends behind a hyphen.
     pub(crate) fn quote(&self, span: Span<Plain>) -> String {
         let mut quoted = self.text()[span.range()].to_owned();
-        let first = self.hyphenated.partition_point(|&at| at < span.start());
-        let last = self.hyphenated.partition_point(|&at| at < span.end());
-        for at in self.hyphenated[first..last].iter().rev() {
+        let ends = self.otherwise.as_ref().map_or(&[][..], |otherwise| &otherwise.divided);
+        let first = ends.partition_point(|&at| at < span.start());
+        let last = ends.partition_point(|&at| at < span.end());
+        for at in ends[first..last].iter().rev() {
             quoted.remove(at - span.start());
         }
         quoted
@@ -166,12 +177,13 @@ impl Block {
 
     /// The characters of the longest line of `source` that the block stands on, without white space at its end.
     pub(crate) fn line_width(&self, source: &str) -> usize {
-        *self.line_width.get_or_init(|| {
+        let width = *self.line_width.get_or_init(|| {
             let whole = self.source(Span::new(0, self.text().len()));
             let start = source[..whole.start()].rfind('\n').map_or(0, |at| at + 1);
             let end = source[whole.end()..].find('\n').map_or(source.len(), |at| whole.end() + at);
-            source[start..end].lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0)
-        })
+            source[start..end].lines().map(|line| line.trim_end().chars().count() as u32).max().unwrap_or(0)
+        });
+        width as usize
     }
 
     /// Whether `span` lies in a block quotation or between quotation marks.
@@ -197,7 +209,9 @@ impl Block {
     }
 
     fn read_quotations(&self) -> &Quotations {
-        self.quotations.get_or_init(|| quotations(self.text()))
+        static NONE: Quotations = Quotations { closed: Vec::new(), open: None, unclosed: None };
+        let read = || Some(quotations(self.text())).filter(|found| *found != NONE).map(Box::new);
+        self.quotations.get_or_init(read).as_deref().unwrap_or(&NONE)
     }
 
     /// Where the mark `c` stands that opens a quotation which the block does not close.
@@ -210,7 +224,7 @@ impl Block {
         let mut quotations = self.read_quotations().clone();
         quotations.closed.retain(|quotation| quotation.end() <= start);
         quotations.closed.push(Span::new(start, self.text().len()));
-        self.quotations = OnceLock::from(quotations);
+        self.quotations = OnceLock::from(Some(Box::new(quotations)));
     }
 
     /// A block of a text without markup; `None` if there is nothing in it.
@@ -222,7 +236,7 @@ impl Block {
 
     /// The folded texts to search: most blocks can be read in one way only.
     pub(crate) fn readings(&self) -> impl Iterator<Item = &Derived<Folded, Plain>> {
-        std::iter::once(&self.folded).chain(&self.otherwise)
+        std::iter::once(&self.folded).chain(self.otherwise.iter().flat_map(|otherwise| &otherwise.readings))
     }
 
     /// Whether a sentence ends inside `span`.
@@ -261,7 +275,7 @@ impl Block {
 
     /// Where its sentences end; what stands behind the last end is a sentence too.
     pub(crate) fn sentence_ends(&self) -> &[usize] {
-        self.sentence_ends.get_or_init(|| sentence::ends(self.text()))
+        self.sentence_ends.get_or_init(|| sentence::ends(self.text()).into())
     }
 }
 

@@ -27,9 +27,9 @@ use stack::{Element, Stack};
 use token::{Tag, Token};
 
 /// The blocks of a page, the markup inside them, and its comments that speak to comity. `source` may begin with a byte-order
-/// mark.
-pub(super) fn read(source: &str) -> Parts {
-    let mut gatherer = Gatherer::default();
+/// mark. Reading ends behind the first block that is more than `most`.
+pub(super) fn read(source: &str, most: usize) -> Parts {
+    let mut gatherer = Gatherer::new(most);
     let mut reader = Reader::new(Setting::default());
     reader.read(Fragment::new(source, source, &[(0, 0)]), &mut gatherer);
     let headed = gatherer.find_title().is_some();
@@ -84,6 +84,7 @@ impl Reader {
     /// Reads all of some HTML; what is open at its end ends there.
     pub(super) fn read(&mut self, html: Fragment<'_>, gatherer: &mut Gatherer) {
         token::read(html.text(), |token| match token {
+            _ if gatherer.is_full() => {}
             Token::Text(span) => self.text(html, span, gatherer),
             Token::Tag(tag) => self.tag(html, &tag, html.place(tag.span), gatherer),
             Token::Comment(span) => self.comment(html, span, gatherer),

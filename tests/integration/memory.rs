@@ -1,0 +1,76 @@
+//! What a check takes of memory is bounded by the size of the draft, whatever stands in it.
+
+use crate::common::{check, comity, folder};
+
+/// How many times the bytes of a draft its check may take, beside what any check takes.
+const MOST: u64 = 40;
+
+/// The most memory that a run took, in bytes, with how it ended.
+fn peak(dir: &crate::common::Folder, args: &[&str]) -> (u64, i32, String) {
+    let run = check().args(["-q", "--statistics"]).args(args.iter().copied()).in_dir(dir);
+    let run = run.command();
+    // Time is that of GNU: its first line is the number of kilobytes.
+    let output = std::process::Command::new("/usr/bin/env")
+        .args(["time", "--format=%M", "--output=peak"])
+        .arg(run.get_program())
+        .args(run.get_args())
+        .current_dir(dir)
+        .output()
+        .expect("the system has env");
+    let peak = dir.read("peak").lines().last().and_then(|line| line.parse::<u64>().ok()).expect("a number");
+    (peak * 1024, output.status.code().expect("it ended"), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// A draft of 2 MiB of the same text.
+fn filled(head: &str, text: &str) -> String {
+    head.to_owned() + &text.repeat((2 << 20) / text.len())
+}
+
+#[test]
+fn a_draft_takes_no_more_than_forty_times_its_bytes() {
+    if !crate::common::installed("time") {
+        return;
+    }
+    let row = "|a".repeat(50) + "|\n";
+    let table = row.clone() + &"|-".repeat(50) + "|\n";
+    let cases = [
+        ("cells.md", filled(&table, &row), 2),
+        ("paragraphs.md", filled("", "a\n\n"), 2),
+        ("items.md", filled("", "- a\n"), 2),
+        ("lines.txt", filled("", "a\n\n"), 2),
+        ("cells.html", filled("<table>", "<td>a"), 2),
+        ("prose.md", filled("", "The leaders met in Seoul, and they spoke at length of the peace.\n\n"), 0),
+    ];
+    let dir = folder([("empty.md", "")]);
+    let (base, ..) = peak(&dir, &["empty.md"]);
+    for (name, draft, code) in cases {
+        dir.write(name, draft.as_bytes());
+        let (peak, ended, said) = peak(&dir, &[name]);
+        assert_eq!(ended, code, "{name}: {said}");
+        if code == 2 {
+            let expected = format!(
+                "error: {name}: more than 262144 paragraphs, headings, items and cells; take large tables out, or raise the limit with --max-size\n"
+            );
+            assert_eq!(said, expected);
+        }
+        assert!(peak <= base + MOST * draft.len() as u64, "{name}: {peak} of {} bytes beside {base}", draft.len());
+    }
+}
+
+#[test]
+fn drafts_are_reported_in_their_order_however_many_are_checked_at_once() {
+    let dir = folder([("a.md", "puppet state\n"), ("b.md", "Peace.\n"), ("c.md", "puppet state\n")]);
+    let pack = "schema: 1\npack: own\ntitle: own\nrules:\n  - {id: a, phrases: [puppet state], message: found}\n";
+    dir.write("own.yml", pack.as_bytes());
+    let report = |more: &[&str]| {
+        let args = ["check", "--no-config", "--rules", "own.yml", "--select", "own", "--format", "short", "-q"];
+        comity().args(args).args(more.iter().copied()).in_dir(&dir).run().stdout
+    };
+    let expected = report(&[]);
+    assert_eq!(expected.lines().count(), 2, "{expected}");
+    for jobs in ["1", "2", "7"] {
+        assert_eq!(report(&["--jobs", jobs]), expected, "{jobs}");
+    }
+    let output = check().args(["--jobs", "0", "a.md"]).in_dir(&dir).run();
+    assert!(output.code == 2 && output.stderr.contains("'--jobs <N>'"), "{output:?}");
+}
