@@ -69,7 +69,7 @@ const CASES: &[Case] = &[
     case("consistent", "md", 200, "kind: consistent, either: [[toward], [towards]]", |n| {
         "toward and towards ".repeat(n)
     }),
-    case("limit", "md", 200, "kind: limit, phrases: [deterrence], max: 1, per: section", |n| {
+    case("limit", "md", 500, "kind: limit, phrases: [deterrence], max: 1, per: section", |n| {
         "# Deterrence\n\ndeterrence\n\n".repeat(n)
     }),
     case(
