@@ -54,7 +54,7 @@ const CASES: &[Case] = &[
         "deterrence and Japan ".repeat(n)
     }),
     case("pattern", "md", 200, "kind: pattern, regex: 'deter\\w+'", |n| "deterrence and Japan ".repeat(n)),
-    case("near: words", "md", 300, "kind: near, phrases: [deterrence], with: [China], within: {words: 90000}", |n| {
+    case("near: words", "md", 300, "kind: near, phrases: [deterrence], with: [China], within: {words: 10000}", |n| {
         "deterrence and ".repeat(n) + "China"
     }),
     case("near: sentence", "md", 200, "kind: near, phrases: [deterrence], with: [China], within: sentence", |n| {
