@@ -43,6 +43,25 @@ fn every_promise_is_held_by_a_test() {
     }
 }
 
+/// The versions of what reads what others wrote, as they were looked at: another one asks for another look at `docs/dependencies.md`.
+#[test]
+fn every_dependency_that_reads_what_others_wrote_was_looked_at() {
+    let read = |file: &str| std::fs::read_to_string(root().join(file)).expect("it is there");
+    let (page, lock) = (read("docs/dependencies.md"), read("Cargo.lock"));
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| ")).skip(1);
+    let looked_at: Vec<(&str, &str)> = rows
+        .filter_map(|row| {
+            let mut cells = row.split(" | ");
+            Some((cells.next()?, cells.next()?))
+        })
+        .collect();
+    assert!(looked_at.len() >= 20, "{looked_at:?}");
+    for (name, version) in looked_at {
+        let locked = format!("name = \"{name}\"\nversion = \"{version}\"\n");
+        assert!(lock.contains(&locked), "Cargo.lock has another {name} than {version}: look at it again");
+    }
+}
+
 #[cfg(target_os = "linux")]
 mod traced {
     use std::io::{Read, Write};
