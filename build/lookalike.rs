@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
 use unicode_security::confusable_detection::skeleton;
@@ -19,9 +20,12 @@ pub(crate) fn lookalike(_: char) -> Option<char> {
 pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
     let latin: Vec<(String, char)> =
         ('A'..='Z').chain('a'..='z').map(|letter| (skeleton(&letter.to_string()).collect(), letter)).collect();
+    let nfkc = ComposingNormalizerBorrowed::new_nfkc();
     let mut table = String::from("const LOOKALIKES: &[(char, char)] = &[");
     for c in '\u{80}'..=char::MAX {
-        if !c.is_alphabetic() || !has_lookalikes(c) {
+        // Of another form of the same letter, such as a Roman numeral, folding makes the letter.
+        let is_form = nfkc.normalize(c.encode_utf8(&mut [0; 4])) != c.to_string();
+        if !c.is_alphabetic() || !has_lookalikes(c) || is_form {
             continue;
         }
         let bare: String = skeleton(&c.to_string()).collect();

@@ -8,7 +8,7 @@ use comity::report::Statistics;
 use comity::{Detail, Fix, MAX_BYTES, Reading, Revisions, Severity, report};
 
 use super::streams::Color;
-use super::values::{Formats, Named, Offered, mebibytes, pack_names, rule_ids};
+use super::values::{Formats, Named, Offered, jobs, mebibytes, pack_names, rule_ids};
 
 /// Checks the language of draft joint statements the way a compiler checks a program.
 ///
@@ -110,7 +110,7 @@ pub(super) struct CheckArgs {
     pub(super) documents: DocumentArgs,
     /// How many drafts are checked at the same time; together they are never larger than one may be, so that large ones wait for one
     /// another [default: one for each processor]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    #[arg(short, long, value_name = "N", value_parser = jobs)]
     pub(super) jobs: Option<u16>,
     /// Print findings and errors, but no summary and no progress
     #[arg(short, long)]

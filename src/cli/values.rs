@@ -45,6 +45,12 @@ pub(super) fn mebibytes(text: &str) -> Result<u64, String> {
     size.ok_or_else(|| "write a whole number from 1 to 2048".to_owned())
 }
 
+/// Parses how many drafts are checked at the same time.
+pub(super) fn jobs(text: &str) -> Result<u16, String> {
+    let jobs = text.parse().ok().filter(|jobs| (1..=512).contains(jobs));
+    jobs.ok_or_else(|| "write a whole number from 1 to 512".to_owned())
+}
+
 pub(super) fn pack_names() -> Vec<String> {
     Pack::builtin_names().map(str::to_owned).collect()
 }

@@ -131,6 +131,11 @@ pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control() || (!c.is_ascii() && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c))
 }
 
+/// Whether `c` is a sign that leads to a note, where it stands behind a word: an asterisk, a dagger, a raised digit.
+pub(crate) fn is_note_sign(c: char) -> bool {
+    matches!(c, '*' | '\u{2217}' | '\u{fe61}' | '\u{ff0a}' | '\u{2020}' | '\u{2021}') || is_superscript_digit(c)
+}
+
 /// Whether `c` may join the character before it under NFKC.
 pub(crate) fn joins(c: char) -> bool {
     if c.is_ascii() {

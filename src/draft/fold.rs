@@ -99,9 +99,6 @@ struct Folder<'t> {
     last_word: Cell<(usize, bool)>,
 }
 
-/// The fewest letters of each of two words that an apostrophe may part, as closing quotation marks do; what it joins is shorter.
-const PARTED: usize = 3;
-
 /// How many bytes at the start of a text are one character with all that joins it: accents, vowels, variation selectors, and what
 /// shows nothing between them.
 fn joined(text: &str) -> usize {
@@ -130,9 +127,18 @@ struct Run {
     /// `]` and, later, `[`: two bracketed words side by side.
     closed: bool,
     reopened: bool,
-    /// Something that is seen, and nothing once it is folded.
-    marks: bool,
+    /// The fewest letters of each of two words that its marks part, which are seen and nothing once they are folded; `None` without any.
+    parted: Option<usize>,
 }
+
+/// The fewest letters of each of two words that brackets part: `[junior]partner` is two words, `[inter]national` and `contain[ment]` one.
+const PARTED_BY_BRACKETS: usize = 6;
+
+/// The fewest letters of each of two words that an asterisk parts, which may be emphasis within a word.
+const PARTED_BY_ASTERISKS: usize = 3;
+
+/// The fewest letters of each of two words that an apostrophe may part, as closing quotation marks do; what it joins is shorter.
+const PARTED_BY_APOSTROPHES: usize = 3;
 
 impl Run {
     /// Whether nothing in the run separates words.
@@ -225,14 +231,19 @@ impl<'t> Folder<'t> {
 
     /// Whether the apostrophe at `at` is read as a quotation mark between two words.
     fn parts_words(&mut self, at: usize) -> bool {
-        let letters =
-            |chars: &mut dyn Iterator<Item = char>| chars.take_while(|c| c.is_alphabetic()).take(PARTED).count();
         let opens = self.char_at(at).and_then(mark).is_some_and(|mark| mark.side == Side::Opening);
-        let is_between = opens
-            || letters(&mut self.out.text().chars().rev()) == PARTED
-                && letters(&mut self.plain[at..].chars().skip(1)) == PARTED;
+        let behind = at + self.char_at(at).map_or(0, char::len_utf8);
+        let is_between = opens || self.is_between(at, behind, PARTED_BY_APOSTROPHES);
         self.is_ambiguous |= is_between;
         self.is_loose && is_between
+    }
+
+    /// Whether at least so many letters stand before `at`, and as many follow at `behind`.
+    fn is_between(&self, at: usize, behind: usize, fewest: usize) -> bool {
+        let letters = |chars: &mut dyn Iterator<Item = char>| {
+            chars.filter(|c| !is_invisible(*c)).take_while(|c| c.is_alphanumeric()).take(fewest).count()
+        };
+        letters(&mut self.plain[..at].chars().rev()) == fewest && letters(&mut self.plain[behind..].chars()) == fewest
     }
 
     /// Folds the character at `at`, with all that may join it, and returns where the next one begins.
@@ -290,17 +301,17 @@ impl<'t> Folder<'t> {
         let mut run = Run { end: start, space_last: start == 0, ..Run::default() };
         let mut hyphens_in_a_row = 0;
         while let Some(c) = self.char_at(run.end) {
-            let mark = note_mark(&self.plain[run.end..]);
-            if mark > 0 {
-                run.end += mark;
-                run.marks = true;
+            let note = note_mark(&self.plain[run.end..]);
+            if note > 0 {
+                run.end += note;
+                run.parted = Some(1);
                 continue;
             }
             let class = self.class_at(run.end);
             let may_keep = class == Class::Apostrophe && run.is_nothing() && self.between_letters(run.end);
             // With another mark before it, it is one too.
-            self.is_ambiguous |= may_keep && run.marks;
-            let kept = may_keep && !(run.marks && self.is_loose) && !self.parts_words(run.end);
+            self.is_ambiguous |= may_keep && run.parted.is_some();
+            let kept = may_keep && !(run.parted.is_some() && self.is_loose) && !self.parts_words(run.end);
             if class == Class::Text || kept {
                 break;
             }
@@ -320,11 +331,18 @@ impl<'t> Folder<'t> {
                 Class::Open => run.reopened |= run.closed,
                 _ => {}
             }
-            run.marks |= match class {
-                Class::Open | Class::Close | Class::Apostrophe => true,
-                Class::Nothing => !is_invisible(c) && !joins(c),
-                _ => false,
+            let parted = match class {
+                Class::Open | Class::Close => Some(PARTED_BY_BRACKETS),
+                Class::Apostrophe if mark(c).is_none_or(|mark| mark.side != Side::Opening) => {
+                    Some(PARTED_BY_APOSTROPHES)
+                }
+                Class::Apostrophe => Some(1),
+                Class::Nothing if matches!(c, '*' | '\u{2217}' | '\u{fe61}' | '\u{ff0a}') => Some(PARTED_BY_ASTERISKS),
+                Class::Nothing if !is_invisible(c) && !joins(c) => Some(1),
+                _ => None,
             };
+            // Of several marks the one that surely parts.
+            run.parted = run.parted.into_iter().chain(parted).min();
             if class != Class::Nothing {
                 run.space_last = class == Class::Space;
             }
@@ -357,7 +375,7 @@ impl<'t> Folder<'t> {
         let inner = || {
             self.out.text().ends_with(char::is_alphanumeric) && self.char_at(run.end).is_some_and(char::is_alphanumeric)
         };
-        let parts = run.marks && run.is_nothing() && inner();
+        let parts = run.is_nothing() && run.parted.is_some_and(|fewest| self.is_between(start, run.end, fewest));
         let separates = run.spaces
             || run.hyphens > 0
             || (run.closed && run.reopened)
@@ -417,7 +435,9 @@ mod tests {
     fn what_can_be_read_otherwise_is_read_in_both_ways() {
         let cases = [
             ("the \u{201c}junior partner\u{201d}and", "the junior partnerand", Some("the junior partner and")),
-            ("[junior]partner[s]", "juniorpartners", Some("junior partner s")),
+            ("[junior]partner[s]", "juniorpartners", Some("junior partners")),
+            ("[dis]agree Korea[n] contain[ment] [inter]national", "disagree korean containment international", None),
+            ("S*no*w and un**in**formed", "snow and uninformed", None),
             (
                 "partner*and, partner\u{2020}and x\u{b9}y z[1]y",
                 "partnerand, partnerand xy zy",

@@ -1,7 +1,9 @@
 //! Wording put in the place of other wording without tearing apart what surrounds it: markup, quotation marks, line breaks.
 
 use super::{Edit, agree, marks};
+use crate::draft::class::is_note_sign;
 use crate::draft::inline::Inline;
+use crate::draft::marks::{Make, Side, mark};
 use crate::draft::{Block, BlockKind, Draft, Format, Holder};
 use crate::span::{Plain, Span, floor_char};
 
@@ -9,14 +11,17 @@ use crate::span::{Plain, Span, floor_char};
 /// or code lies between the words, markup that goes on behind them, a bracket by which a delegation reserves its position.
 pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &str) -> Option<Vec<Edit>> {
     let text = block.text();
+    if is_glued(text, span) {
+        return None;
+    }
     let apart = Apart::of(text, span, wording);
     let (span, wording) = apart.as_ref().map_or((span, wording), |apart| apart.words);
     if marks::hold_square_bracket(&text[span.range()]) {
         return None;
     }
     let span = marks::with_marks(text, span)?;
-    // A mark that is text here may be markup to whoever reads on.
-    if text[span.range()].contains(['*', '_', '`', '~', '\\']) {
+    // A mark that is text here may be markup to whoever reads on, or lead to a note.
+    if text[span.range()].contains(|c| matches!(c, '_' | '`' | '~' | '\\') || is_note_sign(c)) {
         return None;
     }
     let source = block.source(span);
@@ -36,6 +41,17 @@ pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &s
     edits.retain(|edit| draft.slice(edit.span) != edit.text);
     edits.sort_by_key(|edit| edit.span.start());
     (!edits.is_empty()).then_some(edits)
+}
+
+/// Whether only a mark parts the words of `span` from a letter before or behind them: they may be a part of a word, as in `[dis]agree`.
+fn is_glued(text: &str, span: Span<Plain>) -> bool {
+    let is_mark = |c: char| {
+        mark(c).is_some_and(|mark| mark.make != Make::Single || mark.side == Side::Opening) || is_note_sign(c)
+    };
+    let (before, behind) = (&text[..span.start()], &text[span.end()..]);
+    let (outer, rest) = (before.trim_end_matches(is_mark), behind.trim_start_matches(is_mark));
+    (outer.len() < before.len() && outer.ends_with(char::is_alphabetic))
+        || (rest.len() < behind.len() && rest.starts_with(char::is_alphabetic))
 }
 
 /// Wording that begins with an article, in the place of words of which a mark parts the article from the others: `a "weak partner"`.

@@ -60,6 +60,8 @@ fn is_twin(one: &Finding, other: &Finding) -> bool {
     let is_heard = |finding: &Finding| finding.suppressed.is_none() && finding.site.is_some();
     // What is said of the draft as a whole stands at its title, as do words of the title; and what is missing is no word.
     let is_whole = |finding: &Finding| finding.rule.looker().is_about_the_draft() || finding.rule.kind() == "require";
+    // Of what letters a word is says nothing of the word, which they may hide.
+    let is_of_letters = |finding: &Finding| finding.rule.kind() == "lookalike";
     let holds = |outer: &Finding, inner: &Finding| outer.span.contains(inner.span) && outer.span.len() <= MAX_OUTER;
     let is_nested = one.rule.id().pack() == other.rule.id().pack() && (holds(one, other) || holds(other, one));
     (one.span == other.span || is_nested)
@@ -67,6 +69,8 @@ fn is_twin(one: &Finding, other: &Finding) -> bool {
         && one.rule.id() != other.rule.id()
         && is_heard(one)
         && is_heard(other)
+        && !is_of_letters(one)
+        && !is_of_letters(other)
         && !is_whole(one)
         && !is_whole(other)
 }

@@ -130,6 +130,10 @@ fn what_would_be_harmed_is_left_to_a_person() {
         "of \\China [containment](x.org)",
         "of China\\\ncontainment now",
         "of China<br>containment now",
+        // Signs that lead to a note, and marks that part the words from a letter.
+        "of China\u{2020} containment, China\u{b9} containment",
+        "of [counter]utilizement, \u{201c}China containment\u{201d}and more",
+        "of China containment\u{2020}and more",
     ];
     for source in cases {
         assert_eq!(fixed(Format::Markdown, source, Fix::Safe), source, "{source}");

@@ -423,6 +423,12 @@ fn lookalike_reports_letters_of_another_alphabet_in_latin_words() {
             ("the c\u{43e}ntainment of", &["c\u{43e}ntainment > containment"]),
             ("**\u{421}**hina's plan", &["\u{421}**hina > China"]),
             ("R\u{41e}K and \u{39d}ato", &["R\u{41e}K > ROK", "\u{39d}ato > Nato"]),
+            ("junior pa\u{440}\u{301}tner", &["pa\u{440}\u{301}tner > pap\u{301}tner"]),
+            ("\u{1e24}\u{430}m\u{430}s today", &["\u{1e24}\u{430}m\u{430}s > \u{1e24}amas"]),
+            // Symbols, numerals, what is cited.
+            ("the \u{3b3} rays, H\u{3b1} and K\u{3b1} lines, \u{394}t, an \u{3b1} particle, the \u{3c1} value", &[]),
+            ("Article \u{2164} of Part \u{2160} of item \u{2170} of", &[]),
+            ("the word \u{445}\u{43e}\u{440} is, the letter \u{430} is", &[]),
             (
                 "as \u{430} partner \u{43e}f \u{441}\u{43e}urse",
                 &["\u{430} > a", "\u{43e}f > of", "\u{441}\u{43e}urse > course"],

@@ -154,13 +154,17 @@ impl Block {
 
     /// The text of `span` as a message quotes it: without the space where a line ends behind a hyphen.
     pub(crate) fn quote(&self, span: Span<Plain>) -> String {
-        let mut quoted = self.text()[span.range()].to_owned();
+        let mut quoted = String::with_capacity(span.len());
         let ends = self.otherwise.as_ref().map_or(&[][..], |otherwise| &otherwise.divided);
         let first = ends.partition_point(|&at| at < span.start());
         let last = ends.partition_point(|&at| at < span.end());
-        for at in ends[first..last].iter().rev() {
-            quoted.remove(at - span.start());
+        let mut done = span.start();
+        for &at in &ends[first..last] {
+            quoted.push_str(&self.text()[done..at]);
+            // One space.
+            done = at + 1;
         }
+        quoted.push_str(&self.text()[done..span.end()]);
         quoted
     }
 

@@ -5,14 +5,18 @@
 //!   kind: lookalike
 //! ```
 //!
-//! A word is reported that has Latin letters and such letters side by side: "cоntainment" with a Cyrillic o. So is one that has nothing but
-//! such letters, if words in Latin letters stand on both sides of it: "сome" is one kind, "а" in the middle of an English sentence the
-//! other. An abbreviation in capitals, such as that of a name in Russian, is left alone. The suggestion is the word in Latin letters.
+//! A word is reported that has Latin letters and such letters side by side: "cоntainment" with a Cyrillic o. So is one of nothing but such
+//! letters, if it looks like a small word of English and stands between words in Latin letters: "as а partner". A word of Russian that is
+//! cited, an abbreviation in capitals and a Greek letter that is a symbol are left alone. The suggestion is the word in Latin letters.
+
+use icu_properties::CodePointMapData;
+use icu_properties::props::Script;
 
 use super::{Context, Entry, Kind, Report, Shared, Site};
-use crate::draft::class::is_invisible;
+use crate::draft::class::{is_invisible, joins};
 use crate::draft::lookalike::lookalike;
 use crate::span::{Plain, Span};
+use crate::words::is_small;
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {
@@ -40,21 +44,32 @@ enum Letters {
     Other,
 }
 
+/// The most letters of a symbol that has one of Greek.
+const LONGEST_SYMBOL: usize = 3;
+
+/// Behind these words a letter or a word is cited.
+const CITING: &[&str] = &["letter", "letters", "word", "words", "character", "vowel", "preposition", "conjunction"];
+
 struct Word {
     span: Span<Plain>,
     letters: Letters,
 }
 
 fn letters(word: &str) -> Letters {
-    let (mut latin, mut alike) = (false, false);
-    for c in word.chars().filter(|c| c.is_alphabetic()) {
-        match lookalike(c) {
-            Some(_) => alike = true,
-            None if c.is_ascii() || ('\u{c0}'..='\u{24f}').contains(&c) => latin = true,
-            None => return Letters::Other,
+    let (mut latin, mut alike, mut greek) = (0, 0, 0);
+    for c in word.chars().filter(|&c| c.is_alphabetic() && !joins(c)) {
+        match (lookalike(c), script(c)) {
+            (Some(_), Script::Greek) => greek += 1,
+            (Some(_), _) => alike += 1,
+            (None, Script::Latin) => latin += 1,
+            (None, _) => return Letters::Other,
         }
     }
-    match (latin, alike) {
+    // A symbol, by itself or with the letters that it is of.
+    if greek > 0 && latin + alike + greek <= LONGEST_SYMBOL {
+        return Letters::Other;
+    }
+    match (latin > 0, alike + greek > 0) {
         (true, true) => Letters::Mixed,
         (false, true) => Letters::Alike,
         (true, false) => Letters::Latin,
@@ -62,13 +77,18 @@ fn letters(word: &str) -> Letters {
     }
 }
 
-/// The words of a text: letters, with what shows nothing between them.
+fn script(c: char) -> Script {
+    CodePointMapData::<Script>::new().get(c)
+}
+
+/// The words of a text: letters, with their accents and what shows nothing between them.
 fn words(text: &str) -> Vec<Word> {
-    let is_part = |c: char| c.is_alphabetic() || is_invisible(c);
+    let is_part = |c: char| c.is_alphabetic() || joins(c) || is_invisible(c);
     let mut words = Vec::new();
     let mut at = 0;
     for piece in text.split(|c: char| !is_part(c)) {
         let word = piece.trim_matches(is_invisible);
+        let word = if word.contains(char::is_alphabetic) { word } else { "" };
         if !word.is_empty() {
             let start = at + (piece.len() - piece.trim_start_matches(is_invisible).len());
             words.push(Word { span: Span::new(start, start + word.len()), letters: letters(word) });
@@ -78,17 +98,24 @@ fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Whether a word of letters that look like Latin ones is no word of its own language: it stands between words in Latin letters.
+/// Whether a word of letters that look like Latin ones is a small word of English: it looks like one, and stands between words in Latin
+/// letters, none of which says that it is cited.
 fn is_among_latin(words: &[Word], at: usize, text: &str) -> bool {
-    let word = &text[words[at].span.range()];
-    let is_abbreviation = word.chars().nth(1).is_some() && !word.contains(char::is_lowercase);
-    let is_latin = |word: Option<&Word>| word.is_some_and(|word| word.letters == Letters::Latin);
-    let gap = |from: usize, to: usize| &text[from..to] == " ";
-    !is_abbreviation
-        && is_latin(at.checked_sub(1).and_then(|before| words.get(before)))
-        && is_latin(words.get(at + 1))
-        && gap(words[at - 1].span.end(), words[at].span.start())
-        && gap(words[at].span.end(), words[at + 1].span.start())
+    let Some([before, word, after]) = at.checked_sub(1).and_then(|first| words.get(first..first + 3)) else {
+        return false;
+    };
+    let of = |word: &Word| &text[word.span.range()];
+    let is_beside = |one: &Word, other: &Word| &text[one.span.end()..other.span.start()] == " ";
+    is_small(&in_latin(of(word)).to_lowercase())
+        && [before, after].iter().all(|word| word.letters == Letters::Latin)
+        && is_beside(before, word)
+        && is_beside(word, after)
+        && !CITING.contains(&of(before).to_lowercase().as_str())
+}
+
+/// A word in the letters of ASCII that its own look like.
+fn in_latin(word: &str) -> String {
+    word.chars().map(|c| lookalike(c).unwrap_or(c)).collect()
 }
 
 impl Kind for Lookalike {
@@ -107,7 +134,7 @@ impl Kind for Lookalike {
                     Letters::Latin | Letters::Other => false,
                 };
                 if is_wrong && context.in_scope(block, word.span) {
-                    let latin: String = text[word.span.range()].chars().map(|c| lookalike(c).unwrap_or(c)).collect();
+                    let latin = in_latin(&text[word.span.range()]);
                     reports.push(Report::at(Site { block, span: word.span }).expect(&latin).suggest(vec![latin]));
                 }
             }
