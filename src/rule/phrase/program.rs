@@ -205,7 +205,7 @@ fn is_optional(items: &[Item]) -> bool {
 
 /// Whether nothing is left of a word once it is folded.
 fn is_nothing(text: &str, glued: (bool, bool)) -> bool {
-    !text.contains(|c: char| c.is_ascii_alphanumeric()) && fold_between(text, glued).is_empty()
+    !text.bytes().all(|b| b.is_ascii_alphanumeric()) && fold_between(text, glued).is_empty()
 }
 
 /// Folds a word with something glued to its left or right: a hyphen or an apostrophe at its edge then counts.
