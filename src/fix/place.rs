@@ -1,6 +1,7 @@
 //! Wording put in the place of other wording without tearing apart what surrounds it: markup, quotation marks, line breaks.
 
 use super::{Edit, agree, marks};
+use crate::draft::boundary::is_east_asian;
 use crate::draft::class::is_note_sign;
 use crate::draft::inline::Inline;
 use crate::draft::marks::{Make, Side, mark};
@@ -44,14 +45,16 @@ pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &s
 }
 
 /// Whether only a mark parts the words of `span` from a letter before or behind them: they may be a part of a word, as in `[dis]agree`.
+/// Hangul, Han and kana stand right behind a closing mark, as particles do.
 fn is_glued(text: &str, span: Span<Plain>) -> bool {
     let is_mark = |c: char| {
         mark(c).is_some_and(|mark| mark.make != Make::Single || mark.side == Side::Opening) || is_note_sign(c)
     };
     let (before, behind) = (&text[..span.start()], &text[span.end()..]);
     let (outer, rest) = (before.trim_end_matches(is_mark), behind.trim_start_matches(is_mark));
-    (outer.len() < before.len() && outer.ends_with(char::is_alphabetic))
-        || (rest.len() < behind.len() && rest.starts_with(char::is_alphabetic))
+    let is_letter = |c: char| c.is_alphabetic() && !is_east_asian(c);
+    (outer.len() < before.len() && outer.ends_with(is_letter))
+        || (rest.len() < behind.len() && rest.starts_with(is_letter))
 }
 
 /// Wording that begins with an article, in the place of words of which a mark parts the article from the others: `a "weak partner"`.

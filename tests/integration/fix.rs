@@ -58,6 +58,7 @@ fn a_suggestion_fits_into_its_sentence_and_its_markup() {
         ("of \\*China \\& x", "of \\*China \\& x"),
         // quotation marks
         ("of \u{201c}China\u{201d} containment", "of regional stability and peace"),
+        ("\u{201c}China containment\u{201d}\u{b97c}", "\u{201c}Regional stability and peace\u{201d}\u{b97c}"),
         ("of \u{201c}China containment\u{201d} now", "of \u{201c}regional stability and peace\u{201d} now"),
         // bytes elsewhere
         ("\u{feff}of China containment  \r\nnow\t\r\n", "\u{feff}of regional stability and peace  \r\nnow\t\r\n"),
