@@ -19,6 +19,9 @@ impl SpanIndex {
 
     /// The index of spans that are in the order of their starts.
     pub(crate) fn new<In>(spans: impl ExactSizeIterator<Item = Span<In>>) -> SpanIndex {
+        if spans.len() == 0 {
+            return SpanIndex::EMPTY;
+        }
         let leaves = spans.len().next_power_of_two();
         let mut farthest = vec![0; 2 * leaves];
         let mut starts = Vec::with_capacity(spans.len());

@@ -76,8 +76,8 @@ pub(super) fn class(c: char) -> Class {
         '\u{2014}' | '\u{2015}' | '\u{2e3a}' | '\u{2e3b}' | '\u{fe31}' | '\u{fe58}' => Class::Dash,
         '\u{203f}' | '\u{fe33}' | '\u{fe34}' | '\u{fe4d}'..='\u{fe4f}' | '\u{ff3f}' => Class::LowLine,
         // Double primes, asterisks, daggers.
-        '\u{2033}' | '\u{2034}' | '\u{2057}' => Class::Nothing,
-        '\u{2020}' | '\u{2021}' | '\u{2217}' | '\u{fe61}' | '\u{ff0a}' => Class::Nothing,
+        '\u{2033}' | '\u{2034}' | '\u{2057}' | '\u{2020}' | '\u{2021}' => Class::Nothing,
+        _ if is_asterisk(c) => Class::Nothing,
         // An apostrophe that is a letter, accents of Greek, a prime.
         '\u{2bc}' | '\u{1fef}' | '\u{1ffd}' | '\u{2032}' => Class::Apostrophe,
         // The Braille blank prints as a space but is not white space to Unicode.
@@ -133,7 +133,11 @@ pub(crate) fn is_invisible(c: char) -> bool {
 
 /// Whether `c` is a sign that leads to a note, where it stands behind a word: an asterisk, a dagger, a raised digit.
 pub(crate) fn is_note_sign(c: char) -> bool {
-    matches!(c, '*' | '\u{2217}' | '\u{fe61}' | '\u{ff0a}' | '\u{2020}' | '\u{2021}') || is_superscript_digit(c)
+    is_asterisk(c) || matches!(c, '\u{2020}' | '\u{2021}') || is_superscript_digit(c)
+}
+
+pub(crate) fn is_asterisk(c: char) -> bool {
+    matches!(c, '*' | '\u{2217}' | '\u{fe61}' | '\u{ff0a}')
 }
 
 /// Whether `c` may join the character before it under NFKC.

@@ -10,10 +10,10 @@ use std::cell::Cell;
 use icu_casemap::{CaseMapper, CaseMapperBorrowed};
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use super::class::{ASCII, Class, class, is_invisible, is_superscript_digit, is_unspaced, joins};
+use super::class::{ASCII, Class, class, is_asterisk, is_invisible, is_superscript_digit, is_unspaced, joins};
 use super::lookalike::lookalike;
 use super::map::Derived;
-use super::marks::{Side, mark};
+use super::marks::is_opening_alone;
 use crate::span::{Folded, Plain, Span};
 
 /// What an em dash, or a dash between spaces, is folded to.
@@ -231,7 +231,7 @@ impl<'t> Folder<'t> {
 
     /// Whether the apostrophe at `at` is read as a quotation mark between two words.
     fn parts_words(&mut self, at: usize) -> bool {
-        let opens = self.char_at(at).and_then(mark).is_some_and(|mark| mark.side == Side::Opening);
+        let opens = self.char_at(at).is_some_and(is_opening_alone);
         let behind = at + self.char_at(at).map_or(0, char::len_utf8);
         let is_between = opens || self.is_between(at, behind, PARTED_BY_APOSTROPHES);
         self.is_ambiguous |= is_between;
@@ -333,11 +333,9 @@ impl<'t> Folder<'t> {
             }
             let parted = match class {
                 Class::Open | Class::Close => Some(PARTED_BY_BRACKETS),
-                Class::Apostrophe if mark(c).is_none_or(|mark| mark.side != Side::Opening) => {
-                    Some(PARTED_BY_APOSTROPHES)
-                }
-                Class::Apostrophe => Some(1),
-                Class::Nothing if matches!(c, '*' | '\u{2217}' | '\u{fe61}' | '\u{ff0a}') => Some(PARTED_BY_ASTERISKS),
+                Class::Apostrophe if is_opening_alone(c) => Some(1),
+                Class::Apostrophe => Some(PARTED_BY_APOSTROPHES),
+                Class::Nothing if is_asterisk(c) => Some(PARTED_BY_ASTERISKS),
                 Class::Nothing if !is_invisible(c) && !joins(c) => Some(1),
                 _ => None,
             };

@@ -78,6 +78,11 @@ pub(crate) fn is_opening(c: char) -> bool {
     mark(c).is_some_and(|mark| mark.side != Side::Closing)
 }
 
+/// Whether `c` is a mark that stands nowhere but before words in English.
+pub(crate) fn is_opening_alone(c: char) -> bool {
+    mark(c).is_some_and(|mark| mark.side == Side::Opening)
+}
+
 /// Whether a quotation mark may stand behind words.
 pub(crate) fn closes_quotation(c: char) -> bool {
     mark(c).is_some_and(|mark| mark.is_quotation() && mark.closes())

@@ -89,9 +89,7 @@ impl Reading {
     pub fn max_file_bytes(&self, format: Format) -> u64 {
         self.max_bytes.saturating_mul(if format.is_document() { package::FILE_FACTOR } else { 1 })
     }
-}
 
-impl Reading {
     /// The most blocks of a draft that is read.
     fn max_blocks(&self) -> usize {
         usize::try_from(self.max_bytes / MIN_BLOCK_BYTES).unwrap_or(usize::MAX)

@@ -4,7 +4,7 @@ use super::{Edit, agree, marks};
 use crate::draft::boundary::is_east_asian;
 use crate::draft::class::is_note_sign;
 use crate::draft::inline::Inline;
-use crate::draft::marks::{Make, Side, mark};
+use crate::draft::marks::{Make, is_opening_alone, mark};
 use crate::draft::{Block, BlockKind, Draft, Format, Holder};
 use crate::span::{Plain, Span, floor_char};
 
@@ -47,9 +47,8 @@ pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &s
 /// Whether only a mark parts the words of `span` from a letter before or behind them: they may be a part of a word, as in `[dis]agree`.
 /// Hangul, Han and kana stand right behind a closing mark, as particles do.
 fn is_glued(text: &str, span: Span<Plain>) -> bool {
-    let is_mark = |c: char| {
-        mark(c).is_some_and(|mark| mark.make != Make::Single || mark.side == Side::Opening) || is_note_sign(c)
-    };
+    let is_mark =
+        |c: char| mark(c).is_some_and(|mark| mark.make != Make::Single) || is_opening_alone(c) || is_note_sign(c);
     let (before, behind) = (&text[..span.start()], &text[span.end()..]);
     let (outer, rest) = (before.trim_end_matches(is_mark), behind.trim_start_matches(is_mark));
     let is_letter = |c: char| c.is_alphabetic() && !is_east_asian(c);

@@ -58,10 +58,8 @@ fn also(finding: &mut Finding, other: Finding) {
 /// Whether two findings are about the same words: those of two rules at one place, or of one pack one inside the other.
 fn is_twin(one: &Finding, other: &Finding) -> bool {
     let is_heard = |finding: &Finding| finding.suppressed.is_none() && finding.site.is_some();
-    // What is said of the draft as a whole stands at its title, as do words of the title; and what is missing is no word.
-    let is_whole = |finding: &Finding| finding.rule.looker().is_about_the_draft() || finding.rule.kind() == "require";
-    // Of what letters a word is says nothing of the word, which they may hide.
-    let is_of_letters = |finding: &Finding| finding.rule.kind() == "lookalike";
+    // What is said of the draft as a whole stands at its title, as do words of the title.
+    let is_about_words = |finding: &Finding| finding.rule.looker().is_about_words();
     let holds = |outer: &Finding, inner: &Finding| outer.span.contains(inner.span) && outer.span.len() <= MAX_OUTER;
     let is_nested = one.rule.id().pack() == other.rule.id().pack() && (holds(one, other) || holds(other, one));
     (one.span == other.span || is_nested)
@@ -69,10 +67,8 @@ fn is_twin(one: &Finding, other: &Finding) -> bool {
         && one.rule.id() != other.rule.id()
         && is_heard(one)
         && is_heard(other)
-        && !is_of_letters(one)
-        && !is_of_letters(other)
-        && !is_whole(one)
-        && !is_whole(other)
+        && is_about_words(one)
+        && is_about_words(other)
 }
 
 /// Of findings of one rule about the same name the first, with the places of the others.

@@ -187,13 +187,13 @@ fn blocks_to_look_at<'b>(
     let something = |blocks: Cow<'b, [usize]>| (!blocks.is_empty()).then_some(blocks);
     match rule.builtin().map(|(known, number)| (known, number, known.seen)) {
         Some((known, number, Seen::Text)) => {
-            let mut blocks = with_clauses(known.clauses).into_owned();
-            if known.is_told_by_shapes() {
-                let likely = likely.get(&number)?;
-                blocks.retain(|block| likely.binary_search(block).is_ok());
+            let clauses = with_clauses(known.clauses);
+            let blocks: Vec<usize> = if known.is_told_by_shapes() {
+                let likely = likely.get(&number)?.iter().copied();
+                likely.filter(|block| known.clauses == 0 || clauses.binary_search(block).is_ok()).collect()
             } else {
-                blocks.retain(|&block| known.has_needed(draft.blocks()[block].text()));
-            }
+                clauses.iter().copied().filter(|&block| known.has_needed(draft.blocks()[block].text())).collect()
+            };
             something(blocks.into())
         }
         // What is to be said of comments is told when all else is.

@@ -119,6 +119,11 @@ fn in_latin(word: &str) -> String {
 }
 
 impl Kind for Lookalike {
+    /// It is about letters: what they may hide is said of the word besides.
+    fn is_about_words(&self) -> bool {
+        false
+    }
+
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let mut reports = Vec::new();
         for &block in context.blocks {

@@ -109,6 +109,11 @@ pub(crate) trait Kind: Debug + Send + Sync {
         false
     }
 
+    /// Whether what is reported is said of words, so that it is one verdict with what another rule says of the same words.
+    fn is_about_words(&self) -> bool {
+        !self.is_about_the_draft()
+    }
+
     /// What is to be reported of a draft.
     fn check(&self, context: &Context<'_>) -> Vec<Report>;
 

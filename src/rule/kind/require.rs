@@ -57,6 +57,11 @@ impl Kind for Require {
         self.when.is_none()
     }
 
+    /// What is missing is no word.
+    fn is_about_words(&self) -> bool {
+        false
+    }
+
     fn is_about_the_draft(&self) -> bool {
         self.when.is_none() && matches!(self.within, Within::Draft)
     }
