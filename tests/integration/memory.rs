@@ -5,6 +5,9 @@ use crate::common::{check, comity, folder};
 /// How many times the bytes of a draft its check may take, beside what any check takes.
 const MOST: u64 = 40;
 
+/// How many bytes each paragraph, heading, item and cell may take, however little it holds.
+const BLOCK: u64 = 512;
+
 /// The most memory that a run took, in bytes, with how it ended.
 fn peak(dir: &crate::common::Folder, args: &[&str]) -> (u64, i32, String) {
     let run = check().args(["-q", "--statistics"]).args(args.iter().copied()).in_dir(dir);
@@ -54,6 +57,30 @@ fn a_draft_takes_no_more_than_forty_times_its_bytes() {
             assert_eq!(said, expected);
         }
         assert!(peak <= base + MOST * draft.len() as u64, "{name}: {peak} of {} bytes beside {base}", draft.len());
+    }
+}
+
+#[test]
+fn a_paragraph_of_one_letter_takes_no_more_than_half_a_kilobyte() {
+    if !crate::common::installed("time") {
+        return;
+    }
+    let blocks = 100_000;
+    let row = "|a".repeat(50) + "|\n";
+    let table = row.clone() + &"|-".repeat(50) + "|\n" + &row.repeat(blocks / 50 - 1);
+    let cases = [
+        ("cells.md", table),
+        ("paragraphs.md", "a\n\n".repeat(blocks)),
+        ("lines.txt", "a\n\n".repeat(blocks)),
+        ("cells.html", "<table>".to_owned() + &"<td>a".repeat(blocks)),
+    ];
+    let dir = folder([("empty.md", "")]);
+    let (base, ..) = peak(&dir, &["empty.md"]);
+    for (name, draft) in cases {
+        dir.write(name, draft.as_bytes());
+        let (peak, ended, said) = peak(&dir, &[name]);
+        assert_eq!(ended, 0, "{name}: {said}");
+        assert!(peak <= base + BLOCK * blocks as u64, "{name}: {peak} of {blocks} blocks beside {base}");
     }
 }
 
