@@ -1,5 +1,7 @@
-//! Of `src/draft/`, what folds text.
+//! Of `src/draft/`, what folds text and tells its tokens.
 
+#[path = "../src/draft/boundary.rs"]
+pub(crate) mod boundary;
 #[path = "../src/draft/class.rs"]
 pub(crate) mod class;
 #[path = "../src/draft/fold.rs"]
@@ -11,3 +13,5 @@ pub(crate) mod map;
 #[allow(dead_code, reason = "folding asks for classes only")]
 #[path = "../src/draft/marks.rs"]
 mod marks;
+#[path = "../src/draft/tokens.rs"]
+pub(crate) mod tokens;

@@ -7,12 +7,14 @@ use std::path::Path;
 
 use serde_yaml::{Mapping, Value};
 
+use crate::draft::tokens::Tokens;
 use crate::rule::inflect::Inflector;
 use crate::rule::literal::{Clause, MAX_CLAUSES, SIMILARITY, formula_words, is_telling, may_differ, required_by};
-use crate::rule::phrase::beginning::{Reach, beginnings};
+use crate::rule::phrase::beginning::{Beginning, beginnings};
 use crate::rule::phrase::parse::{ItemKind, parse};
 use crate::rule::shape::{Shape, needed, shapes};
-use crate::rule::starts::Starts;
+use crate::rule::table;
+use crate::starts::Starts;
 use crate::texts;
 
 /// The keys of all kinds under which phrases stand: in lists, in lists of lists, or as the values of a mapping.
@@ -63,6 +65,9 @@ pub(crate) enum By {
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     rules: u16,
+    /// What is found by its tokens.
+    tokens: table::Builder,
+    /// What may begin or end within a word.
     uses: BTreeMap<String, BTreeSet<(u16, u16)>>,
 }
 
@@ -112,14 +117,14 @@ impl Index {
         let mut gapped = Vec::new();
         for (place, phrase) in phrases.iter().enumerate() {
             let tree = parse(phrase).map_err(|error| format!("`{phrase}`: {error}"))?;
-            for text in beginnings(&tree, inflector, Reach::SEVERAL_WORDS) {
-                self.insert(text, number, place as u16);
+            for begun in beginnings(&tree, inflector) {
+                self.insert_beginning(begun, number, place as u16);
             }
             let gap = tree.iter().position(|item| matches!(item.kind, ItemKind::Gap(_)));
             if let Some(gap) = gap {
                 gapped.push(place);
-                for text in beginnings(&tree[gap + 1..], inflector, Reach::SEVERAL_WORDS) {
-                    self.insert(text, number, LATER | place as u16);
+                for begun in beginnings(&tree[gap + 1..], inflector) {
+                    self.insert_beginning(begun, number, LATER | place as u16);
                 }
             }
         }
@@ -182,18 +187,26 @@ impl Index {
         }
     }
 
+    fn insert_beginning(&mut self, begun: Beginning, rule: u16, what: u16) {
+        match Tokens::certain(&begun.text, begun.is_open) {
+            Some(tokens) => self.tokens.add(&tokens, u32::from(rule) << u16::BITS | u32::from(what)),
+            None => self.insert(begun.text, rule, what),
+        }
+    }
+
     fn insert(&mut self, text: String, rule: u16, what: u16) {
         self.uses.entry(text).or_default().insert((rule, what));
     }
 
-    /// Writes the texts as an FST whose values say where the uses of a text stand, the uses, and a filter of how texts begin.
+    /// Writes the table of tokens; the other texts as an FST whose values say where the uses of a text stand, the uses, and a filter of
+    /// how texts begin.
     pub(crate) fn write(&self, out: &Path) -> Result<(), Box<dyn Error>> {
         let mut uses: Vec<u8> = Vec::new();
         let mut starts = Starts::new();
         let mut builder = fst::MapBuilder::memory();
         for (text, used) in &self.uses {
-            if text.is_empty() {
-                return Err(format!("one of the rules {used:?} looks for nothing").into());
+            if text.len() < 2 {
+                return Err(format!("one of the rules {used:?} looks for `{text}`, which is everywhere").into());
             }
             starts.add(text.as_bytes());
             builder.insert(text, ((uses.len() / 4) as u64) << 16 | used.len() as u64)?;
@@ -205,6 +218,10 @@ impl Index {
         fs::write(out.join("index.fst"), builder.into_inner()?)?;
         fs::write(out.join("uses.bin"), uses)?;
         fs::write(out.join("starts.bin"), starts.bits)?;
+        let table = self.tokens.build();
+        for (name, bytes) in ["steps.bin", "firsts.bin", "table-uses.bin"].into_iter().zip(table.bytes()) {
+            fs::write(out.join(name), bytes)?;
+        }
         Ok(())
     }
 }

@@ -18,6 +18,8 @@ mod page;
 mod rule;
 #[path = "../src/span.rs"]
 mod span;
+#[path = "../src/starts.rs"]
+mod starts;
 
 use std::error::Error;
 use std::fmt::Write;
@@ -35,6 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut files: Vec<_> = fs::read_dir(Path::new(&root).join("rules"))?.collect::<Result<_, _>>()?;
     files.sort_by_key(|file| file.path());
     let mut index = Index::default();
+    let mut pairs = Pairs::new();
     let mut table = String::from("pub(super) const PACKS: &[Builtin] = &[\n");
     for file in files {
         let path = file.path();
@@ -45,7 +48,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         let text = fs::read_to_string(&path)?;
         let pack: Mapping = serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-        let rules = write_rules(&pack, &mut index).map_err(|error| format!("{}: {error}", path.display()))?;
+        let rules =
+            write_rules(&pack, &mut index, &mut pairs).map_err(|error| format!("{}: {error}", path.display()))?;
         let title = pack.get("title").and_then(Value::as_str).unwrap_or(name);
         let description = pack.get("description").and_then(Value::as_str);
         let language = pack.get("language").and_then(Value::as_str);
@@ -58,6 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     table.push_str("];\n");
     let out = Path::new(&out);
     fs::write(out.join("packs.rs"), table)?;
+    fs::write(out.join("pairs.bin"), pairs.bits)?;
     index.write(out)?;
     names::write(Path::new(&root), out)?;
     page::write(Path::new(&root), out)?;
@@ -66,7 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// A constant for each rule of a pack.
-fn write_rules(pack: &Mapping, index: &mut Index) -> Result<String, Box<dyn Error>> {
+fn write_rules(pack: &Mapping, index: &mut Index, pairs: &mut Pairs) -> Result<String, Box<dyn Error>> {
     let rules = pack.get("rules").and_then(Value::as_sequence).ok_or("`rules` is no list")?;
     let pack_name = pack.get("pack").and_then(Value::as_str).ok_or("`pack` is no text")?;
     let defaults = pack.get("defaults").and_then(Value::as_mapping);
@@ -78,6 +83,7 @@ fn write_rules(pack: &Mapping, index: &mut Index) -> Result<String, Box<dyn Erro
         let id = text("id").ok_or("a rule has no id")?;
         let id = format!("{pack_name}/{id}");
         let seen = index.add(rule).map_err(|error| format!("{id}: {error}"))?;
+        seen.shapes.iter().for_each(|shape| pairs.add(shape));
         let severity = text("severity").unwrap_or("warning");
         let redline = rule.get("redline").and_then(Value::as_bool).unwrap_or(false);
         let tags = texts(value("tags"));
@@ -97,6 +103,29 @@ fn write_rules(pack: &Mapping, index: &mut Index) -> Result<String, Box<dyn Erro
         )?;
     }
     Ok(written)
+}
+
+/// A bit for each two characters of ASCII with which a shape may begin.
+struct Pairs {
+    bits: [u8; 128 * 128 / 8],
+}
+
+impl Pairs {
+    fn new() -> Pairs {
+        Pairs { bits: [0; _] }
+    }
+
+    fn add(&mut self, shape: &Shape) {
+        let all = || (0..128_u8).map(char::from);
+        let holds = |place: usize, c: char| {
+            shape.get(place).is_none_or(|chars| chars.iter().any(|&(first, last)| (first..=last).contains(&c)))
+        };
+        for first in all().filter(|&c| holds(0, c)) {
+            for second in all().filter(|&c| holds(1, c)) {
+                self.bits[usize::from(first as u8) * 16 + usize::from(second as u8) / 8] |= 1 << (second as u8 % 8);
+            }
+        }
+    }
 }
 
 /// The shapes as constants.

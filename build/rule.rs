@@ -8,8 +8,8 @@ pub(crate) mod literal;
 #[path = "../src/rule/shape.rs"]
 pub(crate) mod shape;
 
-#[path = "../src/rule/starts.rs"]
-pub(crate) mod starts;
+#[path = "../src/rule/table.rs"]
+pub(crate) mod table;
 
 /// The phrase language.
 #[path = "phrase.rs"]

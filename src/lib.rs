@@ -37,6 +37,7 @@ pub mod schema;
 mod shown;
 mod span;
 mod span_index;
+mod starts;
 mod suppress;
 mod words;
 mod yaml;

@@ -1,7 +1,10 @@
 //! One draft with all that comity knows of it besides its words, each told when it is first asked for: most drafts need little.
 
-use std::cell::OnceCell;
+use std::any::{Any, TypeId};
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::fmt;
+use std::rc::Rc;
 
 use super::declared::{self, Declared};
 use super::opening::{self, Title};
@@ -45,6 +48,8 @@ pub(crate) struct TextContext<'d> {
     dated: OnceCell<Option<Told<Date>>>,
     /// For each block what is known of it; few are asked for.
     blocks: Vec<OnceCell<Box<OfBlock>>>,
+    /// What rules of one kind tell of the draft together, by its type.
+    shared: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
 }
 
 impl<'d> TextContext<'d> {
@@ -60,6 +65,7 @@ impl<'d> TextContext<'d> {
             table: OnceCell::new(),
             dated: OnceCell::new(),
             blocks: draft.blocks().iter().map(|_| OnceCell::new()).collect(),
+            shared: RefCell::default(),
         }
     }
 
@@ -155,6 +161,17 @@ impl<'d> TextContext<'d> {
     /// The day of the text, if that is told.
     pub(crate) fn dated(&self) -> Option<&Told<Date>> {
         self.dated.get_or_init(|| date::dated(self.draft, self.titles())).as_ref()
+    }
+
+    /// What several rules tell of the draft in the same way: told by the first that asks for this type.
+    pub(crate) fn shared<T: 'static>(&self, tell: impl FnOnce() -> T) -> Rc<T> {
+        let told = self.shared.borrow().get(&TypeId::of::<T>()).map(Rc::clone);
+        let told = told.unwrap_or_else(|| {
+            let told: Rc<dyn Any> = Rc::new(tell());
+            self.shared.borrow_mut().insert(TypeId::of::<T>(), Rc::clone(&told));
+            told
+        });
+        told.downcast().expect("it stands under its own type")
     }
 
     fn of_block(&self, block: usize) -> &OfBlock {

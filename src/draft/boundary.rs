@@ -24,8 +24,22 @@ pub(crate) fn is_boundary(text: &str, at: usize) -> bool {
     match (before, after) {
         ('\'', _) | (_, '\'') => ascii_boundary(text, at, before, after),
         ('.' | ':', _) | (_, '.' | ':') => true,
+        _ if is_letter(before) && is_letter(after) => false,
+        _ if is_unspaced_letter(before) && is_unspaced_letter(after) => true,
         _ => window_boundary(text, at),
     }
+}
+
+/// Whether `c` is one of the letters that most drafts are written in: UAX #29 WB5 joins two of them, whatever is around.
+pub(crate) fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic()
+        || matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{3ac}'..='\u{3ce}'
+            | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Whether `c` is a Han character or hiragana: nothing joins two of them (WB999).
+pub(crate) fn is_unspaced_letter(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
 fn ascii_boundary(text: &str, at: usize, before: char, after: char) -> bool {
@@ -103,11 +117,28 @@ mod tests {
             ("china|\u{2014}x", true),
             ("café|s", false),
             ("café|'s", true),
+            ("caf|é", false),
+            ("мо|сква", false),
+            ("ひ|と", true),
         ];
         for (marked, expected) in cases {
             let at = marked.find('|').unwrap();
             let text = marked.replacen('|', "", 1);
             assert_eq!(is_boundary(&text, at), expected, "{marked}");
+        }
+    }
+
+    #[test]
+    fn letters_are_told_as_the_standard_tells_them() {
+        let all = || (char::MIN..=char::MAX).filter(|&c| is_letter(c) || is_unspaced_letter(c));
+        let neighbours = ['a', '\u{e9}', '\u{431}', '\u{d55c}', '\u{4e2d}', '\u{3072}'];
+        for c in all() {
+            for (before, after) in neighbours.into_iter().flat_map(|other| [(c, other), (other, c)]) {
+                let text = format!("{before}{after}");
+                let at = before.len_utf8();
+                let told = is_east_asian(before) != is_east_asian(after) || window_boundary(&text, at);
+                assert_eq!(is_boundary(&text, at), told, "{text}");
+            }
         }
     }
 }

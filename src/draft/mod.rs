@@ -28,6 +28,7 @@ mod quotation;
 mod sentence;
 mod small_words;
 mod text;
+pub(crate) mod tokens;
 mod told;
 pub(crate) mod word;
 pub(crate) mod xml;

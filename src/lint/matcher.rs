@@ -1,7 +1,8 @@
 //! What finds the phrases of all rules in a block.
 //!
-//! Looked for are the texts with which phrases begin, and the clauses of patterns, in one pass over a block's folded text: those
-//! of the packs that ship by their index, all others by an automaton. From each beginning the phrase itself reads on.
+//! Looked for are the texts with which phrases begin, by the numbers of their tokens in a table: one that was laid out for the packs
+//! that ship, and one for all others. What may begin or end within a word, the clauses of patterns among it, is looked for in the
+//! text: by the index of the packs that ship, and by an automaton. From each beginning the phrase itself reads on.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -11,19 +12,19 @@ use aho_corasick::{AhoCorasick, BuildError};
 
 use crate::draft::Block;
 use crate::draft::map::Derived;
+use crate::draft::tokens::Tokens;
 use crate::rule::Rule;
 use crate::rule::builtin::{Index, What};
 use crate::rule::kind::Hit;
-use crate::rule::phrase::PhraseSet;
+use crate::rule::phrase::{Boundary, PhraseSet};
+use crate::rule::table::{self, Table};
 use crate::span::{Folded, Plain, Span};
 
-/// What a text of the automaton is for.
+/// What a text is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Use {
-    /// A phrase of a set of a rule may begin with it.
-    Phrase { rule: usize, set: usize, phrase: usize },
-    /// It is one of the texts of a clause of a rule.
-    Clause { rule: usize, clause: usize },
+struct Use {
+    rule: usize,
+    what: What,
 }
 
 /// Phrases and clauses of rules, ready to be found.
@@ -31,21 +32,30 @@ enum Use {
 pub(super) struct Matcher {
     /// For each rule of the index its number among the rules of this matcher, if it is one of them.
     indexed: Vec<Option<usize>>,
-    /// For each rule of this matcher where the phrases that the index names stand: set and place, told when they are needed.
+    /// For each rule of this matcher where its phrases stand: set and place, told when they are needed.
     places: Vec<OnceLock<Places>>,
+    /// The rules that are not in the index.
+    others: Option<Others>,
+}
+
+/// For each phrase of a rule, as the index or [`Others`] number them, the sets that hold it, with its place in each.
+type Places = Vec<Vec<(usize, usize)>>;
+
+/// What rules that are not in the index look for.
+#[derive(Debug)]
+struct Others {
+    /// What is found by its tokens: its uses are places among `uses`.
+    table: Table,
+    uses: Vec<Use>,
     automaton: Option<Automaton>,
 }
 
-/// For each phrase that the index names the sets that hold it, with its place in each.
-type Places = Vec<Vec<(usize, usize)>>;
-
-/// The texts of rules that are not in the index.
+/// Texts that may begin or end within a word.
 #[derive(Debug)]
 struct Automaton {
     texts: AhoCorasick,
-    /// For each text its stretch of `uses`.
-    stretches: Vec<std::ops::Range<usize>>,
-    uses: Vec<Use>,
+    /// The uses of each text.
+    uses: Vec<Vec<Use>>,
 }
 
 /// What was found of one rule in a draft.
@@ -83,55 +93,63 @@ impl Matcher {
     /// What finds the phrases and the clauses of these rules.
     pub(super) fn new(rules: &[Arc<Rule>]) -> Result<Matcher, BuildError> {
         let mut indexed = Vec::new();
-        let mut others: HashMap<String, Vec<Use>> = HashMap::new();
+        let mut others = Making::default();
         for (number, rule) in rules.iter().enumerate() {
             match rule.builtin() {
                 Some((_, place)) => {
                     indexed.resize(Index::rules(), None);
                     indexed[place] = Some(number);
                 }
-                None => add_rule(&mut others, number, rule),
+                None => others.add(number, rule),
             }
         }
-        let automaton = if others.is_empty() { None } else { Some(Automaton::new(&others)?) };
-        Ok(Matcher { indexed, places: vec![OnceLock::new(); rules.len()], automaton })
+        Ok(Matcher { indexed, places: vec![OnceLock::new(); rules.len()], others: others.make()? })
     }
 
-    /// Adds what is found in a block, the one with this `index`, to what was `found` of each rule.
-    pub(super) fn scan<'b>(&self, block: &'b Block, index: usize, rules: Rules<'b>, found: &mut [Found]) {
+    /// Adds what is found in a block, the one with this `index`, to what was `found` of each rule. `tokens` are room for those of
+    /// the block.
+    pub(super) fn scan<'b>(
+        &self,
+        block: &'b Block,
+        index: usize,
+        rules: Rules<'b>,
+        tokens: &mut Tokens,
+        found: &mut [Found],
+    ) {
         let mut candidates = Candidates::default();
         for folded in block.readings() {
             let text = Text { block, index, folded, rules };
+            tokens.read(folded.text());
+            let mut add = |used: Use, at: usize| {
+                match used.what {
+                    What::Clause(clause) => found[used.rule].clause(index, clause),
+                    What::Later(phrase) => candidates.later(used.rule, phrase),
+                    What::Phrase(phrase) => candidates.add(Candidate { text, rule: used.rule, phrase, at }),
+                }
+                if candidates.list.len() > MAX_CANDIDATES {
+                    self.read(&candidates, found);
+                    candidates.list.clear();
+                }
+            };
             if !self.indexed.is_empty() {
-                self.scan_by_index(text, &mut candidates, found);
+                self.find_by_index(text, tokens, &mut add);
             }
-            if let Some(automaton) = &self.automaton {
-                automaton.scan(text, found);
+            if let Some(others) = &self.others {
+                others.find(text, tokens, &mut add);
             }
         }
         candidates.retain_likely();
         self.read(&candidates, found);
     }
 
-    fn scan_by_index<'b>(&self, text: Text<'b>, candidates: &mut Candidates<'b>, found: &mut [Found]) {
-        let index = Index::get();
-        let bytes = text.folded.text().as_bytes();
-        for at in 0..bytes.len() {
-            index.at(bytes, at, |place, what| {
-                let Some(rule) = self.indexed[place] else {
-                    return;
-                };
-                match what {
-                    What::Clause(clause) => found[rule].clause(text.index, clause),
-                    What::Later(phrase) => candidates.later(rule, phrase),
-                    What::Phrase(phrase) => candidates.add(Candidate { text, rule, phrase, at }),
-                }
-            });
-            if candidates.list.len() > MAX_CANDIDATES {
-                self.read(candidates, found);
-                candidates.list.clear();
+    fn find_by_index(&self, text: Text<'_>, tokens: &Tokens, add: &mut impl FnMut(Use, usize)) {
+        let mut add = |at: usize, place: usize, what: What| {
+            if let Some(rule) = self.indexed[place] {
+                add(Use { rule, what }, at);
             }
-        }
+        };
+        Index::among(tokens.numbers(), |token, place, what| add(tokens.start(token), place, what));
+        Index::get().within(text.folded.text().as_bytes(), add);
     }
 
     /// Reads the phrases that may be there.
@@ -143,19 +161,21 @@ impl Matcher {
         }
     }
 
-    /// Where the phrases that the index names stand in the sets of a rule.
+    /// Where the phrases of a rule stand in its sets.
     fn places(&self, rule: usize, rules: Rules<'_>) -> &[Vec<(usize, usize)>] {
         self.places[rule].get_or_init(|| {
-            let phrases = rules.all[rule].builtin().map_or(&[][..], |(known, _)| known.phrases);
             let sets = rules.sets(rule);
             let all = || {
                 sets.iter()
                     .enumerate()
                     .flat_map(|(s, set)| set.phrases().iter().enumerate().map(move |(p, phrase)| (s, p, phrase)))
             };
+            let Some((known, _)) = rules.all[rule].builtin() else {
+                return all().map(|(s, p, _)| vec![(s, p)]).collect();
+            };
             let places =
                 |wanted: &str| all().filter(|(.., phrase)| *phrase.text == *wanted).map(|(s, p, _)| (s, p)).collect();
-            phrases.iter().map(|phrase| places(phrase)).collect()
+            known.phrases.iter().map(|phrase| places(phrase)).collect()
         })
     }
 }
@@ -226,48 +246,78 @@ impl<'b> Candidates<'b> {
     }
 }
 
-/// Adds what a rule looks for to the texts of an automaton.
-fn add_rule(texts: &mut HashMap<String, Vec<Use>>, number: usize, rule: &Rule) {
-    let mut add = |text: String, used: Use| {
-        let uses = texts.entry(text).or_default();
-        if uses.last() != Some(&used) {
-            uses.push(used);
+/// [`Others`] that are being made.
+#[derive(Default)]
+struct Making {
+    table: table::Builder,
+    uses: Vec<Use>,
+    texts: HashMap<String, Vec<Use>>,
+}
+
+impl Making {
+    /// Adds what a rule looks for.
+    fn add(&mut self, rule: usize, looks: &Rule) {
+        let mut phrases = 0..;
+        for set in looks.looker().sets() {
+            for (place, phrase) in (0..set.phrases().len()).zip(&mut phrases) {
+                let used = Use { rule, what: What::Phrase(phrase) };
+                for begun in set.beginnings(place) {
+                    let tokens = match set.boundary() {
+                        Boundary::Word => Tokens::certain(&begun.text, begun.is_open),
+                        Boundary::Left => Tokens::certain(&begun.text, true),
+                        Boundary::None => None,
+                    };
+                    match tokens {
+                        Some(tokens) => self.add_tokens(&tokens, used),
+                        None => self.add_text(begun.text, used),
+                    }
+                }
+            }
         }
-    };
-    for (place, set) in rule.looker().sets().into_iter().enumerate() {
-        for phrase in 0..set.phrases().len() {
-            for text in set.beginnings(phrase) {
-                add(text, Use::Phrase { rule: number, set: place, phrase });
+        for (clause, texts) in looks.looker().literals().iter().enumerate() {
+            for text in texts {
+                self.add_text(text.clone(), Use { rule, what: What::Clause(clause) });
             }
         }
     }
-    for (clause, texts) in rule.looker().literals().iter().enumerate() {
-        for text in texts {
-            add(text.clone(), Use::Clause { rule: number, clause });
+
+    fn add_tokens(&mut self, tokens: &[u32], used: Use) {
+        if self.uses.last() != Some(&used) {
+            self.uses.push(used);
+        }
+        self.table.add(tokens, self.uses.len() as u32 - 1);
+    }
+
+    fn add_text(&mut self, text: String, used: Use) {
+        let uses = self.texts.entry(text).or_default();
+        if uses.last() != Some(&used) {
+            uses.push(used);
+        }
+    }
+
+    /// `None` if nothing was added.
+    fn make(self) -> Result<Option<Others>, BuildError> {
+        let automaton = if self.texts.is_empty() { None } else { Some(Automaton::new(self.texts)?) };
+        let is_needed = automaton.is_some() || !self.table.is_empty();
+        Ok(is_needed.then(|| Others { table: self.table.build(), uses: self.uses, automaton }))
+    }
+}
+
+impl Others {
+    fn find(&self, text: Text<'_>, tokens: &Tokens, add: &mut impl FnMut(Use, usize)) {
+        self.table.find(tokens.numbers(), |token, used| add(self.uses[used as usize], tokens.start(token)));
+        if let Some(automaton) = &self.automaton {
+            for found in automaton.texts.find_overlapping_iter(text.folded.text()) {
+                automaton.uses[found.pattern().as_usize()].iter().for_each(|&used| add(used, found.start()));
+            }
         }
     }
 }
 
 impl Automaton {
-    fn new(texts: &HashMap<String, Vec<Use>>) -> Result<Automaton, BuildError> {
-        let mut stretches = Vec::with_capacity(texts.len());
-        let mut uses = Vec::new();
-        for found in texts.values() {
-            stretches.push(uses.len()..uses.len() + found.len());
-            uses.extend(found);
-        }
-        Ok(Automaton { texts: AhoCorasick::new(texts.keys())?, stretches, uses })
-    }
-
-    fn scan(&self, text: Text<'_>, found: &mut [Found]) {
-        for candidate in self.texts.find_overlapping_iter(text.folded.text()) {
-            for &used in &self.uses[self.stretches[candidate.pattern().as_usize()].clone()] {
-                match used {
-                    Use::Clause { rule, clause } => found[rule].clause(text.index, clause),
-                    Use::Phrase { rule, set, phrase } => text.read(rule, set, phrase, candidate.start(), found),
-                }
-            }
-        }
+    fn new(texts: HashMap<String, Vec<Use>>) -> Result<Automaton, BuildError> {
+        let (texts, uses): (Vec<String>, Vec<Vec<Use>>) = texts.into_iter().unzip();
+        Ok(Automaton { texts: AhoCorasick::new(texts)?, uses })
     }
 }
 

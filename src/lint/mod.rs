@@ -14,6 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::context::{Declared, TextContext};
 use crate::draft::Draft;
+use crate::draft::tokens::Tokens;
 use crate::finding::{Finding, Related};
 use crate::fingerprint::{self, Fingerprint};
 use crate::fix;
@@ -122,18 +123,31 @@ impl RuleSet {
         let mut found = vec![Found::default(); self.rules.len()];
         let sets = vec![OnceCell::new(); self.rules.len()];
         let rules = Rules::new(&self.rules, &sets);
+        let mut tokens = Tokens::default();
         for (index, block) in draft.blocks().iter().enumerate() {
-            self.matcher.scan(block, index, rules, &mut found);
+            self.matcher.scan(block, index, rules, &mut tokens, &mut found);
         }
         found
     }
 
-    /// For rules that ship, by their numbers, the blocks in which a match of an expression may begin, where shapes alone tell that.
-    fn likely_by_shapes(&self, draft: &Draft) -> HashMap<usize, Vec<usize>> {
+    /// For rules that ship, by their numbers, the blocks in which a match of an expression may begin, where shapes tell that: of
+    /// those that hold as many of its clauses as they must.
+    fn likely_by_shapes(&self, draft: &Draft, found: &[Found]) -> HashMap<usize, Vec<usize>> {
+        // For each rule the blocks that are looked at; all if `None`.
+        let mut looked_at: HashMap<usize, Option<Vec<usize>>> = HashMap::new();
+        for (rule, found) in self.rules.iter().zip(found) {
+            if let Some((known, number)) = rule.builtin().filter(|(known, _)| known.is_told_by_shapes()) {
+                looked_at.insert(number, (known.clauses > 0).then(|| found.blocks(known.clauses)));
+            }
+        }
         let mut likely: HashMap<usize, Vec<usize>> = HashMap::new();
-        if self.rules.iter().filter_map(|rule| rule.builtin()).any(|(known, _)| known.is_told_by_shapes()) {
+        if !looked_at.is_empty() {
             for (index, block) in draft.blocks().iter().enumerate() {
-                Shapes::get().find(block.text(), |rule| likely.entry(rule).or_default().push(index));
+                let is_looked_for = |rule: usize| {
+                    let blocks = looked_at.get(&rule).map(Option::as_deref);
+                    blocks.is_some_and(|blocks| blocks.is_none_or(|blocks| blocks.binary_search(&index).is_ok()))
+                };
+                Shapes::get().find(block.text(), is_looked_for, |rule| likely.entry(rule).or_default().push(index));
             }
         }
         likely
@@ -143,7 +157,7 @@ impl RuleSet {
     fn find(&self, draft: &Draft, text: &TextContext<'_>, adjust: Adjust<'_>) -> Vec<(usize, Finding)> {
         let found = self.scan(draft);
         let every_block: Vec<usize> = (0..draft.blocks().len()).collect();
-        let likely = self.likely_by_shapes(draft);
+        let likely = self.likely_by_shapes(draft, &found);
         let mut findings = Vec::new();
         for (rule, found) in self.rules.iter().zip(&found) {
             let Some(blocks) = blocks_to_look_at(rule, found, draft, &likely, &every_block) else {
@@ -186,15 +200,11 @@ fn blocks_to_look_at<'b>(
     let with_clauses = |least: usize| if least > 0 { found.blocks(least).into() } else { Cow::from(all) };
     let something = |blocks: Cow<'b, [usize]>| (!blocks.is_empty()).then_some(blocks);
     match rule.builtin().map(|(known, number)| (known, number, known.seen)) {
-        Some((known, number, Seen::Text)) => {
+        Some((known, number, Seen::Text)) if known.is_told_by_shapes() => likely.get(&number).cloned().map(Cow::from),
+        Some((known, _, Seen::Text)) => {
             let clauses = with_clauses(known.clauses);
-            let blocks: Vec<usize> = if known.is_told_by_shapes() {
-                let likely = likely.get(&number)?.iter().copied();
-                likely.filter(|block| known.clauses == 0 || clauses.binary_search(block).is_ok()).collect()
-            } else {
-                clauses.iter().copied().filter(|&block| known.has_needed(draft.blocks()[block].text())).collect()
-            };
-            something(blocks.into())
+            let has_needed = |block: &usize| known.has_needed(draft.blocks()[*block].text());
+            something(clauses.iter().copied().filter(has_needed).collect::<Vec<_>>().into())
         }
         // What is to be said of comments is told when all else is.
         Some((_, _, Seen::Comments)) => None,

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use fst::raw::{Fst, Output};
 
+use crate::starts::Starts;
+
 /// What an entry of the gazetteer names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -56,9 +58,15 @@ static NAMES: LazyLock<Fst<&'static [u8]>> = LazyLock::new(|| {
     Fst::new(bytes).expect("the gazetteer is written by the same version of the crate")
 });
 
+/// How names begin.
+const STARTS: Starts<&[u8]> = Starts { bits: include_bytes!(concat!(env!("OUT_DIR"), "/names-starts.bin")) };
+
 /// Calls `found` for each name that folded `text` holds at byte `at`, shortest first, with the byte behind it. Where words end is
 /// not looked at.
 pub(super) fn at(text: &str, at: usize, mut found: impl FnMut(usize, &'static Entry)) {
+    if !STARTS.may_begin(&text.as_bytes()[at..]) {
+        return;
+    }
     let mut node = NAMES.root();
     let mut output = Output::zero();
     for (end, &byte) in text.as_bytes().iter().enumerate().skip(at) {

@@ -14,8 +14,8 @@ pub(crate) mod part;
 pub(crate) mod phrase;
 #[cfg(test)]
 mod shape;
-mod starts;
 mod suggest;
+pub(crate) mod table;
 
 use std::fmt;
 use std::str::FromStr;

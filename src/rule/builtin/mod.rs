@@ -11,9 +11,10 @@ use std::sync::{Arc, LazyLock};
 use fst::raw::{Fst, Output};
 
 use super::pack::{Detail, Pack};
-use super::starts::Starts;
+use super::table::Table;
 use super::{Body, Rule, RuleId, Severity};
 use crate::draft::Language;
+use crate::starts::Starts;
 use crate::yaml::{Document, Problems};
 pub(crate) use shapes::Shapes;
 use shapes::{Chars, Shape};
@@ -131,8 +132,16 @@ pub(crate) enum What {
 
 /// The index of all packs that ship.
 pub(crate) struct Index {
+    /// What may begin or end within a word.
     texts: Fst<&'static [u8]>,
 }
+
+/// What is found by its tokens.
+static TABLE: Table = Table::laid_out(
+    include_bytes!(concat!(env!("OUT_DIR"), "/steps.bin")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/firsts.bin")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/table-uses.bin")),
+);
 
 const USES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/uses.bin"));
 
@@ -158,24 +167,28 @@ impl Index {
         PACKS.iter().map(|pack| pack.rules.len()).sum()
     }
 
-    /// Calls `found` for each text of the index that `text` holds at `at`, with each rule that it is of, by its number.
-    pub(crate) fn at(&self, text: &[u8], at: usize, mut found: impl FnMut(usize, What)) {
-        if !STARTS.may_begin(text, at) {
-            return;
-        }
-        let mut node = self.texts.root();
-        let mut output = Output::zero();
-        for &byte in &text[at..] {
-            let Some(input) = node.find_input(byte) else {
-                return;
-            };
-            let transition = node.transition(input);
-            output = output.cat(transition.out);
-            node = self.texts.node(transition.addr);
-            if node.is_final() {
-                let value = output.cat(node.final_output()).value();
-                for used in uses((value >> 16) as usize, (value & 0xffff) as usize) {
-                    found(used.0, used.1);
+    /// Calls `found` for each beginning that a text of these tokens holds, with the place of its first token and each rule that it
+    /// is of, by its number.
+    pub(crate) fn among(tokens: &[u32], mut found: impl FnMut(usize, usize, What)) {
+        TABLE.find(tokens, |token, used| found(token, (used >> u16::BITS) as usize, What::of(used as u16)));
+    }
+
+    /// Calls `found` for each other text of the index that `text` holds, with its place and each rule that it is of, by its number.
+    pub(crate) fn within(&self, text: &[u8], mut found: impl FnMut(usize, usize, What)) {
+        for at in STARTS.places(text) {
+            let mut node = self.texts.root();
+            let mut output = Output::zero();
+            for &byte in &text[at..] {
+                let Some(input) = node.find_input(byte) else {
+                    break;
+                };
+                let transition = node.transition(input);
+                output = output.cat(transition.out);
+                node = self.texts.node(transition.addr);
+                if node.is_final() {
+                    let value = output.cat(node.final_output()).value();
+                    uses((value >> 16) as usize, (value & 0xffff) as usize)
+                        .for_each(|(rule, what)| found(at, rule, what));
                 }
             }
         }
@@ -184,16 +197,23 @@ impl Index {
 
 /// Some uses, by the place of the first.
 fn uses(first: usize, count: usize) -> impl Iterator<Item = (usize, What)> {
-    USES[first * 4..(first + count) * 4].as_chunks::<4>().0.iter().map(|&[a, b, c, d]| {
-        let what = u16::from_le_bytes([c, d]);
-        let place = usize::from(what & !(CLAUSE | LATER));
-        let what = match (what & CLAUSE, what & LATER) {
+    USES[first * 4..(first + count) * 4]
+        .as_chunks::<4>()
+        .0
+        .iter()
+        .map(|&[a, b, c, d]| (usize::from(u16::from_le_bytes([a, b])), What::of(u16::from_le_bytes([c, d]))))
+}
+
+impl What {
+    /// What a use says.
+    fn of(used: u16) -> What {
+        let place = usize::from(used & !(CLAUSE | LATER));
+        match (used & CLAUSE, used & LATER) {
             (0, 0) => What::Phrase(place),
             (0, _) => What::Later(place),
             _ => What::Clause(place),
-        };
-        (usize::from(u16::from_le_bytes([a, b])), what)
-    })
+        }
+    }
 }
 
 #[cfg(test)]

@@ -34,6 +34,15 @@ fn begins(rest: &str, shapes: &[Shape]) -> bool {
     })
 }
 
+/// A bit for each two characters of ASCII with which a shape may begin.
+const PAIRS: &[u8; 128 * 128 / 8] = include_bytes!(concat!(env!("OUT_DIR"), "/pairs.bin"));
+
+/// Whether a shape may begin with two bytes.
+fn may_begin(first: u8, second: u8) -> bool {
+    let is_ascii = first.is_ascii() && second.is_ascii();
+    !is_ascii || PAIRS[usize::from(first) * 16 + usize::from(second) / 8] >> (second % 8) & 1 != 0
+}
+
 /// How many bytes there are.
 const BYTES: usize = 256;
 
@@ -128,11 +137,12 @@ impl Group {
         })
     }
 
-    /// Calls `found` with each rule of which a match may begin somewhere in a text.
-    fn find(&self, text: &str, mut found: impl FnMut(usize)) {
+    /// Calls `found` with each of the rules that are looked for of which a match may begin somewhere in a text.
+    fn find(&self, text: &str, is_looked_for: &impl Fn(usize) -> bool, mut found: impl FnMut(usize)) {
         let bytes = text.as_bytes();
         // The rules that are still looked for.
-        let mut open = self.rules.iter().rev().fold(0, |open, (_, rule)| open << 1 | u64::from(rule.has_needed(text)));
+        let is_open = |(number, rule): &(usize, &BuiltinRule)| is_looked_for(*number) && rule.has_needed(text);
+        let mut open = self.rules.iter().rev().fold(0, |open, rule| open << 1 | u64::from(is_open(rule)));
         if open == 0 {
             return;
         }
@@ -161,7 +171,7 @@ impl Group {
         };
         let windows = bytes.windows(TOLD);
         let all = windows.len();
-        for (at, first) in windows.enumerate() {
+        for (at, first) in windows.enumerate().filter(|(_, first)| may_begin(first[0], first[1])) {
             look(at, first);
         }
         for at in all..bytes.len() {
@@ -190,10 +200,10 @@ impl Shapes {
         &SHAPES
     }
 
-    /// Calls `found` with the number of each rule of which a match may begin somewhere in a text.
-    pub(crate) fn find(&self, text: &str, mut found: impl FnMut(usize)) {
+    /// Calls `found` with the number of each of the rules that are looked for of which a match may begin somewhere in a text.
+    pub(crate) fn find(&self, text: &str, is_looked_for: impl Fn(usize) -> bool, mut found: impl FnMut(usize)) {
         for group in &self.groups {
-            group.find(text, &mut found);
+            group.find(text, &is_looked_for, &mut found);
         }
     }
 }
@@ -266,7 +276,7 @@ mod tests {
         ) {
             let text: String = picked.iter().map(|piece| PIECES[*piece]).collect();
             let mut together = Vec::new();
-            Shapes::get().find(&text, |rule| together.push(rule));
+            Shapes::get().find(&text, |_| true, |rule| together.push(rule));
             together.sort_unstable();
             let alone: Vec<usize> = PACKS
                 .iter()

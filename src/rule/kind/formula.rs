@@ -12,7 +12,11 @@
 //! The words of a draft are aligned with those of the formula so that as few as possible are changed, left out or put in
 //! (edit distance over words, of the formula with any stretch of a sentence).
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+
 use super::{Context, Entry, Kind, Report, Shared, Site, in_blocks, phrases};
+use crate::draft::tokens::number;
 use crate::draft::{Block, map::Derived};
 use crate::rule::literal::{Clause, JOINTS, SIMILARITY, bare, formula_words, is_punctuation, is_telling, may_differ};
 use crate::rule::phrase::PhraseSet;
@@ -39,6 +43,8 @@ struct Formula {
 struct Agreed {
     text: String,
     words: Vec<Wanted>,
+    /// A bit for the number of each spelling of its words: most words of a draft have none.
+    bits: u64,
 }
 
 /// A word of a formula.
@@ -49,11 +55,19 @@ struct Wanted {
     folded: String,
     /// Its inflections, folded, where the rule lets them pass.
     inflections: Vec<String>,
+    /// The numbers of all of these.
+    numbers: Vec<u32>,
 }
 
 impl Wanted {
-    fn is(&self, folded: &str) -> bool {
-        self.folded == folded || self.inflections.iter().any(|inflection| inflection == folded)
+    fn new(given: String, folded: String, inflections: Vec<String>) -> Wanted {
+        let numbers = std::iter::once(&folded).chain(&inflections).map(|word| number(word)).collect();
+        Wanted { given, folded, inflections, numbers }
+    }
+
+    fn is(&self, words: &Words<'_>, word: usize) -> bool {
+        let is_it = |folded: &str| self.folded == folded || self.inflections.iter().any(|other| other == folded);
+        self.numbers.contains(&words.number(word)) && is_it(words.folded(word))
     }
 }
 
@@ -66,7 +80,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     };
     let wanted = |(given, folded): (String, String)| {
         let inflections = if inflected == Some(true) { shared.inflector.relatives(&folded) } else { Vec::new() };
-        Wanted { given, folded, inflections }
+        Wanted::new(given, folded, inflections)
     };
     let mut texts = Vec::new();
     for text in node.texts() {
@@ -76,7 +90,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
             text.problem("bad-formula", format!("a formula has 3 to {MAX_WORDS} words"), Some(help));
             continue;
         }
-        texts.push(Agreed { text: text.value.to_owned(), words });
+        texts.push(Agreed::new(text.value.to_owned(), words));
     }
     let similarity = match fields.get("similarity") {
         None => Some(SIMILARITY),
@@ -93,34 +107,73 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     Some(Box::new(Formula { texts, similarity: similarity?, except, literals }))
 }
 
-/// A word of a block.
-struct Word<'b> {
-    text: &'b Derived<Folded, Plain>,
-    folded: &'b str,
-    /// Where it begins in the folded text.
-    at: usize,
+/// Where a word of a block stands in its folded text, and its number: two words of one number need not be the same.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: u32,
+    end: u32,
+    number: u32,
 }
 
-impl Word<'_> {
-    /// What it comes from: few of the words of a draft are asked for it.
-    fn span(&self) -> Span<Plain> {
-        self.text.below(Span::new(self.at, self.at + self.folded.len()))
+/// The words of a block.
+struct Words<'b> {
+    text: &'b Derived<Folded, Plain>,
+    places: Rc<[Place]>,
+}
+
+impl Words<'_> {
+    fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    fn number(&self, word: usize) -> u32 {
+        self.places[word].number
+    }
+
+    fn folded(&self, word: usize) -> &str {
+        &self.text.text()[self.places[word].start as usize..self.places[word].end as usize]
+    }
+
+    /// What a word comes from: few of the words of a draft are asked for it.
+    fn span(&self, word: usize) -> Span<Plain> {
+        self.typed(&self.places[word])
+    }
+
+    fn typed(&self, place: &Place) -> Span<Plain> {
+        self.text.below(Span::new(place.start as usize, place.end as usize))
     }
 }
 
-fn words<'b>(folded: &'b Derived<Folded, Plain>) -> Vec<Word<'b>> {
-    let text = folded.text();
+/// The words of the blocks that a formula was looked for in.
+struct AllWords(Vec<OnceCell<Rc<[Place]>>>);
+
+impl AllWords {
+    fn of(context: &Context<'_>) -> Rc<AllWords> {
+        context.text().shared(|| AllWords(context.draft.blocks().iter().map(|_| OnceCell::new()).collect()))
+    }
+
+    /// The words of a block.
+    fn get<'b>(&self, block: usize, text: &'b Derived<Folded, Plain>) -> Words<'b> {
+        let places = self.0[block].get_or_init(|| places(text.text()));
+        Words { text, places: Rc::clone(places) }
+    }
+}
+
+fn places(text: &str) -> Rc<[Place]> {
     let mut found = Vec::new();
     let mut at = 0;
     for token in text.split(' ') {
-        let start = at + (token.len() - token.trim_start_matches(is_punctuation).len());
-        let word = bare(token);
+        let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        let is_bare = is_letter(token.as_bytes().first()) && is_letter(token.as_bytes().last());
+        let word = if is_bare { token } else { bare(token) };
+        let before = if is_bare { 0 } else { token.len() - token.trim_start_matches(is_punctuation).len() };
         if !word.is_empty() {
-            found.push(Word { text: folded, folded: word, at: start });
+            let start = at + before;
+            found.push(Place { start: start as u32, end: (start + word.len()) as u32, number: number(word) });
         }
         at += token.len() + 1;
     }
-    found
+    found.into()
 }
 
 /// How one word of the formula or of the draft is aligned.
@@ -161,19 +214,21 @@ impl Kind for Formula {
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let mut reports = Vec::new();
+        let all = AllWords::of(context);
         for &index in context.blocks {
             let block = context.block(index);
             let Some(folded) = block.readings().next() else {
                 continue;
             };
-            let words = words(folded);
+            let words = all.get(index, folded);
             let mut taken = vec![false; words.len()];
             for range in self.texts.iter().flat_map(|agreed| exact(agreed, &words)) {
                 taken[range].fill(true);
             }
             for exception in in_blocks(context.hits(EXCEPT), &(index..index + 1)) {
-                let from = words.partition_point(|word| word.span().end() <= exception.span.start());
-                let to = words.partition_point(|word| word.span().start() < exception.span.end());
+                let span = |place: &Place| words.typed(place);
+                let from = words.places.partition_point(|place| span(place).end() <= exception.span.start());
+                let to = words.places.partition_point(|place| span(place).start() < exception.span.end());
                 taken[from..to.max(from)].fill(true);
             }
             let mut near: Vec<(&Agreed, Likeness)> = Vec::new();
@@ -202,21 +257,21 @@ impl Kind for Formula {
     }
 }
 
-fn site(block: usize, words: &[Word<'_>], range: &std::ops::Range<usize>) -> Site {
-    Site { block, span: Span::new(words[range.start].span().start(), words[range.end - 1].span().end()) }
+fn site(block: usize, words: &Words<'_>, range: &std::ops::Range<usize>) -> Site {
+    Site { block, span: Span::new(words.span(range.start).start(), words.span(range.end - 1).end()) }
 }
 
 /// Where the formula is quoted word for word.
-fn exact(agreed: &Agreed, words: &[Word<'_>]) -> Vec<std::ops::Range<usize>> {
+fn exact(agreed: &Agreed, words: &Words<'_>) -> Vec<std::ops::Range<usize>> {
     let len = agreed.words.len();
-    let is_it = |window: &[Word<'_>]| window.iter().zip(&agreed.words).all(|(word, wanted)| wanted.is(word.folded));
-    let starts = words.windows(len).enumerate().filter(|(_, window)| is_it(window));
-    starts.map(|(start, _)| start..start + len).collect()
+    let is_it = |&start: &usize| (start..).zip(&agreed.words).all(|(word, wanted)| wanted.is(words, word));
+    let starts = 0..(words.len() + 1).saturating_sub(len);
+    starts.filter(|&start| agreed.may_hold(words.number(start))).filter(is_it).map(|start| start..start + len).collect()
 }
 
 impl Formula {
     /// The stretches that are like a formula, but not it, inside one sentence.
-    fn likenesses(&self, agreed: &Agreed, words: &[Word<'_>], block: &Block) -> Vec<Likeness> {
+    fn likenesses(&self, agreed: &Agreed, words: &Words<'_>, block: &Block) -> Vec<Likeness> {
         let len = agreed.words.len();
         let most = may_differ(len, self.similarity);
         let mut found = Vec::new();
@@ -244,11 +299,12 @@ impl Formula {
 }
 
 /// Stretches of words in which the formula may be: around each of its telling words, merged where they overlap.
-fn candidate_ranges(agreed: &Agreed, words: &[Word<'_>], slack: usize) -> Vec<std::ops::Range<usize>> {
+fn candidate_ranges(agreed: &Agreed, words: &Words<'_>, slack: usize) -> Vec<std::ops::Range<usize>> {
     let reach = agreed.words.len() + slack;
     let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        if !is_telling(word.folded) || !agreed.words.iter().any(|wanted| wanted.is(word.folded)) {
+    for at in 0..words.len() {
+        let is_wanted = agreed.may_hold(words.number(at)) && agreed.words.iter().any(|wanted| wanted.is(words, at));
+        if !is_wanted || !is_telling(words.folded(at)) {
             continue;
         }
         let range = at.saturating_sub(reach)..(at + reach + 1).min(words.len());
@@ -262,15 +318,16 @@ fn candidate_ranges(agreed: &Agreed, words: &[Word<'_>], slack: usize) -> Vec<st
 }
 
 /// The best alignment of the formula with a stretch of `range`.
-fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>, plain: &str) -> Option<Likeness> {
-    let text = &words[range.clone()];
-    let (rows, columns) = (agreed.words.len() + 1, text.len() + 1);
+fn align(agreed: &Agreed, words: &Words<'_>, range: std::ops::Range<usize>, plain: &str) -> Option<Likeness> {
+    let (rows, columns) = (agreed.words.len() + 1, range.len() + 1);
+    let is_word = |row: usize, column: usize| agreed.words[row - 1].is(words, range.start + column - 1);
+    let span = |column: usize| words.span(range.start + column - 1);
     let mut cost = vec![0usize; rows * columns];
     let at = |row: usize, column: usize| row * columns + column;
     for row in 1..rows {
         cost[at(row, 0)] = row;
         for column in 1..columns {
-            let same = agreed.words[row - 1].is(text[column - 1].folded);
+            let same = is_word(row, column);
             let change = cost[at(row - 1, column - 1)] + usize::from(!same);
             let other = cost[at(row - 1, column)].min(cost[at(row, column - 1)]) + 1;
             cost[at(row, column)] = change.min(other);
@@ -278,10 +335,7 @@ fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>, pla
     }
     // Of ends that are as good, the later one: the last word was changed, not left out; unless punctuation parts it off.
     let parted = |column: usize| {
-        let before = column.checked_sub(2).map(|before| text[before].span().end());
-        before.is_some_and(|before| {
-            plain[before..text[column - 1].span().start()].contains([',', ';', ':', '.', '(', ')'])
-        })
+        column > 1 && plain[span(column - 1).end()..span(column).start()].contains([',', ';', ':', '.', '(', ')'])
     };
     let quality = |&column: &usize| (cost[at(rows - 1, column)], parted(column), std::cmp::Reverse(column));
     let (mut row, mut column) = (rows - 1, (1..columns).min_by_key(quality)?);
@@ -289,7 +343,7 @@ fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>, pla
     let mut steps = Vec::new();
     while row > 0 {
         let here = cost[at(row, column)];
-        let same = column > 0 && agreed.words[row - 1].is(text[column - 1].folded);
+        let same = column > 0 && is_word(row, column);
         let step = if column > 0 && here == cost[at(row - 1, column - 1)] + usize::from(!same) {
             if same { Step::Same } else { Step::Changed }
         } else if here == cost[at(row - 1, column)] + 1 {
@@ -305,7 +359,7 @@ fn align(agreed: &Agreed, words: &[Word<'_>], range: std::ops::Range<usize>, pla
     (column < end).then(|| Likeness { words: range.start + column..range.start + end, distance, steps })
 }
 
-fn report(agreed: &Agreed, likeness: &Likeness, words: &[Word<'_>], whole: Site, block: &Block) -> Report {
+fn report(agreed: &Agreed, likeness: &Likeness, words: &Words<'_>, whole: Site, block: &Block) -> Report {
     let mut report = Report::at(whole).expect(&agreed.text);
     let mut spellings = Vec::with_capacity(agreed.words.len());
     let mut draft = likeness.words.start;
@@ -321,18 +375,35 @@ fn report(agreed: &Agreed, likeness: &Likeness, words: &[Word<'_>], whole: Site,
             Step::Added => Some("not in the agreed language".to_owned()),
         };
         if let Some(label) = label {
-            report = report.label(Site { block: whole.block, span: words[here].span() }, label);
+            report = report.label(Site { block: whole.block, span: words.span(here) }, label);
         }
         if *step != Step::Added {
-            let inflected = *step == Step::Same && wanted.is_some_and(|wanted| wanted.folded != words[here].folded);
-            spellings.push(inflected.then_some(words[here].folded));
+            let inflected = *step == Step::Same && wanted.is_some_and(|wanted| wanted.folded != words.folded(here));
+            spellings.push(inflected.then_some(words.folded(here)));
         }
         draft += usize::from(*step != Step::Missing);
     }
     report.suggest(vec![capitalized(agreed.spelled(&spellings), whole, block)])
 }
 
+/// The bit of a number.
+fn bit(number: u32) -> u64 {
+    // Of a hash that is a product, the upper bits are mixed best.
+    1 << (number >> 26)
+}
+
 impl Agreed {
+    fn new(text: String, words: Vec<Wanted>) -> Agreed {
+        let numbers = words.iter().flat_map(|word| &word.numbers);
+        let bits = numbers.fold(0, |bits, &number| bits | bit(number));
+        Agreed { text, words, bits }
+    }
+
+    /// Whether a word of this number may be one of its words.
+    fn may_hold(&self, number: u32) -> bool {
+        self.bits & bit(number) != 0
+    }
+
     /// The formula, with another spelling for those of its words that have one. The capitals of the formula stay.
     fn spelled(&self, spellings: &[Option<&str>]) -> String {
         let mut spellings = spellings.iter();

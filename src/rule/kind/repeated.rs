@@ -51,19 +51,18 @@ impl Kind for Repeated {
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let exceptions = Exceptions::new(context.hits(0));
         let mut reports = Vec::new();
-        for &block in context.blocks {
+        for &Doubled { site: Site { block, span }, word } in context.text().shared(|| all_doubled(context)).iter() {
             let text = context.block(block).text();
-            for (span, word) in doubled(text) {
-                let hit = Hit { block, span, phrase: 0, forms: None };
-                let wanted = self.words.is_empty() || self.words.contains(&fold_str(word));
-                if !wanted || !context.in_scope(block, span) || exceptions.contain(&hit) {
-                    continue;
-                }
-                let second = &text[span.end() - word_len_at_end(text, span)..span.end()];
-                let name = second.starts_with(char::is_uppercase);
-                let suggestions = if name { Vec::new() } else { vec![word.to_owned()] };
-                reports.push(Report::at(Site { block, span }).suggest(suggestions));
+            let word = &text[word.range()];
+            let hit = Hit { block, span, phrase: 0, forms: None };
+            let wanted = self.words.is_empty() || self.words.contains(&fold_str(word));
+            if !wanted || !context.in_scope(block, span) || exceptions.contain(&hit) {
+                continue;
             }
+            let second = &text[span.end() - word_len_at_end(text, span)..span.end()];
+            let name = second.starts_with(char::is_uppercase);
+            let suggestions = if name { Vec::new() } else { vec![word.to_owned()] };
+            reports.push(Report::at(Site { block, span }).suggest(suggestions));
         }
         reports
     }
@@ -85,6 +84,25 @@ impl Kind for Repeated {
 fn word_len_at_end(text: &str, span: Span<Plain>) -> usize {
     let found = &text[span.range()];
     found.len() - found.rfind(' ').map_or(0, |at| at + 1)
+}
+
+/// A word that stands twice, with the first of the two.
+#[derive(Debug, Clone, Copy)]
+struct Doubled {
+    site: Site,
+    word: Span<Plain>,
+}
+
+/// Every word of the draft that stands twice.
+fn all_doubled(context: &Context<'_>) -> Vec<Doubled> {
+    let of_block = |&block: &usize| {
+        let found = doubled(context.block(block).text()).into_iter();
+        found.map(move |(span, word)| Doubled {
+            site: Site { block, span },
+            word: Span::new(span.start(), span.start() + word.len()),
+        })
+    };
+    context.blocks.iter().flat_map(of_block).collect()
 }
 
 /// The stretches of a text that are one word twice, each with its first word. Of three in a row all are one stretch.

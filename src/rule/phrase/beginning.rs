@@ -1,32 +1,22 @@
-//! The texts with which a phrase may begin: what the one automaton of all rules looks for. They are told from the tree, so that
-//! the program of a phrase need not be made before a draft holds one of them.
+//! The texts with which a phrase may begin: what is looked for in a draft for all rules together. They are told from the tree, so
+//! that the program of a phrase need not be made before a draft holds one of them.
 
 use super::parse::{Item, ItemKind};
 use super::program::fold_between;
 use crate::rule::inflect::Inflector;
 
-/// How much of a phrase is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Reach {
-    /// So many words at most.
-    words: usize,
-    /// Only behind a word of at most so many bytes ("the", "a") the next is looked for as well.
-    short: usize,
-    /// The most texts that a phrase is looked for by; with more, fewer words have to do.
-    most: usize,
-}
+/// How many words of a phrase are looked for: the more, the fewer places of a draft hold one of the texts.
+const WORDS: usize = 4;
 
-impl Reach {
-    /// The first word, where it is short also the one behind it: few texts, soon told.
-    pub(crate) const FIRST_WORD: Reach = Reach { words: 2, short: 3, most: 256 };
+/// The most texts that a phrase is looked for by; with more, fewer words have to do.
+const MOST: usize = 512;
 
-    /// Several words: more texts, of which a draft holds fewer.
-    #[allow(dead_code, reason = "the build script looks so far")]
-    pub(crate) const SEVERAL_WORDS: Reach = Reach { words: 4, short: usize::MAX, most: 512 };
-
-    const fn one_less(self) -> Reach {
-        Reach { words: self.words - 1, ..self }
-    }
+/// A text with which a phrase may begin.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Beginning {
+    pub(crate) text: String,
+    /// Whether a word may go on behind it: it is cut in the middle of one, or what follows is glued to it.
+    pub(crate) is_open: bool,
 }
 
 /// Items, and those that follow the group that they are in.
@@ -46,15 +36,12 @@ struct Before {
     read: bool,
 }
 
-/// Folded texts of which every occurrence of the phrase begins with one.
-pub(crate) fn beginnings(phrase: &[Item], inflector: &Inflector, reach: Reach) -> Vec<String> {
+/// Folded texts of which every occurrence of the phrase begins with one. A word ends where the phrase does.
+pub(crate) fn beginnings(phrase: &[Item], inflector: &Inflector) -> Vec<Beginning> {
     let start = Before { first: true, glued: false, read: false };
     let rest = Rest { items: phrase, after: None, read: false };
-    let found = Finder { inflector, reach }.begin(rest, start);
-    if found.len() > reach.most && reach.words > 1 {
-        return beginnings(phrase, inflector, reach.one_less());
-    }
-    let mut found = found;
+    let begin = |words: usize| Finder { inflector, words }.begin(rest, start);
+    let mut found = (2..=WORDS).rev().map(begin).find(|found| found.len() <= MOST).unwrap_or_else(|| begin(1));
     found.sort();
     found.dedup();
     found
@@ -62,14 +49,17 @@ pub(crate) fn beginnings(phrase: &[Item], inflector: &Inflector, reach: Reach) -
 
 struct Finder<'i> {
     inflector: &'i Inflector,
-    reach: Reach,
+    /// How many words it tells.
+    words: usize,
 }
 
 impl Finder<'_> {
-    fn begin(&self, rest: Rest<'_>, before: Before) -> Vec<String> {
+    fn begin(&self, rest: Rest<'_>, before: Before) -> Vec<Beginning> {
+        // A gap, and the end of a phrase, are where a word ends.
+        let nothing = || vec![Beginning { text: String::new(), is_open: false }];
         let Some((item, items)) = rest.items.split_first() else {
             let Some(after) = rest.after else {
-                return vec![String::new()];
+                return nothing();
             };
             // What follows a group is glued to it as it says itself; if the group is left out, to what is before, if that was.
             let says = after.items.first().is_some_and(|item| item.glued);
@@ -80,9 +70,9 @@ impl Finder<'_> {
         let behind = Rest { items, read: before.read, ..rest };
         let absent = Before { glued: before.glued && rest_glued, ..before };
         match &item.kind {
-            ItemKind::Gap(_) => vec![String::new()],
+            ItemKind::Gap(_) => nothing(),
             ItemKind::Group { alternatives, optional } => {
-                let mut found: Vec<String> = alternatives
+                let mut found: Vec<Beginning> = alternatives
                     .iter()
                     .flat_map(|items| {
                         self.begin(Rest { items, after: Some(&behind), read: false }, Before { read: false, ..before })
@@ -111,12 +101,24 @@ impl Finder<'_> {
     }
 
     /// A word with what must follow it, as far as the reach goes.
-    fn grow(&self, lead: &str, word: &str, behind: Rest<'_>, rest_glued: bool) -> Vec<String> {
-        if self.reach.words == 1 || word.len() > self.reach.short {
-            return vec![format!("{lead}{word}")];
+    fn grow(&self, lead: &str, word: &str, behind: Rest<'_>, rest_glued: bool) -> Vec<Beginning> {
+        if self.words == 1 {
+            return vec![Beginning { text: format!("{lead}{word}"), is_open: behind.may_be_glued() }];
         }
-        let rest = Finder { inflector: self.inflector, reach: self.reach.one_less() };
+        let rest = Finder { inflector: self.inflector, words: self.words - 1 };
         let next = rest.begin(behind, Before { first: false, glued: rest_glued, read: true });
-        next.iter().map(|next| format!("{lead}{word}{next}")).collect()
+        let joined = |next: Beginning| Beginning { text: format!("{lead}{word}{}", next.text), ..next };
+        next.into_iter().map(joined).collect()
+    }
+}
+
+impl Rest<'_> {
+    /// Whether what comes next may be glued to what was read.
+    fn may_be_glued(&self) -> bool {
+        match (self.items.first(), self.after) {
+            (Some(item), _) => item.glued,
+            (None, Some(after)) => after.may_be_glued(),
+            (None, None) => false,
+        }
     }
 }

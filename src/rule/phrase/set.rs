@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::beginning::{Reach, beginnings};
+use super::beginning::{Beginning, beginnings};
 use super::expand::{MAX_WORDINGS, count, expand};
 use super::parse::{Item, ItemKind, Sequence, parse};
 use super::program::Program;
@@ -143,7 +143,7 @@ impl PhraseSet {
             let at = |(at, _)| (0..self.phrases.len()).map(move |phrase| (phrase, at));
             return text.char_indices().flat_map(at).collect();
         }
-        let begun = |phrase: usize| self.beginnings(phrase).into_iter().map(move |text| (text, phrase));
+        let begun = |phrase: usize| self.beginnings(phrase).into_iter().map(move |begun| (begun.text, phrase));
         let many = self.many.get_or_init(|| {
             let (texts, phrases): (Vec<_>, Vec<_>) = (0..self.phrases.len()).flat_map(begun).unzip();
             let texts = AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(texts);
@@ -162,8 +162,13 @@ impl PhraseSet {
     }
 
     /// Folded texts of which every occurrence of a phrase, by its place in the set, begins with one.
-    pub(crate) fn beginnings(&self, phrase: usize) -> Vec<String> {
-        beginnings(self.phrases[phrase].tree(), &self.shared.inflector, Reach::FIRST_WORD)
+    pub(crate) fn beginnings(&self, phrase: usize) -> Vec<Beginning> {
+        beginnings(self.phrases[phrase].tree(), &self.shared.inflector)
+    }
+
+    /// Which edges of a match must be the edges of words.
+    pub(crate) fn boundary(&self) -> Boundary {
+        self.shared.boundary
     }
 
     pub(crate) fn phrases(&self) -> &[Phrase] {

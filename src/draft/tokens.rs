@@ -1,0 +1,167 @@
+//! The tokens of a folded text: its words, and what stands between them but spaces, each as a number.
+//!
+//! A token ends wherever a word may (see [`is_boundary`]): "china's," is three, a Han character is one. Phrases are found by
+//! comparing numbers. Two tokens of one number need not be the same text, so what was found is read again.
+
+use super::boundary::{is_boundary, is_letter, is_unspaced_letter};
+
+/// The tokens of a text.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Tokens {
+    starts: Vec<u32>,
+    numbers: Vec<u32>,
+}
+
+impl Tokens {
+    /// The tokens of a folded text.
+    pub(crate) fn of(text: &str) -> Tokens {
+        let mut tokens = Tokens::default();
+        tokens.read(text);
+        tokens
+    }
+
+    /// Makes these the tokens of another folded text.
+    pub(crate) fn read(&mut self, text: &str) {
+        self.starts.clear();
+        self.numbers.clear();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at] == b' ' {
+                at += 1;
+                continue;
+            }
+            self.starts.push(at as u32);
+            let mut number = BASIS;
+            loop {
+                let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+                let mut end = at + 1;
+                if is_letter(at) {
+                    while is_letter(end) {
+                        end += 1;
+                    }
+                } else {
+                    while !text.is_char_boundary(end) {
+                        end += 1;
+                    }
+                }
+                number = bytes[at..end].iter().fold(number, |number, &byte| with(number, byte));
+                at = end;
+                if bytes.get(at).is_none_or(|&byte| byte == b' ') || is_boundary(text, at) {
+                    break;
+                }
+            }
+            self.numbers.push(number);
+        }
+    }
+
+    /// The numbers of tokens that any text has one after another which holds `text` from the edge of a word on; `None` if it may hold
+    /// them in other tokens. Where the text `is_open`, its last word may go on, and is left out.
+    pub(crate) fn certain(text: &str, is_open: bool) -> Option<Vec<u32>> {
+        let text = if is_open { text.rsplit_once(' ')?.0 } else { text };
+        let numbers = Tokens::of(text).numbers;
+        (is_told_by_itself(text) && !numbers.is_empty()).then_some(numbers)
+    }
+
+    /// The number of each.
+    pub(crate) fn numbers(&self) -> &[u32] {
+        &self.numbers
+    }
+
+    /// Where one begins, as a byte of the text.
+    #[allow(dead_code, reason = "the build script does not ask")]
+    pub(crate) fn start(&self, token: usize) -> usize {
+        self.starts[token] as usize
+    }
+}
+
+/// Whether the edges of the words in a folded text are the same whatever is around it.
+fn is_told_by_itself(text: &str) -> bool {
+    // An apostrophe opens a possessive, if no letter follows; but behind an article of French, which is one or two letters, it ends a word.
+    let is_possessive = |at: usize| {
+        let letters = text[..at].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+        letters > 2 && text[at..].starts_with("'s ")
+    };
+    text.char_indices().all(|(at, c)| match c {
+        '\'' => is_possessive(at),
+        _ => c.is_ascii() || is_letter(c) || is_unspaced_letter(c),
+    })
+}
+
+/// The number of no bytes, and what each byte is multiplied with: FNV-1a, <http://www.isthe.com/chongo/tech/comp/fnv/>.
+const BASIS: u32 = 0x811c_9dc5;
+const PRIME: u32 = 0x0100_0193;
+
+fn with(number: u32, byte: u8) -> u32 {
+    (number ^ u32::from(byte)).wrapping_mul(PRIME)
+}
+
+/// The number of a token. Two of one number need not be the same text.
+#[allow(dead_code, reason = "the build script does not ask")]
+pub(crate) fn number(token: &str) -> u32 {
+    token.bytes().fold(BASIS, with)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn texts(text: &str) -> Vec<&str> {
+        let tokens = Tokens::of(text);
+        let ends = tokens.starts.iter().skip(1).map(|&start| start as usize).chain([text.len()]);
+        tokens.starts.iter().zip(ends).map(|(&start, end)| text[start as usize..end].trim_end_matches(' ')).collect()
+    }
+
+    #[test]
+    fn a_token_ends_where_a_word_may() {
+        let cases: &[(&str, &[&str])] = &[
+            ("", &[]),
+            ("the roks of", &["the", "roks", "of"]),
+            ("china's, 3,000 (x)", &["china", "'s", ",", "3,000", "(", "x", ")"]),
+            ("don't l'endiguement", &["don't", "l'", "endiguement"]),
+            ("caf\u{e9} caf\u{e9}s\u{2014}x", &["caf\u{e9}", "caf\u{e9}s", "\u{2014}", "x"]),
+            ("usfk\u{b294} \u{4e2d}\u{56fd}", &["usfk", "\u{b294}", "\u{4e2d}", "\u{56fd}"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(texts(text), *expected);
+            let numbers: Vec<u32> = expected.iter().map(|token| Tokens::of(token).numbers[0]).collect();
+            assert_eq!(Tokens::of(text).numbers, numbers, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_text_holds_between_the_edges_of_words_has_its_tokens(
+            text in "([a-c]{1,4}('s)?|[0-2][.,]?|[\u{e9}\u{d55c}\u{4e2d}.,:/()]| ){1,6}",
+            around in "([a-cs]{0,2}|[0-2]|[\u{e9}\u{d55c}\u{4e2d}\u{30ab}'.,: ]){4}",
+            cut in 0..4_usize,
+        ) {
+            let text = text.trim_matches(' ');
+            let cut = around.char_indices().nth(cut).map_or(around.len(), |(at, _)| at);
+            let (before, after) = around.split_at(cut);
+            let whole = format!("{before}{text}{after}");
+            let end = before.len() + text.len();
+            for is_open in [false, true] {
+                if let Some(wanted) = Tokens::certain(text, is_open)
+                    && is_boundary(&whole, before.len())
+                    && (is_open || is_boundary(&whole, end))
+                {
+                    let tokens = Tokens::of(&whole);
+                    let first = tokens.starts.iter().position(|&start| start as usize == before.len());
+                    let found = first.map(|first| tokens.numbers[first..].starts_with(&wanted));
+                    prop_assert_eq!(found, Some(true), "`{}` in `{}`", text, whole);
+                }
+            }
+        }
+
+        #[test]
+        fn tokens_begin_at_boundaries_and_behind_spaces(text in "[a-c'., 0-2\u{e9}\u{301}\u{d55c}\u{4e2d}\u{30ab}-]{0,30}") {
+            let tokens = Tokens::of(&text);
+            let is_start = |&at: &usize| !text[at..].starts_with(' ') && (text[..at].ends_with(' ') || is_boundary(&text, at));
+            let places = text.char_indices().map(|(at, _)| at).filter(is_start);
+            prop_assert_eq!(tokens.starts.iter().map(|&at| at as usize).collect::<Vec<_>>(), places.collect::<Vec<_>>());
+        }
+    }
+}
