@@ -363,3 +363,63 @@ impl Text<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::{Draft, Format};
+    use crate::rule::{Detail, Pack};
+
+    /// The occurrences of phrases that a rule looks for, of each set but exceptions.
+    fn looked_for(rule: &Rule, mut of_set: impl FnMut(usize, &PhraseSet) -> Vec<Span<Plain>>) -> Vec<Vec<Span<Plain>>> {
+        let looker = rule.looker();
+        let is_exception = |set: &usize| looker.exceptions().contains(set);
+        let sets = looker.sets();
+        let mut found: Vec<_> =
+            (0..sets.len()).filter(|set| !is_exception(set)).map(|set| of_set(set, sets[set])).collect();
+        found.iter_mut().for_each(|spans| spans.sort_by_key(|span| (span.start(), span.end())));
+        found
+    }
+
+    /// What of a rule is found in a block, and what can be read of it at any place there.
+    fn found_and_read(rule: &Arc<Rule>, block: &Block) -> [Vec<Vec<Span<Plain>>>; 2] {
+        let rules = std::slice::from_ref(rule);
+        let sets = [OnceCell::new()];
+        let mut found = [Found::default()];
+        let matcher = Matcher::new(rules).unwrap();
+        matcher.scan(block, 0, Rules::new(rules, &sets), &mut Tokens::default(), &mut found);
+        let hits =
+            |set: usize, _: &PhraseSet| found[0].hits.get(set).into_iter().flatten().map(|hit| hit.span).collect();
+        let read = |_: usize, set: &PhraseSet| -> Vec<Span<Plain>> {
+            let every = |folded: &Derived<Folded, Plain>| {
+                let places = folded.text().char_indices().map(|(at, _)| at);
+                let pairs = places.flat_map(|at| (0..set.phrases().len()).map(move |phrase| (at, phrase)));
+                pairs.filter_map(|(at, phrase)| set.read_at(phrase, block, folded, at)).collect::<Vec<_>>()
+            };
+            block.readings().flat_map(every).map(|(span, _)| span).collect()
+        };
+        [looked_for(rule, hits), looked_for(rule, read)]
+    }
+
+    /// Every phrase of every rule, looked for at every place of an example: as one of a pack that ships, and as one of any other.
+    #[test]
+    fn what_is_found_is_what_can_be_read_anywhere() {
+        let rules = |detail: Detail| -> Vec<Arc<Rule>> {
+            let packs = Pack::builtin_names().map(|name| Pack::builtin_named(name, detail).unwrap().unwrap());
+            packs.flat_map(|pack| pack.rules().to_vec()).collect()
+        };
+        let mut seen = 0;
+        for (whole, unread) in rules(Detail::Everything).iter().zip(&rules(Detail::ForChecking)) {
+            for example in whole.flag_examples().take(1) {
+                for block in Draft::new(Format::Markdown, example).blocks() {
+                    for rule in [whole, unread] {
+                        let [found, read] = found_and_read(rule, block);
+                        assert_eq!(found, read, "{} in `{example}`", rule.id());
+                        seen += found.iter().map(Vec::len).sum::<usize>();
+                    }
+                }
+            }
+        }
+        assert!(seen > 1_000, "{seen}");
+    }
+}
