@@ -112,7 +112,9 @@ impl BlockBuilder {
         }
         self.space(from);
         let text = self.plain.text().trim_end_matches(' ');
-        if text.ends_with(|c: char| matches!(c, '-' | '\u{2010}') || is_unspaced(c)) {
+        let ends_with_hyphen = text.ends_with(|c: char| matches!(c, '-' | '\u{2010}') || is_unspaced(c));
+        // A carriage return and a line feed are one space, and so are two lines.
+        if ends_with_hyphen && self.hyphenated.last() != Some(&text.len()) {
             self.hyphenated.push(text.len());
         }
     }

@@ -305,6 +305,28 @@ mod tests {
     }
 
     #[test]
+    fn a_quotation_has_no_space_where_a_line_ends_behind_a_hyphen() {
+        let cases = [
+            ("a long-\nterm aim", "a long-term aim"),
+            ("a long-\r\nterm aim", "a long-term aim"),
+            ("a long- \n\n term aim", "a long-term aim"),
+            ("a long-\nterm, well-\nmeant aim", "a long-term, well-meant aim"),
+            ("a long- or short-term aim", "a long- or short-term aim"),
+            ("an aim\nof a long-", "an aim of a long-"),
+        ];
+        for (source, quoted) in cases {
+            let block = block(source);
+            assert_eq!(block.quote(Span::new(0, block.text().len())), quoted, "{source:?}");
+        }
+        let block = block("a long-\nterm, well-\nmeant aim");
+        let at = |word: &str| block.text().find(word).map(|at| Span::new(at, at + word.len())).unwrap();
+        assert_eq!(
+            ["long-", "long- ", "term, well- m", "aim"].map(|words| block.quote(at(words))),
+            ["long-", "long-", "term, well-m", "aim"]
+        );
+    }
+
+    #[test]
     fn sentences_open_at_the_start_and_behind_an_end() {
         let block = block("China met. \u{201c}Burden sharing\u{201d} of China: (a) Trade and more.");
         let at = |word: &str| block.text().find(word).unwrap();
