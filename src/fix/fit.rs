@@ -418,8 +418,7 @@ impl Context<'_> {
             // "agreed to trade talks"
             return !(is_noun_too(&word.text) && self.is_plural_noun(at + 1));
         }
-        (word.text == "be" || word.text == "do" || word.text == "have")
-            || (is_adverb(&word.text) || word.text == "not") && self.verb_follows(at + 1)
+        (is_adverb(&word.text) || word.text == "not") && self.verb_follows(at + 1)
     }
 
     fn is_plural_noun(&self, at: usize) -> bool {
@@ -447,7 +446,7 @@ impl Context<'_> {
         is_apostrophe && (is_s || is_plural)
     }
 
-    /// "claim and threat", "claim, threat and attack"
+    /// "claim and threat", "claim/threat", "claim, threat and attack"
     fn coordination_follows(&self) -> bool {
         let joins = |word: &str| ["&", "and", "and/or", "nor", "or"].contains(&word);
         // "the claim (and threat)", "the claim\u{2014}and threat"
@@ -455,8 +454,11 @@ impl Context<'_> {
         if inserted.and_then(|inserted| inserted.split_whitespace().next()).is_some_and(joins) {
             return true;
         }
+        if self.rest.starts_with('/') {
+            return true;
+        }
         let Some(first) = self.behind.first() else {
-            return self.rest.starts_with('/');
+            return false;
         };
         if joins(&first.text) {
             // Behind a comma it is the end of a list, or something new.
