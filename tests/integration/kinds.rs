@@ -60,6 +60,19 @@ fn near_reports_the_pair() {
             &[("We deter it. China is there.\n\nDeter.", &["deter < China"])],
         ),
     ]);
+    check(&[
+        (
+            "kind: near, phrases: ['extended deterrence'], with: [China, Beijing], within: {words: 3}, except: [extended deterrence ship]",
+            &[(
+                "extended deterrence and China\n\nextended deterrence and a b c Beijing",
+                &["extended deterrence < China"],
+            )],
+        ),
+        (
+            "kind: near, phrases: [China sea], with: [China, sea ships], within: {words: 2}",
+            &[("the China sea of China", &["China sea < China"])],
+        ),
+    ]);
 }
 
 #[test]
@@ -91,6 +104,7 @@ fn require_reports_an_absence() {
         ),
         ("kind: require, phrases: [dialogue], within: paragraph, scope: [list]", &[("x\n\n- a dialogue\n- b", &["b"])]),
     ]);
+    check(&[("kind: require, phrases: [peace], when: [war], within: paragraph", &[("Calm.\n\nWar.", &["War"])])]);
 }
 
 #[test]
@@ -107,6 +121,10 @@ fn consistent_reports_the_rarer_way() {
             ("the East Sea, the East Sea", &[]),
             ("nothing", &[]),
         ],
+    )]);
+    check(&[(
+        "kind: consistent, either: [[East Sea], [Sea of Japan]], scope: [list]",
+        &[("- East Sea\n\nSea of Japan\n\n# Sea of Japan, Sea of Japan", &[])],
     )]);
 }
 
@@ -129,6 +147,10 @@ fn limit_reports_what_is_past_it() {
     ]);
     let long = format!("ironclad ironclad ironclad {}", "word ".repeat(1000));
     assert!(reported("kind: limit, phrases: [ironclad], max: 2, per: 1000-words", &long).is_empty());
+    check(&[(
+        "kind: limit, phrases: [ironclad~], max: 1, per: 1000-words, except: [ironclad ship~]",
+        &[("ironclad ironclads ironclad ship", &["ironclads < ironclad"])],
+    )]);
 }
 
 #[test]
@@ -164,6 +186,13 @@ fn term_holds_to_one_long_and_one_short_form() {
         ),
         ("kind: term, use: Kyiv, not: [Kiev]", &[("In Kiev and Kyiv", &["Kiev > Kyiv"])]),
     ]);
+    check(&[(
+        "kind: term, use: [Republic of Korea], short: ['=ROK'], not: [Korean Republic]",
+        &[
+            ("The Republic of Korea (see; ROK) met.", &["ROK < Republic of Korea"]),
+            ("The ROK.\n\nThe Republic of Korea (ROK).", &["ROK < Republic of Korea (ROK > Republic of Korea"]),
+        ],
+    )]);
 }
 
 #[test]
@@ -199,6 +228,32 @@ fn formula_reports_what_is_nearly_quoted_and_labels_each_word_that_differs() {
         (
             "kind: formula, similarity: 0.9, text: [a free and open Indo-Pacific, free and open Indo-Pacific region]",
             &[("a free and open Indo-Pacific region", &[]), ("a free and prosperous Indo-Pacific", &[])],
+        ),
+    ]);
+    check(&[
+        (
+            "kind: formula, text: [a calm sea, one two three four]",
+            &[("It is one two three.", &["one two three < three > one two three four"])],
+        ),
+        (
+            "kind: formula, text: peace and stability across the Taiwan Strait",
+            &[(
+                "peace and stability across the Taiwan",
+                &["peace and stability across the Taiwan < Taiwan > peace and stability across the Taiwan Strait"],
+            )],
+        ),
+        (
+            "kind: formula, text: [peace and stability across the Taiwan Strait, peace and prosperity across the Taiwan Strait]",
+            &[("peace and prosperity across the Taiwan Strait", &[])],
+        ),
+        (
+            "kind: formula, inflected: true, text: The States Oppose attempts to change borders",
+            &[(
+                "The States Opposed attempts to alter borders.",
+                &[
+                    "The States Opposed attempts to alter borders < alter > The States Opposed attempts to change borders",
+                ],
+            )],
         ),
     ]);
 }
@@ -313,6 +368,57 @@ fn figure_reports_numbers_that_were_not_cleared() {
             ],
         ),
     ]);
+    check(&[
+        (
+            "kind: figure, units: [money], allow: ['$6,000', '\u{a3}5', 'ten yuan', 'A$7', 'C$8', '300 won', 'two trillion yen', '9 mn euros', '4 tn won']",
+            &[
+                ("They gave $6,000 and 6 thousand dollars and 60 hundred dollars.", &[]),
+                ("They gave JPY 2 trillion, \u{a5}2,000 bn.", &[]),
+                ("They gave \u{20a9}4,000,000 million.", &[]),
+                (
+                    "They gave half a million dollars, a million dollars.",
+                    &["half a million dollars", "a million dollars"],
+                ),
+            ],
+        ),
+        (
+            "kind: figure, units: [percent], allow: ['1.5%', '20.25%', '1234.5%', '3.07%', '32%', '45%', '19%', '0.5%', '1,234%', '12.75%', '99%', '60%']",
+            &[
+                ("twenty and a quarter percent, twenty and one quarter percent", &[]),
+                ("three point zero seven percent, 3\u{b7}07%, 3,07%", &[]),
+                ("three point seven percent", &["three point seven percent"]),
+                ("TEN PERCENT", &["TEN PERCENT"]),
+            ],
+        ),
+        (
+            "kind: figure, units: [ratio], allow: ['doubled', 'tripled', 'fourfold', 'fivefold']",
+            &[("It doubles; it triples; it quadruples; it quintuples; it is halved.", &["halved"])],
+        ),
+        (
+            "kind: figure, units: [percent], near: ['the levy', 'the quota']",
+            &[("The levy is 5%. The levy is 6%. The quota is 7%.", &["5%", "6% < 5%", "7%"])],
+        ),
+        (
+            "kind: figure, units: [money]",
+            &[
+                ("They gave ten yen.", &["ten yen"]),
+                ("They gave ten pounds.", &["ten pounds"]),
+                ("They gave ten yuan.", &["ten yuan"]),
+                ("They gave ten CNY.", &["ten CNY"]),
+                ("THEY GAVE TEN DOLLARS.", &["TEN DOLLARS"]),
+            ],
+        ),
+        (
+            "kind: figure, units: [money], allow: ['$5']",
+            &[
+                ("USD 5, GBP 5, JPY 5, KRW 5, CNY 5, EUR 5", &["GBP 5", "JPY 5", "KRW 5", "CNY 5", "EUR 5"]),
+                (
+                    "$5, \u{a3}5, \u{a5}5, \u{20a9}5, \u{20ac}5, A$5, C$5",
+                    &["\u{a3}5", "\u{a5}5", "\u{20a9}5", "\u{20ac}5", "A$5", "C$5"],
+                ),
+            ],
+        ),
+    ]);
 }
 
 #[test]
@@ -352,6 +458,22 @@ fn order_reports_the_wrong_and_the_mixed_order() {
             &[("the U.S.-ROK alliance", &["U.S.-ROK > ROK-U.S."]), ("the ROK-U.S. alliance", &[])],
         ),
     ]);
+    check(&[
+        (
+            "kind: order, names: [[ROK], [U.S.], [Japan]]",
+            &[
+                ("ROK & U.S.; the U.S. and ROK. ROK-U.S.", &["the U.S. and ROK < ROK & U.S. > ROK and the U.S."]),
+                (
+                    "ROK \u{2013} U.S.; U.S. and the ROK. ROK and U.S.",
+                    &["U.S. and the ROK < ROK \u{2013} U.S. > the ROK and U.S."],
+                ),
+                ("ROK but U.S.; U.S. and ROK.", &[]),
+                ("U.S., ROK; ROK, U.S.", &["ROK, U.S. < U.S., ROK > U.S., ROK"]),
+                ("ROK and U.S. The U.S.-ROK Forum met.", &[]),
+            ],
+        ),
+        ("kind: order, names: [[ROK], [U.S.]], first: U.S.", &[("ROK and U.S.", &["ROK and U.S. > U.S. and ROK"])]),
+    ]);
 }
 
 #[test]
@@ -386,6 +508,46 @@ fn balance_reports_commitments_on_one_side() {
             "who commits to what:\n  rok: 3\n    1: ROK will pay\n    1: ROK will buy\n    1: ROK will host the U.S\n  us: 0"
         ]
     );
+    check(&[
+        (
+            "kind: balance, parties: {rok: [ROK, Seoul], us: [U.S., Washington]}, verbs: [will, commit~ to]",
+            &[
+                ("The ROK will go. The ROK will pay. The ROK will not act. The U.S. is there.", &[]),
+                ("The ROK will go. The ROK will pay. The ROK and others will act. The U.S. is there.", &[]),
+                (
+                    "The ROK will go. The ROK will pay. The U.S. met. Together with Japan, the ROK will act. The U.S. is there.",
+                    &["ROK will < ROK will < ROK will"],
+                ),
+                (
+                    "The ROK will go. The ROK will pay. Together with the ROK, the U.S. will act. The ROK will rest. The U.S. is there.",
+                    &["ROK will < ROK will < U.S. will < ROK will < U.S. will"],
+                ),
+                (
+                    "The ROK will go. The ROK will pay. The U.S. met.\n\nTogether with Japan, the ROK will act. The U.S. is there.",
+                    &["ROK will < ROK will < ROK will"],
+                ),
+                (
+                    "The ROK will go. The ROK will pay. Together with the U.S., the ROK will act. The U.S. is there.",
+                    &["ROK will < ROK will < ROK will < ROK will"],
+                ),
+                ("The ROK will go. The ROK will pay. The ROK or the U.S. will act. The U.S. is there.", &[]),
+                (
+                    "The ROK will go, the U.S. will pay. The ROK will act. The ROK will stay.",
+                    &["ROK will < ROK will < ROK will"],
+                ),
+            ],
+        ),
+        (
+            "kind: balance, parties: {a: [Aland], b: [Bland], c: [Cland]}, verbs: [will], ratio: 3",
+            &[
+                ("Aland will go. Aland will pay. Aland will act. Bland.", &[]),
+                (
+                    "Along with Bland and Cland, Aland will go. Aland will be. Aland will pay. Aland will act.",
+                    &["Aland will < Aland will < Aland will < Aland will < Aland will < Aland will"],
+                ),
+            ],
+        ),
+    ]);
 }
 
 #[test]
@@ -413,6 +575,16 @@ fn repeated_reports_a_word_that_stands_there_twice() {
         ),
         ("kind: repeated, words: [That, is]", &[("that that is is the the", &["that that > that", "is is > is"])]),
     ]);
+    check(&[(
+        "kind: repeated",
+        &[
+            ("GENEVA Geneva is there.", &[]),
+            ("a a plan", &["a a > a"]),
+            ("We met in Seoul Seoul's hall.", &["Seoul Seoul"]),
+            ("\u{e9}t\u{e9} \u{c9}t\u{e9} came", &["\u{e9}t\u{e9} \u{c9}t\u{e9}"]),
+            ("bon Bon bon", &["bon Bon bon > bon"]),
+        ],
+    )]);
 }
 
 #[test]
@@ -442,6 +614,7 @@ fn lookalike_reports_letters_of_another_alphabet_in_latin_words() {
             ("\u{d55c}\u{ad6d}a b\u{4e2d}", &[]),
         ],
     )]);
+    check(&[("kind: lookalike", &[("a\u{435}b \u{441}\u{435}", &["a\u{435}b > aeb"])])]);
 }
 
 #[test]
@@ -481,6 +654,13 @@ fn weekday_reports_dates_that_do_not_agree_with_the_calendar() {
             ],
         ),
     ]);
+    check(&[(
+        "kind: weekday",
+        &[
+            ("On Monday, 30 June 2026", &["Monday, 30 June 2026 > Tuesday, 30 June 2026"]),
+            ("1 June 2026 (Tuesday)", &["1 June 2026 (Tuesday > 1 June 2026 (Monday"]),
+        ],
+    )]);
 }
 
 #[test]
@@ -513,6 +693,21 @@ fn numbering_reports_gaps_repeats_and_steps_back() {
             ("A. Smith met.\n\nC. Jones met.\n\n## Section 232 tariffs\n\n## Section 301 tariffs", &[]),
             ("1.1 million people\n\n1.5 million people", &[]),
             ("| 1. a | 3. b |\n|---|---|\n| 5. c | 9. d |", &[]),
+        ],
+    )]);
+    check(&[(
+        "kind: numbering",
+        &[
+            ("2. A\n\n4. B\n\n5. C\n\n7. D", &["D < C"]),
+            ("(a) One; (b) two\n\n(d) three", &["(d) < (b)"]),
+            ("They seek (a) one; (b) and (c) above.", &[]),
+            ("# A. A\n\n# B. B\n\n# D. C", &["D. < B."]),
+            ("# Annex A\n\n# Annex B\n\n# Annex D", &["Annex D < Annex B"]),
+            ("1.1 One\n\n1.2 Two\n\n1.4 Four", &["1.4 < 1.2"]),
+            ("2020. A\n\n2021. B\n\n2023. C", &[]),
+            ("(iii) A\n\n(iv) B\n\n(vi) C", &["(vi) < (iv)"]),
+            ("(1. A\n\n(2. B\n\n(4. C", &[]),
+            ("> 1. A\n> 2. B\n> 4. C", &["C < B"]),
         ],
     )]);
 }
@@ -569,6 +764,35 @@ fn promised_reports_sections_and_parts_that_are_not_there() {
             ],
         ),
     ]);
+    check(&[
+        (
+            "kind: promised, find: references",
+            &[
+                (
+                    "# Section 1: A\n\n# Section 2: B\n\nSee section 3.2, subsection 3, sections 3, section 3a, section a.",
+                    &[],
+                ),
+                (
+                    "# Section 1: A\n\n# Section 2: B\n\nSee section 3 of the Treaty. See their section 3. The UN\u{2019}s section 3. The pact's section 3. In the Charter, section 3.",
+                    &[],
+                ),
+                ("# Section 2: A\n\n# Section 1: B\n\nSee section 3.", &["section 3 < Section 2"]),
+            ],
+        ),
+        (
+            "kind: promised, find: sections",
+            &[
+                ("- Trade\n- Climate\n- Agenda 2030\n\n# Trade\n\nx.\n\n# Climate\n\nx.\n\n# Agenda\n\nx.", &[]),
+                ("- Trade\n- Climate\n- Health\n\nTrade\n\nClimate\n\nx.", &["Health < Trade"]),
+                ("- Trade\n- Climate\n- Health\n\nTrade.\n\nClimate.\n\nx.", &[]),
+                ("- Trade\n- Climate\n\nx.\n\n- Health\n\n# Trade\n\nx.\n\n# Climate\n\nx.", &[]),
+                (
+                    "- Trade\n- Climate\n- long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long \n\n# Trade\n\n# Climate\n",
+                    &[],
+                ),
+            ],
+        ),
+    ]);
 }
 
 #[test]
@@ -603,6 +827,42 @@ fn spelling_reports_a_name_in_two_spellings() {
             &[("Rapporteur Peterson met Rapporteur Petersen.", &["Petersen < Peterson > Peterson"])],
         ),
     ]);
+    check(&[
+        (
+            "kind: spelling",
+            &[
+                (
+                    "President Zelensky met. President Volodymyr Zelenskyy spoke. President Volodymyr Zelenskyy left.",
+                    &["Zelensky < Volodymyr Zelenskyy > Zelenskyy"],
+                ),
+                (
+                    "President Volodymyr Zelensky met. President Zelenskyy spoke. President Zelenskyy left.",
+                    &["Volodymyr Zelensky < Zelenskyy > Volodymyr Zelenskyy"],
+                ),
+                ("Minister CHO Tae-yul met. Minister Cho Tae-yul spoke. Minister Cho Tae-yul.", &[]),
+                ("President Abcd met. President Abce spoke. President Abce.", &[]),
+                (
+                    "President Abcdefgh met. President Abcdefxx spoke. President Abcdefxx.",
+                    &["Abcdefgh < Abcdefxx > Abcdefxx"],
+                ),
+                (
+                    "President John Abcdef met. President John Abcdeg spoke. President Abcdeg.",
+                    &["John Abcdef < John Abcdeg > John Abcdeg"],
+                ),
+                ("President A Abcdef. President B. President Abcdeg. President Abcdeg.", &[]),
+                ("President Aa Bb Cc Dd Abcdef met. President Aa Bb Cc Dd Abcdeg spoke.", &[]),
+                (
+                    "President Abcdef-Smith met. President Abcdeg-Smith spoke. President Abcdeg-Smith.",
+                    &["Abcdef-Smith < Abcdeg-Smith > Abcdeg-Smith"],
+                ),
+                ("Envoy Abcdef met. Envoy Abcdeg spoke.", &[]),
+            ],
+        ),
+        (
+            "kind: spelling, titles: [Envoy, 'Hon.']",
+            &[("Hon. Abcdef met. Envoy Abcdeg spoke.", &["Abcdeg < Abcdef > Abcdef"])],
+        ),
+    ]);
 }
 
 #[test]
@@ -635,6 +895,180 @@ fn ordinal_reports_a_meeting_that_is_counted_in_two_ways() {
             ("The 11th meeting. The 12th Meeting. The first Quad summit. The second Quad Summit.", &[]),
         ],
     )]);
+    check(&[(
+        "kind: ordinal",
+        &[
+            (
+                "The 1st Sea Forum met. The 2nd Sea Forum spoke. The 2nd Sea Forum ended.",
+                &["1st Sea Forum < 2nd Sea Forum > 2nd Sea Forum"],
+            ),
+            (
+                "The twentieth Sea Forum met. The thirtieth Sea Forum spoke. The thirtieth Sea Forum.",
+                &["twentieth Sea Forum < thirtieth Sea Forum > thirtieth Sea Forum"],
+            ),
+            (
+                "The First Sea Forum met. The 112th Sea Forum spoke. The 112th Sea Forum.",
+                &["First Sea Forum < 112th Sea Forum > 112th Sea Forum"],
+            ),
+            ("The 1st Forum met. The 3rd Forum met. The 3rd Forum.", &[]),
+            ("The 1st Sea Forum met in 2020. The 3rd Sea Forum met in 2022. The 3rd Sea Forum.", &[]),
+            (
+                "The 1st Sea Forum met in 1822. The 3rd Sea Forum met. The 3rd Sea Forum spoke.",
+                &["1st Sea Forum < 3rd Sea Forum > 3rd Sea Forum"],
+            ),
+            ("The 1st Sea Forum met. The next, the 2nd Sea Forum, spoke. The 2nd Sea Forum ended.", &[]),
+            ("The 1234th Sea Forum. The 3rd Sea Forum. The 3rd Sea Forum.", &[]),
+            ("The 1st Old Sea Forum. The 3rd Sea Forum. The 3rd Sea Forum.", &[]),
+            (
+                "The twenty-tenth Sea Forum. The seventy-seventh Sea Forum. The seventy-seventh Sea Forum. The 1st Sea Forum.",
+                &["1st Sea Forum < seventy-seventh Sea Forum > 77th Sea Forum"],
+            ),
+        ],
+    )]);
+}
+
+#[test]
+fn a_rule_of_each_kind_tells_what_it_looks_for_and_what_it_suggests() {
+    let cases: &[(&str, &[&str], &[&str])] = &[
+        (
+            "kind: near, phrases: [deter~], with: [China], within: paragraph, suggest: [dissuade~]",
+            &["deter", "deters", "deterred", "deterring", "... near: China"],
+            &["dissuade~"],
+        ),
+        ("kind: require, phrases: [peace], when: [war], within: draft", &["peace", "... when: war"], &[]),
+        (
+            "kind: consistent, either: [[East Sea], [Sea of Japan, Japan Sea]]",
+            &["either: East Sea", "either: Sea of Japan; Japan Sea"],
+            &[],
+        ),
+        ("kind: limit, phrases: [ironclad], max: 1, suggest: [firm]", &["ironclad"], &["firm"]),
+        ("kind: term, use: [Kyiv], not: [Kiev]", &["use: Kyiv", "not: Kiev"], &["Kyiv"]),
+        ("kind: formula, text: a calm sea", &["nearly: a calm sea"], &["a calm sea"]),
+        (
+            "kind: figure, units: [money, gdp], near: [the levy]",
+            &["figures: money", "figures: gdp", "... near: the levy"],
+            &[],
+        ),
+        ("kind: order, names: [[ROK, Korea], [Japan]]", &["ROK, Korea", "Japan"], &[]),
+        ("kind: order", &["the names of the states that the text is between"], &[]),
+        ("kind: balance, parties: {a: [A], b: [B, C]}, verbs: [will]", &["a: A", "b: B, C", "verbs: will"], &[]),
+        ("kind: balance, verbs: [will]", &["parties: the states that the text is between", "verbs: will"], &[]),
+        ("kind: repeated, words: [of, a], except: [of of]", &["twice in a row: a, of", "... but not: of of"], &[]),
+        ("kind: repeated", &["twice in a row: any word"], &[]),
+        ("kind: lookalike", &["a word with letters of another alphabet that look like Latin ones"], &[]),
+        ("kind: weekday", &["a date with another day of the week than the calendar has"], &[]),
+        ("kind: numbering", &["numbers of headings, paragraphs and list items that do not follow each other"], &[]),
+        ("kind: promised, find: sections", &["items of a list of contents that are no heading"], &[]),
+        (
+            "kind: promised, find: references",
+            &["references to a section, an annex or a paragraph that the draft does not have"],
+            &[],
+        ),
+        (
+            "kind: spelling, titles: [Envoy]",
+            &["a name spelled in two ways behind a title: President, Minister, Mr., ...", "... Envoy"],
+            &[],
+        ),
+        (
+            "kind: ordinal",
+            &[
+                "two ordinals before one name that ends in Meeting, Summit, Dialogue, Session, Conference, Round, Consultations, Forum",
+            ],
+            &[],
+        ),
+    ];
+    for (keys, looks_for, suggestions) in cases {
+        let pack = Pack::parse("t.yml", &format!("schema: 1\npack: t\nrules:\n  - {{id: r, {keys}}}\n")).unwrap();
+        let rule = &pack.rules()[0];
+        assert_eq!(rule.looks_for(), *looks_for, "{keys}");
+        assert_eq!(rule.suggestions(), *suggestions, "{keys}");
+    }
+}
+
+#[test]
+fn a_rule_without_a_message_has_that_of_its_kind() {
+    let cases = [
+        (
+            "kind: near, phrases: [peace], with: [war], within: paragraph",
+            "Peace, war.",
+            "\"Peace\" stands near what it should not stand near",
+        ),
+        ("kind: require, phrases: [peace], within: draft", "War.", "\"peace\", or the like, is missing"),
+        ("kind: term, use: [Kyiv], not: [Kiev]", "Kiev", "\"Kiev\": write \"Kyiv\""),
+        (
+            "kind: consistent, either: [[East Sea], [Japan Sea]]",
+            "East Sea, Japan Sea, East Sea",
+            "\"Japan Sea\" here, \"East Sea\" elsewhere",
+        ),
+        ("kind: limit, phrases: [firm], max: 1", "firm, firm", "\"firm\" is used 2 times"),
+        (
+            "kind: formula, text: a calm sea of peace",
+            "a calm lake of peace",
+            "nearly the agreed language: a calm sea of peace",
+        ),
+        ("kind: figure, units: [percent]", "by 5%", "\"5%\" has not been cleared"),
+        (
+            "kind: order, names: [[ROK], [U.S.]], first: U.S.",
+            "ROK and U.S.",
+            "\"ROK and U.S.\" names the parties in another order",
+        ),
+        (
+            "kind: balance, parties: {us: [U.S.], rok: [ROK]}, verbs: [will]",
+            "The ROK will go. The ROK will pay. The ROK will act. The U.S. is there.",
+            "rok commits to 3 things, us to 0",
+        ),
+        ("kind: repeated", "the the", "\"the the\": the word is there twice"),
+        (
+            "kind: lookalike",
+            "\u{421}hina",
+            "\"\u{421}hina\" has letters of another alphabet that only look like those of \"China\"",
+        ),
+        ("kind: weekday", "Tuesday, 1 June 2026", "\"Tuesday, 1 June 2026\" does not agree with the calendar: Monday"),
+        ("kind: numbering", "1. A\n2. B\n4. C", "the numbers do not follow each other: 3. should stand here"),
+        (
+            "kind: promised, find: references",
+            "# Section 1: A\n\n# Section 2: B\n\nSee section 3.",
+            "\"section 3\" is not in the text",
+        ),
+        ("kind: spelling", "President Smith, President Smyth, President Smyth", "\"Smith\" here, \"Smyth\" elsewhere"),
+        (
+            "kind: ordinal",
+            "The 1st Sea Forum. The 3rd Sea Forum. The 3rd Sea Forum.",
+            "\"1st Sea Forum\": elsewhere it is the 3rd",
+        ),
+        ("phrases: [peace], suggest: [calm]", "peace", "\"peace\" should read \"calm\""),
+        ("phrases: [peace]", "peace", "\"peace\" is not wanted in this statement"),
+    ];
+    for (keys, source, message) in cases {
+        let pack = Pack::parse("t.yml", &format!("schema: 1\npack: t\nrules:\n  - {{id: r, {keys}}}\n")).unwrap();
+        let findings = RuleSet::new(pack.rules().to_vec()).unwrap().check(&Draft::new(Format::Markdown, source));
+        let messages: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(messages, [message], "{keys}");
+    }
+}
+
+/// A rule of each kind that has exceptions, and a draft in which it fires.
+#[test]
+fn an_exception_that_nothing_matches_is_not_unused() {
+    let cases = [
+        ("phrases: [peace, calm], except: [peace pipe]", "Peace."),
+        ("kind: near, phrases: [peace], with: [war, calm], except: [peace pipe], within: paragraph", "Peace and war."),
+        ("kind: limit, phrases: [peace, calm], except: [peace pipe], max: 0", "Peace."),
+        (
+            "kind: formula, text: peace across the whole strait, except: [peace pipe, calm]",
+            "peace across a whole strait",
+        ),
+        ("kind: repeated, except: [peace pipe, calm]", "the the"),
+    ];
+    for (keys, source) in cases {
+        let pack = Pack::parse("t.yml", &format!("schema: 1\npack: t\nrules:\n  - {{id: r, {keys}}}\n")).unwrap();
+        let rules = RuleSet::new(pack.rules().to_vec()).unwrap();
+        let draft = Draft::new(Format::Text, source);
+        let unused = rules.usage(&draft, &rules.check(&draft)).unused();
+        let phrases: Vec<&str> = unused.phrases.iter().map(|(_, phrase)| phrase.as_str()).collect();
+        let is_all = keys.contains("formula") || keys.contains("repeated");
+        assert_eq!((unused.rules.len(), phrases), (0, if is_all { vec![] } else { vec!["calm"] }), "{keys}");
+    }
 }
 
 #[test]

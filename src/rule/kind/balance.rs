@@ -221,11 +221,27 @@ fn commitments(context: &Context<'_>, parties: usize, named: &[(usize, Site)], v
 fn subject(context: &Context<'_>, named: &[(usize, Site)]) -> usize {
     let joined = |two: &[(usize, Site)]| {
         let (one, other) = (two[0].1, two[1].1);
-        one.block == other.block
-            && one.span.end() <= other.span.start()
-            && joins(&context.block(one.block).text()[one.span.end()..other.span.start()])
+        if one.block != other.block || one.span.end() > other.span.start() {
+            return false;
+        }
+        let between = &context.block(one.block).text()[one.span.end()..other.span.start()];
+        // "Together with the ROK, the United States will": the comma ends what opens the sentence.
+        joins(between) && !(between.starts_with(',') && opens_with_others(opening(context, one)))
     };
     1 + named.windows(2).take_while(|two| joined(two)).count()
+}
+
+/// What stands before a name in its sentence.
+fn opening<'c>(context: &Context<'c>, name: Site) -> &'c str {
+    let block = context.block(name.block);
+    let start = name.span.start();
+    block.text()[block.sentence_start(start).min(start)..start].trim_start()
+}
+
+/// Whether a sentence that begins so names those who act with its subject.
+fn opens_with_others(opening: &str) -> bool {
+    let opens = |words: &str| opening.get(..words.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(words));
+    ["together with", "along with", "jointly with"].iter().any(|words| opens(words))
 }
 
 /// Whether what stands between two names makes one subject of them.
@@ -262,6 +278,7 @@ fn is_aside(before: &str) -> bool {
     const OPENERS: &[&str] = &[
         "accordingly",
         "additionally",
+        "along",
         "also",
         "as",
         "after",
@@ -278,6 +295,7 @@ fn is_aside(before: &str) -> bool {
         "given",
         "if",
         "in",
+        "jointly",
         "moreover",
         "on",
         "recognizing",
@@ -303,13 +321,10 @@ fn is_aside(before: &str) -> bool {
 
 /// The parties that act with the subject that begins at `first`: "Together with the ROK, ". `sites` are where each is named.
 fn together_with(context: &Context<'_>, sites: &[Vec<Site>], first: Site) -> Vec<usize> {
-    let block = context.block(first.block);
-    let sentence = block.sentence_start(first.span.start());
-    let opening = block.text()[sentence..first.span.start()].trim_start();
-    let opens_with = |words: &str| opening.get(..words.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(words));
-    if !["together with", "along with", "jointly with"].iter().any(|words| opens_with(words)) {
+    if !opens_with_others(opening(context, first)) {
         return Vec::new();
     }
+    let sentence = context.block(first.block).sentence_start(first.span.start());
     let is_before = |sites: &[Site]| {
         let last = sites.partition_point(|site| *site < first).checked_sub(1).map(|at| sites[at]);
         last.is_some_and(|site| site.block == first.block && site.span.start() >= sentence)

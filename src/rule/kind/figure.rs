@@ -282,13 +282,17 @@ impl Kind for Figure {
     }
 }
 
-/// Whether a text holds a digit or one of the words that figures in words have; most text does not.
+/// A digit, or one of the words that figures in words have.
+static SIGN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    expression::build(
+        "(?i)[0-9]|fold|times|percent|per.cent|oubl|ripl|uadrupl|uintupl|halv|dollar|pound|yen|yuan|won|usd|eur|gbp|jpy|krw|cny",
+    )
+    .ok()
+});
+
+/// Whether a text may hold a figure; most text does not.
 fn may_hold_a_figure(text: &str) -> bool {
-    const SIGNS: &[&str] = &[
-        "fold", "times", "percent", "per cent", "illion", "oubl", "ripl", "uadrupl", "uintupl", "alv", "dollar",
-        "euro", " won",
-    ];
-    text.bytes().any(|byte| byte.is_ascii_digit()) || SIGNS.iter().any(|sign| text.contains(sign))
+    SIGN.as_ref().is_none_or(|sign| sign.is_match(text))
 }
 
 /// The phrase of the sentence of `span` that is nearest to it.

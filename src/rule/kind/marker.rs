@@ -129,7 +129,7 @@ pub(super) fn inside(text: &str, index: usize) -> impl Iterator<Item = Marker> +
         let len = rest.bytes().take(5).position(|byte| byte == b')')?;
         let number = &rest[..len];
         let behind = rest[len + 1..].strip_prefix(' ')?;
-        let follower = behind.split(' ').next().unwrap_or_default();
+        let follower = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         if !behind.starts_with(char::is_alphabetic) || matches!(follower, "and" | "or" | "to" | "above" | "below") {
             return None;
         }
