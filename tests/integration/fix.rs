@@ -272,6 +272,48 @@ rules:
 }
 
 #[test]
+fn wording_is_written_as_its_place_asks() {
+    let pack = r#"
+schema: 1
+pack: t
+rules:
+  - {id: peace, fix: safe, phrases: ["China containment"], suggest: [regional stability and peace]}
+  - {id: partner, fix: safe, phrases: ["(a|the) junior partner"], suggest: ["an equal partner"]}
+  - {id: lt, fix: safe, phrases: ["word lt"], suggest: ["a <b> c"]}
+  - {id: amp, fix: safe, phrases: ["word amp"], suggest: ["R&D; and so on"]}
+  - {id: ampersand, fix: safe, phrases: ["word and"], suggest: ["R&D and so on"]}
+  - {id: pipe, fix: safe, phrases: ["word pipe"], suggest: ["a|b c"]}
+  - {id: under, fix: safe, phrases: ["word under"], suggest: ["a_b _c_ d"]}
+"#;
+    let cases = [
+        (Format::Markdown, "of word lt now", "of a &lt;b> c now"),
+        (Format::Markdown, "of word amp now", "of R&amp;D; and so on now"),
+        (Format::Markdown, "of word and now", "of R&D and so on now"),
+        (Format::Markdown, "of word pipe now", "of a|b c now"),
+        (Format::Markdown, "| a | b |\n|---|---|\n| word pipe | c |", "| a | b |\n|---|---|\n| a\\|b c | c |"),
+        (Format::Markdown, "of word under now", "of a_b \\_c\\_ d now"),
+        (Format::Markdown, "of (China containment)x", "of (China containment)x"),
+        (Format::Markdown, "of x(China containment)", "of x(China containment)"),
+        (Format::Markdown, "a \u{201c}junior partner\u{201d}", "an \u{201c}equal partner\u{201d}"),
+        (Format::Markdown, "a \u{201c}junior\u{201d} partner", "an equal partner"),
+        (
+            Format::Markdown,
+            "China\ncontainment it is and so it goes on and on.\n",
+            "Regional stability and peace\nit is and so it goes on and on.\n",
+        ),
+        (Format::Markdown, "of China **containment** now", "of **regional stability and peace** now"),
+        (Format::Markdown, "of \\China containment", "of \\China containment"),
+        (Format::Markdown, "of China <!-- x --> containment", "of China <!-- x --> containment"),
+        (Format::Text, "of word lt now", "of a <b> c now"),
+    ];
+    let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();
+    for (format, source, expected) in cases {
+        let fixed = fix(Draft::new(format, source), |draft| rules.check(draft), Fix::Safe);
+        assert_eq!(fixed.draft.source(), expected, "{source}");
+    }
+}
+
+#[test]
 fn a_fix_that_would_bring_in_a_finding_is_not_applied() {
     let pack = r#"
 schema: 1

@@ -47,6 +47,8 @@ fn elements_tell_what_a_block_is() {
             ),
             ("a <img alt='B' src=x> c", &["caption: B", "paragraph: a \u{fffc} c"]),
             ("a<img alt='' src=x> c<img src=x>", &["paragraph: a c"]),
+            ("<img alt=a><img alt='b&'>", &["caption: a", "caption: b&"]),
+            ("<p class=MsoCaption>A<p>B", &["caption: A", "paragraph: B"]),
             (
                 "<p>A<aside role='doc-footnote'>B<p>C</aside>D",
                 &["paragraph: A", "footnote: B", "footnote: C", "paragraph: D"],
@@ -119,6 +121,7 @@ fn what_is_not_seen_is_not_text() {
             ("<p hidden style='display:block'>a", &["paragraph: a"]),
             ("<p style='visibility:hidden'>a <span style='visibility: visible'>b</span> c", &["paragraph: b"]),
             ("<p style='content: \";display:none;\"'>a", &["paragraph: a"]),
+            ("<p style=\"font-family:'a;b';display:none\">a<p>b", &["paragraph: b"]),
             ("<template shadowrootmode=open><p>a</template><template><p>b</template>", &["paragraph: a"]),
             // An end tag that was forgotten hides nothing behind it.
             ("<nav hidden><svg><path d='M0'></nav><p>a", &["paragraph: a"]),
@@ -169,6 +172,15 @@ fn tags_that_are_not_balanced_hide_nothing() {
             ("<dl><dt hidden>a<dd>b</dl>", &["list: b"]),
             ("<h2 hidden>a</h3>b", &["paragraph: b"]),
             ("<html lang=fr><body><p hidden>a</body></html><html><p>b", &["paragraph: b"]),
+            // What a tag ends without an end tag is no longer hidden either.
+            ("<table><tr hidden><td>a<tr><td>b</table>", &["table: b"]),
+            ("<table><tbody hidden><tr><td>a<tbody><tr><td>b</table>", &["table: b"]),
+            ("<ruby>a<rt>b<rb>c<rt>d</ruby>e", &["paragraph: ace"]),
+            ("<h1 hidden>a<h2>b</h2>c", &["title: b", "paragraph: c"]),
+            ("<head hidden><title>a</title><body>b", &["paragraph: b"]),
+            ("<nobr hidden>a<nobr>b</nobr>c", &["paragraph: bc"]),
+            ("<p>a</body>b</html>c", &["paragraph: a", "paragraph: b", "paragraph: c"]),
+            ("<math><mtext><p>a</mtext></math>b", &[]),
             ("<a href=x><div>a</div></a>b", &["paragraph: a", "paragraph: b"]),
             ("<p>a<span class=footnote>b<p>c", &["footnote: b", "paragraph: a", "paragraph: c"]),
         ],

@@ -56,6 +56,8 @@ fn text_is_what_a_reader_of_the_document_sees() {
             &["a"],
         ),
         (p("a<text:hidden-text text:is-hidden=\"true\">never</text:hidden-text>b"), &["ab"]),
+        (p("a<text:hidden-text text:is-hidden=\"false\"> or </text:hidden-text>b"), &["a or b"]),
+        (p("a<text:hidden-paragraph text:is-hidden=\"false\"/>"), &["a"]),
         (p("never<text:hidden-paragraph text:is-hidden=\"true\"/>") + &p("a"), &["a"]),
         (format!("<text:section text:display=\"none\">{}</text:section>{}", p("never"), p("a")), &["a"]),
         (
@@ -78,6 +80,7 @@ fn text_is_what_a_reader_of_the_document_sees() {
             &["a \u{fffc} b"],
         ),
         (p("Sea<text:span text:style-name=\"Raised\">12</text:span>"), &["Sea\u{b9}\u{b2}"]),
+        (p("Sea<text:span text:style-name=\"Raised\">34 th</text:span>"), &["Sea\u{b3}\u{2074} th"]),
         (
             p("<text:ruby><text:ruby-base>base</text:ruby-base> <text:ruby-text>reading</text:ruby-text></text:ruby>"),
             &["base"],

@@ -46,6 +46,10 @@ fn text_is_what_a_reader_of_the_document_sees() {
             &["a b c\u{2011}de"],
         ),
         (p(&r(r#"<w:sym w:font="Symbol" w:char="F061"/><w:sym w:font="Arial" w:char="00E9"/>"#)), &["αé"]),
+        (
+            p(&r(r#"<w:sym w:font="Symbol" w:char="F057"/><w:sym w:font="Symbol" w:char="F032"/><w:sym w:font="Wingdings" w:char="F057"/><w:sym w:font="Wingdings" w:char="F061"/><w:sym w:font="Wingdings" w:char="F032"/>"#)),
+            &["Ω2\u{fffc}\u{fffc}\u{fffc}"],
+        ),
         // Containers.
         (p(&format!(r#"<w:hyperlink r:id="r9">{}</w:hyperlink>{}"#, run("a "), run("b"))), &["a b"]),
         (p(&format!("<w:sdt><w:sdtPr><w:alias w:val=\"no\"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>", run("a"))), &["a"]),
@@ -56,6 +60,8 @@ fn text_is_what_a_reader_of_the_document_sees() {
         (p(&format!(r#"<w:fldSimple w:instr="DATE">{}</w:fldSimple>"#, run("today"))), &["today"]),
         (p(&[field("IF", &field("REF x", &run("in"))), run(" out")].concat()), &["in out"]),
         (p(&[r(r#"<w:fldChar w:fldCharType="begin"/>"#), run("kept")].concat()), &["kept"]),
+        (p(&[r(r#"<w:fldChar w:fldCharType="end"/>"#), run("kept")].concat()), &["kept"]),
+        (p(&[field("IF</w:instrText><w:t>never</w:t><w:instrText>", &run("in")), run(" out")].concat()), &["in out"]),
         // Hidden text, comments, marks of notes, formulas.
         (p(&[run("a"), r("<w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t>")].concat()), &["a"]),
         (p(&[run("a"), r(r#"<w:rPr><w:vanish w:val="0"/></w:rPr><w:t>b</w:t>"#)].concat()), &["ab"]),
@@ -65,6 +71,10 @@ fn text_is_what_a_reader_of_the_document_sees() {
         ),
         (p(&[run("a "), "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>".to_owned(), run(" b")].concat()), &["a \u{fffc} b"]),
         (p(&[run("Sea"), r(r#"<w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>12</w:t>"#)].concat()), &["Sea\u{b9}\u{b2}"]),
+        (
+            p(&[run("Sea"), r(r#"<w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>3049 th</w:t>"#)].concat()),
+            &["Sea\u{b3}\u{2070}\u{2074}\u{2079} th"],
+        ),
         (
             p(&r("<w:ruby><w:rt><w:r><w:t>reading</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>base</w:t></w:r></w:rubyBase></w:ruby>")),
             &["base"],
