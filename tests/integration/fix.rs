@@ -314,6 +314,58 @@ rules:
 }
 
 #[test]
+fn a_fix_that_would_make_another_block_of_its_own_is_not_applied() {
+    let pack = r##"
+schema: 1
+pack: t
+rules:
+  - {id: one, fix: safe, phrases: ["item one"], suggest: ["1. item"]}
+  - {id: two, fix: safe, phrases: ["item two"], suggest: ["# item"]}
+"##;
+    let cases = [
+        // Behind a word it is text; at the start of a line it would be an item of a list, or a heading.
+        (
+            "Item one.\n\nItem two.\n\nOf item one, of item two.\n",
+            "Item one.\n\nItem two.\n\nOf 1. item, of # item.\n",
+            (2, 2),
+        ),
+        ("Of item one.\n\nOf item two.\n\nOf item one.\n", "Of 1. item.\n\nOf # item.\n\nOf 1. item.\n", (3, 0)),
+        ("Item one.\n\nOf item one.\n\nOf item two.\n", "Item one.\n\nOf 1. item.\n\nOf # item.\n", (2, 1)),
+    ];
+    let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();
+    for (source, expected, counts) in cases {
+        let fixed = fix(Draft::new(Format::Markdown, source), |draft| rules.check(draft), Fix::Safe);
+        assert_eq!(fixed.draft.source(), expected);
+        assert_eq!((fixed.applied, fixed.refused), counts, "{source}");
+    }
+}
+
+#[test]
+fn the_forms_that_a_rule_lists_are_those_of_its_suggestion() {
+    let pack = r#"
+schema: 1
+pack: t
+rules:
+  - {id: three, fix: safe, phrases: ["bring~ forth"], suggest: ["plend~"], forms: {plend: [plends, plond, plunden, plending]}}
+  - {id: two, fix: safe, phrases: ["hold~ back"], suggest: ["plind~"], forms: {plind: [plinds, plound, plinding]}}
+  - {id: itself, fix: safe, phrases: ["drive~ off"], suggest: ["plost~"], forms: {plost: [plosts, plost, plosting]}}
+  - {id: compound, fix: safe, phrases: ["drift~ away"], suggest: ["out-grow~"]}
+"#;
+    let cases = [
+        ("They bring forth. He brings forth.", "They plend. He plends."),
+        ("They hold back. He holds back, holding back.", "They plind. He plinds, plinding."),
+        ("He held back. He has held back.", "He plound. He has plound."),
+        ("They drove off. It was driven off, driving off.", "They plost. It was plost, plosting."),
+        ("They drifted away. He drifts away.", "They out-grew. He out-grows."),
+    ];
+    let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();
+    for (source, expected) in cases {
+        let fixed = fix(Draft::new(Format::Text, source), |draft| rules.check(draft), Fix::Safe);
+        assert_eq!(fixed.draft.source(), expected);
+    }
+}
+
+#[test]
 fn a_fix_that_would_bring_in_a_finding_is_not_applied() {
     let pack = r#"
 schema: 1

@@ -1104,3 +1104,23 @@ fn what_is_wrong_with_the_keys_of_a_kind_is_said() {
         assert!(problems.list.iter().any(|problem| problem.code == code), "{keys}: {problems}");
     }
 }
+
+#[test]
+fn a_group_that_an_expression_does_not_have_is_told_at_its_place() {
+    let cases = [
+        ("(a)(?<end>b)", "x $2 y", ""),
+        ("(a)(?<end>b)", "x $end y ${end} $$3", ""),
+        ("(a)(?<end>b)", "x $3 y", "$3"),
+        ("(a)(?<end>b)", "$$ $begin y", "$begin"),
+        ("(a)(?<end>b)", "$1 $$ $4", "$4"),
+        ("(?:a)b", "$1", "$1"),
+    ];
+    for (regex, suggestion, wrong) in cases {
+        let keys = format!("kind: pattern, regex: '{regex}', suggest: ['{suggestion}']");
+        let told = match Pack::parse("t.yml", &format!("schema: 1\npack: t\nrules:\n  - {{id: r, {keys}}}\n")) {
+            Ok(_) => String::new(),
+            Err(problems) => problems.list.iter().map(|problem| &problems.text[problem.span.range()]).collect(),
+        };
+        assert_eq!(told, wrong, "{regex} {suggestion}");
+    }
+}
