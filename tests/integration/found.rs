@@ -172,3 +172,22 @@ fn no_phrase_and_no_draft_takes_exponential_time() {
     let optional = format!("phrases: ['{}b']", "(a)? ".repeat(12));
     assert_eq!(found(Format::Text, "", &optional, "a a a b"), ["a a a b"]);
 }
+
+#[test]
+fn a_name_that_stands_often_is_reported_once_with_its_places() {
+    let pack = "schema: 1\npack: t\nrules:\n  - {id: r, concern: name, phrases: [Kiev]}\n";
+    let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();
+    let cases = [
+        (1, "", 0),
+        (2, "2 places in this draft", 1),
+        (20, "20 places in this draft", 19),
+        (21, "21 places in this draft; the first 20 are listed", 19),
+        (22, "22 places in this draft; the first 20 are listed", 19),
+    ];
+    for (count, note, others) in cases {
+        let findings = comity::gather(rules.check(&Draft::new(Format::Text, "They saw Kiev. ".repeat(count))));
+        let told: Vec<(String, usize)> =
+            findings.iter().map(|finding| (finding.notes.concat(), finding.related.len())).collect();
+        assert_eq!(told, [(note.to_owned(), others)], "{count}");
+    }
+}

@@ -287,6 +287,46 @@ fn blocks_are_what_their_styles_and_places_say() {
 }
 
 #[test]
+fn a_style_tells_by_its_name_its_level_or_what_it_is_based_on_what_a_paragraph_is() {
+    let style = |id: &str, within: &str| format!(r#"<w:style w:type="paragraph" w:styleId="{id}">{within}</w:style>"#);
+    let styles = [
+        style("sub", r#"<w:name w:val="Subtitle"/>"#),
+        style("level", r#"<w:name w:val="Mine"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr>"#),
+        style("body", r#"<w:name w:val="heading 3"/><w:pPr><w:outlineLvl w:val="9"/></w:pPr>"#),
+        style("named", r#"<w:name w:val="heading 3"/>"#),
+        style("tenth", r#"<w:name w:val="heading 10"/>"#),
+        style("based", r#"<w:name w:val="Mine"/><w:basedOn w:val="level"/>"#),
+        style("quote", r#"<w:name w:val="Intense Quote"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr>"#),
+        r#"<w:style w:type="character" w:default="1" w:styleId="level2"><w:name w:val="Quote"/></w:style>"#.to_owned(),
+        style("list", r#"<w:name w:val="Mine"/><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>"#),
+    ]
+    .concat();
+    let cases = [
+        ("sub", "", BlockKind::Heading),
+        ("level", "", BlockKind::Heading),
+        ("body", "", BlockKind::Paragraph),
+        ("named", "", BlockKind::Heading),
+        ("tenth", "", BlockKind::Paragraph),
+        ("based", "", BlockKind::Heading),
+        ("quote", "", BlockKind::Quotation),
+        ("list", "", BlockKind::Paragraph),
+        ("none", "", BlockKind::Paragraph),
+        ("level", r#"<w:outlineLvl w:val="9"/>"#, BlockKind::Heading),
+        ("none", r#"<w:outlineLvl w:val="8"/>"#, BlockKind::Heading),
+        ("none", r#"<w:outlineLvl w:val="9"/>"#, BlockKind::Paragraph),
+    ];
+    for (id, within, kind) in cases {
+        // The title of a document is its first heading.
+        let title = r#"<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:r><w:t>Title</w:t></w:r></w:p>"#;
+        let styled = format!(r#"<w:p><w:pPr><w:pStyle w:val="{id}"/>{within}</w:pPr>{}</w:p>"#, run("x"));
+        let plain = paragraph(&["y"]);
+        let draft = read(&docx_with(&[title, &styled, &plain].concat(), &[("styles", &styles)]), Revisions::Accepted);
+        let kinds: Vec<BlockKind> = draft.blocks().iter().map(|block| block.kind()).collect();
+        assert_eq!(kinds, [BlockKind::Title, kind, BlockKind::Paragraph], "{id} {within}");
+    }
+}
+
+#[test]
 fn strict_documents_and_other_prefixes_are_read() {
     let strict = "http://purl.oclc.org/ooxml/wordprocessingml/main";
     let cases = [
