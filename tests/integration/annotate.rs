@@ -87,6 +87,14 @@ fn every_finding_is_a_comment_on_its_words() {
 }
 
 #[test]
+fn a_comment_stands_on_its_words_beside_raised_digits() {
+    let raised = r#"<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>"#;
+    let body = format!("<w:p>{}<w:r>{raised}<w:t>12 China containment 3</w:t></w:r></w:p>", run("On "));
+    let (copy, _) = annotate(&docx(&body), &[]);
+    assert_eq!(comments(&copy).into_iter().map(|(on, _)| on).collect::<Vec<_>>(), ["China containment"]);
+}
+
+#[test]
 fn a_comment_says_what_the_report_says() {
     let (copy, _) = annotate(&docx(&paragraph(&["On China <containment>? On China containment & co."])), &[]);
     let found = comments(&copy);

@@ -72,6 +72,13 @@ fn words(document: &[u8]) -> Vec<String> {
 }
 
 #[test]
+fn a_comment_stands_on_its_words_beside_raised_digits() {
+    let body = "<text:p>On <text:span text:style-name=\"Raised\">12 China containment 3</text:span></text:p>";
+    let (copy, _) = annotate(&odt(body), &[]);
+    assert_eq!(words(&copy), ["China containment"]);
+}
+
+#[test]
 fn every_finding_is_a_comment_on_its_words() {
     let note = "<text:note text:note-class=\"footnote\"><text:note-citation>1</text:note-citation><text:note-body><text:p>See bloc politics.</text:p></text:note-body></text:note>";
     let body = [
