@@ -259,6 +259,14 @@ fn text_that_is_marked_as_another_language_is_left_alone() {
                 &[],
             ),
             // So it does where the words are English.
+            (
+                "<html lang=fr><p>Les ministres ont parl\u{e9} de la paix et de la mer avec leurs amis dans la ville. \u{201c}They spoke of China containment and of their alliance\u{201d}",
+                &[],
+            ),
+            (
+                "<html lang=fr><p>They spoke of China containment and of their alliance Les ministres ont parl\u{e9} de la paix et de la mer avec leurs amis dans la ville",
+                PHRASE,
+            ),
             ("<html lang=fr><p>They spoke of China containment and of their alliance", PHRASE),
             ("<html lang=fr><h1>China containment</h1><p>They met with the press and gave their views", PHRASE),
             ("<html lang=fr><p>China containment<p lang=en>They met with the press and gave their views", &[]),

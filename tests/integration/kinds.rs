@@ -661,6 +661,16 @@ fn weekday_reports_dates_that_do_not_agree_with_the_calendar() {
             ("1 June 2026 (Tuesday)", &["1 June 2026 (Tuesday > 1 June 2026 (Monday"]),
         ],
     )]);
+    check(&[(
+        "kind: weekday, find: impossible",
+        &[
+            ("On 2026-02-30 they met.", &["2026-02-30"]),
+            ("x2026-02-30", &[]),
+            ("2026-02-30x", &[]),
+            ("3026-02-30", &[]),
+            ("2026-13-30", &[]),
+        ],
+    )]);
 }
 
 #[test]
