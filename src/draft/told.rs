@@ -4,7 +4,13 @@
 //! English loses what stands in it. So names and quotations of another language are no evidence of it, a sentence of English makes
 //! its whole block English, and a block that tells little goes with those around it only where nothing in it looks English.
 
+use std::borrow::Cow;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
 use super::block::Block;
+use super::boundary::is_letter;
+use super::class::{is_invisible, joins};
 use super::language::Language;
 use super::small_words::{IN_ENGLISH, IN_OTHERS, Languages, Tally, languages, named};
 
@@ -114,7 +120,7 @@ fn told(block: &Block) -> Told {
         return Told::English;
     }
     let mut letters = Letters::default();
-    words(text).for_each(|word| letters.add(word.text));
+    words(text).for_each(|word| letters.add(&word.text));
     if let Some(language) = letters.language() {
         return Told::Other(language);
     }
@@ -135,7 +141,7 @@ fn is_surely_english(text: &str) -> bool {
     let mut tally = Tally::default();
     words(text).any(|word| {
         match word.text.chars().next() {
-            Some(c) if c.is_lowercase() => tally.add(word.text),
+            Some(c) if c.is_lowercase() => tally.add(&word.text),
             Some(_) if shouted => tally.add(&word.text.to_lowercase()),
             // A name, or the first word of a sentence.
             _ => tally.words += 1,
@@ -158,9 +164,10 @@ fn quotations(block: &Block) -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// A stretch of letters in a text.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Word<'t> {
-    text: &'t str,
+    /// As a reader sees it: whole letters, and nothing that is invisible.
+    text: Cow<'t, str>,
     /// Where it begins, in bytes.
     at: usize,
     /// What stands between it and the word before it.
@@ -191,13 +198,28 @@ impl Word<'_> {
     }
 }
 
+const NFKC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfkc();
+
+/// A stretch of letters as a reader sees it.
+fn seen(letters: &str) -> Cow<'_, str> {
+    if letters.chars().all(is_letter) {
+        return Cow::Borrowed(letters);
+    }
+    match letters.contains(is_invisible) {
+        true => NFKC.normalize(&letters.replace(is_invisible, "")).into_owned().into(),
+        false => NFKC.normalize(letters),
+    }
+}
+
 /// The stretches of letters in a text.
 fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut end = 0;
     std::iter::from_fn(move || {
         let at = end + text[end..].find(char::is_alphabetic)?;
-        let stop = text[at..].find(|c: char| !c.is_alphabetic()).map_or(text.len(), |len| at + len);
-        let word = Word { text: &text[at..stop], at, before: &text[end..at], after: text[stop..].chars().next() };
+        let goes_on = |c: char| c.is_alphabetic() || (!c.is_ascii() && (is_invisible(c) || joins(c)));
+        let stop = text[at..].find(|c: char| !goes_on(c)).map_or(text.len(), |len| at + len);
+        let letters = seen(&text[at..stop]);
+        let word = Word { text: letters, at, before: &text[end..at], after: text[stop..].chars().next() };
         end = stop;
         Some(word)
     })
@@ -421,6 +443,16 @@ mod tests {
             ("Οι πρόεδροι συναντήθηκαν.", Some("el")),
             ("양 정상은 burden sharing을 논의하였다.", None),
             ("Joint Statement", None),
+            // However it is typed.
+            ("rights \u{ff41}\u{ff4e}\u{ff44} obligations of-both si\u{fe0f}des", Some("en")),
+            (
+                "Les pre\u{301}sidents ont re\u{301}affirme\u{301} le\u{ad}ur engagement dans la re\u{301}gion.",
+                Some("fr"),
+            ),
+            (
+                "\u{ff34}\u{ff48}\u{ff45} sides met in the capital of the region and re\u{ad}affirmed their ties.",
+                Some("en"),
+            ),
             ("Rio de Janeiro", None),
             ("They met the Ministro de la Defensa of the Republic in the city of La Paz.", Some("en")),
             (
