@@ -263,7 +263,7 @@ fn a_number_out_of_range_is_told_with_the_range() {
             "phrases: [x], with: [y], kind: near, within: {words: 10001}",
             "expected a whole number from 0 to 10000, found 10001",
         ),
-        ("kind: formula, text: [a b c], similarity: 1.5", "expected a number from 0 to 1, found 1.5"),
+        ("kind: formula, text: peace and stability, similarity: 1.5", "expected a number from 0 to 1, found 1.5"),
         ("kind: balance, verbs: [x], ratio: .inf", "expected a number above 0, found .inf"),
         (
             "kind: limit, phrases: [x], max: 99999999999999999999999",
