@@ -10,6 +10,9 @@ use zip::write::SimpleFileOptions;
 use super::{AnnotateError, sound};
 use crate::draft::package::Package;
 
+/// What is unpacked at most of a copy that is read again: what it holds was in memory already.
+pub(super) const LIMIT: u64 = u64::MAX >> 8;
+
 /// Parts with a new text, by name.
 pub(super) type Changed = BTreeMap<Arc<str>, String>;
 
@@ -18,6 +21,8 @@ pub(super) type Changed = BTreeMap<Arc<str>, String>;
 /// # Errors
 /// If a changed part is not well-formed.
 pub(super) fn write<R: Read + Seek>(package: &mut Package<R>, changed: &Changed) -> Result<Vec<u8>, AnnotateError> {
+    #[cfg(test)]
+    let changed = &fault::spoiled(changed);
     for (part, xml) in changed {
         if let Some(fault) = sound::fault(xml) {
             return Err(AnnotateError::Unsound(format!("{part}: {fault}")));
@@ -46,4 +51,21 @@ pub(super) fn write<R: Read + Seek>(package: &mut Package<R>, changed: &Changed)
         writer.write_all(&encoded(name, text, package))?;
     }
     Ok(writer.finish().map_err(failed)?.into_inner())
+}
+
+/// A fault that tests bring about: a copy in which a word is lost.
+#[cfg(test)]
+pub(super) mod fault {
+    use std::cell::Cell;
+
+    use super::Changed;
+
+    thread_local! {
+        pub(in crate::annotate) static LOSES: Cell<Option<&'static str>> = const { Cell::new(None) };
+    }
+
+    pub(super) fn spoiled(changed: &Changed) -> Changed {
+        let without = |text: &String| LOSES.get().map_or_else(|| text.clone(), |word| text.replacen(word, "", 1));
+        changed.iter().map(|(name, text)| (name.clone(), without(text))).collect()
+    }
 }

@@ -113,3 +113,63 @@ pub fn annotate(
         Format::Markdown | Format::Text | Format::Html => Err(AnnotateError::NotADocument),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use super::*;
+    use crate::draft::Revisions;
+    use crate::fix::fix;
+    use crate::rule::Fix;
+    use crate::{Pack, RuleSet};
+
+    const PACK: &str = "schema: 1\npack: t\nrules: [{id: talks, phrases: [talks], suggest: [dialogue], fix: safe}]\n";
+
+    /// A document with these parts.
+    fn document(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, xml) in parts {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(xml.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_copy_that_reads_otherwise_than_it_should_is_not_handed_out() {
+        let word = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>\
+                    <w:p><w:r><w:t>The talks go on.</w:t></w:r></w:p></w:body></w:document>";
+        let odt = "<o:document-content xmlns:o=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+                   xmlns:t=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><o:body><o:text>\
+                   <t:p>The talks go on.</t:p></o:text></o:body></o:document-content>";
+        let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"></Types>";
+        let documents = [
+            ("d.docx", document(&[("[Content_Types].xml", types), ("word/document.xml", word)])),
+            ("d.odt", document(&[("content.xml", odt)])),
+        ];
+        let rules = RuleSet::new(Pack::parse("t.yml", PACK).unwrap().rules().to_vec()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in documents {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            for revisions in [Revisions::Accepted, Revisions::Original] {
+                let reading = Reading { revisions, ..Reading::default() };
+                let draft = Draft::read_with(&path, &reading).unwrap();
+                let findings = rules.check(&draft);
+                assert_eq!(findings.len(), 1, "{name}");
+                let fixed = fix(draft.clone(), |draft| rules.check(draft), Fix::Safe).draft;
+                for fixed in [None, Some(&fixed)] {
+                    annotate(&path, &reading, &draft, &findings, fixed).unwrap();
+                    // What stands around the finding, and what is deleted for a fix.
+                    for word in [" go on", "The "] {
+                        copy::fault::LOSES.set(Some(word));
+                        let copy = annotate(&path, &reading, &draft, &findings, fixed);
+                        copy::fault::LOSES.set(None);
+                        assert!(matches!(copy, Err(AnnotateError::Unsound(_))), "{name} without {word}");
+                    }
+                }
+            }
+        }
+    }
+}

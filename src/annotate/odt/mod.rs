@@ -8,11 +8,11 @@ mod written;
 
 use crate::shown::collapsed;
 use std::collections::HashSet;
-use std::io::{Read, Seek};
+use std::io::{Cursor, Read, Seek};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::copy::{Changed, write};
+use super::copy::{Changed, LIMIT, write};
 use super::{AUTHOR, AnnotateError, Annotated, note};
 use crate::draft::odt::{self, CONTENT, Document, HERE, STYLES};
 use crate::draft::paper::{Form, IMAGES, Piece};
@@ -52,6 +52,13 @@ pub(super) fn annotate<R: Read + Seek>(
         changed.extend(part.and_then(Part::apply).map(|xml| (Arc::from(name), xml)));
     }
     done.bytes = write(&mut package, &changed)?;
+    if !changed.is_empty() {
+        let (copy, _) =
+            odt::open(Cursor::new(&done.bytes), LIMIT).map_err(|error| AnnotateError::Unsound(error.to_string()))?;
+        if !track::Texts::of(&parts).are_those_of(&copy, &sheet.document, revisions, &tracks) {
+            return Err(AnnotateError::Unsound("its text would be another".to_owned()));
+        }
+    }
     Ok(done)
 }
 

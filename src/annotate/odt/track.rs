@@ -52,18 +52,12 @@ pub(super) fn fitting<'d>(
     if tracks.is_empty() {
         return tracks;
     }
-    let is_accepted = revisions == Revisions::Accepted;
-    // White space at the end of a paragraph counts or not by what is not read behind it, and is nothing to anybody.
-    let trimmed = |text: &str| text.lines().map(|line| line.trim_end_matches(' ').to_owned()).collect::<Vec<_>>();
-    let text = |parts: &Parts, revisions| odt::read(parts, revisions).ok().map(|document| trimmed(&document.text));
-    let original = text(parts, Revisions::Original);
+    let texts = Texts::of(parts);
     let reads_well = |tracks: &[Track<'_>]| {
         let (content, styles) = write(document, parts, tracks);
         let content = content.apply().unwrap_or_else(|| parts.content.clone());
         let copy = Parts { content, styles: styles.and_then(Part::apply).or_else(|| parts.styles.clone()) };
-        let edits: Vec<Edit> = tracks.iter().map(|track| track.edit.clone()).collect();
-        text(&copy, Revisions::Original) == original
-            && (!is_accepted || text(&copy, Revisions::Accepted) == Some(trimmed(&fix::apply(&document.text, &edits))))
+        texts.are_those_of(&copy, document, revisions, tracks)
     };
     // Nearly always all do. Of those that do not, one half is tried, then the other, and so on.
     let (mut kept, mut left) = (Vec::new(), vec![tracks]);
@@ -82,6 +76,42 @@ pub(super) fn fitting<'d>(
         }
     }
     kept
+}
+
+/// What a document has to read as once changes are written into it.
+pub(super) struct Texts {
+    /// The text before all tracked changes, if it can be read.
+    original: Option<Vec<String>>,
+}
+
+impl Texts {
+    pub(super) fn of(parts: &Parts) -> Texts {
+        Texts { original: text(parts, Revisions::Original) }
+    }
+
+    /// Whether the parts of a copy read as those of the `document` with these changes: before them as it does, and when they are
+    /// accepted as their edits say.
+    pub(super) fn are_those_of(
+        &self,
+        copy: &Parts,
+        document: &Document,
+        revisions: Revisions,
+        tracks: &[Track<'_>],
+    ) -> bool {
+        let edits: Vec<Edit> = tracks.iter().map(|track| track.edit.clone()).collect();
+        let accepted = || trimmed(&fix::apply(&document.text, &edits));
+        text(copy, Revisions::Original) == self.original
+            && (revisions != Revisions::Accepted || text(copy, Revisions::Accepted) == Some(accepted()))
+    }
+}
+
+fn text(parts: &Parts, revisions: Revisions) -> Option<Vec<String>> {
+    odt::read(parts, revisions).ok().map(|document| trimmed(&document.text))
+}
+
+/// White space at the end of a paragraph counts or not by what is not read behind it, and is nothing to anybody.
+fn trimmed(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.trim_end_matches(' ').to_owned()).collect()
 }
 
 /// The parts with these changes written into them: that of the text, and that of the styles.

@@ -4,14 +4,12 @@ use std::collections::HashMap;
 use std::io::Cursor;
 
 use crate::annotate::AnnotateError;
+use crate::annotate::copy::LIMIT;
 use crate::draft::Revisions;
 use crate::draft::paper::raised;
 use crate::draft::word::{self, Document};
 use crate::fix::Edit;
 use crate::span::Span;
-
-/// What is unpacked of a copy at most: what it holds was in memory already.
-const LIMIT: u64 = u64::MAX >> 8;
 
 /// The texts that a copy has to have.
 pub(super) struct Texts {
