@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::common::{odt, word};
 use comity::config::{Config, Options};
-use comity::lsp::{Settings, serve};
+use comity::lsp::{End, Settings, serve};
 use comity::{Draft, Finding, Fix, Format, Pack, Reading, RuleSet, fix};
 
 /// A function of a target.
@@ -282,9 +282,19 @@ fn settings() -> Settings {
     Settings { no_config: true, root: folder().to_owned(), ..Settings::default() }
 }
 
+/// That no thread of a server has ended in a panic, and none was caught.
+fn is_sound(end: &std::io::Result<End>, written: &Written) {
+    let said = String::from_utf8_lossy(&written.0.lock().expect("nobody has panicked")).into_owned();
+    assert!(!said.contains("bug of comity"), "{said}");
+    let reason = end.as_ref().err().map(ToString::to_string).unwrap_or_default();
+    assert!(!reason.starts_with("the thread that "), "{reason}");
+}
+
 /// A server ends when its input does, whatever it was.
 pub fn server_stream(data: &[u8]) {
-    let _ = serve(std::io::Cursor::new(data.to_vec()), Written::default(), settings());
+    let written = Written::default();
+    let end = serve(std::io::Cursor::new(data.to_vec()), written.clone(), settings());
+    is_sound(&end, &written);
 }
 
 /// Messages one after the other, from another thread.
@@ -337,7 +347,9 @@ pub fn server_edits(data: &[u8]) {
             let character = before.rsplit('\n').next().unwrap_or_default().encode_utf16().count();
             serde_json::json!({"line": line, "character": character})
         };
-        let range = serde_json::json!({"start": position(start), "end": position(end)});
+        // Editors may begin at either end.
+        let (from, to) = if len & 8 == 0 { (start, end) } else { (end, start) };
+        let range = serde_json::json!({"start": position(from), "end": position(to)});
         version += 1;
         say(serde_json::json!({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {
             "textDocument": {"uri": uri, "version": version}, "contentChanges": [{"range": range, "text": put}]
@@ -362,7 +374,8 @@ pub fn server_edits(data: &[u8]) {
         std::thread::sleep(Duration::from_millis(5));
     }
     drop(send);
-    let _ = server.join();
+    let end = server.join().expect("the server has not panicked");
+    is_sound(&end, &written);
     let draft = Draft::new(Format::Markdown, source.iter().collect::<String>());
     let expected = comity::gather(RULES.check(&draft));
     assert_eq!(found, Some(expected.len()), "the server does not find what a check finds in {:?}", draft.source());

@@ -18,7 +18,7 @@ mod text;
 
 use std::io::{self, BufReader, Read, Write};
 use std::path::PathBuf;
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 
@@ -60,11 +60,11 @@ pub fn serve(
     // Few messages are held ready: an editor that is faster than its answers waits, as it would for any pipe.
     let (arrive, incoming) = bounded(64);
     let (outgoing, leave) = unbounded();
-    thread::Builder::new().spawn(move || read_all(input, &arrive))?;
+    let reader = thread::Builder::new().spawn(move || read_all(input, &arrive))?;
     let writer = thread::Builder::new().spawn(move || write_all(output, &leave))?;
-    let end = run(&incoming, Server::new(outgoing, settings));
+    let end = run(&incoming, reader, Server::new(outgoing, settings));
     // The sender is gone with the server: what is left to write is written, then the thread ends.
-    let written = writer.join().unwrap_or(Ok(()));
+    let written = writer.join().unwrap_or_else(|_| Err(ended("writes")));
     match (end, written) {
         // An editor that has gone reads no answers.
         (Ok(_), Err(error)) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
@@ -72,7 +72,12 @@ pub fn serve(
     }
 }
 
-fn run(incoming: &Receiver<io::Result<Incoming>>, mut server: Server) -> io::Result<End> {
+/// That there was a panic in a thread that the server cannot be without.
+fn ended(does: &str) -> io::Error {
+    io::Error::other(format!("the thread that {does} has ended"))
+}
+
+fn run(incoming: &Receiver<io::Result<Incoming>>, reader: JoinHandle<()>, mut server: Server) -> io::Result<End> {
     let outcomes = server.outcomes();
     loop {
         select! {
@@ -84,11 +89,12 @@ fn run(incoming: &Receiver<io::Result<Incoming>>, mut server: Server) -> io::Res
                 }
                 Ok(Ok(Incoming::Malformed(reason))) => server.malformed(reason),
                 Ok(Err(error)) => return Err(error),
-                Err(_) => return Ok(server.left()),
+                // It has read to the end.
+                Err(_) => return reader.join().map(|()| server.left()).map_err(|_| ended("reads")),
             },
             recv(outcomes) -> outcome => match outcome {
                 Ok(outcome) => server.checked(outcome),
-                Err(_) => return Err(io::Error::other("the thread that checks has ended")),
+                Err(_) => return Err(ended("checks")),
             },
         }
         server.check_next();
