@@ -69,7 +69,13 @@ impl Lines {
     pub(crate) fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.index(offset);
         let start = self.starts[line].min(offset);
-        Position { line: line + 1, column: self.chars_before(text, offset) - self.chars_before(text, start) + 1 }
+        // Lines are short as a rule, and what stands before them in the text need not be counted.
+        let before = if offset - start <= STRIDE {
+            count_chars(&text.as_bytes()[start..offset])
+        } else {
+            self.chars_before(text, offset) - self.chars_before(text, start)
+        };
+        Position { line: line + 1, column: before + 1 }
     }
 
     /// The byte offset of a position; a column past the end of its line is the end of the line.

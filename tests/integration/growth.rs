@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::common::{Folder, folder, installed};
+use crate::common::{Folder, comity, folder, installed, odt, word};
 
 /// How many times the steps of a draft one of twice its size may take: sorting costs a little more than twice.
 const MOST: f64 = 2.3;
@@ -15,7 +15,7 @@ const MOST: f64 = 2.3;
 /// A draft that could be made as long as one likes, and what is done with it.
 struct Case {
     name: &'static str,
-    /// The ending of its name, which tells the format.
+    /// The ending of its name, which tells the format; of a document the draft is the body.
     format: &'static str,
     /// How many units the smaller draft has.
     units: usize,
@@ -120,6 +120,10 @@ const CASES: &[Case] = &[
     case("raised digits", "txt", 1500, NOTHING, |n| "1\u{b2}".repeat(n)),
     case("unspaced stops", "txt", 1500, NOTHING, |n| "a.Bc".repeat(n)),
     case("HTML", "html", 500, NOTHING, |n| "<div>a<p>b<li>c<b>".repeat(n)),
+    case("open elements", "html", 1000, NOTHING, |n| "<svg>a".repeat(n)),
+    case("ends of nothing", "html", 1000, NOTHING, |n| "<b>a</i></section>".repeat(n)),
+    case("comments in HTML", "html", 300, NOTHING, |n| "a<!-- comity: off a -->".repeat(n)),
+    case("attributes", "html", 1000, NOTHING, |n| format!("<p {}>a", "a=b lang=ko ".repeat(n))),
     case("open quotations", "md", 750, NOTHING, |n| "\u{201c}a 'b \"c ".repeat(n)),
     case("quotations over paragraphs", "txt", 400, NOTHING, |n| "\u{201c}The side said\n\n".repeat(n)),
     case("languages", "md", 75, NOTHING, |n| {
@@ -142,6 +146,50 @@ const CASES: &[Case] = &[
     case("all packs", "md", 10, "all", |n| {
         "The ROK and Japan met on 3 May 2024 to discuss China containment; (b) they will work together. ".repeat(n)
     }),
+    case("Word", "docx", 60, NOTHING, |n| {
+        let run = |text: &str| format!("<w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r>");
+        let paragraph = format!("<w:p>{}<w:hyperlink>{}</w:hyperlink></w:p>", run("a b"), run("c"));
+        let change = |tag: &str, text: &str| format!("<w:{tag} w:id=\"1\" w:author=\"a\"><w:r>{text}</w:r></w:{tag}>");
+        let deleted = change("del", "<w:delText>d</w:delText>") + &change("ins", "<w:t>e</w:t>");
+        let row = format!("<w:tbl><w:tr><w:tc>{paragraph}</w:tc></w:tr></w:tbl>");
+        format!("{paragraph}<w:p>{deleted}</w:p>{row}").repeat(n)
+    }),
+    case("OpenDocument", "odt", 200, NOTHING, |n| {
+        let paragraph = |text: &str| format!("<text:p>{text}</text:p>");
+        let regions = each(n, |at, text| {
+            let deleted = paragraph("x ");
+            _ = write!(
+                text,
+                "<text:changed-region text:id=\"c{at}\"><text:deletion>{deleted}</text:deletion></text:changed-region>"
+            );
+        });
+        // Each deletion in a place of its own, and all of them in one.
+        let marks = each(n, |at, text| _ = write!(text, "<text:change text:change-id=\"c{at}\"/>"));
+        let places = each(n, |at, text| {
+            let mark = format!("<text:span>a<text:change text:change-id=\"c{at}\"/></text:span>");
+            text.push_str(&paragraph(&format!("{mark}<text:s text:c=\"2\"/>b")));
+        });
+        format!("<text:tracked-changes>{regions}</text:tracked-changes>{places}{}", paragraph(&marks))
+    }),
+    case("nested spans", "odt", 400, NOTHING, |n| {
+        format!("<text:p>{}a{}</text:p>", "<text:span>".repeat(n), "</text:span>".repeat(n))
+    }),
+    Case {
+        name: "baseline",
+        format: "md",
+        units: 200,
+        draft: |n| each(n, |at, text| _ = write!(text, "The deterrence of {at}.\n\n")),
+        rule: "phrases: [deterrence]",
+        args: &["check", "-q", "--baseline", "known.yml"],
+    },
+    Case {
+        name: "baseline that is written",
+        format: "md",
+        units: 200,
+        draft: |n| each(n, |at, text| _ = write!(text, "The deterrence of {at}.\n\n")),
+        rule: "phrases: [deterrence]",
+        args: &["check", "-q", "--write-baseline", "known.yml"],
+    },
     Case {
         name: "human report",
         format: "md",
@@ -191,8 +239,19 @@ impl Case {
     fn steps(&self, units: usize) -> u64 {
         let dir = folder([("old.md", "")]);
         let draft = format!("draft.{}", self.format);
-        dir.write(&draft, (self.draft)(units).as_bytes());
+        let text = (self.draft)(units);
+        let bytes = match self.format {
+            "docx" => word::docx(&text),
+            "odt" => odt::odt(&text),
+            _ => text.into_bytes(),
+        };
+        dir.write(&draft, &bytes);
         let args = self.args(&dir);
+        if args.iter().any(|arg| arg.ends_with("baseline")) {
+            // All of it is known: that is what is read, or written anew.
+            let args = args.iter().map(|arg| if arg == "--baseline" { "--write-baseline" } else { arg });
+            comity().args(args.chain([draft.as_str()])).in_dir(&dir).run().is(0, "", "");
+        }
         if self.args[0] == "compare" {
             dir.write("old.md", (self.draft)(units).replace("shall", "will").as_bytes());
         }

@@ -12,6 +12,7 @@
 //! reported, and of those that are as frequent the later.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::{Context, Entry, Kind, Report, Shared, Site};
 use crate::rule::suggest::capitalize;
@@ -133,10 +134,14 @@ impl Kind for Ordinal {
 
 /// What is wrong with the number of one meeting, if another is more usual.
 fn report(context: &Context<'_>, all: &[Counted<'_>], found: &Counted<'_>) -> Option<Report> {
-    let uses = |number: usize| all.iter().filter(move |other| other.number == number && other.is_same_meeting(found));
-    let rank = |number: usize| (uses(number).count(), Reverse(uses(number).map(|other| other.site).min()));
-    let others = all.iter().filter(|other| other.is_same_meeting(found) && other.number != found.number);
-    let usual = others.max_by_key(|other| (rank(other.number), Reverse(other.site)))?;
+    // How often each number is used of it, and where first.
+    let mut uses: BTreeMap<usize, (usize, &Counted<'_>)> = BTreeMap::new();
+    for other in all.iter().filter(|other| other.is_same_meeting(found)) {
+        uses.entry(other.number).or_insert((0, other)).0 += 1;
+    }
+    let rank = |number: usize| uses.get(&number).map(|(count, first)| (*count, Reverse(first.site)));
+    let others = uses.values().map(|(_, first)| *first).filter(|first| first.number != found.number);
+    let usual = others.max_by_key(|first| rank(first.number))?;
     if rank(usual.number) < rank(found.number) || may_differ(context, found, usual) {
         return None;
     }
