@@ -75,9 +75,10 @@ fn nothing_in_a_pack_becomes_markup_of_its_page() {
     let pack = format!(
         "schema: 1\npack: house\ntitle: {text}\ndescription: {text}\n\
          sources: {{s: {{title: {text}, url: \"javascript:x\"}}}}\n\
-         rules:\n  - id: a\n    kind: pattern\n    regex: '<script>[`|]'\n    suggest: [{text}, \"``` <b>\\n<b>\"]\n\
+         rules:\n  - id: a\n    kind: pattern\n    regex: \"(?x)\\n<script>[`|]\"\n    suggest: [{text}, \"``` <b>\\n<b>\"]\n\
          \x20   message: {text}\n    why: {text}\n    objection: [China]\n    source: s\n    tags: [{text}]\n\
-         \x20   examples: {{flag: [{text}], pass: [\"<b>\\n```\\n<b>\"], fixed: {{{text}: {text}}}}}\n"
+         \x20   examples: {{flag: [{text}], pass: [\"<b>\\n```\\e[2J\\n<b>\"], fixed: {{{text}: {text}}}}}\n\
+         \x20 - {{id: b, message: m, swap: {{\"<b> a\": \"<i> c\"}}}}\n"
     );
     let files = folder([("house.yml", pack)]);
     let args = ["rules", "--no-config", "--pack", "framing", "--select", "house", "--rules", "house.yml"];
@@ -86,9 +87,9 @@ fn nothing_in_a_pack_becomes_markup_of_its_page() {
     assert!(!output.stdout.contains('\u{1b}'), "{}", output.stdout);
     let html = |event: &Event<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
     assert!(!Parser::new_ext(&output.stdout, Options::all()).any(|event| html(&event)), "{}", output.stdout);
-    assert_eq!(links(&output.stdout), ["#housea"], "{}", output.stdout);
+    assert_eq!(links(&output.stdout), ["#housea", "#houseb"], "{}", output.stdout);
     let headings: Vec<&str> = output.stdout.lines().filter(|line| line.starts_with('#')).collect();
-    assert_eq!(headings[1..], ["## Sources", "## Rules", "### house/a"]);
+    assert_eq!(headings[1..], ["## Sources", "## Rules", "### house/a", "### house/b"]);
     let index = comity().args(args).args(["--format", "index"]).in_dir(&files).run();
     assert_eq!(links(&index.stdout), ["house.md"], "{}", index.stdout);
 }

@@ -26,7 +26,12 @@ fn drafts(name: &str) -> Folder {
 fn without_colors(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let first = parts.next().unwrap_or_default().to_owned();
-    first + &parts.map(|part| part.split_once('m').map_or(part, |(_, rest)| rest)).collect::<String>()
+    let is_color = |codes: &str| codes.bytes().all(|byte| byte.is_ascii_digit() || byte == b';');
+    let rest = |part: &str| match part.split_once('m') {
+        Some((codes, rest)) if is_color(codes) => rest.to_owned(),
+        _ => format!("\u{1b}[{part}"),
+    };
+    first + &parts.map(rest).collect::<String>()
 }
 
 #[track_caller]
@@ -68,6 +73,31 @@ fn nothing_that_people_read_is_obeyed() {
 
 #[cfg(unix)]
 #[test]
+fn nothing_of_all_that_is_told_of_a_finding_is_obeyed() {
+    let dir = hostile::telling();
+    let (old, new) = ("::o <b a='&/old ##vso[o].md", "::o <b a='&/new <b.md");
+    let runs: &[(&[&str], &[&str])] = &[
+        (&["check"], &["also house/too: ", "under: ", "who commits to what"]),
+        (&["check", "--format", "short", "-v"], &["n <b a='& "]),
+        (&["check", "--statistics", "--unused-rules"], &["[a] x"]),
+        (&["check", "--statistics=markdown", "--unused-rules"], &["[a] x"]),
+        (&["check", "--statistics=json", "--unused-rules"], &["[a] x"]),
+        (&["compare", old, new], &["\nmoved:\n", "  brackets"]),
+        (&["compare", "--format", "json", old, new], &["\"moved\""]),
+    ];
+    for (arguments, told) in runs {
+        let rules = ["--no-config", "--rules", "house.yml", "--select", "house"];
+        let output = comity().args(arguments.iter().copied()).args(rules).in_dir(&dir).run();
+        assert!(output.code < 2, "{arguments:?}: {output:?}");
+        for told in *told {
+            assert!(output.stdout.contains(told), "{arguments:?} {told}: {}", output.stdout);
+        }
+        assert_harmless(&output, &format!("{arguments:?}"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn nothing_of_a_pack_or_an_argument_is_obeyed() {
     let dir = hostile::drafts();
     let rules = ["--no-config", "--rules", "house.yml"];
@@ -82,9 +112,17 @@ fn nothing_of_a_pack_or_an_argument_is_obeyed() {
         assert!(output.code == 0 && output.stdout.contains("house"), "{arguments:?}: {output:?}");
         assert_harmless(&output, &format!("{arguments:?}"));
     }
+    let added = ["rules", "new", "junior partner", "--message", "##vso[a] \u{202e} ::m", "--pack", "new.yml"];
+    let output = comity().args(added).in_dir(&dir).run();
+    assert!(output.code == 0 && output.stdout.contains("message: "), "{output:?}");
+    assert_harmless(&output, "a rule that was added");
+    // What is near to what was typed is quoted from the pack.
+    let near = "schema: 1\npack: h\nsources: {\"s\\n::error::x\": {title: t}}\nrules: [{id: a, phrases: [x], source: \"s ::error::x\"}]\n";
+    dir.write("near.yml", near.as_bytes());
     let hostile = "##vso[a]\n::error::b \u{1b}[2J\n ::c";
     for arguments in [
         &["test", "house.yml"][..],
+        &["test", "near.yml"],
         &["test", hostile],
         &["explain", hostile],
         &["check", "--select", hostile],
@@ -145,6 +183,11 @@ fn a_raw_difference_is_a_patch_of_exactly_the_bytes() {
         assert_eq!(dir.read(name), draft.replace("agreed to", "decided on"), "{name:?}");
         // Into a file as well.
         assert_eq!(difference(&dir, name, &["--raw", "--output", "b.patch", "-q"]).stdout, "");
+    }
+    for draft in &drafts {
+        let dir = folder([("house.yml", PACK)]);
+        let run = check().args(["--rules", "house.yml", "--select", "house", "--fix", "-q", "-"]).stdin(draft.as_str());
+        assert_eq!(run.in_dir(&dir).run().stdout, draft.replace("agreed to", "decided on"));
     }
 }
 
