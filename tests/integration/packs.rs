@@ -214,6 +214,7 @@ fn a_file_that_is_none_of_comitys_is_not_quoted() {
         "- hash\n",
         "password: hash\n",
         "a: b: hash\n  pack: x\n",
+        "schema: hash\n",
         "\thash\n",
         "\"hash\n",
         "",

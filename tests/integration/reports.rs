@@ -6,6 +6,7 @@
 use std::process::Stdio;
 
 use crate::common::{check, folder, root};
+use pulldown_cmark::{Event as Markdown, Tag};
 use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 use serde_json::{Value, json};
@@ -42,6 +43,7 @@ fn documents(format: &str, report: &str) -> Vec<Value> {
 
 /// Each element of a report that is XML with its attributes; fails if it is not well-formed.
 fn elements(report: &str) -> Vec<(String, Vec<(String, String)>)> {
+    assert!(!report.contains(['\u{fffe}', '\u{ffff}']), "XML has none of these");
     let mut reader = quick_xml::Reader::from_str(report);
     let mut elements = Vec::new();
     let mut open = 0;
@@ -279,11 +281,16 @@ fn nothing_in_a_draft_a_name_or_a_pack_breaks_out_of_a_report() {
                             assert_eq!(properties[0].1, *name);
                         }
                         assert!(data.contains("HOSTILE ::error file=x::y ]]>"), "{data}");
+                        assert!(data.contains("\r\n::error::m ]]>"), "{data}");
                     }
                     lines.len()
                 }
-                "checkstyle" => values(&output.stdout, "error", "message").len(),
-                "junit" => values(&output.stdout, "failure", "message").len(),
+                "checkstyle" | "junit" => {
+                    let element = if *format == "junit" { "failure" } else { "error" };
+                    let messages = values(&output.stdout, element, "message");
+                    assert!(messages.iter().all(|message| message.contains(" ##[error]x ")), "{messages:?}");
+                    messages.len()
+                }
                 "json" => {
                     let findings = documents(format, &output.stdout)[0]["findings"].clone();
                     assert_eq!(findings[0]["path"], *name);
@@ -303,6 +310,11 @@ fn nothing_in_a_draft_a_name_or_a_pack_breaks_out_of_a_report() {
                     assert_valid(&sarif_schema(), document);
                     let message = document["runs"][0]["results"][0]["message"]["text"].as_str().expect("a text");
                     assert!(message.contains("\\[a\\](http://b)") && message.contains("{{0}}"), "{message}");
+                    let help = document["runs"][0]["tool"]["driver"]["rules"][0]["help"]["markdown"].as_str();
+                    let mut events = pulldown_cmark::Parser::new(help.expect("a text"));
+                    let is_markup =
+                        |event| matches!(event, Markdown::InlineHtml(_) | Markdown::Start(Tag::Link { .. }));
+                    assert!(!events.any(is_markup), "{help:?}");
                     document["runs"][0]["results"].as_array().map_or(0, Vec::len)
                 }
                 "html" => {
@@ -315,6 +327,31 @@ fn nothing_in_a_draft_a_name_or_a_pack_breaks_out_of_a_report() {
             };
             assert_eq!(count, 1, "{format}: {}", output.stdout);
         }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_of_all_that_is_told_of_a_finding_breaks_out_of_a_report() {
+    let dir = crate::hostile::telling();
+    for format in FORMATS {
+        let run = check().args(["-q", "--rules", "house.yml", "--select", "house", "--format", format]).in_dir(&dir);
+        let output = run.run();
+        assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{format}");
+        let shown = if *format == "github" { output.stdout.replace("::", ":") } else { output.stdout.clone() };
+        assert_eq!(crate::hostile::obeyed(&shown), [""; 0], "{format}");
+        let parts = match *format {
+            "github" => output.stdout.lines().map(command).count(),
+            "checkstyle" | "junit" => elements(&output.stdout).len(),
+            "html" => {
+                let page = without_style(&output.stdout);
+                let told = ["also house/too: ", "Suppressed", "who commits to what", "n &lt;b a='&amp; ", "?a&amp;b="];
+                told.iter().for_each(|told| assert!(page.contains(told), "{told}"));
+                elements(&page).len()
+            }
+            _ => documents(format, &output.stdout).len(),
+        };
+        assert!(parts > 0, "{format}");
     }
 }
 
@@ -542,8 +579,16 @@ fn a_report_says_once_what_is_wrong_with_a_configuration_and_its_packs_and_where
     });
     assert_eq!(commands, expected.collect::<Vec<_>>());
 
-    let shown = said.iter().map(|message| comity::Shown(message).to_string());
-    assert_eq!(values(&report("junit"), "error", "message"), shown.collect::<Vec<_>>());
+    let shown: Vec<String> = said.iter().map(|message| comity::Shown(message).to_string()).collect();
+    assert_eq!(values(&report("junit"), "error", "message"), shown);
+
+    let page = without_style(&report("html"));
+    let (_, list) = page.split_once("<ul>").expect("it lists them");
+    let items = list.split_once("</ul>").expect("it ends").0.lines().filter(|line| !line.is_empty());
+    let items: Vec<String> = items
+        .map(|line| line.trim_start_matches("<li dir=\"auto\">").trim_end_matches("</li>").replace("&gt;", ">"))
+        .collect();
+    assert_eq!(items, shown);
 }
 
 #[test]
@@ -594,6 +639,10 @@ fn a_file_that_cannot_be_written_is_a_failure_and_the_old_one_stays() {
     missing.is(2, "", "error: no/report.txt: there is no folder no\n");
     let is_folder = check().args(["--output", ".", "a.md"]).in_dir(&dir).run();
     is_folder.is(2, "", "error: .: not a file\n");
+    let draft = dir.read("a.md");
+    let is_draft = check().args(["-q", "--output", "a.md", "a.md"]).in_dir(&dir).run();
+    is_draft.is(2, "", "error: a.md: a draft that is checked cannot be the report as well; name another file\n");
+    assert_eq!(dir.read("a.md"), draft);
     #[cfg(target_os = "linux")]
     {
         let full = check().args(["-q", "--output", "/dev/full", "a.md"]).in_dir(&dir).run();
