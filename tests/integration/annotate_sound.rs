@@ -310,6 +310,16 @@ fn a_file_that_is_there_is_replaced_only_when_that_is_said() {
         assert!(output.code == 2 && output.stderr.contains(expected), "{arguments:?} {}", output.stderr);
         assert_eq!(output.stdout, "", "nothing is checked");
     }
+    #[cfg(target_os = "linux")]
+    if crate::common::installed("strace") {
+        // Another program has made it since it was looked for.
+        let mut strace = std::process::Command::new("strace");
+        strace.args(["-f", "-o", "/dev/null", "-P", "other.docx", "--inject=?lstat,?newfstatat,statx:error=ENOENT"]);
+        strace.arg(env!("CARGO_BIN_EXE_comity")).args(["check", "d.docx", "--annotate", "other.docx"]);
+        let output = strace.current_dir(&drafts).output().expect("strace runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && said.contains("error: other.docx: "), "{said}");
+    }
     assert_eq!(std::fs::read(drafts.path("other.docx")).expect("it is there"), b"precious");
     assert!(!drafts.path("new.docx").exists());
     assert_eq!(run(&["--annotate", "other.docx", "--force"]).code, 1);

@@ -32,7 +32,7 @@ struct Case {
 
 const CHECK: [&str; 7] = ["check", "--rules", "house.yml", "--select", "house", "-q", "d.md"];
 
-const CASES: [Case; 6] = [
+const CASES: [Case; 7] = [
     Case { args: &["--fix"], target: "d.md", old: Some(DRAFT), code: 0 },
     Case { args: &["--output", "report.txt"], target: "report.txt", old: Some("the report of yesterday\n"), code: 0 },
     Case { args: &["--write-baseline", "b.yml"], target: "b.yml", old: Some("schema: 1\ndrafts: {}\n"), code: 0 },
@@ -43,6 +43,7 @@ const CASES: [Case; 6] = [
         code: 0,
     },
     Case { args: &["init"], target: "comity.yml", old: None, code: 0 },
+    Case { args: &["init", "--force"], target: "comity.yml", old: Some("fail-on: note\n"), code: 0 },
     Case {
         args: &["rules", "new", "junior partner", "--pack", "house.yml"],
         target: "house.yml",
@@ -176,7 +177,10 @@ fn calls(case: &Case, faults: &[String]) -> Vec<Call> {
             calls.push((name.to_owned(), *count, rest.to_owned()));
         }
     }
-    assert!(calls.iter().any(|(name, ..)| name == "fsync"), "{:?}: {calls:?}", case.args);
+    // What it holds is on the disk before it has the name.
+    let at = |names: &[&str]| calls.iter().position(|(name, ..)| names.contains(&name.as_str()));
+    let (synced, named) = (at(&["fsync"]), at(&["link", "linkat", "rename", "renameat", "renameat2"]));
+    assert!(synced.is_some() && synced < named, "{:?}: {calls:?}", case.args);
     calls
 }
 
@@ -231,7 +235,7 @@ fn fail(case: &Case, faults: &[String], new: Option<&[u8]>) {
 #[cfg(target_os = "linux")]
 #[test]
 fn where_it_cannot_be_kept_who_may_read_a_draft_nothing_is_written() {
-    use std::os::unix::fs::{MetadataExt, chown};
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
     const LIST: &str = "system.posix_acl_access";
     // The owner may write, the group of number 2 may read, nobody else anything.
     let list = b"\x02\0\0\0\x01\0\x06\0\xff\xff\xff\xff\x04\0\0\0\xff\xff\xff\xff\x08\0\x04\0\x02\0\0\0\x10\0\x04\0\xff\xff\xff\xff\x20\0\0\0\xff\xff\xff\xff";
@@ -263,6 +267,26 @@ fn where_it_cannot_be_kept_who_may_read_a_draft_nothing_is_written() {
         chown(draft, None, Some(3))?;
         xattr::set(draft, LIST, list)
     });
+    // A new file is for nobody else until it is known for whom the old one was.
+    for way in ways(case) {
+        let made =
+            calls(case, &way).into_iter().filter(|(.., rest)| rest.contains("O_TMPFILE") || rest.contains("O_EXCL"));
+        for (.., rest) in made {
+            assert!(rest.contains(", 0600)"), "{way:?}: {rest}");
+        }
+    }
+    // Where it cannot be of the same group, its group may do no more than everybody.
+    let files = case.folder();
+    let draft = files.path("d.md");
+    std::fs::set_permissions(&draft, PermissionsExt::from_mode(0o640)).unwrap();
+    if let Err(why) = chown(&draft, None, Some(3)) {
+        let _ = writeln!(std::io::stderr(), "skipped: a file of another group: {why}");
+        return;
+    }
+    let faults = ["fchown:error=EPERM".to_owned()];
+    let status = strace(case, &files, &faults, Path::new("/dev/null")).status().expect("strace runs");
+    let mode = std::fs::metadata(&draft).unwrap().mode() & 0o777;
+    assert_eq!((status.code(), mode, case.now(&files) == case.outcome()), (Some(0), 0o600, true));
 }
 
 #[test]

@@ -84,7 +84,8 @@ fn every_byte_elsewhere_stays_as_it_is() {
     let utf16 = |text: &str, order: fn(u16) -> [u8; 2]| -> Vec<u8> {
         "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(order).collect()
     };
-    let text = "한국\u{a0}agreed to it.\t \r\nLast line, no end";
+    // Letters that are put together, and in parts; what is not seen; two fixes with spaces between them.
+    let text = "한국\u{a0}agreed to it.\t \r\n\u{e9}e\u{301} a\u{200b}b  c, agreed to  d, agreed to \u{1112}\u{1161}\r\nLast line, no end";
     let encodings: [fn(&str) -> Vec<u8>; 3] = [
         |text| text.as_bytes().to_vec(),
         |text| format!("\u{feff}{text}").into_bytes(),
@@ -184,27 +185,41 @@ fn what_does_not_fit_on_the_disk_leaves_the_draft_as_it_was() {
     assert_eq!(names, 2, "nothing is left behind");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_process_that_is_killed_at_any_moment_leaves_the_old_or_the_new_draft() {
     let line = "The ROK agreed to it in a sentence of some length, so that writing takes a moment.\n\n";
     let old = line.repeat(3000);
     let new = old.replace("agreed to", "decided on");
     let files = files(old.as_bytes());
+    let args = ["check", "--rules", "house.yml", "--select", "house", "--fix", "-q", "d.md"];
+    let holds = |what: &str| {
+        let now = files.read("d.md");
+        assert!(now == old || now == new, "{what}, the draft is neither");
+        usize::from(now == new)
+    };
     let mut seen = [0, 0];
-    for wait in (0..400).step_by(10) {
+    for wait in (0..400).step_by(40) {
         files.write("d.md", old.as_bytes());
-        let args = ["check", "--rules", "house.yml", "--select", "house", "--fix", "-q", "d.md"];
         let mut child = comity().args(args).in_dir(&files).command();
         let mut child = child.stdout(std::process::Stdio::null()).spawn().expect("the program starts");
         std::thread::sleep(std::time::Duration::from_millis(wait));
         // It may have ended by itself.
         let _ = child.kill();
         child.wait().expect("it has ended");
-        let now = files.read("d.md");
-        assert!(now == old || now == new, "after {wait} ms the draft is neither");
-        seen[usize::from(now == new)] += 1;
+        seen[holds(&format!("after {wait} ms"))] += 1;
     }
     assert!(seen[0] > 0, "no process was killed before it was done");
+    // In the middle of writing: the system kills who writes more than so many kilobytes into a file.
+    for most in [0, 1, 64, 200] {
+        files.write("d.md", old.as_bytes());
+        let script = format!("ulimit -c 0; ulimit -f {most}; exec \"$0\" \"$@\"");
+        let mut command = std::process::Command::new("bash");
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_comity")]).args(args).current_dir(&files);
+        let status = command.status().expect("bash runs");
+        assert_eq!(status.code(), None, "it was killed at {most} KB");
+        holds(&format!("killed at {most} KB"));
+    }
     // What they may have left is cleared away by the next one that writes there.
     files.write("d.md", old.as_bytes());
     assert_eq!(run(&files, &["--fix", "-q"]).code, 0);
