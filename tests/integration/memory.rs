@@ -58,6 +58,12 @@ fn a_draft_takes_no_more_than_forty_times_its_bytes() {
         }
         assert!(peak <= base + MOST * draft.len() as u64, "{name}: {peak} of {} bytes beside {base}", draft.len());
     }
+    // Of many drafts no more are in memory together than one may have of bytes.
+    let dir = folder([("empty.md", "")]);
+    let half = "The leaders met in Seoul, and they spoke at length of the peace.\n\n".repeat((1 << 19) / 70);
+    (0..16).for_each(|number| dir.write(&format!("{number}.md"), half.as_bytes()));
+    let (peak, ended, said) = peak(&dir, &["--pack", "framing", "--max-size", "1", "."]);
+    assert!(ended == 0 && peak <= base + (MOST << 20), "{peak} of 16 times {} bytes beside {base}: {said}", half.len());
 }
 
 #[test]

@@ -454,6 +454,11 @@ fn hostile_files_are_refused_with_a_remedy() {
             with(&root(&huge)),
             "content.xml: more than 16 MiB of text when unpacked; raise the limit with --max-size",
         ),
+        (
+            "bomb of parts",
+            odt_with(&huge[..9 << 20], &huge[..9 << 20]),
+            "styles.xml: more than 16 MiB of text when unpacked; raise the limit with --max-size",
+        ),
         ("entity", with(&entity), "content.xml: a document type declaration"),
         ("a part twice", archive(&[("content.xml", "x"), ("Content.xml", "y")]), "a part is there twice"),
         (

@@ -515,6 +515,7 @@ fn small_files_that_nest_take_no_time() {
 fn hostile_files_are_refused_with_a_remedy() {
     let sound = docx(&paragraph(&["China containment"]));
     let huge = " ".repeat(17 << 20);
+    let half = " ".repeat(9 << 20);
     let with_document = |xml: &str| package(&[("word/document.xml".to_owned(), xml.to_owned())]);
     let root = |content: &str| format!(r#"<w:document xmlns:w="{SPACE}"><w:body>{content}</w:body></w:document>"#);
     let mut legacy = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
@@ -552,6 +553,11 @@ fn hostile_files_are_refused_with_a_remedy() {
             "bomb",
             with_document(&root(&huge)),
             "word/document.xml: more than 16 MiB of text when unpacked; raise the limit with --max-size",
+        ),
+        (
+            "bomb of parts",
+            docx_with(&half, &[("footnotes", &half)]),
+            "word/footnotes.xml: more than 16 MiB of text when unpacked; raise the limit with --max-size",
         ),
         ("many parts", archive(&numbered), "more than 10000 parts"),
         ("a part twice", archive(&[("word/document.xml", "x"), ("Word/Document.xml", "y")]), "a part is there twice"),
