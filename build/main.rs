@@ -75,12 +75,18 @@ fn write_rules(pack: &Mapping, index: &mut Index, pairs: &mut Pairs) -> Result<S
     let rules = pack.get("rules").and_then(Value::as_sequence).ok_or("`rules` is no list")?;
     let pack_name = pack.get("pack").and_then(Value::as_str).ok_or("`pack` is no text")?;
     let defaults = pack.get("defaults").and_then(Value::as_mapping);
+    if pack.get("boundary").is_some() {
+        return Err("the table of tokens takes no `boundary`".into());
+    }
     let mut written = String::new();
     for rule in rules {
         let rule = rule.as_mapping().ok_or("a rule is no mapping")?;
         let value = |key: &str| rule.get(key).or_else(|| defaults?.get(key));
         let text = |key: &str| value(key).and_then(Value::as_str);
         let id = text("id").ok_or("a rule has no id")?;
+        if value("boundary").is_some() {
+            return Err(format!("{id}: the table of tokens takes no `boundary`").into());
+        }
         let id = format!("{pack_name}/{id}");
         let seen = index.add(rule).map_err(|error| format!("{id}: {error}"))?;
         seen.shapes.iter().for_each(|shape| pairs.add(shape));

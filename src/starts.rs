@@ -29,7 +29,6 @@ fn long(first: [u8; LONG]) -> usize {
     2 * PAIRS + (u32::from_le_bytes(first).wrapping_mul(0x9e37_79b1) >> (u32::BITS - HASH)) as usize
 }
 
-#[allow(dead_code, reason = "the build script does not ask")]
 impl<B: AsRef<[u8]>> Starts<B> {
     /// The places of a text where one of the texts may begin.
     pub(crate) fn places<'t>(&self, text: &'t [u8]) -> impl Iterator<Item = usize> + use<'_, 't, B> {

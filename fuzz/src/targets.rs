@@ -123,8 +123,9 @@ pub fn phrase(data: &[u8]) {
             let alone = Draft::new(Format::Text, finding.found.clone());
             let again = rules.examine(&alone);
             let whole = again.iter().any(|again| again.span.end() - again.span.start() == finding.found.trim().len());
+            // `>` at the start of a line of plain text opens a quotation.
             assert!(
-                whole || alone.source().contains(['\n', '\r', '\t']),
+                whole || alone.source().contains(['\n', '\r', '\t']) || alone.source().starts_with('>'),
                 "{:?} is not {phrase:?} by itself",
                 finding.found
             );

@@ -34,10 +34,10 @@ impl Tokens {
             self.starts.push(at as u32);
             let mut number = BASIS;
             loop {
-                let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+                let is_alphanumeric = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
                 let mut end = at + 1;
-                if is_letter(at) {
-                    while is_letter(end) {
+                if is_alphanumeric(at) {
+                    while is_alphanumeric(end) {
                         end += 1;
                     }
                 } else {
@@ -55,8 +55,8 @@ impl Tokens {
         }
     }
 
-    /// The numbers of tokens that any text has one after another which holds `text` from the edge of a word on; `None` if it may hold
-    /// them in other tokens. Where the text `is_open`, its last word may go on, and is left out.
+    /// The numbers of tokens that any text has one after another which holds `text` from the edge of a word to the edge of a word;
+    /// `None` if it may hold them in other tokens. Where the text `is_open`, its last word may go on, and is left out.
     pub(crate) fn certain(text: &str, is_open: bool) -> Option<Vec<u32>> {
         let text = if is_open { text.rsplit_once(' ')?.0 } else { text };
         let numbers = Tokens::of(text).numbers;
@@ -69,7 +69,6 @@ impl Tokens {
     }
 
     /// Where one begins, as a byte of the text.
-    #[allow(dead_code, reason = "the build script does not ask")]
     pub(crate) fn start(&self, token: usize) -> usize {
         self.starts[token] as usize
     }
@@ -97,7 +96,6 @@ fn with(number: u32, byte: u8) -> u32 {
 }
 
 /// The number of a token. Two of one number need not be the same text.
-#[allow(dead_code, reason = "the build script does not ask")]
 pub(crate) fn number(token: &str) -> u32 {
     token.bytes().fold(BASIS, with)
 }

@@ -5,7 +5,7 @@
 //! text: by the index of the packs that ship, and by an automaton. From each beginning the phrase itself reads on.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{AhoCorasick, BuildError};
@@ -14,7 +14,7 @@ use crate::draft::Block;
 use crate::draft::map::Derived;
 use crate::draft::tokens::Tokens;
 use crate::rule::Rule;
-use crate::rule::builtin::{Index, What};
+use crate::rule::builtin::{BuiltinRule, Index, What};
 use crate::rule::kind::Hit;
 use crate::rule::phrase::{Boundary, PhraseSet};
 use crate::rule::table::{self, Table};
@@ -117,29 +117,28 @@ impl Matcher {
         found: &mut [Found],
     ) {
         let mut candidates = Candidates::default();
-        for folded in block.readings() {
-            let text = Text { block, index, folded, rules };
-            tokens.read(folded.text());
+        let texts: Vec<Text<'b>> = block.readings().map(|folded| Text { block, index, folded, rules }).collect();
+        for (reading, text) in texts.iter().enumerate() {
+            tokens.read(text.folded.text());
             let mut add = |used: Use, at: usize| {
                 match used.what {
                     What::Clause(clause) => found[used.rule].clause(index, clause),
                     What::Later(phrase) => candidates.later(used.rule, phrase),
-                    What::Phrase(phrase) => candidates.add(Candidate { text, rule: used.rule, phrase, at }),
+                    What::Phrase(phrase) => candidates.list.push(Candidate { reading, at, rule: used.rule, phrase }),
                 }
                 if candidates.list.len() > MAX_CANDIDATES {
-                    self.read(&candidates, found);
-                    candidates.list.clear();
+                    self.read(&candidates.take(rules), &texts, found);
                 }
             };
             if !self.indexed.is_empty() {
-                self.find_by_index(text, tokens, &mut add);
+                self.find_by_index(*text, tokens, &mut add);
             }
             if let Some(others) = &self.others {
-                others.find(text, tokens, &mut add);
+                others.find(*text, tokens, &mut add);
             }
         }
-        candidates.retain_likely();
-        self.read(&candidates, found);
+        let likely = candidates.take_likely(rules);
+        self.read(&likely, &texts, found);
     }
 
     fn find_by_index(&self, text: Text<'_>, tokens: &Tokens, add: &mut impl FnMut(Use, usize)) {
@@ -153,8 +152,9 @@ impl Matcher {
     }
 
     /// Reads the phrases that may be there.
-    fn read(&self, candidates: &Candidates<'_>, found: &mut [Found]) {
-        for &Candidate { text, rule, phrase, at } in &candidates.list {
+    fn read(&self, candidates: &[Candidate], texts: &[Text<'_>], found: &mut [Found]) {
+        for &Candidate { reading, at, rule, phrase } in candidates {
+            let text = texts[reading];
             for &(set, phrase) in &self.places(rule, text.rules)[phrase] {
                 text.read(rule, set, phrase, at, found);
             }
@@ -180,28 +180,33 @@ impl Matcher {
     }
 }
 
-/// The most phrases of a block that are kept to be read: a block of megabytes may hold as many beginnings.
+/// The most candidates of a block that are kept to be read: a block of megabytes may hold as many beginnings.
 const MAX_CANDIDATES: usize = 1 << 16;
 
-/// A place where a phrase of the index may begin.
-#[derive(Debug, Clone, Copy)]
-struct Candidate<'b> {
-    text: Text<'b>,
-    rule: usize,
-    /// The phrase, as the index names it.
-    phrase: usize,
+/// A place where a phrase may begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    /// Which of the readings of the block.
+    reading: usize,
+    /// A byte of the folded text.
     at: usize,
+    rule: usize,
+    /// The phrase, as the index or [`Others`] number those of its rule.
+    phrase: usize,
 }
 
-/// The phrases of the index that may be in a block.
+/// The phrases that may be in a block.
 #[derive(Debug, Default)]
-struct Candidates<'b> {
-    list: Vec<Candidate<'b>>,
+struct Candidates {
+    /// A phrase may begin with several texts at one place, and stand here as often.
+    list: Vec<Candidate>,
     /// Phrases of which the block holds what comes behind a gap, some more than once.
     later: Vec<(usize, usize)>,
+    /// The rules of which candidates were taken that are no exceptions.
+    taken: HashSet<usize>,
 }
 
-impl<'b> Candidates<'b> {
+impl Candidates {
     fn later(&mut self, rule: usize, phrase: usize) {
         if self.later.len() >= MAX_CANDIDATES {
             self.order_later();
@@ -209,40 +214,30 @@ impl<'b> Candidates<'b> {
         self.later.push((rule, phrase));
     }
 
-    fn add(&mut self, candidate: Candidate<'b>) {
-        // A phrase may begin with several texts of the index; it is read once.
-        let same = |other: &Candidate<'_>| (other.rule, other.phrase) == (candidate.rule, candidate.phrase);
-        let here = self
-            .list
-            .iter()
-            .rev()
-            .take_while(|other| other.at == candidate.at && std::ptr::eq(other.text.folded, candidate.text.folded));
-        if !here.into_iter().any(same) {
-            self.list.push(candidate);
-        }
-    }
-
     fn order_later(&mut self) {
         self.later.sort_unstable();
         self.later.dedup();
     }
 
-    /// Leaves out phrases that lack what must come behind a gap, and exceptions to nothing.
-    fn retain_likely(&mut self) {
+    /// Takes all candidates, each once, in the order of the text.
+    fn take(&mut self, rules: Rules<'_>) -> Vec<Candidate> {
+        let mut list = std::mem::take(&mut self.list);
+        list.sort_unstable();
+        list.dedup();
+        self.taken
+            .extend(list.iter().filter(|candidate| !rules.is_exception(candidate)).map(|candidate| candidate.rule));
+        list
+    }
+
+    /// Takes all candidates but phrases that lack what must come behind a gap, and exceptions to nothing.
+    fn take_likely(&mut self, rules: Rules<'_>) -> Vec<Candidate> {
         self.order_later();
-        let known =
-            |candidate: &Candidate<'_>| candidate.text.rules.all[candidate.rule].builtin().map(|(known, _)| known);
         let later = &self.later;
-        self.list.retain(|candidate| {
-            let gapped = known(candidate).is_some_and(|known| known.gapped.contains(&candidate.phrase));
-            !gapped || later.binary_search(&(candidate.rule, candidate.phrase)).is_ok()
-        });
-        let is_exception =
-            |candidate: &Candidate<'_>| known(candidate).is_some_and(|known| candidate.phrase >= known.exceptions);
-        let mut wanted: Vec<usize> = self.list.iter().filter(|c| !is_exception(c)).map(|c| c.rule).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        self.list.retain(|candidate| wanted.binary_search(&candidate.rule).is_ok());
+        let has_later = |candidate: &Candidate| later.binary_search(&(candidate.rule, candidate.phrase)).is_ok();
+        self.list.retain(|candidate| !rules.is_gapped(candidate) || has_later(candidate));
+        let mut list = self.take(rules);
+        list.retain(|candidate| self.taken.contains(&candidate.rule));
+        list
     }
 }
 
@@ -344,6 +339,21 @@ impl<'b> Rules<'b> {
         Rules { all, sets }
     }
 
+    /// What is known of the rule of a candidate before it is read, if it is one that ships.
+    fn known(self, candidate: &Candidate) -> Option<&'static BuiltinRule> {
+        self.all[candidate.rule].builtin().map(|(known, _)| known)
+    }
+
+    /// Whether a candidate is known to be an exception.
+    fn is_exception(self, candidate: &Candidate) -> bool {
+        self.known(candidate).is_some_and(|known| candidate.phrase >= known.exceptions)
+    }
+
+    /// Whether a candidate is known to be a phrase with a gap, of which what comes behind it is looked for as well.
+    fn is_gapped(self, candidate: &Candidate) -> bool {
+        self.known(candidate).is_some_and(|known| known.gapped.contains(&candidate.phrase))
+    }
+
     /// The phrase sets of a rule, which is read for them if it was not.
     fn sets(self, rule: usize) -> &'b [&'b PhraseSet] {
         self.sets[rule].get_or_init(|| self.all[rule].looker().sets())
@@ -421,5 +431,30 @@ mod tests {
             }
         }
         assert!(seen > 1_000, "{seen}");
+    }
+
+    /// Its exception is found by another way than its phrase, behind more candidates than are kept.
+    #[test]
+    fn an_exception_is_found_however_much_a_block_holds() {
+        let rule = |name: &str| -> Arc<Rule> {
+            let (pack, _) = name.split_once('/').unwrap();
+            let pack = Pack::builtin_named(pack, Detail::ForChecking).unwrap().unwrap();
+            Arc::clone(pack.rules().iter().find(|rule| rule.id().as_str() == name).unwrap())
+        };
+        let rules = [rule("framing/containing-china"), rule("register/utilize")];
+        let sets = [OnceCell::new(), OnceCell::new()];
+        let text = format!("They contain China's exports. {}", "utilize ".repeat(MAX_CANDIDATES + 1));
+        let draft = Draft::new(Format::Text, text);
+        let mut found = [Found::default(), Found::default()];
+        let all = Rules::new(&rules, &sets);
+        Matcher::new(&rules).unwrap().scan(&draft.blocks()[0], 0, all, &mut Tokens::default(), &mut found);
+        let exceptions = rules[0].looker().exceptions();
+        assert!(
+            exceptions.iter().any(|&set| found[0].hits.get(set).is_some_and(|hits| !hits.is_empty())),
+            "{:?}",
+            found[0]
+        );
+        let utilized: usize = found[1].hits.iter().map(Vec::len).sum();
+        assert!(utilized > MAX_CANDIDATES, "{utilized}");
     }
 }

@@ -44,7 +44,7 @@ pub enum RuleSetError {
     /// A pack is wrong.
     #[error(transparent)]
     Pack(#[from] Problems),
-    /// The phrases of all rules together are more than one automaton can hold.
+    /// What rules look for within words is more than one automaton can hold.
     #[error("the phrases of these packs are too many to look for together: {0}")]
     TooLarge(#[from] aho_corasick::BuildError),
 }

@@ -13,8 +13,8 @@ const LEAF: u32 = 1 << 31;
 /// A number as it is laid out.
 type Number = [u8; 4];
 
-/// A step from a node by a token: what tells it from other steps at the same place, and the node it leads to; 0 where there is none.
-type Step = [u8; 8];
+/// A step: the token, the node it leads from, and the node it leads to, which is the root where there is no step.
+type Step = [u8; 12];
 
 /// Texts by their tokens, each with numbers that say what it is of.
 #[derive(Debug, Clone)]
@@ -26,13 +26,17 @@ pub(crate) struct Table {
     uses: Cow<'static, [Number]>,
 }
 
-/// Where the step from a node by a token is looked for first, and what tells it from others.
-fn mixed(node: u32, token: u32) -> (usize, u32) {
-    // Two odd constants of large multiplicative order, as in MurmurHash3's finalizer.
-    let key = u64::from(node) << 32 | u64::from(token);
+/// What tells a step from others.
+fn key(node: u32, token: u32) -> u64 {
+    u64::from(node) << u32::BITS | u64::from(token)
+}
+
+/// Where the step of a key is looked for first, before it is cut to the number of places.
+fn place(key: u64) -> usize {
+    // Two odd constants, as in the finalizer of MurmurHash3.
     let key = (key ^ key >> 33).wrapping_mul(0xff51_afd7_ed55_8ccd);
     let key = (key ^ key >> 33).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    ((key & 0xffff_ffff) as usize, (key >> 32) as u32)
+    (key >> u32::BITS) as usize
 }
 
 impl Table {
@@ -66,14 +70,15 @@ impl Table {
 
     fn step(&self, node: u32, token: u32) -> Option<u32> {
         let mask = self.steps.len() - 1;
-        let (mut place, wanted) = mixed(node, token);
+        let wanted = key(node, token);
+        let mut place = place(wanted);
         loop {
-            let [a, b, c, d, to @ ..] = self.steps[place & mask];
+            let [a, b, c, d, e, f, g, h, to @ ..] = self.steps[place & mask];
             let to = u32::from_le_bytes(to);
             if to == ROOT {
                 return None;
             }
-            if u32::from_le_bytes([a, b, c, d]) == wanted {
+            if u64::from_le_bytes([a, b, c, d, e, f, g, h]) == wanted {
                 return Some(to);
             }
             place += 1;
@@ -105,10 +110,7 @@ impl Builder {
                 self.uses.push(Vec::new());
             }
         }
-        let uses = &mut self.uses[node as usize - 1];
-        if !uses.contains(&used) {
-            uses.push(used);
-        }
+        self.uses[node as usize - 1].push(used);
     }
 
     /// Whether nothing was added.
@@ -125,18 +127,15 @@ impl Builder {
         for (_, to) in &mut steps {
             *to |= if inner[*to as usize] { 0 } else { LEAF };
         }
-        let mut size = (2 * steps.len()).next_power_of_two().max(2);
-        let steps = loop {
-            match laid_out(&steps, size) {
-                Some(steps) => break steps,
-                None => size *= 2,
-            }
-        };
+        let steps = places(&steps);
         let mut firsts = Vec::with_capacity(self.uses.len() + 2);
         let mut uses: Vec<Number> = Vec::new();
         // The first is that of the root.
         for used in std::iter::once(&Vec::new()).chain(&self.uses) {
             firsts.push((uses.len() as u32).to_le_bytes());
+            let mut used = used.clone();
+            used.sort_unstable();
+            used.dedup();
             uses.extend(used.iter().map(|used| used.to_le_bytes()));
         }
         firsts.push((uses.len() as u32).to_le_bytes());
@@ -144,22 +143,21 @@ impl Builder {
     }
 }
 
-/// The steps in so many places; `None` if two could not be told apart.
-fn laid_out(steps: &[((u32, u32), u32)], size: usize) -> Option<Vec<Step>> {
-    let mut places = vec![[0; 8]; size];
+/// The steps, each where it is looked for, or behind it where others are.
+fn places(steps: &[((u32, u32), u32)]) -> Vec<Step> {
+    let size = (2 * steps.len()).next_power_of_two().max(2);
+    let mut places = vec![[0; 12]; size];
     for &((node, token), to) in steps {
-        let (mut place, wanted) = mixed(node, token);
-        while places[place & (size - 1)] != [0; 8] {
-            if places[place & (size - 1)][..4] == wanted.to_le_bytes() {
-                return None;
-            }
+        let key = key(node, token);
+        let mut place = place(key);
+        while places[place & (size - 1)][8..] != ROOT.to_le_bytes() {
             place += 1;
         }
-        let slot = &mut places[place & (size - 1)];
-        slot[..4].copy_from_slice(&wanted.to_le_bytes());
-        slot[4..].copy_from_slice(&to.to_le_bytes());
+        let step = &mut places[place & (size - 1)];
+        step[..8].copy_from_slice(&key.to_le_bytes());
+        step[8..].copy_from_slice(&to.to_le_bytes());
     }
-    Some(places)
+    places
 }
 
 #[allow(dead_code, reason = "only the build script writes")]

@@ -1,8 +1,8 @@
 //! The packs that are compiled into the program, as `build/main.rs` wrote them: their rules, each read when it is needed, and
 //! the index of all that they look for.
 //!
-//! A check goes through a draft with the index alone. Only the rules of which it finds something there are read, and of those
-//! only the phrases that it found.
+//! A check goes through a draft with the table and the index alone. Only the rules of which they find something there are read, and of
+//! those only the phrases that were found.
 
 mod shapes;
 

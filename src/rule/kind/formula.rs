@@ -15,7 +15,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use super::{Context, Entry, Kind, Report, Shared, Site, in_blocks, phrases};
+use super::{Context, Entry, Kind, Report, Shared, Site, in_blocks, is_wording, phrases};
 use crate::draft::tokens::number;
 use crate::draft::{Block, map::Derived};
 use crate::rule::literal::{Clause, JOINTS, SIMILARITY, bare, formula_words, is_punctuation, is_telling, may_differ};
@@ -85,6 +85,9 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let mut texts = Vec::new();
     for text in node.texts() {
         let words: Vec<Wanted> = formula_words(text.value).into_iter().map(wanted).collect();
+        if !is_wording(&text, false) {
+            continue;
+        }
         if words.len() < 3 || words.len() > MAX_WORDS {
             let help = "a shorter one is a phrase; a longer one is better quoted in parts".to_owned();
             text.problem("bad-formula", format!("a formula has 3 to {MAX_WORDS} words"), Some(help));
@@ -168,8 +171,8 @@ fn places(text: &str) -> Rc<[Place]> {
     let mut found = Vec::new();
     let mut at = 0;
     for token in text.split(' ') {
-        let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-        let is_bare = is_letter(token.as_bytes().first()) && is_letter(token.as_bytes().last());
+        let is_alphanumeric = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        let is_bare = is_alphanumeric(token.as_bytes().first()) && is_alphanumeric(token.as_bytes().last());
         let word = if is_bare { token } else { bare(token) };
         let before = if is_bare { 0 } else { token.len() - token.trim_start_matches(is_punctuation).len() };
         if !word.is_empty() {

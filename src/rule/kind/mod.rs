@@ -32,14 +32,14 @@ pub(crate) use suppression::Fault;
 use super::inflect::{Forms, Inflector};
 use super::literal::Clause;
 use super::part::Part;
-use super::phrase::{PhraseSet, Shared};
+use super::phrase::{PhraseSet, Shared, sign};
 use super::suggest::Template;
 use super::{Concern, Rule};
 use crate::context::TextContext;
 use crate::draft::{Block, BlockKind, Draft, Language, count_words};
 use crate::names::{self, Country, Name, Names, What};
 use crate::span::{Plain, Span};
-use crate::yaml::{Fields, Node};
+use crate::yaml::{Fields, Node, Text};
 
 /// The most that `max` of a `limit` may be.
 pub(crate) const MOST_COUNTED: u64 = 1_000_000;
@@ -496,7 +496,18 @@ fn phrases(fields: &Fields<'_>, key: &'static str, help: Option<&str>, shared: &
     PhraseSet::read(&texts, shared)
 }
 
-/// The suggestions that stand under a key: one, or a list.
+/// The suggestions that stand under a key: one, or a list. What is wrong with them is recorded.
 fn templates(node: &Node<'_>) -> Vec<Template> {
-    node.texts().iter().map(|text| Template::new(text.value)).collect()
+    node.texts().iter().filter(|text| is_wording(text, true)).map(|text| Template::new(text.value)).collect()
+}
+
+/// Whether a text can be written into a draft as it stands: a sign of phrases in it is recorded as a problem.
+fn is_wording(text: &Text<'_>, may_be_inflected: bool) -> bool {
+    let Some(at) = sign(text.value, may_be_inflected) else {
+        return true;
+    };
+    let message =
+        format!("`{}` is a sign of phrases; this text is written into drafts as it stands", &text.value[at.clone()]);
+    text.problem_within("sign-of-phrases", at, message, "write it out; several wordings are a list");
+    false
 }

@@ -95,14 +95,14 @@ struct Doubled {
 
 /// Every word of the draft that stands twice.
 fn all_doubled(context: &Context<'_>) -> Vec<Doubled> {
-    let of_block = |&block: &usize| {
+    let of_block = |block: usize| {
         let found = doubled(context.block(block).text()).into_iter();
         found.map(move |(span, word)| Doubled {
             site: Site { block, span },
             word: Span::new(span.start(), span.start() + word.len()),
         })
     };
-    context.blocks.iter().flat_map(of_block).collect()
+    (0..context.draft.blocks().len()).flat_map(of_block).collect()
 }
 
 /// The stretches of a text that are one word twice, each with its first word. Of three in a row all are one stretch.

@@ -14,7 +14,7 @@
 
 use std::sync::Arc;
 
-use super::{Context, Entry, Exceptions, Hit, Kind, Report, Shared, Site, phrases};
+use super::{Context, Entry, Exceptions, Hit, Kind, Report, Shared, Site, is_wording, phrases};
 use crate::draft::BlockKind;
 use crate::draft::marks::closes_quotation;
 use crate::rule::inflect::Inflector;
@@ -39,9 +39,11 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let long = phrases(fields, "use", Some("give the name to use"), shared);
     let short = phrases(fields, "short", None, shared);
     let variants = phrases(fields, "not", None, shared);
-    let first = |key: &'static str| fields.texts(key).first().map(|text| text.value.replace('=', ""));
+    // What is looked for first is also what is written.
+    let written = |key: &'static str| fields.texts(key).into_iter().next().filter(|text| is_wording(text, false));
+    let first = |key: &'static str| written(key).map(|text| text.value.replace('=', ""));
     let names = (first("use")?, first("short"));
-    if names.1.is_none() && fields.get("not").is_none() {
+    if fields.get("short").is_none() && fields.get("not").is_none() {
         let help = "give a `short` form, or the variants `not` to use".to_owned();
         fields.node().problem("missing-key", "the rule has nothing to report", Some(help));
     }

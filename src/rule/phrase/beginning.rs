@@ -9,7 +9,7 @@ use crate::rule::inflect::Inflector;
 const WORDS: usize = 4;
 
 /// The most texts that a phrase is looked for by; with more, fewer words have to do.
-const MOST: usize = 512;
+const MOST: usize = 256;
 
 /// A text with which a phrase may begin.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,7 +100,7 @@ impl Finder<'_> {
         }
     }
 
-    /// A word with what must follow it, as far as the reach goes.
+    /// A word with what must follow it, as far as words are told.
     fn grow(&self, lead: &str, word: &str, behind: Rest<'_>, rest_glued: bool) -> Vec<Beginning> {
         if self.words == 1 {
             return vec![Beginning { text: format!("{lead}{word}"), is_open: behind.may_be_glued() }];

@@ -1,7 +1,7 @@
 //! The phrase language: wording for people who do not read regular expressions.
 //!
-//! `parse` reads what a rule's author wrote, `program` makes of it what reads it in a draft, `expand` lists every wording that
-//! it stands for, `reading` finds it.
+//! `parse` reads what a rule's author wrote, `beginning` tells by which texts it is looked for, `program` makes of it what reads it in
+//! a draft, `reading` reads it there, `expand` lists every wording that it stands for.
 
 mod beginning;
 mod expand;
@@ -10,4 +10,5 @@ mod program;
 mod reading;
 mod set;
 
+pub(crate) use parse::sign;
 pub(crate) use set::{Boundary, PhraseSet, Shared};

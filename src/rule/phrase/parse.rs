@@ -70,6 +70,22 @@ pub(crate) fn parse(phrase: &str) -> Result<Sequence, PhraseError> {
     Ok(items)
 }
 
+/// The first sign of phrases in a text that is written as it stands, in bytes: `|` of alternatives, `)?`, the gap `*3`, and `~`
+/// unless the text may be inflected.
+pub(crate) fn sign(text: &str, may_be_inflected: bool) -> Option<Range<usize>> {
+    text.char_indices().find_map(|(at, c)| {
+        let rest = &text[at + c.len_utf8()..];
+        let is_gap = || rest.starts_with(|c: char| c.is_ascii_digit()) && !text[..at].ends_with(|c: char| c != ' ');
+        match c {
+            '|' => Some(at..at + 1),
+            ')' if rest.starts_with('?') => Some(at..at + 2),
+            '*' if is_gap() => Some(at..at + 2),
+            '~' if !may_be_inflected => Some(at..at + 1),
+            _ => None,
+        }
+    })
+}
+
 fn error(at: Range<usize>, message: impl Into<String>, help: &'static str) -> PhraseError {
     PhraseError { at, message: message.into(), help }
 }
@@ -246,6 +262,23 @@ fn inflect_all(alternatives: &mut [Sequence]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sign_of_phrases_is_seen_in_what_is_no_phrase() {
+        let cases = [
+            ("Organi(s|z)ation", Some("|")),
+            ("the (Asia-Pacific)? region", Some(")?")),
+            ("peace *2 stability", Some("*2")),
+            ("*2 x", Some("*2")),
+            ("welcome~", Some("~")),
+            ("peace (and stability)", None),
+            ("the plan* of 2*2 (which?)", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(sign(text, false).map(|at| &text[at]), expected, "{text}");
+        }
+        assert_eq!(sign("welcome~ peace", true), None);
+    }
 
     #[test]
     fn a_bad_phrase_is_refused_at_the_place() {

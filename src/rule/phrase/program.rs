@@ -1,8 +1,8 @@
 //! Phrases as little machines that read folded text from left to right.
 //!
 //! A phrase of a few words may stand for thousands of wordings. Listing them would make every start slow; instead a phrase
-//! becomes states joined by edges, each of which reads a literal or skips a gap. The texts that its first edges read go into
-//! the one automaton of all rules; from where that finds one, the machine reads on.
+//! becomes states joined by edges, each of which reads a literal or skips a gap. It reads from where one of its
+//! [beginnings](super::beginning) was found.
 
 use std::ops::Range;
 
@@ -63,6 +63,11 @@ impl Program {
     /// Whether the phrase could end without having read anything.
     pub(super) fn may_read_nothing(&self) -> bool {
         self.accepts(self.start)
+    }
+
+    /// Whether the phrase could begin with a gap.
+    pub(super) fn may_begin_with_gap(&self) -> bool {
+        self.edges(self.start).iter().any(|edge| matches!(edge.read, Read::Gap(_)))
     }
 
     /// The state in which the phrase begins.

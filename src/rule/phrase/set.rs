@@ -103,7 +103,13 @@ impl PhraseSet {
             phrase.problem("too-many-wordings", message, Some("split it into several phrases".into()));
             return false;
         }
-        if Program::new(tree, &self.shared.inflector).may_read_nothing() {
+        let program = Program::new(tree, &self.shared.inflector);
+        if program.may_begin_with_gap() {
+            let help = "what stands before its first `*` must not all be optional";
+            phrase.problem("bad-phrase", "the phrase may begin with a gap", Some(help.into()));
+            return false;
+        }
+        if program.may_read_nothing() {
             let help =
                 "not everything in it may be optional; quotation marks, brackets and asterisks are not looked at";
             phrase.problem("bad-phrase", "the phrase may stand for nothing", Some(help.into()));
