@@ -1098,7 +1098,6 @@ fn what_is_wrong_with_the_keys_of_a_kind_is_said() {
         ("kind: term, use: Organisation of States, short: (the)? ORG", "sign-of-phrases"),
         ("phrases: [peace], suggest: calm *2 peace", "sign-of-phrases"),
         ("swap: {peace: [calm, (calm|quiet)]}", "sign-of-phrases"),
-        ("kind: formula, text: we all must go", "bad-formula"),
         ("kind: formula, text: peace and stability, similarity: 2", "wrong-type"),
         ("kind: formula, text: peace and stability, inflected: often", "wrong-type"),
         ("kind: formula, text: peace and stability, except: ['(a']", "bad-phrase"),

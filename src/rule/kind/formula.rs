@@ -93,11 +93,6 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
             text.problem("bad-formula", format!("a formula has 3 to {MAX_WORDS} words"), Some(help));
             continue;
         }
-        if !words.iter().any(|word| is_telling(&word.folded)) {
-            let help = "a formula is looked for by its longer words; short ones alone are a phrase".to_owned();
-            text.problem("bad-formula", "no word of the formula has five letters", Some(help));
-            continue;
-        }
         texts.push(Agreed::new(text.value.to_owned(), words));
     }
     let similarity = match fields.get("similarity") {

@@ -70,14 +70,18 @@ pub(crate) fn parse(phrase: &str) -> Result<Sequence, PhraseError> {
     Ok(items)
 }
 
-/// The first sign of phrases in a text that is written as it stands, in bytes: `|` of alternatives, `)?`, the gap `*3`, and `~`
+/// The first sign of phrases in a text that is written as it stands, in bytes: `|` between parentheses, `)?`, the gap `*3`, and `~`
 /// unless the text may be inflected.
 pub(crate) fn sign(text: &str, may_be_inflected: bool) -> Option<Range<usize>> {
     text.char_indices().find_map(|(at, c)| {
         let rest = &text[at + c.len_utf8()..];
+        let is_inside = || {
+            let opened = text[..at].rfind('(').is_some_and(|open| !text[open..at].contains(')'));
+            opened && rest.find(')').is_some_and(|close| !rest[..close].contains('('))
+        };
         let is_gap = || rest.starts_with(|c: char| c.is_ascii_digit()) && !text[..at].ends_with(|c: char| c != ' ');
         match c {
-            '|' => Some(at..at + 1),
+            '|' if is_inside() => Some(at..at + 1),
             ')' if rest.starts_with('?') => Some(at..at + 2),
             '*' if is_gap() => Some(at..at + 2),
             '~' if !may_be_inflected => Some(at..at + 1),
@@ -272,6 +276,7 @@ mod tests {
             ("*2 x", Some("*2")),
             ("welcome~", Some("~")),
             ("peace (and stability)", None),
+            ("a|b (c) | d", None),
             ("the plan* of 2*2 (which?)", None),
         ];
         for (text, expected) in cases {
