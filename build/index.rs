@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_yaml::{Mapping, Value};
 
+use crate::dictionary;
 use crate::draft::tokens::Tokens;
 use crate::rule::inflect::Inflector;
 use crate::rule::literal::{Clause, MAX_CLAUSES, SIMILARITY, formula_words, is_telling, may_differ, required_by};
@@ -14,7 +15,7 @@ use crate::rule::phrase::beginning::{Beginning, beginnings};
 use crate::rule::phrase::parse::{ItemKind, parse};
 use crate::rule::shape::{Shape, needed, shapes};
 use crate::rule::table;
-use crate::starts::Starts;
+use crate::rule::used::{MOST_PHRASES, What, packed};
 use crate::texts;
 
 /// The keys of all kinds under which phrases stand: in lists, in lists of lists, or as the values of a mapping.
@@ -29,10 +30,6 @@ const OF_PHRASES: &[&str] = &["phrase", "near", "require", "term", "consistent",
 
 /// The kind that is about comments, and not looked for in the text.
 const OF_COMMENTS: &str = "suppression";
-
-/// The highest bits of a use tell what it is: a clause, what comes behind the gap of a phrase, or the beginning of one.
-const CLAUSE: u16 = 1 << 15;
-const LATER: u16 = 1 << 14;
 
 /// What a rule looks for, and how it is to be told whether a draft holds it.
 #[derive(Debug, Default)]
@@ -67,8 +64,8 @@ pub(crate) struct Index {
     rules: u16,
     /// What is found by its tokens.
     tokens: table::Builder,
-    /// What may begin or end within a word.
-    uses: BTreeMap<String, BTreeSet<(u16, u16)>>,
+    /// What may stand within words, or in other tokens.
+    uses: BTreeMap<String, BTreeSet<u32>>,
 }
 
 impl Index {
@@ -111,20 +108,20 @@ impl Index {
         number: u16,
         inflector: &Inflector,
     ) -> Result<Vec<usize>, Box<dyn Error>> {
-        if phrases.len() > usize::from(LATER) {
+        if phrases.len() > MOST_PHRASES {
             return Err("too many phrases for the index".into());
         }
         let mut gapped = Vec::new();
         for (place, phrase) in phrases.iter().enumerate() {
             let tree = parse(phrase).map_err(|error| format!("`{phrase}`: {error}"))?;
             for begun in beginnings(&tree, inflector) {
-                self.insert_beginning(begun, number, place as u16);
+                self.insert_beginning(begun, number, What::Phrase(place));
             }
             let gap = tree.iter().position(|item| matches!(item.kind, ItemKind::Gap(_)));
             if let Some(gap) = gap {
                 gapped.push(place);
                 for begun in beginnings(&tree[gap + 1..], inflector) {
-                    self.insert_beginning(begun, number, LATER | place as u16);
+                    self.insert_beginning(begun, number, What::Later(place));
                 }
             }
         }
@@ -182,42 +179,32 @@ impl Index {
     fn insert_clauses(&mut self, clauses: &[Clause], number: u16) {
         for (place, clause) in clauses.iter().enumerate() {
             for text in clause {
-                self.insert(text.clone(), number, CLAUSE | place as u16);
+                self.insert(text.clone(), number, What::Clause(place));
             }
         }
     }
 
-    fn insert_beginning(&mut self, begun: Beginning, rule: u16, what: u16) {
+    fn insert_beginning(&mut self, begun: Beginning, rule: u16, what: What) {
         match Tokens::certain(&begun.text, begun.is_open) {
-            Some(tokens) => self.tokens.add(&tokens, u32::from(rule) << u16::BITS | u32::from(what)),
+            Some(tokens) => self.tokens.add(&tokens, packed(rule, what)),
             None => self.insert(begun.text, rule, what),
         }
     }
 
-    fn insert(&mut self, text: String, rule: u16, what: u16) {
-        self.uses.entry(text).or_default().insert((rule, what));
+    fn insert(&mut self, text: String, rule: u16, what: What) {
+        self.uses.entry(text).or_default().insert(packed(rule, what));
     }
 
-    /// Writes the table of tokens; the other texts as an FST whose values say where the uses of a text stand, the uses, and a filter of
-    /// how texts begin.
+    /// Writes the table of tokens; of the other texts the dictionary, whose numbers say where the uses of a text stand, and the uses.
     pub(crate) fn write(&self, out: &Path) -> Result<(), Box<dyn Error>> {
         let mut uses: Vec<u8> = Vec::new();
-        let mut starts = Starts::new();
-        let mut builder = fst::MapBuilder::memory();
+        let mut dictionary = dictionary::Writer::new();
         for (text, used) in &self.uses {
-            if text.len() < 2 {
-                return Err(format!("one of the rules {used:?} looks for `{text}`, which is everywhere").into());
-            }
-            starts.add(text.as_bytes());
-            builder.insert(text, ((uses.len() / 4) as u64) << 16 | used.len() as u64)?;
-            for (rule, what) in used {
-                uses.extend(rule.to_le_bytes());
-                uses.extend(what.to_le_bytes());
-            }
+            dictionary.add(text, ((uses.len() / 4) as u64) << 16 | used.len() as u64)?;
+            uses.extend(used.iter().flat_map(|used| used.to_le_bytes()));
         }
-        fs::write(out.join("index.fst"), builder.into_inner()?)?;
+        dictionary.write(out, "index")?;
         fs::write(out.join("uses.bin"), uses)?;
-        fs::write(out.join("starts.bin"), starts.bits)?;
         let table = self.tokens.build();
         for (name, bytes) in ["steps.bin", "firsts.bin", "table-uses.bin"].into_iter().zip(table.bytes()) {
             fs::write(out.join(name), bytes)?;

@@ -11,6 +11,7 @@
 #![allow(clippy::print_stdout, reason = "it is how a build script talks to cargo")]
 #![allow(unreachable_pub, reason = "modules of the program are public there")]
 
+mod dictionary;
 mod draft;
 mod index;
 mod names;
@@ -29,6 +30,7 @@ use std::{env, fs};
 use index::Index;
 use rule::shape::{Chars, Shape};
 use serde_yaml::{Mapping, Value};
+use starts::Starts;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
@@ -37,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut files: Vec<_> = fs::read_dir(Path::new(&root).join("rules"))?.collect::<Result<_, _>>()?;
     files.sort_by_key(|file| file.path());
     let mut index = Index::default();
-    let mut pairs = Pairs::new();
+    let mut pairs = Starts::new();
     let mut table = String::from("pub(super) const PACKS: &[Builtin] = &[\n");
     for file in files {
         let path = file.path();
@@ -71,25 +73,22 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// A constant for each rule of a pack.
-fn write_rules(pack: &Mapping, index: &mut Index, pairs: &mut Pairs) -> Result<String, Box<dyn Error>> {
+fn write_rules(pack: &Mapping, index: &mut Index, pairs: &mut Starts<Vec<u8>>) -> Result<String, Box<dyn Error>> {
     let rules = pack.get("rules").and_then(Value::as_sequence).ok_or("`rules` is no list")?;
     let pack_name = pack.get("pack").and_then(Value::as_str).ok_or("`pack` is no text")?;
     let defaults = pack.get("defaults").and_then(Value::as_mapping);
-    if pack.get("boundary").is_some() {
-        return Err("the table of tokens takes no `boundary`".into());
-    }
     let mut written = String::new();
     for rule in rules {
         let rule = rule.as_mapping().ok_or("a rule is no mapping")?;
         let value = |key: &str| rule.get(key).or_else(|| defaults?.get(key));
         let text = |key: &str| value(key).and_then(Value::as_str);
         let id = text("id").ok_or("a rule has no id")?;
-        if value("boundary").is_some() {
+        if value("boundary").or_else(|| pack.get("boundary")).is_some() {
             return Err(format!("{id}: the table of tokens takes no `boundary`").into());
         }
         let id = format!("{pack_name}/{id}");
         let seen = index.add(rule).map_err(|error| format!("{id}: {error}"))?;
-        seen.shapes.iter().for_each(|shape| pairs.add(shape));
+        seen.shapes.iter().for_each(|shape| add_pairs(pairs, shape));
         let severity = text("severity").unwrap_or("warning");
         let redline = rule.get("redline").and_then(Value::as_bool).unwrap_or(false);
         let tags = texts(value("tags"));
@@ -111,26 +110,15 @@ fn write_rules(pack: &Mapping, index: &mut Index, pairs: &mut Pairs) -> Result<S
     Ok(written)
 }
 
-/// A bit for each two characters of ASCII with which a shape may begin.
-struct Pairs {
-    bits: [u8; 128 * 128 / 8],
-}
-
-impl Pairs {
-    fn new() -> Pairs {
-        Pairs { bits: [0; _] }
-    }
-
-    fn add(&mut self, shape: &Shape) {
-        let all = || (0..128_u8).map(char::from);
-        let holds = |place: usize, c: char| {
-            shape.get(place).is_none_or(|chars| chars.iter().any(|&(first, last)| (first..=last).contains(&c)))
-        };
-        for first in all().filter(|&c| holds(0, c)) {
-            for second in all().filter(|&c| holds(1, c)) {
-                self.bits[usize::from(first as u8) * 16 + usize::from(second as u8) / 8] |= 1 << (second as u8 % 8);
-            }
-        }
+/// Adds the characters of ASCII, two at a time, with which a shape may begin.
+fn add_pairs(pairs: &mut Starts<Vec<u8>>, shape: &Shape) {
+    let holds = |place: usize, byte: u8| {
+        let c = char::from(byte);
+        shape.get(place).is_none_or(|chars| chars.iter().any(|&(first, last)| (first..=last).contains(&c)))
+    };
+    let all = || 0..128_u8;
+    for first in all().filter(|&byte| holds(0, byte)) {
+        all().filter(|&byte| holds(1, byte)).for_each(|second| pairs.add(&[first, second]));
     }
 }
 

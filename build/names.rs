@@ -9,9 +9,9 @@ use std::path::Path;
 
 use serde_yaml::{Mapping, Value};
 
+use crate::dictionary;
 use crate::draft::fold::{fold, fold_str};
 use crate::span::Span;
-use crate::starts::Starts;
 use crate::texts;
 
 const FILE: &str = "data/gazetteer.yml";
@@ -42,17 +42,14 @@ pub(crate) fn write(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={FILE}");
     let text = fs::read_to_string(root.join(FILE)).map_err(|error| format!("{FILE}: {error}"))?;
     let gazetteer = read(&text).map_err(|error| format!("{FILE}: {error}"))?;
-    let mut builder = fst::MapBuilder::memory();
-    let mut starts = Starts::new();
+    let mut dictionary = dictionary::Writer::new();
     let mut entries = String::new();
     for (number, (folded, entry)) in gazetteer.entries.iter().enumerate() {
-        builder.insert(folded, number as u64)?;
-        starts.add(folded.as_bytes());
+        dictionary.add(folded, number as u64)?;
         let Entry { written, capitals, kind, of, .. } = entry;
         writeln!(entries, "Entry {{ written: {written:?}, capitals: {capitals:?}, kind: Kind::{kind}, of: {of} }},")?;
     }
-    fs::write(out.join("names.fst"), builder.into_inner()?)?;
-    fs::write(out.join("names-starts.bin"), starts.bits)?;
+    dictionary.write(out, "names")?;
     let Gazetteer { states, bodies, .. } = gazetteer;
     let tables = format!(
         "static STATES: &[State] = &[\n{states}];\nstatic BODIES: &[Organisation] = &[\n{bodies}];\n\
@@ -141,10 +138,7 @@ impl Gazetteer {
     /// Adds a name. One that a state has already, such as that of its capital, stays what it is.
     fn add(&mut self, written: String, kind: &'static str, of: usize, owner: &str) -> Result<(), Box<dyn Error>> {
         let folded = fold_str(&written);
-        if folded.len() < 2 {
-            return Err(format!("`{written}` is too short for a name").into());
-        }
-        if !written.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+        if folded.is_empty() || !written.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
             return Err(format!("`{written}` does not begin with a capital").into());
         }
         if let Some(known) = self.entries.get(&folded) {

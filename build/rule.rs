@@ -10,6 +10,8 @@ pub(crate) mod shape;
 
 #[path = "../src/rule/table.rs"]
 pub(crate) mod table;
+#[path = "../src/rule/used.rs"]
+pub(crate) mod used;
 
 /// The phrase language.
 #[path = "phrase.rs"]

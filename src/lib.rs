@@ -22,6 +22,7 @@ pub mod baseline;
 pub mod compare;
 pub mod config;
 mod context;
+mod dictionary;
 mod draft;
 pub mod examples;
 mod finding;

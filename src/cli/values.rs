@@ -1,5 +1,8 @@
 //! The values that arguments take: names out of a list, and what a shell offers to complete.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Arg, Command, Error};
@@ -41,14 +44,18 @@ impl TypedValueParser for Offered {
 
 /// Parses the size of the largest draft that is read.
 pub(super) fn mebibytes(text: &str) -> Result<u64, String> {
-    let size = text.parse().ok().filter(|size| (1..=2048).contains(size));
-    size.ok_or_else(|| "write a whole number from 1 to 2048".to_owned())
+    whole_number(text, 2048)
 }
 
 /// Parses how many drafts are checked at the same time.
 pub(super) fn jobs(text: &str) -> Result<u16, String> {
-    let jobs = text.parse().ok().filter(|jobs| (1..=512).contains(jobs));
-    jobs.ok_or_else(|| "write a whole number from 1 to 512".to_owned())
+    whole_number(text, 512)
+}
+
+/// Parses a number from 1 to `most`.
+fn whole_number<N: Copy + FromStr + From<u8> + PartialOrd + Display>(text: &str, most: N) -> Result<N, String> {
+    let number = text.parse().ok().filter(|number| (N::from(1)..=most).contains(number));
+    number.ok_or_else(|| format!("write a whole number from 1 to {most}"))
 }
 
 pub(super) fn pack_names() -> Vec<String> {

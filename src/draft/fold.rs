@@ -22,7 +22,7 @@ pub(crate) const CLAUSE_BREAK: char = '\u{2014}';
 /// What stands in plain text for something inline that is not text: code, an image, a URL. No phrase contains it.
 pub(crate) const OBJECT: char = '\u{fffc}';
 
-const NFKC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfkc();
+pub(super) const NFKC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfkc();
 const CASE: CaseMapperBorrowed<'static> = CaseMapper::new();
 
 /// The length of the footnote mark `[1]` or `[^note]` that `text` begins with; 0 if there is none.

@@ -59,8 +59,8 @@ impl Tokens {
     /// `None` if it may hold them in other tokens. Where the text `is_open`, its last word may go on, and is left out.
     pub(crate) fn certain(text: &str, is_open: bool) -> Option<Vec<u32>> {
         let text = if is_open { text.rsplit_once(' ')?.0 } else { text };
-        let numbers = Tokens::of(text).numbers;
-        (is_told_by_itself(text) && !numbers.is_empty()).then_some(numbers)
+        let numbers = if is_told_by_itself(text) { Tokens::of(text).numbers } else { Vec::new() };
+        (!numbers.is_empty()).then_some(numbers)
     }
 
     /// The number of each.

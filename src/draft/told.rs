@@ -6,11 +6,10 @@
 
 use std::borrow::Cow;
 
-use icu_normalizer::ComposingNormalizerBorrowed;
-
 use super::block::Block;
 use super::boundary::is_letter;
 use super::class::{is_invisible, joins};
+use super::fold::NFKC;
 use super::language::Language;
 use super::small_words::{IN_ENGLISH, IN_OTHERS, Languages, Tally, languages, named};
 
@@ -197,8 +196,6 @@ impl Word<'_> {
             }
     }
 }
-
-const NFKC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfkc();
 
 /// A stretch of letters as a reader sees it.
 fn seen(letters: &str) -> Cow<'_, str> {

@@ -1,8 +1,8 @@
 //! What finds the phrases of all rules in a block.
 //!
 //! Looked for are the texts with which phrases begin, by the numbers of their tokens in a table: one that was laid out for the packs
-//! that ship, and one for all others. What may begin or end within a word, the clauses of patterns among it, is looked for in the
-//! text: by the index of the packs that ship, and by an automaton. From each beginning the phrase itself reads on.
+//! that ship, and one for all others. What may stand within words or in other tokens, the clauses of patterns among it, is looked for
+//! in the text: by the index of the packs that ship, and by an automaton. From each beginning the phrase itself reads on.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -14,7 +14,7 @@ use crate::draft::Block;
 use crate::draft::map::Derived;
 use crate::draft::tokens::Tokens;
 use crate::rule::Rule;
-use crate::rule::builtin::{BuiltinRule, Index, What};
+use crate::rule::builtin::{self, BuiltinRule, What};
 use crate::rule::kind::Hit;
 use crate::rule::phrase::{Boundary, PhraseSet};
 use crate::rule::table::{self, Table};
@@ -50,7 +50,7 @@ struct Others {
     automaton: Option<Automaton>,
 }
 
-/// Texts that may begin or end within a word.
+/// Texts that may stand within words, or in other tokens.
 #[derive(Debug)]
 struct Automaton {
     texts: AhoCorasick,
@@ -97,7 +97,7 @@ impl Matcher {
         for (number, rule) in rules.iter().enumerate() {
             match rule.builtin() {
                 Some((_, place)) => {
-                    indexed.resize(Index::rules(), None);
+                    indexed.resize(builtin::count(), None);
                     indexed[place] = Some(number);
                 }
                 None => others.add(number, rule),
@@ -131,24 +131,18 @@ impl Matcher {
                 }
             };
             if !self.indexed.is_empty() {
-                self.find_by_index(*text, tokens, &mut add);
+                builtin::find(text.folded.text(), tokens, |at, place, what| {
+                    if let Some(rule) = self.indexed[place] {
+                        add(Use { rule, what }, at);
+                    }
+                });
             }
             if let Some(others) = &self.others {
-                others.find(*text, tokens, &mut add);
+                others.find(text.folded.text(), tokens, add);
             }
         }
         let likely = candidates.take_likely(rules);
         self.read(&likely, &texts, found);
-    }
-
-    fn find_by_index(&self, text: Text<'_>, tokens: &Tokens, add: &mut impl FnMut(Use, usize)) {
-        let mut add = |at: usize, place: usize, what: What| {
-            if let Some(rule) = self.indexed[place] {
-                add(Use { rule, what }, at);
-            }
-        };
-        Index::among(tokens.numbers(), |token, place, what| add(tokens.start(token), place, what));
-        Index::get().within(text.folded.text().as_bytes(), add);
     }
 
     /// Reads the phrases that may be there.
@@ -299,10 +293,10 @@ impl Making {
 }
 
 impl Others {
-    fn find(&self, text: Text<'_>, tokens: &Tokens, add: &mut impl FnMut(Use, usize)) {
+    fn find(&self, text: &str, tokens: &Tokens, mut add: impl FnMut(Use, usize)) {
         self.table.find(tokens.numbers(), |token, used| add(self.uses[used as usize], tokens.start(token)));
         if let Some(automaton) = &self.automaton {
-            for found in automaton.texts.find_overlapping_iter(text.folded.text()) {
+            for found in automaton.texts.find_overlapping_iter(text) {
                 automaton.uses[found.pattern().as_usize()].iter().for_each(|&used| add(used, found.start()));
             }
         }

@@ -194,13 +194,13 @@ fn blocks_to_look_at<'b>(
     rule: &Rule,
     found: &Found,
     draft: &Draft,
-    likely: &HashMap<usize, Vec<usize>>,
+    likely: &'b HashMap<usize, Vec<usize>>,
     all: &'b [usize],
 ) -> Option<Cow<'b, [usize]>> {
     let with_clauses = |least: usize| if least > 0 { found.blocks(least).into() } else { Cow::from(all) };
     let something = |blocks: Cow<'b, [usize]>| (!blocks.is_empty()).then_some(blocks);
     match rule.builtin().map(|(known, number)| (known, number, known.seen)) {
-        Some((known, number, Seen::Text)) if known.is_told_by_shapes() => likely.get(&number).cloned().map(Cow::from),
+        Some((known, number, Seen::Text)) if known.is_told_by_shapes() => likely.get(&number).map(Cow::from),
         Some((known, _, Seen::Text)) => {
             let clauses = with_clauses(known.clauses);
             let has_needed = |block: &usize| known.has_needed(draft.blocks()[*block].text());

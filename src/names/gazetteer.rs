@@ -5,9 +5,7 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use fst::raw::{Fst, Output};
-
-use crate::starts::Starts;
+use crate::dictionary::Dictionary;
 
 /// What an entry of the gazetteer names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,39 +51,22 @@ struct Organisation {
 
 include!(concat!(env!("OUT_DIR"), "/names.rs"));
 
-static NAMES: LazyLock<Fst<&'static [u8]>> = LazyLock::new(|| {
-    let bytes: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.fst"));
-    Fst::new(bytes).expect("the gazetteer is written by the same version of the crate")
+static NAMES: LazyLock<Dictionary> = LazyLock::new(|| {
+    Dictionary::new(
+        include_bytes!(concat!(env!("OUT_DIR"), "/names.fst")),
+        include_bytes!(concat!(env!("OUT_DIR"), "/names-starts.bin")),
+    )
 });
-
-/// How names begin.
-const STARTS: Starts<&[u8]> = Starts { bits: include_bytes!(concat!(env!("OUT_DIR"), "/names-starts.bin")) };
 
 /// Calls `found` for each name that folded `text` holds at byte `at`, shortest first, with the byte behind it. Where words end is
 /// not looked at.
 pub(super) fn at(text: &str, at: usize, mut found: impl FnMut(usize, &'static Entry)) {
-    if !STARTS.may_begin(&text.as_bytes()[at..]) {
-        return;
-    }
-    let mut node = NAMES.root();
-    let mut output = Output::zero();
-    for (end, &byte) in text.as_bytes().iter().enumerate().skip(at) {
-        let Some(input) = node.find_input(byte) else {
-            return;
-        };
-        let transition = node.transition(input);
-        output = output.cat(transition.out);
-        node = NAMES.node(transition.addr);
-        if node.is_final() {
-            found(end + 1, &ENTRIES[output.cat(node.final_output()).value() as usize]);
-        }
-    }
+    NAMES.at(text, at, |end, number| found(end, &ENTRIES[number as usize]));
 }
 
 /// The entry whose folded name is all of `folded`.
 pub(super) fn entry(folded: &str) -> Option<&'static Entry> {
-    let number = NAMES.get(folded)?.value() as usize;
-    Some(&ENTRIES[number])
+    NAMES.get(folded).map(|number| &ENTRIES[number as usize])
 }
 
 /// All entries, in the order of their folded names.

@@ -16,6 +16,7 @@ pub(crate) mod phrase;
 mod shape;
 mod suggest;
 pub(crate) mod table;
+pub(crate) mod used;
 
 use std::fmt;
 use std::str::FromStr;

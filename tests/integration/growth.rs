@@ -48,6 +48,11 @@ fn each(units: usize, text: impl Fn(usize, &mut String)) -> String {
     draft
 }
 
+/// As many paragraphs, each with a finding of its own.
+fn many_deterrents(units: usize) -> String {
+    each(units, |at, text| _ = write!(text, "The deterrence of {at}.\n\n"))
+}
+
 const CASES: &[Case] = &[
     // The kinds of rules.
     case("phrase", "md", 200, "phrases: [deterrence], except: [deterrence of], suggest: [peace]", |n| {
@@ -178,7 +183,7 @@ const CASES: &[Case] = &[
         name: "baseline",
         format: "md",
         units: 200,
-        draft: |n| each(n, |at, text| _ = write!(text, "The deterrence of {at}.\n\n")),
+        draft: many_deterrents,
         rule: "phrases: [deterrence]",
         args: &["check", "-q", "--baseline", "known.yml"],
     },
@@ -186,7 +191,7 @@ const CASES: &[Case] = &[
         name: "baseline that is written",
         format: "md",
         units: 200,
-        draft: |n| each(n, |at, text| _ = write!(text, "The deterrence of {at}.\n\n")),
+        draft: many_deterrents,
         rule: "phrases: [deterrence]",
         args: &["check", "-q", "--write-baseline", "known.yml"],
     },

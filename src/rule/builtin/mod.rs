@@ -8,13 +8,14 @@ mod shapes;
 
 use std::sync::{Arc, LazyLock};
 
-use fst::raw::{Fst, Output};
-
 use super::pack::{Detail, Pack};
 use super::table::Table;
+pub(crate) use super::used::What;
+use super::used::unpacked;
 use super::{Body, Rule, RuleId, Severity};
+use crate::dictionary::Dictionary;
 use crate::draft::Language;
-use crate::starts::Starts;
+use crate::draft::tokens::Tokens;
 use crate::yaml::{Document, Problems};
 pub(crate) use shapes::Shapes;
 use shapes::{Chars, Shape};
@@ -119,23 +120,6 @@ impl BuiltinRule {
     }
 }
 
-/// What a text of the index is to a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum What {
-    /// The phrase at this place of its phrases may begin with it.
-    Phrase(usize),
-    /// It comes behind a gap of that phrase.
-    Later(usize),
-    /// It is one of the texts of this clause.
-    Clause(usize),
-}
-
-/// The index of all packs that ship.
-pub(crate) struct Index {
-    /// What may begin or end within a word.
-    texts: Fst<&'static [u8]>,
-}
-
 /// What is found by its tokens.
 static TABLE: Table = Table::laid_out(
     include_bytes!(concat!(env!("OUT_DIR"), "/steps.bin")),
@@ -143,76 +127,35 @@ static TABLE: Table = Table::laid_out(
     include_bytes!(concat!(env!("OUT_DIR"), "/table-uses.bin")),
 );
 
-const USES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/uses.bin"));
-
-/// How the texts of the index begin.
-const STARTS: Starts<&[u8]> = Starts { bits: include_bytes!(concat!(env!("OUT_DIR"), "/starts.bin")) };
-
-static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let bytes: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/index.fst"));
-    Index { texts: Fst::new(bytes).expect("the index is written by the same version of the crate") }
+/// What may stand within words, or in other tokens: each text with the place of its first use and how many there are.
+static INDEX: LazyLock<Dictionary> = LazyLock::new(|| {
+    Dictionary::new(
+        include_bytes!(concat!(env!("OUT_DIR"), "/index.fst")),
+        include_bytes!(concat!(env!("OUT_DIR"), "/index-starts.bin")),
+    )
 });
 
-/// The highest bits of a use tell what it is, as in `build/index.rs`.
-const CLAUSE: u16 = 1 << 15;
-const LATER: u16 = 1 << 14;
+const USES: &[[u8; 4]] = include_bytes!(concat!(env!("OUT_DIR"), "/uses.bin")).as_chunks().0;
 
-impl Index {
-    pub(crate) fn get() -> &'static Index {
-        &INDEX
-    }
-
-    /// The number of rules of all packs.
-    pub(crate) fn rules() -> usize {
-        PACKS.iter().map(|pack| pack.rules.len()).sum()
-    }
-
-    /// Calls `found` for each beginning that a text of these tokens holds, with the place of its first token and each rule that it
-    /// is of, by its number.
-    pub(crate) fn among(tokens: &[u32], mut found: impl FnMut(usize, usize, What)) {
-        TABLE.find(tokens, |token, used| found(token, (used >> u16::BITS) as usize, What::of(used as u16)));
-    }
-
-    /// Calls `found` for each other text of the index that `text` holds, with its place and each rule that it is of, by its number.
-    pub(crate) fn within(&self, text: &[u8], mut found: impl FnMut(usize, usize, What)) {
-        for at in STARTS.places(text) {
-            let mut node = self.texts.root();
-            let mut output = Output::zero();
-            for &byte in &text[at..] {
-                let Some(input) = node.find_input(byte) else {
-                    break;
-                };
-                let transition = node.transition(input);
-                output = output.cat(transition.out);
-                node = self.texts.node(transition.addr);
-                if node.is_final() {
-                    let value = output.cat(node.final_output()).value();
-                    uses((value >> 16) as usize, (value & 0xffff) as usize)
-                        .for_each(|(rule, what)| found(at, rule, what));
-                }
-            }
-        }
-    }
+/// The number of rules of all packs.
+pub(crate) fn count() -> usize {
+    PACKS.iter().map(|pack| pack.rules.len()).sum()
 }
 
-/// Some uses, by the place of the first.
-fn uses(first: usize, count: usize) -> impl Iterator<Item = (usize, What)> {
-    USES[first * 4..(first + count) * 4]
-        .as_chunks::<4>()
-        .0
-        .iter()
-        .map(|&[a, b, c, d]| (usize::from(u16::from_le_bytes([a, b])), What::of(u16::from_le_bytes([c, d]))))
-}
-
-impl What {
-    /// What a use says.
-    fn of(used: u16) -> What {
-        let place = usize::from(used & !(CLAUSE | LATER));
-        match (used & CLAUSE, used & LATER) {
-            (0, 0) => What::Phrase(place),
-            (0, _) => What::Later(place),
-            _ => What::Clause(place),
-        }
+/// Calls `found` for each text of the table and of the index that a folded text of these tokens holds, with its place and each rule
+/// that it is of, by its number.
+pub(crate) fn find(text: &str, tokens: &Tokens, mut found: impl FnMut(usize, usize, What)) {
+    let mut add = |at: usize, used: u32| {
+        let (rule, what) = unpacked(used);
+        found(at, rule, what);
+    };
+    TABLE.find(tokens.numbers(), |token, used| add(tokens.start(token), used));
+    let index = &*INDEX;
+    for at in 0..text.len() {
+        index.at(text, at, |_, uses| {
+            let (first, count) = ((uses >> 16) as usize, (uses & 0xffff) as usize);
+            USES[first..first + count].iter().for_each(|used| add(at, u32::from_le_bytes(*used)));
+        });
     }
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{BuiltinRule, PACKS, Seen};
+use crate::starts::Starts;
 
 /// What a character of a shape may be.
 #[derive(Debug, Clone, Copy)]
@@ -34,13 +35,12 @@ fn begins(rest: &str, shapes: &[Shape]) -> bool {
     })
 }
 
-/// A bit for each two characters of ASCII with which a shape may begin.
-const PAIRS: &[u8; 128 * 128 / 8] = include_bytes!(concat!(env!("OUT_DIR"), "/pairs.bin"));
+/// The characters of ASCII, two at a time, with which a shape may begin.
+const STARTS: Starts<&[u8]> = Starts { bits: include_bytes!(concat!(env!("OUT_DIR"), "/pairs.bin")) };
 
-/// Whether a shape may begin with two bytes.
-fn may_begin(first: u8, second: u8) -> bool {
-    let is_ascii = first.is_ascii() && second.is_ascii();
-    !is_ascii || PAIRS[usize::from(first) * 16 + usize::from(second) / 8] >> (second % 8) & 1 != 0
+/// Whether a shape may begin with these bytes.
+fn may_begin(first: &[u8]) -> bool {
+    !first[..2].is_ascii() || STARTS.may_begin(&first[..2])
 }
 
 /// How many bytes there are.
@@ -171,7 +171,7 @@ impl Group {
         };
         let windows = bytes.windows(TOLD);
         let all = windows.len();
-        for (at, first) in windows.enumerate().filter(|(_, first)| may_begin(first[0], first[1])) {
+        for (at, first) in windows.enumerate().filter(|(_, first)| may_begin(first)) {
             look(at, first);
         }
         for at in all..bytes.len() {

@@ -84,10 +84,10 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     };
     let mut texts = Vec::new();
     for text in node.texts() {
-        let words: Vec<Wanted> = formula_words(text.value).into_iter().map(wanted).collect();
         if !is_wording(&text, false) {
             continue;
         }
+        let words: Vec<Wanted> = formula_words(text.value).into_iter().map(wanted).collect();
         if words.len() < 3 || words.len() > MAX_WORDS {
             let help = "a shorter one is a phrase; a longer one is better quoted in parts".to_owned();
             text.problem("bad-formula", format!("a formula has 3 to {MAX_WORDS} words"), Some(help));
