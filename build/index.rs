@@ -7,15 +7,15 @@ use std::path::Path;
 
 use serde_yaml::{Mapping, Value};
 
-use crate::dictionary;
 use crate::draft::tokens::Tokens;
 use crate::rule::inflect::Inflector;
 use crate::rule::literal::{Clause, MAX_CLAUSES, SIMILARITY, formula_words, is_telling, may_differ, required_by};
+use crate::rule::pairs::{PAIRS, pair};
 use crate::rule::phrase::beginning::{Beginning, beginnings};
 use crate::rule::phrase::parse::{ItemKind, parse};
 use crate::rule::shape::{Shape, needed, shapes};
-use crate::rule::table;
 use crate::rule::used::{MOST_PHRASES, What, packed};
+use crate::table;
 use crate::texts;
 
 /// The keys of all kinds under which phrases stand: in lists, in lists of lists, or as the values of a mapping.
@@ -42,7 +42,7 @@ pub(crate) struct Seen {
     pub(crate) gapped: Vec<usize>,
     /// Of the clauses that the index has for it, how many a block must hold.
     pub(crate) clauses: usize,
-    /// How the matches of its expression begin.
+    /// How the matches of its expression begin, if it has no clauses.
     pub(crate) shapes: Vec<Shape>,
     /// The first bytes of the characters of which every match holds one, three at most; none if that is not told.
     pub(crate) needed: Vec<u8>,
@@ -64,7 +64,7 @@ pub(crate) struct Index {
     rules: u16,
     /// What is found by its tokens.
     tokens: table::Builder,
-    /// What may stand within words, or in other tokens.
+    /// What may stand within words, or in other tokens, each of two bytes at least.
     uses: BTreeMap<String, BTreeSet<u32>>,
 }
 
@@ -132,7 +132,7 @@ impl Index {
         let regex = rule.get("regex").and_then(Value::as_str).ok_or("`regex` is no text")?;
         let hir = regex_syntax::parse(regex)?;
         let clauses = required_by(&hir);
-        let shapes = shapes(&hir).unwrap_or_default();
+        let shapes = if clauses.is_empty() { shapes(&hir).unwrap_or_default() } else { Vec::new() };
         let mut needed: Vec<u8> = needed(&hir).iter().flatten().map(|c| c.to_string().as_bytes()[0]).collect();
         needed.sort_unstable();
         needed.dedup();
@@ -141,7 +141,9 @@ impl Index {
         }
         let is_untold = clauses.is_empty() && shapes.is_empty() && needed.is_empty();
         let by = if is_untold { By::Always } else { By::Text };
-        self.insert_clauses(&clauses, number);
+        for (text, what) in each(&clauses) {
+            self.insert(text, number, what);
+        }
         Ok(Seen { clauses: clauses.len(), shapes, needed, by, ..Seen::default() })
     }
 
@@ -169,25 +171,24 @@ impl Index {
             return self.add_phrases(rule, number, "formula");
         }
         let clauses: Vec<Clause> = all.into_iter().collect();
-        self.insert_clauses(&clauses, number);
+        for (word, what) in each(&clauses) {
+            self.insert_tokens(word, false, number, what);
+        }
         // It is seen by its words: what it makes an exception of is always looked for.
         let phrases = below(rule.get(EXCEPTIONS));
         let gapped = self.insert_phrases(&phrases, number, &inflector)?;
         Ok(Seen { exceptions: phrases.len(), phrases, gapped, clauses: least, by: By::Text, ..Seen::default() })
     }
 
-    fn insert_clauses(&mut self, clauses: &[Clause], number: u16) {
-        for (place, clause) in clauses.iter().enumerate() {
-            for text in clause {
-                self.insert(text.clone(), number, What::Clause(place));
-            }
-        }
+    fn insert_beginning(&mut self, begun: Beginning, rule: u16, what: What) {
+        self.insert_tokens(begun.text, begun.is_open, rule, what);
     }
 
-    fn insert_beginning(&mut self, begun: Beginning, rule: u16, what: What) {
-        match Tokens::certain(&begun.text, begun.is_open) {
+    /// Inserts a text that stands between the edges of words; where it `is_open`, the last may go on.
+    fn insert_tokens(&mut self, text: String, is_open: bool, rule: u16, what: What) {
+        match Tokens::certain(&text, is_open) {
             Some(tokens) => self.tokens.add(&tokens, packed(rule, what)),
-            None => self.insert(begun.text, rule, what),
+            None => self.insert(text, rule, what),
         }
     }
 
@@ -195,22 +196,33 @@ impl Index {
         self.uses.entry(text).or_default().insert(packed(rule, what));
     }
 
-    /// Writes the table of tokens; of the other texts the dictionary, whose numbers say where the uses of a text stand, and the uses.
+    /// Writes the table of tokens, and the other texts for `src/rule/builtin/within.rs`.
     pub(crate) fn write(&self, out: &Path) -> Result<(), Box<dyn Error>> {
-        let mut uses: Vec<u8> = Vec::new();
-        let mut dictionary = dictionary::Writer::new();
+        self.tokens.build().write(out, "table")?;
+        let mut numbers = vec![0; PAIRS];
+        let mut lists: Vec<Vec<String>> = Vec::new();
         for (text, used) in &self.uses {
-            dictionary.add(text, ((uses.len() / 4) as u64) << 16 | used.len() as u64)?;
-            uses.extend(used.iter().flat_map(|used| used.to_le_bytes()));
+            let first =
+                text.as_bytes().first_chunk().ok_or_else(|| format!("`{text}` is too short to be looked for"))?;
+            let number: &mut u8 = &mut numbers[pair(*first)];
+            if *number == 0 {
+                // Several pairs share a list where there are more of them than numbers.
+                *number = 1 + (lists.len() % usize::from(u8::MAX)) as u8;
+                lists.resize_with(lists.len().max((*number).into()), Vec::new);
+            }
+            lists[usize::from(*number) - 1].push(format!("({text:?}, &{:?})", Vec::from_iter(used)));
         }
-        dictionary.write(out, "index")?;
-        fs::write(out.join("uses.bin"), uses)?;
-        let table = self.tokens.build();
-        for (name, bytes) in ["steps.bin", "firsts.bin", "table-uses.bin"].into_iter().zip(table.bytes()) {
-            fs::write(out.join(name), bytes)?;
-        }
+        fs::write(out.join("within.bin"), numbers)?;
+        let lists: Vec<String> = lists.iter().map(|list| format!("&[{}],\n", list.join(", "))).collect();
+        fs::write(out.join("within.rs"), format!("const LISTS: &[&[(&str, &[u32])]] = &[\n{}];\n", lists.concat()))?;
         Ok(())
     }
+}
+
+/// The texts of clauses, each with what it is.
+fn each(clauses: &[Clause]) -> impl Iterator<Item = (String, What)> {
+    let texts = clauses.iter().enumerate();
+    texts.flat_map(|(place, clause)| clause.iter().map(move |text| (text.clone(), What::Clause(place))))
 }
 
 /// Every string below a value: in lists, in lists of lists, in the values of a mapping.

@@ -11,7 +11,7 @@
 #![allow(clippy::print_stdout, reason = "it is how a build script talks to cargo")]
 #![allow(unreachable_pub, reason = "modules of the program are public there")]
 
-mod dictionary;
+mod automaton;
 mod draft;
 mod index;
 mod names;
@@ -19,8 +19,8 @@ mod page;
 mod rule;
 #[path = "../src/span.rs"]
 mod span;
-#[path = "../src/starts.rs"]
-mod starts;
+#[path = "../src/table.rs"]
+mod table;
 
 use std::error::Error;
 use std::fmt::Write;
@@ -30,7 +30,6 @@ use std::{env, fs};
 use index::Index;
 use rule::shape::{Chars, Shape};
 use serde_yaml::{Mapping, Value};
-use starts::Starts;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
@@ -39,7 +38,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut files: Vec<_> = fs::read_dir(Path::new(&root).join("rules"))?.collect::<Result<_, _>>()?;
     files.sort_by_key(|file| file.path());
     let mut index = Index::default();
-    let mut pairs = Starts::new();
     let mut table = String::from("pub(super) const PACKS: &[Builtin] = &[\n");
     for file in files {
         let path = file.path();
@@ -51,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let text = fs::read_to_string(&path)?;
         let pack: Mapping = serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
         let rules =
-            write_rules(&pack, &mut index, &mut pairs).map_err(|error| format!("{}: {error}", path.display()))?;
+            write_rules(&pack, &mut index, Path::new(&out)).map_err(|error| format!("{}: {error}", path.display()))?;
         let title = pack.get("title").and_then(Value::as_str).unwrap_or(name);
         let description = pack.get("description").and_then(Value::as_str);
         let language = pack.get("language").and_then(Value::as_str);
@@ -64,7 +62,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     table.push_str("];\n");
     let out = Path::new(&out);
     fs::write(out.join("packs.rs"), table)?;
-    fs::write(out.join("pairs.bin"), pairs.bits)?;
     index.write(out)?;
     names::write(Path::new(&root), out)?;
     page::write(Path::new(&root), out)?;
@@ -72,8 +69,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A constant for each rule of a pack.
-fn write_rules(pack: &Mapping, index: &mut Index, pairs: &mut Starts<Vec<u8>>) -> Result<String, Box<dyn Error>> {
+/// A constant for each rule of a pack. Automata are written into `out`.
+fn write_rules(pack: &Mapping, index: &mut Index, out: &Path) -> Result<String, Box<dyn Error>> {
     let rules = pack.get("rules").and_then(Value::as_sequence).ok_or("`rules` is no list")?;
     let pack_name = pack.get("pack").and_then(Value::as_str).ok_or("`pack` is no text")?;
     let defaults = pack.get("defaults").and_then(Value::as_mapping);
@@ -88,7 +85,14 @@ fn write_rules(pack: &Mapping, index: &mut Index, pairs: &mut Starts<Vec<u8>>) -
         }
         let id = format!("{pack_name}/{id}");
         let seen = index.add(rule).map_err(|error| format!("{id}: {error}"))?;
-        seen.shapes.iter().for_each(|shape| add_pairs(pairs, shape));
+        let automaton = match text("regex").and_then(automaton::automaton) {
+            Some(bytes) => {
+                let file = out.join(format!("{}.automaton", id.replace('/', "-")));
+                fs::write(&file, bytes)?;
+                format!("Some(&Aligned {{ start: [], bytes: *include_bytes!({file:?}) }})")
+            }
+            None => "None".to_owned(),
+        };
         let severity = text("severity").unwrap_or("warning");
         let redline = rule.get("redline").and_then(Value::as_bool).unwrap_or(false);
         let tags = texts(value("tags"));
@@ -97,7 +101,7 @@ fn write_rules(pack: &Mapping, index: &mut Index, pairs: &mut Starts<Vec<u8>>) -
             written,
             "BuiltinRule {{ id: {id:?}, severity: {severity:?}, redline: {redline}, tags: &{tags:?}, json: {json:?}, \
              phrases: &{:?}, exceptions: {}, gapped: &{:?}, clauses: {}, shapes: {}, needed: &{:?}, \
-             seen: Seen::{:?} }},",
+             automaton: {automaton}, seen: Seen::{:?} }},",
             seen.phrases,
             seen.exceptions,
             seen.gapped,
@@ -108,18 +112,6 @@ fn write_rules(pack: &Mapping, index: &mut Index, pairs: &mut Starts<Vec<u8>>) -
         )?;
     }
     Ok(written)
-}
-
-/// Adds the characters of ASCII, two at a time, with which a shape may begin.
-fn add_pairs(pairs: &mut Starts<Vec<u8>>, shape: &Shape) {
-    let holds = |place: usize, byte: u8| {
-        let c = char::from(byte);
-        shape.get(place).is_none_or(|chars| chars.iter().any(|&(first, last)| (first..=last).contains(&c)))
-    };
-    let all = || 0..128_u8;
-    for first in all().filter(|&byte| holds(0, byte)) {
-        all().filter(|&byte| holds(1, byte)).for_each(|second| pairs.add(&[first, second]));
-    }
 }
 
 /// The shapes as constants.

@@ -1,5 +1,5 @@
-//! The gazetteer: `data/gazetteer.yml`, checked, as an FST from each folded name to the number of its entry, and the tables of
-//! states, bodies and entries that `src/names/gazetteer.rs` includes.
+//! The gazetteer: `data/gazetteer.yml`, checked, as a table that finds the number of an entry by the tokens of its folded name, and
+//! the tables of states, bodies and entries that `src/names/gazetteer.rs` includes.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -9,9 +9,10 @@ use std::path::Path;
 
 use serde_yaml::{Mapping, Value};
 
-use crate::dictionary;
 use crate::draft::fold::{fold, fold_str};
+use crate::draft::tokens::Tokens;
 use crate::span::Span;
+use crate::table;
 use crate::texts;
 
 const FILE: &str = "data/gazetteer.yml";
@@ -37,19 +38,23 @@ struct Gazetteer {
     bodies: String,
 }
 
-/// Writes `names.fst` and `names.rs` into `out`.
+/// Writes the table of names and `names.rs` into `out`.
 pub(crate) fn write(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={FILE}");
     let text = fs::read_to_string(root.join(FILE)).map_err(|error| format!("{FILE}: {error}"))?;
     let gazetteer = read(&text).map_err(|error| format!("{FILE}: {error}"))?;
-    let mut dictionary = dictionary::Writer::new();
+    let mut table = table::Builder::default();
     let mut entries = String::new();
-    for (number, (folded, entry)) in gazetteer.entries.iter().enumerate() {
-        dictionary.add(folded, number as u64)?;
+    for (number, (folded, entry)) in (0..).zip(&gazetteer.entries) {
+        let tokens = Tokens::certain(folded, false);
+        table.add(&tokens.ok_or_else(|| format!("`{folded}` may be other tokens in a text"))?, number);
         let Entry { written, capitals, kind, of, .. } = entry;
-        writeln!(entries, "Entry {{ written: {written:?}, capitals: {capitals:?}, kind: Kind::{kind}, of: {of} }},")?;
+        writeln!(
+            entries,
+            "Entry {{ folded: {folded:?}, written: {written:?}, capitals: {capitals:?}, kind: Kind::{kind}, of: {of} }},"
+        )?;
     }
-    dictionary.write(out, "names")?;
+    table.build().write(out, "names")?;
     let Gazetteer { states, bodies, .. } = gazetteer;
     let tables = format!(
         "static STATES: &[State] = &[\n{states}];\nstatic BODIES: &[Organisation] = &[\n{bodies}];\n\

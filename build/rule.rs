@@ -5,11 +5,11 @@ pub(crate) mod inflect;
 #[path = "../src/rule/literal.rs"]
 pub(crate) mod literal;
 
+#[path = "../src/rule/pairs.rs"]
+pub(crate) mod pairs;
 #[path = "../src/rule/shape.rs"]
 pub(crate) mod shape;
 
-#[path = "../src/rule/table.rs"]
-pub(crate) mod table;
 #[path = "../src/rule/used.rs"]
 pub(crate) mod used;
 

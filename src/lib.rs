@@ -22,7 +22,6 @@ pub mod baseline;
 pub mod compare;
 pub mod config;
 mod context;
-mod dictionary;
 mod draft;
 pub mod examples;
 mod finding;
@@ -38,8 +37,8 @@ pub mod schema;
 mod shown;
 mod span;
 mod span_index;
-mod starts;
 mod suppress;
+mod table;
 mod words;
 mod yaml;
 

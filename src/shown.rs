@@ -30,15 +30,18 @@ impl fmt::Display for Shown<'_> {
 /// a runner, is escaped in its strings, which stay the same strings.
 pub fn shown_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
-    for (at, c) in json.char_indices() {
-        if c == '\n' || (is_harmless(c) && !begins_bracket(json, at, c)) {
-            shown.push(c);
-        } else {
+    let mut written = 0;
+    let is_plain = |byte: u8| matches!(byte, b'\n' | b' '..=b'~') && byte != b'#';
+    for (at, _) in json.bytes().enumerate().filter(|&(at, byte)| !is_plain(byte) && json.is_char_boundary(at)) {
+        let c = json[at..].chars().next().expect("a character begins there");
+        if !is_harmless(c) || begins_bracket(json, at, c) {
             // All of them are in the basic plane.
+            shown += &json[written..at];
             shown += &format!("\\u{:04x}", c as u32);
+            written = at + c.len_utf8();
         }
     }
-    shown
+    shown + &json[written..]
 }
 
 /// Whether a terminal prints the character and does nothing else.

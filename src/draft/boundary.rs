@@ -34,7 +34,7 @@ pub(crate) fn is_boundary(text: &str, at: usize) -> bool {
 pub(crate) fn is_letter(c: char) -> bool {
     c.is_ascii_alphabetic()
         || matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{3ac}'..='\u{3ce}'
-            | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{ac00}'..='\u{d7a3}')
+            | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{1e00}'..='\u{1eff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Whether `c` is a Han character or hiragana: nothing joins two of them (WB999).
@@ -46,7 +46,7 @@ fn ascii_boundary(text: &str, at: usize, before: char, after: char) -> bool {
     match (before, after) {
         // An apostrophe is kept by folding only between letters or digits: part of the word, unless it opens a possessive.
         ('\'', _) => is_elided(&text[..at - 1]),
-        (_, '\'') => possessive(&text[at..]),
+        (_, '\'') => is_possessive(text, at),
         // UAX #29 WB11, WB12: digits are joined across a period or a comma.
         ('.' | ',', b) if b.is_ascii_digit() => !text[..at - 1].ends_with(|c: char| c.is_ascii_digit()),
         (a, '.' | ',') if a.is_ascii_digit() => !text[at + 1..].starts_with(|c: char| c.is_ascii_digit()),
@@ -56,13 +56,20 @@ fn ascii_boundary(text: &str, at: usize, before: char, after: char) -> bool {
 
 /// Whether `text` ends with an article or the like that French puts before a vowel (`l'`, `d'`, `qu'`).
 fn is_elided(text: &str) -> bool {
-    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    matches!(word, "c" | "d" | "j" | "l" | "m" | "n" | "qu" | "s" | "t")
+    let before = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let goes_on = |c: char| (is_letter(c) && !is_east_asian(c)) || c.is_ascii_digit();
+    matches!(&text[before.len()..], "c" | "d" | "j" | "l" | "m" | "n" | "qu" | "s" | "t") && !before.ends_with(goes_on)
 }
 
-/// Whether `text` begins with `'s` that ends a word.
-fn possessive(text: &str) -> bool {
-    text.strip_prefix("'s").is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
+/// How many possessives one behind the other are looked at.
+const MOST_POSSESSIVES: usize = 3;
+
+/// Whether `'s` stands at byte `at`, and ends a word.
+fn is_possessive(text: &str, at: usize) -> bool {
+    let (pairs, _) = text.as_bytes()[at..].as_chunks();
+    let count = pairs.iter().take(MOST_POSSESSIVES).take_while(|pair| *pair == b"'s").count();
+    let end = at + 2 * count;
+    count > 0 && !text[end..].starts_with('\'') && is_boundary(text, end)
 }
 
 /// Whether `c` is Hangul, Han or kana.
@@ -96,6 +103,11 @@ mod tests {
             ("china| containment", true),
             ("chi|na", false),
             ("china|'s", true),
+            ("china|'s\u{b294}", true),
+            ("china|'s's", true),
+            ("china's|'s", true),
+            ("china|'s\u{e9}", false),
+            ("china|'sx", false),
             ("don|'t", false),
             ("l'|endiguement", true),
             ("don'|t", false),

@@ -213,9 +213,15 @@ fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut end = 0;
     std::iter::from_fn(move || {
         let at = end + text[end..].find(char::is_alphabetic)?;
-        let goes_on = |c: char| c.is_alphabetic() || (!c.is_ascii() && (is_invisible(c) || joins(c)));
-        let stop = text[at..].find(|c: char| !goes_on(c)).map_or(text.len(), |len| at + len);
-        let letters = seen(&text[at..stop]);
+        let ascii = text[at..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        let (stop, letters) = match text.as_bytes().get(at + ascii) {
+            Some(byte) if !byte.is_ascii() => {
+                let goes_on = |c: char| c.is_alphabetic() || (!c.is_ascii() && (is_invisible(c) || joins(c)));
+                let stop = text[at..].find(|c: char| !goes_on(c)).map_or(text.len(), |len| at + len);
+                (stop, seen(&text[at..stop]))
+            }
+            _ => (at + ascii, Cow::Borrowed(&text[at..at + ascii])),
+        };
         let word = Word { text: letters, at, before: &text[end..at], after: text[stop..].chars().next() };
         end = stop;
         Some(word)

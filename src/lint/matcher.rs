@@ -17,8 +17,8 @@ use crate::rule::Rule;
 use crate::rule::builtin::{self, BuiltinRule, What};
 use crate::rule::kind::Hit;
 use crate::rule::phrase::{Boundary, PhraseSet};
-use crate::rule::table::{self, Table};
 use crate::span::{Folded, Plain, Span};
+use crate::table::{self, Table};
 
 /// What a text is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,20 +106,11 @@ impl Matcher {
         Ok(Matcher { indexed, places: vec![OnceLock::new(); rules.len()], others: others.make()? })
     }
 
-    /// Adds what is found in a block, the one with this `index`, to what was `found` of each rule. `tokens` are room for those of
-    /// the block.
-    pub(super) fn scan<'b>(
-        &self,
-        block: &'b Block,
-        index: usize,
-        rules: Rules<'b>,
-        tokens: &mut Tokens,
-        found: &mut [Found],
-    ) {
+    /// Adds what is found in a block, the one with this `index`, to what was `found` of each rule.
+    pub(super) fn scan<'b>(&self, block: &'b Block, index: usize, rules: Rules<'b>, found: &mut [Found]) {
         let mut candidates = Candidates::default();
         let texts: Vec<Text<'b>> = block.readings().map(|folded| Text { block, index, folded, rules }).collect();
-        for (reading, text) in texts.iter().enumerate() {
-            tokens.read(text.folded.text());
+        for (reading, (text, tokens)) in texts.iter().zip(block.tokens()).enumerate() {
             let mut add = |used: Use, at: usize| {
                 match used.what {
                     What::Clause(clause) => found[used.rule].clause(index, clause),
@@ -263,9 +254,14 @@ impl Making {
                 }
             }
         }
+        let are_words = looks.looker().literals_are_words();
         for (clause, texts) in looks.looker().literals().iter().enumerate() {
+            let used = Use { rule, what: What::Clause(clause) };
             for text in texts {
-                self.add_text(text.clone(), Use { rule, what: What::Clause(clause) });
+                match are_words.then(|| Tokens::certain(text, false)).flatten() {
+                    Some(tokens) => self.add_tokens(&tokens, used),
+                    None => self.add_text(text.clone(), used),
+                }
             }
         }
     }
@@ -391,7 +387,7 @@ mod tests {
         let sets = [OnceCell::new()];
         let mut found = [Found::default()];
         let matcher = Matcher::new(rules).unwrap();
-        matcher.scan(block, 0, Rules::new(rules, &sets), &mut Tokens::default(), &mut found);
+        matcher.scan(block, 0, Rules::new(rules, &sets), &mut found);
         let hits =
             |set: usize, _: &PhraseSet| found[0].hits.get(set).into_iter().flatten().map(|hit| hit.span).collect();
         let read = |_: usize, set: &PhraseSet| -> Vec<Span<Plain>> {
@@ -441,7 +437,7 @@ mod tests {
         let draft = Draft::new(Format::Text, text);
         let mut found = [Found::default(), Found::default()];
         let all = Rules::new(&rules, &sets);
-        Matcher::new(&rules).unwrap().scan(&draft.blocks()[0], 0, all, &mut Tokens::default(), &mut found);
+        Matcher::new(&rules).unwrap().scan(&draft.blocks()[0], 0, all, &mut found);
         let exceptions = rules[0].looker().exceptions();
         assert!(
             exceptions.iter().any(|&set| found[0].hits.get(set).is_some_and(|hits| !hits.is_empty())),

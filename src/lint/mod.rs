@@ -9,12 +9,11 @@ mod verdict;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use crate::context::{Declared, TextContext};
 use crate::draft::Draft;
-use crate::draft::tokens::Tokens;
 use crate::finding::{Finding, Related};
 use crate::fingerprint::{self, Fingerprint};
 use crate::fix;
@@ -123,31 +122,23 @@ impl RuleSet {
         let mut found = vec![Found::default(); self.rules.len()];
         let sets = vec![OnceCell::new(); self.rules.len()];
         let rules = Rules::new(&self.rules, &sets);
-        let mut tokens = Tokens::default();
         for (index, block) in draft.blocks().iter().enumerate() {
-            self.matcher.scan(block, index, rules, &mut tokens, &mut found);
+            self.matcher.scan(block, index, rules, &mut found);
         }
         found
     }
 
-    /// For rules that ship, by their numbers, the blocks in which a match of an expression may begin, where shapes tell that: of
-    /// those that hold as many of its clauses as they must.
-    fn likely_by_shapes(&self, draft: &Draft, found: &[Found]) -> HashMap<usize, Vec<usize>> {
-        // For each rule the blocks that are looked at; all if `None`.
-        let mut looked_at: HashMap<usize, Option<Vec<usize>>> = HashMap::new();
-        for (rule, found) in self.rules.iter().zip(found) {
-            if let Some((known, number)) = rule.builtin().filter(|(known, _)| known.is_told_by_shapes()) {
-                looked_at.insert(number, (known.clauses > 0).then(|| found.blocks(known.clauses)));
-            }
-        }
+    /// For rules that ship, by their numbers, the blocks in which a match of an expression may begin, where shapes tell that.
+    fn likely_by_shapes(&self, draft: &Draft) -> HashMap<usize, Vec<usize>> {
         let mut likely: HashMap<usize, Vec<usize>> = HashMap::new();
-        if !looked_at.is_empty() {
+        let builtin = self.rules.iter().filter_map(|rule| rule.builtin());
+        let told: HashSet<usize> =
+            builtin.filter(|(known, _)| known.is_told_by_shapes()).map(|(_, number)| number).collect();
+        if !told.is_empty() {
+            let shapes = Shapes::get();
+            let wanted = shapes.wanted(|rule| told.contains(&rule));
             for (index, block) in draft.blocks().iter().enumerate() {
-                let is_looked_for = |rule: usize| {
-                    let blocks = looked_at.get(&rule).map(Option::as_deref);
-                    blocks.is_some_and(|blocks| blocks.is_none_or(|blocks| blocks.binary_search(&index).is_ok()))
-                };
-                Shapes::get().find(block.text(), is_looked_for, |rule| likely.entry(rule).or_default().push(index));
+                shapes.find(block.text(), &wanted, |rule| likely.entry(rule).or_default().push(index));
             }
         }
         likely
@@ -157,7 +148,7 @@ impl RuleSet {
     fn find(&self, draft: &Draft, text: &TextContext<'_>, adjust: Adjust<'_>) -> Vec<(usize, Finding)> {
         let found = self.scan(draft);
         let every_block: Vec<usize> = (0..draft.blocks().len()).collect();
-        let likely = self.likely_by_shapes(draft, &found);
+        let likely = self.likely_by_shapes(draft);
         let mut findings = Vec::new();
         for (rule, found) in self.rules.iter().zip(&found) {
             let Some(blocks) = blocks_to_look_at(rule, found, draft, &likely, &every_block) else {
@@ -200,11 +191,11 @@ fn blocks_to_look_at<'b>(
     let with_clauses = |least: usize| if least > 0 { found.blocks(least).into() } else { Cow::from(all) };
     let something = |blocks: Cow<'b, [usize]>| (!blocks.is_empty()).then_some(blocks);
     match rule.builtin().map(|(known, number)| (known, number, known.seen)) {
-        Some((known, number, Seen::Text)) if known.is_told_by_shapes() => likely.get(&number).map(Cow::from),
-        Some((known, _, Seen::Text)) => {
-            let clauses = with_clauses(known.clauses);
-            let has_needed = |block: &usize| known.has_needed(draft.blocks()[*block].text());
-            something(clauses.iter().copied().filter(has_needed).collect::<Vec<_>>().into())
+        Some((known, number, Seen::Text)) => {
+            let begun =
+                if known.is_told_by_shapes() { Cow::from(likely.get(&number)?) } else { with_clauses(known.clauses) };
+            let may_match = |block: &usize| known.may_match(number, draft.blocks()[*block].text());
+            something(begun.iter().copied().filter(may_match).collect::<Vec<_>>().into())
         }
         // What is to be said of comments is told when all else is.
         Some((_, _, Seen::Comments)) => None,

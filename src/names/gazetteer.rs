@@ -1,11 +1,11 @@
-//! The gazetteer of `data/gazetteer.yml`, as `build/names.rs` compiled it: states, bodies, and one FST of all their names.
+//! The gazetteer of `data/gazetteer.yml`, as `build/names.rs` compiled it: states, bodies, and one table of all their names.
 //!
 //! An entry is found by its folded name; how it must be capitalised is told by the entry.
 
 use std::fmt;
-use std::sync::LazyLock;
 
-use crate::dictionary::Dictionary;
+use crate::draft::tokens::Tokens;
+use crate::table::Table;
 
 /// What an entry of the gazetteer names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,7 @@ pub(super) enum Kind {
 /// One name.
 #[derive(Debug)]
 pub(super) struct Entry {
+    pub(super) folded: &'static str,
     pub(super) written: &'static str,
     /// For each word of the folded name: `A` where it is written in capitals throughout, `C` with a capital first, `-` otherwise.
     pub(super) capitals: &'static str,
@@ -51,22 +52,26 @@ struct Organisation {
 
 include!(concat!(env!("OUT_DIR"), "/names.rs"));
 
-static NAMES: LazyLock<Dictionary> = LazyLock::new(|| {
-    Dictionary::new(
-        include_bytes!(concat!(env!("OUT_DIR"), "/names.fst")),
-        include_bytes!(concat!(env!("OUT_DIR"), "/names-starts.bin")),
-    )
-});
+/// The folded names by their tokens; their uses are the places of the entries.
+static NAMES: Table = Table::laid_out(
+    include_bytes!(concat!(env!("OUT_DIR"), "/names-steps.bin")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/names-firsts.bin")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/names-uses.bin")),
+);
 
-/// Calls `found` for each name that folded `text` holds at byte `at`, shortest first, with the byte behind it. Where words end is
-/// not looked at.
-pub(super) fn at(text: &str, at: usize, mut found: impl FnMut(usize, &'static Entry)) {
-    NAMES.at(text, at, |end, number| found(end, &ENTRIES[number as usize]));
+/// Calls `found` for each name that folded `text`, which has these tokens, holds where one of them begins, shortest first.
+pub(super) fn at(text: &str, tokens: &Tokens, token: usize, mut found: impl FnMut(&'static Entry)) {
+    NAMES.at(&tokens.numbers()[token..], |number| {
+        let entry = &ENTRIES[number as usize];
+        if text[tokens.start(token)..].starts_with(entry.folded) {
+            found(entry);
+        }
+    });
 }
 
 /// The entry whose folded name is all of `folded`.
 pub(super) fn entry(folded: &str) -> Option<&'static Entry> {
-    NAMES.get(folded).map(|number| &ENTRIES[number as usize])
+    ENTRIES.binary_search_by_key(&folded, |entry| entry.folded).ok().map(|place| &ENTRIES[place])
 }
 
 /// All entries, in the order of their folded names.

@@ -7,6 +7,7 @@ use crate::draft::Block;
 use crate::draft::boundary::is_boundary;
 use crate::draft::fold::fold_str;
 use crate::draft::map::Derived;
+use crate::draft::tokens::Tokens;
 use crate::span::{Folded, Plain, Span};
 
 /// Names in capitals that are words as well: in a text in capitals throughout they are names only behind "the".
@@ -20,8 +21,8 @@ pub(super) fn find(block: &Block) -> Vec<Name> {
     let plain = block.text();
     let shouted = is_shouted(plain);
     let mut names: Vec<Name> = Vec::new();
-    for reading in block.readings() {
-        Reading { plain, shouted, folded: reading }.find(&mut names);
+    for (folded, tokens) in block.readings().zip(block.tokens()) {
+        Reading { plain, shouted, folded, tokens }.find(&mut names);
     }
     // Two readings tell most names twice.
     names.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.end)));
@@ -43,44 +44,44 @@ struct Reading<'b> {
     plain: &'b str,
     shouted: bool,
     folded: &'b Derived<Folded, Plain>,
+    tokens: &'b Tokens,
 }
 
 impl Reading<'_> {
     fn find(&self, names: &mut Vec<Name>) {
-        let text = self.folded.text();
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            // A name begins where a word does, and with a letter or a digit.
-            if bytes[at].is_ascii() && !bytes[at].is_ascii_alphanumeric() {
-                at += 1;
-                continue;
+        let mut behind = 0;
+        for (token, &start) in self.tokens.starts().iter().enumerate() {
+            let start = start as usize;
+            if start >= behind
+                && let Some((end, entry)) = self.at(token, start)
+            {
+                names.push(self.name(Span::new(start, end), entry));
+                behind = end;
             }
-            if let Some((end, entry)) = text.is_char_boundary(at).then(|| self.at(at)).flatten() {
-                names.push(self.name(Span::new(at, end), entry));
-                at = end;
-                continue;
-            }
-            let word = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            at += word.max(1);
         }
     }
 
-    /// The longest name that begins at byte `at` of the folded text.
-    fn at(&self, at: usize) -> Option<(usize, &'static Entry)> {
-        let text = self.folded.text();
-        let first = text[at..].chars().next()?;
-        let typed = self.typed(Span::new(at, at + first.len_utf8())).chars().next()?;
-        if !(typed.is_uppercase() || typed.is_ascii_digit()) || !is_boundary(text, at) {
-            return None;
-        }
+    /// The longest name that begins with a token, at byte `start` of the folded text, and the byte behind it.
+    fn at(&self, token: usize, start: usize) -> Option<(usize, &'static Entry)> {
         let mut longest = None;
-        gazetteer::at(text, at, |end, entry| {
-            if self.ends_word(at, end) && self.is_capitalised(Span::new(at, end), entry) {
+        gazetteer::at(self.folded.text(), self.tokens, token, |entry| {
+            let end = start + entry.folded.len();
+            if self.begins_name(start)
+                && self.ends_word(start, end)
+                && self.is_capitalised(Span::new(start, end), entry)
+            {
                 longest = Some((end, entry));
             }
         });
         longest
+    }
+
+    /// Whether a name may begin at byte `at`: where a capital or a digit was typed, and a word begins.
+    fn begins_name(&self, at: usize) -> bool {
+        let text = self.folded.text();
+        let first = text[at..].chars().next().map_or(0, char::len_utf8);
+        let typed = self.typed(Span::new(at, at + first)).chars().next();
+        typed.is_some_and(|typed| typed.is_uppercase() || typed.is_ascii_digit()) && is_boundary(text, at)
     }
 
     fn typed(&self, span: Span<Folded>) -> &str {

@@ -30,28 +30,33 @@ impl Word<'_> {
 /// The words of `plain`: letters and digits, with the apostrophes and periods between them. A possessive ends a word, and so
 /// does a period, but for one between single letters ("U.S").
 pub(super) fn words(plain: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
-    let mut start = None;
-    let mut chars = plain.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let begun = start.is_some_and(|start| start < at);
-        let inside = is_letter(c)
-            || (begun && is_invisible(c))
-            || (begun && joins(&plain[..at], c, &plain[at + c.len_utf8()..]));
-        match (start, inside) {
-            (None, true) => start = Some(at),
-            (Some(first), false) => {
-                words.push(Word { start: first, text: &plain[first..at] });
-                start = None;
+    let mut words = Vec::with_capacity(plain.len() / BYTES_A_WORD);
+    let mut at = 0;
+    while at < plain.len() {
+        let start = at;
+        loop {
+            at += plain.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let Some(c) = plain[at..].chars().next() else {
+                break;
+            };
+            let behind = at + c.len_utf8();
+            let is_inside =
+                is_letter(c) || (start < at && (is_invisible(c) || joins(&plain[..at], c, &plain[behind..])));
+            if !is_inside {
+                break;
             }
-            _ => {}
+            at = behind;
         }
-        if let (Some(first), None) = (start, chars.peek()) {
-            words.push(Word { start: first, text: &plain[first..] });
+        if start < at {
+            words.push(Word { start, text: &plain[start..at] });
         }
+        at += plain[at..].chars().next().map_or(0, char::len_utf8);
     }
     words
 }
+
+/// How many bytes a word takes with what stands behind it, at least as most texts have it.
+const BYTES_A_WORD: usize = 5;
 
 fn is_letter(c: char) -> bool {
     // A mark that is put on a letter by itself is of the letter.
@@ -60,6 +65,9 @@ fn is_letter(c: char) -> bool {
 
 /// Whether a word goes on across `c`.
 fn joins(before: &str, c: char, after: &str) -> bool {
+    if c == ' ' {
+        return false;
+    }
     let mut behind = after.chars();
     let Some(next) = behind.next().filter(|&next| is_letter(next)) else {
         return false;

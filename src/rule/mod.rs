@@ -10,12 +10,12 @@ pub(crate) mod kind;
 pub(crate) mod literal;
 pub(crate) mod message;
 mod pack;
+mod pairs;
 pub(crate) mod part;
 pub(crate) mod phrase;
 #[cfg(test)]
 mod shape;
 mod suggest;
-pub(crate) mod table;
 pub(crate) mod used;
 
 use std::fmt;

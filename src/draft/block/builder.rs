@@ -160,6 +160,7 @@ impl BlockBuilder {
             plain: self.plain,
             folded,
             otherwise,
+            tokens: OnceLock::new(),
             sentence_ends: OnceLock::new(),
             quotations: OnceLock::new(),
             line_width: OnceLock::new(),

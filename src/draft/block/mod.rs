@@ -9,6 +9,7 @@ use super::language::Language;
 use super::map::Derived;
 use super::quotation::{Quotations, quotations};
 use super::sentence;
+use super::tokens::Tokens;
 use crate::span::{Folded, Plain, Source, Span};
 pub(crate) use builder::BlockBuilder;
 
@@ -78,6 +79,8 @@ pub struct Block {
     folded: Derived<Folded, Plain>,
     /// Only where it can be read in another way.
     otherwise: Option<Box<Otherwise>>,
+    /// Those of each reading.
+    tokens: OnceLock<Box<[Tokens]>>,
     sentence_ends: OnceLock<Box<[usize]>>,
     /// Nothing is kept of a block that has no quotation mark.
     quotations: OnceLock<Option<Box<Quotations>>>,
@@ -241,6 +244,11 @@ impl Block {
     /// The folded texts to search: most blocks can be read in one way only.
     pub(crate) fn readings(&self) -> impl Iterator<Item = &Derived<Folded, Plain>> {
         std::iter::once(&self.folded).chain(self.otherwise.iter().flat_map(|otherwise| &otherwise.readings))
+    }
+
+    /// The tokens of each of its readings, in their order.
+    pub(crate) fn tokens(&self) -> &[Tokens] {
+        self.tokens.get_or_init(|| self.readings().map(|folded| Tokens::of(folded.text())).collect())
     }
 
     /// Whether a sentence ends inside `span`.

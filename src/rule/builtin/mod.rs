@@ -5,17 +5,21 @@
 //! those only the phrases that were found.
 
 mod shapes;
+mod within;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use regex_automata::Input;
+use regex_automata::dfa::Automaton;
+use regex_automata::dfa::dense::DFA;
 
 use super::pack::{Detail, Pack};
-use super::table::Table;
 pub(crate) use super::used::What;
 use super::used::unpacked;
 use super::{Body, Rule, RuleId, Severity};
-use crate::dictionary::Dictionary;
 use crate::draft::Language;
 use crate::draft::tokens::Tokens;
+use crate::table::Table;
 use crate::yaml::{Document, Problems};
 pub(crate) use shapes::Shapes;
 use shapes::{Chars, Shape};
@@ -52,10 +56,12 @@ pub(crate) struct BuiltinRule {
     pub(crate) gapped: &'static [usize],
     /// Of the clauses that the index has for it, how many a block must hold; 0 where it has none.
     pub(crate) clauses: usize,
-    /// How the matches of its expression begin; none if that is not told.
+    /// How the matches of its expression begin, if it has no clauses; none if that is not told.
     shapes: &'static [Shape],
     /// The first bytes of the characters of which every match of its expression holds one, three at most; none if that is not told.
     needed: &'static [u8],
+    /// What tells whether a text holds a match of its expression, laid out by the crate `regex-automata`.
+    automaton: Option<&'static Aligned<[u8]>>,
     pub(crate) seen: Seen,
 }
 
@@ -72,7 +78,21 @@ pub(crate) enum Seen {
     Always,
 }
 
+/// Bytes that begin where a number of 32 bits may.
+#[repr(C)]
+#[derive(Debug)]
+struct Aligned<B: ?Sized> {
+    start: [u32; 0],
+    bytes: B,
+}
+
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// The automaton of a rule, once it was needed; `None` if it has none.
+type Read = OnceLock<Option<DFA<&'static [u32]>>>;
+
+/// Those of all rules.
+static AUTOMATA: LazyLock<Vec<Read>> = LazyLock::new(|| (0..count()).map(|_| Read::new()).collect());
 
 impl Builtin {
     /// The number of the pack's first rule among the rules of all packs.
@@ -109,6 +129,22 @@ impl BuiltinRule {
         }
     }
 
+    /// Whether a text may hold a match of its expression. It is nearly always right, and the expression need not be compiled.
+    /// `number` is that of the rule among those of all packs.
+    pub(crate) fn may_match(&self, number: usize, text: &str) -> bool {
+        if !self.has_needed(text) {
+            return false;
+        }
+        let read = || DFA::from_bytes(&self.automaton?.bytes).ok().map(|(automaton, _)| automaton);
+        match AUTOMATA[number].get_or_init(read) {
+            // Of a text that it cannot read to the end it tells nothing.
+            Some(automaton) => {
+                automaton.try_search_fwd(&Input::new(text).earliest(true)).map_or(true, |end| end.is_some())
+            }
+            None => true,
+        }
+    }
+
     /// Reads the rule.
     pub(super) fn read(&self) -> Rule {
         let read = || {
@@ -122,20 +158,10 @@ impl BuiltinRule {
 
 /// What is found by its tokens.
 static TABLE: Table = Table::laid_out(
-    include_bytes!(concat!(env!("OUT_DIR"), "/steps.bin")),
-    include_bytes!(concat!(env!("OUT_DIR"), "/firsts.bin")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/table-steps.bin")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/table-firsts.bin")),
     include_bytes!(concat!(env!("OUT_DIR"), "/table-uses.bin")),
 );
-
-/// What may stand within words, or in other tokens: each text with the place of its first use and how many there are.
-static INDEX: LazyLock<Dictionary> = LazyLock::new(|| {
-    Dictionary::new(
-        include_bytes!(concat!(env!("OUT_DIR"), "/index.fst")),
-        include_bytes!(concat!(env!("OUT_DIR"), "/index-starts.bin")),
-    )
-});
-
-const USES: &[[u8; 4]] = include_bytes!(concat!(env!("OUT_DIR"), "/uses.bin")).as_chunks().0;
 
 /// The number of rules of all packs.
 pub(crate) fn count() -> usize {
@@ -150,13 +176,7 @@ pub(crate) fn find(text: &str, tokens: &Tokens, mut found: impl FnMut(usize, usi
         found(at, rule, what);
     };
     TABLE.find(tokens.numbers(), |token, used| add(tokens.start(token), used));
-    let index = &*INDEX;
-    for at in 0..text.len() {
-        index.at(text, at, |_, uses| {
-            let (first, count) = ((uses >> 16) as usize, (uses & 0xffff) as usize);
-            USES[first..first + count].iter().for_each(|used| add(at, u32::from_le_bytes(*used)));
-        });
-    }
+    within::find(text, add);
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{BuiltinRule, PACKS, Seen};
-use crate::starts::Starts;
 
 /// What a character of a shape may be.
 #[derive(Debug, Clone, Copy)]
@@ -33,14 +32,6 @@ fn begins(rest: &str, shapes: &[Shape]) -> bool {
         let mut rest = rest.chars();
         shape.iter().all(|chars| rest.next().is_some_and(|c| chars.hold(c)))
     })
-}
-
-/// The characters of ASCII, two at a time, with which a shape may begin.
-const STARTS: Starts<&[u8]> = Starts { bits: include_bytes!(concat!(env!("OUT_DIR"), "/pairs.bin")) };
-
-/// Whether a shape may begin with these bytes.
-fn may_begin(first: &[u8]) -> bool {
-    !first[..2].is_ascii() || STARTS.may_begin(&first[..2])
 }
 
 /// How many bytes there are.
@@ -137,24 +128,18 @@ impl Group {
         })
     }
 
-    /// Calls `found` with each of the rules that are looked for of which a match may begin somewhere in a text.
-    fn find(&self, text: &str, is_looked_for: &impl Fn(usize) -> bool, mut found: impl FnMut(usize)) {
+    /// Calls `found` with each of the rules of these bits of which a match may begin somewhere in a text.
+    fn find(&self, text: &str, wanted: u64, mut found: impl FnMut(usize)) {
         let bytes = text.as_bytes();
         // The rules that are still looked for.
-        let is_open = |(number, rule): &(usize, &BuiltinRule)| is_looked_for(*number) && rule.has_needed(text);
-        let mut open = self.rules.iter().rev().fold(0, |open, rule| open << 1 | u64::from(is_open(rule)));
-        if open == 0 {
-            return;
-        }
-        let mut look = |at: usize, first: &[u8]| {
-            let mut may = open;
-            for (table, &byte) in self.tables.iter().zip(first) {
-                may &= table[usize::from(byte)];
-                // Behind a character of several bytes, places are no longer those of bytes.
-                if may == 0 || usize::from(byte) >= OTHER {
-                    break;
-                }
+        let mut open = wanted;
+        for (bit, (_, rule)) in self.rules.iter().enumerate() {
+            if open >> bit & 1 == 1 && !rule.has_needed(text) {
+                open &= !(1 << bit);
             }
+        }
+        let mut look = |at: usize, first: &[u8; TOLD]| {
+            let mut may = self.begun(open, first);
             while may != 0 {
                 let bit = may.trailing_zeros() as usize;
                 may &= may - 1;
@@ -171,14 +156,27 @@ impl Group {
         };
         let windows = bytes.windows(TOLD);
         let all = windows.len();
-        for (at, first) in windows.enumerate().filter(|(_, first)| may_begin(first)) {
-            look(at, first);
+        for (at, first) in windows.enumerate() {
+            look(at, first.first_chunk().expect("it is as long"));
         }
         for at in all..bytes.len() {
             let mut first = [END; TOLD];
             first[..bytes.len() - at].copy_from_slice(&bytes[at..]);
             look(at, &first);
         }
+    }
+
+    /// Of these rules those of which a match may begin with these bytes, which are as many as the tables tell.
+    fn begun(&self, rules: u64, first: &[u8; TOLD]) -> u64 {
+        let mut may = rules;
+        for (table, byte) in self.tables.iter().zip(first) {
+            may &= table[usize::from(*byte)];
+            // Behind a character of several bytes, places are no longer those of bytes.
+            if may == 0 || !byte.is_ascii() {
+                break;
+            }
+        }
+        may
     }
 }
 
@@ -200,10 +198,18 @@ impl Shapes {
         &SHAPES
     }
 
+    /// Which rules, by their numbers, are looked for: what [`Shapes::find`] takes.
+    pub(crate) fn wanted(&self, is_looked_for: impl Fn(usize) -> bool) -> Vec<u64> {
+        let bits = |group: &Group| {
+            group.rules.iter().rev().fold(0, |bits, (number, _)| bits << 1 | u64::from(is_looked_for(*number)))
+        };
+        self.groups.iter().map(bits).collect()
+    }
+
     /// Calls `found` with the number of each of the rules that are looked for of which a match may begin somewhere in a text.
-    pub(crate) fn find(&self, text: &str, is_looked_for: impl Fn(usize) -> bool, mut found: impl FnMut(usize)) {
-        for group in &self.groups {
-            group.find(text, &is_looked_for, &mut found);
+    pub(crate) fn find(&self, text: &str, wanted: &[u64], mut found: impl FnMut(usize)) {
+        for (group, &wanted) in self.groups.iter().zip(wanted).filter(|(_, wanted)| **wanted != 0) {
+            group.find(text, wanted, &mut found);
         }
     }
 }
@@ -215,7 +221,7 @@ impl BuiltinRule {
     }
 
     /// Whether a text holds a character that every match of its expression needs.
-    pub(crate) fn has_needed(&self, text: &str) -> bool {
+    pub(super) fn has_needed(&self, text: &str) -> bool {
         match *self.needed {
             [] => true,
             [a] => memchr::memchr(a, text.as_bytes()).is_some(),
@@ -276,7 +282,8 @@ mod tests {
         ) {
             let text: String = picked.iter().map(|piece| PIECES[*piece]).collect();
             let mut together = Vec::new();
-            Shapes::get().find(&text, |_| true, |rule| together.push(rule));
+            let shapes = Shapes::get();
+            shapes.find(&text, &shapes.wanted(|_| true), |rule| together.push(rule));
             together.sort_unstable();
             let alone: Vec<usize> = PACKS
                 .iter()

@@ -215,6 +215,10 @@ impl Kind for Formula {
         &self.literals
     }
 
+    fn literals_are_words(&self) -> bool {
+        true
+    }
+
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let mut reports = Vec::new();
         let all = AllWords::of(context);
@@ -224,6 +228,9 @@ impl Kind for Formula {
                 continue;
             };
             let words = all.get(index, folded);
+            if !self.texts.iter().any(|agreed| agreed.may_be_in(&words.places, self.similarity)) {
+                continue;
+            }
             let mut taken = vec![false; words.len()];
             for range in self.texts.iter().flat_map(|agreed| exact(agreed, &words)) {
                 taken[range].fill(true);
@@ -389,22 +396,35 @@ fn report(agreed: &Agreed, likeness: &Likeness, words: &Words<'_>, whole: Site, 
     report.suggest(vec![capitalized(agreed.spelled(&spellings), whole, block)])
 }
 
-/// The bit of a number.
-fn bit(number: u32) -> u64 {
+/// Which of 64 bits is that of a number.
+fn bit_of(number: u32) -> u32 {
     // Of a hash that is a product, the upper bits are mixed best.
-    1 << (number >> 26)
+    number >> 26
 }
 
 impl Agreed {
     fn new(text: String, words: Vec<Wanted>) -> Agreed {
         let numbers = words.iter().flat_map(|word| &word.numbers);
-        let bits = numbers.fold(0, |bits, &number| bits | bit(number));
+        let bits = numbers.fold(0, |bits, &number| bits | 1 << bit_of(number));
         Agreed { text, words, bits }
+    }
+
+    /// Whether there may be anything like it among these words: so many of its words so near to one another.
+    fn may_be_in(&self, places: &[Place], similarity: f64) -> bool {
+        let len = self.words.len();
+        let differ = may_differ(len, similarity);
+        let (least, most) = ((len - differ).max(1), len + differ);
+        let held = |place: &Place| self.bits >> bit_of(place.number) & 1;
+        if places.iter().map(held).sum::<u64>() < least as u64 {
+            return false;
+        }
+        let at: Vec<usize> = (0..places.len()).filter(|&at| held(&places[at]) != 0).collect();
+        at.windows(least).any(|near| near[least - 1] - near[0] < most)
     }
 
     /// Whether a word of this number may be one of its words.
     fn may_hold(&self, number: u32) -> bool {
-        self.bits & bit(number) != 0
+        self.bits >> bit_of(number) & 1 != 0
     }
 
     /// The formula, with another spelling for those of its words that have one. The capitals of the formula stay.

@@ -99,6 +99,11 @@ pub(crate) trait Kind: Debug + Send + Sync {
         &[]
     }
 
+    /// Whether each text of [`Kind::literals`] stands there as a whole word.
+    fn literals_are_words(&self) -> bool {
+        false
+    }
+
     /// Whether there may be something to report of a draft that holds none of its phrases, or of its literals.
     fn looks_at_every_draft(&self) -> bool {
         self.literals().is_empty()
@@ -383,21 +388,9 @@ impl<'c> Context<'c> {
     /// Where the states that the text is between are named, in the order of the draft, each by its place among them; nothing if it
     /// is not known that it is between two or more.
     fn named_parties(&self) -> Vec<(usize, Site)> {
-        let states: Vec<Country> = self.text.parties().value.iter().filter_map(|party| party.state()).collect();
-        if states.len() < 2 {
-            return Vec::new();
-        }
-        let party = |name: &Name| match name.what {
-            What::State(country) => states.iter().position(|state| *state == country),
-            _ => None,
-        };
-        let of_block = |block: usize| {
-            let named = self.text.known_names(block).iter().filter_map(move |name| Some((party(name)?, name.span)));
-            named.map(move |(party, span)| (party, Site { block, span }))
-        };
+        let named = self.text.shared(|| NamedParties::of(self.text));
         // A name of the gazetteer is a part of no other.
-        let in_scope = |(_, site): &(usize, Site)| self.is_read(site.block, site.span);
-        (0..self.draft.blocks().len()).flat_map(of_block).filter(in_scope).collect()
+        named.0.iter().filter(|(_, site)| self.is_read(site.block, site.span)).copied().collect()
     }
 
     /// What the states that the text is between are called, in the order of [`Context::named_parties`].
@@ -442,6 +435,27 @@ impl<'c> Context<'c> {
             }
         }
         kept
+    }
+}
+
+/// Where the states that a text is between are named, in the order of the draft, each by its place among them.
+struct NamedParties(Vec<(usize, Site)>);
+
+impl NamedParties {
+    fn of(text: &TextContext<'_>) -> NamedParties {
+        let states: Vec<Country> = text.parties().value.iter().filter_map(|party| party.state()).collect();
+        if states.len() < 2 {
+            return NamedParties(Vec::new());
+        }
+        let party = |name: &Name| match name.what {
+            What::State(country) => states.iter().position(|state| *state == country),
+            _ => None,
+        };
+        let of_block = |block: usize| {
+            let named = text.known_names(block).iter().filter_map(move |name| Some((party(name)?, name.span)));
+            named.map(move |(party, span)| (party, Site { block, span }))
+        };
+        NamedParties((0..text.draft().blocks().len()).flat_map(of_block).collect())
     }
 }
 

@@ -128,10 +128,8 @@ impl Kind for Order {
         let mut pairs = self.pairs(context);
         // Most drafts keep to one order, and then nothing more is asked of the places.
         let orders: HashSet<(usize, usize)> = pairs.iter().map(|pair| pair.order).collect();
-        if self.first.is_none() && !orders.iter().any(|&(a, b)| orders.contains(&(b, a))) {
-            return Vec::new();
-        }
-        pairs.retain(|pair| !pair.is_in_a_name(context));
+        let is_mixed = |(a, b): (usize, usize)| self.first.is_some() || orders.contains(&(b, a));
+        pairs.retain(|pair| is_mixed(pair.order) && !pair.is_in_a_name(context));
         // How often each order is used, and where first.
         let mut used: HashMap<(usize, usize), (usize, usize)> = HashMap::new();
         for (at, pair) in pairs.iter().enumerate() {
@@ -210,13 +208,13 @@ fn joins(between: &str) -> bool {
     if between.len() > MOST_BETWEEN {
         return false;
     }
-    let words: Vec<String> = between.split([' ', ',']).map(str::to_lowercase).filter(|word| !word.is_empty()).collect();
-    let is_dash =
-        |text: &str| !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '\u{2010}'..='\u{2013}' | '/' | '&'));
-    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [] => between.contains(','),
-        ["and"] | ["and", "the"] => true,
-        [dash] => is_dash(dash),
+    let mut words = between.split([' ', ',']).filter(|word| !word.is_empty());
+    let is_dash = |text: &str| text.chars().all(|c| matches!(c, '-' | '\u{2010}'..='\u{2013}' | '/' | '&'));
+    match (words.next(), words.next(), words.next()) {
+        (None, ..) => between.contains(','),
+        (Some(and), None, _) if and.eq_ignore_ascii_case("and") => true,
+        (Some(and), Some(the), None) => and.eq_ignore_ascii_case("and") && the.eq_ignore_ascii_case("the"),
+        (Some(dash), None, _) => is_dash(dash),
         _ => false,
     }
 }

@@ -52,18 +52,21 @@ impl Table {
     /// Calls `found` for every text that a text of these tokens holds, with the place of its first token, for each of its uses.
     pub(crate) fn find(&self, tokens: &[u32], mut found: impl FnMut(usize, u32)) {
         for first in 0..tokens.len() {
-            let mut node = ROOT;
-            for &token in &tokens[first..] {
-                let Some(to) = self.step(node, token) else {
-                    break;
-                };
-                node = to & !LEAF;
-                for used in self.uses(node) {
-                    found(first, u32::from_le_bytes(*used));
-                }
-                if to & LEAF != 0 {
-                    break;
-                }
+            self.at(&tokens[first..], |used| found(first, used));
+        }
+    }
+
+    /// Calls `found` for every text with whose tokens these begin, shortest first, for each of its uses.
+    pub(crate) fn at(&self, tokens: &[u32], mut found: impl FnMut(u32)) {
+        let mut node = ROOT;
+        for &token in tokens {
+            let Some(to) = self.step(node, token) else {
+                return;
+            };
+            node = to & !LEAF;
+            self.uses(node).iter().for_each(|used| found(u32::from_le_bytes(*used)));
+            if to & LEAF != 0 {
+                return;
             }
         }
     }
@@ -162,9 +165,14 @@ fn places(steps: &[((u32, u32), u32)]) -> Vec<Step> {
 
 #[allow(dead_code, reason = "only the build script writes")]
 impl Table {
-    /// The bytes of its steps, of its firsts and of its uses, as [`Table::laid_out`] takes them.
-    pub(crate) fn bytes(&self) -> [&[u8]; 3] {
-        [self.steps.as_flattened(), self.firsts.as_flattened(), self.uses.as_flattened()]
+    /// Writes it into a folder, as [`Table::laid_out`] takes it: `NAME-steps.bin`, `NAME-firsts.bin` and `NAME-uses.bin`.
+    pub(crate) fn write(&self, folder: &std::path::Path, name: &str) -> std::io::Result<()> {
+        let parts = [
+            ("steps", self.steps.as_flattened()),
+            ("firsts", self.firsts.as_flattened()),
+            ("uses", self.uses.as_flattened()),
+        ];
+        parts.into_iter().try_for_each(|(part, bytes)| std::fs::write(folder.join(format!("{name}-{part}.bin")), bytes))
     }
 }
 
