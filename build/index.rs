@@ -9,7 +9,9 @@ use serde_yaml::{Mapping, Value};
 
 use crate::draft::tokens::Tokens;
 use crate::rule::inflect::Inflector;
-use crate::rule::literal::{Clause, MAX_CLAUSES, SIMILARITY, formula_words, is_telling, may_differ, required_by};
+use crate::rule::literal::{
+    Clause, MAX_CLAUSES, SIMILARITY, TELLING, formula_words, is_telling, may_differ, required_by,
+};
 use crate::rule::pairs::{PAIRS, pair};
 use crate::rule::phrase::beginning::{Beginning, beginnings};
 use crate::rule::phrase::parse::{ItemKind, parse};
@@ -131,8 +133,15 @@ impl Index {
     fn add_pattern(&mut self, rule: &Mapping, number: u16) -> Result<Seen, Box<dyn Error>> {
         let regex = rule.get("regex").and_then(Value::as_str).ok_or("`regex` is no text")?;
         let hir = regex_syntax::parse(regex)?;
-        let clauses = required_by(&hir);
-        let shapes = if clauses.is_empty() { shapes(&hir).unwrap_or_default() } else { Vec::new() };
+        let mut clauses = required_by(&hir);
+        let mut shapes = shapes(&hir).unwrap_or_default();
+        // A text of a few letters is in nearly every block.
+        if !shapes.is_empty() && clauses.iter().flatten().any(|text| text.len() < TELLING) {
+            clauses.clear();
+        }
+        if !clauses.is_empty() {
+            shapes.clear();
+        }
         let mut needed: Vec<u8> = needed(&hir).iter().flatten().map(|c| c.to_string().as_bytes()[0]).collect();
         needed.sort_unstable();
         needed.dedup();

@@ -12,6 +12,7 @@
 #![allow(unreachable_pub, reason = "modules of the program are public there")]
 
 mod automaton;
+mod beginnings;
 mod draft;
 mod index;
 mod names;
@@ -27,8 +28,8 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
+use beginnings::Beginnings;
 use index::Index;
-use rule::shape::{Chars, Shape};
 use serde_yaml::{Mapping, Value};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -38,6 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut files: Vec<_> = fs::read_dir(Path::new(&root).join("rules"))?.collect::<Result<_, _>>()?;
     files.sort_by_key(|file| file.path());
     let mut index = Index::default();
+    let mut beginnings = Beginnings::default();
     let mut table = String::from("pub(super) const PACKS: &[Builtin] = &[\n");
     for file in files {
         let path = file.path();
@@ -48,8 +50,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         let text = fs::read_to_string(&path)?;
         let pack: Mapping = serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-        let rules =
-            write_rules(&pack, &mut index, Path::new(&out)).map_err(|error| format!("{}: {error}", path.display()))?;
+        let rules = write_rules(&pack, &mut index, &mut beginnings, Path::new(&out))
+            .map_err(|error| format!("{}: {error}", path.display()))?;
         let title = pack.get("title").and_then(Value::as_str).unwrap_or(name);
         let description = pack.get("description").and_then(Value::as_str);
         let language = pack.get("language").and_then(Value::as_str);
@@ -63,6 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = Path::new(&out);
     fs::write(out.join("packs.rs"), table)?;
     index.write(out)?;
+    beginnings.write(out)?;
     names::write(Path::new(&root), out)?;
     page::write(Path::new(&root), out)?;
     draft::lookalike::write(out)?;
@@ -70,7 +73,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// A constant for each rule of a pack. Automata are written into `out`.
-fn write_rules(pack: &Mapping, index: &mut Index, out: &Path) -> Result<String, Box<dyn Error>> {
+fn write_rules(
+    pack: &Mapping,
+    index: &mut Index,
+    beginnings: &mut Beginnings,
+    out: &Path,
+) -> Result<String, Box<dyn Error>> {
     let rules = pack.get("rules").and_then(Value::as_sequence).ok_or("`rules` is no list")?;
     let pack_name = pack.get("pack").and_then(Value::as_str).ok_or("`pack` is no text")?;
     let defaults = pack.get("defaults").and_then(Value::as_mapping);
@@ -89,7 +97,7 @@ fn write_rules(pack: &Mapping, index: &mut Index, out: &Path) -> Result<String, 
             Some(bytes) => {
                 let file = out.join(format!("{}.automaton", id.replace('/', "-")));
                 fs::write(&file, bytes)?;
-                format!("Some(&Aligned {{ start: [], bytes: *include_bytes!({file:?}) }})")
+                format!("Some(include_bytes!({file:?}))")
             }
             None => "None".to_owned(),
         };
@@ -100,34 +108,18 @@ fn write_rules(pack: &Mapping, index: &mut Index, out: &Path) -> Result<String, 
         writeln!(
             written,
             "BuiltinRule {{ id: {id:?}, severity: {severity:?}, redline: {redline}, tags: &{tags:?}, json: {json:?}, \
-             phrases: &{:?}, exceptions: {}, gapped: &{:?}, clauses: {}, shapes: {}, needed: &{:?}, \
+             phrases: &{:?}, exceptions: {}, gapped: &{:?}, clauses: {}, begun: {:?}, needed: &{:?}, \
              automaton: {automaton}, seen: Seen::{:?} }},",
             seen.phrases,
             seen.exceptions,
             seen.gapped,
             seen.clauses,
-            constants(&seen.shapes),
+            beginnings.add(&seen.shapes),
             seen.needed,
             seen.by
         )?;
     }
     Ok(written)
-}
-
-/// The shapes as constants.
-fn constants(shapes: &[Shape]) -> String {
-    let slices = |items: Vec<String>| format!("&[{}]", items.join(", "));
-    let shape = |shape: &Shape| slices(shape.iter().map(constant).collect());
-    slices(shapes.iter().map(shape).collect())
-}
-
-fn constant(chars: &Chars) -> String {
-    const ASCII: char = '\u{7f}';
-    let ascii =
-        chars.iter().flat_map(|&(first, last)| first..=last.min(ASCII)).fold(0u128, |bits, c| bits | 1 << c as u32);
-    let others: Vec<(char, char)> =
-        chars.iter().filter(|range| range.1 > ASCII).map(|&(first, last)| (first.max('\u{80}'), last)).collect();
-    format!("Chars {{ ascii: {ascii}, others: &{others:?} }}")
 }
 
 /// The rule as the one rule of its pack, without what is not needed to check a draft.

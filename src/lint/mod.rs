@@ -9,7 +9,7 @@ mod verdict;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::context::{Declared, TextContext};
@@ -17,7 +17,7 @@ use crate::draft::Draft;
 use crate::finding::{Finding, Related};
 use crate::fingerprint::{self, Fingerprint};
 use crate::fix;
-use crate::rule::builtin::{Seen, Shapes};
+use crate::rule::builtin::{Beginnings, Seen};
 use crate::rule::kind::{Context, Report, Site};
 use crate::rule::message::Values;
 use crate::rule::{Detail, Pack, Rule};
@@ -128,30 +128,24 @@ impl RuleSet {
         found
     }
 
-    /// For rules that ship, by their numbers, the blocks in which a match of an expression may begin, where shapes tell that.
-    fn likely_by_shapes(&self, draft: &Draft) -> HashMap<usize, Vec<usize>> {
-        let mut likely: HashMap<usize, Vec<usize>> = HashMap::new();
-        let builtin = self.rules.iter().filter_map(|rule| rule.builtin());
-        let told: HashSet<usize> =
-            builtin.filter(|(known, _)| known.is_told_by_shapes()).map(|(_, number)| number).collect();
-        if !told.is_empty() {
-            let shapes = Shapes::get();
-            let wanted = shapes.wanted(|rule| told.contains(&rule));
-            for (index, block) in draft.blocks().iter().enumerate() {
-                shapes.find(block.text(), &wanted, |rule| likely.entry(rule).or_default().push(index));
-            }
+    /// For rules that ship, by their numbers, the blocks in which a match of an expression may begin, where tables tell that.
+    fn begun(&self, draft: &Draft) -> HashMap<usize, Vec<usize>> {
+        let mut begun: HashMap<usize, Vec<usize>> = HashMap::new();
+        let beginnings = Beginnings::of(self.rules.iter().filter_map(|rule| rule.builtin()));
+        for (index, block) in draft.blocks().iter().enumerate() {
+            beginnings.find(block.text(), |rule| begun.entry(rule).or_default().push(index));
         }
-        likely
+        begun
     }
 
     /// What the rules, each as it is to be for this draft, report of it, with the index of its block.
     fn find(&self, draft: &Draft, text: &TextContext<'_>, adjust: Adjust<'_>) -> Vec<(usize, Finding)> {
         let found = self.scan(draft);
         let every_block: Vec<usize> = (0..draft.blocks().len()).collect();
-        let likely = self.likely_by_shapes(draft);
+        let begun = self.begun(draft);
         let mut findings = Vec::new();
         for (rule, found) in self.rules.iter().zip(&found) {
-            let Some(blocks) = blocks_to_look_at(rule, found, draft, &likely, &every_block) else {
+            let Some(blocks) = blocks_to_look_at(rule, found, draft, &begun, &every_block) else {
                 continue;
             };
             let Some(rule) = adjust(rule).filter(|rule| verdict::holds(rule, text)) else {
@@ -185,17 +179,17 @@ fn blocks_to_look_at<'b>(
     rule: &Rule,
     found: &Found,
     draft: &Draft,
-    likely: &'b HashMap<usize, Vec<usize>>,
+    begun: &'b HashMap<usize, Vec<usize>>,
     all: &'b [usize],
 ) -> Option<Cow<'b, [usize]>> {
     let with_clauses = |least: usize| if least > 0 { found.blocks(least).into() } else { Cow::from(all) };
     let something = |blocks: Cow<'b, [usize]>| (!blocks.is_empty()).then_some(blocks);
     match rule.builtin().map(|(known, number)| (known, number, known.seen)) {
         Some((known, number, Seen::Text)) => {
-            let begun =
-                if known.is_told_by_shapes() { Cow::from(likely.get(&number)?) } else { with_clauses(known.clauses) };
-            let may_match = |block: &usize| known.may_match(number, draft.blocks()[*block].text());
-            something(begun.iter().copied().filter(may_match).collect::<Vec<_>>().into())
+            let blocks =
+                if known.begun.is_some() { Cow::from(begun.get(&number)?) } else { with_clauses(known.clauses) };
+            let may_match = |block: &usize| known.may_match(draft.blocks()[*block].text());
+            something(blocks.iter().copied().filter(may_match).collect::<Vec<_>>().into())
         }
         // What is to be said of comments is told when all else is.
         Some((_, _, Seen::Comments)) => None,

@@ -15,7 +15,7 @@ pub(crate) const MAX_CLAUSES: usize = 64;
 const BEST: usize = 3;
 
 /// The fewest bytes of a text that is looked for besides better ones: shorter ones are in every sentence.
-const TELLING: usize = 4;
+pub(crate) const TELLING: usize = 4;
 
 /// How much of a formula must be there without `similarity`.
 pub(crate) const SIMILARITY: f64 = 0.75;

@@ -4,14 +4,11 @@
 //! A check goes through a draft with the table and the index alone. Only the rules of which they find something there are read, and of
 //! those only the phrases that were found.
 
-mod shapes;
+mod automaton;
+mod beginnings;
 mod within;
 
-use std::sync::{Arc, LazyLock, OnceLock};
-
-use regex_automata::Input;
-use regex_automata::dfa::Automaton;
-use regex_automata::dfa::dense::DFA;
+use std::sync::Arc;
 
 use super::pack::{Detail, Pack};
 pub(crate) use super::used::What;
@@ -21,8 +18,8 @@ use crate::draft::Language;
 use crate::draft::tokens::Tokens;
 use crate::table::Table;
 use crate::yaml::{Document, Problems};
-pub(crate) use shapes::Shapes;
-use shapes::{Chars, Shape};
+use automaton::Automaton;
+pub(crate) use beginnings::Beginnings;
 
 /// A pack of `rules/`.
 #[derive(Debug)]
@@ -56,12 +53,13 @@ pub(crate) struct BuiltinRule {
     pub(crate) gapped: &'static [usize],
     /// Of the clauses that the index has for it, how many a block must hold; 0 where it has none.
     pub(crate) clauses: usize,
-    /// How the matches of its expression begin, if it has no clauses; none if that is not told.
-    shapes: &'static [Shape],
+    /// Its number among the rules of which tables tell how the matches of their expressions begin, and the first of its shapes with that
+    /// behind the last; none of rules that have clauses.
+    pub(crate) begun: Option<(usize, (usize, usize))>,
     /// The first bytes of the characters of which every match of its expression holds one, three at most; none if that is not told.
     needed: &'static [u8],
-    /// What tells whether a text holds a match of its expression, laid out by the crate `regex-automata`.
-    automaton: Option<&'static Aligned<[u8]>>,
+    /// What tells whether a text holds a match of its expression; none of the few that have none.
+    automaton: Option<&'static [u8]>,
     pub(crate) seen: Seen,
 }
 
@@ -70,7 +68,8 @@ pub(crate) struct BuiltinRule {
 pub(crate) enum Seen {
     /// The draft holds none of its phrases, by the index.
     Phrases,
-    /// No block holds as many of its clauses, by the index, as it must, one of its shapes, and a character that it needs.
+    /// No block holds as many of its clauses, by the index, as it must, the beginning of a match, a character that it needs, and a
+    /// match by its automaton.
     Text,
     /// The draft holds no comment that is to silence a rule.
     Comments,
@@ -78,21 +77,7 @@ pub(crate) enum Seen {
     Always,
 }
 
-/// Bytes that begin where a number of 32 bits may.
-#[repr(C)]
-#[derive(Debug)]
-struct Aligned<B: ?Sized> {
-    start: [u32; 0],
-    bytes: B,
-}
-
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
-
-/// The automaton of a rule, once it was needed; `None` if it has none.
-type Read = OnceLock<Option<DFA<&'static [u32]>>>;
-
-/// Those of all rules.
-static AUTOMATA: LazyLock<Vec<Read>> = LazyLock::new(|| (0..count()).map(|_| Read::new()).collect());
 
 impl Builtin {
     /// The number of the pack's first rule among the rules of all packs.
@@ -129,19 +114,18 @@ impl BuiltinRule {
         }
     }
 
-    /// Whether a text may hold a match of its expression. It is nearly always right, and the expression need not be compiled.
-    /// `number` is that of the rule among those of all packs.
-    pub(crate) fn may_match(&self, number: usize, text: &str) -> bool {
-        if !self.has_needed(text) {
-            return false;
-        }
-        let read = || DFA::from_bytes(&self.automaton?.bytes).ok().map(|(automaton, _)| automaton);
-        match AUTOMATA[number].get_or_init(read) {
-            // Of a text that it cannot read to the end it tells nothing.
-            Some(automaton) => {
-                automaton.try_search_fwd(&Input::new(text).earliest(true)).map_or(true, |end| end.is_some())
-            }
-            None => true,
+    /// Whether a text may hold a match of its expression, which need not be compiled to tell.
+    pub(crate) fn may_match(&self, text: &str) -> bool {
+        self.has_needed(text) && self.automaton.is_none_or(|automaton| Automaton(automaton).finds(text))
+    }
+
+    /// Whether a text holds a character that every match of its expression needs.
+    fn has_needed(&self, text: &str) -> bool {
+        match *self.needed {
+            [] => true,
+            [a] => memchr::memchr(a, text.as_bytes()).is_some(),
+            [a, b] => memchr::memchr2(a, b, text.as_bytes()).is_some(),
+            [a, b, c, ..] => memchr::memchr3(a, b, c, text.as_bytes()).is_some(),
         }
     }
 
