@@ -4,8 +4,8 @@
 //! that ship, and one for all others. What may stand within words or in other tokens, the clauses of patterns among it, is looked for
 //! in the text: by the index of the packs that ship, and by an automaton. From each beginning the phrase itself reads on.
 
-use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{AhoCorasick, BuildError};
@@ -58,8 +58,29 @@ struct Automaton {
     uses: Vec<Vec<Use>>,
 }
 
+/// What was found in a draft of the rules of which anything was, by their numbers among those of the matcher.
+#[derive(Debug, Default)]
+pub(super) struct Touched(BTreeMap<usize, Found>);
+
+impl Touched {
+    fn of(&mut self, rule: usize) -> &mut Found {
+        self.0.entry(rule).or_default()
+    }
+
+    /// What was found of a rule.
+    pub(super) fn get(&self, rule: usize) -> &Found {
+        static NOTHING: Found = Found { hits: Vec::new(), clauses: Vec::new() };
+        self.0.get(&rule).unwrap_or(&NOTHING)
+    }
+
+    /// The rules of which anything was found, in order.
+    pub(super) fn rules(&self) -> impl Iterator<Item = usize> {
+        self.0.keys().copied()
+    }
+}
+
 /// What was found of one rule in a draft.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 pub(super) struct Found {
     /// The hits of each of its phrase sets; those without any may be missing.
     pub(super) hits: Vec<Vec<Hit>>,
@@ -107,13 +128,13 @@ impl Matcher {
     }
 
     /// Adds what is found in a block, the one with this `index`, to what was `found` of each rule.
-    pub(super) fn scan<'b>(&self, block: &'b Block, index: usize, rules: Rules<'b>, found: &mut [Found]) {
+    pub(super) fn scan<'b>(&self, block: &'b Block, index: usize, rules: &Rules<'b>, found: &mut Touched) {
         let mut candidates = Candidates::default();
-        let texts: Vec<Text<'b>> = block.readings().map(|folded| Text { block, index, folded, rules }).collect();
+        let texts: Vec<Text<'_, 'b>> = block.readings().map(|folded| Text { block, index, folded, rules }).collect();
         for (reading, (text, tokens)) in texts.iter().zip(block.tokens()).enumerate() {
             let mut add = |used: Use, at: usize| {
                 match used.what {
-                    What::Clause(clause) => found[used.rule].clause(index, clause),
+                    What::Clause(clause) => found.of(used.rule).clause(index, clause),
                     What::Later(phrase) => candidates.later(used.rule, phrase),
                     What::Phrase(phrase) => candidates.list.push(Candidate { reading, at, rule: used.rule, phrase }),
                 }
@@ -137,7 +158,7 @@ impl Matcher {
     }
 
     /// Reads the phrases that may be there.
-    fn read(&self, candidates: &[Candidate], texts: &[Text<'_>], found: &mut [Found]) {
+    fn read(&self, candidates: &[Candidate], texts: &[Text<'_, '_>], found: &mut Touched) {
         for &Candidate { reading, at, rule, phrase } in candidates {
             let text = texts[reading];
             for &(set, phrase) in &self.places(rule, text.rules)[phrase] {
@@ -147,9 +168,9 @@ impl Matcher {
     }
 
     /// Where the phrases of a rule stand in its sets.
-    fn places(&self, rule: usize, rules: Rules<'_>) -> &[Vec<(usize, usize)>] {
+    fn places(&self, rule: usize, rules: &Rules<'_>) -> &[Vec<(usize, usize)>] {
         self.places[rule].get_or_init(|| {
-            let sets = rules.sets(rule);
+            let sets = rules.all[rule].looker().sets();
             let all = || {
                 sets.iter()
                     .enumerate()
@@ -205,7 +226,7 @@ impl Candidates {
     }
 
     /// Takes all candidates, each once, in the order of the text.
-    fn take(&mut self, rules: Rules<'_>) -> Vec<Candidate> {
+    fn take(&mut self, rules: &Rules<'_>) -> Vec<Candidate> {
         let mut list = std::mem::take(&mut self.list);
         list.sort_unstable();
         list.dedup();
@@ -215,7 +236,7 @@ impl Candidates {
     }
 
     /// Takes all candidates but phrases that lack what must come behind a gap, and exceptions to nothing.
-    fn take_likely(&mut self, rules: Rules<'_>) -> Vec<Candidate> {
+    fn take_likely(&mut self, rules: &Rules<'_>) -> Vec<Candidate> {
         self.order_later();
         let later = &self.later;
         let has_later = |candidate: &Candidate| later.binary_search(&(candidate.rule, candidate.phrase)).is_ok();
@@ -308,58 +329,57 @@ impl Automaton {
 
 /// A folded text of a block, and the rules that are looked for in it.
 #[derive(Debug, Clone, Copy)]
-struct Text<'b> {
+struct Text<'r, 'b> {
     block: &'b Block,
     /// The index of the block in the draft.
     index: usize,
     folded: &'b Derived<Folded, Plain>,
-    rules: Rules<'b>,
+    rules: &'r Rules<'b>,
 }
 
-/// The rules that are looked for in a draft, and the phrase sets of those that were.
-#[derive(Debug, Clone, Copy)]
+/// The rules that are looked for in a draft, and the phrase sets of those that were read for it.
+#[derive(Debug)]
 pub(super) struct Rules<'b> {
     all: &'b [Arc<Rule>],
-    sets: &'b [OnceCell<Vec<&'b PhraseSet>>],
+    sets: RefCell<HashMap<usize, Vec<&'b PhraseSet>>>,
 }
 
 impl<'b> Rules<'b> {
-    /// `sets` has room for the sets of each rule.
-    pub(super) fn new(all: &'b [Arc<Rule>], sets: &'b [OnceCell<Vec<&'b PhraseSet>>]) -> Rules<'b> {
-        Rules { all, sets }
+    pub(super) fn new(all: &'b [Arc<Rule>]) -> Rules<'b> {
+        Rules { all, sets: RefCell::default() }
     }
 
     /// What is known of the rule of a candidate before it is read, if it is one that ships.
-    fn known(self, candidate: &Candidate) -> Option<&'static BuiltinRule> {
+    fn known(&self, candidate: &Candidate) -> Option<&'static BuiltinRule> {
         self.all[candidate.rule].builtin().map(|(known, _)| known)
     }
 
     /// Whether a candidate is known to be an exception.
-    fn is_exception(self, candidate: &Candidate) -> bool {
+    fn is_exception(&self, candidate: &Candidate) -> bool {
         self.known(candidate).is_some_and(|known| candidate.phrase >= known.exceptions)
     }
 
     /// Whether a candidate is known to be a phrase with a gap, of which what comes behind it is looked for as well.
-    fn is_gapped(self, candidate: &Candidate) -> bool {
+    fn is_gapped(&self, candidate: &Candidate) -> bool {
         self.known(candidate).is_some_and(|known| known.gapped.contains(&candidate.phrase))
     }
 
-    /// The phrase sets of a rule, which is read for them if it was not.
-    fn sets(self, rule: usize) -> &'b [&'b PhraseSet] {
-        self.sets[rule].get_or_init(|| self.all[rule].looker().sets())
+    /// A phrase set of a rule, which is read for it if it was not.
+    fn set(&self, rule: usize, set: usize) -> &'b PhraseSet {
+        self.sets.borrow_mut().entry(rule).or_insert_with(|| self.all[rule].looker().sets())[set]
     }
 }
 
-impl Text<'_> {
+impl Text<'_, '_> {
     /// Reads the phrase of a rule from `start` on, and adds what there is of it to what was found.
-    fn read(self, rule: usize, set: usize, phrase: usize, start: usize, found: &mut [Found]) {
-        let phrases = self.rules.sets(rule)[set];
+    fn read(self, rule: usize, set: usize, phrase: usize, start: usize, found: &mut Touched) {
+        let phrases = self.rules.set(rule, set);
         let language = self.rules.all[rule].language();
         let is_foreign = |span: Span<Plain>| language.is_some_and(|language| self.block.is_foreign(span, language));
         if let Some((span, forms)) = phrases.read_at(phrase, self.block, self.folded, start)
             && !is_foreign(span)
         {
-            found[rule].hit(set, Hit { block: self.index, span, phrase, forms });
+            found.of(rule).hit(set, Hit { block: self.index, span, phrase, forms });
         }
     }
 }
@@ -384,12 +404,11 @@ mod tests {
     /// What of a rule is found in a block, and what can be read of it at any place there.
     fn found_and_read(rule: &Arc<Rule>, block: &Block) -> [Vec<Vec<Span<Plain>>>; 2] {
         let rules = std::slice::from_ref(rule);
-        let sets = [OnceCell::new()];
-        let mut found = [Found::default()];
+        let mut found = Touched::default();
         let matcher = Matcher::new(rules).unwrap();
-        matcher.scan(block, 0, Rules::new(rules, &sets), &mut found);
+        matcher.scan(block, 0, &Rules::new(rules), &mut found);
         let hits =
-            |set: usize, _: &PhraseSet| found[0].hits.get(set).into_iter().flatten().map(|hit| hit.span).collect();
+            |set: usize, _: &PhraseSet| found.get(0).hits.get(set).into_iter().flatten().map(|hit| hit.span).collect();
         let read = |_: usize, set: &PhraseSet| -> Vec<Span<Plain>> {
             let every = |folded: &Derived<Folded, Plain>| {
                 let places = folded.text().char_indices().map(|(at, _)| at);
@@ -432,19 +451,17 @@ mod tests {
             Arc::clone(pack.rules().iter().find(|rule| rule.id().as_str() == name).unwrap())
         };
         let rules = [rule("framing/containing-china"), rule("register/utilize")];
-        let sets = [OnceCell::new(), OnceCell::new()];
         let text = format!("They contain China's exports. {}", "utilize ".repeat(MAX_CANDIDATES + 1));
         let draft = Draft::new(Format::Text, text);
-        let mut found = [Found::default(), Found::default()];
-        let all = Rules::new(&rules, &sets);
-        Matcher::new(&rules).unwrap().scan(&draft.blocks()[0], 0, all, &mut found);
+        let mut found = Touched::default();
+        Matcher::new(&rules).unwrap().scan(&draft.blocks()[0], 0, &Rules::new(&rules), &mut found);
         let exceptions = rules[0].looker().exceptions();
         assert!(
-            exceptions.iter().any(|&set| found[0].hits.get(set).is_some_and(|hits| !hits.is_empty())),
+            exceptions.iter().any(|&set| found.get(0).hits.get(set).is_some_and(|hits| !hits.is_empty())),
             "{:?}",
-            found[0]
+            found.get(0)
         );
-        let utilized: usize = found[1].hits.iter().map(Vec::len).sum();
+        let utilized: usize = found.get(1).hits.iter().map(Vec::len).sum();
         assert!(utilized > MAX_CANDIDATES, "{utilized}");
     }
 }

@@ -8,7 +8,6 @@ mod usage;
 mod verdict;
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -24,7 +23,7 @@ use crate::rule::{Detail, Pack, Rule};
 use crate::suppress::{self, Adjust, Names};
 use crate::yaml::Problems;
 pub use gather::{gather, one_a_place};
-use matcher::{Found, Matcher, Rules};
+use matcher::{Found, Matcher, Rules, Touched};
 pub use unchecked::Unchecked;
 pub use usage::{Unused, Usage};
 
@@ -33,6 +32,9 @@ pub use usage::{Unused, Usage};
 pub struct RuleSet {
     rules: Vec<Arc<Rule>>,
     matcher: Matcher,
+    beginnings: Beginnings,
+    /// The rules that may have something to report of a draft of which the matcher finds nothing of them, by their numbers, in order.
+    untouched: Vec<usize>,
     /// What the names in comments mean, told when a draft has some.
     names: OnceLock<Names>,
 }
@@ -66,7 +68,9 @@ impl RuleSet {
     pub fn new(rules: impl IntoIterator<Item = Arc<Rule>>) -> Result<RuleSet, RuleSetError> {
         let rules: Vec<Arc<Rule>> = rules.into_iter().collect();
         let matcher = Matcher::new(&rules)?;
-        Ok(RuleSet { rules, matcher, names: OnceLock::new() })
+        let beginnings = Beginnings::of(rules.iter().filter_map(|rule| rule.builtin()));
+        let untouched = (0..rules.len()).filter(|&rule| looks_untouched(&rules[rule])).collect();
+        Ok(RuleSet { rules, matcher, beginnings, untouched, names: OnceLock::new() })
     }
 
     /// The rules.
@@ -118,12 +122,11 @@ impl RuleSet {
     }
 
     /// What is found of each rule in the text of a draft.
-    fn scan(&self, draft: &Draft) -> Vec<Found> {
-        let mut found = vec![Found::default(); self.rules.len()];
-        let sets = vec![OnceCell::new(); self.rules.len()];
-        let rules = Rules::new(&self.rules, &sets);
+    fn scan(&self, draft: &Draft) -> Touched {
+        let mut found = Touched::default();
+        let rules = Rules::new(&self.rules);
         for (index, block) in draft.blocks().iter().enumerate() {
-            self.matcher.scan(block, index, rules, &mut found);
+            self.matcher.scan(block, index, &rules, &mut found);
         }
         found
     }
@@ -131,9 +134,8 @@ impl RuleSet {
     /// For rules that ship, by their numbers, the blocks in which a match of an expression may begin, where tables tell that.
     fn begun(&self, draft: &Draft) -> HashMap<usize, Vec<usize>> {
         let mut begun: HashMap<usize, Vec<usize>> = HashMap::new();
-        let beginnings = Beginnings::of(self.rules.iter().filter_map(|rule| rule.builtin()));
         for (index, block) in draft.blocks().iter().enumerate() {
-            beginnings.find(block.text(), |rule| begun.entry(rule).or_default().push(index));
+            self.beginnings.find(block.text(), |rule| begun.entry(rule).or_default().push(index));
         }
         begun
     }
@@ -144,7 +146,11 @@ impl RuleSet {
         let every_block: Vec<usize> = (0..draft.blocks().len()).collect();
         let begun = self.begun(draft);
         let mut findings = Vec::new();
-        for (rule, found) in self.rules.iter().zip(&found) {
+        let mut rules: Vec<usize> = found.rules().chain(self.untouched.iter().copied()).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        for number in rules {
+            let (rule, found) = (&self.rules[number], found.get(number));
             let Some(blocks) = blocks_to_look_at(rule, found, draft, &begun, &every_block) else {
                 continue;
             };
@@ -170,6 +176,16 @@ impl RuleSet {
             }));
         }
         findings
+    }
+}
+
+/// Whether a rule may have something to report of a draft that holds none of its phrases and clauses.
+fn looks_untouched(rule: &Rule) -> bool {
+    match rule.builtin().map(|(known, _)| (known, known.seen)) {
+        Some((known, Seen::Text)) => known.clauses == 0,
+        Some((_, Seen::Always)) => true,
+        Some((_, Seen::Comments | Seen::Phrases)) => false,
+        None => rule.looker().looks_at_every_draft(),
     }
 }
 

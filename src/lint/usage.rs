@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::matcher::Found;
+use super::matcher::Touched;
 use crate::finding::Finding;
 use crate::rule::Rule;
 
@@ -27,8 +27,9 @@ pub struct Unused {
 
 impl Usage {
     /// Adds what was found in one draft with these rules.
-    pub(super) fn count(&mut self, rules: &[Arc<Rule>], found: &[Found], findings: &[Finding]) {
-        for (rule, found) in rules.iter().zip(found) {
+    pub(super) fn count(&mut self, rules: &[Arc<Rule>], found: &Touched, findings: &[Finding]) {
+        for (number, rule) in rules.iter().enumerate() {
+            let found = found.get(number);
             let id = rule.id().as_str();
             if !self.rules.contains_key(id) {
                 self.rules.insert(id.to_owned(), (Arc::clone(rule), HashSet::new()));
