@@ -5,30 +5,24 @@ use std::fmt;
 
 use crate::context::{Date, DocumentKind, known, read_actors};
 use crate::names::{Actor, Objector, Role};
+use crate::schema::choices;
 use crate::yaml::{Fields, Text};
 
-/// What a rule is about, which tells where its findings count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Concern {
-    /// How the drafters write: a synonym, a pleonasm, a house preference. It is not reported of what others say, nor inside a name.
-    Style,
-    /// What a country, a place or a body is called. It is not reported inside a longer name, and once a draft.
-    Name,
-    /// What the text says or commits to, or its form. It is reported wherever it stands.
-    #[default]
-    Substance,
+choices! {
+    /// What a rule is about, which tells where its findings count.
+    #[derive(Default)]
+    pub enum Concern {
+        /// How the drafters write: it is not reported of what others say, nor inside a name.
+        Style = "style",
+        /// What something is called: it is not reported inside a longer name, and once a draft.
+        Name = "name",
+        /// What the text says, commits to, or its form: it is reported wherever it stands.
+        #[default]
+        Substance = "substance",
+    }
 }
 
 impl Concern {
-    /// Every value with its name.
-    pub const NAMES: &'static [(&'static str, Concern)] =
-        &[("style", Concern::Style), ("name", Concern::Name), ("substance", Concern::Substance)];
-
-    /// The name that packs use.
-    pub fn name(self) -> &'static str {
-        Concern::NAMES.iter().find(|(_, concern)| *concern == self).map_or("", |(name, _)| name)
-    }
-
     /// Where its findings count, in a sentence.
     pub fn about(self) -> &'static str {
         match self {

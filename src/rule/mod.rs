@@ -29,6 +29,7 @@ pub use pack::{Detail, Pack};
 use crate::context::DocumentKind;
 use crate::draft::Language;
 use crate::names::{Actor, Objector};
+use crate::schema::choices;
 use builtin::{BuiltinRule, Seen};
 use holds::Holds;
 use kind::{Fault, KINDS, Kind, Scope};
@@ -67,30 +68,27 @@ impl fmt::Display for Severity {
     }
 }
 
-/// Whether a suggestion may be put into a draft.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Fix {
-    /// Unasked: the sentence cannot break.
-    Safe,
-    /// Only if a person reads the sentence again.
-    #[default]
-    Unsafe,
-    /// Never: it is advice.
-    None,
+choices! {
+    /// Whether a suggestion may be put into a draft.
+    #[derive(Default)]
+    pub enum Fix {
+        /// The first suggestion may be applied unasked.
+        Safe = "safe",
+        /// A person must read the sentence again.
+        #[default]
+        Unsafe = "unsafe",
+        /// The suggestions are advice.
+        None = "none",
+    }
 }
 
-impl Fix {
-    /// Every value with its name.
-    pub const NAMES: &'static [(&'static str, Fix)] =
-        &[("safe", Fix::Safe), ("unsafe", Fix::Unsafe), ("none", Fix::None)];
-
-    /// The name that packs use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Fix::Safe => "safe",
-            Fix::Unsafe => "unsafe",
-            Fix::None => "none",
-        }
+choices! {
+    /// What a rule does with block quotations and text between quotation marks.
+    pub(crate) enum Quoted {
+        /// Look at them.
+        Check = "check",
+        /// Leave them alone.
+        Skip = "skip",
     }
 }
 

@@ -12,7 +12,9 @@ use super::kind::{KINDS, Scope};
 use super::message::Message;
 use super::part::Part;
 use super::phrase::{Boundary, Shared};
-use super::{Body, Details, Example, ExamplePath, Examples, Fix, Rule, RuleId, Severity, Source, is_kebab_case};
+use super::{
+    Body, Details, Example, ExamplePath, Examples, Fix, Quoted, Rule, RuleId, Severity, Source, is_kebab_case,
+};
 use crate::draft::{BlockKind, Language};
 use crate::yaml::{self, Document, Fields, Node, Problems, Sort, Text, YamlError};
 
@@ -305,8 +307,11 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
         tested: head.tested,
     };
     let names: Vec<(&'static str, usize)> = KINDS.iter().enumerate().map(|(i, kind)| (kind.name, i)).collect();
-    let entry = fields.text("kind").map_or(Some(0), |text| text.choose("kind", &names));
-    let kind = entry.and_then(|i| (KINDS[i].read)(fields, &shared));
+    let entry = fields.text("kind").map_or(Some(0), |text| text.choose("kind", &names)).map(|i| &KINDS[i]);
+    if let Some(entry) = entry {
+        fields.know(entry.keys.names());
+    }
+    let kind = entry.and_then(|entry| (entry.read)(fields, &shared));
     let message = fields.text("message").map(|text| read_message(&text));
     let holds = Holds::read(fields, &head.defaults.holds);
     let tags = if fields.get("tags").is_some() { fields.strings("tags") } else { head.defaults.tags.clone() };
@@ -317,11 +322,10 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
     }
     let has_suggestions = kind.as_ref().is_some_and(|kind| !kind.suggestions().is_empty());
     let details = Details {
-        kind_name: KINDS[entry?].name,
+        kind_name: entry?.name,
         kind: kind?,
         scope,
-        message: message
-            .unwrap_or_else(|| Some(Message::default_for(KINDS[entry.unwrap_or(0)].name, has_suggestions)))?,
+        message: message.unwrap_or_else(|| Some(Message::known((entry?.message)(has_suggestions))))?,
         why: why.map(|text| text.value.trim().to_owned()),
         holds,
         source,
@@ -352,9 +356,8 @@ fn read_message(text: &Text<'_>) -> Option<Message> {
 fn read_scope(fields: &Fields<'_>) -> Scope {
     let blocks =
         fields.texts("scope").iter().filter_map(|text| text.choose("kind of block", BlockKind::NAMES)).collect();
-    let quoted =
-        fields.text("quoted").and_then(|text| text.choose("way with quotations", &[("check", false), ("skip", true)]));
-    Scope { blocks, skip_quoted: quoted.unwrap_or(false) }
+    let quoted = fields.text("quoted").and_then(|text| text.choose("way with quotations", Quoted::NAMES));
+    Scope { blocks, skip_quoted: quoted == Some(Quoted::Skip) }
 }
 
 /// The source that a rule names: a key of `sources`, or `house`, whose reason is `why`.

@@ -1,35 +1,28 @@
 //! What a suggestion is in its sentence: told from its words and those of the phrase, unless the rule says it.
 
 use super::inflect::{Form, Inflector};
+use crate::schema::choices;
 use crate::words::{
     is_adjective, is_adverb, is_auxiliary, is_bare_verb, is_determiner, is_noun_too, is_preposition, is_small,
 };
 
-/// What some words are in their sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// A noun, with what belongs to it: "regional stability and peace".
-    Noun,
-    /// An adjective, perhaps behind an article: "an excellent".
-    Adjective,
-    /// A verb, perhaps with its object: "contribute to regional stability".
-    Verb,
-    /// A clause, or what stands by itself in one: "all options remain open", "in future".
-    Clause,
-    /// One word for one word of its class, or one name for another.
-    Word,
+choices! {
+    /// What a suggestion is in its sentence.
+    pub(crate) enum Part {
+        /// A noun, with what belongs to it.
+        Noun = "noun",
+        /// An adjective.
+        Adjective = "adjective",
+        /// A verb, perhaps with its object.
+        Verb = "verb",
+        /// A clause, or what stands by itself in one.
+        Clause = "clause",
+        /// What stands for the words found wherever they stand: it always fits.
+        Word = "word",
+    }
 }
 
 impl Part {
-    /// What a rule may say of its suggestions.
-    pub(crate) const NAMES: &'static [(&'static str, Part)] = &[
-        ("noun", Part::Noun),
-        ("adjective", Part::Adjective),
-        ("verb", Part::Verb),
-        ("clause", Part::Clause),
-        ("word", Part::Word),
-    ];
-
     /// What `suggestion` is, as a pack gives it, where `phrase` was found as `found`.
     pub(crate) fn of(suggestion: &str, phrase: &str, found: &str, inflector: &Inflector) -> Part {
         let plain = suggestion.replace('~', "").to_lowercase();

@@ -8,7 +8,7 @@
 #![expect(dead_code, reason = "the structs describe files; nothing is read into them")]
 
 mod config;
-mod kind;
+mod declare;
 mod pack;
 mod value;
 
@@ -18,6 +18,8 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
 use crate::rule::kind::KINDS;
+pub(crate) use declare::{Keys, choice, choices, keys};
+pub(crate) use value::{OneOrMore, Texts};
 
 /// The JSON Schema of a pack.
 pub fn pack() -> Value {
@@ -64,8 +66,8 @@ fn add_kinds(rule: &mut Schema) {
             "then": {"required": ["why"]},
         }),
     ];
-    for (index, (name, keys)) in kind::KEYS.iter().enumerate() {
-        let mut keys = keys(&mut generator());
+    for (index, kind) in KINDS.iter().enumerate() {
+        let mut keys = (kind.keys.schema)(&mut generator());
         keys.remove("type");
         keys.insert("additionalProperties".to_owned(), json!(false));
         let own = keys.ensure_object().entry("properties").or_insert_with(|| json!({}));
@@ -74,7 +76,7 @@ fn add_kinds(rule: &mut Schema) {
         }
         // A rule without the key is of the first kind.
         let required = if index == 0 { json!([]) } else { json!(["kind"]) };
-        let of_kind = json!({"properties": {"kind": {"const": name}}, "required": required});
+        let of_kind = json!({"properties": {"kind": {"const": kind.name}}, "required": required});
         all.push(json!({"if": of_kind, "then": keys}));
     }
     rule.insert("allOf".to_owned(), Value::Array(all));

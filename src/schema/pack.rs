@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 
 use super::value::{DocumentKind, KebabCase, OneOrMore, Severity, Texts};
+use crate::draft::BlockKind;
+use crate::rule::part::Part;
+use crate::rule::phrase::Boundary;
+use crate::rule::{Concern, Fix, Quoted};
 
 /// A pack of rules for comity: what each rule looks for in a draft, why, and what to say instead.
 #[derive(JsonSchema)]
@@ -68,30 +72,6 @@ struct Holds {
     between: Option<Texts>,
 }
 
-/// What a rule is about.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
-enum Concern {
-    /// How the drafters write: it is not reported of what others say, nor inside a name.
-    Style,
-    /// What something is called: it is not reported inside a longer name, and once a draft.
-    Name,
-    /// What the text says, commits to, or its form: it is reported wherever it stands.
-    Substance,
-}
-
-/// Where a phrase may begin and end.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
-enum Boundary {
-    /// It begins and ends at the edge of a word.
-    Word,
-    /// It begins at the edge of a word: for a language that puts particles behind its words, such as Korean.
-    Left,
-    /// Anywhere: for a language without spaces, such as Japanese.
-    None,
-}
-
 /// A document that rules come from.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -135,7 +115,7 @@ struct Rule {
     #[schemars(rename = "as")]
     part: Option<Part>,
     /// The kinds of blocks to look at; all without this key.
-    scope: Option<OneOrMore<Block>>,
+    scope: Option<OneOrMore<BlockKind>>,
     /// What to do with block quotations and text between quotation marks.
     #[schemars(extend("default" = "check"))]
     quoted: Option<Quoted>,
@@ -145,66 +125,6 @@ struct Rule {
     forms: Option<BTreeMap<String, Texts>>,
     /// Drafts that hold the rule to what it is meant to do. `comity test` runs them.
     examples: Option<Examples>,
-}
-
-/// What may be done with the suggestions.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
-enum Fix {
-    /// The first suggestion may be applied unasked.
-    Safe,
-    /// A person must read the sentence again.
-    Unsafe,
-    /// The suggestions are advice.
-    None,
-}
-
-/// What a suggestion is in its sentence.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
-enum Part {
-    /// A noun, with what belongs to it.
-    Noun,
-    /// An adjective.
-    Adjective,
-    /// A verb, perhaps with its object.
-    Verb,
-    /// A clause, or what stands by itself in one.
-    Clause,
-    /// What stands for the words found wherever they stand: it always fits.
-    Word,
-}
-
-/// A kind of block.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
-enum Block {
-    /// The first heading of the highest level.
-    Title,
-    /// Any other heading.
-    Heading,
-    /// Running text.
-    Paragraph,
-    /// An item of a list.
-    List,
-    /// A paragraph of a block quotation.
-    Quotation,
-    /// A cell of a table.
-    Table,
-    /// A paragraph of a footnote.
-    Footnote,
-    /// A caption, or the text that stands for an image.
-    Caption,
-}
-
-/// What to do with quotations.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
-enum Quoted {
-    /// Look at them.
-    Check,
-    /// Leave them alone.
-    Skip,
 }
 
 /// Drafts that hold a rule to what it is meant to do.

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 /// One text, or a list of texts.
-pub(super) struct Texts;
+pub(crate) struct Texts;
 
 impl JsonSchema for Texts {
     fn schema_name() -> Cow<'static, str> {
@@ -19,7 +19,7 @@ impl JsonSchema for Texts {
 }
 
 /// One value, or a list of values.
-pub(super) struct OneOrMore<T>(PhantomData<T>);
+pub(crate) struct OneOrMore<T>(PhantomData<T>);
 
 impl<T: JsonSchema> JsonSchema for OneOrMore<T> {
     fn schema_name() -> Cow<'static, str> {
@@ -69,16 +69,4 @@ pub(super) enum Severity {
     Warning,
     /// Worth knowing.
     Note,
-}
-
-/// Where something is to be.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
-pub(super) enum Place {
-    /// Anywhere in the draft.
-    Draft,
-    /// In the section: a heading and what follows it up to the next.
-    Section,
-    /// In the paragraph.
-    Paragraph,
 }

@@ -216,7 +216,7 @@ impl<'d> Fields<'d> {
     }
 
     /// Takes keys for known, though nothing asks for them: what is wrong with another key keeps their kind from being read.
-    pub(crate) fn know(&self, keys: &[&'static str]) {
+    pub(crate) fn know(&self, keys: impl IntoIterator<Item = &'static str>) {
         self.known.borrow_mut().extend(keys);
     }
 

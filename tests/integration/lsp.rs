@@ -324,7 +324,10 @@ fn names_are_completed_in_comments_and_in_the_configuration() {
     assert_eq!(completions(&mut client, &draft, "markdown", "plain text |").0, Vec::<String>::new());
 
     let cases: [(&str, &[&str]); 5] = [
-        ("rules: [house.yml]\npacks: []\n|", &["disable", "severity", "ignore", "fail-on", "overrides"]),
+        (
+            "rules: [house.yml]\npacks: []\n|",
+            &["disable", "severity", "ignore", "fail-on", "document", "parties", "guard", "overrides"],
+        ),
         ("packs: [|]\n", &["comity", "drafting", "formulas", "framing", "names", "non-binding", "register"]),
         ("packs: []\nrules: [house.yml]\ndisable: [|]\n", &names),
         ("packs: []\nrules: [house.yml]\nseverity: {|}\n", &names),

@@ -10,42 +10,30 @@ use super::map::Derived;
 use super::quotation::{Quotations, quotations};
 use super::sentence;
 use super::tokens::Tokens;
+use crate::schema::choices;
 use crate::span::{Folded, Plain, Source, Span};
 pub(crate) use builder::BlockBuilder;
 
-/// What a block is in its draft. Rules name these in `scope`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum BlockKind {
-    /// The first heading of the highest level.
-    Title,
-    /// Any other heading.
-    Heading,
-    /// Running text.
-    Paragraph,
-    /// An item of a list.
-    List,
-    /// A paragraph of a block quotation.
-    Quotation,
-    /// A cell of a table.
-    Table,
-    /// A paragraph of a footnote.
-    Footnote,
-    /// A caption, or the text that stands for an image.
-    Caption,
-}
-
-impl BlockKind {
-    /// Every kind with the name that packs give it.
-    pub const NAMES: &'static [(&'static str, BlockKind)] = &[
-        ("title", BlockKind::Title),
-        ("heading", BlockKind::Heading),
-        ("paragraph", BlockKind::Paragraph),
-        ("list", BlockKind::List),
-        ("quotation", BlockKind::Quotation),
-        ("table", BlockKind::Table),
-        ("footnote", BlockKind::Footnote),
-        ("caption", BlockKind::Caption),
-    ];
+choices! {
+    /// What a block is in its draft. Rules name these in `scope`.
+    pub enum BlockKind {
+        /// The first heading of the highest level.
+        Title = "title",
+        /// Any other heading.
+        Heading = "heading",
+        /// Running text.
+        Paragraph = "paragraph",
+        /// An item of a list.
+        List = "list",
+        /// A paragraph of a block quotation.
+        Quotation = "quotation",
+        /// A cell of a table.
+        Table = "table",
+        /// A paragraph of a footnote.
+        Footnote = "footnote",
+        /// A caption, or the text that stands for an image.
+        Caption = "caption",
+    }
 }
 
 /// In what the text of a block stands.

@@ -4,6 +4,7 @@ mod place;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionResponse, CompletionTextEdit, Documentation,
@@ -16,25 +17,22 @@ use super::document::{Document, Kind};
 use super::hover;
 use crate::config::FAIL_ON;
 use crate::rule::{Detail, Pack, Rule, Severity};
+use crate::schema;
 use place::{Place, Wanted};
 
-/// The keys of `comity.yml`, and what each is for.
-const KEYS: &[(&str, &str)] = &[
-    ("packs", "The packs of comity to check with; all without it."),
-    ("rules", "Files of your own packs, relative to this file."),
-    ("disable", "Rules, packs or tags to leave out."),
-    ("severity", "Other severities for rules, packs or tags: error, warning or note."),
-    ("ignore", "Drafts to leave out, as in .gitignore."),
-    ("fail-on", "The severity from which on `comity check` exits with code 1: error, warning, note or never."),
-    ("overrides", "What holds for some drafts only: `files`, `disable`, `severity`."),
-];
+/// Keys, and what each is for, as the schema of `comity.yml` has them.
+type Keys = Vec<(String, String)>;
 
-/// The keys of an item of `overrides`.
-const OVERRIDE_KEYS: &[(&str, &str)] = &[
-    ("files", "Which drafts, as in .gitignore."),
-    ("disable", "Rules, packs or tags to leave out in them."),
-    ("severity", "Other severities in them."),
-];
+/// The keys of `comity.yml`, and those of an item of `overrides`.
+static KEYS: LazyLock<(Keys, Keys)> = LazyLock::new(|| {
+    let schema = schema::config();
+    let of = |schema: &Value| {
+        let about = |key: &Value| key.get("description").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let keys = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+        keys.map(|(name, key)| (name.clone(), about(key))).collect()
+    };
+    (of(&schema), schema.pointer("/properties/overrides/items").map(of).unwrap_or_default())
+});
 
 /// What a comment may ask for.
 const VERBS: &[(&str, &str)] = &[
@@ -67,8 +65,8 @@ pub(super) fn at(document: &Document, kind: Kind, checked: &Checked, position: P
         Wanted::FailOn => plain(FAIL_ON.iter().map(|(name, _)| (*name, "")), range, ""),
         Wanted::Packs => packs_of_comity().iter().map(|pack| pack_item(pack, range)).collect(),
         Wanted::NameKeys => names(&packs, range).into_iter().map(|item| with_suffix(item, colon)).collect(),
-        Wanted::Keys => plain(KEYS.iter().filter(|(key, _)| !has_key(text, key)).copied(), range, colon),
-        Wanted::OverrideKeys => plain(OVERRIDE_KEYS.iter().copied(), range, colon),
+        Wanted::Keys => plain(pairs(&KEYS.0).filter(|(key, _)| !has_key(text, key)), range, colon),
+        Wanted::OverrideKeys => plain(pairs(&KEYS.1), range, colon),
         Wanted::Verbs => plain(VERBS.iter().copied(), range, ""),
     };
     Some(CompletionResponse::List(CompletionList { is_incomplete: false, items }))
@@ -118,6 +116,10 @@ fn plain<'n>(names: impl Iterator<Item = (&'n str, &'n str)>, range: Range, suff
         ..item(name, CompletionItemKind::KEYWORD, "", range)
     });
     items.map(|item| with_suffix(item, suffix)).collect()
+}
+
+fn pairs(keys: &Keys) -> impl Iterator<Item = (&str, &str)> {
+    keys.iter().map(|(name, about)| (name.as_str(), about.as_str()))
 }
 
 fn packs_of_comity() -> Vec<Pack> {

@@ -16,11 +16,13 @@
 //! pay") are no commitment. Fewer than three commitments are no pattern, and a draft that does not name all the parties is not one
 //! between them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Context, Entry, Hit, Kind, Report, Shared, Site, count_words};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
+use crate::schema::{Texts, keys};
 use crate::span::{Span, ceil_char};
 use crate::words::is_negation;
 use crate::yaml::Fields;
@@ -28,8 +30,22 @@ use crate::yaml::Fields;
 pub(super) const ENTRY: Entry = Entry {
     name: "balance",
     about: "counts who commits to what, and reports a draft whose commitments fall on one side",
+    message: |_| "{expected} commits to {count} things, {other}",
+    keys: KEYS,
     read,
 };
+
+keys! {
+    /// What each party is called in the list, and its names: `{rok: [ROK], us: [U.S., United States]}`. Without this key, the
+    /// states that the text is between.
+    #[schemars(extend("minProperties" = 2))]
+    parties: Option<BTreeMap<String, Texts>>,
+    /// The verbs of a commitment: `[will, "commit~ to"]`.
+    verbs: Texts,
+    /// One side may have up to so many times as many commitments as another.
+    #[schemars(extend("exclusiveMinimum" = 0, "default" = 2))]
+    ratio: Option<f64>,
+}
 
 /// The most words between a party and its verb.
 const REACH: usize = 3;
@@ -50,7 +66,6 @@ struct Balance {
 }
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
-    fields.know(&["parties", "verbs", "ratio"]);
     let help = "list the names of each party: `parties: {rok: [ROK], us: [U.S., United States]}`";
     let given = fields.get("parties");
     let entries = given.as_ref().map(|node| node.entries()).unwrap_or_default();

@@ -13,10 +13,22 @@ use std::sync::Arc;
 use super::{Context, Entry, Exceptions, Hit, Kind, Report, Shared};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
+use crate::schema::{Texts, keys};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry =
-    Entry { name: "consistent", about: "reports the rarer of two or more ways to say one thing", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "consistent",
+    about: "reports the rarer of two or more ways to say one thing",
+    message: |_| "\"{match}\" here, \"{expected}\" elsewhere",
+    keys: KEYS,
+    read,
+};
+
+keys! {
+    /// The ways to say one thing, each a list of phrases: `[["East Sea"], ["Sea of Japan"]]`.
+    #[schemars(length(min = 2))]
+    either: Vec<Texts>,
+}
 
 #[derive(Debug)]
 struct Consistent {
@@ -25,7 +37,6 @@ struct Consistent {
 }
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
-    fields.know(&["either"]);
     let help = "list the ways to say it: `either: [[East Sea], [Sea of Japan]]`";
     let node = fields.require("either", help)?;
     let ways = node.items()?;

@@ -22,23 +22,41 @@ use super::{Context, Entry, Hit, Kind, Report, Shared, Site, in_blocks, phrases}
 use crate::rule::expression;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
+use crate::schema::{OneOrMore, Texts, choices, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry =
-    Entry { name: "figure", about: "reports numbers that were not cleared, and two numbers for one thing", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "figure",
+    about: "reports numbers that were not cleared, and two numbers for one thing",
+    message: |_| "\"{match}\" has not been cleared",
+    keys: KEYS,
+    read,
+};
 
-/// What a number counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Unit {
-    Money,
-    Percent,
-    Gdp,
-    Ratio,
+keys! {
+    /// What to count.
+    units: OneOrMore<Unit>,
+    /// Only in a sentence that holds one of these phrases; a second figure for the same phrase that differs is labelled with the
+    /// first.
+    near: Option<Texts>,
+    /// Figures that were cleared: "$10 billion" also clears "10bn dollars".
+    allow: Option<Texts>,
 }
 
-const UNITS: &[(&str, Unit)] =
-    &[("money", Unit::Money), ("percent", Unit::Percent), ("gdp", Unit::Gdp), ("ratio", Unit::Ratio)];
+choices! {
+    /// What a number counts.
+    enum Unit {
+        /// Sums in any currency.
+        Money = "money",
+        /// Per cent.
+        Percent = "percent",
+        /// A share of gross domestic product.
+        Gdp = "gdp",
+        /// Ninefold, three times, tripling.
+        Ratio = "ratio",
+    }
+}
 
 #[derive(Debug)]
 struct Figure {
@@ -64,9 +82,8 @@ impl Amount {
 }
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
-    fields.know(&["units", "near", "allow"]);
     fields.require("units", "say what to count: `units: [money, percent, gdp, ratio]`")?;
-    let units = fields.texts("units").iter().filter_map(|text| text.choose("unit", UNITS)).collect();
+    let units = fields.texts("units").iter().filter_map(|text| text.choose("unit", Unit::NAMES)).collect();
     let near = fields.get("near").is_some().then(|| phrases(fields, "near", None, shared));
     let mut allow = Vec::new();
     for text in fields.texts("allow") {
@@ -267,8 +284,10 @@ impl Kind for Figure {
     }
 
     fn looks_for(&self) -> Vec<String> {
-        let names =
-            UNITS.iter().filter(|(_, unit)| self.units.contains(unit)).map(|(name, _)| format!("figures: {name}"));
+        let names = Unit::NAMES
+            .iter()
+            .filter(|(_, unit)| self.units.contains(unit))
+            .map(|(name, _)| format!("figures: {name}"));
         let near = self
             .near
             .iter()

@@ -21,11 +21,30 @@ use crate::draft::{Block, map::Derived};
 use crate::rule::literal::{Clause, JOINTS, SIMILARITY, bare, formula_words, is_punctuation, is_telling, may_differ};
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::capitalize;
+use crate::schema::{Texts, keys};
 use crate::span::{Folded, Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry =
-    Entry { name: "formula", about: "reports agreed language that is nearly, but not exactly, quoted", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "formula",
+    about: "reports agreed language that is nearly, but not exactly, quoted",
+    message: |_| "nearly the agreed language: {expected}",
+    keys: KEYS,
+    read,
+};
+
+keys! {
+    /// The agreed language, of 3 to 60 words, or a list of the wordings that are all right.
+    text: Texts,
+    /// How much of it must be there, from 0 to 1; with 0.75, one word of four may be changed, missing or added.
+    #[schemars(range(min = 0, max = 1), extend("default" = crate::rule::literal::SIMILARITY))]
+    similarity: Option<f64>,
+    /// `true`: a word that differs from the formula's by inflection alone is the same word.
+    #[schemars(extend("default" = false))]
+    inflected: Option<bool>,
+    /// Phrases; what shares a word with one of these is not reported.
+    except: Option<Texts>,
+}
 
 /// The most words that a formula may have: the alignment takes time and space in proportion.
 const MAX_WORDS: usize = 60;
@@ -72,7 +91,6 @@ impl Wanted {
 }
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
-    fields.know(&["text", "similarity", "inflected", "except"]);
     let node = fields.require("text", "give the agreed language")?;
     let inflected = match fields.get("inflected") {
         None => Some(false),

@@ -17,17 +17,43 @@ use crate::draft::Block;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
+use crate::schema::{Texts, choices, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry =
-    Entry { name: "limit", about: "reports each occurrence of a phrase past a number of them", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "limit",
+    about: "reports each occurrence of a phrase past a number of them",
+    message: |_| "\"{match}\" is used {count} times",
+    keys: KEYS,
+    read,
+};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Per {
-    Draft,
-    Section,
-    ThousandWords,
+keys! {
+    /// The phrases to count.
+    phrases: Texts,
+    /// How many are not too many.
+    #[schemars(range(max = MOST_COUNTED))]
+    max: u64,
+    /// In what they are counted.
+    #[schemars(extend("default" = "draft"))]
+    per: Option<Per>,
+    /// Suggestions for the phrases.
+    suggest: Option<Texts>,
+    /// Phrases; what lies wholly inside one of these is not counted.
+    except: Option<Texts>,
+}
+
+choices! {
+    /// In what occurrences are counted.
+    enum Per {
+        /// In the whole draft.
+        Draft = "draft",
+        /// In each section.
+        Section = "section",
+        /// So many for every thousand words that is begun.
+        ThousandWords = "1000-words",
+    }
 }
 
 #[derive(Debug)]
@@ -45,8 +71,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let except = phrases(fields, "except", None, shared);
     let suggestions = fields.get("suggest").map(|node| templates(&node)).unwrap_or_default();
     let max = fields.require("max", "say how many are not too many").and_then(|node| node.integer(0..=MOST_COUNTED));
-    let places = [("draft", Per::Draft), ("section", Per::Section), ("1000-words", Per::ThousandWords)];
-    let per = fields.text("per").map_or(Some(Per::Draft), |text| text.choose("measure", &places));
+    let per = fields.text("per").map_or(Some(Per::Draft), |text| text.choose("measure", Per::NAMES));
     let inflector = Arc::clone(&shared.inflector);
     let max = usize::try_from(max?).unwrap_or(usize::MAX);
     Some(Box::new(Limit { phrases: set, except, max, per: per?, suggestions, inflector }))

@@ -15,6 +15,7 @@ use icu_properties::props::Script;
 use super::{Context, Entry, Kind, Report, Shared, Site};
 use crate::draft::class::{is_invisible, joins};
 use crate::draft::lookalike::lookalike;
+use crate::schema::keys;
 use crate::span::{Plain, Span};
 use crate::words::is_small;
 use crate::yaml::Fields;
@@ -22,14 +23,17 @@ use crate::yaml::Fields;
 pub(super) const ENTRY: Entry = Entry {
     name: "lookalike",
     about: "reports words with letters of another alphabet that look like Latin ones",
+    message: |_| "\"{match}\" has letters of another alphabet that only look like those of \"{expected}\"",
+    keys: KEYS,
     read,
 };
+
+keys! {}
 
 #[derive(Debug)]
 struct Lookalike;
 
-fn read(fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
-    fields.know(&[]);
+fn read(_fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
     Some(Box::new(Lookalike))
 }
 

@@ -22,6 +22,8 @@ mod require;
 mod spelling;
 mod suppression;
 mod term;
+#[cfg(test)]
+mod toy;
 mod weekday;
 
 use std::fmt::Debug;
@@ -38,6 +40,7 @@ use super::{Concern, Rule};
 use crate::context::TextContext;
 use crate::draft::{Block, BlockKind, Draft, Language, count_words};
 use crate::names::{self, Country, Name, Names, What};
+use crate::schema::Keys;
 use crate::span::{Plain, Span};
 use crate::yaml::{Fields, Node, Text};
 
@@ -53,8 +56,21 @@ pub(crate) struct Entry {
     pub(crate) name: &'static str,
     /// What it does, in a few words that follow its name.
     pub(crate) about: &'static str,
-    /// Reads the keys of the kind from a rule; `None` if there is nothing to look for. What is wrong is recorded.
+    /// What a rule without a message says, where it has suggestions and where it has none.
+    pub(crate) message: fn(bool) -> &'static str,
+    /// Its keys.
+    pub(crate) keys: Keys,
+    /// Reads them from a rule; `None` if there is nothing to look for. What is wrong is recorded.
     pub(crate) read: fn(&Fields<'_>, &Shared) -> Option<Box<dyn Kind>>,
+}
+
+/// What a rule says that only knows what it does not want, and what it would have, if it does.
+fn not_wanted(has_suggestions: bool) -> &'static str {
+    if has_suggestions {
+        "\"{match}\" should read \"{suggestion}\""
+    } else {
+        "\"{match}\" is not wanted in this statement"
+    }
 }
 
 /// Every kind; the first is the default.
@@ -79,6 +95,8 @@ pub(crate) const KINDS: &[Entry] = &[
     ordinal::ENTRY,
     reads_as::ENTRY,
     suppression::ENTRY,
+    #[cfg(test)]
+    toy::ENTRY,
 ];
 
 /// How a rule looks at a draft.

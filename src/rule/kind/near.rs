@@ -8,22 +8,65 @@
 //!   within: {words: 8}        # or: sentence, paragraph
 //! ```
 
+use schemars::JsonSchema;
+
 use super::{Context, Entry, Hit, Kind, MOST_WORDS, Report, Shared, find_apart, phrases, templates};
 use crate::draft::Block;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
+use crate::schema::{Texts, choices, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "near", about: "reports a phrase that has another one near it", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "near",
+    about: "reports a phrase that has another one near it",
+    message: |_| "\"{match}\" stands near what it should not stand near",
+    keys: KEYS,
+    read,
+};
+
+keys! {
+    /// The phrases to report.
+    phrases: Texts,
+    /// The phrases that may not be near.
+    with: Texts,
+    /// How near: `{words: 8}`, `sentence` or `paragraph`.
+    within: Within,
+    /// Suggestions for the phrases.
+    suggest: Option<Texts>,
+    /// Phrases; what lies wholly inside one of these is not reported.
+    except: Option<Texts>,
+}
 
 /// How near the other phrase must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(untagged)]
 enum Within {
-    /// With at most so many words between.
+    // With at most so many words between.
+    #[schemars(with = "Distance")]
     Words(usize),
-    Sentence,
-    Paragraph,
+    Stretch(Stretch),
+}
+
+/// The keys of a distance.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "it describes files; nothing is read into it")]
+struct Distance {
+    /// The most words between.
+    #[schemars(range(max = MOST_WORDS))]
+    words: u64,
+}
+
+choices! {
+    /// Where the other phrase may not be.
+    enum Stretch {
+        /// In the same sentence.
+        Sentence = "sentence",
+        /// In the same paragraph.
+        Paragraph = "paragraph",
+    }
 }
 
 #[derive(Debug)]
@@ -57,7 +100,7 @@ fn read_within(fields: &Fields<'_>, help: &str) -> Option<Within> {
         fields.finish();
         return words.map(|words| Within::Words(usize::try_from(words).unwrap_or(usize::MAX)));
     }
-    node.text()?.choose("distance", &[("sentence", Within::Sentence), ("paragraph", Within::Paragraph)])
+    node.text()?.choose("distance", Stretch::NAMES).map(Within::Stretch)
 }
 
 const PHRASES: usize = 0;
@@ -118,11 +161,11 @@ impl Near {
                 }
                 words.as_ref().is_some_and(|(_, words)| words.count(between(hit, other)) <= most)
             }
-            Within::Sentence => {
+            Within::Stretch(Stretch::Sentence) => {
                 let both = Span::new(hit.span.start().min(other.span.start()), hit.span.end().max(other.span.end()));
                 !block.crosses_sentence(both)
             }
-            Within::Paragraph => true,
+            Within::Stretch(Stretch::Paragraph) => true,
         }
     }
 }

@@ -12,13 +12,18 @@
 
 use super::marker::{self, Marker, Place, Reading};
 use super::{Context, Entry, Kind, Report, Shared, Site};
+use crate::schema::keys;
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {
     name: "numbering",
     about: "reports gaps, repeats and steps back in numbered paragraphs, headings and lists",
+    message: |_| "the numbers do not follow each other: {expected} should stand here",
+    keys: KEYS,
     read,
 };
+
+keys! {}
 
 /// The most lists that are kept in mind at a time.
 const MAX_LISTS: usize = 64;

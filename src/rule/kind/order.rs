@@ -18,11 +18,27 @@ use super::{Context, Entry, Hit, Kind, Report, Shared, Site};
 use crate::draft::BlockKind;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
+use crate::schema::{Texts, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry =
-    Entry { name: "order", about: "reports parties that are named in the wrong or in a mixed order", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "order",
+    about: "reports parties that are named in the wrong or in a mixed order",
+    message: |_| "\"{match}\" names the parties in another order",
+    keys: KEYS,
+    read,
+};
+
+keys! {
+    #![schemars(extend("dependencies" = {"first": ["names"]}))]
+    /// The parties, each a list of its names: `[[ROK, Republic of Korea], [U.S., United States]]`. Without this key, the states
+    /// that the text is between.
+    #[schemars(length(min = 2))]
+    names: Option<Vec<Texts>>,
+    /// A name of the party that comes first; without it, the order that is used most is right.
+    first: Option<String>,
+}
 
 #[derive(Debug)]
 struct Order {
@@ -34,7 +50,6 @@ struct Order {
 }
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
-    fields.know(&["names", "first"]);
     let help = "list the names of each party: `names: [[ROK, Republic of Korea], [U.S., United States]]`";
     let Some(node) = fields.get("names") else {
         if fields.get("first").is_some() {

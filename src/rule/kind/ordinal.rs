@@ -16,10 +16,19 @@ use std::collections::BTreeMap;
 
 use super::{Context, Entry, Kind, Report, Shared, Site};
 use crate::rule::suggest::capitalize;
+use crate::schema::keys;
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "ordinal", about: "reports ordinals of one meeting that disagree", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "ordinal",
+    about: "reports ordinals of one meeting that disagree",
+    message: |_| "\"{match}\": elsewhere it is the {expected}",
+    keys: KEYS,
+    read,
+};
+
+keys! {}
 
 /// What the name of a meeting ends in.
 const MEETINGS: &[&str] =

@@ -16,15 +16,30 @@ use regex_automata::meta::Regex;
 use regex_automata::util::captures::Captures;
 use regex_syntax::hir::Hir;
 
-use super::{Context, Entry, Kind, Report, Shared, Site, templates};
+use super::{Context, Entry, Kind, Report, Shared, Site, not_wanted, templates};
 use crate::draft::Block;
 use crate::rule::expression;
 use crate::rule::literal::{Clause, required_by};
 use crate::rule::suggest::Template;
+use crate::schema::{Texts, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::{Fields, Text};
 
-pub(super) const ENTRY: Entry = Entry { name: "pattern", about: "reports each match of a regular expression", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "pattern",
+    about: "reports each match of a regular expression",
+    message: not_wanted,
+    keys: KEYS,
+    read,
+};
+
+keys! {
+    /// A regular expression of the Rust crate regex, between single quotes. It sees a block's plain text, where a line break is
+    /// one space; `(?i)` where case does not matter.
+    regex: String,
+    /// Suggestions; `$1` is the first group of the expression.
+    suggest: Option<Texts>,
+}
 
 #[derive(Debug)]
 struct Pattern {

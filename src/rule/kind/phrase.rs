@@ -9,17 +9,33 @@
 //!   except: ["enter~ into force agreements"]
 //! ```
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Context, Entry, Hit, Kind, Report, Shared, find_apart, templates};
+use super::{Context, Entry, Hit, Kind, Report, Shared, find_apart, not_wanted, templates};
 use crate::draft::Block;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
+use crate::schema::{Texts, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "phrase", about: "reports each occurrence of a phrase", read };
+pub(super) const ENTRY: Entry =
+    Entry { name: "phrase", about: "reports each occurrence of a phrase", message: not_wanted, keys: KEYS, read };
+
+keys! {
+    #![schemars(extend("anyOf" = [{"required": ["phrases"]}, {"required": ["swap"]}]))]
+    /// The phrases to find: `contain~ China` in any inflection, `(China|PRC) containment`, `contain~ *3 China` with up to three
+    /// words between, `=ROK` in this case.
+    phrases: Option<Texts>,
+    /// Suggestions for all of the phrases: one, or a list, the best first.
+    suggest: Option<Texts>,
+    /// Phrases that have suggestions of their own: `{"undertake~": ["carry~ out", "intend~"]}`.
+    swap: Option<BTreeMap<String, Texts>>,
+    /// Phrases; what lies wholly inside one of these is not reported.
+    except: Option<Texts>,
+}
 
 #[derive(Debug)]
 struct Phrase {

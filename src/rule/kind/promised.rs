@@ -20,17 +20,32 @@ use super::marker::{self, Alphabet, LABELS, Marker, Place};
 use super::{Context, Entry, Kind, Report, Shared, Site};
 use crate::draft::BlockKind;
 use crate::draft::fold::fold_str;
+use crate::schema::{choices, keys};
 use crate::span::Span;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry =
-    Entry { name: "promised", about: "reports sections and references that a draft promises and lacks", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "promised",
+    about: "reports sections and references that a draft promises and lacks",
+    message: |_| "\"{match}\" is not in the text",
+    keys: KEYS,
+    read,
+};
 
-/// What is reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Find {
-    Sections,
-    References,
+keys! {
+    /// What to report.
+    #[schemars(extend("default" = "sections"))]
+    find: Option<Find>,
+}
+
+choices! {
+    /// What is reported.
+    enum Find {
+        /// Items of a list that have no heading, where others have one.
+        Sections = "sections",
+        /// "Annex C" or "section 4" where the draft has annexes or sections, but not this one.
+        References = "references",
+    }
 }
 
 /// The most bytes of a heading or of an item of a list of contents.
@@ -48,9 +63,8 @@ struct Promised {
 }
 
 fn read(fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
-    const CHOICES: &[(&str, Find)] = &[("sections", Find::Sections), ("references", Find::References)];
     let find = match fields.get("find") {
-        Some(node) => node.text()?.choose("thing to find", CHOICES)?,
+        Some(node) => node.text()?.choose("thing to find", Find::NAMES)?,
         None => Find::Sections,
     };
     Some(Box::new(Promised { find }))

@@ -11,21 +11,37 @@
 //! since rules that do not hold in a treaty do not hold in a text that reads as one.
 
 use super::{Context, Entry, Kind, Report, Shared, Site};
-use crate::context::{DocumentKind, Mark};
+use crate::context::Mark;
+use crate::schema::{choices, keys};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry =
-    Entry { name: "reads-as", about: "reports a statement or a memorandum that is drafted as a treaty", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "reads-as",
+    about: "reports a statement or a memorandum that is drafted as a treaty",
+    message: |_| "this {expected} reads as a treaty: is it meant to be one?",
+    keys: KEYS,
+    read,
+};
 
-/// What a text may read as.
-const KINDS: &[(&str, DocumentKind)] = &[("treaty", DocumentKind::Treaty)];
+keys! {
+    /// What the text must not read as.
+    document: ReadAs,
+}
+
+choices! {
+    /// What a text may read as.
+    enum ReadAs {
+        /// A treaty: "IN WITNESS WHEREOF", full powers, Contracting Parties, a depositary.
+        Treaty = "treaty",
+    }
+}
 
 #[derive(Debug)]
 struct ReadsAs;
 
 fn read(fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
     let node = fields.require("document", "say what the text must not read as: `document: treaty`")?;
-    node.text()?.choose("kind of text that another may read as", KINDS)?;
+    node.text()?.choose("kind of text that another may read as", ReadAs::NAMES)?;
     Some(Box::new(ReadsAs))
 }
 

@@ -20,10 +20,24 @@ use super::{Context, Entry, Exceptions, Hit, Kind, Report, Shared, Site, phrases
 use crate::draft::fold::fold_str;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
+use crate::schema::{Texts, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "repeated", about: "reports words that stand twice in a row", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "repeated",
+    about: "reports words that stand twice in a row",
+    message: |_| "\"{match}\": the word is there twice",
+    keys: KEYS,
+    read,
+};
+
+keys! {
+    /// Only these words; any without this key.
+    words: Option<Texts>,
+    /// Phrases in which a word may be doubled.
+    except: Option<Texts>,
+}
 
 #[derive(Debug)]
 struct Repeated {

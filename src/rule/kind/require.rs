@@ -17,15 +17,37 @@ use std::sync::Arc;
 use super::{Context, Entry, Hit, Kind, Report, Shared, Site, phrases};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
+use crate::schema::{Texts, choices, keys};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry { name: "require", about: "reports that a phrase is absent", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "require",
+    about: "reports that a phrase is absent",
+    message: |_| "\"{expected}\", or the like, is missing",
+    keys: KEYS,
+    read,
+};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Within {
-    Draft,
-    Section,
-    Paragraph,
+keys! {
+    /// One of these phrases must be there.
+    phrases: Texts,
+    /// Only if one of these phrases occurs; the first occurrence is reported.
+    when: Option<Texts>,
+    /// Where one of the phrases must be.
+    #[schemars(extend("default" = "draft"))]
+    within: Option<Within>,
+}
+
+choices! {
+    /// Where a phrase must be.
+    enum Within {
+        /// Anywhere in the draft.
+        Draft = "draft",
+        /// In the section: a heading and what follows it up to the next.
+        Section = "section",
+        /// In the paragraph.
+        Paragraph = "paragraph",
+    }
 }
 
 #[derive(Debug)]
@@ -39,8 +61,7 @@ struct Require {
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let set = phrases(fields, "phrases", Some("give the phrases of which one must be there"), shared);
     let when = fields.get("when").is_some().then(|| phrases(fields, "when", None, shared));
-    let places = [("draft", Within::Draft), ("section", Within::Section), ("paragraph", Within::Paragraph)];
-    let within = fields.text("within").map_or(Some(Within::Draft), |text| text.choose("place", &places));
+    let within = fields.text("within").map_or(Some(Within::Draft), |text| text.choose("place", Within::NAMES));
     let inflector = Arc::clone(&shared.inflector);
     Some(Box::new(Require { phrases: set, when, within: within?, inflector }))
 }

@@ -14,11 +14,22 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::{Context, Entry, Kind, Report, Shared, Site};
+use crate::schema::{Texts, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry =
-    Entry { name: "spelling", about: "reports names of persons that are spelled two ways", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "spelling",
+    about: "reports names of persons that are spelled two ways",
+    message: |_| "\"{match}\" here, \"{expected}\" elsewhere",
+    keys: KEYS,
+    read,
+};
+
+keys! {
+    /// More titles that stand before names, beside President, Minister, Mr. and the like.
+    titles: Option<Texts>,
+}
 
 /// The titles that everybody knows, in order.
 const TITLES: &[&str] = &[

@@ -10,38 +10,39 @@
 //! rules of this kind. A rule of it looks at nothing by itself.
 
 use super::{Context, Entry, Kind, Report, Shared};
+use crate::schema::{choices, keys};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {
     name: "suppression",
     about: "reports comments that are to silence rules, and do not do what they say",
+    message: |_| "\"{match}\": {expected}",
+    keys: KEYS,
     read,
 };
 
-/// What may be wrong with a comment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Fault {
-    /// It silences nothing.
-    Unused,
-    /// It holds a command or a name that means nothing.
-    Unknown,
-    /// It gives no reason.
-    Reason,
-    /// It is to silence a red line.
-    Redline,
-    /// It is never ended.
-    Open,
+keys! {
+    /// What is wrong with a comment that is to silence rules.
+    fault: Fault,
+}
+
+choices! {
+    /// What may be wrong with a comment.
+    pub(crate) enum Fault {
+        /// It silences nothing.
+        Unused = "unused",
+        /// It has a command or a name that means nothing.
+        Unknown = "unknown",
+        /// It gives no reason.
+        Reason = "reason",
+        /// It is to silence a red line.
+        Redline = "redline",
+        /// It is never ended.
+        Open = "open",
+    }
 }
 
 impl Fault {
-    const NAMES: &'static [(&'static str, Fault)] = &[
-        ("unused", Fault::Unused),
-        ("unknown", Fault::Unknown),
-        ("reason", Fault::Reason),
-        ("redline", Fault::Redline),
-        ("open", Fault::Open),
-    ];
-
     fn about(self) -> &'static str {
         match self {
             Fault::Unused => "a comment that silences nothing",

@@ -19,11 +19,27 @@ use crate::draft::BlockKind;
 use crate::draft::marks::closes_quotation;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
+use crate::schema::{Texts, keys};
 use crate::span::Span;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry =
-    Entry { name: "term", about: "holds a draft to one long form and one short form of a name", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "term",
+    about: "holds a draft to one long form and one short form of a name",
+    message: |_| "\"{match}\": write \"{expected}\"",
+    keys: KEYS,
+    read,
+};
+
+keys! {
+    #![schemars(extend("anyOf" = [{"required": ["short"]}, {"required": ["not"]}]))]
+    /// The long form, or the only one.
+    r#use: Texts,
+    /// The short form, which the long form must introduce: "Republic of Korea (ROK)".
+    short: Option<Texts>,
+    /// Variants that are wrong.
+    not: Option<Texts>,
+}
 
 #[derive(Debug)]
 struct Term {

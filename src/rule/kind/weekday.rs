@@ -15,17 +15,32 @@
 
 use super::{Context, Entry, Kind, Report, Shared, Site};
 use crate::draft::date::{Date, MONTHS, dates, is_name, last_word};
+use crate::schema::{choices, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry =
-    Entry { name: "weekday", about: "reports dates whose weekday is wrong, and dates that do not exist", read };
+pub(super) const ENTRY: Entry = Entry {
+    name: "weekday",
+    about: "reports dates whose weekday is wrong, and dates that do not exist",
+    message: |_| "\"{match}\" does not agree with the calendar: {expected}",
+    keys: KEYS,
+    read,
+};
 
-/// What is reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Find {
-    Mismatch,
-    Impossible,
+keys! {
+    /// What to report.
+    #[schemars(extend("default" = "mismatch"))]
+    find: Option<Find>,
+}
+
+choices! {
+    /// What is reported.
+    enum Find {
+        /// A date with the wrong day of the week.
+        Mismatch = "mismatch",
+        /// A date that does not exist, such as 31 June.
+        Impossible = "impossible",
+    }
 }
 
 #[derive(Debug)]
@@ -34,9 +49,8 @@ struct Weekday {
 }
 
 fn read(fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
-    const CHOICES: &[(&str, Find)] = &[("mismatch", Find::Mismatch), ("impossible", Find::Impossible)];
     let find = match fields.get("find") {
-        Some(node) => node.text()?.choose("thing to find", CHOICES)?,
+        Some(node) => node.text()?.choose("thing to find", Find::NAMES)?,
         None => Find::Mismatch,
     };
     Some(Box::new(Weekday { find }))

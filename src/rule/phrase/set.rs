@@ -13,24 +13,22 @@ use crate::draft::Block;
 use crate::draft::boundary::is_boundary;
 use crate::draft::map::Derived;
 use crate::rule::inflect::{Forms, Inflector};
+use crate::schema::choices;
 use crate::span::{Folded, Plain, Span};
 use crate::yaml::Text;
 
-/// Which edges of a match must be the edges of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Boundary {
-    /// Both: the default.
-    #[default]
-    Word,
-    /// The beginning: for languages that put particles behind words, such as Korean.
-    Left,
-    /// None: for languages without spaces, such as Japanese and Chinese.
-    None,
-}
-
-impl Boundary {
-    pub(crate) const NAMES: &'static [(&'static str, Boundary)] =
-        &[("word", Boundary::Word), ("left", Boundary::Left), ("none", Boundary::None)];
+choices! {
+    /// Where a phrase may begin and end.
+    #[derive(Default)]
+    pub(crate) enum Boundary {
+        /// It begins and ends at the edge of a word.
+        #[default]
+        Word = "word",
+        /// It begins at the edge of a word: for a language that puts particles behind its words, such as Korean.
+        Left = "left",
+        /// Anywhere: for a language without spaces, such as Japanese.
+        None = "none",
+    }
 }
 
 /// The most words, gaps and groups that one phrase may have.
