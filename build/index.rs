@@ -5,6 +5,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value as Json;
 use serde_yaml::{Mapping, Value};
 
 use crate::draft::tokens::Tokens;
@@ -20,12 +21,42 @@ use crate::rule::used::{MOST_PHRASES, What, packed};
 use crate::table;
 use crate::texts;
 
-/// The keys of all kinds under which phrases stand: in lists, in lists of lists, or as the values of a mapping.
-const PHRASES: &[&str] =
-    &["phrases", "with", "when", "use", "short", "not", "either", "near", "names", "parties", "verbs"];
+/// For each kind the keys under which phrases stand: in lists, in lists of lists, as the values of a mapping, or as its keys. The
+/// schema of packs tells them, which the program writes from what the kinds declare.
+pub(crate) type Keys = BTreeMap<String, Vec<String>>;
+
+/// What the schema calls the form of a phrase.
+const PHRASE: &str = "phrase";
+
+/// The keys that hold phrases, by the schema of packs.
+pub(crate) fn phrase_keys(schema: &str) -> Result<Keys, Box<dyn Error>> {
+    let schema: Json = serde_json::from_str(schema)?;
+    let kinds = schema.pointer("/properties/rules/items/allOf").and_then(Json::as_array).ok_or("it has no kinds")?;
+    let mut keys = Keys::new();
+    for kind in kinds {
+        if let Some(name) = kind.pointer("/if/properties/kind/const").and_then(Json::as_str) {
+            let own = kind.pointer("/then/properties").and_then(Json::as_object).into_iter().flatten();
+            let of_phrases = own.filter(|(_, value)| has_phrases(value)).map(|(key, _)| key.clone());
+            keys.insert(name.to_owned(), of_phrases.collect());
+        }
+    }
+    Ok(keys)
+}
+
+/// Whether anything in a schema has the form of a phrase.
+fn has_phrases(schema: &Json) -> bool {
+    match schema {
+        Json::Object(map) => map.get("format").is_some_and(|form| form == PHRASE) || map.values().any(has_phrases),
+        Json::Array(items) => items.iter().any(has_phrases),
+        _ => false,
+    }
+}
 
 /// The key under which exceptions stand: they matter only in a block that holds another phrase of the rule.
 const EXCEPTIONS: &str = "except";
+
+/// The key under which phrases are the keys of a mapping.
+const SWAP: &str = "swap";
 
 /// The kinds that look for nothing but phrases, and need look at no draft that holds none of them.
 const OF_PHRASES: &[&str] = &["phrase", "near", "require", "term", "consistent", "limit", "figure", "order", "balance"];
@@ -61,8 +92,9 @@ pub(crate) enum By {
     Always,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Index {
+    keys: Keys,
     rules: u16,
     /// What is found by its tokens.
     tokens: table::Builder,
@@ -71,6 +103,10 @@ pub(crate) struct Index {
 }
 
 impl Index {
+    pub(crate) fn new(keys: Keys) -> Index {
+        Index { keys, rules: 0, tokens: table::Builder::default(), uses: BTreeMap::new() }
+    }
+
     /// Adds what a rule looks for.
     pub(crate) fn add(&mut self, rule: &Mapping) -> Result<Seen, Box<dyn Error>> {
         let number = self.rules;
@@ -84,9 +120,13 @@ impl Index {
     }
 
     fn add_phrases(&mut self, rule: &Mapping, number: u16, kind: &str) -> Result<Seen, Box<dyn Error>> {
-        let mut phrases: Vec<String> = PHRASES.iter().flat_map(|key| below(rule.get(key))).collect();
-        let swap = rule.get("swap").and_then(Value::as_mapping);
-        phrases.extend(swap.iter().flat_map(|swap| swap.keys()).filter_map(Value::as_str).map(str::to_owned));
+        let keys = self.keys.get(kind).ok_or_else(|| format!("the schema of packs has no kind `{kind}`"))?;
+        let of_key = |key: &String| match (key.as_str(), rule.get(key)) {
+            (EXCEPTIONS, _) => Vec::new(),
+            (SWAP, Some(Value::Mapping(swap))) => swap.keys().filter_map(Value::as_str).map(str::to_owned).collect(),
+            (_, value) => below(value),
+        };
+        let mut phrases: Vec<String> = keys.iter().flat_map(of_key).collect();
         let mut known = BTreeSet::new();
         phrases.retain(|phrase| known.insert(phrase.clone()));
         let mut exceptions = phrases.len();

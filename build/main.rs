@@ -32,13 +32,18 @@ use beginnings::Beginnings;
 use index::Index;
 use serde_yaml::{Mapping, Value};
 
+/// The schema of packs, as the program writes it.
+const SCHEMA: &str = "schemas/pack.schema.json";
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     let root = env::var("CARGO_MANIFEST_DIR")?;
     let out = env::var("OUT_DIR")?;
     let mut files: Vec<_> = fs::read_dir(Path::new(&root).join("rules"))?.collect::<Result<_, _>>()?;
     files.sort_by_key(|file| file.path());
-    let mut index = Index::default();
+    println!("cargo::rerun-if-changed={SCHEMA}");
+    let schema = fs::read_to_string(Path::new(&root).join(SCHEMA)).map_err(|error| format!("{SCHEMA}: {error}"))?;
+    let mut index = Index::new(index::phrase_keys(&schema).map_err(|error| format!("{SCHEMA}: {error}"))?);
     let mut beginnings = Beginnings::default();
     let mut table = String::from("pub(super) const PACKS: &[Builtin] = &[\n");
     for file in files {

@@ -19,7 +19,7 @@ use serde_json::{Map, Value, json};
 
 use crate::rule::kind::KINDS;
 pub(crate) use declare::{Keys, choice, choices, keys};
-pub(crate) use value::{OneOrMore, Texts};
+pub(crate) use value::{OfPhrases, OneOrMore, Phrases, Texts};
 
 /// The JSON Schema of a pack.
 pub fn pack() -> Value {
@@ -89,7 +89,7 @@ fn tidy(schema: &mut Schema) {
     };
     // The size of the number, and a name that only the struct has.
     for key in ["format", "title"] {
-        if keys.get(key).is_some_and(Value::is_string) {
+        if keys.get(key).is_some_and(|value| value.is_string() && value != value::PHRASE) {
             keys.remove(key);
         }
     }

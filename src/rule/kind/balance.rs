@@ -22,7 +22,7 @@ use std::sync::Arc;
 use super::{Context, Entry, Hit, Kind, Report, Shared, Site, count_words};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
-use crate::schema::{Texts, keys};
+use crate::schema::{Phrases, keys};
 use crate::span::{Span, ceil_char};
 use crate::words::is_negation;
 use crate::yaml::Fields;
@@ -39,9 +39,9 @@ keys! {
     /// What each party is called in the list, and its names: `{rok: [ROK], us: [U.S., United States]}`. Without this key, the
     /// states that the text is between.
     #[schemars(extend("minProperties" = 2))]
-    parties: Option<BTreeMap<String, Texts>>,
+    parties: Option<BTreeMap<String, Phrases>>,
     /// The verbs of a commitment: `[will, "commit~ to"]`.
-    verbs: Texts,
+    verbs: Phrases,
     /// One side may have up to so many times as many commitments as another.
     #[schemars(extend("exclusiveMinimum" = 0, "default" = 2))]
     ratio: Option<f64>,

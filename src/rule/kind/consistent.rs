@@ -13,7 +13,7 @@ use std::sync::Arc;
 use super::{Context, Entry, Exceptions, Hit, Kind, Report, Shared};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
-use crate::schema::{Texts, keys};
+use crate::schema::{Phrases, keys};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {
@@ -27,7 +27,7 @@ pub(super) const ENTRY: Entry = Entry {
 keys! {
     /// The ways to say one thing, each a list of phrases: `[["East Sea"], ["Sea of Japan"]]`.
     #[schemars(length(min = 2))]
-    either: Vec<Texts>,
+    either: Vec<Phrases>,
 }
 
 #[derive(Debug)]

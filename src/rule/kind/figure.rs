@@ -22,7 +22,7 @@ use super::{Context, Entry, Hit, Kind, Report, Shared, Site, in_blocks, phrases}
 use crate::rule::expression;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
-use crate::schema::{OneOrMore, Texts, choices, keys};
+use crate::schema::{OneOrMore, Phrases, Texts, choices, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
@@ -39,7 +39,7 @@ keys! {
     units: OneOrMore<Unit>,
     /// Only in a sentence that holds one of these phrases; a second figure for the same phrase that differs is labelled with the
     /// first.
-    near: Option<Texts>,
+    near: Option<Phrases>,
     /// Figures that were cleared: "$10 billion" also clears "10bn dollars".
     allow: Option<Texts>,
 }

@@ -21,7 +21,7 @@ use crate::draft::{Block, map::Derived};
 use crate::rule::literal::{Clause, JOINTS, SIMILARITY, bare, formula_words, is_punctuation, is_telling, may_differ};
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::capitalize;
-use crate::schema::{Texts, keys};
+use crate::schema::{Phrases, Texts, keys};
 use crate::span::{Folded, Plain, Span};
 use crate::yaml::Fields;
 
@@ -43,7 +43,7 @@ keys! {
     #[schemars(extend("default" = false))]
     inflected: Option<bool>,
     /// Phrases; what shares a word with one of these is not reported.
-    except: Option<Texts>,
+    except: Option<Phrases>,
 }
 
 /// The most words that a formula may have: the alignment takes time and space in proportion.

@@ -17,7 +17,7 @@ use crate::draft::Block;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
-use crate::schema::{Texts, choices, keys};
+use crate::schema::{Phrases, Texts, choices, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
@@ -31,7 +31,7 @@ pub(super) const ENTRY: Entry = Entry {
 
 keys! {
     /// The phrases to count.
-    phrases: Texts,
+    phrases: Phrases,
     /// How many are not too many.
     #[schemars(range(max = MOST_COUNTED))]
     max: u64,
@@ -41,7 +41,7 @@ keys! {
     /// Suggestions for the phrases.
     suggest: Option<Texts>,
     /// Phrases; what lies wholly inside one of these is not counted.
-    except: Option<Texts>,
+    except: Option<Phrases>,
 }
 
 choices! {

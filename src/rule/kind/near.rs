@@ -14,7 +14,7 @@ use super::{Context, Entry, Hit, Kind, MOST_WORDS, Report, Shared, find_apart, p
 use crate::draft::Block;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
-use crate::schema::{Texts, choices, keys};
+use crate::schema::{Phrases, Texts, choices, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
@@ -28,15 +28,15 @@ pub(super) const ENTRY: Entry = Entry {
 
 keys! {
     /// The phrases to report.
-    phrases: Texts,
+    phrases: Phrases,
     /// The phrases that may not be near.
-    with: Texts,
+    with: Phrases,
     /// How near: `{words: 8}`, `sentence` or `paragraph`.
     within: Within,
     /// Suggestions for the phrases.
     suggest: Option<Texts>,
     /// Phrases; what lies wholly inside one of these is not reported.
-    except: Option<Texts>,
+    except: Option<Phrases>,
 }
 
 /// How near the other phrase must be.
@@ -49,7 +49,7 @@ enum Within {
     Stretch(Stretch),
 }
 
-/// The keys of a distance.
+// The keys of a distance.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 #[expect(dead_code, reason = "it describes files; nothing is read into it")]

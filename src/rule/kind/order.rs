@@ -18,7 +18,7 @@ use super::{Context, Entry, Hit, Kind, Report, Shared, Site};
 use crate::draft::BlockKind;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
-use crate::schema::{Texts, keys};
+use crate::schema::{Phrases, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
@@ -35,7 +35,7 @@ keys! {
     /// The parties, each a list of its names: `[[ROK, Republic of Korea], [U.S., United States]]`. Without this key, the states
     /// that the text is between.
     #[schemars(length(min = 2))]
-    names: Option<Vec<Texts>>,
+    names: Option<Vec<Phrases>>,
     /// A name of the party that comes first; without it, the order that is used most is right.
     first: Option<String>,
 }

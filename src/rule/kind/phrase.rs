@@ -9,7 +9,6 @@
 //!   except: ["enter~ into force agreements"]
 //! ```
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Context, Entry, Hit, Kind, Report, Shared, find_apart, not_wanted, templates};
@@ -17,7 +16,7 @@ use crate::draft::Block;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
-use crate::schema::{Texts, keys};
+use crate::schema::{OfPhrases, Phrases, Texts, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
@@ -28,13 +27,13 @@ keys! {
     #![schemars(extend("anyOf" = [{"required": ["phrases"]}, {"required": ["swap"]}]))]
     /// The phrases to find: `contain~ China` in any inflection, `(China|PRC) containment`, `contain~ *3 China` with up to three
     /// words between, `=ROK` in this case.
-    phrases: Option<Texts>,
+    phrases: Option<Phrases>,
     /// Suggestions for all of the phrases: one, or a list, the best first.
     suggest: Option<Texts>,
     /// Phrases that have suggestions of their own: `{"undertake~": ["carry~ out", "intend~"]}`.
-    swap: Option<BTreeMap<String, Texts>>,
+    swap: Option<OfPhrases>,
     /// Phrases; what lies wholly inside one of these is not reported.
-    except: Option<Texts>,
+    except: Option<Phrases>,
 }
 
 #[derive(Debug)]

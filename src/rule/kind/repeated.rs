@@ -20,7 +20,7 @@ use super::{Context, Entry, Exceptions, Hit, Kind, Report, Shared, Site, phrases
 use crate::draft::fold::fold_str;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
-use crate::schema::{Texts, keys};
+use crate::schema::{Phrases, Texts, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
@@ -36,7 +36,7 @@ keys! {
     /// Only these words; any without this key.
     words: Option<Texts>,
     /// Phrases in which a word may be doubled.
-    except: Option<Texts>,
+    except: Option<Phrases>,
 }
 
 #[derive(Debug)]

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use super::{Context, Entry, Hit, Kind, Report, Shared, Site, phrases};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
-use crate::schema::{Texts, choices, keys};
+use crate::schema::{Phrases, choices, keys};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {
@@ -30,9 +30,9 @@ pub(super) const ENTRY: Entry = Entry {
 
 keys! {
     /// One of these phrases must be there.
-    phrases: Texts,
+    phrases: Phrases,
     /// Only if one of these phrases occurs; the first occurrence is reported.
-    when: Option<Texts>,
+    when: Option<Phrases>,
     /// Where one of the phrases must be.
     #[schemars(extend("default" = "draft"))]
     within: Option<Within>,

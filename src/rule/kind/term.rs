@@ -19,7 +19,7 @@ use crate::draft::BlockKind;
 use crate::draft::marks::closes_quotation;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
-use crate::schema::{Texts, keys};
+use crate::schema::{Phrases, keys};
 use crate::span::Span;
 use crate::yaml::Fields;
 
@@ -34,11 +34,11 @@ pub(super) const ENTRY: Entry = Entry {
 keys! {
     #![schemars(extend("anyOf" = [{"required": ["short"]}, {"required": ["not"]}]))]
     /// The long form, or the only one.
-    r#use: Texts,
+    r#use: Phrases,
     /// The short form, which the long form must introduce: "Republic of Korea (ROK)".
-    short: Option<Texts>,
+    short: Option<Phrases>,
     /// Variants that are wrong.
-    not: Option<Texts>,
+    not: Option<Phrases>,
 }
 
 #[derive(Debug)]
