@@ -1,6 +1,6 @@
 //! What a changed sentence says that it did not say: verbs weakened or strengthened, negations, numbers, dates, names, brackets.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -104,12 +104,11 @@ impl Reader<'_> {
         drop_unchanged(&mut olds, &mut news, stretches);
         let hunks: Vec<&Stretch> = stretches.iter().filter(|stretch| !stretch.same).collect();
         let mut taken = vec![false; news.len()];
+        let mut waiting = Waiting::of(&news);
         let mut remarks = Vec::new();
         for mark in &olds {
-            let partner = news
-                .iter()
-                .enumerate()
-                .position(|(at, other)| !taken[at] && other.topic == mark.topic && share_a_hunk(mark, other, &hunks));
+            let touched = touched(mark, &hunks);
+            let partner = waiting.get_mut(&mark.topic).and_then(|waiting| waiting.take(&news, touched));
             if let Some(at) = partner {
                 taken[at] = true;
             }
@@ -347,14 +346,66 @@ fn key(mark: &Mark) -> (usize, usize, Topic, usize) {
     (mark.tokens.start, mark.tokens.end, mark.topic, mark.step)
 }
 
-/// Whether the same change touches both: words that were put in behind "agreed to" touch it.
-fn share_a_hunk(old: &Mark, new: &Mark, hunks: &[&Stretch]) -> bool {
-    let touches = |mark: &Range<usize>, hunk: &Range<usize>| mark.start <= hunk.end && hunk.start <= mark.end;
+/// The changes that touch a mark of the old text: words that were put in behind "agreed to" touch it.
+fn touched<'h>(old: &Mark, hunks: &'h [&'h Stretch]) -> &'h [&'h Stretch] {
     let first = hunks.partition_point(|hunk| hunk.old.end < old.tokens.start);
-    hunks[first..]
-        .iter()
-        .take_while(|hunk| hunk.old.start <= old.tokens.end)
-        .any(|hunk| touches(&old.tokens, &hunk.old) && touches(&new.tokens, &hunk.new))
+    let count = hunks[first..].partition_point(|hunk| hunk.old.start <= old.tokens.end);
+    &hunks[first..first + count]
+}
+
+/// Marks of the new text of one topic, in its order, that are no partners yet. There may be as many as words, and all in one change.
+#[derive(Default)]
+struct Waiting {
+    /// Their places among all marks.
+    marks: Vec<usize>,
+    /// For each the farthest end of it and those before it.
+    reach: Vec<usize>,
+    /// For each the next one, from itself on, that may wait still: a forest whose roots do, or are behind the last.
+    next: Vec<usize>,
+}
+
+impl Waiting {
+    fn of(news: &[Mark]) -> HashMap<Topic, Waiting> {
+        let mut all: HashMap<Topic, Waiting> = HashMap::new();
+        for (at, mark) in news.iter().enumerate() {
+            let waiting = all.entry(mark.topic).or_default();
+            let reach = waiting.reach.last().copied().unwrap_or(0).max(mark.tokens.end);
+            waiting.reach.push(reach);
+            waiting.marks.push(at);
+        }
+        all.values_mut().for_each(|waiting| waiting.next = (0..=waiting.marks.len()).collect());
+        all
+    }
+
+    /// The first one, from `place` on, that waits still.
+    fn first(&mut self, mut place: usize) -> usize {
+        while self.next[place] != place {
+            // Halves the way for those who ask later.
+            self.next[place] = self.next[self.next[place]];
+            place = self.next[place];
+        }
+        place
+    }
+
+    /// Takes the first mark that one of these changes touches.
+    fn take(&mut self, news: &[Mark], hunks: &[&Stretch]) -> Option<usize> {
+        let (first, last) = (hunks.first()?, hunks.last()?);
+        let mut place = self.first(self.reach.partition_point(|&end| end < first.new.start));
+        while let Some(&at) = self.marks.get(place) {
+            let tokens = &news[at].tokens;
+            if tokens.start > last.new.end {
+                return None;
+            }
+            // Changes are in the order of both texts.
+            let next = hunks.get(hunks.partition_point(|hunk| hunk.new.end < tokens.start));
+            if next.is_some_and(|hunk| hunk.new.start <= tokens.end) {
+                self.next[place] = place + 1;
+                return Some(at);
+            }
+            place = self.first(place + 1);
+        }
+        None
+    }
 }
 
 fn topic_name(topic: Topic) -> &'static str {

@@ -5,11 +5,11 @@
 
 use super::boundary::{is_boundary, is_letter, is_unspaced_letter};
 
-/// The tokens of a text.
+/// The tokens of a text. A draft may be a million blocks of one word.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Tokens {
-    starts: Vec<u32>,
-    numbers: Vec<u32>,
+    /// Where each begins, as a byte of the text, and behind these the number of each.
+    all: Box<[u32]>,
 }
 
 /// How many bytes a token takes with the space behind it, in most texts.
@@ -19,12 +19,7 @@ impl Tokens {
     /// The tokens of a folded text.
     pub(crate) fn of(text: &str) -> Tokens {
         let room = text.len() / BYTES + 1;
-        let mut tokens = Tokens { starts: Vec::with_capacity(room), numbers: Vec::with_capacity(room) };
-        tokens.read(text);
-        tokens
-    }
-
-    fn read(&mut self, text: &str) {
+        let (mut starts, mut numbers) = (Vec::with_capacity(2 * room), Vec::with_capacity(room));
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -32,7 +27,7 @@ impl Tokens {
                 at += 1;
                 continue;
             }
-            self.starts.push(at as u32);
+            starts.push(at as u32);
             let mut number = BASIS;
             loop {
                 let is_alphanumeric = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
@@ -52,31 +47,33 @@ impl Tokens {
                     break;
                 }
             }
-            self.numbers.push(number);
+            numbers.push(number);
         }
+        starts.append(&mut numbers);
+        Tokens { all: starts.into() }
     }
 
     /// The numbers of tokens that any text has one after another which holds `text` from the edge of a word to the edge of a word;
     /// `None` if it may hold them in other tokens. Where the text `is_open`, its last word may go on, and is left out.
     pub(crate) fn certain(text: &str, is_open: bool) -> Option<Vec<u32>> {
         let text = if is_open { text.rsplit_once(' ')?.0 } else { text };
-        let numbers = if is_told_by_itself(text) { Tokens::of(text).numbers } else { Vec::new() };
+        let numbers = if is_told_by_itself(text) { Tokens::of(text).numbers().to_vec() } else { Vec::new() };
         (!numbers.is_empty()).then_some(numbers)
     }
 
     /// The number of each.
     pub(crate) fn numbers(&self) -> &[u32] {
-        &self.numbers
+        &self.all[self.all.len() / 2..]
     }
 
     /// Where each begins, as a byte of the text.
     pub(crate) fn starts(&self) -> &[u32] {
-        &self.starts
+        &self.all[..self.all.len() / 2]
     }
 
     /// Where one begins, as a byte of the text.
     pub(crate) fn start(&self, token: usize) -> usize {
-        self.starts[token] as usize
+        self.starts()[token] as usize
     }
 }
 
@@ -115,8 +112,8 @@ mod tests {
 
     fn texts(text: &str) -> Vec<&str> {
         let tokens = Tokens::of(text);
-        let ends = tokens.starts.iter().skip(1).map(|&start| start as usize).chain([text.len()]);
-        tokens.starts.iter().zip(ends).map(|(&start, end)| text[start as usize..end].trim_end_matches(' ')).collect()
+        let ends = tokens.starts().iter().skip(1).map(|&start| start as usize).chain([text.len()]);
+        tokens.starts().iter().zip(ends).map(|(&start, end)| text[start as usize..end].trim_end_matches(' ')).collect()
     }
 
     #[test]
@@ -131,8 +128,8 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(texts(text), *expected);
-            let numbers: Vec<u32> = expected.iter().map(|token| Tokens::of(token).numbers[0]).collect();
-            assert_eq!(Tokens::of(text).numbers, numbers, "{text}");
+            let numbers: Vec<u32> = expected.iter().map(|token| Tokens::of(token).numbers()[0]).collect();
+            assert_eq!(Tokens::of(text).numbers(), numbers, "{text}");
         }
     }
 
@@ -154,8 +151,8 @@ mod tests {
                     && (is_open || is_boundary(&whole, end))
                 {
                     let tokens = Tokens::of(&whole);
-                    let first = tokens.starts.iter().position(|&start| start as usize == before.len());
-                    let found = first.map(|first| tokens.numbers[first..].starts_with(&wanted));
+                    let first = tokens.starts().iter().position(|&start| start as usize == before.len());
+                    let found = first.map(|first| tokens.numbers()[first..].starts_with(&wanted));
                     prop_assert_eq!(found, Some(true), "`{}` in `{}`", text, whole);
                 }
             }
@@ -166,7 +163,7 @@ mod tests {
             let tokens = Tokens::of(&text);
             let is_start = |&at: &usize| !text[at..].starts_with(' ') && (text[..at].ends_with(' ') || is_boundary(&text, at));
             let places = text.char_indices().map(|(at, _)| at).filter(is_start);
-            prop_assert_eq!(tokens.starts.iter().map(|&at| at as usize).collect::<Vec<_>>(), places.collect::<Vec<_>>());
+            prop_assert_eq!(tokens.starts().iter().map(|&at| at as usize).collect::<Vec<_>>(), places.collect::<Vec<_>>());
         }
     }
 }

@@ -219,6 +219,22 @@ const CASES: &[Case] = &[
         rule: NOTHING,
         args: &["compare", "old.md"],
     },
+    Case {
+        name: "comparison of one sentence",
+        format: "md",
+        units: 1_000,
+        draft: |n| each(n, |at, text| _ = write!(text, "the side of {at} shall support peace and ")),
+        rule: NOTHING,
+        args: &["compare", "old.md"],
+    },
+    Case {
+        name: "comparison of one sentence over and over",
+        format: "md",
+        units: 200,
+        draft: |n| "The side shall support peace. ".repeat(n),
+        rule: NOTHING,
+        args: &["compare", "old.md"],
+    },
 ];
 
 impl Case {

@@ -326,7 +326,7 @@ fn names_are_completed_in_comments_and_in_the_configuration() {
     let cases: [(&str, &[&str]); 5] = [
         (
             "rules: [house.yml]\npacks: []\n|",
-            &["disable", "severity", "ignore", "fail-on", "document", "parties", "guard", "overrides"],
+            &["disable", "document", "fail-on", "guard", "ignore", "overrides", "parties", "severity"],
         ),
         ("packs: [|]\n", &["comity", "drafting", "formulas", "framing", "names", "non-binding", "register"]),
         ("packs: []\nrules: [house.yml]\ndisable: [|]\n", &names),

@@ -150,7 +150,8 @@ impl BlockBuilder {
         let (mut folded, readings) = readings(self.plain.text(), &self.hyphenated);
         folded.shrink();
         let is_simple = readings.is_empty() && self.hyphenated.is_empty();
-        let otherwise = (!is_simple).then(|| Box::new(Otherwise { divided: self.hyphenated, readings }));
+        let otherwise =
+            (!is_simple).then(|| Box::new(Otherwise { divided: self.hyphenated, readings, tokens: OnceLock::new() }));
         Some(Block {
             kind: self.kind,
             level: self.level.try_into().unwrap_or(u8::MAX),

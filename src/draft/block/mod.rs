@@ -67,8 +67,8 @@ pub struct Block {
     folded: Derived<Folded, Plain>,
     /// Only where it can be read in another way.
     otherwise: Option<Box<Otherwise>>,
-    /// Those of each reading.
-    tokens: OnceLock<Box<[Tokens]>>,
+    /// Those of the folded text.
+    tokens: OnceLock<Tokens>,
     sentence_ends: OnceLock<Box<[usize]>>,
     /// Nothing is kept of a block that has no quotation mark.
     quotations: OnceLock<Option<Box<Quotations>>>,
@@ -81,6 +81,8 @@ struct Otherwise {
     /// Offsets of the spaces of the plain text that stand for a line break behind a hyphen.
     divided: Vec<usize>,
     readings: Vec<Derived<Folded, Plain>>,
+    /// The tokens of each.
+    tokens: OnceLock<Box<[Tokens]>>,
 }
 
 impl Block {
@@ -235,8 +237,13 @@ impl Block {
     }
 
     /// The tokens of each of its readings, in their order.
-    pub(crate) fn tokens(&self) -> &[Tokens] {
-        self.tokens.get_or_init(|| self.readings().map(|folded| Tokens::of(folded.text())).collect())
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = &Tokens> {
+        let first = self.tokens.get_or_init(|| Tokens::of(self.folded.text()));
+        let of_others =
+            |otherwise: &Otherwise| otherwise.readings.iter().map(|folded| Tokens::of(folded.text())).collect();
+        let others =
+            self.otherwise.iter().flat_map(move |otherwise| otherwise.tokens.get_or_init(|| of_others(otherwise)));
+        std::iter::once(first).chain(others)
     }
 
     /// Whether a sentence ends inside `span`.
