@@ -169,6 +169,11 @@ mod tests {
             ("August 25, 2025 and Sept. 3", vec![(Some(2025), 8, 25), (None, 9, 3)]),
             ("2025-08-25", vec![(Some(2025), 8, 25)]),
             ("resolution 2025 of 12 states", vec![]),
+            // What is part of something longer is no date, no month and no year.
+            ("2026-06-011, 2026-06-01-02, 2026-6-011, R2026-06-01", vec![]),
+            ("2026-13-01, 2026-00-01, 0999-06-01", vec![]),
+            ("the G20 May 2026 talks, 3.5 June 2026", vec![]),
+            ("5 June 02026, 5 June 2026th, 5 June 0999, 5 June 3500", vec![(None, 6, 5); 4]),
         ];
         for (text, expected) in cases {
             let found: Vec<_> = dates(text).iter().map(|date| (date.year, date.month, date.day)).collect();

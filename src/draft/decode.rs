@@ -144,7 +144,7 @@ mod tests {
         }
         assert_eq!(decode("\u{feff}a".into()).unwrap(), "\u{feff}a");
 
-        let cases: [(&[u8], usize, &str); 7] = [
+        let cases: [(&[u8], usize, &str); 8] = [
             (b"a\nCura\xe7ao", 6, LATIN),
             (b"a\xe2\x82", 1, NOT_UTF8),
             (b"a\0b\0", 1, NUL),
@@ -152,6 +152,8 @@ mod tests {
             (b"\xff\xfea\0\0\xd8a\0", 4, SURROGATE),
             (b"\xff\xfea\0b", 4, ODD),
             (b"\xfe\xff\0a\0\0", 4, NUL),
+            // Behind a character of two units.
+            (b"\xfe\xff\xd8\x3d\xde\0\0\0", 6, NUL),
         ];
         for (bytes, offset, reason) in cases {
             let error = decode(bytes.to_vec()).unwrap_err();

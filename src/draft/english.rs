@@ -67,4 +67,14 @@ mod tests {
             assert_eq!(is_likely(&words, LEAST[0]), expected, "{text}");
         }
     }
+
+    #[test]
+    fn a_twelfth_of_the_words_is_enough() {
+        let likely = |others: usize| {
+            let mut words = Tally::default();
+            add(&mut words, &format!("the with they of{}", " parola".repeat(others)));
+            is_likely(&words, LEAST[1])
+        };
+        assert_eq!([0, 30, 32, 33, 100].map(likely), [true, true, true, false, false]);
+    }
 }

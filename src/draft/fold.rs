@@ -402,6 +402,8 @@ mod tests {
             ("burden \u{2013} sharing", "burden\u{2014}sharing"),
             ("burden\u{2014}sharing", "burden\u{2014}sharing"),
             ("burden---sharing", "burden\u{2014}sharing"),
+            ("burden \u{2014} sharing", "burden\u{2014}sharing"),
+            ("burden\u{2015}sharing", "burden\u{2014}sharing"),
             ("burden--sharing", "burden sharing"),
             ("burden- sharing", "burden sharing"),
             ("\u{ff23}\u{ff48}\u{ff49}\u{ff4e}\u{ff41}", "china"),
@@ -420,6 +422,10 @@ mod tests {
             ("China\u{b9} containment\u{2020} G7\u{b2} 10\u{b2}", "china containment g7 102"),
             ("China[1] containment [12] x[^a] [2021]", "china containment x 2021"),
             ("Chi\u{1b}na", "china"),
+            // An accent is of its letter behind what shows nothing, but not behind a mark that is seen.
+            ("de\u{ad}\u{301}tente de\u{2020}\u{301}tente", "d\u{e9}tente detente"),
+            ("burden-\u{ad}--sharing", "burden\u{2014}sharing"),
+            ("_China_, _Japan_", "china, japan"),
             ("China\u{fe0f} cont\u{e0100}ain\u{34f}ment\u{200d}\u{fe0e}s", "china containments"),
             ("d\u{200d}e\u{fe00}\u{301}\u{34f}tente \u{d55c}\u{1160}\u{ad6d}", "d\u{e9}tente \u{d55c}\u{ad6d}"),
             ("\u{2800}China\u{3000}\u{85}containment ", "china containment"),
@@ -461,6 +467,28 @@ mod tests {
         let plain = "China contain- ment, CON- TAIN, self- Reliance, \u{4e2d} \u{56fd}";
         let breaks: Vec<_> = plain.match_indices(['-', '\u{4e2d}']).map(|(at, c)| at + c.len()).collect();
         assert_eq!(fold(plain, &breaks).text(), "china containment, contain, self reliance, \u{4e2d}\u{56fd}");
+        // Behind two hyphens no word goes on, nor does one of Han in Latin letters.
+        assert_eq!(fold("contain-- ment", &[9]).text(), "contain ment");
+        assert_eq!(fold("\u{4e2d} G7", &[3]).text(), "\u{4e2d} g7");
+    }
+
+    #[test]
+    fn a_footnote_mark_is_as_long_as_it_is_typed() {
+        let cases = [
+            ("[1] x", 3),
+            ("[123]", 5),
+            ("[^note]", 7),
+            ("[^a-1].", 6),
+            ("[2021]", 0),
+            ("[a]", 0),
+            ("[]", 0),
+            ("[^]", 0),
+            ("[1", 0),
+            ("1]", 0),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(note_mark(text), expected, "{text}");
+        }
     }
 
     /// In the middle of a word, between words, at the edge of one, behind a number, between brackets, and between Han and kana.

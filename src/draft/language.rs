@@ -189,4 +189,18 @@ mod tests {
             assert_eq!(language.is_written_as(std::iter::once(text)), expected, "{tag}: {text}");
         }
     }
+
+    #[test]
+    fn a_modifier_is_a_letter_of_no_script() {
+        assert!(Language::of("ko").unwrap().is_written_as(["두 \u{2bb}\u{2bb}\u{2bb}"].into_iter()));
+        assert!(!Language::of("ko").unwrap().is_written_as(["두 abc"].into_iter()));
+    }
+
+    #[test]
+    fn some_languages_are_written_in_latin_letters_alone() {
+        for (tag, expected) in [("fr", true), ("de", true), ("ko", false), ("ja", false), ("zh", false), ("ru", false)]
+        {
+            assert_eq!(Language::of(tag).unwrap().is_in_latin_letters(), expected, "{tag}");
+        }
+    }
 }

@@ -283,3 +283,71 @@ fn add(block: &mut BlockBuilder, text: &str, range: &Range<usize>, source: &str)
         block.replacement(text, span(range));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::{Draft, Format};
+
+    #[test]
+    fn blocks_are_counted_before_they_are_read() {
+        let cases = [
+            ("", 0),
+            ("One.\n\nTwo.", 2),
+            ("One\ngoes on.\n", 1),
+            ("- a\n- b\n* c\n+ d\n# e", 5),
+            ("a dash\n-is no item\na b", 1),
+            // Cells, and the line below the head of a table.
+            ("| a | b |\n| c | d |", 4),
+            ("|a|\n|b|\n|c|", 3),
+            ("a | b\n--- | ---\nc | d", 4),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(estimate(source), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn front_matter_is_lines_of_data_between_two_fences() {
+        let whole = [
+            "---\ntitle: Joint Statement\n---\n",
+            "---\ntitle: Joint Statement\n# Not yet cleared.\ntags:\n- summit\n\nplace: Seoul\n...\n",
+            "---\n\"title\": x\nplace of issue: Seoul\n---\n",
+            "+++\ntitle=\"Joint Statement\"\nplace = \"Seoul\"\n+++\n",
+        ];
+        for source in whole {
+            assert_eq!(body_start(&format!("{source}They met.\n")), source.len(), "{source}");
+        }
+        let none = [
+            "---\n---\n",
+            "---\nThey met.\n---\n",
+            "---\ntitle: Joint Statement\nThey met and went on.\n---\n",
+            "---\n: They met.\n---\n",
+            "---\nhttps://example.org\n---\n",
+            "---\ntitle: Joint Statement\n",
+            "title: Joint Statement\n---\n",
+        ];
+        for source in none {
+            assert_eq!(body_start(&format!("{source}They met.\n")), 0, "{source}");
+        }
+    }
+
+    #[test]
+    fn each_block_is_of_its_kind() {
+        let source = "# Title\n\nText.[^1]\n\n- item\n\n  more\n\n> quoted\n\n| cell |\n|---|\n\n[^1]: A \
+                      note.\n\nBehind.";
+        let draft = Draft::new(Format::Markdown, source);
+        let read: Vec<_> = draft.blocks().iter().map(|block| (block.kind(), block.text())).collect();
+        let expected = [
+            (BlockKind::Title, "Title"),
+            (BlockKind::Paragraph, "Text."),
+            (BlockKind::List, "item"),
+            (BlockKind::List, "more"),
+            (BlockKind::Quotation, "quoted"),
+            (BlockKind::Table, "cell"),
+            (BlockKind::Footnote, "A note."),
+            (BlockKind::Paragraph, "Behind."),
+        ];
+        assert_eq!(read, expected);
+    }
+}

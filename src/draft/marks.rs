@@ -224,4 +224,21 @@ mod tests {
             assert_eq!((is_opening(c), is_closing(c)), (opens, closes), "{c}");
         }
     }
+
+    #[test]
+    fn a_mark_opens_or_closes_what_it_does_in_some_language() {
+        let cases = [
+            ('(', true, false),
+            (')', false, true),
+            ('\u{201e}', true, false),
+            ('\u{201c}', true, true),
+            ('\u{201d}', true, true),
+            ('\u{bb}', true, true),
+            ('\u{300d}', false, true),
+        ];
+        for (c, opens, closes) in cases {
+            let found = mark(c).map(|mark| (mark.opens(), mark.closes()));
+            assert_eq!(found, Some((opens, closes)), "{c}");
+        }
+    }
 }

@@ -502,3 +502,48 @@ pub(crate) fn could_be_read(name: &str, text: &str) -> Result<(), DraftError> {
 pub(crate) fn count_words(text: &str) -> usize {
     text.split(' ').filter(|word| word.contains(char::is_alphanumeric)).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(format: Format, source: &str, max_bytes: u64) -> Result<Draft, DraftError> {
+        let reading = Reading { max_bytes, ..Reading::default() };
+        Draft::from_reader("d", format, source.as_bytes(), &reading)
+    }
+
+    #[test]
+    fn a_draft_has_so_many_bytes_and_no_more() {
+        for format in [Format::Text, Format::Markdown, Format::Html] {
+            assert!(read(format, &"a".repeat(500), 500).is_ok(), "{format:?}");
+            let longer = read(format, &"a".repeat(501), 500);
+            assert!(matches!(longer, Err(DraftError::TooLarge { limit: 500, .. })), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn a_draft_has_so_many_blocks_and_no_more() {
+        let most = 10;
+        let paragraphs = |count: usize| "a\n\n".repeat(count);
+        let cells = |count: usize| format!("|{}\n|{}\n", "a|".repeat(count), "-|".repeat(count));
+        let elements = |count: usize| "<p>a".repeat(count);
+        let cases: [(Format, &dyn Fn(usize) -> String); 3] =
+            [(Format::Text, &paragraphs), (Format::Markdown, &paragraphs), (Format::Html, &elements)];
+        for (format, source) in cases {
+            assert!(read(format, &source(most), 640).is_ok(), "{format:?}");
+            let more = read(format, &source(most + 1), 640);
+            assert!(matches!(more, Err(DraftError::TooManyBlocks { limit: 10, .. })), "{format:?}");
+        }
+        // The row below the head of a table is counted before it is read.
+        assert!(read(Format::Markdown, &cells(5), 640).is_ok());
+        assert!(matches!(read(Format::Markdown, &cells(11), 640), Err(DraftError::TooManyBlocks { .. })));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_character() {
+        let draft = Draft::new(Format::Text, "\u{feff}a\u{e9}b");
+        assert_eq!([0, 3, 4, 6].map(|offset| draft.chars_before(offset)), [0, 0, 1, 2]);
+        let draft = Draft::new(Format::Text, "a\u{e9}b");
+        assert_eq!([0, 1, 3].map(|offset| draft.chars_before(offset)), [0, 1, 2]);
+    }
+}

@@ -355,6 +355,11 @@ mod tests {
             ("＂so＂ and ＇so＇", &["＂so＂", "＇so＇"]),
             ("“a ‘small’ word”, ‘a “small” word’", &["“a ‘small’ word”", "‘a “small” word’"]),
             ("a “half typed\" one", &["“half typed\""]),
+            ("‘“Small” words’ they said", &["‘“Small” words’"]),
+            // The number of a footnote may stand behind it.
+            ("\"It is so.\"1 Then it went on.", &["\"It is so.\""]),
+            // Between spaces a mark opens nothing.
+            ("a \" b\" c", &[]),
         ];
         for (plain, expected) in cases {
             assert_eq!(quoted(plain), *expected, "{plain}");
@@ -389,10 +394,19 @@ mod tests {
             ("Côte d’Ivoire’s and Côte d'Ivoire's ports", &[]),
             ("18.00” N and 6\" of rain", &[]),
             ("the rock ’n’ roll years", &[]),
+            ("minutes ('), seconds, and all of it’ so", &[]),
+            ("the ‘new way is this: both shall meet. It is the partner’ of it", &[]),
         ];
         for (plain, expected) in cases {
             assert_eq!(quoted(plain), *expected, "{plain}");
         }
+    }
+
+    #[test]
+    fn a_mark_far_behind_a_plural_does_not_close_what_the_plural_may_have_closed() {
+        let with = |words: usize| format!("the ‘junior partners’ {}role of each’ that", "own ".repeat(words));
+        assert_eq!(quoted(&with(2)), ["‘junior partners’ own own role of each’"]);
+        assert_eq!(quoted(&with(200)), ["‘junior partners’"]);
     }
 
     #[test]

@@ -224,6 +224,8 @@ mod tests {
             "Joseph R. Biden, Jr. of the United States",
             "They visited the U.S.| The two leaders met.",
             "They came at 5 p.m. Seoul time.",
+            "They left at 5 p.m.| A new round began.",
+            "Yahoo!Japan and Jeopardy!Asia sent reporters",
             "He said \u{201c}stop.\u{201d}| She did.",
             "Is it so?| Yes!| Good.",
             "about 3.8 percent",

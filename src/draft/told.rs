@@ -496,6 +496,49 @@ mod tests {
             ("Luiz Inácio Lula da Silva, José Manuel Durão Barroso, Javier Solana de Madariaga", None),
             ("de-escalation, non-proliferation, e-commerce, co-operation, de facto control", None),
             ("(a) (e) (i) (o) item", None),
+            // So much English that a long motto in the same sentence does not outweigh it.
+            (
+                "Kenya, Rwanda, Uganda, Ghana, Mali, Chad and Togo said with them that it is la paix et la coopération par \
+                 le dialogue entre les peuples et les pays de la région, dans le respect du droit et de la mer, et pour le \
+                 bien de la terre.",
+                Some("en"),
+            ),
+            // A little English in a long text, and titles of English.
+            (
+                "Die Außenminister und die Verteidigungsminister der beiden Staaten haben in der Hauptstadt die Lage in der \
+                 Region, die Sicherheit der Seewege, die Zusammenarbeit der Streitkräfte und das Motto „with all their \
+                 friends and whom they trust“ gewürdigt.",
+                Some("de"),
+            ),
+            (
+                "Les ministres ont vu le film What We Should Do With Our Friends dans la capitale et ont signé un accord.",
+                Some("fr"),
+            ),
+            // A long quotation, and what stands before one.
+            (
+                "The motto “la paix par le dialogue et la coopération entre les peuples et les nations de la région et du \
+                 monde” was chosen.",
+                Some("en"),
+            ),
+            ("Les deux ministres se sont rencontrés dans la capitale et ont signé « le Traité »", Some("fr")),
+            // Words of one letter, and words before a bracket or before another word and a name.
+            (
+                "Los ministros trataron comercio y defensa, pesca y turismo, salud y cultura, puertos y energía, con \
+                 especial atención.",
+                Some("es"),
+            ),
+            ("Los gobiernos de (Perú), con (Chile), por (Bolivia), según (Quito) y (Lima)", Some("es")),
+            ("Acuerdo con ministros Pérez, sobre comercio Lima, según fuentes Quito", Some("es")),
+            ("Universidad de los Andes, Instituto de la Mujer y para la Igualdad, Comisión para la América", None),
+            // A sentence that one word tells to be English.
+            ("Les deux parties rejettent la politique des blocs et de la guerre. Leaders agreed.", Some("en")),
+            // Too short to end as English does; one small word, however often.
+            ("Falta de agua y sed, red de puertos y red de los mares.", Some("es")),
+            ("la paix, la mer, la terre", None),
+            // A little Latin and a lot of it.
+            ("양 정상은 G7의 미래와 한미동맹의 현대화를 논의하였다.", Some("ko")),
+            ("양 정상은 burden sharing 논의하였다.", Some("en")),
+            ("양 정상은 burden을 논의하였다.", None),
             ("123", None),
         ];
         for (text, expected) in cases {
@@ -544,6 +587,20 @@ mod tests {
             (&[FRENCH, "Talks vis-à-vis Taiwan", FRENCH], &["fr", "", "fr"]),
             (&[FRENCH, "(e) China containment", FRENCH], &["fr", "", "fr"]),
             (&[GERMAN, "Müller met Łukasz", GERMAN], &["de", "", "de"]),
+            (&[FRENCH, "Erdoğan’s Türkiye", FRENCH], &["fr", "", "fr"]),
+            (&[FRENCH, "Erdoğan pledged", FRENCH], &["fr", "", "fr"]),
+            // A small word of one letter, and one among six others.
+            (&[FRENCH, "Talks à deux", FRENCH], &["fr", "", "fr"]),
+            (&[FRENCH, "Missile defence cost review panel du jour", FRENCH], &["fr", "", "fr"]),
+            // Small words of names do not count, nor make what is left less.
+            (&[FRENCH, "Accord sur pêche avec la Mairie de la Paix et de la Mer", FRENCH], &["fr", "fr", "fr"]),
+            // Letters that English has not: of the language of both texts around them, if it is one.
+            (
+                &[FRENCH, "Coopération économique mondiale, énergies éoliennes marines, santé animale, sport", FRENCH],
+                &["fr", "fr", "fr"],
+            ),
+            (&[FRENCH, "Coopération économique", GERMAN], &["fr", "", "de"]),
+            (&[FRENCH, "2024", FRENCH], &["fr", "", "fr"]),
             (&["Ambassadors Ana da Silva, José dos Santos and Maria de Souza took part.", "Axis of evil."], &["", ""]),
             (
                 &[

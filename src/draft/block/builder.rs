@@ -278,4 +278,24 @@ mod tests {
         let at = block.text().find("China").unwrap();
         assert_eq!(Some(block.source(Span::new(at, at + 5)).start()), source.find("China"));
     }
+
+    #[test]
+    fn a_url_ends_at_what_the_sentence_goes_on_with() {
+        let cases = [
+            ("see https://a.org/1,and more", "see \u{fffc},and more"),
+            ("see https://a.org/b,1/c and more", "see \u{fffc} and more"),
+            ("see https://a.org/1;and more", "see \u{fffc};and more"),
+            ("see https://a.org/1\u{ff0c}and more", "see \u{fffc}\u{ff0c}and more"),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(block(source).text(), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_divided_behind_a_url_is_put_together() {
+        let block = block("see https://example.org/a/long/address, on contain-\nment and war");
+        let readings: Vec<&str> = block.readings().map(|reading| reading.text()).collect();
+        assert!(readings.iter().any(|text| text.ends_with(", on containment and war")), "{readings:?}");
+    }
 }
