@@ -208,3 +208,113 @@ fn damaged(suite: Suite, error: &ZipError) -> DocumentError {
 fn unpacked(part: &str, error: &io::Error) -> DocumentError {
     DocumentError::Part { part: part.to_owned(), reason: error.to_string() }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::write::SimpleFileOptions;
+    use zip::{CompressionMethod, ZipWriter};
+
+    use super::*;
+
+    /// An archive of parts that are not compressed, with a comment of so many bytes.
+    fn archive(parts: &[(&str, &str)], comment: usize) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+            writer.start_file(*name, options).unwrap();
+            writer.write_all(content.as_bytes()).unwrap();
+        }
+        writer.set_comment("c".repeat(comment)).unwrap();
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn open(bytes: &[u8], limit: u64) -> Result<Package<Cursor<&[u8]>>, DocumentError> {
+        Package::open(Cursor::new(bytes), limit, Suite::Word)
+    }
+
+    fn announced(bytes: &[u8]) -> Option<usize> {
+        announced_parts(&mut Cursor::new(bytes), bytes.len() as u64).unwrap()
+    }
+
+    #[test]
+    fn all_parts_together_unpack_to_so_much_and_no_more() {
+        let (one, two) = ("x".repeat(600), "y".repeat(400));
+        let bytes = archive(&[("one.xml", &one), ("two.xml", &two)], 0);
+        let mut package = open(&bytes, 1000).unwrap();
+        assert_eq!(package.part("one.xml").unwrap(), Some(one));
+        assert_eq!(package.part("two.xml").unwrap(), Some(two));
+        assert_eq!(package.part("three.xml").unwrap(), None);
+        let mut package = open(&bytes, 999).unwrap();
+        assert!(package.part("one.xml").is_ok());
+        assert!(matches!(package.part("two.xml"), Err(DocumentError::TooMuchText { limit: 999, .. })));
+    }
+
+    #[test]
+    fn a_file_is_at_most_so_many_times_as_long_as_its_text_may_be() {
+        let rest = archive(&[("one.xml", "x")], 0).len() as u64 % FILE_FACTOR;
+        let fitting = archive(&[("one.xml", "x")], (FILE_FACTOR - rest) as usize);
+        let limit = fitting.len() as u64 / FILE_FACTOR;
+        assert!(open(&fitting, limit).is_ok());
+        let longer = archive(&[("one.xml", "x")], (FILE_FACTOR - rest) as usize + 1);
+        assert!(matches!(open(&longer, limit), Err(DocumentError::FileTooLarge { .. })));
+    }
+
+    #[test]
+    fn the_end_of_an_archive_announces_its_parts() {
+        let long = "x".repeat(70_000);
+        let two = [("one.xml", long.as_str()), ("two.xml", "")];
+        for (bytes, expected) in [
+            (archive(&two[1..], 0), Some(1)),
+            (archive(&two, 0), Some(2)),
+            (archive(&two, 0xffff), Some(2)),
+            (archive(&[], 0), Some(0)),
+            (b"PK and no more".to_vec(), None),
+        ] {
+            assert_eq!(announced(&bytes), expected, "{} bytes", bytes.len());
+        }
+        let cut = archive(&two, 0);
+        assert_eq!(announced(&cut[..cut.len() - 1]), None);
+    }
+
+    #[test]
+    fn the_parts_of_a_large_archive_are_announced_in_a_record_of_their_own() {
+        // The record of 56 bytes, what says where it is, and the end that refers to it.
+        let large = |place: u64| {
+            let record = [&b"PK\x06\x06"[..], &[0; 28], &70_000_u64.to_le_bytes(), &[0; 16]].concat();
+            let locator = [&b"PK\x06\x07"[..], &[0; 4], &place.to_le_bytes(), &[0; 4]].concat();
+            let end = [&b"PK\x05\x06"[..], &[0; 6], &[0xff; 2], &[0; 10]].concat();
+            [record, locator, end].concat()
+        };
+        assert_eq!(announced(&large(0)), Some(70_000));
+        // Where there is no such record.
+        assert_eq!(announced(&large(1)), None);
+        assert_eq!(announced(&large(1000)), None);
+        assert_eq!(announced(&large(0)[56 + 20..]), None);
+    }
+
+    #[test]
+    fn a_part_that_is_there_twice_is_refused() {
+        let twice = |one: &str, two: &str, placeholder: &str| {
+            let mut bytes = archive(&[(one, ""), (placeholder, "")], 0);
+            let ends: Vec<usize> = memchr::memmem::find_iter(&bytes, placeholder).collect();
+            ends.into_iter().for_each(|at| bytes[at..at + two.len()].copy_from_slice(two.as_bytes()));
+            bytes
+        };
+        for (one, two) in [("one.xml", "one.xml"), ("one.xml", "ONE.xml")] {
+            let opened = open(&twice(one, two, "two.xml"), 1000).map(|package| package.len());
+            assert!(matches!(opened, Err(DocumentError::Repeated(_))), "{one} {two}: {opened:?}");
+        }
+        assert!(open(&twice("one.xml", "two.xml", "two.xml"), 1000).is_ok());
+    }
+
+    #[test]
+    fn a_part_is_known_by_its_name_be_its_letters_large_or_small() {
+        let bytes = archive(&[("word/Comments.xml", "x")], 0);
+        let mut package = open(&bytes, 1000).unwrap();
+        assert!(package.has("word/comments.xml") && package.has("word/Comments.xml"));
+        assert!(!package.has("word/comments2.xml"));
+        assert_eq!(package.part("word/comments.xml").unwrap().as_deref(), Some("x"));
+    }
+}

@@ -79,6 +79,24 @@ fn a_comment_stands_on_its_words_beside_raised_digits() {
 }
 
 #[test]
+fn a_comment_stands_on_its_words_whatever_white_space_is_around_them() {
+    let ruby =
+        "<text:ruby><text:ruby-base>China containment</text:ruby-base><text:ruby-text>x</text:ruby-text></text:ruby>";
+    let cases = [
+        ("\n  On   China  containment \n", "China  containment"),
+        ("On\n China containment ", "China containment"),
+        ("On  <text:span text:style-name=\"Raised\">  12   China containment</text:span>", "China containment"),
+        ("On China<text:s/>containment<text:s/>", "China<text:s/>containment"),
+        // What is all one is not parted.
+        (&format!("On {ruby}, too"), ruby),
+    ];
+    for (content, expected) in cases {
+        let (copy, _) = annotate(&odt(&format!("<text:p>{content}</text:p>")), &[]);
+        assert_eq!(words(&copy), [expected], "{content}");
+    }
+}
+
+#[test]
 fn every_finding_is_a_comment_on_its_words() {
     let note = "<text:note text:note-class=\"footnote\"><text:note-citation>1</text:note-citation><text:note-body><text:p>See bloc politics.</text:p></text:note-body></text:note>";
     let body = [

@@ -41,6 +41,8 @@ fn elements_tell_what_a_block_is() {
                 &["caption: A", "table: B", "table: C", "table: D", "table: E", "paragraph: F"],
             ),
             ("<table><tr><td><p>A<div>B</div></table>", &["paragraph: A", "table: B"]),
+            // Outside of every table a cell is none.
+            ("<table><tr><td><table><tr><td>A</table></table><td>B", &["table: A", "paragraph: B"]),
             (
                 "<figure><img src=x alt=\"A &amp; B\"><figcaption>C</figcaption></figure>",
                 &["caption: A & B", "caption: C"],
@@ -53,6 +55,7 @@ fn elements_tell_what_a_block_is() {
                 "<p>A<aside role='doc-footnote'>B<p>C</aside>D",
                 &["paragraph: A", "footnote: B", "footnote: C", "paragraph: D"],
             ),
+            ("<aside epub:type=footnote>A</aside>B", &["footnote: A", "paragraph: B"]),
             ("<section role=doc-endnotes><ol><li>A<li><p>B</ol></section>", &["footnote: A", "footnote: B"]),
             ("<div class='x footnotes'><p>A</div>", &["footnote: A"]),
             ("<p>a<span class=footnote>b</span> c", &["footnote: b", "paragraph: a c"]),
@@ -65,6 +68,7 @@ fn elements_tell_what_a_block_is() {
             ),
             ("<pre>A\nb\n\nC\r\n \r\nD</pre>", &["paragraph: A b", "paragraph: C", "paragraph: D"]),
             ("A<br>b<br><br>C<br>&nbsp;<br/>D", &["paragraph: A b", "paragraph: C", "paragraph: D"]),
+            ("A<br>b<br>c<br>&amp;<br>d", &["paragraph: A b c & d"]),
             ("<svg><title>A</title><text>B</text><text>C</text></svg>", &["caption: A", "caption: B", "caption: C"]),
             ("a <svg><path/><title>B</title></svg> c", &["caption: B", "paragraph: a \u{fffc} c"]),
             ("<details><summary>A</summary>B</details>", &["paragraph: A", "paragraph: B"]),
@@ -113,6 +117,7 @@ fn what_is_not_seen_is_not_text() {
         &[
             ("<script>a('</p>') <!-- </script>b", &["paragraph: b"]),
             ("<style>p > a {}</style><template><p>a</template><iframe>c</iframe>b", &["paragraph: b"]),
+            ("<style>/* <!-- */</style><p>a", &["paragraph: a"]),
             ("<script src=x /><p>b<script/><title/>c", &["paragraph: b", "paragraph: c"]),
             ("<p hidden>a<p>b", &["paragraph: b"]),
             ("a<span hidden>b</span><i style='display:none'>c</i>d", &["paragraph: ad"]),
@@ -188,6 +193,14 @@ fn tags_that_are_not_balanced_hide_nothing() {
     );
 }
 
+#[test]
+fn elements_that_are_nested_too_deeply_end_where_they_end() {
+    for depth in [1, 255, 256, 257, 300] {
+        let page = format!("<span hidden>{}never{}</span>seen", "<span>".repeat(depth), "</span>".repeat(depth));
+        assert_eq!(blocks(&page), ["paragraph: seen"], "{depth}");
+    }
+}
+
 fn rules(language: &str) -> RuleSet {
     let pack = format!(
         "schema: 1\npack: t\nlanguage: {language}\nrules:\n  - {{id: r, phrases: [China containment], fix: safe, \
@@ -221,6 +234,7 @@ fn a_phrase_is_found_at_its_bytes_whatever_is_between_its_words() {
                 &["China <span hidden>x</span><script>y</script>contain<wbr>ment"],
             ),
             ("<img src=a alt='no\nChina\ncontainment'>", &["China\ncontainment"]),
+            ("<img src=a alt='no &#67;hina containmen&#116;'>", &["&#67;hina containmen&#116;"]),
             ("<title>China&#32;containment</title>", &["China&#32;containment"]),
             ("<td>China <![CDATA[containment]]>", &["China <![CDATA[containment"]),
             ("한국 <b>China</b> containments", &[]),

@@ -61,6 +61,18 @@ fn text_is_what_a_reader_of_the_document_sees() {
         (p("never<text:hidden-paragraph text:is-hidden=\"true\"/>") + &p("a"), &["a"]),
         (format!("<text:section text:display=\"none\">{}</text:section>{}", p("never"), p("a")), &["a"]),
         (
+            format!(
+                "<text:section text:display=\"condition\" text:is-hidden=\"true\">{}</text:section>{}",
+                p("never"),
+                p("a")
+            ),
+            &["a"],
+        ),
+        (
+            format!("<text:section text:display=\"condition\" text:is-hidden=\"false\">{}</text:section>", p("a")),
+            &["a"],
+        ),
+        (
             p(
                 "Chi<office:annotation office:name=\"1\"><dc:creator>A</dc:creator><text:p>never</text:p></office:annotation>na<office:annotation-end office:name=\"1\"/>",
             ),
@@ -81,6 +93,7 @@ fn text_is_what_a_reader_of_the_document_sees() {
         ),
         (p("Sea<text:span text:style-name=\"Raised\">12</text:span>"), &["Sea\u{b9}\u{b2}"]),
         (p("Sea<text:span text:style-name=\"Raised\">34 th</text:span>"), &["Sea\u{b3}\u{2074} th"]),
+        (p("Sea<text:span text:style-name=\"Level\">12</text:span>"), &["Sea12"]),
         (
             p("<text:ruby><text:ruby-base>base</text:ruby-base> <text:ruby-text>reading</text:ruby-text></text:ruby>"),
             &["base"],
@@ -95,6 +108,7 @@ fn text_is_what_a_reader_of_the_document_sees() {
             p(&format!("a{}", frame("<draw:image/><svg:title>A flag</svg:title><svg:desc> of\n Korea</svg:desc>"))),
             &["a", "A flag", "of Korea"],
         ),
+        (p(&format!("a{}", frame("<draw:image><text:p>never</text:p></draw:image>"))), &["a"]),
         (
             format!(
                 "<table:table><table:table-row><table:table-cell>{}</table:table-cell><table:covered-table-cell>{}</table:covered-table-cell></table:table-row></table:table>",
@@ -225,6 +239,20 @@ fn tracked_changes_are_accepted_or_not() {
         // LibreOffice may leave what was deleted where it stood.
         (regions(&[("d", "")]) + &p(&format!("a {}old {}b", start("d"), end("d"))), &["a b"], &["a old b"]),
         (regions(&[("d", "")]) + &p(&format!("a{}", start("d"))) + &p(&format!("{}b", end("d"))), &["ab"], &["a", "b"]),
+        // The words of an image go with it.
+        (
+            regions(&[("d", &p("old <draw:frame><svg:title>flag</svg:title></draw:frame>"))])
+                + &p(&format!("a {}b", deleted("d"))),
+            &["a b"],
+            &["a old b", "flag"],
+        ),
+        // It joins no paragraph with what stands in another cell.
+        (
+            regions(&[("i", "insertion")])
+                + &table(&[&[p(&format!("Chi{}", start("i"))), p(&format!("{}na", end("i")))]]),
+            &["Chi", "na"],
+            &["Chi", "na"],
+        ),
         // Whole paragraphs.
         (
             regions(&[("i", "insertion"), ("d", &p("old"))])
@@ -296,6 +324,7 @@ fn blocks_are_what_their_styles_and_places_say() {
         "<text:h text:outline-level=\"1\">Heading</text:h>".to_owned(),
         styled("Heading_20_1", "Styled"),
         styled("P1", "Quoted"),
+        styled("Subtitle", "Below"),
         styled("Caption", "Captioned"),
         format!("<text:list><text:list-item>{}</text:list-item></text:list>", p("Item")),
         format!(
@@ -315,6 +344,7 @@ fn blocks_are_what_their_styles_and_places_say() {
             (BlockKind::Heading, "Heading"),
             (BlockKind::Heading, "Styled"),
             (BlockKind::Quotation, "Quoted"),
+            (BlockKind::Heading, "Below"),
             (BlockKind::Caption, "Captioned"),
             (BlockKind::List, "Item"),
             (BlockKind::Table, "Cell"),
@@ -335,7 +365,7 @@ fn blocks_are_what_their_styles_and_places_say() {
         assert_eq!(place(text), (shown.to_owned(), part.to_owned(), heading), "{text}");
     };
     place_is("Text", "\u{b6}3", "content.xml", Some("Title"));
-    place_is("Item", "\u{b6}8", "content.xml", Some("Styled"));
+    place_is("Item", "\u{b6}9", "content.xml", Some("Below"));
     place_is("Second", "footnotes:\u{b6}2", "content.xml#footnotes", None);
     place_is("End", "endnotes:\u{b6}1", "content.xml#endnotes", None);
     place_is("Head\n", "styles:\u{b6}1", "styles.xml", None);
@@ -392,10 +422,16 @@ fn findings_name_paragraph_and_character() {
 fn words_of_images_have_a_count_of_their_own_and_hidden_text_is_not_passed_over_in_silence() {
     let said = "China containment";
     let body = [
-        p(&format!("<draw:frame text:anchor-type=\"as-char\"><svg:title>{said}</svg:title></draw:frame>")),
+        p(&format!(
+            "<draw:frame text:anchor-type=\"as-char\"><svg:title> </svg:title><svg:desc>{said}</svg:desc></draw:frame>"
+        )),
         p(said),
-        format!("<text:section text:display=\"none\">{}{}</text:section>", p("b"), p("c")),
+        format!("<text:section text:display=\"none\">{}{}</text:section>", p("b<text:span>b</text:span>"), p("c")),
         p("<text:span text:style-name=\"Hidden\">hidden</text:span>"),
+        p("hidden<text:hidden-paragraph text:is-hidden=\"true\"/>"),
+        // Nothing that anybody would read.
+        p(" <text:hidden-paragraph text:is-hidden=\"true\"/>"),
+        p("a<text:span text:style-name=\"Hidden\"> </text:span>"),
     ];
     // What LibreOffice calls the header of a first page where OpenDocument has none.
     let first = format!(
@@ -407,7 +443,7 @@ fn words_of_images_have_a_count_of_their_own_and_hidden_text_is_not_passed_over_
     let told = check().args(["--pack", "framing", "-q", "--format", "short", "d.odt"]).in_dir(&drafts).run();
     let places = ["images:\u{b6}1:1", "\u{b6}2:1", "styles:\u{b6}1:1"];
     assert_eq!(told.places(), places.map(|place| format!("d.odt:{place} framing/china-containment")));
-    assert_eq!(told.stderr, "d.odt: hidden text in 3 paragraphs not checked\n");
+    assert_eq!(told.stderr, "d.odt: hidden text in 4 paragraphs not checked\n");
 }
 
 #[test]

@@ -62,8 +62,17 @@ fn text_is_what_a_reader_of_the_document_sees() {
         (p(&[r(r#"<w:fldChar w:fldCharType="begin"/>"#), run("kept")].concat()), &["kept"]),
         (p(&[r(r#"<w:fldChar w:fldCharType="end"/>"#), run("kept")].concat()), &["kept"]),
         (p(&[field("IF</w:instrText><w:t>never</w:t><w:instrText>", &run("in")), run(" out")].concat()), &["in out"]),
+        (
+            p(&[
+                r(r#"<w:fldChar w:fldCharType="begin"/><w:instrText>TC</w:instrText><w:fldChar w:fldCharType="end"/>"#),
+                run("kept"),
+            ]
+            .concat()),
+            &["kept"],
+        ),
         // Hidden text, comments, marks of notes, formulas.
         (p(&[run("a"), r("<w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t>")].concat()), &["a"]),
+        (p(&[run("a"), r(r#"<w:rPr><w:vanish w:val="true"/></w:rPr><w:t>hidden</w:t>"#)].concat()), &["a"]),
         (p(&[run("a"), r(r#"<w:rPr><w:vanish w:val="0"/></w:rPr><w:t>b</w:t>"#)].concat()), &["ab"]),
         (
             p(&[run("Chi"), r(r#"<w:footnoteReference w:id="2"/>"#), r(r#"<w:commentReference w:id="0"/>"#), run("na")].concat()),
@@ -119,6 +128,7 @@ fn text_is_what_a_reader_of_the_document_sees() {
             &["China"],
         ),
         (p(r#"<w:r xml:space="preserve"><w:t>a </w:t></w:r><w:r><w:t> b </w:t></w:r>"#), &["a b"]),
+        (p(r#"<w:r xml:space="preserve"><w:t>a</w:t><w:t> b</w:t></w:r>"#), &["a b"]),
         // A text box in hidden text is hidden.
         (
             p(&[
@@ -192,6 +202,8 @@ fn tracked_changes_are_accepted_or_not() {
         (p(&[mark("ins"), run("Chi")].concat()) + &p(&run("na")), &["Chi", "na"], &["China"]),
         (row("ins"), &["cell"], &[]),
         (row("del"), &[], &["cell"]),
+        (row("ins") + &paragraph(&["behind"]), &["cell", "behind"], &["behind"]),
+        (row("del") + &paragraph(&["behind"]), &["behind"], &["cell", "behind"]),
         (cell("cellIns"), &["cell"], &[]),
         (cell("cellDel"), &[], &["cell"]),
         // It joins no paragraph with what stands in another cell, or in a table.
@@ -249,6 +261,8 @@ fn blocks_are_what_their_styles_and_places_say() {
         numbered("3", "Numbered"),
         numbered("0", "Not numbered"),
         format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph(&["Cell"])),
+        r#"<w:p><w:r><w:t>Behind</w:t><w:drawing><wp:inline><wp:docPr descr="Flag"/></wp:inline></w:drawing></w:r></w:p>"#
+            .to_owned(),
     ]
     .concat();
     let note = format!(r#"<w:footnote w:id="2">{}</w:footnote>"#, paragraph(&["Note"]));
@@ -269,6 +283,8 @@ fn blocks_are_what_their_styles_and_places_say() {
             (BlockKind::List, "Numbered"),
             (BlockKind::Paragraph, "Not numbered"),
             (BlockKind::Table, "Cell"),
+            (BlockKind::Paragraph, "Behind\u{fffc}"),
+            (BlockKind::Caption, "Flag"),
             (BlockKind::Footnote, "Note"),
             (BlockKind::Paragraph, "Head"),
         ]
@@ -341,6 +357,40 @@ fn strict_documents_and_other_prefixes_are_read() {
     for xml in cases {
         let document = package(&[("word/document.xml".to_owned(), xml.clone())]);
         assert_eq!(texts(&read(&document, Revisions::Accepted)), ["China"], "{xml}");
+    }
+}
+
+#[test]
+fn the_text_is_in_the_part_that_the_package_says() {
+    let relationship =
+        |kind: &str, target: &str| format!(r#"<Relationship Id="{kind}" Type="x/{kind}" Target="{target}"/>"#);
+    let relationships =
+        [relationship("core-properties", "docProps/core.xml"), relationship("officeDocument", "word/document2.xml")];
+    let text =
+        |text: &str| format!(r#"<w:document xmlns:w="{SPACE}"><w:body>{}</w:body></w:document>"#, paragraph(&[text]));
+    let document = archive(&[
+        ("_rels/.rels", format!("<Relationships>{}</Relationships>", relationships.concat())),
+        ("docProps/core.xml", "<coreProperties/>".to_owned()),
+        ("word/document2.xml", text("China")),
+    ]);
+    assert_eq!(texts(&read(&document, Revisions::Accepted)), ["China"]);
+}
+
+#[test]
+fn the_title_is_the_first_of_the_highest_headings_that_has_text() {
+    let styles = r#"<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>"#;
+    let title = r#"<w:p><w:pPr><w:pStyle w:val="T"/></w:pPr><w:r><w:t>Title</w:t></w:r></w:p>"#;
+    let heading = |level: u8, run: &str| format!(r#"<w:p><w:pPr><w:outlineLvl w:val="{level}"/></w:pPr>{run}</w:p>"#);
+    let cases = [
+        (heading(1, &run("b")) + &heading(0, "") + &heading(0, &run("a")) + &heading(0, &run("c")), "a"),
+        (paragraph(&["x"]) + &heading(0, &run("a")) + title, "Title"),
+        (paragraph(&["x"]) + &heading(8, &run("a")), "a"),
+    ];
+    for (body, expected) in cases {
+        let draft = read(&docx_with(&body, &[("styles", styles)]), Revisions::Accepted);
+        let titles: Vec<&str> =
+            draft.blocks().iter().filter(|block| block.kind() == BlockKind::Title).map(|block| block.text()).collect();
+        assert_eq!(titles, [expected], "{body}");
     }
 }
 
