@@ -265,4 +265,41 @@ mod tests {
         assert_eq!(inflector.inflect("input", Form::Past), "input");
         assert_eq!(inflector.inflect("input", Form::Gerund), "inputting");
     }
+
+    #[test]
+    fn a_word_is_related_to_those_that_it_is_inflected_from() {
+        let inflector = Inflector::default();
+        let cases: &[(&str, &[&str], &[&str])] = &[
+            ("committed", &["commit", "commits", "committing"], &[]),
+            ("parties", &["party", "parties"], &["partiee"]),
+            ("reaffirms", &["reaffirm", "reaffirmed"], &[]),
+            ("the", &[], &["the", "they"]),
+            ("covid19", &[], &["covid19"]),
+        ];
+        for (word, related, others) in cases {
+            let found = inflector.relatives(word);
+            assert!(related.iter().all(|form| found.iter().any(|known| known == form)), "{word}: {found:?}");
+            assert!(!others.iter().any(|form| found.iter().any(|known| known == form)), "{word}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn of_two_pasts_that_a_rule_lists_the_first_is_the_past_and_the_second_the_participle() {
+        let listed = |word: &str, forms: &[&str]| {
+            let forms = forms.iter().map(|&form| form.to_owned()).collect();
+            Inflector::new(BTreeMap::from([(word.to_owned(), forms)]))
+        };
+        let cases: &[(&str, &[&str], &[&str], &[&str])] = &[
+            ("shrink", &["shrinks", "shrank", "shrunk", "shrinking"], &["shrank"], &["shrunk"]),
+            ("beat", &["beats", "beat", "beaten", "beating"], &["beat"], &["beaten"]),
+            ("wed", &["weds", "wedded", "wedding"], &["wedded"], &["wedded"]),
+        ];
+        for (word, forms, past, participle) in cases {
+            let inflections = listed(word, forms).inflections(word);
+            let of = |form: Form| -> Vec<&str> {
+                inflections.iter().filter(|(_, forms)| forms.has(form)).map(|(spelling, _)| spelling.as_str()).collect()
+            };
+            assert_eq!((of(Form::Past), of(Form::Participle)), (past.to_vec(), participle.to_vec()), "{word}");
+        }
+    }
 }

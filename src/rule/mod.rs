@@ -445,4 +445,22 @@ mod tests {
             assert!(bad.parse::<RuleId>().is_err(), "{bad}");
         }
     }
+
+    #[test]
+    fn a_rule_says_in_which_texts_it_holds_and_whom_it_guards() {
+        let pack = "schema: 1\npack: t\nrules:\n  - {id: a, phrases: [x], documents: [statement], guard: [CN], between: [KR, US]}\n  - \
+                    {id: b, phrases: [y]}\n";
+        let pack = Pack::parse("t.yml", pack).unwrap();
+        let said = |rule: &Rule| {
+            let names = |actors: &[Actor]| actors.iter().map(Actor::to_string).collect::<Vec<_>>();
+            let documents: Vec<_> = rule.documents().iter().map(|kind| kind.name()).collect();
+            (documents.join(" "), names(rule.guard()), names(rule.between()))
+        };
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            said(&pack.rules()[0]),
+            ("statement".to_owned(), names(&["China"]), names(&["Republic of Korea", "United States"]))
+        );
+        assert_eq!(said(&pack.rules()[1]), (String::new(), vec![], vec![]));
+    }
 }

@@ -137,4 +137,20 @@ mod tests {
             assert_eq!(Part::of(suggestion, phrase, found, &inflector), expected, "{phrase} -> {suggestion}");
         }
     }
+
+    #[test]
+    fn the_last_word_of_a_noun_phrase_is_inflected() {
+        let cases = [
+            ("junior partner~", true),
+            ("(old)? plan~", true),
+            ("(most junior|small) partner~", true),
+            ("partner~", false),
+            ("junior partner", false),
+            ("hem~ in them~", false),
+            ("(work hard|toil)~ for ally~", false),
+        ];
+        for (phrase, expected) in cases {
+            assert_eq!(ends_inflected(phrase), expected, "{phrase}");
+        }
+    }
 }

@@ -262,4 +262,20 @@ mod tests {
             assert_eq!(adapted(phrase, suggestion, draft), expected, "{draft}");
         }
     }
+
+    #[test]
+    fn a_name_in_capitals_throughout_has_no_small_letters() {
+        for (phrase, expected) in [("Taiwan", true), ("the PRC and Taiwan", true), ("PRC", false), ("PRC plan", false)]
+        {
+            assert_eq!(own_has_small_letters(phrase), expected, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn a_noun_is_told_by_its_plural() {
+        let inflector = Inflector::default();
+        for (word, expected) in [("analysis", true), ("partner", false), ("go", false), ("have", false)] {
+            assert_eq!(is_noun(word, &inflector), expected, "{word}");
+        }
+    }
 }

@@ -35,6 +35,63 @@ fn check(cases: &[(&str, &[Case])]) {
 }
 
 #[test]
+fn a_part_of_a_longer_name_is_reported_as_the_concern_says() {
+    let draft = "the Senkaku Islands, the Senkaku Report; the Democratic People's Republic of Korea, the Republic of Korea; the \
+                 South China Sea, the China Daily, China; the Seoul Plan of Action, a Plan";
+    let reported = |concern: &str| {
+        reported(
+            &format!("kind: phrase, concern: {concern}, phrases: [Senkaku, Plan, Republic of Korea, China]"),
+            draft,
+        )
+    };
+    // What kind of place it is does not make another name of it.
+    assert_eq!(reported("name"), ["Senkaku", "Republic of Korea", "China", "Plan"]);
+    assert_eq!(reported("style"), ["Republic of Korea", "China", "Plan"]);
+    assert_eq!(reported("substance"), ["Senkaku", "Senkaku", "Republic of Korea", "China", "China", "Plan", "Plan"]);
+}
+
+#[test]
+fn a_phrase_has_so_many_words_wordings_and_parentheses() {
+    let problem = |phrase: &str| {
+        let pack = format!("schema: 1\npack: t\nrules:\n  - {{id: r, phrases: ['{phrase}']}}\n");
+        Pack::parse("t.yml", &pack).err().map(|problems| problems.to_string()).unwrap_or_default()
+    };
+    let words = |count: usize| vec!["peace"; count].join(" ");
+    let groups = |count: usize| vec!["(peace|calm)"; count].join(" ");
+    let nested = |depth: usize| format!("{}peace{}", "(".repeat(depth), ")".repeat(depth));
+    let cases = [
+        (words(512), ""),
+        (words(513), "the phrase has more than 512 words"),
+        (format!("({}|{})", words(255), words(256)), ""),
+        (format!("({}|{})", words(256), words(256)), "the phrase has more than 512 words"),
+        (groups(12), ""),
+        (groups(13), "the phrase stands for more than 4096 wordings"),
+        (nested(16), ""),
+        (nested(17), "the parentheses are nested too deep"),
+        ("(peace)?".to_owned(), "the phrase may stand for nothing"),
+        ("(peace)? (and calm)?".to_owned(), "the phrase may stand for nothing"),
+        ("[] \"\"".to_owned(), "the phrase may stand for nothing"),
+        ("(peace)? *2 calm".to_owned(), "the phrase may begin with a gap"),
+        ("(a)? peace (and calm)?".to_owned(), ""),
+    ];
+    for (phrase, expected) in cases {
+        let found = problem(&phrase);
+        assert!(if expected.is_empty() { found.is_empty() } else { found.contains(expected) }, "{phrase:.60}: {found}");
+    }
+}
+
+#[test]
+fn alternatives_within_alternatives_are_inflected_together() {
+    check(&[(
+        "kind: phrase, phrases: ['((deter|contain)|block)~ war']",
+        &[(
+            "deterring war, it contained war, blocks war, detering war",
+            &["deterring war", "contained war", "blocks war"],
+        )],
+    )]);
+}
+
+#[test]
 fn near_reports_the_pair() {
     check(&[
         (
@@ -259,6 +316,37 @@ fn formula_reports_what_is_nearly_quoted_and_labels_each_word_that_differs() {
 }
 
 #[test]
+fn formula_labels_say_what_was_agreed_and_where() {
+    let pack =
+        "schema: 1\npack: t\nrules:\n  - {id: r, kind: formula, text: peace and stability across the Taiwan Strait}\n";
+    let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();
+    let cases = [
+        ("peace and stability across Taiwan Strait", "Taiwan", "before this, agreed: the"),
+        ("peace and stability across the Taiwan", "Taiwan", "behind this, agreed: Strait"),
+        ("and stability across the Taiwan Strait", "and", "before this, agreed: peace"),
+        ("peace and stability in the Taiwan Strait", "in", "agreed: across"),
+        ("peace and lasting stability across the Taiwan Strait", "lasting", "not in the agreed language"),
+    ];
+    for (source, word, label) in cases {
+        let draft = Draft::new(Format::Text, source);
+        let findings = rules.check(&draft);
+        let labels = findings.iter().flat_map(|finding| &finding.related);
+        let found: Vec<_> = labels.map(|related| (draft.slice(related.span), related.message.as_str())).collect();
+        assert_eq!(found, [(word, label)], "{source}");
+    }
+}
+
+#[test]
+fn a_formula_has_three_to_sixty_words() {
+    let is_read = |words: usize| {
+        let text = vec!["peace"; words].join(" ");
+        Pack::parse("t.yml", &format!("schema: 1\npack: t\nrules:\n  - {{id: r, kind: formula, text: {text}}}\n"))
+            .is_ok()
+    };
+    assert_eq!([2, 3, 60, 61].map(is_read), [false, true, true, false]);
+}
+
+#[test]
 fn formula_leaves_exceptions_and_inflections_alone() {
     const EXCEPT: &str = "kind: formula, text: peace and stability across the Taiwan Strait, except: [in the Taiwan Strait, peace treaty]";
     const INFLECTED: &str = "kind: formula, inflected: true, similarity: 0.8, text: unilateral attempts to change the status quo by force or coercion";
@@ -473,6 +561,15 @@ fn order_reports_the_wrong_and_the_mixed_order() {
             ],
         ),
         ("kind: order, names: [[ROK], [U.S.]], first: U.S.", &[("ROK and U.S.", &["ROK and U.S. > U.S. and ROK"])]),
+        // Without names, those of the states that the text is between.
+        (
+            "kind: order",
+            &[(
+                "# Joint Statement of Japan, the Republic of Korea and the United States\n\nJapan and the United States met. \
+                 The United States and Japan agreed. Japan and the United States left.",
+                &["The United States and Japan < Japan and the United States > Japan and the United States"],
+            )],
+        ),
     ]);
 }
 
@@ -490,6 +587,11 @@ fn balance_reports_commitments_on_one_side() {
             ("The ROK will pay. The ROK will buy. The ROK will host. The U.S. will help. The U.S. will stay.", &[]),
             ("The ROK and the U.S. will meet. The ROK will pay. The U.S. will help. The ROK will host.", &[]),
             ("The ROK will pay. The ROK will buy.", &[]),
+            (
+                "The ROK will pay. The ROK will buy. The ROK will host. The U.S. and the ROK will meet. The U.S. and the ROK \
+                 will talk. The U.S. and the ROK will act. The U.S. and the ROK will go.",
+                &[],
+            ),
             ("The ROK will pay. The ROK will buy. The ROK will host. Japan will help.", &[]),
             ("The ROK paid. A will is a will. The ROK met. The ROK sat.", &[]),
         ],
@@ -542,6 +644,12 @@ fn balance_reports_commitments_on_one_side() {
             &[
                 ("Aland will go. Aland will pay. Aland will act. Bland.", &[]),
                 (
+                    "Aland will go. Aland will pay. Aland will act. Aland, Bland and Cland will pay. Aland, Bland and Cland will act.",
+                    &[],
+                ),
+                // Talks are what goes on, not the state that they are with.
+                ("Aland will go. Aland will pay. Talks with Aland will go on. Bland, Cland.", &[]),
+                (
                     "Along with Bland and Cland, Aland will go. Aland will be. Aland will pay. Aland will act.",
                     &["Aland will < Aland will < Aland will < Aland will < Aland will < Aland will"],
                 ),
@@ -571,6 +679,8 @@ fn repeated_reports_a_word_that_stands_there_twice() {
                 ("up-to to, 10 10, J J Kim, the *the*ory", &[]),
                 ("the\n\nthe", &[]),
                 ("the [the] plan", &[]),
+                ("We We\u{2019}d go, We We've met", &[]),
+                ("the \u{ff54}he plan", &["the \u{ff54}he > the"]),
             ],
         ),
         ("kind: repeated, words: [That, is]", &[("that that is is the the", &["that that > that", "is is > is"])]),
@@ -717,6 +827,11 @@ fn numbering_reports_gaps_repeats_and_steps_back() {
             ("2020. A\n\n2021. B\n\n2023. C", &[]),
             ("(iii) A\n\n(iv) B\n\n(vi) C", &["(vi) < (iv)"]),
             ("(1. A\n\n(2. B\n\n(4. C", &[]),
+            // An item that is indented otherwise goes on where its number belongs.
+            ("   1. One\n\n2. Two\n\n4. Four", &["Four < Two"]),
+            // What is written otherwise, or in another alphabet, is another list.
+            ("1. A\n\n2. B\n\n1) c\n\n3) d", &["d < c"]),
+            ("# 1. A\n\n# 2. B\n\n# A. c\n\n# C. d", &["C. < A."]),
             ("> 1. A\n> 2. B\n> 4. C", &["C < B"]),
         ],
     )]);
@@ -787,6 +902,9 @@ fn promised_reports_sections_and_parts_that_are_not_there() {
                     &[],
                 ),
                 ("# Section 2: A\n\n# Section 1: B\n\nSee section 3.", &["section 3 < Section 2"]),
+                // Far behind the last: of another text.
+                ("# Section 1: A\n\n# Section 2: B\n\nSee section 7.", &["section 7 < Section 2"]),
+                ("# Section 1: A\n\n# Section 2: B\n\nSee section 8.", &[]),
             ],
         ),
         (
@@ -794,6 +912,14 @@ fn promised_reports_sections_and_parts_that_are_not_there() {
             &[
                 ("- Trade\n- Climate\n- Agenda 2030\n\n# Trade\n\nx.\n\n# Climate\n\nx.\n\n# Agenda\n\nx.", &[]),
                 ("- Trade\n- Climate\n- Health\n\nTrade\n\nClimate\n\nx.", &["Health < Trade"]),
+                (
+                    "- Trade\n- Climate\n- Agenda 2030\n\n# Trade\n\n# Climate\n\n# Agenda 2063",
+                    &["Agenda 2030 < Trade"],
+                ),
+                (
+                    "- Trade\n- Climate\n- Ports\n- Steel\n- Ships\n- Chips\n\n# Trade\n\n# Climate\n\n# Ports",
+                    &["Steel < Trade", "Ships < Trade", "Chips < Trade"],
+                ),
                 ("- Trade\n- Climate\n- Health\n\nTrade.\n\nClimate.\n\nx.", &[]),
                 ("- Trade\n- Climate\n\nx.\n\n- Health\n\n# Trade\n\nx.\n\n# Climate\n\nx.", &[]),
                 (
@@ -827,6 +953,16 @@ fn spelling_reports_a_name_in_two_spellings() {
                 ("President Joe Biden, President Biden and President Joseph R. Biden met.", &[]),
                 ("Minister Lee Jae-myung and Minister Lee Jong-seok; Minister Kim, Minister Lim", &[]),
                 ("Minister Karl Hansen met Minister Lars Hanson. Minister Hansen and Minister Hanson left.", &[]),
+                // Others who have full names do not make two of one.
+                (
+                    "President John Peterson and Minister Lars Svensson met Minister Hansen, Minister Hansen and Minister \
+                     Hanson.",
+                    &["Hanson < Hansen > Hansen"],
+                ),
+                (
+                    "Minister Karl Hansen and Minister Karl Hansen met Minister Karl Hanson. Minister Hanson left.",
+                    &["Karl Hanson < Karl Hansen > Karl Hansen", "Hanson < Karl Hansen > Hansen"],
+                ),
                 ("# PRESIDENT LEE JAE-MYUNG\n\nPresident Lee Jae-myung and President LEE Jae-myung", &[]),
                 ("Secretary General Antonio Rossi; President Martin and President Merlin", &[]),
                 ("the president Zelensky, a Zelenskyy", &[]),
@@ -922,6 +1058,7 @@ fn ordinal_reports_a_meeting_that_is_counted_in_two_ways() {
             ),
             ("The 1st Forum met. The 3rd Forum met. The 3rd Forum.", &[]),
             ("The 1st Sea Forum met in 2020. The 3rd Sea Forum met in 2022. The 3rd Sea Forum.", &[]),
+            ("The 1st Sea Forum met in 2020. The 3rd Sea Forum met. The 3rd Sea Forum.", &[]),
             (
                 "The 1st Sea Forum met in 1822. The 3rd Sea Forum met. The 3rd Sea Forum spoke.",
                 &["1st Sea Forum < 3rd Sea Forum > 3rd Sea Forum"],
@@ -966,6 +1103,11 @@ fn a_rule_of_each_kind_tells_what_it_looks_for_and_what_it_suggests() {
         ("kind: repeated, words: [of, a], except: [of of]", &["twice in a row: a, of", "... but not: of of"], &[]),
         ("kind: repeated", &["twice in a row: any word"], &[]),
         ("kind: lookalike", &["a word with letters of another alphabet that look like Latin ones"], &[]),
+        (
+            "kind: reads-as, document: treaty",
+            &["marks of a treaty of two kinds or more, in a statement or a memorandum"],
+            &[],
+        ),
         ("kind: weekday", &["a date with another day of the week than the calendar has"], &[]),
         ("kind: numbering", &["numbers of headings, paragraphs and list items that do not follow each other"], &[]),
         ("kind: promised, find: sections", &["items of a list of contents that are no heading"], &[]),
@@ -1034,6 +1176,16 @@ fn a_rule_without_a_message_has_that_of_its_kind() {
             "\"\u{421}hina\" has letters of another alphabet that only look like those of \"China\"",
         ),
         ("kind: weekday", "Tuesday, 1 June 2026", "\"Tuesday, 1 June 2026\" does not agree with the calendar: Monday"),
+        (
+            "kind: weekday, find: impossible",
+            "31 June 2026",
+            "\"31 June 2026\" does not agree with the calendar: June has 30 days",
+        ),
+        (
+            "kind: weekday, find: impossible",
+            "29 February 2026",
+            "\"29 February 2026\" does not agree with the calendar: February 2026 has 28 days",
+        ),
         ("kind: numbering", "1. A\n2. B\n4. C", "the numbers do not follow each other: 3. should stand here"),
         (
             "kind: promised, find: references",

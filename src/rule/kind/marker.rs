@@ -307,11 +307,105 @@ mod tests {
 
     #[test]
     fn roman_numbers_are_read_and_written() {
-        for (value, written) in [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (48, "XLVIII"), (89, "LXXXIX")] {
+        for (value, written) in
+            [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (48, "XLVIII"), (88, "LXXXVIII"), (89, "LXXXIX")]
+        {
             assert_eq!((roman(written), write_roman(value)), (Some(value), written.to_owned()));
         }
         for bad in ["IIII", "VX", "IC", "", "Q"] {
             assert_eq!(roman(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_taken_apart_where_it_begins_a_text() {
+        let cases = [
+            ("1. Trade", Some(("", "1", "."))),
+            ("(a) Trade", Some(("(", "a", ")"))),
+            ("IV) Trade", Some(("", "IV", ")"))),
+            ("2.3 Trade", Some(("", "2.3", ""))),
+            ("10.11.12.13. Trade", Some(("", "10.11.12.13", "."))),
+            ("(1 Trade", None),
+            ("1. ", None),
+            ("1.", None),
+            ("a word", None),
+            ("2024 was", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(bare(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_label_is_taken_apart_where_it_begins_a_text() {
+        let heading = [
+            ("Section 4", Some(("Section ", "4", ""))),
+            ("Section 4: Trade", Some(("Section ", "4", ""))),
+            ("Section 4 \u{2013} Trade", Some(("Section ", "4", ""))),
+            ("ANNEX B | Ports", Some(("ANNEX ", "B", ""))),
+            ("Part 2 of the agreement", None),
+            ("Section 4.2 Trade", None),
+            ("Trade 4: Ports", None),
+        ];
+        let paragraph = [
+            ("Section 4. The sides agree", Some(("Section ", "4", ""))),
+            ("Section 4: the sides agree", Some(("Section ", "4", ""))),
+            ("Section 4 \u{2013} the sides agree", None),
+            ("Section 4 agrees", None),
+        ];
+        for (cases, is_heading) in [(&heading[..], true), (&paragraph, false)] {
+            for (text, expected) in cases {
+                assert_eq!(labelled(text, is_heading), *expected, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_is_read_in_every_alphabet_that_it_may_be_of() {
+        let cases: &[(&str, &[(Alphabet, u32)])] = &[
+            ("7", &[(Alphabet::Arabic, 7)]),
+            ("b", &[(Alphabet::Letter, 2)]),
+            ("B", &[(Alphabet::Capital, 2)]),
+            ("z", &[(Alphabet::Letter, 26)]),
+            ("i", &[(Alphabet::Letter, 9), (Alphabet::Roman, 1)]),
+            ("X", &[(Alphabet::Capital, 24), (Alphabet::CapitalRoman, 10)]),
+            ("xii", &[(Alphabet::Roman, 12)]),
+            ("Xii", &[]),
+            ("ab", &[]),
+        ];
+        for (number, expected) in cases {
+            let readings = read(number).unwrap_or_default();
+            let found: Vec<_> = readings.iter().map(|reading| (reading.alphabet, reading.value)).collect();
+            assert_eq!(found, *expected, "{number}");
+        }
+    }
+
+    #[test]
+    fn markers_inside_a_text_are_told_from_references() {
+        let cases: &[(&str, &[&str])] = &[
+            ("They will (a) meet; (b) trade; and (c) talk.", &["(a)", "(b)", "(c)"]),
+            ("They agree on (a) and (b) above.", &[]),
+            ("They met (b) there.", &[]),
+            ("Under paragraph (a) they meet, under sub-paragraphs (a) they trade.", &[]),
+            ("In footnote (a) they say so.", &[]),
+            ("They agree (a) 5 times.", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(inside(text, 0).map(|marker| marker.written).collect::<Vec<_>>(), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_item_is_indented_by_the_white_space_before_its_number() {
+        let cases = [
+            ("1. ", Some(("1.", 0))),
+            ("  (a) ", Some(("(a)", 2))),
+            ("\t(a) ", Some(("(a)", 4))),
+            (" \t1. **", Some(("1.", 5))),
+            ("  ", None),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(item_number(line), expected, "{line}");
         }
     }
 }

@@ -286,3 +286,30 @@ fn written_like(found: &str, number: usize) -> Option<String> {
     };
     Some(if found.starts_with(char::is_uppercase) { capitalize(&word) } else { word })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ordinal_is_written_like_another() {
+        let cases = [
+            ("11th", 21, "21st"),
+            ("11th", 112, "112th"),
+            ("third", 9, "ninth"),
+            ("third", 20, "twentieth"),
+            ("third", 21, "twenty-first"),
+            ("Third", 90, "Ninetieth"),
+            ("third", 99, "ninety-ninth"),
+            ("third", 100, "100th"),
+        ];
+        for (found, number, expected) in cases {
+            assert_eq!(written_like(found, number).as_deref(), Some(expected), "{found}, {number}");
+        }
+    }
+
+    #[test]
+    fn a_year_is_four_digits_of_this_century_or_the_last() {
+        assert_eq!(years("in 2024 and 1999, 20ab, 19890, 2300, 20"), ["2024", "1999"]);
+    }
+}

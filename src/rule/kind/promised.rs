@@ -375,3 +375,53 @@ fn is_foreign(before: &str, after: &str) -> bool {
     }
     possessed || named || of_another || continues || after.starts_with("tariff") || after.starts_with("duties")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_around_a_reference_says_that_it_is_to_another_text() {
+        let foreign = [
+            ("in the treaty's", ""),
+            ("in the treaty\u{2019}s", ""),
+            ("in the states\u{2019}", ""),
+            ("under UNCLOS", ""),
+            ("under", " of the Treaty"),
+            ("resolution 47/5,", ""),
+            ("paragraph 3(a),", ""),
+            ("sub-", ""),
+            ("under", " tariffs"),
+        ];
+        let own = [
+            ("", " applies"),
+            ("They met in Seoul.", " applies"),
+            ("(see", ")"),
+            ("Under", " they meet"),
+            ("under", " of this statement"),
+            ("as agreed,", " applies"),
+        ];
+        for (cases, expected) in [(&foreign[..], true), (&own, false)] {
+            for (before, after) in cases {
+                assert_eq!(is_foreign(before, after), expected, "{before}|{after}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_reference_is_a_label_and_a_number() {
+        let cases: &[(&str, &[(&str, &str, bool)])] = &[
+            ("as in section 4 above", &[("section", "4", true)]),
+            ("Annex B applies", &[("annex", "B", false)]),
+            ("see Part I and part 2", &[("part", "I", false), ("part", "2", false)]),
+            ("the part I played, the part a state plays, chart 3, sections 4", &[]),
+            ("paragraph 30.8.3", &[]),
+        ];
+        for (text, expected) in cases {
+            let found: Vec<_> =
+                mentions(text).map(|mention| (mention.label.clone(), mention.number, mention.here)).collect();
+            let found: Vec<_> = found.iter().map(|(label, number, here)| (label.as_str(), *number, *here)).collect();
+            assert_eq!(found, *expected, "{text}");
+        }
+    }
+}

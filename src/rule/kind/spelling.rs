@@ -315,3 +315,56 @@ fn name_at(text: &str, mut at: usize) -> (Option<Span<Plain>>, usize) {
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(text: &str) -> Form<'_> {
+        let words = text.split([' ', '-']).map(str::to_lowercase).collect();
+        Form { text, words, sites: Vec::new() }
+    }
+
+    #[test]
+    fn two_spellings_of_one_name_are_near() {
+        let near = [
+            ("Lee Jae-myung", "Lee Jae Myung"),
+            ("Lee Jae-myung", "Lee Jae-myeong"),
+            ("Volodymyr Zelensky", "Zelenskyy"),
+            ("Kim Y Ong", "Kim Yong"),
+            ("ZELENSKY", "ZELENSKYY"),
+        ];
+        let apart = [
+            ("Joseph Biden", "Biden"),
+            ("Joseph Biden", "Joseph"),
+            ("ZELENSKY", "Zelenskyy"),
+            ("LEE Jae-myung", "Lee Jae-myung"),
+            // Words that are too short, that begin differently or that differ too much may be another person's.
+            ("Kim Jong-un", "Kim Jong-il"),
+            ("Smith", "Smit"),
+            ("Hansen", "Jansen"),
+            ("Lee Hartmann", "Lee Hartling"),
+            ("Ruling", "Rulings"),
+        ];
+        for (cases, expected) in [(&near[..], true), (&apart, false)] {
+            for (one, other) in cases {
+                assert_eq!(form(one).is_near(&form(other)), expected, "{one}, {other}");
+                assert_eq!(form(other).is_near(&form(one)), expected, "{other}, {one}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_is_replaced_as_far_as_the_two_have_it_in_common() {
+        let cases = [
+            ("Zelensky", "Volodymyr Zelenskyy", "Zelenskyy"),
+            ("Volodymyr Zelensky", "Zelenskyy", "Volodymyr Zelenskyy"),
+            ("Lee Jae Myung", "Lee Jae-myung", "Lee Jae-myung"),
+            ("Abdel-Rahman", "Abdel Rahmaan", "Abdel Rahmaan"),
+            ("Abdel Rahman", "Abdel-Rahmaan", "Abdel-Rahmaan"),
+        ];
+        for (written, usual, expected) in cases {
+            assert_eq!(in_the_place_of(&form(written), &form(usual)), expected, "{written}, {usual}");
+        }
+    }
+}

@@ -292,6 +292,7 @@ mod tests {
             ("China|PRC", 5..6, "`|` stands outside of parentheses"),
             ("China) x", 5..6, "this `)` closes nothing"),
             ("the (China x", 4..5, "this `(` is never closed"),
+            ("((((((((((((((((( x", 16..17, "the parentheses are nested too deep"),
             ("(China|) x", 7..8, "an alternative is empty"),
             ("China ~", 6..7, "`~` stands behind no word"),
             ("China? x", 5..6, "`?` stands behind no group"),
