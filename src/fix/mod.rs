@@ -151,3 +151,27 @@ pub(crate) fn apply_first_suggestions(draft: &Draft, findings: &[Finding]) -> St
     }
     apply(draft.source(), &edits)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::draft::Format;
+    use crate::lint::RuleSet;
+    use crate::rule::Pack;
+
+    use super::*;
+
+    #[test]
+    fn examples_show_the_first_suggestion_of_each_finding() {
+        let pack = "schema: 1\npack: t\nrules:\n  - {id: plan, phrases: [old plan], suggest: [new plan, plan], fix: unsafe}\n  - \
+                    {id: whole, phrases: [plan for all], suggest: [scheme]}\n  - {id: advice, phrases: [synergy], suggest: \
+                    [cooperation], fix: none}\n";
+        let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();
+        let shown = |source: &str| {
+            let draft = Draft::new(Format::Text, source);
+            apply_first_suggestions(&draft, &rules.check(&draft))
+        };
+        assert_eq!(shown("One old plan, an old plan, synergy."), "One new plan, an new plan, synergy.");
+        // Of those that overlap, the first.
+        assert_eq!(shown("Our old plan for all, a plan for all."), "Our new plan for all, a scheme.");
+    }
+}

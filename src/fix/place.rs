@@ -270,3 +270,29 @@ fn escape_markdown(block: &Block, wording: &str) -> String {
     }
     escaped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_would_make_a_block_of_a_line_is_known() {
+        let cases = [
+            ("1.", true),
+            ("12)", true),
+            ("#", true),
+            ("#5", true),
+            (">", true),
+            ("-", true),
+            ("***", true),
+            ("<br>", true),
+            ("partners.", false),
+            (".", false),
+            ("-x", false),
+            ("regional", false),
+        ];
+        for (word, expected) in cases {
+            assert_eq!(begins_a_block(word), expected, "{word}");
+        }
+    }
+}

@@ -28,6 +28,22 @@ fn fixed(format: Format, source: &str, applicability: Fix) -> String {
 }
 
 #[test]
+fn the_edits_of_a_draft_are_those_that_may_be_put_in() {
+    let source = "China containment is it. They utilized burden sharing, and synergy.";
+    let draft = Draft::new(Format::Text, source);
+    let findings = rules().check(&draft);
+    let edits = |fix: Fix| -> Vec<(String, String)> {
+        let edits = comity::fix::edits(&draft, &findings, fix);
+        edits.into_iter().map(|edit| (draft.slice(edit.span).to_owned(), edit.text)).collect()
+    };
+    let edit = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+    let (first, last) =
+        (edit("China containment", "Regional stability and peace"), edit("burden sharing", "cooperation"));
+    assert_eq!(edits(Fix::Safe), [first.clone(), last.clone()]);
+    assert_eq!(edits(Fix::Unsafe), [first, edit("utilized", "used"), last]);
+}
+
+#[test]
 fn a_suggestion_fits_into_its_sentence_and_its_markup() {
     let cases = [
         // inflection, capitals

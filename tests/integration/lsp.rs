@@ -237,6 +237,23 @@ fn quick_fixes_put_suggestions_in_and_silence_rules() {
 }
 
 #[test]
+fn no_editor_is_told_to_put_in_unasked_what_brings_in_a_finding_or_tears_the_draft() {
+    const RULES: &str = "schema: 1\npack: house\nrules:\n  - {id: old, phrases: [old plan], suggest: [new plan], fix: safe}\n  - \
+                         {id: new, phrases: [new plan for Seoul], suggest: [plan]}\n";
+    let folder = folder([("comity.yml", CONFIG), ("house.yml", RULES)]);
+    let mut client = Client::open(&folder.path(""), able());
+    for (name, text, expected) in
+        [("a.md", "The old plan for Busan.\n", true), ("b.md", "The old plan for Seoul.\n", false)]
+    {
+        let draft = uri(&folder.path(name));
+        client.did_open(&draft, "markdown", text);
+        client.diagnostics(&draft, 1);
+        let all = actions(&mut client, &draft, everywhere(), json!({"diagnostics": [], "only": ["quickfix"]}));
+        assert_eq!((&all[0]["title"], all[0]["isPreferred"] == true), (&json!("Say \"new plan\""), expected), "{text}");
+    }
+}
+
+#[test]
 fn rules_are_silenced_in_the_elements_of_a_page() {
     const PAGE: &str = "<title>utilize</title>\n<ul><li>a<li><b>utilize</b> it</ul>\n<img alt=\"utilize\">\n";
     let folder = folder([("comity.yml", CONFIG), ("house.yml", PACK), ("page.html", PAGE)]);
