@@ -41,6 +41,7 @@ fn elements_tell_what_a_block_is() {
                 &["caption: A", "table: B", "table: C", "table: D", "table: E", "paragraph: F"],
             ),
             ("<table><tr><td><p>A<div>B</div></table>", &["paragraph: A", "table: B"]),
+            ("<i><h2>A</i> b</h2>C", &["title: A b", "paragraph: C"]),
             // Outside of every table a cell is none.
             ("<table><tr><td><table><tr><td>A</table></table><td>B", &["table: A", "paragraph: B"]),
             (
@@ -187,6 +188,14 @@ fn tags_that_are_not_balanced_hide_nothing() {
             ("<p>a</body>b</html>c", &["paragraph: a", "paragraph: b", "paragraph: c"]),
             ("<math><mtext><p>a</mtext></math>b", &[]),
             ("<a href=x><div>a</div></a>b", &["paragraph: a", "paragraph: b"]),
+            // Bold text and its like end without the blocks in them.
+            ("<b><p>a</b> b</p>c", &["paragraph: a b", "paragraph: c"]),
+            (
+                "<a href=x><div>a<p>b</a> c</p>d</div>e</a>f",
+                &["paragraph: a", "paragraph: b c", "paragraph: d", "paragraph: ef"],
+            ),
+            ("<b><table><tr><td>a</b> b<td>c</table>d", &["table: a b", "table: c", "paragraph: d"]),
+            ("<p>a <b><i>b</b> c</i></p>d", &["paragraph: a b c", "paragraph: d"]),
             ("<p>a<span class=footnote>b<p>c", &["footnote: b", "paragraph: a", "paragraph: c"]),
         ],
         blocks,
@@ -243,6 +252,7 @@ fn a_phrase_is_found_at_its_bytes_whatever_is_between_its_words() {
             ("China<br><br>containment", &[]),
             ("<pre>China\n\ncontainment, China\ncontainment</pre>", &["China\ncontainment"]),
             ("<p title='China containment'>", &[]),
+            ("<b><p>China</b> containment</p>", &["China</b> containment"]),
         ],
         found,
     );

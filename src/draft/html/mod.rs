@@ -178,7 +178,9 @@ impl Reader {
         if name == "q" {
             self.put("\u{201d}", place, gatherer);
         }
-        self.close(at, gatherer);
+        if !self.stack.end_around_blocks(at) {
+            self.close(at, gatherer);
+        }
         if !is_block && !interrupts && tag.end() <= place.start() {
             gatherer.inlines.add(Inline {
                 outer: Span::new(tag.start(), place.end()),

@@ -9,7 +9,7 @@ use crate::draft::language::Language;
 use crate::span::Span;
 
 /// What the elements around some text make of it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::draft) struct Setting {
     /// What a block that begins here is.
     pub(in crate::draft) kind: BlockKind,
@@ -183,13 +183,34 @@ impl Stack {
     /// Ends the innermost element.
     pub(super) fn pop(&mut self) -> Option<Element> {
         let element = self.open.pop()?;
-        match self.names.get_mut(&element.name) {
-            Some(count) if *count > 1 => *count -= 1,
-            _ => _ = self.names.remove(&element.name),
-        }
+        self.uncount(&element.name);
         self.setting = element.before;
         self.deeper.clear();
         Some(element)
+    }
+
+    /// Ends an element, by its place, without the blocks in it that are still open, as in `<b><p>a</b> c</p>`. Whether it does: only
+    /// where it is bold text or the like, which makes no difference to what is read.
+    pub(super) fn end_around_blocks(&mut self, at: usize) -> bool {
+        let Some((element, inside)) = self.open.get(at..).and_then(<[Element]>::split_first) else {
+            return false;
+        };
+        let ends = is_formatting(&element.name)
+            && !element.is_block
+            && inside.first().is_some_and(|next| next.before == element.before)
+            && inside.iter().any(|element| element.is_block);
+        if ends {
+            let element = self.open.remove(at);
+            self.uncount(&element.name);
+        }
+        ends
+    }
+
+    fn uncount(&mut self, name: &str) {
+        match self.names.get_mut(name) {
+            Some(count) if *count > 1 => *count -= 1,
+            _ => _ = self.names.remove(name),
+        }
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
