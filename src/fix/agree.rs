@@ -120,6 +120,7 @@ mod tests {
             "European plan",
             "one-off",
             "NATO plan",
+            "STRATEGIC PLAN",
             "useful step",
             "ROK plan",
             "10 percent",

@@ -119,6 +119,13 @@ mod tests {
             ("our \u{2018}|allies\u{2019} burden| is", "our <\u{2018}allies\u{2019} burden> is"),
             ("our \u{2018}big |allies\u{2019} burden| is", ""),
             ("it |isn't a partner| yet", "it <isn't a partner> yet"),
+            // Nothing opens behind a letter, and whatever does may open behind a bracket.
+            ("a \"|weak\", partner| one", "a <\"weak\", partner> one"),
+            ("a \u{201c}|weak\u{201d}, partner| one", "a <\u{201c}weak\u{201d}, partner> one"),
+            ("the |(\"weak partner|\") one", "the <(\"weak partner\")> one"),
+            // A half that nothing has opened.
+            ("the |weak partners\u{201d} plan| is", ""),
+            ("the |weak partner\u{2019} plan| is", ""),
         ];
         for (marked, expected) in cases {
             let (start, end) = (marked.find('|').unwrap(), marked.rfind('|').unwrap() - 1);

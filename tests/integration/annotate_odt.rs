@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use crate::common::annotated::{paragraphs, text};
-use crate::common::odt::{odt, odt_with, paragraph};
+use crate::common::odt::{odt, odt_with, package, paragraph};
 use crate::common::word::unpack;
 use crate::common::{check, folder};
 use comity::fix::fix;
@@ -328,6 +328,25 @@ fn what_a_change_has_taken_out_is_not_fixed() {
             bare(&unpack(&copy, CONTENT).expect("it is there")),
             unpack(&document, CONTENT).expect("it is there")
         );
+    }
+}
+
+#[test]
+fn a_comment_that_another_program_has_written_anew_is_known_again() {
+    let (copy, said) = annotate(&odt("<text:p>On China containment.</text:p>"), &[]);
+    assert!(said.contains("out.odt: 1 comment\n"), "{said}");
+    let [content, styles] = [CONTENT, "styles.xml"].map(|part| unpack(&copy, part).expect("it is there"));
+    let rule = "<text:p>Rule: framing/china-containment</text:p>";
+    assert!(content.contains(rule), "{content}");
+    for anew in [
+        "<text:p>Rule:<text:s/>framing/china-containment</text:p>",
+        "<text:p><text:span text:style-name=\"B\">Rule: framing/<text:span>china</text:span></text:span>-containment</text:p>",
+        "<text:list><text:list-item><text:p>Rule: framing/china-containment</text:p></text:list-item></text:list>",
+    ] {
+        let content = content.replace(rule, anew);
+        let (again, said) = annotate(&package(&[(CONTENT, &content), ("styles.xml", &styles)]), &[]);
+        assert!(said.contains("out.odt: 0 comments (1 more were there)\n"), "{said}");
+        assert_eq!(unpack(&again, CONTENT), Some(content));
     }
 }
 

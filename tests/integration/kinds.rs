@@ -92,6 +92,23 @@ fn alternatives_within_alternatives_are_inflected_together() {
 }
 
 #[test]
+fn of_two_rules_about_the_same_words_one_is_reported_with_what_the_other_suggests() {
+    let pack = "schema: 1\npack: t\nrules:\n  - {id: a, severity: error, phrases: [old plan]}\n  - {id: b, severity: note, phrases: \
+                [old plan], suggest: [new plan]}\n  - {id: c, severity: error, phrases: [big plan]}\n  - {id: d, severity: note, \
+                phrases: [big plan for all], suggest: [plan]}\n";
+    let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();
+    let findings = comity::one_a_place(rules.check(&Draft::new(Format::Text, "An old plan and a big plan for all.")));
+    let found: Vec<_> = findings
+        .iter()
+        .map(|finding| {
+            (finding.rule.id().as_str(), finding.suggestions.iter().map(|s| s.text.as_str()).collect::<Vec<_>>())
+        })
+        .collect();
+    // What is suggested for more words is none for fewer.
+    assert_eq!(found, [("t/a", vec!["new plan"]), ("t/c", vec![])]);
+}
+
+#[test]
 fn near_reports_the_pair() {
     check(&[
         (
@@ -558,6 +575,7 @@ fn order_reports_the_wrong_and_the_mixed_order() {
                 ("ROK but U.S.; U.S. and ROK.", &[]),
                 ("U.S., ROK; ROK, U.S.", &["ROK, U.S. < U.S., ROK > U.S., ROK"]),
                 ("ROK and U.S. The U.S.-ROK Forum met.", &[]),
+                ("ROK\n\nmore of the U.S.", &[]),
             ],
         ),
         ("kind: order, names: [[ROK], [U.S.]], first: U.S.", &[("ROK and U.S.", &["ROK and U.S. > U.S. and ROK"])]),
@@ -1198,6 +1216,17 @@ fn a_rule_without_a_message_has_that_of_its_kind() {
             "The 1st Sea Forum. The 3rd Sea Forum. The 3rd Sea Forum.",
             "\"1st Sea Forum\": elsewhere it is the 3rd",
         ),
+        (
+            "kind: reads-as, document: treaty",
+            "# Memorandum of Understanding\n\nThis Memorandum shall enter into force on signature.\n\nDone at Lima.",
+            "this memorandum reads as a treaty: is it meant to be one?",
+        ),
+        (
+            "kind: balance, verbs: [will]",
+            "# Joint Statement of Japan and the United States\n\nJapan will pay. Japan will go. Japan will be. Japan will act. \
+             The United States will rest.",
+            "Japan commits to 4 things, United States to 1",
+        ),
         ("phrases: [peace], suggest: [calm]", "peace", "\"peace\" should read \"calm\""),
         ("phrases: [peace]", "peace", "\"peace\" is not wanted in this statement"),
     ];
@@ -1250,6 +1279,7 @@ fn what_is_wrong_with_the_keys_of_a_kind_is_said() {
         ("kind: term, use: Organisation of States, short: (the)? ORG", "sign-of-phrases"),
         ("phrases: [peace], suggest: calm *2 peace", "sign-of-phrases"),
         ("swap: {peace: [calm, (calm|quiet)]}", "sign-of-phrases"),
+        ("phrases: [peace], suggest: [peace now], fix: safe", "flagged-again"),
         ("kind: formula, text: peace and stability, similarity: 2", "wrong-type"),
         ("kind: formula, text: peace and stability, inflected: often", "wrong-type"),
         ("kind: formula, text: peace and stability, except: ['(a']", "bad-phrase"),

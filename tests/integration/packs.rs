@@ -65,6 +65,23 @@ fn of_a_pack_that_is_wrong_throughout_some_is_listed_and_the_rest_counted() {
 }
 
 #[test]
+fn a_pack_gives_its_rules_their_source_unless_that_is_the_house() {
+    let source = |default: &str, own: &str| {
+        let pack = format!(
+            "schema: 1\npack: t\nsources:\n  paper: {{title: A paper}}\n  other: {{title: Another}}\ndefaults: {{source: \
+             {default}}}\nrules:\n  - {{id: r, phrases: [x], why: It is so.{own}}}\n"
+        );
+        let pack = Pack::parse("t.yml", &pack).unwrap_or_else(|problems| panic!("{problems}"));
+        pack.rules()[0].source().map(|source| source.title.clone())
+    };
+    assert_eq!(source("paper", "").as_deref(), Some("A paper"));
+    assert_eq!(source("paper", ", source: other").as_deref(), Some("Another"));
+    assert_eq!(source("paper", ", source: house"), None);
+    assert_eq!(source("house", ""), None);
+    assert_eq!(source("house", ", source: other").as_deref(), Some("Another"));
+}
+
+#[test]
 fn every_command_that_reads_a_pack_says_the_same_of_it() {
     let pack = "fixtures/packs/all-at-once.yml";
     let expected = std::fs::read_to_string(root().join(pack).with_extension("stderr")).expect("it is there");

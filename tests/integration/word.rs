@@ -377,6 +377,29 @@ fn the_text_is_in_the_part_that_the_package_says() {
 }
 
 #[test]
+fn what_lies_outside_of_the_package_is_no_part_of_the_text() {
+    let relationship = |kind: &str, mode: &str| {
+        format!(r#"<Relationship Id="{kind}" Type="x/{kind}" Target="../../../{kind}.xml"{mode}/>"#)
+    };
+    let read = |relationship: &str| {
+        let document =
+            format!(r#"<w:document xmlns:w="{SPACE}"><w:body>{}</w:body></w:document>"#, paragraph(&["China"]));
+        let parts = [
+            ("word/document.xml".to_owned(), document),
+            ("word/_rels/document.xml.rels".to_owned(), format!("<Relationships>{relationship}</Relationships>")),
+        ];
+        let reading = Reading::default();
+        let draft = Draft::from_reader("d.docx", Format::Word, Cursor::new(package(&parts)), &reading);
+        draft.map(|draft| texts(&draft).join("|")).map_err(|error| error.to_string())
+    };
+    // Somewhere else, by its own word; or of a kind that is never read.
+    for relationship in [relationship("subDocument", r#" TargetMode="External""#), relationship("image", "")] {
+        assert_eq!(read(&relationship), Ok("China".to_owned()), "{relationship}");
+    }
+    assert!(read(&relationship("footnotes", "")).is_err());
+}
+
+#[test]
 fn the_title_is_the_first_of_the_highest_headings_that_has_text() {
     let styles = r#"<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>"#;
     let title = r#"<w:p><w:pPr><w:pStyle w:val="T"/></w:pPr><w:r><w:t>Title</w:t></w:r></w:p>"#;
