@@ -568,6 +568,7 @@ mod tests {
     #[test]
     fn what_tells_little_goes_with_what_is_around_it() {
         const FRENCH: &str = "Les deux ministres se sont rencontrés dans la capitale et ont signé un accord.";
+        const SPANISH: &str = "Los dos presidentes reafirmaron su compromiso con la paz en la región.";
         const GERMAN: &str = "Die beiden Seiten haben sich in der Hauptstadt getroffen und werden weiter verhandeln.";
         const ENGLISH: &str = "The two ministers thanked each other for the work that they had done with their teams.";
         let cases: &[(&[&str], &[&str])] = &[
@@ -590,8 +591,8 @@ mod tests {
             (&[FRENCH, "Erdoğan’s Türkiye", FRENCH], &["fr", "", "fr"]),
             (&[FRENCH, "Erdoğan pledged", FRENCH], &["fr", "", "fr"]),
             // A small word of one letter, and one among six others.
-            (&[FRENCH, "Talks à deux", FRENCH], &["fr", "", "fr"]),
-            (&[FRENCH, "Missile defence cost review panel du jour", FRENCH], &["fr", "", "fr"]),
+            (&[SPANISH, "Talks y tapas", SPANISH], &["es", "", "es"]),
+            (&[FRENCH, "Missile defence cost review panel sans suite", FRENCH], &["fr", "", "fr"]),
             // Small words of names do not count, nor make what is left less.
             (&[FRENCH, "Accord sur pêche avec la Mairie de la Paix et de la Mer", FRENCH], &["fr", "fr", "fr"]),
             // Letters that English has not: of the language of both texts around them, if it is one.
