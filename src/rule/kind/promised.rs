@@ -410,7 +410,8 @@ mod tests {
 
     #[test]
     fn a_reference_is_a_label_and_a_number() {
-        let cases: &[(&str, &[(&str, &str, bool)])] = &[
+        type Reference = (&'static str, &'static str, bool);
+        let cases: &[(&str, &[Reference])] = &[
             ("as in section 4 above", &[("section", "4", true)]),
             ("Annex B applies", &[("annex", "B", false)]),
             ("see Part I and part 2", &[("part", "I", false), ("part", "2", false)]),
