@@ -119,13 +119,16 @@ pub fn phrase(data: &[u8]) {
         let draft = Draft::new(format, format!("{text}\n\n{phrase}\n"));
         for finding in rules.examine(&draft) {
             is_placed(&draft, &finding);
-            // Alone, without markup, it is found again from end to end.
-            let alone = Draft::new(Format::Text, finding.found.clone());
+            // Without markup, and without what stood around it, it is found again from end to end. Another word is before it: at
+            // the start of a line `>` opens a quotation, and `a.` is the letter of a paragraph.
+            const BEFORE: &str = "So ";
+            let found = finding.found.trim();
+            let alone = Draft::new(Format::Text, format!("{BEFORE}{found}"));
             let again = rules.examine(&alone);
-            let whole = again.iter().any(|again| again.span.end() - again.span.start() == finding.found.trim().len());
-            // `>` at the start of a line of plain text opens a quotation.
+            let is_whole =
+                |again: &Finding| again.span.start() <= BEFORE.len() && again.span.end() == alone.source().len();
             assert!(
-                whole || alone.source().contains(['\n', '\r', '\t']) || alone.source().starts_with('>'),
+                again.iter().any(is_whole) || found.contains(['\n', '\r', '\t']),
                 "{:?} is not {phrase:?} by itself",
                 finding.found
             );
