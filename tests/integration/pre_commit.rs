@@ -143,7 +143,9 @@ impl Statements {
         command
             .env("PATH", &self.path)
             .env(self.runner.home, kept(self.runner.program))
-            // A slow comity that is built in seconds, in the same place for every clone.
+            // A slow comity that is built in seconds, in the same place for every clone, and from the same sources by both runners:
+            // prek has a home of its own for cargo.
+            .env("CARGO_HOME", kept("prek").join("cache/cargo"))
             .env("CARGO_TARGET_DIR", kept("target"))
             .envs([("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"), ("CARGO_PROFILE_RELEASE_LTO", "off")])
             .envs([("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")]);
