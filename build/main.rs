@@ -108,13 +108,14 @@ fn write_rules(
         };
         let severity = text("severity").unwrap_or("warning");
         let redline = rule.get("redline").and_then(Value::as_bool).unwrap_or(false);
-        let tags = texts(value("tags"));
+        let tags: Vec<String> = texts(value("tags")).iter().map(|tag| format!("Cow::Borrowed({tag:?})")).collect();
         let json = serde_json::to_string(&pack_of_one(pack, rule))?;
         writeln!(
             written,
-            "BuiltinRule {{ id: {id:?}, severity: {severity:?}, redline: {redline}, tags: &{tags:?}, json: {json:?}, \
+            "BuiltinRule {{ id: {id:?}, severity: {severity:?}, redline: {redline}, tags: &[{}], json: {json:?}, \
              phrases: &{:?}, exceptions: {}, gapped: &{:?}, clauses: {}, begun: {:?}, needed: &{:?}, \
              automaton: {automaton}, seen: Seen::{:?} }},",
+            tags.join(", "),
             seen.phrases,
             seen.exceptions,
             seen.gapped,

@@ -462,7 +462,7 @@ impl<'r> Names<'r> {
         let mut known: Vec<&str> = Vec::new();
         for rule in rules {
             known.extend([rule.id().as_str(), rule.id().pack()]);
-            known.extend(rule.tags().iter().map(String::as_str));
+            known.extend(rule.tags().iter().map(|tag| &**tag));
         }
         known.sort_unstable();
         known.dedup();

@@ -1,5 +1,7 @@
 //! The shape of a finding in `json` and `jsonl`: what `docs/report-json.md` describes and `docs/report.schema.json` is made of.
 
+use std::borrow::Cow;
+
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
@@ -172,7 +174,7 @@ pub(super) struct Record<'a> {
     /// Where the rule comes from; null if it is the house's own.
     source: Option<Reference<'a>>,
     /// The tags of the rule.
-    tags: &'a [String],
+    tags: &'a [Cow<'static, str>],
     /// Whether the rule is a red line, which no comment and no baseline can silence.
     redline: bool,
     /// What silences the finding; null if it is to be heard.

@@ -18,7 +18,10 @@ mod shape;
 mod suggest;
 pub(crate) mod used;
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
 
@@ -93,10 +96,43 @@ choices! {
 }
 
 /// The name of a rule: `pack/rule`, each part in kebab case.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone)]
 pub struct RuleId {
-    full: Arc<str>,
+    full: FullName,
     pack_len: usize,
+}
+
+/// A name that is in the program, or was read.
+#[derive(Debug, Clone)]
+enum FullName {
+    Known(&'static str),
+    Read(Arc<str>),
+}
+
+impl PartialEq for RuleId {
+    fn eq(&self, other: &RuleId) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for RuleId {}
+
+impl PartialOrd for RuleId {
+    fn partial_cmp(&self, other: &RuleId) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for RuleId {
+    fn cmp(&self, other: &RuleId) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl Hash for RuleId {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
 }
 
 /// A name that is not `pack/rule` in kebab case.
@@ -112,25 +148,28 @@ impl RuleId {
     pub fn new(pack: &str, rule: &str) -> Result<RuleId, BadRuleId> {
         let full = format!("{pack}/{rule}");
         if is_kebab_case(pack) && is_kebab_case(rule) {
-            Ok(RuleId { full: full.into(), pack_len: pack.len() })
+            Ok(RuleId { full: FullName::Read(full.into()), pack_len: pack.len() })
         } else {
             Err(BadRuleId(full))
         }
     }
 
     /// The name of a rule that ships: the build has seen that it is one.
-    pub(crate) fn known(full: &str, pack_len: usize) -> RuleId {
-        RuleId { full: full.into(), pack_len }
+    pub(crate) fn known(full: &'static str, pack_len: usize) -> RuleId {
+        RuleId { full: FullName::Known(full), pack_len }
     }
 
     /// The name of the pack.
     pub fn pack(&self) -> &str {
-        &self.full[..self.pack_len]
+        &self.as_str()[..self.pack_len]
     }
 
     /// `pack/rule`.
     pub fn as_str(&self) -> &str {
-        &self.full
+        match &self.full {
+            FullName::Known(name) => name,
+            FullName::Read(name) => name,
+        }
     }
 }
 
@@ -145,7 +184,7 @@ impl FromStr for RuleId {
 
 impl fmt::Display for RuleId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.full)
+        f.write_str(self.as_str())
     }
 }
 
@@ -200,7 +239,7 @@ pub struct Rule {
     /// Whether the severity is one that a configuration gave it.
     set: bool,
     redline: bool,
-    tags: Vec<String>,
+    tags: Cow<'static, [Cow<'static, str>]>,
     language: Option<Language>,
     body: Arc<Body>,
 }
@@ -336,7 +375,7 @@ impl Rule {
     }
 
     /// Its tags.
-    pub fn tags(&self) -> &[String] {
+    pub fn tags(&self) -> &[Cow<'static, str>] {
         &self.tags
     }
 

@@ -1,5 +1,6 @@
 //! Packs: YAML files of rules. This file knows their keys; `docs/packs.md` describes them to those who write packs.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path as FilePath;
 use std::sync::Arc;
@@ -335,7 +336,15 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
     };
     let redline = redline.is_some_and(|(value, _)| value);
     let (language, body) = (head.language, Arc::new(Body::read(details)));
-    let rule = Rule { id: id?, severity: severity?, set: false, redline, tags, language, body };
+    let rule = Rule {
+        id: id?,
+        severity: severity?,
+        set: false,
+        redline,
+        tags: tags.into_iter().map(Cow::from).collect(),
+        language,
+        body,
+    };
     // What may be applied unasked must come to an end. Of what a person reads again, `comity test` says it.
     if rule.fix() == Fix::Safe && !head.tested {
         again::of_rule(&rule, fields).iter().for_each(Again::report);

@@ -72,6 +72,6 @@ impl Names {
 
 /// Everything that a rule answers to.
 pub(super) fn answers(rule: &Rule) -> impl Iterator<Item = &str> {
-    let tags = rule.tags().iter().map(String::as_str);
+    let tags = rule.tags().iter().map(|tag| &**tag);
     std::iter::once(rule.id().as_str()).chain(tags).chain([rule.id().pack()])
 }
