@@ -9,6 +9,8 @@ use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 use regex_automata::{Anchored, MatchKind};
 
+use crate::rule::layout::CLASSES;
+
 /// The most bytes that an expression may take while it is made an automaton, and as one.
 const MOST: usize = 4 << 20;
 
@@ -60,7 +62,7 @@ fn lay_out(automaton: &impl Automaton) -> Option<Vec<u8>> {
     let mut known: HashMap<Vec<u16>, u8> = HashMap::new();
     let mut classes = Vec::new();
     let column = |byte: usize| -> Vec<u16> { order.iter().map(|state| number(&steps[state][byte])).collect() };
-    for column in (0..=usize::from(u8::MAX) + 1).map(column) {
+    for column in (0..CLASSES).map(column) {
         let next = u8::try_from(columns.len()).ok()?;
         let class = *known.entry(column.clone()).or_insert(next);
         if class == next {

@@ -5,13 +5,8 @@ use std::path::Path;
 
 use regex_syntax::utf8::Utf8Sequences;
 
+use crate::rule::layout::{BYTES, TOLD};
 use crate::rule::shape::Shape;
-
-/// How many of the first characters of a match are told: all that a shape has.
-const TOLD: usize = 5;
-
-/// How many bytes there are.
-const BYTES: usize = 256;
 
 /// The most ways in which one shape may be written in bytes; with more, a shorter one has to do.
 const MOST_WAYS: usize = 24;

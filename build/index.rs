@@ -10,10 +10,10 @@ use serde_yaml::{Mapping, Value};
 
 use crate::draft::tokens::Tokens;
 use crate::rule::inflect::Inflector;
+use crate::rule::layout::{PAIRS, pair};
 use crate::rule::literal::{
     Clause, MAX_CLAUSES, SIMILARITY, TELLING, formula_words, is_telling, may_differ, required_by,
 };
-use crate::rule::pairs::{PAIRS, pair};
 use crate::rule::phrase::beginning::{Beginning, beginnings};
 use crate::rule::phrase::parse::{ItemKind, parse};
 use crate::rule::shape::{Shape, needed, shapes};

@@ -5,8 +5,8 @@ pub(crate) mod inflect;
 #[path = "../src/rule/literal.rs"]
 pub(crate) mod literal;
 
-#[path = "../src/rule/pairs.rs"]
-pub(crate) mod pairs;
+#[path = "../src/rule/layout.rs"]
+pub(crate) mod layout;
 #[path = "../src/rule/shape.rs"]
 pub(crate) mod shape;
 

@@ -6,19 +6,19 @@
 use super::boundary::{is_boundary, is_letter, is_unspaced_letter};
 
 /// The tokens of a text. A draft may be a million blocks of one word.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Clone)]
 pub(crate) struct Tokens {
     /// Where each begins, as a byte of the text, and behind these the number of each.
     all: Box<[u32]>,
 }
 
-/// How many bytes a token takes with the space behind it, in most texts.
-const BYTES: usize = 5;
+/// How many bytes a word takes with the space behind it, at least, in most texts.
+pub(crate) const BYTES_A_WORD: usize = 5;
 
 impl Tokens {
     /// The tokens of a folded text.
     pub(crate) fn of(text: &str) -> Tokens {
-        let room = text.len() / BYTES + 1;
+        let room = text.len() / BYTES_A_WORD + 1;
         let (mut starts, mut numbers) = (Vec::with_capacity(2 * room), Vec::with_capacity(room));
         let bytes = text.as_bytes();
         let mut at = 0;

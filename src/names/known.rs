@@ -76,12 +76,12 @@ impl Reading<'_> {
         longest
     }
 
-    /// Whether a name may begin at byte `at`: where a capital or a digit was typed, and a word begins.
+    /// Whether a name may begin with the token at byte `at`: where a capital or a digit was typed.
     fn begins_name(&self, at: usize) -> bool {
         let text = self.folded.text();
         let first = text[at..].chars().next().map_or(0, char::len_utf8);
         let typed = self.typed(Span::new(at, at + first)).chars().next();
-        typed.is_some_and(|typed| typed.is_uppercase() || typed.is_ascii_digit()) && is_boundary(text, at)
+        typed.is_some_and(|typed| typed.is_uppercase() || typed.is_ascii_digit())
     }
 
     fn typed(&self, span: Span<Folded>) -> &str {

@@ -1,6 +1,7 @@
 //! The words of a plain text.
 
 use crate::draft::class::is_invisible;
+use crate::draft::tokens::BYTES_A_WORD;
 
 /// A word of a plain text.
 #[derive(Debug, Clone, Copy)]
@@ -55,9 +56,6 @@ pub(super) fn words(plain: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// How many bytes a word takes with what stands behind it, at least as most texts have it.
-const BYTES_A_WORD: usize = 5;
-
 fn is_letter(c: char) -> bool {
     // A mark that is put on a letter by itself is of the letter.
     c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}')
@@ -65,24 +63,20 @@ fn is_letter(c: char) -> bool {
 
 /// Whether a word goes on across `c`.
 fn joins(before: &str, c: char, after: &str) -> bool {
-    if c == ' ' {
+    let is_apostrophe = matches!(c, '\'' | '\u{2019}' | '\u{2bc}');
+    if !is_apostrophe && c != '.' {
         return false;
     }
     let mut behind = after.chars();
     let Some(next) = behind.next().filter(|&next| is_letter(next)) else {
         return false;
     };
-    match c {
-        '\'' | '\u{2019}' | '\u{2bc}' => {
-            let possessive = next == 's' && !behind.next().is_some_and(is_letter);
-            !possessive
-        }
-        '.' => {
-            let alone = before.chars().rev().take_while(|&c| is_letter(c)).count() == 1;
-            alone && next.is_uppercase() && !behind.next().is_some_and(char::is_lowercase)
-        }
-        _ => false,
+    if is_apostrophe {
+        let possessive = next == 's' && !behind.next().is_some_and(is_letter);
+        return !possessive;
     }
+    let alone = before.chars().rev().take_while(|&c| is_letter(c)).count() == 1;
+    alone && next.is_uppercase() && !behind.next().is_some_and(char::is_lowercase)
 }
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ mod given;
 pub(crate) mod holds;
 pub(crate) mod inflect;
 pub(crate) mod kind;
+mod layout;
 pub(crate) mod literal;
 pub(crate) mod message;
 mod pack;
-mod pairs;
 pub(crate) mod part;
 pub(crate) mod phrase;
 #[cfg(test)]

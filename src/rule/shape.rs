@@ -3,8 +3,7 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// The most characters of a shape.
-const MAX_LEN: usize = 5;
+use super::layout::TOLD;
 
 /// The most shapes of one expression; with more, shorter ones have to do.
 const MAX_SHAPES: usize = 64;
@@ -24,7 +23,7 @@ pub(crate) fn shapes(hir: &Hir) -> Option<Vec<Shape>> {
         shapes.dedup();
         Some(shapes).filter(|shapes| shapes.iter().all(|shape| !shape.is_empty()))
     };
-    (1..=MAX_LEN).rev().find_map(of)
+    (1..=TOLD).rev().find_map(of)
 }
 
 /// The most characters of which a match may have to hold one.

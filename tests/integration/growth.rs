@@ -38,6 +38,11 @@ const fn case(
     Case { name, format, units, draft, rule, args: &["check", "-q", "--statistics"] }
 }
 
+/// A case of `comity compare`, with the same draft in other verbs.
+const fn comparison(name: &'static str, units: usize, draft: fn(usize) -> String) -> Case {
+    Case { name, format: "md", units, draft, rule: NOTHING, args: &["compare", "old.md"] }
+}
+
 /// A rule that looks at everything and finds nothing: what it costs is what the reader costs.
 const NOTHING: &str = "kind: pattern, regex: 'Zzyzx'";
 
@@ -211,30 +216,11 @@ const CASES: &[Case] = &[
         rule: "phrases: [deterrence], suggest: [peace], fix: safe",
         args: &["check", "--diff"],
     },
-    Case {
-        name: "comparison",
-        format: "md",
-        units: 120,
-        draft: |n| each(n, |at, text| _ = write!(text, "The side of {at} shall support peace. ")),
-        rule: NOTHING,
-        args: &["compare", "old.md"],
-    },
-    Case {
-        name: "comparison of one sentence",
-        format: "md",
-        units: 1_000,
-        draft: |n| each(n, |at, text| _ = write!(text, "the side of {at} shall support peace and ")),
-        rule: NOTHING,
-        args: &["compare", "old.md"],
-    },
-    Case {
-        name: "comparison of one sentence over and over",
-        format: "md",
-        units: 200,
-        draft: |n| "The side shall support peace. ".repeat(n),
-        rule: NOTHING,
-        args: &["compare", "old.md"],
-    },
+    comparison("comparison", 120, |n| each(n, |at, text| _ = write!(text, "The side of {at} shall support peace. "))),
+    comparison("comparison of one sentence", 1_000, |n| {
+        each(n, |at, text| _ = write!(text, "the side of {at} shall support peace and "))
+    }),
+    comparison("comparison of one sentence over and over", 200, |n| "The side shall support peace. ".repeat(n)),
 ];
 
 impl Case {

@@ -1,10 +1,9 @@
 //! What tells whether a text holds a match of an expression, without compiling it.
 
+use crate::rule::layout::CLASSES;
+
 /// A number as the build lays it out.
 type Number = [u8; 2];
-
-/// How many classes are told: one for each byte, and one for the end of the text.
-const CLASSES: usize = u8::MAX as usize + 2;
 
 /// An automaton as `build/automaton.rs` laid it out: the class of each byte and of the end; how many classes there are, how many
 /// states tell a match, and the first state; then for each state, from number 1 on, the state that each class leads to. States that

@@ -2,10 +2,7 @@
 //! not be looked for.
 
 use super::BuiltinRule;
-
-/// How many of the first bytes of a match the tables tell, and how many bytes there are: as `build/beginnings.rs` has it.
-const TOLD: usize = 5;
-const BYTES: usize = 256;
+use crate::rule::layout::{BYTES, TOLD};
 
 /// The rules of one word of bits, each by its number among those of which tables tell how a match begins.
 const WORD: usize = u64::BITS as usize;

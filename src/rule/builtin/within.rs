@@ -1,7 +1,7 @@
 //! Texts of the packs that ship that may stand within words, or in other tokens: clauses of expressions nearly all. They are found by
 //! their first two bytes.
 
-use super::super::pairs::{PAIRS, pair};
+use crate::rule::layout::{PAIRS, pair};
 
 /// For each pair of bytes the number of the list of the texts that begin with it; 0 where none does.
 const NUMBERS: &[u8; PAIRS] = include_bytes!(concat!(env!("OUT_DIR"), "/within.bin"));
