@@ -13,7 +13,8 @@ use crate::finding::Finding;
 use crate::lint::RuleSet;
 use crate::names::Actor;
 use crate::rule::{Detail, Pack, Rule, Severity};
-use crate::yaml::{self, Document, Fields, Node, Problem, Problems, Sort, Text, YamlError, did_you_mean};
+use crate::span::Span;
+use crate::yaml::{self, Document, Fields, Node, Sort, Text, YamlError, did_you_mean};
 
 /// What a configuration is called.
 pub const FILE_NAME: &str = "comity.yml";
@@ -67,8 +68,8 @@ impl Options {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The configuration, or the packs that it names, are wrong: each file with what is wrong.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Files(Vec<YamlError>),
+    #[error("{}", .0.iter().map(|file| file.error.to_string()).collect::<Vec<_>>().join("\n"))]
+    Files(Vec<BrokenFile>),
     /// The command line names a pack that does not exist.
     #[error("there is no pack `{name}`; {help}")]
     UnknownPack {
@@ -99,9 +100,25 @@ pub enum ConfigError {
     },
 }
 
-impl From<Problems> for ConfigError {
-    fn from(problems: Problems) -> Self {
-        ConfigError::Files(vec![problems.into()])
+/// A configuration or a pack that cannot be used.
+#[derive(Debug)]
+pub struct BrokenFile {
+    /// Why.
+    pub error: YamlError,
+    /// Where the configuration names the file, in bytes of its text; none of the configuration itself, and of what the command line
+    /// names.
+    pub named: Option<Span>,
+}
+
+impl<E: Into<YamlError>> From<E> for BrokenFile {
+    fn from(error: E) -> Self {
+        BrokenFile { error: error.into(), named: None }
+    }
+}
+
+impl<E: Into<YamlError>> From<E> for ConfigError {
+    fn from(error: E) -> Self {
+        ConfigError::Files(vec![error.into().into()])
     }
 }
 
@@ -176,7 +193,8 @@ pub fn own_packs(file: &Path) -> Result<Vec<PathBuf>, YamlError> {
     let text = yaml::read_file(file, &SORT)?;
     let document = Document::parse(&shown_path(file), &text)?;
     let rules = read(&document, file.parent().unwrap_or(Path::new(""))).rules;
-    Ok(document.finish(Some(rules))?)
+    let files = rules.into_iter().map(|(file, _)| file).collect();
+    Ok(document.finish(Some(files))?)
 }
 
 impl Config {
@@ -188,8 +206,7 @@ impl Config {
         let Some(file) = file else {
             return Config::assemble(Written::default(), options, None);
         };
-        let text =
-            options.text(Path::new(&shown_path(file)), &SORT).map_err(|error| ConfigError::Files(vec![error]))?;
+        let text = options.text(Path::new(&shown_path(file)), &SORT)?;
         let document = Document::parse(&shown_path(file), &text)?;
         let root = file.parent().map(Path::to_owned).unwrap_or_default();
         let written = read(&document, &root);
@@ -301,23 +318,6 @@ impl Policy {
     }
 }
 
-/// Of a configuration with this text in the folder `root`: each of its own packs that could not be read, as a problem at the
-/// place that names it.
-pub(crate) fn broken_packs(text: &str, root: &Path, errors: &[YamlError]) -> Vec<Problem> {
-    let Ok(document) = Document::parse("", text) else {
-        return Vec::new();
-    };
-    if let Some(fields) = (!document.is_empty()).then(|| document.root().fields()).flatten() {
-        for name in fields.texts("rules") {
-            let shown = shown_path(&root.join(name.value));
-            for error in errors.iter().filter(|error| error.name() == shown) {
-                name.problem("broken-pack", format!("this pack cannot be used: {error}"), None);
-            }
-        }
-    }
-    document.finish(Some(())).err().map(|problems| problems.list).unwrap_or_default()
-}
-
 /// A path as problems show it: relative to the current directory where it lies below it.
 pub(crate) fn shown_path(file: &Path) -> String {
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
@@ -328,7 +328,8 @@ pub(crate) fn shown_path(file: &Path) -> String {
 #[derive(Default)]
 struct Written<'d> {
     packs: Option<Vec<Text<'d>>>,
-    rules: Vec<PathBuf>,
+    /// Own packs, each with where it is named.
+    rules: Vec<(PathBuf, Span)>,
     adjust: Adjust,
     ignore: Option<Gitignore>,
     fail_on: Option<FailOn>,
@@ -352,7 +353,7 @@ fn read<'d>(document: &'d Document, root: &Path) -> Written<'d> {
             name.problem("unknown-pack", format!("there is no pack `{}`", name.value), Some(help));
         }
     }
-    written.rules = fields.strings("rules").iter().map(|file| root.join(file)).collect();
+    written.rules = fields.texts("rules").iter().map(|file| (root.join(file.value), file.span())).collect();
     written.adjust = read_adjust(&fields, &mut written.names);
     written.ignore = fields.get("ignore").and_then(|node| globs(&node, root));
     written.declared = Declared::read(&fields);
@@ -414,12 +415,18 @@ fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, Con
     };
     let mut packs: Vec<Pack> = names.iter().map(read).collect::<Result<_, _>>()?;
     let mut broken = Vec::new();
-    for file in written.rules.iter().chain(&options.rules) {
+    let named = written.rules.iter().map(|(file, at)| (file, Some(*at)));
+    for (file, named) in named.chain(options.rules.iter().map(|file| (file, None))) {
         let name = shown_path(file);
         let pack = options.text(Path::new(&name), &Pack::SORT).and_then(|text| Ok(Pack::parse(&name, &text)?));
         match pack {
-            Ok(pack) => packs.push(pack),
-            Err(error) => broken.push(error),
+            Ok(mut pack) => {
+                if options.detail == Detail::ForChecking {
+                    pack.only_checks();
+                }
+                packs.push(pack);
+            }
+            Err(error) => broken.push(BrokenFile { error, named }),
         }
     }
     if !broken.is_empty() {

@@ -8,7 +8,7 @@ use crate::fix::{apply_first_suggestions, found_again};
 use crate::lint::{RuleSet, RuleSetError};
 use crate::rule::again::{self, Again};
 use crate::rule::{Detail, Example, Pack, Rule};
-use crate::yaml::{Document, Path, Problems};
+use crate::yaml::{Document, Problems};
 
 /// How the examples of a pack did.
 #[derive(Debug)]
@@ -26,14 +26,17 @@ pub struct Outcome {
 /// # Errors
 /// If the rules cannot be compiled.
 pub fn run(pack: &Pack) -> Result<Outcome, RuleSetError> {
-    let document = Document::parse(pack.file(), pack.text())?;
+    let document = match pack.document() {
+        Some(document) => document,
+        None => Document::parse(pack.file(), "")?,
+    };
     let mut tally = Tally { document: &document, run: 0, failed: 0 };
     again::of_pack(&document, pack).iter().for_each(Again::report);
     for rule in pack.rules() {
         tally.rule(rule)?;
     }
     let (run, held) = (tally.run, tally.run - tally.failed);
-    let none = Problems { name: Arc::clone(pack.file()), text: Arc::clone(pack.text()), list: Vec::new() };
+    let none = Problems { name: Arc::clone(document.name()), text: Arc::clone(document.text()), list: Vec::new() };
     let failures = document.finish(Some(())).err().unwrap_or(none);
     Ok(Outcome { run, held, failures })
 }
@@ -97,13 +100,6 @@ impl Tally<'_> {
 
     fn fail(&mut self, example: &Example, message: String, help: Option<String>) {
         self.failed += 1;
-        let at = &example.path;
-        let path = Path::default().key("rules").item(at.rule).key("examples").key(at.key);
-        match &at.at {
-            Ok(index) => {
-                self.document.problem("failed-example", &path.item(*index), &crate::yaml::Part::Value, message, help)
-            }
-            Err(key) => self.document.problem("failed-example", &path.key(key), &crate::yaml::Part::Key, message, help),
-        }
+        self.document.problem("failed-example", example.at, message, help);
     }
 }

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use comity::atomic;
 use comity::baseline::Baseline;
-use comity::config::ConfigError;
 use comity::report::counted;
 use comity::{Finding, Suppression};
 
@@ -34,7 +33,7 @@ impl Accepting {
         let baseline = match read {
             Ok(baseline) => baseline,
             Err(error) => {
-                streams.config_error(&ConfigError::Files(vec![error]));
+                streams.config_error(&error.into());
                 return None;
             }
         };

@@ -97,7 +97,7 @@ impl Streams {
 
     pub(super) fn config_error(&mut self, error: &ConfigError) {
         match error {
-            ConfigError::Files(files) => files.iter().for_each(|file| self.yaml_error(file)),
+            ConfigError::Files(files) => files.iter().for_each(|file| self.yaml_error(&file.error)),
             other => self.error(other),
         }
     }

@@ -4,7 +4,7 @@ use crate::draft::Draft;
 use crate::yaml::Document;
 
 /// The text that is the value of `key` in the front matter of a draft. Only the lines of that key are read.
-pub(super) fn text(draft: &Draft, key: &str) -> Option<String> {
+pub(super) fn text(draft: &Draft, key: &'static str) -> Option<String> {
     let (fence, data) = draft.front_matter().split_once('\n')?;
     if fence.starts_with('+') {
         return data.lines().find_map(|line| toml(line, key));
@@ -23,9 +23,7 @@ pub(super) fn text(draft: &Draft, key: &str) -> Option<String> {
     let more = lines.take_while(|(_, line)| line.starts_with([' ', '\t']) || line.trim().is_empty());
     let end = more.map(|(start, line)| start + line.len()).last().unwrap_or(start + first.len());
     let yaml = Document::parse("front matter", &data[start..end]).ok()?;
-    let root = yaml.root();
-    let value = root.value().get(key)?;
-    value.as_str().map(str::to_owned).or_else(|| value.as_i64().map(|number| number.to_string()))
+    yaml.root().fields()?.get(key)?.shown()
 }
 
 /// The text in a line of TOML that gives one to `key`.

@@ -77,15 +77,6 @@ impl Lines {
         };
         Position { line: line + 1, column: before + 1 }
     }
-
-    /// The byte offset of a position; a column past the end of its line is the end of the line.
-    pub(crate) fn offset(&self, text: &str, position: Position) -> usize {
-        let range = self.range(text, position.line.saturating_sub(1));
-        text[range.clone()]
-            .char_indices()
-            .nth(position.column.saturating_sub(1))
-            .map_or(range.end, |(at, _)| range.start + at)
-    }
 }
 
 /// The number of characters that begin in `bytes` of UTF-8.
@@ -107,7 +98,6 @@ mod tests {
         assert_eq!(lines.range(text, 0), 3..4);
         let old = "a\rb";
         assert_eq!(Lines::new(old).position(old, 2), Position { line: 2, column: 1 });
-        assert_eq!(lines.offset(text, at("b")), text.find('b').unwrap());
         assert_eq!(lines.position(text, text.len()), Position { line: 3, column: 1 });
     }
 

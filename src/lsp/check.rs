@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use super::Settings;
 use super::document::Kind;
 use super::setups::{Found, Setups, Trouble};
-use crate::config::{self, ConfigError};
+use crate::config::{self, BrokenFile, ConfigError};
 use crate::draft::{self, Draft, DraftError, Format};
 use crate::examples;
 use crate::finding::Finding;
@@ -183,16 +183,17 @@ fn config_problems(found: &Found, job: &Job) -> Vec<Problem> {
         return Vec::new();
     };
     match trouble {
-        Trouble::Config(ConfigError::Files(errors)) => {
+        Trouble::Config(ConfigError::Files(files)) => {
             let shown = config::shown_path(path);
-            let own = errors.iter().filter_map(|error| match error {
+            let own = files.iter().filter_map(|file| match &file.error {
                 YamlError::Invalid(problems) if *problems.name == *shown => Some(problems.list.clone()),
                 _ => None,
             });
-            let mut problems: Vec<Problem> = own.flatten().collect();
-            let root = path.parent().unwrap_or(Path::new(""));
-            problems.extend(config::broken_packs(&job.text, root, errors));
-            problems
+            let pack = |file: &BrokenFile| {
+                let message = format!("this pack cannot be used: {}", file.error);
+                Some(Problem { code: "broken-pack", message, span: file.named?, help: None })
+            };
+            own.flatten().chain(files.iter().filter_map(pack)).collect()
         }
         Trouble::Config(error @ ConfigError::Repeated { .. }) => {
             vec![at_the_top(&job.text, "repeated-id", error.to_string())]

@@ -164,10 +164,10 @@ fn trouble(found: &Found, text: &Text, client: &Client) -> Option<Diagnostic> {
 
 /// The places in configurations and packs that are wrong.
 fn related_files(trouble: &Trouble, client: &Client) -> Vec<DiagnosticRelatedInformation> {
-    let Trouble::Config(ConfigError::Files(errors)) = trouble else {
+    let Trouble::Config(ConfigError::Files(files)) = trouble else {
         return Vec::new();
     };
-    let invalid = errors.iter().filter_map(|error| match error {
+    let invalid = files.iter().filter_map(|file| match &file.error {
         YamlError::Invalid(problems) => Some(problems),
         _ => None,
     });

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::NewRuleError;
 use crate::rule::phrase::Boundary;
-use crate::yaml::Document;
+use crate::yaml::{Document, Node, Text};
 
 /// Where in the text of a pack a rule is to be put, and how the rules there are written.
 #[derive(Debug, Clone)]
@@ -33,85 +34,83 @@ impl Place {
     ///
     /// # Errors
     /// What is in the way.
-    pub(super) fn in_pack(text: &str) -> Result<Place, &'static str> {
-        let mut at = 0;
-        let lines: Vec<(usize, &str)> = text
-            .split_inclusive('\n')
-            .map(|line| {
-                at += line.len();
-                (at - line.len(), line)
-            })
-            .collect();
-        let content = |line: &str| line.trim_start_matches('\u{feff}').trim_end().to_owned();
-        let head = lines.iter().position(|(_, line)| {
-            content(line).strip_prefix("rules").is_some_and(|rest| rest.trim_start().starts_with(':'))
-        });
-        let head = head.ok_or("`rules:` is not found at the beginning of a line")?;
-        let (start, line) = lines[head];
-        let line_end = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
-        let colon = line.find(':').map_or(0, |colon| colon + 1);
-        let value = &line[colon..];
-        let value = value.split(" #").next().unwrap_or_default().trim();
-        let mut place = Place { line_end, boundary: boundary_of(text), ..Place::default() };
-        let behind_line = |index: usize| lines[index].0 + lines[index].1.len();
-        if value == "[]" {
-            let open = start + colon + line[colon..].find("[]").unwrap_or(0);
-            // What stands behind the brackets, a comment, stays on its line.
-            if !line[colon..].trim_end().ends_with("[]") {
-                return Err("a comment stands behind `rules: []`; write `rules:` there");
+    pub(super) fn in_pack(file: &str, text: &str) -> Result<Place, NewRuleError> {
+        let document = Document::parse(file, text)?;
+        let in_the_way = |what: &str| NewRuleError::Shape { file: file.to_owned(), what: what.to_owned() };
+        let fields = document.root().fields();
+        let starts_line = |key: &Text<'_>| start_of_line(document.text(), key.span().start()) == key.span().start();
+        let rules = fields.as_ref().and_then(|fields| fields.key("rules")).filter(|(key, _)| starts_line(key));
+        let (Some(fields), Some((key, rules))) = (&fields, rules) else {
+            return Err(in_the_way("`rules:` is not found at the beginning of a line"));
+        };
+        let boundary = fields.text("boundary").and_then(|text| text.choose("boundary", Boundary::NAMES));
+        // The document does not have the mark that a file may begin with.
+        let mark = text.len() - document.text().len();
+        let text = document.text();
+        let line_end = if line_at(text, key.span().start()).ends_with("\r\n") { "\r\n" } else { "\n" };
+        let mut place = Place { line_end, boundary: boundary.unwrap_or_default(), ..Place::default() };
+        let (span, end) = rules.place();
+        let items = if rules.is_null() { Vec::new() } else { rules.items().unwrap_or_default() };
+        if text[span.range()].starts_with(['[', '{']) {
+            if !items.is_empty() {
+                return Err(in_the_way("its rules stand in brackets; write each as `- id: ...` on lines of its own"));
             }
-            place.at = open..start + line.len();
+            // What stands behind the brackets, a comment, would stay on its line.
+            let line = line_at(text, span.start());
+            if !line.trim_end().ends_with(']') {
+                return Err(in_the_way("a comment stands behind `rules: []`; write `rules:` there"));
+            }
+            let line_end_at = start_of_line(text, span.start()) + line.len();
+            place.at = mark + span.start()..mark + line_end_at;
             place.before = line_end.to_owned();
             return Ok(place);
         }
-        if !value.is_empty() {
-            return Err("its rules stand in brackets; write each as `- id: ...` on lines of its own");
-        }
-        let is_item = |line: &str| line.trim_start_matches(' ').starts_with("- ") || line.trim() == "-";
-        let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
-        let is_blank = |line: &str| line.trim().is_empty();
-        let is_comment = |line: &str| line.trim_start().starts_with('#');
-        let first = (head + 1..lines.len()).find(|&i| !is_blank(lines[i].1) && !is_comment(lines[i].1));
-        let first = first.filter(|&i| is_item(lines[i].1));
-        let mut last = head;
-        if let Some(first) = first {
-            let indent = indent_of(lines[first].1);
-            place.indent = " ".repeat(indent);
-            place.is_first = false;
-            let mut spaced = false;
-            last = first;
-            for (index, (_, line)) in lines.iter().enumerate().skip(first) {
-                if is_blank(line) {
-                    continue;
-                }
-                let depth = indent_of(line);
-                let item = depth == indent && is_item(line) && !line.starts_with("---");
-                if depth > indent || item {
-                    let above = (first..index).rev().find(|&above| !is_comment(lines[above].1));
-                    spaced |= item && above.is_some_and(|above| is_blank(lines[above].1));
-                    last = index;
-                } else if !is_comment(line) {
-                    break;
-                }
-            }
-            if spaced {
-                place.before = line_end.to_owned();
-            }
-        }
-        if !lines[last].1.ends_with('\n') {
+        let last = if items.is_empty() { key.span().end() } else { place.behind(text, end, &items) };
+        let behind = start_of_line(text, last) + line_at(text, last).len();
+        if !text[..behind].ends_with('\n') {
             place.before.insert_str(0, line_end);
         }
-        place.at = behind_line(last)..behind_line(last);
+        place.at = mark + behind..mark + behind;
         Ok(place)
+    }
+
+    /// A byte of the last line of a list of rules in lines of their own, the comments that are set in with it among them. Takes over how
+    /// they are written.
+    fn behind(&mut self, text: &str, end: usize, items: &[Node<'_>]) -> usize {
+        // The hyphen of the first.
+        let start = text[..items[0].place().0.start()].trim_end().len().saturating_sub(1);
+        let indent = start - start_of_line(text, start);
+        self.indent = " ".repeat(indent);
+        self.is_first = false;
+        // Rules are spaced if an empty line stands before one of them, or before the comments above it.
+        let above = |item: &Node<'_>| text[..start_of_line(text, item.place().0.start())].lines().rev();
+        let is_spaced = |item: &Node<'_>| {
+            let mut lines = above(item).skip_while(|line| line.trim_start().starts_with('#'));
+            lines.next().is_some_and(|line| line.trim().is_empty())
+        };
+        if items[1..].iter().any(is_spaced) {
+            self.before = self.line_end.to_owned();
+        }
+        let mut last = start;
+        let mut at = start;
+        for line in text[start..end].split_inclusive('\n') {
+            let content = line.trim_start_matches(' ');
+            let is_own = at == start || !content.starts_with('#') || line.len() - content.len() > indent;
+            if is_own && !line.trim().is_empty() {
+                last = at;
+            }
+            at += line.len();
+        }
+        last
     }
 }
 
-/// Where the phrases of the pack with this text may begin and end. What is wrong with the pack is told when it is read.
-fn boundary_of(text: &str) -> Boundary {
-    let document = Document::parse("the pack", text).ok();
-    let given = document.as_ref().and_then(|document| document.root().value().get("boundary")?.as_str());
-    Boundary::NAMES
-        .iter()
-        .find(|(name, _)| Some(*name) == given)
-        .map_or_else(Boundary::default, |(_, boundary)| *boundary)
+/// Where the line begins that a byte stands in.
+fn start_of_line(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |end| end + 1)
+}
+
+/// The line that a byte stands in, with its end.
+fn line_at(text: &str, at: usize) -> &str {
+    text[start_of_line(text, at)..].split_inclusive('\n').next().unwrap_or_default()
 }

@@ -35,7 +35,7 @@ impl Failure {
     /// Each thing that is wrong with a configuration and the packs that it names.
     pub fn causes_of_config(error: &ConfigError) -> Vec<Failure> {
         match error {
-            ConfigError::Files(files) => files.iter().flat_map(causes_of_file).collect(),
+            ConfigError::Files(files) => files.iter().flat_map(|file| causes_of_file(&file.error)).collect(),
             other => vec![elsewhere(other)],
         }
     }

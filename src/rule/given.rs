@@ -1,10 +1,8 @@
 //! The keys of a rule as its pack gives them, for those who show a rule rather than check with it: `contain~ China`, and not
 //! every wording that it stands for.
 
-use serde_yaml::Value;
-
 use super::Pack;
-use crate::yaml::Document;
+use crate::yaml::{Tree, Value};
 
 /// The value of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,41 +38,49 @@ const TOLD: &[&str] = &[
 ];
 
 impl Pack {
-    /// For each rule, in the order of [`Pack::rules`], the keys that say how and where it looks and what to say instead. The
-    /// file is parsed once more for it.
+    /// For each rule, in the order of [`Pack::rules`], the keys that say how and where it looks and what to say instead; nothing of a
+    /// pack that was read only to check with.
     pub fn given(&self) -> Vec<Vec<(String, Given)>> {
-        // A pack that was read can be read again, and each item of its list is a rule.
-        let Ok(document) = Document::parse(self.file(), self.text()) else {
-            return Vec::new();
-        };
-        let rules = document.root().value().get("rules").and_then(Value::as_sequence);
-        rules.into_iter().flatten().map(keys).collect()
+        let tree = self.tree();
+        let given = tree.map(|tree| Given::of(tree, tree.root()));
+        // A pack that was read has a list of rules.
+        match given.as_ref().and_then(|given| given.get("rules")) {
+            Some(Given::List(rules)) => rules.iter().map(keys).collect(),
+            _ => Vec::new(),
+        }
     }
 }
 
-fn keys(rule: &Value) -> Vec<(String, Given)> {
-    match given(rule) {
-        Given::Map(keys) => keys.into_iter().filter(|(key, _)| !TOLD.contains(&key.as_str())).collect(),
+fn keys(rule: &Given) -> Vec<(String, Given)> {
+    match rule {
+        Given::Map(keys) => keys.iter().filter(|(key, _)| !TOLD.contains(&key.as_str())).cloned().collect(),
         _ => Vec::new(),
     }
 }
 
-fn given(value: &Value) -> Given {
-    match value {
-        Value::Null => Given::List(Vec::new()),
-        Value::Bool(value) => Given::Text(value.to_string()),
-        Value::Number(value) => Given::Text(value.to_string()),
-        Value::String(value) => Given::Text(value.clone()),
-        Value::Sequence(items) => Given::List(items.iter().map(given).collect()),
-        Value::Mapping(map) => Given::Map(
-            // Keys that are not text do not occur in a pack that was read.
-            map.iter().filter_map(|(key, value)| Some((key.as_str()?.to_owned(), given(value)))).collect(),
-        ),
-        Value::Tagged(tagged) => given(&tagged.value),
-    }
-}
-
 impl Given {
+    fn of(tree: &Tree, at: u32) -> Given {
+        match tree.value(at) {
+            Value::Null | Value::Tagged => Given::List(Vec::new()),
+            Value::Bool(value) => Given::Text(value.to_string()),
+            Value::Number(value) => Given::Text(value.to_string()),
+            Value::Text(value) => Given::Text(value.clone()),
+            Value::List(items) => Given::List(items.iter().map(|&item| Given::of(tree, item)).collect()),
+            Value::Map(entries) => {
+                // Keys that are not text do not occur in a pack that was read.
+                let entry = |&(key, value)| Some((tree.text_at(key)?.to_owned(), Given::of(tree, value)));
+                Given::Map(entries.iter().filter_map(entry).collect())
+            }
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<&Given> {
+        match self {
+            Given::Map(entries) => entries.iter().find(|(known, _)| known == key).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
     /// Every text in it, in order; of a mapping also the keys.
     pub fn texts(&self) -> Vec<&str> {
         match self {

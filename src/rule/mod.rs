@@ -33,6 +33,7 @@ use crate::context::DocumentKind;
 use crate::draft::Language;
 use crate::names::{Actor, Objector};
 use crate::schema::choices;
+use crate::span::Span;
 use builtin::{BuiltinRule, Seen};
 use holds::Holds;
 use kind::{Fault, KINDS, Kind, Scope};
@@ -218,17 +219,8 @@ pub(crate) struct Examples {
 #[derive(Debug, Clone)]
 pub(crate) struct Example {
     pub(crate) text: String,
-    pub(crate) path: ExamplePath,
-}
-
-/// The way to an example: enough to find its line when a test fails.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ExamplePath {
-    /// The index of the rule in its pack.
-    pub(crate) rule: usize,
-    pub(crate) key: &'static str,
-    /// The index in a list, or the key in a mapping.
-    pub(crate) at: Result<usize, String>,
+    /// In bytes of the file of its pack.
+    pub(crate) at: Span,
 }
 
 /// One thing to look for in drafts.

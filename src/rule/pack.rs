@@ -13,11 +13,9 @@ use super::kind::{KINDS, Scope};
 use super::message::Message;
 use super::part::Part;
 use super::phrase::{Boundary, Shared};
-use super::{
-    Body, Details, Example, ExamplePath, Examples, Fix, Quoted, Rule, RuleId, Severity, Source, is_kebab_case,
-};
+use super::{Body, Details, Example, Examples, Fix, Quoted, Rule, RuleId, Severity, Source, is_kebab_case};
 use crate::draft::{BlockKind, Language};
-use crate::yaml::{self, Document, Fields, Node, Problems, Sort, Text, YamlError};
+use crate::yaml::{self, Document, Fields, Node, Problems, Sort, Text, Tree, YamlError};
 
 /// The version of the format that this program reads.
 const SCHEMA: u64 = 1;
@@ -29,9 +27,10 @@ pub struct Pack {
     title: String,
     description: Option<String>,
     rules: Vec<Arc<Rule>>,
-    /// What the file is called, and its text: failures of examples are shown in it.
+    /// What the file is called.
     file: Arc<str>,
-    text: Arc<str>,
+    /// The file, of a pack that was read as one: it is shown, and failures of examples are shown in it.
+    tree: Option<Arc<Tree>>,
 }
 
 impl Pack {
@@ -66,7 +65,7 @@ impl Pack {
             description: pack.description.map(str::to_owned),
             rules,
             file: pack.file.into(),
-            text: "".into(),
+            tree: None,
         }
     }
 
@@ -122,8 +121,18 @@ impl Pack {
         &self.file
     }
 
-    pub(crate) fn text(&self) -> &Arc<str> {
-        &self.text
+    /// The file that the pack was read from, with nothing wrong so far; none of a pack that is only checked with.
+    pub(crate) fn document(&self) -> Option<Document> {
+        self.tree.clone().map(Document::of)
+    }
+
+    pub(super) fn tree(&self) -> Option<&Tree> {
+        self.tree.as_deref()
+    }
+
+    /// Lets go of what only those need who show the pack or run its examples.
+    pub(crate) fn only_checks(&mut self) {
+        self.tree = None;
     }
 }
 
@@ -194,13 +203,13 @@ fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
         fields.require("rules", "list the rules under `rules:`").and_then(|node| node.items()).unwrap_or_default();
     fields.finish();
 
-    let mut seen: HashMap<String, yaml::Path> = HashMap::new();
+    let mut seen: HashMap<String, Text<'_>> = HashMap::new();
     let mut read = Vec::with_capacity(rules.len());
-    for (index, node) in rules.iter().enumerate() {
+    for node in &rules {
         let Some(fields) = node.fields() else {
             continue;
         };
-        if let Some(rule) = read_rule(&fields, index, &head) {
+        if let Some(rule) = read_rule(&fields, &head) {
             report_repeated(document, &fields, &rule, &mut seen);
             read.push(Arc::new(rule));
         }
@@ -211,7 +220,7 @@ fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
         name: head.name,
         rules: read,
         file: Arc::clone(document.name()),
-        text: Arc::clone(document.text()),
+        tree: Some(Arc::clone(document.tree())),
     }
 }
 
@@ -237,19 +246,19 @@ fn read_language(text: &Text<'_>) -> Option<Language> {
     language
 }
 
-fn report_repeated(document: &Document, fields: &Fields<'_>, rule: &Rule, seen: &mut HashMap<String, yaml::Path>) {
+fn report_repeated<'d>(document: &Document, fields: &Fields<'d>, rule: &Rule, seen: &mut HashMap<String, Text<'d>>) {
     let Some(id) = fields.text("id") else {
         return;
     };
     if let Some(first) = seen.get(rule.id().as_str()).filter(|_| !document.is_full()) {
-        let at = document.position(first);
+        let at = first.position();
         id.problem(
             "repeated-id",
             format!("`{}` is the id of another rule", id.value),
             Some(format!("the first is on line {}", at.line)),
         );
     } else {
-        seen.insert(rule.id().as_str().to_owned(), id.path.clone());
+        seen.insert(rule.id().as_str().to_owned(), id);
     }
 }
 
@@ -277,7 +286,7 @@ pub(super) fn read_forms(node: &Node<'_>) -> Inflector {
     Inflector::new(entries.map(|(word, forms)| (word.value.to_owned(), strings(&forms))).collect())
 }
 
-fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule> {
+fn read_rule(fields: &Fields<'_>, head: &PackHead) -> Option<Rule> {
     let id =
         fields.require("id", "give the rule a name in kebab case, such as `id: junior-partner`").and_then(|n| n.text());
     let id = id.and_then(|id| match RuleId::new(&head.name, id.value) {
@@ -316,7 +325,7 @@ fn read_rule(fields: &Fields<'_>, index: usize, head: &PackHead) -> Option<Rule>
     let message = fields.text("message").map(|text| read_message(&text));
     let holds = Holds::read(fields, &head.defaults.holds);
     let tags = if fields.get("tags").is_some() { fields.strings("tags") } else { head.defaults.tags.clone() };
-    let examples = read_examples(fields, index);
+    let examples = read_examples(fields);
     // The keys of an unknown kind are not known.
     if entry.is_some() {
         fields.finish();
@@ -394,22 +403,14 @@ fn read_named_source(name: &Text<'_>, sources: &HashMap<String, Source>) -> Opti
     found.cloned()
 }
 
-fn read_examples(fields: &Fields<'_>, rule: usize) -> Examples {
+fn read_examples(fields: &Fields<'_>) -> Examples {
     let Some(fields) = fields.get("examples").and_then(|node| node.fields()) else {
         return Examples::default();
     };
-    let list = |key: &'static str| {
-        let texts = fields.texts(key);
-        let numbered = texts.iter().enumerate();
-        numbered
-            .map(|(i, text)| Example { text: text.value.to_owned(), path: ExamplePath { rule, key, at: Ok(i) } })
-            .collect()
-    };
+    let example = |text: &Text<'_>| Example { text: text.value.to_owned(), at: text.span() };
+    let list = |key| fields.texts(key).iter().map(example).collect();
     let fixed = fields.get("fixed").map(|node| node.entries()).unwrap_or_default();
-    let pair = |(before, after): (Text<'_>, Node<'_>)| {
-        let path = ExamplePath { rule, key: "fixed", at: Err(before.value.to_owned()) };
-        Some((Example { text: before.value.to_owned(), path }, after.text()?.value.to_owned()))
-    };
+    let pair = |(before, after): (Text<'_>, Node<'_>)| Some((example(&before), after.text()?.value.to_owned()));
     let examples =
         Examples { flag: list("flag"), pass: list("pass"), fixed: fixed.into_iter().filter_map(pair).collect() };
     fields.finish();

@@ -1,35 +1,46 @@
 //! Reading values strictly: what is missing, unknown or of the wrong type is recorded, and the reading goes on.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
-use serde_yaml::{Mapping, Value};
+use serde_yaml::Number;
 
-use super::{Document, Part, Path};
+use super::Document;
+use super::tree::{At, Tree, Value};
+use crate::draft::lines::Lines;
+use crate::span::{Position, Span};
 
-/// A value, and the way to it.
-#[derive(Debug, Clone)]
+/// A value of a file.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Node<'d> {
     document: &'d Document,
-    value: &'d Value,
-    path: Path,
+    at: At,
 }
 
-/// A string, and the way to it.
-#[derive(Debug, Clone)]
+/// A string of a file: a value or a key.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Text<'d> {
     document: &'d Document,
     pub(crate) value: &'d str,
-    pub(crate) path: Path,
-    /// Whether it is the key that the path leads to, and not its value.
-    is_key: bool,
+    at: At,
 }
 
 impl<'d> Text<'d> {
+    /// Where it stands in the file, in bytes.
+    pub(crate) fn span(&self) -> Span {
+        self.document.tree.span(self.at)
+    }
+
+    /// The line and column at which it stands.
+    pub(crate) fn position(&self) -> Position {
+        let text = self.document.text();
+        Lines::new(text).position(text, self.span().start())
+    }
+
     /// Records a problem with the string.
     pub(crate) fn problem(&self, code: &'static str, message: impl Into<String>, help: Option<String>) {
-        let part = if self.is_key { Part::Key } else { Part::Value };
-        self.document.problem(code, &self.path, &part, message.into(), help);
+        self.document.problem(code, self.span(), message.into(), help);
     }
 
     /// Records a problem with some bytes of the string.
@@ -41,8 +52,7 @@ impl<'d> Text<'d> {
         help: &str,
     ) {
         let help = Some(help.to_owned()).filter(|help| !help.is_empty());
-        let part = if self.is_key { Part::Key } else { Part::Within(bytes) };
-        self.document.problem(code, &self.path, &part, message, help);
+        self.document.problem(code, self.document.tree.span_within(self.at, &bytes), message, help);
     }
 
     /// The value that the string names.
@@ -59,63 +69,95 @@ impl<'d> Text<'d> {
 }
 
 impl<'d> Node<'d> {
-    pub(super) fn new(document: &'d Document, value: &'d Value, path: Path) -> Self {
-        Node { document, value, path }
+    pub(super) fn new(document: &'d Document, at: At) -> Self {
+        Node { document, at }
     }
 
-    fn at(&self, value: &'d Value, path: Path) -> Node<'d> {
-        Node { document: self.document, value, path }
+    fn node(&self, at: At) -> Node<'d> {
+        Node { document: self.document, at }
     }
 
-    /// The value as it is, for those who show it.
-    pub(crate) fn value(&self) -> &'d Value {
-        self.value
+    fn tree(&self) -> &'d Tree {
+        &self.document.tree
+    }
+
+    fn value(&self) -> &'d Value {
+        self.tree().value(self.at)
+    }
+
+    fn text_at(&self, at: At) -> Option<Text<'d>> {
+        Some(Text { document: self.document, value: self.tree().text_at(at)?, at })
+    }
+
+    /// Where it stands in the file, in bytes, and where what it holds ends.
+    pub(crate) fn place(&self) -> (Span, usize) {
+        (self.tree().span(self.at), self.tree().end(self.at))
     }
 
     /// Records a problem with the value.
     pub(crate) fn problem(&self, code: &'static str, message: impl Into<String>, help: Option<String>) {
-        self.document.problem(code, &self.path, &Part::Value, message.into(), help);
+        self.document.problem(code, self.tree().span(self.at), message.into(), help);
     }
 
     fn wrong_type(&self, expected: &str) {
-        let message = format!("expected {expected}, found {}", type_name(self.value));
-        let quoted = matches!(self.value, Value::Bool(_) | Value::Number(_) | Value::Null);
+        let message = format!("expected {expected}, found {}", type_name(self.value()));
+        let quoted = matches!(self.value(), Value::Bool(_) | Value::Number(_) | Value::Null);
         let help = (expected == "text" && quoted).then(|| "put it between quotation marks".to_owned());
         self.problem("wrong-type", message, help);
     }
 
     /// The value as a mapping.
     pub(crate) fn fields(&self) -> Option<Fields<'d>> {
-        let Value::Mapping(map) = self.value else {
+        let Value::Map(map) = self.value() else {
             self.wrong_type("a mapping");
             return None;
         };
-        Some(Fields { node: self.clone(), map, known: RefCell::default() })
+        Some(Fields { node: *self, map, known: RefCell::default() })
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        *self.value() == Value::Null
     }
 
     pub(crate) fn is_mapping(&self) -> bool {
-        self.value.is_mapping()
+        matches!(self.value(), Value::Map(_))
     }
 
     pub(crate) fn text(&self) -> Option<Text<'d>> {
-        let Value::String(value) = self.value else {
+        let text = self.text_at(self.at);
+        if text.is_none() {
             self.wrong_type("text");
-            return None;
-        };
-        Some(Text { document: self.document, value, path: self.path.clone(), is_key: false })
+        }
+        text
+    }
+
+    /// A text, or a number as it is shown; of anything else nothing, and nothing is recorded.
+    pub(crate) fn shown(&self) -> Option<String> {
+        match self.value() {
+            Value::Text(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
     }
 
     pub(crate) fn bool(&self) -> Option<bool> {
-        let Value::Bool(value) = self.value else {
+        let Value::Bool(value) = self.value() else {
             self.wrong_type("true or false");
             return None;
         };
         Some(*value)
     }
 
+    fn number(&self) -> Option<&'d Number> {
+        match self.value() {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
     /// The number of a schema.
     pub(crate) fn version(&self) -> Option<u64> {
-        let number = self.value.as_u64();
+        let number = self.number().and_then(Number::as_u64);
         if number.is_none() {
             self.wrong_number("a whole number");
         }
@@ -124,7 +166,7 @@ impl<'d> Node<'d> {
 
     /// A whole number in this range.
     pub(crate) fn integer(&self, range: RangeInclusive<u64>) -> Option<u64> {
-        let number = self.value.as_u64().filter(|number| range.contains(number));
+        let number = self.number().and_then(Number::as_u64).filter(|number| range.contains(number));
         if number.is_none() {
             self.wrong_number(&format!("a whole number from {} to {}", range.start(), range.end()));
         }
@@ -133,7 +175,7 @@ impl<'d> Node<'d> {
 
     /// A number from 0 to 1.
     pub(crate) fn fraction(&self) -> Option<f64> {
-        let number = self.value.as_f64().filter(|number| (0.0..=1.0).contains(number));
+        let number = self.number().and_then(Number::as_f64).filter(|number| (0.0..=1.0).contains(number));
         if number.is_none() {
             self.wrong_number("a number from 0 to 1");
         }
@@ -142,7 +184,7 @@ impl<'d> Node<'d> {
 
     /// A number above 0.
     pub(crate) fn positive(&self) -> Option<f64> {
-        let number = self.value.as_f64().filter(|number| *number > 0.0 && number.is_finite());
+        let number = self.number().and_then(Number::as_f64).filter(|number| *number > 0.0 && number.is_finite());
         if number.is_none() {
             self.wrong_number("a number above 0");
         }
@@ -151,7 +193,7 @@ impl<'d> Node<'d> {
 
     /// Reports a value that is no number, or one out of range.
     fn wrong_number(&self, expected: &str) {
-        match self.value {
+        match self.value() {
             Value::Number(number) => self.problem("wrong-type", format!("expected {expected}, found {number}"), None),
             _ => self.wrong_type(expected),
         }
@@ -159,35 +201,31 @@ impl<'d> Node<'d> {
 
     /// The items of a list; `None` if the value is none.
     pub(crate) fn items(&self) -> Option<Vec<Node<'d>>> {
-        let Value::Sequence(items) = self.value else {
+        let Value::List(items) = self.value() else {
             self.wrong_type("a list");
             return None;
         };
-        Some(items.iter().enumerate().map(|(i, item)| self.at(item, self.path.item(i))).collect())
+        Some(items.iter().map(|&item| self.node(item)).collect())
     }
 
     /// The strings of a list, or a single string.
     pub(crate) fn texts(&self) -> Vec<Text<'d>> {
-        match self.value {
-            Value::String(_) => self.text().into_iter().collect(),
+        match self.value() {
+            Value::Text(_) => self.text().into_iter().collect(),
             _ => self.items().unwrap_or_default().iter().filter_map(Node::text).collect(),
         }
     }
 
-    /// The keys and values of a mapping, with the way to each value.
+    /// The keys and values of a mapping.
     pub(crate) fn entries(&self) -> Vec<(Text<'d>, Node<'d>)> {
         let Some(fields) = self.fields() else {
             return Vec::new();
         };
         let mut entries = Vec::new();
-        for (key, value) in fields.map {
-            match key {
-                Value::String(key) => {
-                    let path = self.path.key(key);
-                    let text = Text { document: self.document, value: key, path: path.clone(), is_key: true };
-                    entries.push((text, self.at(value, path)));
-                }
-                _ => self.problem("wrong-type", "a key of this mapping is not text", None),
+        for &(key, value) in fields.map {
+            match self.text_at(key) {
+                Some(key) => entries.push((key, self.node(value))),
+                None => self.node(key).problem("wrong-type", "a key of this mapping is not text", None),
             }
         }
         entries
@@ -198,7 +236,7 @@ impl<'d> Node<'d> {
 #[derive(Debug)]
 pub(crate) struct Fields<'d> {
     node: Node<'d>,
-    map: &'d Mapping,
+    map: &'d [(At, At)],
     known: RefCell<Vec<&'static str>>,
 }
 
@@ -211,8 +249,14 @@ impl<'d> Fields<'d> {
     /// The value of a key that may be missing. A key without a value counts as missing.
     pub(crate) fn get(&self, key: &'static str) -> Option<Node<'d>> {
         self.known.borrow_mut().push(key);
-        let value = self.map.get(key).filter(|value| !value.is_null())?;
-        Some(self.node.at(value, self.node.path.key(key)))
+        let (_, value) = self.node.tree().entry(self.map, key)?;
+        Some(self.node.node(value)).filter(|node| !node.is_null())
+    }
+
+    /// A key that may be missing, and its value, which may be nothing.
+    pub(crate) fn key(&self, key: &'static str) -> Option<(Text<'d>, Node<'d>)> {
+        let (key, value) = self.node.tree().entry(self.map, key)?;
+        Some((self.node.text_at(key)?, self.node.node(value)))
     }
 
     /// Takes keys for known, though nothing asks for them: what is wrong with another key keeps their kind from being read.
@@ -241,23 +285,16 @@ impl<'d> Fields<'d> {
         self.texts(key).iter().map(|text| text.value.to_owned()).collect()
     }
 
-    /// Records a problem with the key itself.
-    pub(crate) fn problem_at_key(&self, key: &str, code: &'static str, message: String, help: Option<String>) {
-        self.node.document.problem(code, &self.node.path.key(key), &Part::Key, message, help);
-    }
-
     /// Reports every key that was not asked for.
     pub(crate) fn finish(&self) {
         let known = self.known.borrow();
-        for key in self.map.keys() {
-            let Value::String(key) = key else {
-                self.node.problem("wrong-type", "a key of this mapping is not text", None);
-                continue;
-            };
-            if !known.contains(&key.as_str()) {
-                let help = did_you_mean(key, known.iter().copied())
+        let mut seen = HashSet::new();
+        let known: Vec<&str> = known.iter().copied().filter(|key| seen.insert(*key)).collect();
+        for (key, _) in self.node.entries() {
+            if !known.contains(&key.value) {
+                let help = did_you_mean(key.value, known.iter().copied())
                     .unwrap_or_else(|| format!("the keys here are {}", list(&known)));
-                self.problem_at_key(key, "unknown-key", format!("unknown key `{key}`"), Some(help));
+                key.problem("unknown-key", format!("unknown key `{}`", key.value), Some(help));
             }
         }
     }
@@ -268,10 +305,10 @@ fn type_name(value: &Value) -> &'static str {
         Value::Null => "nothing",
         Value::Bool(_) => "true or false",
         Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Sequence(_) => "a list",
-        Value::Mapping(_) => "a mapping",
-        Value::Tagged(_) => "a tagged value",
+        Value::Text(_) => "text",
+        Value::List(_) => "a list",
+        Value::Map(_) => "a mapping",
+        Value::Tagged => "a tagged value",
     }
 }
 

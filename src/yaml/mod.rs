@@ -1,22 +1,22 @@
 //! YAML files that people write, packs and configurations: parsed, read strictly, every problem at its line and column.
 //!
-//! A file is parsed once, by `serde_yaml`. Where a value stands is asked for only when there is something to say about it:
-//! [`locate`] then walks the file again to that value.
+//! A file is parsed once, into a [`Tree`] of values that know where they stand.
 
-mod depth;
 mod fields;
-mod locate;
+mod tree;
+mod typed;
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::path::PathBuf;
-use std::rc::Rc;
 use std::sync::Arc;
 
 pub(crate) use fields::{Fields, Node, Text, did_you_mean, nearest};
+pub(crate) use tree::{Tree, Value};
+pub(crate) use typed::{Role, typed_at};
 
 use crate::draft::DecodeError;
-use crate::draft::decode::{decode, is_text};
+use crate::draft::decode::decode;
 use crate::draft::lines::Lines;
 use crate::shown::counted;
 use crate::span::{Position, Span};
@@ -26,12 +26,6 @@ pub(crate) const MAX_BYTES: u64 = 8 << 20;
 
 /// The most problems of one file that are listed.
 const MAX_PROBLEMS: usize = 200;
-
-/// The fewest problems that are listed, of however large a file.
-const MIN_PROBLEMS: usize = 5;
-
-/// How much of a file is read again to tell where its problems are, in bytes: each costs a reading of the file.
-const MAX_REREAD: usize = 8 << 20;
 
 /// One thing wrong with a YAML file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,19 +118,6 @@ pub enum YamlError {
     Invalid(#[from] Problems),
 }
 
-impl YamlError {
-    /// What the file is called.
-    pub(crate) fn name(&self) -> std::borrow::Cow<'_, str> {
-        match self {
-            YamlError::Io { path, .. }
-            | YamlError::TooLarge { path }
-            | YamlError::Decode { path, .. }
-            | YamlError::Foreign { path, .. } => path.to_string_lossy(),
-            YamlError::Invalid(problems) => (&*problems.name).into(),
-        }
-    }
-}
-
 /// A sort of file, and how it is told from all others.
 #[derive(Debug)]
 pub(crate) struct Sort {
@@ -154,10 +135,13 @@ impl Sort {
         if self.has_keys(|key| text.lines().any(|line| begins_with_key(line, key))) {
             return true;
         }
-        match serde_yaml::from_str::<serde_yaml::Value>(text) {
-            Ok(serde_yaml::Value::Mapping(map)) if map.is_empty() => self.may_be_empty,
-            Ok(serde_yaml::Value::Mapping(map)) => self.has_keys(|key| map.contains_key(key)),
-            Ok(serde_yaml::Value::Null) => self.may_be_empty,
+        let Ok((tree, _)) = Tree::parse("", text) else {
+            return false;
+        };
+        match tree.value(tree.root()) {
+            Value::Map(map) if map.is_empty() => self.may_be_empty,
+            Value::Map(map) => self.has_keys(|key| tree.entry(map, key).is_some()),
+            Value::Null => self.may_be_empty,
             _ => false,
         }
     }
@@ -197,54 +181,10 @@ pub(crate) fn decode_file(path: &std::path::Path, bytes: Vec<u8>, sort: &Sort) -
     if sort.is_meant(&text) { Ok(text) } else { Err(YamlError::Foreign { path: path.to_owned(), what: sort.what }) }
 }
 
-/// The way from the root of a file to a value.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Path(Option<Rc<(Path, Step)>>);
-
-#[derive(Debug, Clone, Hash)]
-enum Step {
-    Key(String),
-    Item(usize),
-}
-
-impl Path {
-    pub(crate) fn key(&self, key: &str) -> Path {
-        Path(Some(Rc::new((self.clone(), Step::Key(key.to_owned())))))
-    }
-
-    pub(crate) fn item(&self, index: usize) -> Path {
-        Path(Some(Rc::new((self.clone(), Step::Item(index)))))
-    }
-
-    fn steps(&self) -> Vec<Step> {
-        let mut steps = Vec::new();
-        let mut at = self;
-        while let Some(link) = &at.0 {
-            steps.push(link.1.clone());
-            at = &link.0;
-        }
-        steps.reverse();
-        steps
-    }
-}
-
-/// What about a value a problem is.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Part {
-    /// Its key.
-    Key,
-    /// The value.
-    Value,
-    /// These bytes of the value, which is a string.
-    Within(std::ops::Range<usize>),
-}
-
-/// A parsed YAML file, and what has been found wrong with it so far.
+/// What is found wrong with a parsed YAML file, while it is read.
 #[derive(Debug)]
 pub(crate) struct Document {
-    name: Arc<str>,
-    text: Arc<str>,
-    value: serde_yaml::Value,
+    tree: Arc<Tree>,
     problems: std::cell::RefCell<Vec<Problem>>,
     /// What more is wrong than is listed, each by a hash of what and where: a value that is asked for twice is wrong twice.
     unlisted: std::cell::RefCell<HashSet<u64>>,
@@ -256,30 +196,11 @@ impl Document {
     /// # Errors
     /// The one problem that ends a parse.
     pub(crate) fn parse(name: &str, text: &str) -> Result<Document, Problems> {
-        let zero = is_text(text.as_bytes());
-        // The parser takes a byte-order mark for a document of its own.
-        let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let (name, text): (Arc<str>, Arc<str>) = (name.into(), text[mark..].into());
-        // A file that holds one is not read at all; this is the text of an editor.
-        if let Err(error) = zero {
-            let at = error.offset - mark;
-            let problem = Problem { code: "yaml", message: error.to_string(), span: Span::new(at, at + 1), help: None };
-            return Err(Problems { name, text, list: vec![problem] });
-        }
-        if let Some(at) = depth::too_deep(&text) {
-            let message = format!("nested more than {} levels deep", depth::MAX);
-            let span = Span::new(at, locate::end_of_word(&text, at));
-            let help = Some("close brackets that are open; no pack and no configuration nests so deeply".to_owned());
-            return Err(Problems { name, text, list: vec![Problem { code: "yaml", message, span, help }] });
-        }
-        match serde_yaml::from_str(&text) {
-            Ok(value) => Ok(Document::new(name, text, value)),
-            Err(error) => {
-                let (message, span, help) = locate::describe(&error, &text);
-                let problem = Problem { code: "yaml", message, span, help };
-                Err(Problems { name, text, list: vec![problem] })
-            }
-        }
+        let (tree, mut problems) = Tree::parse(name, text)?;
+        problems.truncate(MAX_PROBLEMS);
+        let document = Document::of(Arc::new(tree));
+        document.problems.replace(problems);
+        Ok(document)
     }
 
     /// A file from the JSON that its values are in. Problems have no places.
@@ -287,54 +208,51 @@ impl Document {
     /// # Errors
     /// As [`Document::parse`], if the JSON is none.
     pub(crate) fn from_json(name: &str, json: &str) -> Result<Document, Problems> {
-        match serde_json::from_str(json) {
-            Ok(value) => Ok(Document::new(name.into(), "".into(), value)),
+        match Tree::of_json(name, json) {
+            Ok(tree) => Ok(Document::of(Arc::new(tree))),
             Err(_) => Document::parse(name, json),
         }
     }
 
-    fn new(name: Arc<str>, text: Arc<str>, value: serde_yaml::Value) -> Document {
-        Document { name, text, value, problems: Default::default(), unlisted: Default::default() }
+    /// A file that has been parsed, with nothing wrong so far.
+    pub(crate) fn of(tree: Arc<Tree>) -> Document {
+        Document { tree, problems: Default::default(), unlisted: Default::default() }
+    }
+
+    pub(crate) fn tree(&self) -> &Arc<Tree> {
+        &self.tree
     }
 
     pub(crate) fn name(&self) -> &Arc<str> {
-        &self.name
+        &self.tree.name
     }
 
     pub(crate) fn text(&self) -> &Arc<str> {
-        &self.text
+        &self.tree.text
     }
 
     /// Whether there is nothing in the file but comments.
     pub(crate) fn is_empty(&self) -> bool {
-        self.value.is_null()
+        *self.tree.value(self.tree.root()) == Value::Null
     }
 
     pub(crate) fn root(&self) -> Node<'_> {
-        Node::new(self, &self.value, Path::default())
+        Node::new(self, self.tree.root())
     }
 
-    /// Records a problem. Of a file that is wrong throughout the first are listed, the others counted.
-    pub(crate) fn problem(&self, code: &'static str, path: &Path, part: &Part, message: String, help: Option<String>) {
+    /// Records a problem at some bytes of the file. Of a file that is wrong throughout the first are listed, the others counted.
+    pub(crate) fn problem(&self, code: &'static str, span: Span, message: String, help: Option<String>) {
         if self.is_full() {
             let state = BuildHasherDefault::<DefaultHasher>::default();
-            self.unlisted.borrow_mut().insert(state.hash_one((code, path.steps(), part, message)));
+            self.unlisted.borrow_mut().insert(state.hash_one((code, span, message)));
             return;
         }
-        let span = locate::locate(&self.text, path, part);
         self.problems.borrow_mut().push(Problem { code, message, span, help });
     }
 
     /// Whether as many problems have been recorded as are listed.
     pub(crate) fn is_full(&self) -> bool {
-        let most = (MAX_REREAD / self.text.len().max(1)).clamp(MIN_PROBLEMS, MAX_PROBLEMS);
-        self.problems.borrow().len() >= most
-    }
-
-    /// The line and column of a value.
-    pub(crate) fn position(&self, path: &Path) -> Position {
-        let span = locate::locate(&self.text, path, &Part::Value);
-        Lines::new(&self.text).position(&self.text, span.start())
+        self.problems.borrow().len() >= MAX_PROBLEMS
     }
 
     /// `result`, if nothing was found wrong.
@@ -354,7 +272,7 @@ impl Document {
         }
         match result {
             Some(result) if list.is_empty() => Ok(result),
-            _ => Err(Problems { name: self.name, text: self.text, list }),
+            _ => Err(Problems { name: Arc::clone(&self.tree.name), text: Arc::clone(&self.tree.text), list }),
         }
     }
 }

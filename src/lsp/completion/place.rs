@@ -1,6 +1,7 @@
 //! What is being written at a place: told from the text before it, which is seldom whole while somebody types.
 
 use crate::span::Span;
+use crate::yaml::{Role, typed_at};
 
 /// What may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,128 +65,26 @@ pub(super) fn in_comment(text: &str, at: usize) -> Option<Place> {
     Some(Place { wanted, span: word(text, at) })
 }
 
-/// What stands at a place of a YAML file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Key,
-    Item,
-    Value,
-}
-
 /// The place in a `comity.yml`.
 pub(super) fn in_config(text: &str, at: usize) -> Option<Place> {
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let line = Line::read(&text[start..at])?;
-    let (role, own) = role(line.content);
-    let mut path = parents(&text[..start], &line);
-    path.extend(own);
-    let role =
-        if role == Role::Key && line.dash.is_some() && path.last() != Some(&"overrides") { Role::Item } else { role };
-    let in_override = path.first() == Some(&"overrides");
-    let wanted = match (role, &path[usize::from(in_override)..]) {
-        (Role::Key, []) if in_override => Wanted::OverrideKeys,
-        (Role::Key, []) => Wanted::Keys,
-        (Role::Item | Role::Value, ["packs"]) if !in_override => Wanted::Packs,
-        (Role::Item | Role::Value, ["disable"]) => Wanted::Names,
-        (Role::Key, ["severity"]) => Wanted::NameKeys,
-        (Role::Value, ["severity", _]) => Wanted::Severities,
-        (Role::Value, ["fail-on"]) if !in_override => Wanted::FailOn,
-        _ => return None,
-    };
+    let wanted = typed_at(text, at).into_iter().find_map(|(role, path)| wanted(role, &path))?;
     Some(Place { wanted, span: word(text, at) })
 }
 
-/// A line of YAML in block style.
-#[derive(Debug, Clone, Copy)]
-struct Line<'t> {
-    /// The column of the hyphen of an item.
-    dash: Option<usize>,
-    /// The column of what stands behind it.
-    column: usize,
-    content: &'t str,
-}
-
-impl<'t> Line<'t> {
-    /// The line; `None` inside a comment.
-    fn read(line: &'t str) -> Option<Line<'t>> {
-        let line = line.trim_start_matches('\u{feff}');
-        let content = line.trim_start_matches(' ');
-        if content.starts_with('#') || content.contains(" #") {
-            return None;
-        }
-        let column = line.len() - content.len();
-        match content.strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with(' ')) {
-            Some(rest) => {
-                let inner = rest.trim_start_matches(' ');
-                Some(Line { dash: Some(column), column: line.len() - inner.len(), content: inner })
-            }
-            None => Some(Line { dash: None, column, content }),
-        }
+/// What may be written in this role under these keys.
+fn wanted(role: Role, path: &[String]) -> Option<Wanted> {
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    let in_override = path.first() == Some(&"overrides");
+    match (role, &path[usize::from(in_override)..]) {
+        (Role::Key, []) if in_override => Some(Wanted::OverrideKeys),
+        (Role::Key, []) => Some(Wanted::Keys),
+        (Role::Item | Role::Value, ["packs"]) if !in_override => Some(Wanted::Packs),
+        (Role::Item | Role::Value, ["disable"]) => Some(Wanted::Names),
+        (Role::Key, ["severity"]) => Some(Wanted::NameKeys),
+        (Role::Value, ["severity", _]) => Some(Wanted::Severities),
+        (Role::Value, ["fail-on"]) if !in_override => Some(Wanted::FailOn),
+        _ => None,
     }
-
-    /// The key that the line begins with.
-    fn key(&self) -> Option<&'t str> {
-        Some(unquoted(self.content.split_once(':')?.0))
-    }
-}
-
-fn unquoted(key: &str) -> &str {
-    key.trim().trim_matches(['"', '\''])
-}
-
-/// What stands at the end of a line that is cut off there, and the keys before it in the line.
-fn role(content: &str) -> (Role, Vec<&str>) {
-    let Some((key, value)) = content.split_once(':') else {
-        return (Role::Key, Vec::new());
-    };
-    let mut own = vec![unquoted(key)];
-    let value = value.trim_start();
-    if value.starts_with('[') {
-        return (if value.contains(']') { Role::Value } else { Role::Item }, own);
-    }
-    let Some(map) = value.strip_prefix('{') else {
-        return (Role::Value, own);
-    };
-    let entry = map.rsplit(',').next().unwrap_or_default();
-    match entry.split_once(':') {
-        Some((key, list)) if !map.contains('}') => {
-            own.push(unquoted(key));
-            (if list.trim_start().starts_with('[') { Role::Item } else { Role::Value }, own)
-        }
-        // Behind the mapping nothing can follow.
-        _ if map.contains('}') => (Role::Value, own),
-        _ => (Role::Key, own),
-    }
-}
-
-/// The keys that a line stands under, by their columns.
-fn parents<'t>(above: &'t str, line: &Line<'_>) -> Vec<&'t str> {
-    let mut path = Vec::new();
-    let (mut column, mut is_item) = (line.dash.unwrap_or(line.column), line.dash.is_some());
-    for text in above.lines().rev() {
-        let Some(line) = Line::read(text).filter(|line| line.dash.is_some() || !line.content.trim().is_empty()) else {
-            continue;
-        };
-        match line.dash {
-            Some(dash) if line.column < column => {
-                path.extend(line.key());
-                (column, is_item) = (dash, true);
-            }
-            Some(dash) if dash < column => (column, is_item) = (dash, true),
-            Some(_) => {}
-            // A list may stand in the column of its key.
-            None if line.column < column || (is_item && line.column == column) => {
-                path.extend(line.key());
-                (column, is_item) = (line.column, false);
-            }
-            None => {}
-        }
-        if column == 0 && !is_item {
-            break;
-        }
-    }
-    path.reverse();
-    path
 }
 
 #[cfg(test)]

@@ -1,0 +1,67 @@
+//! What is being written at a place of a YAML file, which is not whole there: a key, an item of a list, a value, and under which keys.
+
+use saphyr_parser::{Event, Parser};
+
+/// What is written at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Key,
+    Item,
+    Value,
+}
+
+/// Stands in the text for what is being written: a character that nobody types, of a private area of Unicode.
+const MARK: char = '\u{f4f4d}';
+
+/// What may have to follow, for a parser to read up to the place.
+const MORE: &[&str] = &["", ": ", "\"", "\": ", "'", "': "];
+
+/// What may be being written at byte `at`, the likeliest first, each with the keys above it; of a value its own key is the last. Nothing
+/// inside a comment, and where what stands before is no YAML.
+pub(crate) fn typed_at(text: &str, at: usize) -> Vec<(Role, Vec<String>)> {
+    let before = text[..at].trim_start_matches('\u{feff}');
+    let mut found = Vec::new();
+    for more in MORE {
+        found.extend(typed(&format!("{before}{MARK}{more}")).filter(|typed| !found.contains(typed)));
+    }
+    found
+}
+
+/// What the scalar with the mark is, and the keys above it.
+fn typed(text: &str) -> Option<(Role, Vec<String>)> {
+    // Of each list or mapping that is open: whether it is a mapping, and the key whose value is read.
+    let mut open: Vec<(bool, Option<String>)> = Vec::new();
+    let mut parser = Parser::new_from_str(text);
+    loop {
+        let (event, _) = parser.next()?.ok()?;
+        let text = match event {
+            Event::Scalar(text, ..) => Some(text.into_owned()),
+            Event::Alias(_) => Some(String::new()),
+            Event::SequenceStart(..) => {
+                open.push((false, None));
+                continue;
+            }
+            Event::MappingStart(..) => {
+                open.push((true, None));
+                continue;
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                open.pop();
+                None
+            }
+            _ => continue,
+        };
+        let top = open.last_mut();
+        if text.as_ref().is_some_and(|text| text.contains(MARK)) {
+            let role = match top {
+                Some((true, None)) => Role::Key,
+                Some((false, _)) => Role::Item,
+                _ => Role::Value,
+            };
+            return Some((role, open.into_iter().filter_map(|(_, key)| key).collect()));
+        }
+        if let Some((true, key)) = top {
+            *key = if key.is_none() { Some(text.unwrap_or_default()) } else { None };
+        }
+    }
+}
