@@ -122,7 +122,6 @@ impl Index {
     fn add_phrases(&mut self, rule: &Mapping, number: u16, kind: &str) -> Result<Seen, Box<dyn Error>> {
         let keys = self.keys.get(kind).ok_or_else(|| format!("the schema of packs has no kind `{kind}`"))?;
         let of_key = |key: &String| match (key.as_str(), rule.get(key)) {
-            (EXCEPTIONS, _) => Vec::new(),
             (SWAP, Some(Value::Mapping(swap))) => swap.keys().filter_map(Value::as_str).map(str::to_owned).collect(),
             (_, value) => below(value),
         };
@@ -132,13 +131,13 @@ impl Index {
         let mut exceptions = phrases.len();
         phrases.extend(below(rule.get(EXCEPTIONS)).into_iter().filter(|phrase| known.insert(phrase.clone())));
         let gapped = self.insert_phrases(&phrases, number, &inflector(rule))?;
-        if exceptions == 0 {
-            // What it looks for is no phrase: its exceptions are always looked for.
-            exceptions = phrases.len();
-        }
         let absent = kind == "require" && rule.get("when").is_none();
         let nowhere = kind == "figure" && rule.get("near").is_none();
-        let always = !OF_PHRASES.contains(&kind) || phrases.is_empty() || absent || nowhere;
+        let always = !OF_PHRASES.contains(&kind) || exceptions == 0 || absent || nowhere;
+        if always {
+            // What it looks for is not phrases alone: its exceptions are always looked for.
+            exceptions = phrases.len();
+        }
         let by = if always { By::Always } else { By::Phrases };
         Ok(Seen { phrases, exceptions, gapped, by, ..Seen::default() })
     }
@@ -193,7 +192,8 @@ impl Index {
         for (text, what) in each(&clauses) {
             self.insert(text, number, what);
         }
-        Ok(Seen { clauses: clauses.len(), shapes, needed, by, ..Seen::default() })
+        let seen = Seen { clauses: clauses.len(), shapes, needed, by, ..Seen::default() };
+        self.add_exceptions(rule, number, &inflector(rule), seen)
     }
 
     /// A formula that is nearly quoted lacks some of its words, but not more than its similarity allows.
@@ -223,10 +223,21 @@ impl Index {
         for (word, what) in each(&clauses) {
             self.insert_tokens(word, false, number, what);
         }
-        // It is seen by its words: what it makes an exception of is always looked for.
+        let seen = Seen { clauses: least, by: By::Text, ..Seen::default() };
+        self.add_exceptions(rule, number, &inflector, seen)
+    }
+
+    /// Adds the exceptions of a rule that is seen by its text: they are always looked for.
+    fn add_exceptions(
+        &mut self,
+        rule: &Mapping,
+        number: u16,
+        inflector: &Inflector,
+        seen: Seen,
+    ) -> Result<Seen, Box<dyn Error>> {
         let phrases = below(rule.get(EXCEPTIONS));
-        let gapped = self.insert_phrases(&phrases, number, &inflector)?;
-        Ok(Seen { exceptions: phrases.len(), phrases, gapped, clauses: least, by: By::Text, ..Seen::default() })
+        let gapped = self.insert_phrases(&phrases, number, inflector)?;
+        Ok(Seen { exceptions: phrases.len(), phrases, gapped, ..seen })
     }
 
     fn insert_beginning(&mut self, begun: Beginning, rule: u16, what: What) {

@@ -170,7 +170,7 @@ impl Matcher {
     /// Where the phrases of a rule stand in its sets.
     fn places(&self, rule: usize, rules: &Rules<'_>) -> &[Vec<(usize, usize)>] {
         self.places[rule].get_or_init(|| {
-            let sets = rules.all[rule].looker().sets();
+            let sets = rules.all[rule].sets();
             let all = || {
                 sets.iter()
                     .enumerate()
@@ -259,7 +259,7 @@ impl Making {
     /// Adds what a rule looks for.
     fn add(&mut self, rule: usize, looks: &Rule) {
         let mut phrases = 0..;
-        for set in looks.looker().sets() {
+        for set in looks.sets() {
             for (place, phrase) in (0..set.phrases().len()).zip(&mut phrases) {
                 let used = Use { rule, what: What::Phrase(phrase) };
                 for begun in set.beginnings(place) {
@@ -366,7 +366,7 @@ impl<'b> Rules<'b> {
 
     /// A phrase set of a rule, which is read for it if it was not.
     fn set(&self, rule: usize, set: usize) -> &'b PhraseSet {
-        self.sets.borrow_mut().entry(rule).or_insert_with(|| self.all[rule].looker().sets())[set]
+        self.sets.borrow_mut().entry(rule).or_insert_with(|| self.all[rule].sets())[set]
     }
 }
 
@@ -392,11 +392,8 @@ mod tests {
 
     /// The occurrences of phrases that a rule looks for, of each set but exceptions.
     fn looked_for(rule: &Rule, mut of_set: impl FnMut(usize, &PhraseSet) -> Vec<Span<Plain>>) -> Vec<Vec<Span<Plain>>> {
-        let looker = rule.looker();
-        let is_exception = |set: &usize| looker.exceptions().contains(set);
-        let sets = looker.sets();
-        let mut found: Vec<_> =
-            (0..sets.len()).filter(|set| !is_exception(set)).map(|set| of_set(set, sets[set])).collect();
+        let sets = rule.sets();
+        let mut found: Vec<_> = (0..rule.exceptions()).map(|set| of_set(set, sets[set])).collect();
         found.iter_mut().for_each(|spans| spans.sort_by_key(|span| (span.start(), span.end())));
         found
     }
@@ -455,12 +452,8 @@ mod tests {
         let draft = Draft::new(Format::Text, text);
         let mut found = Touched::default();
         Matcher::new(&rules).unwrap().scan(&draft.blocks()[0], 0, &Rules::new(&rules), &mut found);
-        let exceptions = rules[0].looker().exceptions();
-        assert!(
-            exceptions.iter().any(|&set| found.get(0).hits.get(set).is_some_and(|hits| !hits.is_empty())),
-            "{:?}",
-            found.get(0)
-        );
+        let exceptions = found.get(0).hits.get(rules[0].exceptions());
+        assert!(exceptions.is_some_and(|hits| !hits.is_empty()), "{:?}", found.get(0));
         let utilized: usize = found.get(1).hits.iter().map(Vec::len).sum();
         assert!(utilized > MAX_CANDIDATES, "{utilized}");
     }

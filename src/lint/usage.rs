@@ -37,7 +37,7 @@ impl Usage {
             let Some((_, phrases)) = self.rules.get_mut(id).filter(|_| !found.hits.is_empty()) else {
                 continue;
             };
-            for (set, hits) in rule.looker().sets().iter().zip(&found.hits) {
+            for (set, hits) in rule.sets().iter().zip(&found.hits) {
                 for hit in hits {
                     let text = &set.phrases()[hit.phrase].text;
                     if !phrases.contains(text) {
@@ -66,10 +66,9 @@ impl Usage {
                 unused.rules.push(id.clone());
                 continue;
             }
-            let looker = rule.looker();
-            let sets = looker.sets().into_iter().enumerate().filter(|(set, _)| !looker.exceptions().contains(set));
+            let sets = rule.sets().into_iter().take(rule.exceptions());
             let mut seen = BTreeSet::new();
-            for phrase in sets.flat_map(|(_, set)| set.phrases()) {
+            for phrase in sets.flat_map(|set| set.phrases()) {
                 if !found.contains(&phrase.text) && seen.insert(&phrase.text) {
                     unused.phrases.push((id.clone(), phrase.text.to_string()));
                 }

@@ -73,7 +73,7 @@ fn wordings(suggestion: &str, kind: &str, inflector: &Inflector) -> Vec<String> 
 /// What a rule would flag of a few words.
 fn flagged(rule: &Rule, words: &str) -> Option<String> {
     let block = Block::of_text(BlockKind::Paragraph, words)?;
-    let mut spans = rule.looker().finds_in(&block).into_iter();
+    let mut spans = rule.finds_in(&block).into_iter();
     let found = spans.find(|span| !(rule.scope().skip_quoted && block.is_quoted(*span)))?;
     Some(block.text()[found.range()].to_owned())
 }

@@ -30,15 +30,17 @@ pub use holds::Concern;
 pub use pack::{Detail, Pack};
 
 use crate::context::DocumentKind;
-use crate::draft::Language;
+use crate::draft::{Block, Language};
 use crate::names::{Actor, Objector};
 use crate::schema::choices;
-use crate::span::Span;
+use crate::span::{Plain, Span};
 use builtin::{BuiltinRule, Seen};
 use holds::Holds;
+use inflect::Inflector;
 use kind::{Fault, KINDS, Kind, Scope};
 use message::Message;
 use part::Part;
+use phrase::PhraseSet;
 
 /// How much a finding matters. Ordered: a note is less than a warning, a warning less than an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -277,6 +279,9 @@ struct Details {
     fix: Fix,
     /// What its suggestions are in their sentence, if it says so.
     part: Option<Part>,
+    /// What is left alone.
+    except: PhraseSet,
+    inflector: Arc<Inflector>,
     examples: Examples,
 }
 
@@ -373,7 +378,9 @@ impl Rule {
 
     /// What it looks for, one line each: every wording, or the expression.
     pub fn looks_for(&self) -> Vec<String> {
-        self.body.get().kind.looks_for()
+        let Details { kind, except, inflector, .. } = self.body.get();
+        let except = except.wordings(inflector).into_iter().map(|wording| format!("... but not: {wording}"));
+        kind.looks_for().into_iter().chain(except).collect()
     }
 
     /// Its suggestions as the pack gives them.
@@ -444,6 +451,29 @@ impl Rule {
 
     pub(crate) fn looker(&self) -> &dyn Kind {
         &*self.body.get().kind
+    }
+
+    /// The phrases that are to be found for it: the sets of its kind, and as the last its exceptions.
+    pub(crate) fn sets(&self) -> Vec<&PhraseSet> {
+        let Details { kind, except, .. } = self.body.get();
+        let mut sets = kind.sets();
+        sets.push(except);
+        sets
+    }
+
+    /// Which of its sets are exceptions.
+    pub(crate) fn exceptions(&self) -> usize {
+        self.looker().sets().len()
+    }
+
+    /// What it would report of a few words wherever they stand.
+    pub(crate) fn finds_in(&self, words: &Block) -> Vec<Span<Plain>> {
+        let mut found = self.looker().finds_in(words);
+        if !found.is_empty() {
+            let exceptions = self.body.get().except.find_in(words);
+            found.retain(|span| !exceptions.iter().any(|exception| exception.contains(*span)));
+        }
+        found
     }
 
     /// What it reports of comments that are to silence rules, if that is what it does. A rule that ships and does not is not

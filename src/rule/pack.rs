@@ -12,7 +12,7 @@ use super::inflect::Inflector;
 use super::kind::{KINDS, Scope};
 use super::message::Message;
 use super::part::Part;
-use super::phrase::{Boundary, Shared};
+use super::phrase::{Boundary, PhraseSet, Shared};
 use super::{Body, Details, Example, Examples, Fix, Quoted, Rule, RuleId, Severity, Source, is_kebab_case};
 use crate::draft::{BlockKind, Language};
 use crate::yaml::{self, Document, Fields, Node, Problems, Sort, Text, Tree, YamlError};
@@ -316,6 +316,7 @@ fn read_rule(fields: &Fields<'_>, head: &PackHead) -> Option<Rule> {
         inflector: Arc::new(fields.get("forms").map(|node| read_forms(&node)).unwrap_or_default()),
         tested: head.tested,
     };
+    let except = PhraseSet::read(&fields.texts("except"), &shared);
     let names: Vec<(&'static str, usize)> = KINDS.iter().enumerate().map(|(i, kind)| (kind.name, i)).collect();
     let entry = fields.text("kind").map_or(Some(0), |text| text.choose("kind", &names)).map(|i| &KINDS[i]);
     if let Some(entry) = entry {
@@ -341,6 +342,8 @@ fn read_rule(fields: &Fields<'_>, head: &PackHead) -> Option<Rule> {
         source,
         fix: fix?,
         part,
+        except,
+        inflector: shared.inflector,
         examples,
     };
     let redline = redline.is_some_and(|(value, _)| value);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::value::{DocumentKind, KebabCase, OneOrMore, Severity, Texts};
+use super::value::{DocumentKind, KebabCase, OneOrMore, Phrases, Severity, Texts};
 use crate::draft::BlockKind;
 use crate::rule::part::Part;
 use crate::rule::phrase::Boundary;
@@ -116,6 +116,8 @@ struct Rule {
     part: Option<Part>,
     /// The kinds of blocks to look at; all without this key.
     scope: Option<OneOrMore<BlockKind>>,
+    /// Phrases; what lies wholly inside one of these is left alone.
+    except: Option<Phrases>,
     /// What to do with block quotations and text between quotation marks.
     #[schemars(extend("default" = "check"))]
     quoted: Option<Quoted>,

@@ -1322,3 +1322,56 @@ fn a_group_that_an_expression_does_not_have_is_told_at_its_place() {
         assert_eq!(told, wrong, "{regex} {suggestion}");
     }
 }
+
+#[test]
+fn every_kind_leaves_alone_what_is_excepted() {
+    // The keys of a rule, phrases for `except`, and a draft with what is reported of it without them and with them.
+    type Excepted = (&'static str, &'static str, &'static str, &'static [&'static str], &'static [&'static str]);
+    #[rustfmt::skip]
+    let cases: &[Excepted] = &[
+        ("kind: phrase, phrases: [force]", "use of force", "The force of law, the use of force.", &["force", "force"], &["force"]),
+        ("kind: pattern, regex: 'f[a-z]+e'", "use~ of force", "The force of law, uses of force.", &["force", "force"], &["force"]),
+        ("kind: pattern, regex: '[0-9]+'", "Resolution 2625", "In 7 days; resolution 2625.", &["7", "2625"], &["7"]),
+        ("kind: near, phrases: [support], with: [China], within: sentence", "technical support", "China has technical support and support.",
+            &["support < China", "support < China"], &["support < China"]),
+        ("kind: near, phrases: [support], with: [China], within: sentence", "China Daily", "Support in the China Daily.", &["Support < China"], &[]),
+        ("kind: require, phrases: [Charter], when: [force]", "Charter flight~", "They use force. A charter flight.", &[], &["force"]),
+        ("kind: require, phrases: [Charter], when: [force]", "task force", "The task force met.", &["force"], &[]),
+        ("kind: term, use: Organization, not: [Organisation]", "Organisation for Economic Co-operation",
+            "An Organisation, and the Organisation for Economic Co-operation.", &["Organisation > Organization", "Organisation > Organization"],
+            &["Organisation > Organization"]),
+        ("kind: consistent, either: [[programme], [program]]", "computer program~", "A programme, a programme and a computer program.",
+            &["program < programme"], &[]),
+        ("kind: limit, phrases: [ironclad], max: 1", "ironclad proof", "Ironclad, ironclad proof, ironclad.",
+            &["ironclad < Ironclad", "ironclad < Ironclad"], &["ironclad < Ironclad"]),
+        ("kind: formula, text: peace and stability across the Taiwan Strait", "stability in the Taiwan Strait",
+            "They want peace and stability in the Taiwan Strait.",
+            &["peace and stability in the Taiwan Strait < in > peace and stability across the Taiwan Strait"], &[]),
+        ("kind: figure, units: [percent]", "3 percent rule", "They grow 3 percent, by the 3 percent rule.", &["3 percent", "3 percent"], &["3 percent"]),
+        ("kind: order, names: [[ROK], [US]], first: ROK", "the US and ROK Forum", "The US and ROK Forum met.", &["The US and ROK > ROK and the US"], &[]),
+        ("kind: balance, parties: {rok: [ROK], us: [US]}, verbs: [will]", "the ROK will note",
+            "The ROK will note it. The ROK will pay. The US will see. The ROK will note that.", &["ROK will < ROK will < ROK will < US will"], &[]),
+        ("kind: repeated", "had had', 'that that", "They had had it, the the end.", &["had had > had", "the the > the"], &["the the > the"]),
+        ("kind: lookalike", "Раck", "A Раck of wolves, a Раcе.", &["Раck > Pack", "Раcе > Pace"], &["Раcе > Pace"]),
+        ("kind: weekday", "Monday, 2 January 2024", "On Monday, 2 January 2024 and Monday, 3 January 2024.",
+            &["Monday, 2 January 2024 > Tuesday, 2 January 2024", "Monday, 3 January 2024 > Wednesday, 3 January 2024"],
+            &["Monday, 3 January 2024 > Wednesday, 3 January 2024"]),
+        ("kind: numbering", "Four score", "1. One\n2. Two\n4. Four score", &["Four < Two"], &[]),
+        ("kind: promised, find: references", "as section 4 has it", "See as section 4 has it, section 5.\n\n## 1. A\n\n## 2. B\n\n## 3. C",
+            &["section 4 < 3.", "section 5 < 3."], &["section 5 < 3."]),
+        ("kind: spelling", "President Lee Jae Myung left", "President Lee Jae-myung met President Lee Jae-myung. President Lee Jae Myung left.",
+            &["Lee Jae Myung < Lee Jae-myung > Lee Jae-myung"], &[]),
+        ("kind: ordinal", "the 23rd Quad Summit", "At the Twenty-First Quad Summit. The 23rd Quad Summit.",
+            &["23rd Quad Summit < Twenty-First Quad Summit > 21st Quad Summit"], &[]),
+    ];
+    let mut wrong = String::new();
+    for (keys, except, source, without, with) in cases {
+        for (keys, expected) in [((*keys).to_owned(), without), (format!("{keys}, except: ['{except}']"), with)] {
+            let found = reported(&keys, source);
+            if found != **expected {
+                wrong.push_str(&format!("{keys}: {source:?}\n  expected {expected:?}\n  found    {found:?}\n"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}

@@ -29,20 +29,20 @@ const OF_SHAPE: &[&str] = &[
 
 /// For each kind, all of its own keys.
 const KINDS: &[&str] = &[
-    "kind: phrase, phrases: [a b], suggest: [c, d], swap: {e~: f~, g: [h, i]}, except: [j]",
+    "kind: phrase, phrases: [a b], suggest: [c, d], swap: {e~: f~, g: [h, i]}",
     "phrases: a b, scope: heading, tags: t, objection: China, forms: {a: b}, examples: {flag: x, pass: y}",
     "kind: pattern, regex: 'a(b)', suggest: ['$1']",
-    "kind: near, phrases: [a], with: [b], within: {words: 8}, suggest: [c], except: [d]",
+    "kind: near, phrases: [a], with: [b], within: {words: 8}, suggest: [c]",
     "kind: near, phrases: [a], with: [b], within: sentence",
     "kind: require, phrases: [a], when: [b], within: section",
     "kind: term, use: Alpha Beta, short: =AB, not: [Alfa Beta]",
     "kind: consistent, either: [[a], b]",
-    "kind: limit, phrases: [a], max: 2, per: 1000-words, suggest: [b], except: [c]",
-    "kind: formula, text: [one two three], similarity: 0.8, inflected: true, except: [four]",
+    "kind: limit, phrases: [a], max: 2, per: 1000-words, suggest: [b]",
+    "kind: formula, text: [one two three], similarity: 0.8, inflected: true",
     "kind: figure, units: [money, percent], near: [a], allow: [10 percent]",
     "kind: order, names: [[ROK, Korea], US], first: ROK",
     "kind: balance, parties: {rok: [ROK], us: US}, verbs: [will], ratio: 2.5",
-    "kind: repeated, words: [that], except: [had had]",
+    "kind: repeated, words: [that]",
     "kind: lookalike",
     "kind: weekday, find: impossible",
     "kind: suppression, fault: unused",
@@ -56,7 +56,7 @@ const KINDS: &[&str] = &[
 /// The keys that every rule has, and that the rules above do not have already.
 const COMMON: &str = "id: r, severity: error, redline: true, message: '{match}', why: w, objection: [China], guard: [KR], between: [KR], concern: style, documents: [statement, letter], \
                       since: 2002-05-20, each: true, as: noun, source: house, tags: [t], \
-                      fix: safe, scope: [title, list], quoted: skip, boundary: left, forms: {input: [inputs, input, inputting]}, \
+                      fix: safe, except: [z], scope: [title, list], quoted: skip, boundary: left, forms: {input: [inputs, input, inputting]}, \
                       examples: {flag: [x], pass: [y], fixed: {x: y}}";
 
 const CONFIG: &str = "{packs: [framing], rules: [house.yml], disable: [slogan], severity: {framing: note, house/a: error}, \

@@ -195,7 +195,7 @@ mod tests {
                 "{} looks at every draft",
                 rule.id()
             );
-            for set in looker.sets() {
+            for set in rule.sets() {
                 for phrase in set.phrases() {
                     assert!(known.phrases.contains(&&*phrase.text), "{} of {}", phrase.text, rule.id());
                 }

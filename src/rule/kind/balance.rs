@@ -91,7 +91,7 @@ impl Kind for Balance {
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
-        let verbs = context.occurrences(VERBS, None);
+        let verbs = context.occurrences(VERBS);
         if verbs.is_empty() {
             return Vec::new();
         }
@@ -179,8 +179,7 @@ impl Balance {
         if self.parties.is_empty() {
             return (context.parties_called(), context.named_parties());
         }
-        let of =
-            |party: usize| context.occurrences(party + 1, None).into_iter().map(move |hit: Hit| (party, hit.site()));
+        let of = |party: usize| context.occurrences(party + 1).into_iter().map(move |hit: Hit| (party, hit.site()));
         let mut named: Vec<(usize, Site)> = (0..self.parties.len()).flat_map(of).collect();
         named.sort_by_key(|(_, site)| *site);
         (self.parties.iter().map(|(name, _)| name.clone()).collect(), named)

@@ -63,12 +63,12 @@ impl Kind for Consistent {
         if (0..self.ways.len()).filter(|&way| context.is_there(way)).count() < 2 {
             return Vec::new();
         }
-        let mut all: Vec<Vec<Hit>> = (0..self.ways.len()).map(|way| context.occurrences(way, None)).collect();
+        let mut all: Vec<Vec<Hit>> = (0..self.ways.len()).map(|way| context.occurrences(way)).collect();
         // What is part of a longer name is no use of the shorter: "East Sea" in "Sea of Japan/East Sea".
         let whole: Vec<Exceptions> = all.iter().map(|hits| Exceptions::new(hits)).collect();
         for (way, hits) in all.iter_mut().enumerate() {
             let longer =
-                |hit: &Hit| whole.iter().enumerate().any(|(other, places)| other != way && places.contain(hit));
+                |hit: &Hit| whole.iter().enumerate().any(|(other, places)| other != way && places.contain(hit.site()));
             hits.retain(|hit| !longer(hit));
         }
         let used = all.iter().filter(|hits| !hits.is_empty());

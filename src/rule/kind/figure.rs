@@ -240,7 +240,7 @@ impl Kind for Figure {
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
-        let near = context.occurrences(0, None);
+        let near = context.occurrences(0);
         let mut reports = Vec::new();
         // For each phrase and unit the first figure.
         let mut first: HashMap<(usize, Unit), (Amount, Site)> = HashMap::new();

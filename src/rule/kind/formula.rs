@@ -15,13 +15,12 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use super::{Context, Entry, Kind, Report, Shared, Site, in_blocks, is_wording, phrases};
+use super::{Context, Entry, Kind, Report, Shared, Site, in_blocks, is_wording};
 use crate::draft::tokens::number;
 use crate::draft::{Block, map::Derived};
 use crate::rule::literal::{Clause, JOINTS, SIMILARITY, bare, formula_words, is_punctuation, is_telling, may_differ};
-use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::capitalize;
-use crate::schema::{Phrases, Texts, keys};
+use crate::schema::{Texts, keys};
 use crate::span::{Folded, Plain, Span};
 use crate::yaml::Fields;
 
@@ -42,8 +41,6 @@ keys! {
     /// `true`: a word that differs from the formula's by inflection alone is the same word.
     #[schemars(extend("default" = false))]
     inflected: Option<bool>,
-    /// Phrases; what shares a word with one of these is not reported.
-    except: Option<Phrases>,
 }
 
 /// The most words that a formula may have: the alignment takes time and space in proportion.
@@ -53,7 +50,6 @@ const MAX_WORDS: usize = 60;
 struct Formula {
     texts: Vec<Agreed>,
     similarity: f64,
-    except: PhraseSet,
     literals: Vec<Clause>,
 }
 
@@ -117,7 +113,6 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
         None => Some(SIMILARITY),
         Some(node) => node.fraction(),
     };
-    let except = phrases(fields, "except", None, shared);
     let words = texts.iter().flat_map(|agreed| &agreed.words);
     let spellings = words.flat_map(|word| std::iter::once(&word.folded).chain(&word.inflections));
     let mut literals: Clause = spellings.filter(|word| is_telling(word) && word.is_ascii()).cloned().collect();
@@ -125,7 +120,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     literals.dedup();
     inflected?;
     let literals = if literals.is_empty() { Vec::new() } else { vec![literals] };
-    Some(Box::new(Formula { texts, similarity: similarity?, except, literals }))
+    Some(Box::new(Formula { texts, similarity: similarity?, literals }))
 }
 
 /// Where a word of a block stands in its folded text, and its number: two words of one number need not be the same.
@@ -218,17 +213,7 @@ struct Likeness {
     steps: Vec<Step>,
 }
 
-const EXCEPT: usize = 0;
-
 impl Kind for Formula {
-    fn sets(&self) -> Vec<&PhraseSet> {
-        vec![&self.except]
-    }
-
-    fn exceptions(&self) -> &'static [usize] {
-        &[EXCEPT]
-    }
-
     fn literals(&self) -> &[Clause] {
         &self.literals
     }
@@ -253,7 +238,7 @@ impl Kind for Formula {
             for range in self.texts.iter().flat_map(|agreed| exact(agreed, &words)) {
                 taken[range].fill(true);
             }
-            for exception in in_blocks(context.hits(EXCEPT), &(index..index + 1)) {
+            for exception in in_blocks(context.exceptions(), &(index..index + 1)) {
                 let span = |place: &Place| words.typed(place);
                 let from = words.places.partition_point(|place| span(place).end() <= exception.span.start());
                 let to = words.places.partition_point(|place| span(place).start() < exception.span.end());

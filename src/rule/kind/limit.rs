@@ -10,9 +10,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    Context, Entry, Hit, Kind, MOST_COUNTED, Report, Shared, count_words, find_apart, in_blocks, phrases, templates,
-};
+use super::{Context, Entry, Hit, Kind, MOST_COUNTED, Report, Shared, count_words, in_blocks, phrases, templates};
 use crate::draft::Block;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
@@ -40,8 +38,6 @@ keys! {
     per: Option<Per>,
     /// Suggestions for the phrases.
     suggest: Option<Texts>,
-    /// Phrases; what lies wholly inside one of these is not counted.
-    except: Option<Phrases>,
 }
 
 choices! {
@@ -59,7 +55,6 @@ choices! {
 #[derive(Debug)]
 struct Limit {
     phrases: PhraseSet,
-    except: PhraseSet,
     max: usize,
     per: Per,
     suggestions: Vec<Template>,
@@ -68,22 +63,17 @@ struct Limit {
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let set = phrases(fields, "phrases", Some("give the phrases to count"), shared);
-    let except = phrases(fields, "except", None, shared);
     let suggestions = fields.get("suggest").map(|node| templates(&node)).unwrap_or_default();
     let max = fields.require("max", "say how many are not too many").and_then(|node| node.integer(0..=MOST_COUNTED));
     let per = fields.text("per").map_or(Some(Per::Draft), |text| text.choose("measure", Per::NAMES));
     let inflector = Arc::clone(&shared.inflector);
     let max = usize::try_from(max?).unwrap_or(usize::MAX);
-    Some(Box::new(Limit { phrases: set, except, max, per: per?, suggestions, inflector }))
+    Some(Box::new(Limit { phrases: set, max, per: per?, suggestions, inflector }))
 }
 
 impl Kind for Limit {
     fn sets(&self) -> Vec<&PhraseSet> {
-        vec![&self.phrases, &self.except]
-    }
-
-    fn exceptions(&self) -> &'static [usize] {
-        &[1]
+        vec![&self.phrases]
     }
 
     fn looks_at_every_draft(&self) -> bool {
@@ -91,7 +81,7 @@ impl Kind for Limit {
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
-        let hits = context.occurrences(0, Some(1));
+        let hits = context.occurrences(0);
         match self.per {
             Per::Draft => self.past(context, &hits, self.max),
             Per::Section => {
@@ -107,7 +97,7 @@ impl Kind for Limit {
     }
 
     fn finds_in(&self, words: &Block) -> Vec<Span<Plain>> {
-        find_apart(&self.phrases, &self.except, words)
+        self.phrases.find_in(words)
     }
 
     fn looks_for(&self) -> Vec<String> {

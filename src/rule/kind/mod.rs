@@ -26,6 +26,7 @@ mod term;
 mod toy;
 mod weekday;
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 
 pub(crate) use pattern::references;
@@ -106,11 +107,6 @@ pub(crate) trait Kind: Debug + Send + Sync {
         Vec::new()
     }
 
-    /// Which of [`Kind::sets`] are exceptions: what they hold is not looked for but left alone.
-    fn exceptions(&self) -> &'static [usize] {
-        &[]
-    }
-
     /// Clauses of folded text: a block that lacks all texts of one of them has nothing for this kind. None if every block must
     /// be looked at.
     fn literals(&self) -> &[Clause] {
@@ -145,7 +141,7 @@ pub(crate) trait Kind: Debug + Send + Sync {
         None
     }
 
-    /// What it would report of a few words wherever they stand: its own phrases, but for exceptions. It is asked of suggestions;
+    /// What it would report of a few words wherever they stand, exceptions among them. It is asked of suggestions;
     /// nothing of kinds for which it cannot be told from the words alone.
     fn finds_in(&self, _words: &Block) -> Vec<Span<Plain>> {
         Vec::new()
@@ -292,7 +288,10 @@ pub(crate) struct Context<'c> {
     concern: Concern,
     /// The language that the rule is about, if it is about one.
     language: Option<Language>,
-    hits: &'c [Vec<Hit>],
+    /// The occurrences of each set but those that are excepted, and as the last the exceptions.
+    hits: Cow<'c, [Vec<Hit>]>,
+    /// Which of the sets are exceptions: the last.
+    exceptions: usize,
     /// The blocks that hold one of the kind's literals; all where it has none.
     blocks: &'c [usize],
 }
@@ -306,7 +305,20 @@ impl Hit {
 impl<'c> Context<'c> {
     pub(crate) fn new(text: &'c TextContext<'c>, rule: &'c Rule, hits: &'c [Vec<Hit>], blocks: &'c [usize]) -> Self {
         let (draft, scope, concern) = (text.draft(), rule.scope(), rule.concern());
-        Context { draft, text, scope, concern, language: rule.language(), hits, blocks }
+        let exceptions = rule.exceptions();
+        let hits = apart(hits, exceptions);
+        Context { draft, text, scope, concern, language: rule.language(), hits, exceptions, blocks }
+    }
+
+    /// What a rule reports of the draft, but for what lies wholly inside one of its exceptions.
+    pub(crate) fn reports(&self, rule: &Rule) -> Vec<Report> {
+        let mut reports = rule.looker().check(self);
+        let excepted = self.exceptions();
+        if !excepted.is_empty() && !rule.looker().is_about_the_draft() {
+            let inside = Exceptions::new(excepted);
+            reports.retain(|report| !inside.contain(report.site));
+        }
+        reports
     }
 
     /// What the draft stands in.
@@ -319,8 +331,13 @@ impl<'c> Context<'c> {
     }
 
     /// The occurrences of the phrases of one set, wherever they are, in the order of the draft.
-    fn hits(&self, set: usize) -> &'c [Hit] {
+    fn hits(&self, set: usize) -> &[Hit] {
         self.hits.get(set).map_or(&[], Vec::as_slice)
+    }
+
+    /// The occurrences of what is excepted, in the order of the draft.
+    fn exceptions(&self) -> &[Hit] {
+        self.hits(self.exceptions)
     }
 
     /// The suggestions for an occurrence of a phrase of `set`, with its inflection and its capitals.
@@ -438,14 +455,12 @@ impl<'c> Context<'c> {
         !self.hits(set).is_empty()
     }
 
-    /// The occurrences of one set that are in scope and not part of an occurrence of the other set; of those that overlap,
-    /// the leftmost, and of those that begin together, the longest.
-    fn occurrences(&self, set: usize, except: Option<usize>) -> Vec<Hit> {
-        let exceptions = Exceptions::new(except.map_or(&[], |except| self.hits(except)));
-        let excepted = |hit: &Hit| exceptions.contain(hit);
+    /// The occurrences of one set that are in scope; of those that overlap, the leftmost, and of those that begin together, the
+    /// longest.
+    fn occurrences(&self, set: usize) -> Vec<Hit> {
         let mut kept: Vec<Hit> = Vec::new();
         let mut hits: Vec<Hit> =
-            self.hits(set).iter().filter(|hit| self.in_scope(hit.block, hit.span) && !excepted(hit)).copied().collect();
+            self.hits(set).iter().filter(|hit| self.in_scope(hit.block, hit.span)).copied().collect();
         hits.sort_by_key(|hit| (hit.block, hit.span.start(), std::cmp::Reverse(hit.span.end()), hit.phrase));
         for hit in hits {
             if kept.last().is_none_or(|last| last.block != hit.block || !last.span.overlaps(hit.span)) {
@@ -502,20 +517,20 @@ impl Exceptions {
         Exceptions { reach }
     }
 
-    fn contain(&self, hit: &Hit) -> bool {
-        let next = self.reach.partition_point(|&(block, start, _)| (block, start) <= (hit.block, hit.span.start()));
-        self.reach[..next].last().is_some_and(|&(block, _, end)| block == hit.block && hit.span.end() <= end)
+    fn contain(&self, site: Site) -> bool {
+        let next = self.reach.partition_point(|&(block, start, _)| (block, start) <= (site.block, site.span.start()));
+        self.reach[..next].last().is_some_and(|&(block, _, end)| block == site.block && site.span.end() <= end)
     }
 }
 
-/// Occurrences of the phrases of one set in a few words that are not part of an occurrence of another set.
-fn find_apart(set: &PhraseSet, except: &PhraseSet, words: &Block) -> Vec<Span<Plain>> {
-    let mut found = set.find_in(words);
-    if !found.is_empty() {
-        let exceptions = except.find_in(words);
-        found.retain(|span| !exceptions.iter().any(|exception| exception.contains(*span)));
-    }
-    found
+/// Of occurrences of each set those that do not lie wholly inside one of the set of exceptions, and the exceptions.
+fn apart(hits: &[Vec<Hit>], exceptions: usize) -> Cow<'_, [Vec<Hit>]> {
+    let Some(excepted) = hits.get(exceptions).filter(|hits| !hits.is_empty()) else {
+        return Cow::Borrowed(hits);
+    };
+    let inside = Exceptions::new(excepted);
+    let of_set = |hits: &Vec<Hit>| hits.iter().filter(|hit| !inside.contain(hit.site())).copied().collect();
+    hits[..exceptions].iter().map(of_set).chain([excepted.clone()]).collect()
 }
 
 /// The phrases that stand under a key, which must be there unless `help` is `None`.

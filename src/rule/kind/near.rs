@@ -10,7 +10,7 @@
 
 use schemars::JsonSchema;
 
-use super::{Context, Entry, Hit, Kind, MOST_WORDS, Report, Shared, find_apart, phrases, templates};
+use super::{Context, Entry, Hit, Kind, MOST_WORDS, Report, Shared, phrases, templates};
 use crate::draft::Block;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::suggest::Template;
@@ -35,8 +35,6 @@ keys! {
     within: Within,
     /// Suggestions for the phrases.
     suggest: Option<Texts>,
-    /// Phrases; what lies wholly inside one of these is not reported.
-    except: Option<Phrases>,
 }
 
 /// How near the other phrase must be.
@@ -73,7 +71,6 @@ choices! {
 struct Near {
     phrases: PhraseSet,
     with: PhraseSet,
-    except: PhraseSet,
     within: Within,
     suggestions: Vec<Template>,
     inflector: std::sync::Arc<crate::rule::inflect::Inflector>,
@@ -82,12 +79,11 @@ struct Near {
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let set = phrases(fields, "phrases", Some("give the phrases to report"), shared);
     let with = phrases(fields, "with", Some("give the phrases that may not be near"), shared);
-    let except = phrases(fields, "except", None, shared);
     let suggestions = fields.get("suggest").map(|node| templates(&node)).unwrap_or_default();
     let help = "say how near: `within: {words: 8}`, `within: sentence` or `within: paragraph`";
     let within = read_within(fields, help)?;
     let inflector = shared.inflector.clone();
-    Some(Box::new(Near { phrases: set, with, except, within, suggestions, inflector }))
+    Some(Box::new(Near { phrases: set, with, within, suggestions, inflector }))
 }
 
 fn read_within(fields: &Fields<'_>, help: &str) -> Option<Within> {
@@ -104,16 +100,11 @@ fn read_within(fields: &Fields<'_>, help: &str) -> Option<Within> {
 }
 
 const PHRASES: usize = 0;
-const EXCEPT: usize = 1;
-const WITH: usize = 2;
+const WITH: usize = 1;
 
 impl Kind for Near {
     fn sets(&self) -> Vec<&PhraseSet> {
-        vec![&self.phrases, &self.except, &self.with]
-    }
-
-    fn exceptions(&self) -> &'static [usize] {
-        &[EXCEPT]
+        vec![&self.phrases, &self.with]
     }
 
     fn looks_at_every_draft(&self) -> bool {
@@ -121,7 +112,7 @@ impl Kind for Near {
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
-        let others = context.occurrences(WITH, None);
+        let others = context.occurrences(WITH);
         let mut words = None;
         let report = |hit: Hit| {
             // The nearest is the one before or the one behind, but for those that overlap.
@@ -133,11 +124,11 @@ impl Kind for Near {
             let suggestions = context.adapted(&self.suggestions, &self.phrases, &hit, &self.inflector);
             Some(Report::at(hit.site()).suggest(suggestions).label(nearest.site(), "near this"))
         };
-        context.occurrences(PHRASES, Some(EXCEPT)).into_iter().filter_map(report).collect()
+        context.occurrences(PHRASES).into_iter().filter_map(report).collect()
     }
 
     fn finds_in(&self, words: &Block) -> Vec<Span<Plain>> {
-        find_apart(&self.phrases, &self.except, words)
+        self.phrases.find_in(words)
     }
 
     fn looks_for(&self) -> Vec<String> {

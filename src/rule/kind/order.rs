@@ -191,7 +191,7 @@ impl Order {
         let Some(parties) = &self.parties else {
             return context.named_parties();
         };
-        let of = |party| context.occurrences(party, None).into_iter().map(move |hit: Hit| (party, hit.site()));
+        let of = |party| context.occurrences(party).into_iter().map(move |hit: Hit| (party, hit.site()));
         let mut all: Vec<(usize, Site)> = (0..parties.len()).flat_map(of).collect();
         all.sort_by_key(|(_, site)| (*site, std::cmp::Reverse(site.span.end())));
         all

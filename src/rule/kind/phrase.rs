@@ -11,7 +11,7 @@
 
 use std::sync::Arc;
 
-use super::{Context, Entry, Hit, Kind, Report, Shared, find_apart, not_wanted, templates};
+use super::{Context, Entry, Hit, Kind, Report, Shared, not_wanted, templates};
 use crate::draft::Block;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
@@ -32,21 +32,17 @@ keys! {
     suggest: Option<Texts>,
     /// Phrases that have suggestions of their own: `{"undertake~": ["carry~ out", "intend~"]}`.
     swap: Option<OfPhrases>,
-    /// Phrases; what lies wholly inside one of these is not reported.
-    except: Option<Phrases>,
 }
 
 #[derive(Debug)]
 struct Phrase {
     set: PhraseSet,
-    except: PhraseSet,
     /// The suggestions of each phrase.
     suggestions: Vec<Vec<Template>>,
     inflector: Arc<Inflector>,
 }
 
 const SET: usize = 0;
-const EXCEPT: usize = 1;
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let listed = fields.get("phrases");
@@ -57,7 +53,6 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
         phrases.push(phrase);
         suggestions.push(templates(&node));
     }
-    let except = PhraseSet::read(&fields.texts("except"), shared);
     if let Some(node) = listed.as_ref().filter(|node| node.is_mapping()) {
         let help = "phrases with suggestions of their own go under `swap`".to_owned();
         node.problem("wrong-type", "expected a list, found a mapping", Some(help));
@@ -69,16 +64,12 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
         return None;
     }
     let set = PhraseSet::read(&phrases, shared);
-    Some(Box::new(Phrase { set, except, suggestions, inflector: Arc::clone(&shared.inflector) }))
+    Some(Box::new(Phrase { set, suggestions, inflector: Arc::clone(&shared.inflector) }))
 }
 
 impl Kind for Phrase {
     fn sets(&self) -> Vec<&PhraseSet> {
-        vec![&self.set, &self.except]
-    }
-
-    fn exceptions(&self) -> &'static [usize] {
-        &[EXCEPT]
+        vec![&self.set]
     }
 
     fn looks_at_every_draft(&self) -> bool {
@@ -91,11 +82,11 @@ impl Kind for Phrase {
             let suggestions = context.adapted(templates, &self.set, &hit, &self.inflector);
             Report::at(hit.site()).suggest(suggestions)
         };
-        context.occurrences(SET, Some(EXCEPT)).into_iter().map(report).collect()
+        context.occurrences(SET).into_iter().map(report).collect()
     }
 
     fn finds_in(&self, words: &Block) -> Vec<Span<Plain>> {
-        find_apart(&self.set, &self.except, words)
+        self.set.find_in(words)
     }
 
     fn looks_for(&self) -> Vec<String> {

@@ -14,13 +14,10 @@
 //! name that nobody has listed, so they are reported without one.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
-use super::{Context, Entry, Exceptions, Hit, Kind, Report, Shared, Site, phrases};
+use super::{Context, Entry, Kind, Report, Shared, Site};
 use crate::draft::fold::fold_str;
-use crate::rule::inflect::Inflector;
-use crate::rule::phrase::PhraseSet;
-use crate::schema::{Phrases, Texts, keys};
+use crate::schema::{Texts, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
@@ -35,42 +32,27 @@ pub(super) const ENTRY: Entry = Entry {
 keys! {
     /// Only these words; any without this key.
     words: Option<Texts>,
-    /// Phrases in which a word may be doubled.
-    except: Option<Phrases>,
 }
 
 #[derive(Debug)]
 struct Repeated {
     /// The folded words to look at; all if empty.
     words: HashSet<String>,
-    except: PhraseSet,
-    inflector: Arc<Inflector>,
 }
 
-fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
+fn read(fields: &Fields<'_>, _: &Shared) -> Option<Box<dyn Kind>> {
     let words = fields.texts("words").iter().map(|text| fold_str(text.value)).collect();
-    let except = phrases(fields, "except", None, shared);
-    Some(Box::new(Repeated { words, except, inflector: Arc::clone(&shared.inflector) }))
+    Some(Box::new(Repeated { words }))
 }
 
 impl Kind for Repeated {
-    fn sets(&self) -> Vec<&PhraseSet> {
-        vec![&self.except]
-    }
-
-    fn exceptions(&self) -> &'static [usize] {
-        &[0]
-    }
-
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
-        let exceptions = Exceptions::new(context.hits(0));
         let mut reports = Vec::new();
         for &Doubled { site: Site { block, span }, word } in context.text().shared(|| all_doubled(context)).iter() {
             let text = context.block(block).text();
             let word = &text[word.range()];
-            let hit = Hit { block, span, phrase: 0, forms: None };
             let wanted = self.words.is_empty() || self.words.contains(&fold_str(word));
-            if !wanted || !context.in_scope(block, span) || exceptions.contain(&hit) {
+            if !wanted || !context.in_scope(block, span) {
                 continue;
             }
             let second = &text[span.end() - word_len_at_end(text, span)..span.end()];
@@ -85,8 +67,7 @@ impl Kind for Repeated {
         let mut words: Vec<&str> = self.words.iter().map(String::as_str).collect();
         words.sort_unstable();
         let what = if words.is_empty() { "any word".to_owned() } else { words.join(", ") };
-        let except = self.except.wordings(&self.inflector).into_iter().map(|wording| format!("... but not: {wording}"));
-        std::iter::once(format!("twice in a row: {what}")).chain(except).collect()
+        std::iter::once(format!("twice in a row: {what}")).collect()
     }
 
     fn suggestions(&self) -> Vec<&str> {

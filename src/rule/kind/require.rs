@@ -88,8 +88,8 @@ impl Kind for Require {
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
-        let present = context.occurrences(PHRASES, None);
-        let when = context.occurrences(WHEN, None);
+        let present = context.occurrences(PHRASES);
+        let when = context.occurrences(WHEN);
         let blocks = context.draft.blocks().len();
         let places: Vec<Range<usize>> = match self.within {
             Within::Draft => std::iter::once(0..blocks).collect(),

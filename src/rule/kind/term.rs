@@ -80,11 +80,11 @@ impl Kind for Term {
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
-        let long = context.occurrences(LONG, None);
+        let long = context.occurrences(LONG);
         // A short form or a variant that is part of the long form is the long form.
         let names = Exceptions::new(&long);
-        let is_part = |hit: &Hit| names.contain(hit);
-        let others = |set: usize| context.occurrences(set, None).into_iter().filter(|hit| !is_part(hit));
+        let is_part = |hit: &Hit| names.contain(hit.site());
+        let others = |set: usize| context.occurrences(set).into_iter().filter(|hit| !is_part(hit));
         let short: Vec<Hit> = others(SHORT).collect();
         let introduced: Vec<Site> = long.iter().filter_map(|long| introduction(context, *long, &short)).collect();
         let first = introduced.first().copied();
