@@ -6,9 +6,18 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::block::{BlockBuilder, BlockKind, Holder};
 use super::comment::Comment;
+use super::format::{Entry, Format, Reader as Reads};
 use super::gather::Gatherer;
 use super::{Parts, html};
 use crate::span::Span;
+
+pub(super) const FORMAT: Entry = Entry {
+    format: Format::Markdown,
+    extensions: &["md", "markdown", "mdown", "mkd"],
+    languages: &["markdown", "md", "gfm", "quarto", "rmd"],
+    has_comments: true,
+    reader: Reads::Text(|source, most| (estimate(source) <= most).then(|| read(source, most))),
+};
 
 /// The blocks of a Markdown draft, the markup inside them, and its comments that speak to comity. `source` may begin with a
 /// byte-order mark. Reading ends behind the first block that is more than `most`.

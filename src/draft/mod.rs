@@ -12,6 +12,7 @@ pub(crate) mod decode;
 mod document;
 mod english;
 pub(crate) mod fold;
+mod format;
 mod gather;
 mod html;
 pub(crate) mod inline;
@@ -42,6 +43,8 @@ pub(crate) use block::Holder;
 pub use block::{Block, BlockKind};
 pub use decode::DecodeError;
 pub use document::{DocumentError, Revisions, Suite};
+pub use format::Format;
+use format::Reader;
 pub use language::Language;
 pub use paper::Paragraph;
 
@@ -59,22 +62,6 @@ pub const MAX_BYTES: u64 = 16 << 20;
 /// The fewest bytes that a block counts for: a paragraph or a cell of one letter takes as much memory as one of a few words. A draft
 /// that holds more blocks than bytes of that size may be read is refused.
 const MIN_BLOCK_BYTES: u64 = 64;
-
-/// A format that drafts are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// CommonMark with tables, footnotes, strikethrough and task lists.
-    Markdown,
-    /// Plain text.
-    Text,
-    /// HTML and XHTML.
-    Html,
-    /// A document of Word: WordprocessingML in a zip archive. What is checked, and what spans, lines and columns are counted in,
-    /// is its text: each paragraph a line.
-    Word,
-    /// An OpenDocument text, as LibreOffice writes it. What is checked is what is of a document of Word.
-    OpenDocument,
-}
 
 /// How drafts are read.
 #[derive(Debug, Clone, Copy)]
@@ -104,38 +91,6 @@ impl Reading {
 impl Default for Reading {
     fn default() -> Reading {
         Reading { max_bytes: MAX_BYTES, revisions: Revisions::default() }
-    }
-}
-
-impl Format {
-    /// File name extensions, in lower case, and the format of each. A directory is searched for files that have one.
-    pub const EXTENSIONS: &'static [(&'static str, Format)] = &[
-        ("md", Format::Markdown),
-        ("markdown", Format::Markdown),
-        ("mdown", Format::Markdown),
-        ("mkd", Format::Markdown),
-        ("txt", Format::Text),
-        ("text", Format::Text),
-        ("docx", Format::Word),
-        ("docm", Format::Word),
-        ("html", Format::Html),
-        ("htm", Format::Html),
-        ("xhtml", Format::Html),
-        ("odt", Format::OpenDocument),
-    ];
-
-    /// Whether drafts of the format are documents of an office suite, not text.
-    pub fn is_document(self) -> bool {
-        match self {
-            Format::Word | Format::OpenDocument => true,
-            Format::Markdown | Format::Text | Format::Html => false,
-        }
-    }
-
-    /// The format that the name of a file tells; `None` where it tells nothing.
-    pub fn of(path: &Path) -> Option<Format> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        Format::EXTENSIONS.iter().find(|(name, _)| *name == extension).map(|&(_, format)| format)
     }
 }
 
@@ -302,12 +257,9 @@ impl Draft {
         reading: &Reading,
     ) -> Result<Draft, DraftError> {
         let mut read = |revisions| {
-            let texts = match format {
-                Format::OpenDocument => odt::open(&mut stream, reading.max_bytes)
-                    .and_then(|(parts, _)| odt::read(&parts, revisions))
-                    .map(|document| (document.text, document.paper)),
-                _ => word::read(&mut stream, reading.max_bytes, revisions)
-                    .map(|(document, _)| (document.text, document.paper)),
+            let texts = match format.entry().reader {
+                Reader::Document(read) => read(&mut stream, reading.max_bytes, revisions),
+                Reader::Text(_) => unreachable!("a text is no document of an office suite"),
             };
             let (text, paper) = texts.map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
             let draft = Draft::of_paper(format, text, Arc::new(paper), reading.max_blocks());
@@ -331,12 +283,9 @@ impl Draft {
 
     /// A draft with this text, if there are no more blocks in it than `most`. A reader ends behind the first that is too many.
     fn with_blocks(format: Format, source: String, most: usize) -> Option<Draft> {
-        let parts = match format {
-            Format::Markdown if markdown::estimate(&source) > most => return None,
-            Format::Markdown => markdown::read(&source, most),
-            Format::Text => Parts { blocks: text::read(&source, most), ..Parts::default() },
-            Format::Html => html::read(&source, most),
-            Format::Word | Format::OpenDocument => return Draft::of_paper(format, source, Arc::default(), most),
+        let parts = match format.entry().reader {
+            Reader::Text(read) => read(&source, most)?,
+            Reader::Document(_) => return Draft::of_paper(format, source, Arc::default(), most),
         };
         (parts.blocks.len() <= most).then(|| Draft::of_parts(format, source, parts))
     }

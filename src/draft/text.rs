@@ -1,7 +1,17 @@
 //! The reader for plain text: paragraphs between blank lines, list items, quoted lines.
 
+use super::Parts;
 use super::block::{Block, BlockBuilder, BlockKind};
+use super::format::{Entry, Format, Reader as Reads};
 use crate::span::Span;
+
+pub(super) const FORMAT: Entry = Entry {
+    format: Format::Text,
+    extensions: &["txt", "text"],
+    languages: &["plaintext", "text", "txt"],
+    has_comments: false,
+    reader: Reads::Text(|source, most| Some(Parts { blocks: read(source, most), ..Parts::default() })),
+};
 
 /// The blocks of a plain text. `source` may begin with a byte-order mark. Reading ends behind the first block that is more than `most`.
 pub(crate) fn read(source: &str, most: usize) -> Vec<Block> {

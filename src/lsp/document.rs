@@ -52,14 +52,12 @@ impl Document {
         let extension =
             path.and_then(Path::extension).map(|extension| extension.to_string_lossy().to_ascii_lowercase());
         match (self.language.as_str(), extension.as_deref()) {
-            ("markdown" | "md" | "gfm" | "quarto" | "rmd", _) => Kind::Draft(Format::Markdown),
-            ("html" | "xhtml", _) => Kind::Draft(Format::Html),
             ("yaml", _) | (_, Some("yml" | "yaml")) if is_pack(self.text.as_str()) => Kind::Pack,
             ("yaml", _) | (_, Some("yml" | "yaml")) => Kind::Other,
-            _ => match path.and_then(Format::of) {
-                Some(format) => Kind::Draft(format),
-                None if matches!(self.language.as_str(), "plaintext" | "text" | "txt") => Kind::Draft(Format::Text),
-                None => Kind::Other,
+            // Editors call any text plain text: what the name says goes first.
+            (language, _) => match (Format::of_language(language), path.and_then(Format::of)) {
+                (None | Some(Format::Text), Some(format)) | (Some(format), _) => Kind::Draft(format),
+                (None, None) => Kind::Other,
             },
         }
     }
@@ -68,7 +66,7 @@ impl Document {
 impl Kind {
     /// Whether comments in it can silence rules.
     pub(super) fn has_comments(self) -> bool {
-        matches!(self, Kind::Draft(Format::Markdown | Format::Html))
+        matches!(self, Kind::Draft(format) if format.has_comments())
     }
 }
 

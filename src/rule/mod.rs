@@ -36,7 +36,6 @@ use crate::schema::choices;
 use crate::span::{Plain, Span};
 use builtin::{BuiltinRule, Seen};
 use holds::Holds;
-use inflect::Inflector;
 use kind::{Fault, KINDS, Kind, Scope};
 use message::Message;
 use part::Part;
@@ -281,7 +280,6 @@ struct Details {
     part: Option<Part>,
     /// What is left alone.
     except: PhraseSet,
-    inflector: Arc<Inflector>,
     examples: Examples,
 }
 
@@ -378,9 +376,7 @@ impl Rule {
 
     /// What it looks for, one line each: every wording, or the expression.
     pub fn looks_for(&self) -> Vec<String> {
-        let Details { kind, except, inflector, .. } = self.body.get();
-        let except = except.wordings(inflector).into_iter().map(|wording| format!("... but not: {wording}"));
-        kind.looks_for().into_iter().chain(except).collect()
+        self.looker().looks_for()
     }
 
     /// Its suggestions as the pack gives them.

@@ -343,7 +343,6 @@ fn read_rule(fields: &Fields<'_>, head: &PackHead) -> Option<Rule> {
         fix: fix?,
         part,
         except,
-        inflector: shared.inflector,
         examples,
     };
     let redline = redline.is_some_and(|(value, _)| value);

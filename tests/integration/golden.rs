@@ -47,7 +47,7 @@ fn every_report_lies_beside_a_draft() {
     for entry in std::fs::read_dir(root().join("fixtures")).expect("the fixtures are there") {
         let path = entry.expect("the folder can be read").path();
         if path.extension().is_some_and(|extension| extension == "human" || extension == "short") {
-            let mut drafts = Format::EXTENSIONS.iter().map(|(extension, _)| path.with_extension(extension));
+            let mut drafts = Format::extensions().map(|(extension, _)| path.with_extension(extension));
             assert!(drafts.any(|draft| draft.exists()), "{} is beside no draft", path.display());
         }
     }

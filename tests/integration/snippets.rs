@@ -106,7 +106,7 @@ fn the_hooks_take_the_drafts_that_comity_reads_and_nothing_else() {
         }
         // Documents are checked, and not fixed in place.
         let fixes = hook["id"].as_str().is_some_and(|id| id.contains("fix"));
-        for (extension, format) in comity::Format::EXTENSIONS {
+        for (extension, format) in comity::Format::extensions() {
             assert_eq!(files.is_match(&format!("a.{extension}")), !(fixes && format.is_document()), "{extension}");
         }
     }

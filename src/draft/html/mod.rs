@@ -18,6 +18,7 @@ pub(super) use stack::Setting;
 use super::Parts;
 use super::block::{BlockBuilder, BlockKind, Holder};
 use super::comment::Comment;
+use super::format::{Entry, Format, Reader as Reads};
 use super::gather::Gatherer;
 use super::inline::Inline;
 use crate::span::Span;
@@ -25,6 +26,14 @@ use entity::Place;
 use fragment::Html;
 use stack::{Element, Stack};
 use token::{Tag, Token};
+
+pub(super) const FORMAT: Entry = Entry {
+    format: Format::Html,
+    extensions: &["html", "htm", "xhtml"],
+    languages: &["html", "xhtml"],
+    has_comments: true,
+    reader: Reads::Text(|source, most| Some(read(source, most))),
+};
 
 /// The blocks of a page, the markup inside them, and its comments that speak to comity. `source` may begin with a byte-order
 /// mark. Reading ends behind the first block that is more than `most`.

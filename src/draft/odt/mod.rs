@@ -11,11 +11,24 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::document::{DocumentError, Revisions, Suite};
+use super::format::{Entry, Format, Reader as Reads};
 use super::package::Package;
 use super::paper::{IMAGES, Paper, Passage};
 use super::xml::{Node, Nodes};
 use body::{Remark, Stories};
 use styles::{Sheets, Styles};
+
+pub(super) const FORMAT: Entry = Entry {
+    format: Format::OpenDocument,
+    extensions: &["odt"],
+    languages: &[],
+    has_comments: false,
+    reader: Reads::Document(|stream, limit, revisions| {
+        let (parts, _) = open(stream, limit)?;
+        let document = read(&parts, revisions)?;
+        Ok((document.text, document.paper))
+    }),
+};
 
 /// The part that holds the text.
 pub(crate) const CONTENT: &str = "content.xml";

@@ -10,11 +10,23 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::document::{DocumentError, Revisions, Suite};
+use super::format::{Entry, Format, Reader as Reads};
 use super::package::Package;
 use super::paper::Paper;
 use body::{Reference, Stories};
 use relationships::{Relationship, relationships};
 use styles::Styles;
+
+pub(super) const FORMAT: Entry = Entry {
+    format: Format::Word,
+    extensions: &["docx", "docm"],
+    languages: &[],
+    has_comments: false,
+    reader: Reads::Document(|stream, limit, revisions| {
+        let (document, _) = read(stream, limit, revisions)?;
+        Ok((document.text, document.paper))
+    }),
+};
 
 /// A part of a document whose text is read.
 #[derive(Debug)]
