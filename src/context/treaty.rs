@@ -5,7 +5,6 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use memchr::memmem;
 
 use Where::{Anywhere, First, OfItself, Signing};
@@ -131,13 +130,14 @@ const OTHERS: &[Formula] = &[
 /// Formulas that are looked for together, by their rare parts.
 struct Formulas {
     formulas: &'static [Formula],
-    rare: AhoCorasick,
+    rare: Vec<memmem::Finder<'static>>,
 }
 
 impl Formulas {
     fn new(formulas: &'static [Formula]) -> Formulas {
-        let rare = AhoCorasick::new(formulas.iter().map(|formula| formula.rare));
-        Formulas { formulas, rare: rare.expect("some short texts fit into an automaton") }
+        // To build an automaton of them takes more than to read ten texts with them.
+        let rare = formulas.iter().map(|formula| memmem::Finder::new(formula.rare)).collect();
+        Formulas { formulas, rare }
     }
 }
 
@@ -261,19 +261,14 @@ fn add(read: &mut Marks, block: &Block, index: usize, formulas: &Formulas) {
         return;
     };
     let text = folded.text();
-    let mut found = vec![0; formulas.formulas.len()];
-    for rare in formulas.rare.find_overlapping_iter(text) {
-        let number = rare.pattern().as_usize();
-        let formula = &formulas.formulas[number];
-        let wordings = || formula.wordings.iter().find_map(|wording| around(text, rare.start(), formula.rare, wording));
-        let Some((start, end)) = (found[number] < MOST).then(wordings).flatten() else {
-            continue;
-        };
-        let place = folded.below(crate::span::Span::new(start, end));
-        if !block.is_quoted(place) && is_own(formula, block, place) {
-            found[number] += 1;
+    for (formula, rare) in formulas.formulas.iter().zip(&formulas.rare) {
+        let wording = |at| formula.wordings.iter().find_map(|wording| around(text, at, formula.rare, wording));
+        let places = rare.find_iter(text.as_bytes()).filter_map(wording);
+        let places = places.map(|(start, end)| folded.below(crate::span::Span::new(start, end)));
+        let own = places.filter(|place| !block.is_quoted(*place) && is_own(formula, block, *place));
+        for span in own.take(MOST) {
             read.is_strong |= formula.is_strong;
-            read.marks.push(Mark { block: index, span: place, what: formula.what });
+            read.marks.push(Mark { block: index, span, what: formula.what });
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Reading values strictly: what is missing, unknown or of the wrong type is recorded, and the reading goes on.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 use serde_yaml::Number;
@@ -225,7 +224,7 @@ impl<'d> Node<'d> {
         for &(key, value) in fields.map {
             match self.text_at(key) {
                 Some(key) => entries.push((key, self.node(value))),
-                None => self.node(key).problem("wrong-type", "a key of this mapping is not text", None),
+                None => self.node(key).problem("wrong-type", NOT_TEXT, None),
             }
         }
         entries
@@ -288,17 +287,27 @@ impl<'d> Fields<'d> {
     /// Reports every key that was not asked for.
     pub(crate) fn finish(&self) {
         let known = self.known.borrow();
-        let mut seen = HashSet::new();
-        let known: Vec<&str> = known.iter().copied().filter(|key| seen.insert(*key)).collect();
-        for (key, _) in self.node.entries() {
+        for &(key, _) in self.map {
+            let Some(key) = self.node.text_at(key) else {
+                self.node.node(key).problem("wrong-type", NOT_TEXT, None);
+                continue;
+            };
             if !known.contains(&key.value) {
-                let help = did_you_mean(key.value, known.iter().copied())
-                    .unwrap_or_else(|| format!("the keys here are {}", list(&known)));
+                let mut once: Vec<&str> = Vec::new();
+                known.iter().for_each(|key| {
+                    if !once.contains(key) {
+                        once.push(key)
+                    }
+                });
+                let help = did_you_mean(key.value, once.iter().copied())
+                    .unwrap_or_else(|| format!("the keys here are {}", list(&once)));
                 key.problem("unknown-key", format!("unknown key `{}`", key.value), Some(help));
             }
         }
     }
 }
+
+const NOT_TEXT: &str = "a key of this mapping is not text";
 
 fn type_name(value: &Value) -> &'static str {
     match value {
