@@ -3,6 +3,7 @@
 //! One reader a format turns the source into blocks. To add a format, add a file with a `read` function and a line to
 //! [`Format`].
 
+pub(crate) mod amount;
 pub(crate) mod block;
 pub(crate) mod boundary;
 pub(crate) mod class;

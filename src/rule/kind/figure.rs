@@ -13,16 +13,13 @@
 //! and reported even if both are cleared.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
-
-use regex_automata::meta::Regex;
-use regex_automata::util::captures::Captures;
+use std::sync::Arc;
 
 use super::{Context, Entry, Hit, Kind, Report, Shared, Site, in_blocks, phrases};
-use crate::rule::expression;
+use crate::draft::amount::{Amount, Unit, amounts};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::PhraseSet;
-use crate::schema::{OneOrMore, Phrases, Texts, choices, keys};
+use crate::schema::{OneOrMore, Phrases, Texts, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
@@ -44,41 +41,12 @@ keys! {
     allow: Option<Texts>,
 }
 
-choices! {
-    /// What a number counts.
-    enum Unit {
-        /// Sums in any currency.
-        Money = "money",
-        /// Per cent.
-        Percent = "percent",
-        /// A share of gross domestic product.
-        Gdp = "gdp",
-        /// Ninefold, three times, tripling.
-        Ratio = "ratio",
-    }
-}
-
 #[derive(Debug)]
 struct Figure {
     units: Vec<Unit>,
     near: Option<PhraseSet>,
     allow: Vec<Amount>,
     inflector: Arc<Inflector>,
-}
-
-/// A number with its unit; the currency, if it is money.
-#[derive(Debug, Clone, PartialEq)]
-struct Amount {
-    unit: Unit,
-    value: f64,
-    currency: Option<&'static str>,
-}
-
-impl Amount {
-    fn is(&self, other: &Amount) -> bool {
-        let close = (self.value - other.value).abs() <= 1e-9 * self.value.abs().max(other.value.abs());
-        self.unit == other.unit && self.currency == other.currency && close
-    }
 }
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
@@ -98,138 +66,6 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     Some(Box::new(Figure { units, near, allow, inflector: Arc::clone(&shared.inflector) }))
 }
 
-const NUMBER: &str = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+|[,\x{b7}][0-9]{1,2})?)";
-const NUMBER_WORDS: &str = "(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a|half a)(?: point(?: (?:zero|one|two|three|four|five|six|seven|eight|nine))+| and (?:a|one) (?:half|quarter))?";
-const SCALE: &str = r"(?:hundred|thousand|million|billion|trillion|mn|bn|tn)";
-
-/// Every way to write a figure. The groups say which it is.
-static FIGURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let any = format!("(?:{NUMBER}|{NUMBER_WORDS})");
-    let pattern = format!(
-        r"(?i)(?P<symbol>US\$|A\$|C\$|[$\u{{20ac}}\u{{a3}}\u{{a5}}\u{{20a9}}]|USD|EUR|GBP|JPY|KRW|CNY)\s?(?P<sum>{NUMBER})(?:[\s-]?(?P<sumscale>{SCALE})(?-u:\b))?|(?-u:\b)(?P<amount>{any})(?:[\s-]?(?P<amountscale>{SCALE}))?\s(?:U\.S\.\s|US\s|American\s|Korean\s)?(?P<currency>dollars?|euros?|pounds?|yen|yuan|won|USD|EUR|GBP|JPY|KRW|CNY)(?-u:\b)|(?-u:\b)(?P<percent>{any})[\s-]?(?:%|per\s?cent(?-u:\b)|percent(?-u:\b)|percentage\spoints?)(?P<gdp>\sof\s(?:[a-z'\u{{2019}}.]+\s){{0,4}}?(?:GDP|GNP|gross\s(?:domestic|national)\sproduct|national\sincome))?|(?-u:\b)(?P<fold>{any})[\s-]?fold(?-u:\b)|(?-u:\b)(?P<times>{any})\stimes(?-u:\b)|(?-u:\b)(?P<verb>doubl|tripl|quadrupl|quintupl|halv)(?:es|ed|ing|e\s(?:its|the|their|our|this|that))(?-u:\b)"
-    );
-    expression::build(&pattern).ok()
-});
-
-/// The figures of a text, with their places.
-fn amounts(text: &str) -> Vec<(Amount, Span<Plain>)> {
-    let Some(regex) = FIGURE.as_ref() else {
-        return Vec::new();
-    };
-    let read = |captures: Captures| {
-        let whole = captures.get_match()?;
-        Some((amount(&captures, text)?, Span::new(whole.start(), whole.end())))
-    };
-    regex.captures_iter(text).filter_map(read).collect()
-}
-
-fn amount(captures: &Captures, text: &str) -> Option<Amount> {
-    let group = |name: &str| captures.get_group_by_name(name).map(|found| &text[found.range()]);
-    let of = |unit, value| Some(Amount { unit, value, currency: None });
-    if let Some(sum) = group("sum") {
-        let value = number(sum)? * scale(group("sumscale"));
-        return Some(Amount { unit: Unit::Money, value, currency: currency(group("symbol")?) });
-    }
-    if let Some(sum) = group("amount") {
-        let value = number(sum)? * scale(group("amountscale"));
-        return Some(Amount { unit: Unit::Money, value, currency: currency(group("currency")?) });
-    }
-    if let Some(percent) = group("percent") {
-        return of(if group("gdp").is_some() { Unit::Gdp } else { Unit::Percent }, number(percent)?);
-    }
-    if let Some(times) = group("fold").or(group("times")) {
-        return of(Unit::Ratio, number(times)?);
-    }
-    let verb = group("verb")?.to_lowercase();
-    let verbs = [("doubl", 2.0), ("tripl", 3.0), ("quadrupl", 4.0), ("quintupl", 5.0), ("halv", 0.5)];
-    of(Unit::Ratio, verbs.iter().find(|(stem, _)| *stem == verb)?.1)
-}
-
-fn number(text: &str) -> Option<f64> {
-    const WORDS: &[&str] = &[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let text = text.to_lowercase();
-    if text.starts_with(|c: char| c.is_ascii_digit()) {
-        // A comma before one or two digits at the end is a decimal comma.
-        let decimal = text.rsplit_once([',', '\u{b7}']).filter(|(_, digits)| digits.len() < 3 && !text.contains('.'));
-        return match decimal {
-            Some((whole, digits)) => format!("{}.{digits}", whole.replace(',', "")).parse().ok(),
-            None => text.replace(',', "").parse().ok(),
-        };
-    }
-    for (ending, more) in
-        [(" and a half", 0.5), (" and one half", 0.5), (" and a quarter", 0.25), (" and one quarter", 0.25)]
-    {
-        if let Some(whole) = text.strip_suffix(ending) {
-            return Some(number(whole)? + more);
-        }
-    }
-    if let Some((whole, digits)) = text.split_once(" point ") {
-        let digit = |word: &str| WORDS.iter().position(|known| *known == word).filter(|digit| *digit < 10);
-        let digits: Option<String> = digits.split(' ').map(|word| digit(word).map(|d| d.to_string())).collect();
-        let fraction: f64 = format!("0.{}", digits?).parse().ok()?;
-        return Some(number(whole)? + fraction);
-    }
-    match text.as_str() {
-        "a" => return Some(1.0),
-        "half a" => return Some(0.5),
-        _ => {}
-    }
-    let word = |word: &str| {
-        let one = WORDS.iter().position(|known| *known == word);
-        let ten = TENS.iter().position(|known| *known == word).map(|tens| (tens + 2) * 10);
-        one.or(ten)
-    };
-    let parts: Option<Vec<usize>> = text.split(['-', ' ']).map(word).collect();
-    parts.map(|parts| parts.iter().sum::<usize>() as f64)
-}
-
-fn scale(word: Option<&str>) -> f64 {
-    match word.map(str::to_lowercase).as_deref() {
-        Some("hundred") => 1e2,
-        Some("thousand") => 1e3,
-        Some("million" | "mn") => 1e6,
-        Some("billion" | "bn") => 1e9,
-        Some("trillion" | "tn") => 1e12,
-        _ => 1.0,
-    }
-}
-
-fn currency(text: &str) -> Option<&'static str> {
-    let name = text.to_lowercase();
-    Some(match name.trim_end_matches('s') {
-        "a$" => "AUD",
-        "c$" => "CAD",
-        "\u{20ac}" | "eur" | "euro" => "EUR",
-        "\u{a3}" | "gbp" | "pound" => "GBP",
-        "\u{a5}" | "jpy" | "yen" => "JPY",
-        "\u{20a9}" | "krw" | "won" => "KRW",
-        "cny" | "yuan" => "CNY",
-        _ => "USD",
-    })
-}
-
 impl Kind for Figure {
     fn sets(&self) -> Vec<&PhraseSet> {
         self.near.iter().collect()
@@ -246,9 +82,7 @@ impl Kind for Figure {
         let mut first: HashMap<(usize, Unit), (Amount, Site)> = HashMap::new();
         for &index in context.blocks {
             let block = context.block(index);
-            if !may_hold_a_figure(block.text())
-                || (self.near.is_some() && in_blocks(&near, &(index..index + 1)).is_empty())
-            {
+            if self.near.is_some() && in_blocks(&near, &(index..index + 1)).is_empty() {
                 continue;
             }
             for (amount, span) in amounts(block.text()) {
@@ -299,19 +133,6 @@ impl Kind for Figure {
     fn suggestions(&self) -> Vec<&str> {
         Vec::new()
     }
-}
-
-/// A digit, or one of the words that figures in words have.
-static SIGN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    expression::build(
-        "(?i)[0-9]|fold|times|percent|per.cent|oubl|ripl|uadrupl|uintupl|halv|dollar|pound|yen|yuan|won|usd|eur|gbp|jpy|krw|cny",
-    )
-    .ok()
-});
-
-/// Whether a text may hold a figure; most text does not.
-fn may_hold_a_figure(text: &str) -> bool {
-    SIGN.as_ref().is_none_or(|sign| sign.is_match(text))
 }
 
 /// The phrase of the sentence of `span` that is nearest to it.
