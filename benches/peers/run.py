@@ -446,12 +446,16 @@ def peers(comity, work, rounds):
             rows.append([tool.name, tool.version, tool.how, ratio(whole[tool.name] / whole["comity"]), drafts, plants])
     print(f"## {PHRASES:,} phrases, {DRAFTS} drafts; CPU time, comity = 1\n")
     table(["tool", "version", "what it looks for", "whole run", "without the start", f"of {len(work.plants)} plants"], rows)
-    print("## Plants by disguise\n")
+    # Tools that find the same plants have one column.
+    alike = {}
+    for name, found in finds.items():
+        alike.setdefault(tuple(found), []).append(name)
+    print(f"## Plants by disguise, of {EACH_DISGUISE}\n")
     rows = []
     for name, _ in DISGUISES:
         numbers = [number for number, (disguise, _, _) in enumerate(work.plants) if disguise == name]
-        rows.append([name, *(str(sum(found[number] for number in numbers)) for found in finds.values())])
-    table(["disguise", *finds], rows)
+        rows.append([name, *(str(sum(found[number] for number in numbers)) for found in alike)])
+    table(["disguise", *("; ".join(names) for names in alike.values())], rows)
     for number, (name, phrase, _) in enumerate(work.plants):
         if "comity" in finds and not finds["comity"][number]:
             print(f"comity does not find `{phrase}`, disguised by {name}")

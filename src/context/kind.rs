@@ -6,6 +6,8 @@
 //! A treaty and a resolution are passed over by most rules, and statements speak of both. So a title alone does not make one: the text
 //! must have a mark of its own, and in doubt it is a statement.
 
+use memchr::memmem;
+
 use super::opening::{Title, beginning, opening};
 use super::{DocumentKind, Told, excerpt, treaty};
 use crate::draft::{Block, Draft};
@@ -506,10 +508,9 @@ pub(super) fn noun(title: &str) -> Option<std::ops::Range<usize>> {
     let text: String = title.chars().map(same).collect();
     let find = |phrase: &str| {
         let ends = |end: usize| !text[end..].starts_with(char::is_alphabetic);
-        let found = text
-            .match_indices(phrase)
-            .find(|(at, _)| !text[..*at].ends_with(char::is_alphabetic) && ends(at + phrase.len()));
-        found.map(|(at, _)| at..at + phrase.len())
+        let found = memmem::find_iter(text.as_bytes(), phrase)
+            .find(|at| !text[..*at].ends_with(char::is_alphabetic) && ends(at + phrase.len()));
+        found.map(|at| at..at + phrase.len())
     };
     let joint = STATEMENTS.iter().filter_map(|phrase| find(phrase)).min_by_key(|found| found.start);
     joint.or_else(|| {
@@ -519,8 +520,12 @@ pub(super) fn noun(title: &str) -> Option<std::ops::Range<usize>> {
 
 /// A word as the tables have it: in lower case, without a possessive.
 fn lower(word: &str) -> String {
-    let lower = word.to_lowercase().replace('\u{2019}', "'");
-    lower.strip_suffix("'s").unwrap_or(&lower).trim_matches('\'').to_owned()
+    let mut lower = word.to_lowercase();
+    if !lower.is_ascii() {
+        lower = lower.replace('\u{2019}', "'");
+    }
+    let bare = lower.strip_suffix("'s").unwrap_or(&lower).trim_matches('\'');
+    if bare.len() == lower.len() { lower } else { bare.to_owned() }
 }
 
 /// What an organ is called by its last word, before the comma of an enacting clause.

@@ -137,15 +137,23 @@ fn told(block: &Block) -> Told {
 /// Whether a text has so many small words of English that nothing else in it matters.
 fn is_surely_english(text: &str) -> bool {
     let shouted = is_shouted(text);
-    let mut tally = Tally::default();
+    let (mut seen, mut english) = (0, 0);
+    let mut different: Vec<Cow<'_, str>> = Vec::new();
     words(text).any(|word| {
-        match word.text.chars().next() {
-            Some(c) if c.is_lowercase() => tally.add(&word.text),
-            Some(_) if shouted => tally.add(&word.text.to_lowercase()),
+        seen += 1;
+        let small = match word.text.chars().next() {
+            Some(c) if c.is_lowercase() => word.text,
+            Some(_) if shouted => word.text.to_lowercase().into(),
             // A name, or the first word of a sentence.
-            _ => tally.words += 1,
+            _ => return false,
+        };
+        if languages(&small) == IN_ENGLISH {
+            english += 1;
+            if !different.contains(&small) {
+                different.push(small);
+            }
         }
-        tally.english >= CERTAIN && tally.english * 6 >= tally.words && tally.different_english() >= CERTAIN
+        english >= CERTAIN && english * 6 >= seen && different.len() >= CERTAIN
     })
 }
 
@@ -210,11 +218,18 @@ fn seen(letters: &str) -> Cow<'_, str> {
 
 /// The stretches of letters in a text.
 fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    let bytes = text.as_bytes();
     let mut end = 0;
     std::iter::from_fn(move || {
-        let at = end + text[end..].find(char::is_alphabetic)?;
-        let ascii = text[at..].bytes().take_while(u8::is_ascii_alphabetic).count();
-        let (stop, letters) = match text.as_bytes().get(at + ascii) {
+        let mut at = end;
+        while bytes.get(at).is_some_and(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()) {
+            at += 1;
+        }
+        if !bytes.get(at)?.is_ascii() {
+            at += text[at..].find(char::is_alphabetic)?;
+        }
+        let ascii = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let (stop, letters) = match bytes.get(at + ascii) {
             Some(byte) if !byte.is_ascii() => {
                 let goes_on = |c: char| c.is_alphabetic() || (!c.is_ascii() && (is_invisible(c) || joins(c)));
                 let stop = text[at..].find(|c: char| !goes_on(c)).map_or(text.len(), |len| at + len);

@@ -14,6 +14,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use memchr::memmem;
+
 use super::{Context, Entry, Kind, Report, Shared, Site};
 use crate::rule::suggest::capitalize;
 use crate::schema::keys;
@@ -122,7 +124,7 @@ impl Kind for Ordinal {
         let mut all: Vec<Counted<'_>> = Vec::new();
         for &block in context.blocks {
             let text = context.block(block).text();
-            if MEETINGS.iter().any(|meeting| text.contains(meeting)) {
+            if MEETINGS.iter().any(|meeting| memmem::find(text.as_bytes(), meeting.as_bytes()).is_some()) {
                 all.extend(counted(text, block).filter(|found| context.in_scope(block, found.site.span)));
             }
         }

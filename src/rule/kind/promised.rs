@@ -16,6 +16,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::marker::{self, Alphabet, LABELS, Marker, Place};
 use super::{Context, Entry, Kind, Report, Shared, Site};
 use crate::draft::BlockKind;
@@ -325,7 +327,8 @@ struct Mention<'t> {
 fn mentions(text: &str) -> impl Iterator<Item = Mention<'_>> {
     LABELS.iter().flat_map(move |label| {
         // All but the first letter, which may be a capital.
-        text.match_indices(&label[1..]).filter_map(move |(at, rest)| {
+        let rest = &label[1..];
+        memmem::find_iter(text.as_bytes(), rest).filter_map(move |at| {
             let start = at.checked_sub(1).filter(|&start| text.is_char_boundary(start))?;
             let is_word = text[start..].starts_with(|c: char| c.is_ascii_alphabetic())
                 && text[start..=start].eq_ignore_ascii_case(&label[..1]);

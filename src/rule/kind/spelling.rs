@@ -268,8 +268,14 @@ impl Spelling {
         // Whether the word before is a title.
         let mut titled = false;
         while at < text.len() {
-            let end = text[at..].find(' ').map_or(text.len(), |len| at + len);
+            let end = memchr::memchr(b' ', &text.as_bytes()[at..]).map_or(text.len(), |len| at + len);
             let word = &text[at..end];
+            // Most words are neither a title nor a name.
+            if word.starts_with(|c: char| c.is_ascii_lowercase()) {
+                titled = false;
+                at = end + 1;
+                continue;
+            }
             if titled && word.starts_with(char::is_uppercase) && !self.is_title(word) {
                 let (span, next) = name_at(text, at);
                 names.extend(span);
