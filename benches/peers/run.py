@@ -440,7 +440,7 @@ def peers(comity, work, rounds):
         else:
             without = {name: whole[name] - start[name] for name in ("comity", tool.name)}
             drafts = ratio(without[tool.name] / without["comity"])
-            if without[tool.name] < start[tool.name] / 10:
+            if without[tool.name] < start[tool.name] / 4:
                 drafts = "lost in the start"
             plants = str(sum(finds[tool.name])) if tool.takes_phrases else "takes no phrases"
             rows.append([tool.name, tool.version, tool.how, ratio(whole[tool.name] / whole["comity"]), drafts, plants])

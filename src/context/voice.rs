@@ -105,8 +105,8 @@ const INSTRUMENTS: &[&str] = &[
     "conventions",
     "covenant",
     "covenants",
-    "declaration",
     "decision",
+    "declaration",
     "directive",
     "paragraph",
     "paragraphs",
@@ -120,8 +120,8 @@ const INSTRUMENTS: &[&str] = &[
     "rule",
     "section",
     "statute",
-    "treaty",
     "treaties",
+    "treaty",
     "unscr",
     "unscrs",
 ];
@@ -129,18 +129,24 @@ const INSTRUMENTS: &[&str] = &[
 /// What such a text does when it is cited.
 const PROVIDES: &[&str] = &[
     "affirms",
+    "calls",
     "confirms",
     "declares",
+    "demands",
     "establishes",
+    "guarantees",
     "mandates",
+    "obligates",
     "obliges",
     "prescribes",
     "proclaims",
+    "prohibits",
     "provide",
     "provided",
     "provides",
     "read",
     "reads",
+    "reaffirms",
     "recognises",
     "recognizes",
     "requires",
@@ -153,12 +159,6 @@ const PROVIDES: &[&str] = &[
     "stipulate",
     "stipulated",
     "stipulates",
-    "reaffirms",
-    "demands",
-    "calls",
-    "guarantees",
-    "obligates",
-    "prohibits",
 ];
 
 /// Before the noun, these say that it is this text.
@@ -498,7 +498,7 @@ impl<'b> Sentence<'b> {
             is_of_instrument && verb == first && self.begins_with_it()
         };
         let noun = (1..self.words.len())
-            .filter(|&verb| PROVIDES.contains(&self.words[verb].lower.as_ref()) && self.introduces(verb))
+            .filter(|&verb| is_among(PROVIDES, &self.words[verb].lower) && self.introduces(verb))
             .find_map(|verb| self.instrument_before(verb).or(is_it(verb).then_some(0)));
         noun.map(|noun| Span::new(self.words[noun].span.start(), self.span.end())).into_iter()
     }
@@ -544,7 +544,7 @@ impl<'b> Sentence<'b> {
             let word = &self.words[at];
             let lower = word.lower.as_ref();
             let is_named = self.is_instrument(word.span) && self.goes_on_to(self.end_of_instrument(at), subject);
-            if is_named || (INSTRUMENTS.contains(&lower) && self.goes_on_to(at, subject)) {
+            if is_named || (is_among(INSTRUMENTS, lower) && self.goes_on_to(at, subject)) {
                 noun = Some(at);
                 continue;
             }
@@ -564,10 +564,10 @@ impl<'b> Sentence<'b> {
 
     /// Whether the citation that begins at the word with this index goes on the one before the comma: "Article 5, paragraph 3".
     fn goes_on_before(&self, at: usize) -> bool {
-        INSTRUMENTS.contains(&self.words[at].lower.as_ref())
+        is_among(INSTRUMENTS, &self.words[at].lower)
             && at.checked_sub(1).is_some_and(|before| {
                 let word = &self.words[before];
-                is_number(&word.lower) || INSTRUMENTS.contains(&word.lower.as_ref()) || self.is_instrument(word.span)
+                is_number(&word.lower) || is_among(INSTRUMENTS, &word.lower) || self.is_instrument(word.span)
             })
     }
 
@@ -630,7 +630,7 @@ impl<'b> Sentence<'b> {
             // "The Agreement and its Annex", and not "the Agreement and Japan".
             "and" => (at + 1..verb).take(4).any(|at| {
                 is_number(&self.words[at].lower)
-                    || INSTRUMENTS.contains(&self.words[at].lower.as_ref())
+                    || is_among(INSTRUMENTS, &self.words[at].lower)
                     || self.is_instrument(self.words[at].span)
             }),
             word => matches!(
@@ -646,7 +646,7 @@ impl<'b> Sentence<'b> {
         for verb in 1..self.words.len() {
             let word = &self.words[verb];
             // "States" in capitals is a noun.
-            if word.is_capital || !REPORTS.contains(&word.lower.as_ref()) {
+            if word.is_capital || !is_among(REPORTS, &word.lower) {
                 continue;
             }
             let behind = found.last().map_or(0, |last| last.end());
@@ -761,7 +761,7 @@ impl<'b> Sentence<'b> {
     /// Whether these words name a treaty or another document that is not the drafters' own.
     fn is_named_instrument(&self, first: usize, last: usize) -> bool {
         let words = &self.words[first..=last];
-        let is_one = |word: &Word| self.is_instrument(word.span) || INSTRUMENTS.contains(&word.lower.as_ref());
+        let is_one = |word: &Word| self.is_instrument(word.span) || is_among(INSTRUMENTS, &word.lower);
         // "The DOC": what the gazetteer does not know by its letters is no body either.
         let is_short = |word: &Word| {
             let letters = &self.text[word.span.range()];
@@ -972,8 +972,13 @@ fn is_of_union(body: Body) -> bool {
     body.name().starts_with("European ")
 }
 
+/// Whether a word is in a list that is in order.
+fn is_among(list: &[&str], word: &str) -> bool {
+    list.binary_search(&word).is_ok()
+}
+
 fn is_instrument(lower: &str) -> bool {
-    INSTRUMENTS.contains(&lower) && !matches!(lower, "act" | "principle" | "rule" | "clause")
+    is_among(INSTRUMENTS, lower) && !matches!(lower, "act" | "principle" | "rule" | "clause")
 }
 
 fn is_number(lower: &str) -> bool {
@@ -1005,6 +1010,13 @@ mod tests {
             heard.extend(found.into_iter().map(|(span, voice)| (voice, block.text()[span.range()].to_owned())));
         }
         heard
+    }
+
+    #[test]
+    fn the_lists_that_are_searched_are_in_order() {
+        for list in [INSTRUMENTS, PROVIDES, REPORTS] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
     }
 
     #[test]

@@ -64,7 +64,7 @@ impl Given {
             Value::Null | Value::Tagged => Given::List(Vec::new()),
             Value::Bool(value) => Given::Text(value.to_string()),
             Value::Number(value) => Given::Text(value.to_string()),
-            Value::Text(value) => Given::Text(value.clone()),
+            Value::Text(value) => Given::Text(value.to_string()),
             Value::List(items) => Given::List(items.iter().map(|&item| Given::of(tree, item)).collect()),
             Value::Map(entries) => {
                 // Keys that are not text do not occur in a pack that was read.

@@ -133,7 +133,7 @@ impl<'d> Node<'d> {
     /// A text, or a number as it is shown; of anything else nothing, and nothing is recorded.
     pub(crate) fn shown(&self) -> Option<String> {
         match self.value() {
-            Value::Text(text) => Some(text.clone()),
+            Value::Text(text) => Some(text.to_string()),
             Value::Number(number) => Some(number.to_string()),
             _ => None,
         }

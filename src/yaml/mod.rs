@@ -207,7 +207,7 @@ impl Document {
     ///
     /// # Errors
     /// As [`Document::parse`], if the JSON is none.
-    pub(crate) fn from_json(name: &str, json: &str) -> Result<Document, Problems> {
+    pub(crate) fn from_json(name: &str, json: &'static str) -> Result<Document, Problems> {
         match Tree::of_json(name, json) {
             Ok(tree) => Ok(Document::of(Arc::new(tree))),
             Err(_) => Document::parse(name, json),

@@ -1,5 +1,6 @@
 //! A YAML file as its values, each with the place where it stands: one pass over the events of a parser.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ pub(crate) enum Value {
     Null,
     Bool(bool),
     Number(Number),
-    Text(String),
+    Text(Cow<'static, str>),
     List(Vec<At>),
     /// Keys and values, in the order of the file.
     Map(Vec<(At, At)>),
@@ -88,7 +89,7 @@ impl Tree {
     ///
     /// # Errors
     /// If it is no JSON.
-    pub(super) fn of_json(name: &str, json: &str) -> Result<Tree, serde_json::Error> {
+    pub(super) fn of_json(name: &str, json: &'static str) -> Result<Tree, serde_json::Error> {
         let mut items = Vec::new();
         let root = Json(&mut items).deserialize(&mut serde_json::Deserializer::from_str(json))?;
         Ok(Tree { name: name.into(), text: "".into(), items, root, bytes: Vec::new() })
@@ -361,7 +362,7 @@ impl Builder<'_> {
             Some(_) => return Ok(Value::Tagged),
         };
         if !is_plain {
-            return Ok(Value::Text(text));
+            return Ok(Value::Text(text.into()));
         }
         Ok(match text.as_str() {
             "" | "~" | "null" | "Null" | "NULL" => Value::Null,
@@ -378,9 +379,9 @@ impl Builder<'_> {
                     let at = word(&self.tree.text, self.tree.byte(chars.0));
                     return Err(yaml_problem(message, at, Some(help)));
                 }
-                Err(_) => Value::Text(text),
+                Err(_) => Value::Text(text.into()),
             },
-            _ => Value::Text(text),
+            _ => Value::Text(text.into()),
         })
     }
 
@@ -421,15 +422,15 @@ impl Json<'_> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Json<'_> {
+impl DeserializeSeed<'static> for Json<'_> {
     type Value = At;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<At, D::Error> {
+    fn deserialize<D: Deserializer<'static>>(self, deserializer: D) -> Result<At, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Json<'_> {
+impl Visitor<'static> for Json<'_> {
     type Value = At;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -457,10 +458,14 @@ impl<'de> Visitor<'de> for Json<'_> {
     }
 
     fn visit_str<E>(self, value: &str) -> Result<At, E> {
-        Ok(self.push(Value::Text(value.to_owned())))
+        Ok(self.push(Value::Text(value.to_owned().into())))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<At, A::Error> {
+    fn visit_borrowed_str<E>(self, value: &'static str) -> Result<At, E> {
+        Ok(self.push(Value::Text(value.into())))
+    }
+
+    fn visit_seq<A: SeqAccess<'static>>(self, mut list: A) -> Result<At, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = list.next_element_seed(Json(self.0))? {
             items.push(item);
@@ -468,7 +473,7 @@ impl<'de> Visitor<'de> for Json<'_> {
         Ok(self.push(Value::List(items)))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<At, A::Error> {
+    fn visit_map<A: MapAccess<'static>>(self, mut map: A) -> Result<At, A::Error> {
         let mut entries = Vec::new();
         while let Some(key) = map.next_key_seed(Json(self.0))? {
             entries.push((key, map.next_value_seed(Json(self.0))?));
@@ -494,7 +499,7 @@ mod tests {
             Value::Null => Yaml::Null,
             Value::Bool(value) => Yaml::Bool(*value),
             Value::Number(value) => Yaml::Number(value.clone()),
-            Value::Text(text) => Yaml::String(text.clone()),
+            Value::Text(text) => Yaml::String(text.to_string()),
             Value::List(items) => Yaml::Sequence(items.iter().map(|&item| written(tree, item)).collect()),
             Value::Map(entries) => {
                 Yaml::Mapping(entries.iter().map(|&(key, value)| (written(tree, key), written(tree, value))).collect())

@@ -16,7 +16,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::{Context, Entry, Kind, Report, Shared, Site, in_blocks, is_wording};
-use crate::draft::tokens::number;
+use crate::draft::tokens::{BYTES_A_WORD, number};
 use crate::draft::{Block, map::Derived};
 use crate::rule::literal::{Clause, JOINTS, SIMILARITY, bare, formula_words, is_punctuation, is_telling, may_differ};
 use crate::rule::suggest::capitalize;
@@ -176,9 +176,11 @@ impl AllWords {
 }
 
 fn places(text: &str) -> Rc<[Place]> {
-    let mut found = Vec::new();
+    let bytes = text.as_bytes();
+    let mut found = Vec::with_capacity(text.len() / BYTES_A_WORD);
     let mut at = 0;
-    for token in text.split(' ') {
+    while at < bytes.len() {
+        let token = &text[at..at + bytes[at..].iter().take_while(|byte| **byte != b' ').count()];
         let is_alphanumeric = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
         let is_bare = is_alphanumeric(token.as_bytes().first()) && is_alphanumeric(token.as_bytes().last());
         let word = if is_bare { token } else { bare(token) };
