@@ -40,6 +40,9 @@ pub(super) fn words(plain: &str) -> Vec<Word<'_>> {
             let Some(c) = plain[at..].chars().next() else {
                 break;
             };
+            if c == ' ' {
+                break;
+            }
             let behind = at + c.len_utf8();
             let is_inside =
                 is_letter(c) || (start < at && (is_invisible(c) || joins(&plain[..at], c, &plain[behind..])));

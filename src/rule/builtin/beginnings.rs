@@ -1,7 +1,7 @@
 //! How the matches of expressions begin: what tells, in one pass over a text for all rules that have no clauses, which expressions need
 //! not be looked for.
 
-use super::BuiltinRule;
+use super::{BuiltinRule, has_any};
 use crate::rule::layout::{BYTES, TOLD};
 
 /// The rules of one word of bits, each by its number among those of which tables tell how a match begins.
@@ -45,6 +45,8 @@ fn has_shape((from, to): (usize, usize), first: &[u8; TOLD]) -> bool {
 pub(crate) struct Beginnings {
     /// For each of them its number among all rules and its shapes, if it is looked for.
     rules: Vec<Option<(usize, (usize, usize))>>,
+    /// For each of them that is looked for the first bytes of the characters that it needs.
+    needed: Vec<(usize, &'static [u8])>,
     /// A bit for each of them.
     bits: Vec<u64>,
 }
@@ -52,10 +54,12 @@ pub(crate) struct Beginnings {
 impl Beginnings {
     /// Those of some rules that ship, each with its number among all.
     pub(crate) fn of<'r>(rules: impl Iterator<Item = (&'r BuiltinRule, usize)>) -> Beginnings {
-        let mut of = Beginnings { rules: vec![None; RULES.len() * WORD], bits: vec![0; RULES.len()] };
+        let mut of =
+            Beginnings { rules: vec![None; RULES.len() * WORD], needed: Vec::new(), bits: vec![0; RULES.len()] };
         for (rule, number) in rules {
             if let Some((begun, shapes)) = rule.begun {
                 of.rules[begun] = Some((number, shapes));
+                of.needed.push((begun, rule.needed));
                 of.bits[begun / WORD] |= 1 << (begun % WORD);
             }
         }
@@ -64,8 +68,14 @@ impl Beginnings {
 
     /// Calls `found` with the number of each of the rules of which a match may begin somewhere in a text.
     pub(crate) fn find(&self, text: &str, mut found: impl FnMut(usize)) {
-        for (group, tables) in RULES.iter().enumerate().filter(|(group, _)| self.bits[*group] != 0) {
-            let mut open = self.bits[group];
+        let mut bits = self.bits.clone();
+        for &(begun, needed) in &self.needed {
+            if !has_any(text, needed) {
+                bits[begun / WORD] &= !(1 << (begun % WORD));
+            }
+        }
+        for (group, tables) in RULES.iter().enumerate().filter(|(group, _)| bits[*group] != 0) {
+            let mut open = bits[group];
             each_beginning(text.as_bytes(), |first| {
                 let mut may = begun(tables, open, first);
                 while may != 0 {

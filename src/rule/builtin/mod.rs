@@ -101,6 +101,16 @@ impl Builtin {
     }
 }
 
+/// Whether a text holds one of these bytes, three at most; if there are none, it holds what is needed.
+fn has_any(text: &str, bytes: &[u8]) -> bool {
+    match *bytes {
+        [] => true,
+        [a] => memchr::memchr(a, text.as_bytes()).is_some(),
+        [a, b] => memchr::memchr2(a, b, text.as_bytes()).is_some(),
+        [a, b, c, ..] => memchr::memchr3(a, b, c, text.as_bytes()).is_some(),
+    }
+}
+
 impl BuiltinRule {
     fn unread(&'static self, pack: &str, number: usize) -> Rule {
         let severity = Severity::NAMES.iter().find(|(name, _)| *name == self.severity);
@@ -117,17 +127,7 @@ impl BuiltinRule {
 
     /// Whether a text may hold a match of its expression, which need not be compiled to tell.
     pub(crate) fn may_match(&self, text: &str) -> bool {
-        self.has_needed(text) && self.automaton.is_none_or(|automaton| Automaton(automaton).finds(text))
-    }
-
-    /// Whether a text holds a character that every match of its expression needs.
-    fn has_needed(&self, text: &str) -> bool {
-        match *self.needed {
-            [] => true,
-            [a] => memchr::memchr(a, text.as_bytes()).is_some(),
-            [a, b] => memchr::memchr2(a, b, text.as_bytes()).is_some(),
-            [a, b, c, ..] => memchr::memchr3(a, b, c, text.as_bytes()).is_some(),
-        }
+        has_any(text, self.needed) && self.automaton.is_none_or(|automaton| Automaton(automaton).finds(text))
     }
 
     /// Reads the rule.

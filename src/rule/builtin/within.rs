@@ -15,8 +15,11 @@ pub(super) fn find(text: &str, mut found: impl FnMut(usize, u32)) {
     for (at, first) in bytes.windows(2).enumerate() {
         let number = NUMBERS[pair([first[0], first[1]])];
         if number != 0 {
+            // Most lists go on in another way than the text does.
+            let third = bytes.get(at + 2);
             for (wanted, uses) in LISTS[usize::from(number) - 1] {
-                if bytes[at..].starts_with(wanted.as_bytes()) {
+                let wanted = wanted.as_bytes();
+                if wanted.get(2).is_none_or(|byte| Some(byte) == third) && bytes[at..].starts_with(wanted) {
                     uses.iter().for_each(|&used| found(at, used));
                 }
             }
