@@ -538,7 +538,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=["peers", "growth", "sizes"])
-    parser.add_argument("--megabytes", type=int, default=100)
+    parser.add_argument("--megabytes", type=int, choices=[1, 10, 100], default=100)
     options = parser.parse_args()
     comity = os.environ.get("COMITY", str(HERE.parent.parent / "target" / "release" / "comity"))
     comity = os.path.abspath(comity)

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Number;
 
@@ -42,8 +42,10 @@ pub(crate) enum Value {
 #[derive(Debug)]
 struct Item {
     value: Value,
-    /// Where it stands, in chars of the file.
-    chars: (u32, u32),
+    /// Where it stands, in bytes of the file.
+    bytes: (u32, u32),
+    /// Whether it stands in brackets or quotation marks.
+    is_marked: bool,
 }
 
 /// A parsed YAML file. Values may stand in it at several places: each alias stands for what it names.
@@ -53,12 +55,7 @@ pub(crate) struct Tree {
     pub(super) text: Arc<str>,
     items: Vec<Item>,
     root: At,
-    /// Where every [`CHARS`]th char begins, in bytes; nothing of a file that is ASCII.
-    bytes: Vec<u32>,
 }
-
-/// How many chars of a file are counted at once to find a place.
-const CHARS: usize = 64;
 
 impl Tree {
     /// Parses a file. With it come the problems that do not keep it from being read.
@@ -75,12 +72,7 @@ impl Tree {
             let at = error.offset - mark;
             return Err(fail(yaml_problem(error.to_string(), Span::new(at, at + 1), None)));
         }
-        let bytes = if text.is_ascii() {
-            Vec::new()
-        } else {
-            text.char_indices().step_by(CHARS).map(|(at, _)| index(at)).collect()
-        };
-        let mut tree = Tree { name: Arc::clone(&name), text: Arc::clone(&text), items: Vec::new(), root: 0, bytes };
+        let mut tree = Tree { name: Arc::clone(&name), text: Arc::clone(&text), items: Vec::new(), root: 0 };
         let problems = Builder::build(&mut tree).map_err(fail)?;
         Ok((tree, problems))
     }
@@ -92,7 +84,7 @@ impl Tree {
     pub(super) fn of_json(name: &str, json: &'static str) -> Result<Tree, serde_json::Error> {
         let mut items = Vec::new();
         let root = Json(&mut items).deserialize(&mut serde_json::Deserializer::from_str(json))?;
-        Ok(Tree { name: name.into(), text: "".into(), items, root, bytes: Vec::new() })
+        Ok(Tree { name: name.into(), text: "".into(), items, root })
     }
 
     pub(crate) fn root(&self) -> At {
@@ -118,28 +110,22 @@ impl Tree {
 
     /// Where a value stands, in bytes. Of one that goes on over several lines, the first.
     pub(super) fn span(&self, at: At) -> Span {
-        let Item { value, chars } = &self.items[at as usize];
-        let start = behind_properties(&self.text, self.byte(chars.0));
-        let rest = &self.text[start..];
-        let line = rest.lines().next().unwrap_or_default();
-        let end = match value {
-            Value::Text(_) if line.starts_with(['"', '\'']) => start + quoted(line).unwrap_or(line.trim_end().len()),
-            Value::List(_) | Value::Map(_) if !line.starts_with(['[', '{']) => {
-                start + line[..line.find(" #").unwrap_or(line.len())].trim_end().len()
-            }
-            _ => {
-                let end = self.byte(chars.1).clamp(start, start + line.len());
-                start + self.text[start..end].trim_end().len()
-            }
+        let Item { value, bytes, is_marked } = &self.items[at as usize];
+        let start = behind_properties(&self.text, bytes.0 as usize);
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        // A list or a mapping without brackets ends where the next thing begins.
+        let len = match value {
+            Value::List(_) | Value::Map(_) if !is_marked => line.find(" #").unwrap_or(line.len()),
+            _ => line.len().min((bytes.1 as usize).saturating_sub(start)),
         };
-        Span::new(start, end)
+        Span::new(start, start + line[..len].trim_end().len())
     }
 
     /// Where the bytes `range` of a text stand; the whole of it where they stand there in another way.
     pub(super) fn span_within(&self, at: At, range: &Range<usize>) -> Span {
         let whole = self.span(at);
         let literal = || {
-            let body = whole.start() + usize::from(self.text[whole.start()..].starts_with(['"', '\'']));
+            let body = whole.start() + usize::from(self.items[at as usize].is_marked);
             let value = self.text_at(at)?.get(..range.end)?;
             let stands = !range.is_empty() && self.text.get(body..body + range.end)? == value;
             stands.then(|| Span::new(body + range.start, body + range.end))
@@ -149,19 +135,13 @@ impl Tree {
 
     /// Where the parser tells that a value ends, in bytes: of a list or a mapping without brackets, where the next thing begins.
     pub(crate) fn end(&self, at: At) -> usize {
-        self.byte(self.items[at as usize].chars.1)
+        self.items[at as usize].bytes.1 as usize
     }
+}
 
-    /// The byte at which a char begins.
-    fn byte(&self, char: u32) -> usize {
-        let char = char as usize;
-        if self.bytes.is_empty() {
-            return char.min(self.text.len());
-        }
-        let from = self.bytes.get(char / CHARS).map_or(self.text.len(), |&byte| byte as usize);
-        let rest = &self.text[from..];
-        from + rest.char_indices().nth(char % CHARS).map_or(rest.len(), |(at, _)| at)
-    }
+/// The byte of a place, which a parser of a text knows.
+fn byte(marker: Marker) -> u32 {
+    index(marker.byte_offset().unwrap_or(0))
 }
 
 fn index(at: usize) -> u32 {
@@ -186,20 +166,6 @@ fn behind_properties(text: &str, start: usize) -> usize {
         at += text[at..].len() - text[at..].trim_start_matches(' ').len();
     }
     at
-}
-
-/// The length of the quotation that a line begins with; none if it goes on in the next.
-fn quoted(line: &str) -> Option<usize> {
-    let quote = line.chars().next()?;
-    let mut chars = line.char_indices().skip(1).peekable();
-    while let Some((at, c)) = chars.next() {
-        if c == '\\' && quote == '"' {
-            chars.next();
-        } else if c == quote && (quote == '"' || chars.next_if(|(_, next)| *next == quote).is_none()) {
-            return Some(at + 1);
-        }
-    }
-    None
 }
 
 /// The end of the word that begins at `start`; at least one character behind it where there is one.
@@ -239,37 +205,47 @@ impl Builder<'_> {
         let text = Arc::clone(&tree.text);
         let (open, anchors, problems) = (Vec::new(), HashMap::new(), Vec::new());
         let mut builder = Builder { tree, open, anchors, read: 0, repeated: 0, problems };
-        for event in Parser::new_from_str(&text) {
+        // As PyYAML and libyaml read it, which is what other programs take for YAML.
+        let options = granit_parser::options! {
+            flow_nesting_limit: MAX_DEPTH,
+            block_nesting_limit: MAX_DEPTH,
+            bom_inside_document_as_content: true,
+            block_scalar_eof_without_line_feed: true,
+        };
+        for event in Parser::new_from_str_with_options(&text, options) {
             let (event, span) = event.map_err(|error| builder.syntax(&error))?;
-            builder.event(event, (index(span.start.index()), index(span.end.index())))?;
+            builder.event(event, (byte(span.start), byte(span.end)))?;
         }
         if builder.tree.items.is_empty() {
-            builder.tree.items.push(Item { value: Value::Null, chars: (0, 0) });
+            builder.push(Value::Null, (0, 0), false);
         }
         Ok(builder.problems)
     }
 
-    fn event(&mut self, event: Event<'_>, chars: (u32, u32)) -> Result<(), Problem> {
+    fn event(&mut self, event: Event<'_>, bytes: (u32, u32)) -> Result<(), Problem> {
         match event {
-            Event::DocumentStart(_) if !self.tree.items.is_empty() => {
+            Event::DocumentStart(..) if !self.tree.items.is_empty() => {
                 let help = "a file holds one document: take the `---` line out".to_owned();
-                let at = word(&self.tree.text, self.tree.byte(chars.0));
+                let at = word(&self.tree.text, bytes.0 as usize);
                 Err(yaml_problem("a second document begins here".to_owned(), at, Some(help)))
             }
             Event::Scalar(text, style, anchor, tag) => {
-                let value = self.scalar(text.into_owned(), style, tag.as_deref(), chars)?;
-                let at = self.push(value, chars);
+                let value = self.scalar(text.into_owned(), style, tag.as_deref(), bytes)?;
+                let is_quoted = matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
+                let at = self.push(value, bytes, is_quoted);
                 self.name(anchor, at, 1);
                 self.attach(at);
                 Ok(())
             }
-            Event::SequenceStart(anchor, tag) => self.opens(Value::List(Vec::new()), anchor, tag.as_deref(), chars),
-            Event::MappingStart(anchor, tag) => self.opens(Value::Map(Vec::new()), anchor, tag.as_deref(), chars),
+            Event::SequenceStart(style, anchor, tag) => {
+                self.opens(Value::List(Vec::new()), (style, anchor), tag.as_deref(), bytes)
+            }
+            Event::MappingStart(style, anchor, tag) => {
+                self.opens(Value::Map(Vec::new()), (style, anchor), tag.as_deref(), bytes)
+            }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(open) = self.open.pop() {
-                    // Of a bracket the parser tells the end together with the comment behind it.
-                    let bracket = u32::from(chars.0 < chars.1);
-                    self.tree.items[open.at as usize].chars.1 = chars.0 + bracket;
+                    self.tree.items[open.at as usize].bytes.1 = bytes.1;
                     self.report_repeated(open.at);
                     self.name(open.anchor, open.at, self.read - open.before);
                     self.attach(open.at);
@@ -277,7 +253,7 @@ impl Builder<'_> {
                 Ok(())
             }
             Event::Alias(anchor) => {
-                let span = word(&self.tree.text, self.tree.byte(chars.0));
+                let span = word(&self.tree.text, bytes.0 as usize);
                 let Some(&(at, size)) = self.anchors.get(&anchor) else {
                     return Err(yaml_problem("this alias stands inside what it names".to_owned(), span, None));
                 };
@@ -290,15 +266,14 @@ impl Builder<'_> {
                 self.attach(at);
                 Ok(())
             }
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {
-                Ok(())
-            }
+            // The others are the beginning and the end of the file, and what is not asked for.
+            _ => Ok(()),
         }
     }
 
-    fn push(&mut self, value: Value, chars: (u32, u32)) -> At {
+    fn push(&mut self, value: Value, bytes: (u32, u32), is_marked: bool) -> At {
         self.read += 1;
-        self.tree.items.push(Item { value, chars });
+        self.tree.items.push(Item { value, bytes, is_marked });
         index(self.tree.items.len() - 1)
     }
 
@@ -308,13 +283,19 @@ impl Builder<'_> {
         }
     }
 
-    fn opens(&mut self, value: Value, anchor: usize, tag: Option<&Tag>, chars: (u32, u32)) -> Result<(), Problem> {
+    fn opens(
+        &mut self,
+        value: Value,
+        (style, anchor): (StructureStyle, usize),
+        tag: Option<&Tag>,
+        bytes: (u32, u32),
+    ) -> Result<(), Problem> {
         if self.open.len() == MAX_DEPTH {
-            return Err(too_deep(word(&self.tree.text, self.tree.byte(chars.0))));
+            return Err(too_deep(word(&self.tree.text, bytes.0 as usize)));
         }
         let before = self.read;
         let value = if tag.is_none_or(Tag::is_yaml_core_schema) { value } else { Value::Tagged };
-        let at = self.push(value, chars);
+        let at = self.push(value, bytes, style == StructureStyle::Flow);
         self.open.push(Open { at, anchor, before, key: None });
         Ok(())
     }
@@ -354,11 +335,11 @@ impl Builder<'_> {
     ///
     /// # Errors
     /// A whole number that is out of range.
-    fn scalar(&self, text: String, style: ScalarStyle, tag: Option<&Tag>, chars: (u32, u32)) -> Result<Value, Problem> {
+    fn scalar(&self, text: String, style: ScalarStyle, tag: Option<&Tag>, bytes: (u32, u32)) -> Result<Value, Problem> {
         let is_plain = match tag {
             None => style == ScalarStyle::Plain,
-            Some(tag) if tag.is_yaml_core_schema() => tag.suffix != "str",
-            Some(tag) if tag.handle.is_empty() && tag.suffix == "!" => false,
+            Some(tag) if tag.is_yaml_core_schema() => tag.suffix() != "str",
+            Some(tag) if tag.handle().is_empty() && tag.suffix() == "!" => false,
             Some(_) => return Ok(Value::Tagged),
         };
         if !is_plain {
@@ -376,7 +357,7 @@ impl Builder<'_> {
                     let message = format!(
                         "the number {number} is out of range: comity reads whole numbers from {least} to {most}"
                     );
-                    let at = word(&self.tree.text, self.tree.byte(chars.0));
+                    let at = word(&self.tree.text, bytes.0 as usize);
                     return Err(yaml_problem(message, at, Some(help)));
                 }
                 Err(_) => Value::Text(text.into()),
@@ -388,17 +369,18 @@ impl Builder<'_> {
     /// What the parser says, in words for the author of the file.
     fn syntax(&self, error: &ScanError) -> Problem {
         let text = &self.tree.text;
-        // It is said of both kinds of marks.
-        let message = error.info().replace("double-quoted", "quoted");
-        let at = self.tree.byte(index(error.marker().index()));
-        // The parser's own limit, where it looks ahead.
-        if message == "recursion limit exceeded" {
+        let at = byte(*error.marker()) as usize;
+        // Where the parser looks ahead.
+        if *error.kind() == ErrorKind::RecursionLimitExceeded {
             return too_deep(word(text, at));
         }
+        let message = error.kind();
         let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let indent = text[line_start..].split(|c: char| !c.is_whitespace()).next().unwrap_or_default();
-        let help = if indent.contains('\t') {
-            "YAML is indented with spaces, not with tabs"
+        let help = if text[at..].starts_with(|c: char| c.is_control() && c != '\t') {
+            "take the character out: it cannot be seen"
+        } else if indent.contains('\t') || text[..at].ends_with('\t') {
+            "YAML is indented with spaces, not with tabs, and a space stands behind a colon"
         } else {
             "a value that holds `: ` or ` #`, or begins with a quotation mark, `*`, `[` or `{`, goes between single quotes"
         };
@@ -417,7 +399,7 @@ struct Json<'i>(&'i mut Vec<Item>);
 
 impl Json<'_> {
     fn push(self, value: Value) -> At {
-        self.0.push(Item { value, chars: (0, 0) });
+        self.0.push(Item { value, bytes: (0, 0), is_marked: false });
         index(self.0.len() - 1)
     }
 }
@@ -593,7 +575,7 @@ mod tests {
             ("a: b\n---\nc: d".to_owned(), "---", "a second document begins here"),
             ("a: b\n--- c".to_owned(), "---", "a second document begins here"),
             ("a: [x\nb: c".to_owned(), "", "not YAML: "),
-            ("a: \"x".to_owned(), "\"x", "not YAML: while scanning a quoted scalar"),
+            ("a: \"x".to_owned(), "\"x", "not YAML: unclosed quote"),
             ("a: b: c".to_owned(), ":", "not YAML: mapping values are not allowed"),
             ("a:\n\tb: c".to_owned(), "", "not YAML: "),
             ("한국: @x".to_owned(), "@x", "not YAML: unexpected character"),
@@ -605,9 +587,15 @@ mod tests {
                 "the number 18446744073709551616 is out of range",
             ),
             (format!("a: {}", "[".repeat(1000)), "[", "nested more than 128 levels deep"),
+            ("a: 'b\u{7f}'".to_owned(), "\u{7f}", "not YAML: unexpected character"),
+            ("a: [\u{ffff}]".to_owned(), "\u{ffff}", "not YAML: unexpected character"),
             ("a\0b".to_owned(), "\0", ""),
-            (format!("a: {}", "[".repeat(MAX_DEPTH)), "[", "nested more than 128 levels deep"),
-            (format!("a: {}", "{b: ".repeat(MAX_DEPTH)), "{b", "nested more than 128 levels deep"),
+            (format!("a: {}{}", "[".repeat(MAX_DEPTH), "]".repeat(MAX_DEPTH)), "[", "nested more than 128 levels deep"),
+            (
+                format!("a: {}{}", "{b: ".repeat(MAX_DEPTH), "}".repeat(MAX_DEPTH)),
+                "{b",
+                "nested more than 128 levels deep",
+            ),
             ("- ".repeat(MAX_DEPTH + 1), "-", "nested more than 128 levels deep"),
             (many, "*f", "aliases repeat more than 1048576 values"),
         ];

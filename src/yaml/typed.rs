@@ -1,6 +1,6 @@
 //! What is being written at a place of a YAML file, which is not whole there: a key, an item of a list, a value, and under which keys.
 
-use saphyr_parser::{Event, Parser};
+use granit_parser::{ErrorKind, Event, Parser};
 
 /// What is written at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,8 +13,11 @@ pub(crate) enum Role {
 /// Stands in the text for what is being written: a character that nobody types, of a private area of Unicode.
 const MARK: char = '\u{f4f4d}';
 
-/// What may have to follow, for a parser to read up to the place.
+/// What may have to follow, for a parser to read up to the place; brackets that are open besides.
 const MORE: &[&str] = &["", ": ", "\"", "\": ", "'", "': "];
+
+/// The most brackets that are closed to read up to the place.
+const MOST_OPEN: usize = 8;
 
 /// What may be being written at byte `at`, the likeliest first, each with the keys above it; of a value its own key is the last. Nothing
 /// inside a comment, and where what stands before is no YAML.
@@ -22,18 +25,40 @@ pub(crate) fn typed_at(text: &str, at: usize) -> Vec<(Role, Vec<String>)> {
     let before = text[..at].trim_start_matches('\u{feff}');
     let mut found = Vec::new();
     for more in MORE {
-        found.extend(typed(&format!("{before}{MARK}{more}")).filter(|typed| !found.contains(typed)));
+        let mut text = format!("{before}{MARK}{more}");
+        for _ in 0..=MOST_OPEN {
+            match typed(&text) {
+                Ok(typed) => found.extend(typed.filter(|typed| !found.contains(typed))),
+                Err('[') => {
+                    text.push(']');
+                    continue;
+                }
+                Err(_) => {
+                    text.push('}');
+                    continue;
+                }
+            }
+            break;
+        }
     }
     found
 }
 
 /// What the scalar with the mark is, and the keys above it.
-fn typed(text: &str) -> Option<(Role, Vec<String>)> {
+///
+/// # Errors
+/// The bracket that is open at the end.
+fn typed(text: &str) -> Result<Option<(Role, Vec<String>)>, char> {
     // Of each list or mapping that is open: whether it is a mapping, and the key whose value is read.
     let mut open: Vec<(bool, Option<String>)> = Vec::new();
-    let mut parser = Parser::new_from_str(text);
-    loop {
-        let (event, _) = parser.next()?.ok()?;
+    for event in Parser::new_from_str(text) {
+        let event = match event {
+            Ok((event, _)) => event,
+            Err(error) => match *error.kind() {
+                ErrorKind::UnclosedFlowCollection { open } => return Err(open),
+                _ => return Ok(None),
+            },
+        };
         let text = match event {
             Event::Scalar(text, ..) => Some(text.into_owned()),
             Event::Alias(_) => Some(String::new()),
@@ -58,10 +83,11 @@ fn typed(text: &str) -> Option<(Role, Vec<String>)> {
                 Some((false, _)) => Role::Item,
                 _ => Role::Value,
             };
-            return Some((role, open.into_iter().filter_map(|(_, key)| key).collect()));
+            return Ok(Some((role, open.into_iter().filter_map(|(_, key)| key).collect())));
         }
         if let Some((true, key)) = top {
             *key = if key.is_none() { Some(text.unwrap_or_default()) } else { None };
         }
     }
+    Ok(None)
 }
