@@ -320,6 +320,8 @@ mod tests {
                 "\n",
             ),
             ("schema: 1\npack: a\nrules:\n|# nothing yet\n", "  ", ""),
+            ("schema: 1\npack: a\nrules:\n  - &r {id: x, phrases: [y]}\n|", "  ", ""),
+            ("schema: 1\npack: a\nrules:\n  -\n    id: x\n    phrases: [y]\n    # set in\n|# not\n", "  ", ""),
             ("\u{feff}rules:\n    - id: x\n      phrases: [y]\n|schema: 1\npack: \"a\"\n", "    ", ""),
         ];
         for (marked, indent, before) in cases {

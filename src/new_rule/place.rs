@@ -58,7 +58,7 @@ impl Place {
             // What stands behind the brackets, a comment, would stay on its line.
             let line = line_at(text, span.start());
             if !line.trim_end().ends_with(']') {
-                return Err(in_the_way("a comment stands behind `rules: []`; write `rules:` there"));
+                return Err(in_the_way("`[]` of `rules` is not the end of its line; write `rules:` there"));
             }
             let line_end_at = start_of_line(text, span.start()) + line.len();
             place.at = mark + span.start()..mark + line_end_at;
@@ -77,8 +77,13 @@ impl Place {
     /// A byte of the last line of a list of rules in lines of their own, the comments that are set in with it among them. Takes over how
     /// they are written.
     fn behind(&mut self, text: &str, end: usize, items: &[Node<'_>]) -> usize {
-        // The hyphen of the first.
-        let start = text[..items[0].place().0.start()].trim_end().len().saturating_sub(1);
+        // The hyphen of the first: it may have a name (`- &name`), or the rule may begin on the next line.
+        let first = items[0].place().0.start();
+        let line = line_at(text, first);
+        let start = match line.find(|c| c != ' ').filter(|&at| line[at..].starts_with('-')) {
+            Some(at) => start_of_line(text, first) + at,
+            None => text[..first].trim_end().len().saturating_sub(1),
+        };
         let indent = start - start_of_line(text, start);
         self.indent = " ".repeat(indent);
         self.is_first = false;
