@@ -26,10 +26,7 @@ pub struct Outcome {
 /// # Errors
 /// If the rules cannot be compiled.
 pub fn run(pack: &Pack) -> Result<Outcome, RuleSetError> {
-    let document = match pack.document() {
-        Some(document) => document,
-        None => Document::parse(pack.file(), "")?,
-    };
+    let document = pack.document();
     let mut tally = Tally { document: &document, run: 0, failed: 0 };
     again::of_pack(&document, pack).iter().for_each(Again::report);
     for rule in pack.rules() {

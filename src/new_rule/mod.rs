@@ -11,7 +11,7 @@ use crate::lint::{RuleSet, RuleSetError};
 use crate::rule::again;
 use crate::rule::phrase::Boundary;
 use crate::rule::{Fix, Pack, Rule, Severity, is_kebab_case};
-use crate::yaml::Problems;
+use crate::yaml::{Document, Problems};
 use crate::{Draft, Format};
 use place::Place;
 
@@ -125,7 +125,7 @@ impl NewRule {
     pub fn add_to(&self, file: &str, text: &str) -> Result<Added, NewRuleError> {
         self.texts_are_lines(file)?;
         let shape = |what: &str| NewRuleError::Shape { file: file.to_owned(), what: what.to_owned() };
-        let place = Place::in_pack(file, text)?;
+        let place = Place::in_pack(&Document::parse(file, text)?, text).map_err(shape)?;
         let before = if place.is_first { None } else { Some(Pack::parse(file, text)?) };
         let rules = before.as_ref().map_or(&[][..], Pack::rules);
         let mut rule = self.clone();
@@ -203,7 +203,7 @@ impl NewRule {
         let text = format!("schema: 1\npack: new\nrules:\n{}", alone.yaml(&Place::default()));
         let pack = Pack::parse("the new rule", &text)?;
         let document = pack.document();
-        let again = document.as_ref().and_then(|document| again::of_pack(document, &pack).into_iter().next());
+        let again = again::of_pack(&document, &pack).into_iter().next();
         match again {
             Some(again) => {
                 Err(NewRuleError::Again { suggestion: again.suggestion.value.to_owned(), found: again.found })

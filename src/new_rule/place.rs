@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::NewRuleError;
 use crate::rule::phrase::Boundary;
 use crate::yaml::{Document, Node, Text};
 
@@ -30,21 +29,18 @@ impl Default for Place {
 }
 
 impl Place {
-    /// Behind the last rule of the pack with this text.
+    /// Behind the last rule of a pack. The document does not have the mark that its `text` may begin with.
     ///
     /// # Errors
     /// What is in the way.
-    pub(super) fn in_pack(file: &str, text: &str) -> Result<Place, NewRuleError> {
-        let document = Document::parse(file, text)?;
-        let in_the_way = |what: &str| NewRuleError::Shape { file: file.to_owned(), what: what.to_owned() };
+    pub(super) fn in_pack(document: &Document, text: &str) -> Result<Place, &'static str> {
         let fields = document.root().fields();
         let starts_line = |key: &Text<'_>| start_of_line(document.text(), key.span().start()) == key.span().start();
         let rules = fields.as_ref().and_then(|fields| fields.key("rules")).filter(|(key, _)| starts_line(key));
         let (Some(fields), Some((key, rules))) = (&fields, rules) else {
-            return Err(in_the_way("`rules:` is not found at the beginning of a line"));
+            return Err("`rules:` is not found at the beginning of a line");
         };
         let boundary = fields.text("boundary").and_then(|text| text.choose("boundary", Boundary::NAMES));
-        // The document does not have the mark that a file may begin with.
         let mark = text.len() - document.text().len();
         let text = document.text();
         let line_end = if line_at(text, key.span().start()).ends_with("\r\n") { "\r\n" } else { "\n" };
@@ -53,12 +49,12 @@ impl Place {
         let items = if rules.is_null() { Vec::new() } else { rules.items().unwrap_or_default() };
         if text[span.range()].starts_with(['[', '{']) {
             if !items.is_empty() {
-                return Err(in_the_way("its rules stand in brackets; write each as `- id: ...` on lines of its own"));
+                return Err("its rules stand in brackets; write each as `- id: ...` on lines of its own");
             }
             // What stands behind the brackets, a comment, would stay on its line.
             let line = line_at(text, span.start());
             if !line.trim_end().ends_with(']') {
-                return Err(in_the_way("`[]` of `rules` is not the end of its line; write `rules:` there"));
+                return Err("`[]` of `rules` is not the end of its line; write `rules:` there");
             }
             let line_end_at = start_of_line(text, span.start()) + line.len();
             place.at = mark + span.start()..mark + line_end_at;

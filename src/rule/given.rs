@@ -42,9 +42,8 @@ impl Pack {
     /// pack that was read only to check with.
     pub fn given(&self) -> Vec<Vec<(String, Given)>> {
         let tree = self.tree();
-        let given = tree.map(|tree| Given::of(tree, tree.root()));
         // A pack that was read has a list of rules.
-        match given.as_ref().and_then(|given| given.get("rules")) {
+        match Given::of(tree, tree.root()).get("rules") {
             Some(Given::List(rules)) => rules.iter().map(keys).collect(),
             _ => Vec::new(),
         }

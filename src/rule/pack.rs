@@ -27,10 +27,8 @@ pub struct Pack {
     title: String,
     description: Option<String>,
     rules: Vec<Arc<Rule>>,
-    /// What the file is called.
-    file: Arc<str>,
-    /// The file, of a pack that was read as one: it is shown, and failures of examples are shown in it.
-    tree: Option<Arc<Tree>>,
+    /// The file, which is shown, and in which failures of examples are; with nothing in it where the pack is only checked with.
+    tree: Arc<Tree>,
 }
 
 impl Pack {
@@ -64,8 +62,7 @@ impl Pack {
             title: pack.title.to_owned(),
             description: pack.description.map(str::to_owned),
             rules,
-            file: pack.file.into(),
-            tree: None,
+            tree: Tree::empty(pack.file),
         }
     }
 
@@ -118,21 +115,21 @@ impl Pack {
     }
 
     pub(crate) fn file(&self) -> &Arc<str> {
-        &self.file
+        self.tree.name()
     }
 
-    /// The file that the pack was read from, with nothing wrong so far; none of a pack that is only checked with.
-    pub(crate) fn document(&self) -> Option<Document> {
-        self.tree.clone().map(Document::of)
+    /// The file that the pack was read from, with nothing wrong so far.
+    pub(crate) fn document(&self) -> Document {
+        Document::of(Arc::clone(&self.tree))
     }
 
-    pub(super) fn tree(&self) -> Option<&Tree> {
-        self.tree.as_deref()
+    pub(super) fn tree(&self) -> &Tree {
+        &self.tree
     }
 
     /// Lets go of what only those need who show the pack or run its examples.
     pub(crate) fn only_checks(&mut self) {
-        self.tree = None;
+        self.tree = Tree::empty(self.file());
     }
 }
 
@@ -219,8 +216,7 @@ fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
         description: description.map(|text| text.value.to_owned()),
         name: head.name,
         rules: read,
-        file: Arc::clone(document.name()),
-        tree: Some(Arc::clone(document.tree())),
+        tree: Arc::clone(document.tree()),
     }
 }
 

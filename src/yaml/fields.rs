@@ -1,6 +1,7 @@
 //! Reading values strictly: what is missing, unknown or of the wrong type is recorded, and the reading goes on.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 use serde_yaml::Number;
@@ -220,14 +221,17 @@ impl<'d> Node<'d> {
         let Some(fields) = self.fields() else {
             return Vec::new();
         };
-        let mut entries = Vec::new();
-        for &(key, value) in fields.map {
-            match self.text_at(key) {
-                Some(key) => entries.push((key, self.node(value))),
-                None => self.node(key).problem("wrong-type", NOT_TEXT, None),
-            }
+        let entry = |&(key, value): &(At, At)| Some((self.key_text(key)?, self.node(value)));
+        fields.map.iter().filter_map(entry).collect()
+    }
+
+    /// A key of the mapping; one that is no text is recorded.
+    fn key_text(&self, key: At) -> Option<Text<'d>> {
+        let text = self.text_at(key);
+        if text.is_none() {
+            self.node(key).problem("wrong-type", "a key of this mapping is not text", None);
         }
-        entries
+        text
     }
 }
 
@@ -287,18 +291,12 @@ impl<'d> Fields<'d> {
     /// Reports every key that was not asked for.
     pub(crate) fn finish(&self) {
         let known = self.known.borrow();
-        for &(key, _) in self.map {
-            let Some(key) = self.node.text_at(key) else {
-                self.node.node(key).problem("wrong-type", NOT_TEXT, None);
-                continue;
-            };
+        for key in self.map.iter().filter_map(|&(key, _)| self.node.key_text(key)) {
             if !known.contains(&key.value) {
-                let mut once: Vec<&str> = Vec::new();
-                known.iter().for_each(|key| {
-                    if !once.contains(key) {
-                        once.push(key)
-                    }
-                });
+                // One that is common to all kinds may have been asked for besides.
+                let mut once = known.clone();
+                let mut seen = HashSet::new();
+                once.retain(|key| seen.insert(*key));
                 let help = did_you_mean(key.value, once.iter().copied())
                     .unwrap_or_else(|| format!("the keys here are {}", list(&once)));
                 key.problem("unknown-key", format!("unknown key `{}`", key.value), Some(help));
@@ -306,8 +304,6 @@ impl<'d> Fields<'d> {
         }
     }
 }
-
-const NOT_TEXT: &str = "a key of this mapping is not text";
 
 fn type_name(value: &Value) -> &'static str {
     match value {

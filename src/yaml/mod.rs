@@ -2,7 +2,9 @@
 //!
 //! A file is parsed once, into a [`Tree`] of values that know where they stand.
 
+mod events;
 mod fields;
+mod json;
 mod tree;
 mod typed;
 
@@ -135,7 +137,7 @@ impl Sort {
         if self.has_keys(|key| text.lines().any(|line| begins_with_key(line, key))) {
             return true;
         }
-        let Ok((tree, _)) = Tree::parse("", text) else {
+        let Ok((tree, _)) = events::parse("", text) else {
             return false;
         };
         match tree.value(tree.root()) {
@@ -196,10 +198,11 @@ impl Document {
     /// # Errors
     /// The one problem that ends a parse.
     pub(crate) fn parse(name: &str, text: &str) -> Result<Document, Problems> {
-        let (tree, mut problems) = Tree::parse(name, text)?;
-        problems.truncate(MAX_PROBLEMS);
+        let (tree, problems) = events::parse(name, text)?;
         let document = Document::of(Arc::new(tree));
-        document.problems.replace(problems);
+        for Problem { code, message, span, help } in problems {
+            document.problem(code, span, message, help);
+        }
         Ok(document)
     }
 
@@ -208,7 +211,7 @@ impl Document {
     /// # Errors
     /// As [`Document::parse`], if the JSON is none.
     pub(crate) fn from_json(name: &str, json: &'static str) -> Result<Document, Problems> {
-        match Tree::of_json(name, json) {
+        match json::parse(name, json) {
             Ok(tree) => Ok(Document::of(Arc::new(tree))),
             Err(_) => Document::parse(name, json),
         }

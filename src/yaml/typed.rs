@@ -1,6 +1,8 @@
 //! What is being written at a place of a YAML file, which is not whole there: a key, an item of a list, a value, and under which keys.
 
-use granit_parser::{ErrorKind, Event, Parser};
+use granit_parser::{ErrorKind, Event};
+
+use super::events::parser;
 
 /// What is written at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,17 +30,12 @@ pub(crate) fn typed_at(text: &str, at: usize) -> Vec<(Role, Vec<String>)> {
         let mut text = format!("{before}{MARK}{more}");
         for _ in 0..=MOST_OPEN {
             match typed(&text) {
-                Ok(typed) => found.extend(typed.filter(|typed| !found.contains(typed))),
-                Err('[') => {
-                    text.push(']');
-                    continue;
+                Ok(typed) => {
+                    found.extend(typed.filter(|typed| !found.contains(typed)));
+                    break;
                 }
-                Err(_) => {
-                    text.push('}');
-                    continue;
-                }
+                Err(open) => text.push(if open == '[' { ']' } else { '}' }),
             }
-            break;
         }
     }
     found
@@ -51,7 +48,7 @@ pub(crate) fn typed_at(text: &str, at: usize) -> Vec<(Role, Vec<String>)> {
 fn typed(text: &str) -> Result<Option<(Role, Vec<String>)>, char> {
     // Of each list or mapping that is open: whether it is a mapping, and the key whose value is read.
     let mut open: Vec<(bool, Option<String>)> = Vec::new();
-    for event in Parser::new_from_str(text) {
+    for event in parser(text) {
         let event = match event {
             Ok((event, _)) => event,
             Err(error) => match *error.kind() {
