@@ -264,7 +264,7 @@ fn add(read: &mut Marks, block: &Block, index: usize, formulas: &Formulas) {
     for (formula, rare) in formulas.formulas.iter().zip(&formulas.rare) {
         let wording = |at| formula.wordings.iter().find_map(|wording| around(text, at, formula.rare, wording));
         let places = rare.find_iter(text.as_bytes()).filter_map(wording);
-        let places = places.map(|(start, end)| folded.below(crate::span::Span::new(start, end)));
+        let places = places.map(|(start, end)| folded.below(Span::new(start, end)));
         let own = places.filter(|place| !block.is_quoted(*place) && is_own(formula, block, *place));
         for span in own.take(MOST) {
             read.is_strong |= formula.is_strong;

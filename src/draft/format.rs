@@ -45,16 +45,16 @@ pub(super) trait Stream: Read + Seek {}
 
 impl<T: Read + Seek> Stream for T {}
 
-/// The text of a document, and where it stands in its file.
-pub(super) type ReadDocument = Result<(String, Paper), DocumentError>;
+/// Reads the text of a document, a paragraph a line, and where it stands in its file; of no more bytes than so many.
+pub(super) type ReadsDocument = fn(&mut dyn Stream, u64, Revisions) -> Result<(String, Paper), DocumentError>;
 
 /// What reads a format.
 #[derive(Clone, Copy)]
 pub(super) enum Reader {
     /// The blocks of a text, its markup and its comments; `None` if there are more blocks than so many.
     Text(fn(&str, usize) -> Option<Parts>),
-    /// The text of a document of an office suite, a paragraph a line, and where it stands in its file, of no more bytes than so many.
-    Document(fn(&mut dyn Stream, u64, Revisions) -> ReadDocument),
+    /// A document of an office suite.
+    Document(ReadsDocument),
 }
 
 impl Format {

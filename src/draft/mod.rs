@@ -45,7 +45,7 @@ pub use block::{Block, BlockKind};
 pub use decode::DecodeError;
 pub use document::{DocumentError, Revisions, Suite};
 pub use format::Format;
-use format::Reader;
+use format::{Reader, ReadsDocument};
 pub use language::Language;
 pub use paper::Paragraph;
 
@@ -208,9 +208,9 @@ impl Draft {
         let name = path.display().to_string();
         let format = Format::of(path).unwrap_or(Format::Text);
         let is_seekable = file.metadata().is_ok_and(|metadata| metadata.is_file());
-        match format {
-            _ if format.is_document() && is_seekable => {
-                Draft::from_document(&name, format, BufReader::new(file), reading)
+        match format.entry().reader {
+            Reader::Document(read) if is_seekable => {
+                Draft::from_document(&name, format, read, BufReader::new(file), reading)
             }
             _ => Draft::from_reader(&name, format, file, reading),
         }
@@ -230,8 +230,8 @@ impl Draft {
         if bytes.len() as u64 > limit {
             return Err(DraftError::TooLarge { name: name.to_owned(), limit });
         }
-        if format.is_document() {
-            return Draft::from_document(name, format, io::Cursor::new(bytes), reading);
+        if let Reader::Document(read) = format.entry().reader {
+            return Draft::from_document(name, format, read, io::Cursor::new(bytes), reading);
         }
         let encoding = Encoding::of(&bytes);
         let declared = if format == Format::Html { html::declared(&bytes) } else { None };
@@ -254,15 +254,13 @@ impl Draft {
     fn from_document(
         name: &str,
         format: Format,
+        read_text: ReadsDocument,
         mut stream: impl Read + Seek,
         reading: &Reading,
     ) -> Result<Draft, DraftError> {
         let mut read = |revisions| {
-            let texts = match format.entry().reader {
-                Reader::Document(read) => read(&mut stream, reading.max_bytes, revisions),
-                Reader::Text(_) => unreachable!("a text is no document of an office suite"),
-            };
-            let (text, paper) = texts.map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
+            let (text, paper) = read_text(&mut stream, reading.max_bytes, revisions)
+                .map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
             let draft = Draft::of_paper(format, text, Arc::new(paper), reading.max_blocks());
             draft.map(|draft| draft.named(name)).ok_or_else(|| reading.too_many(name))
         };

@@ -157,7 +157,7 @@ impl RuleSet {
             let Some(rule) = adjust(rule).filter(|rule| verdict::holds(rule, text)) else {
                 continue;
             };
-            let reports = Context::new(text, &rule, &found.hits, &blocks).reports(&rule);
+            let reports = Context::reports(text, &rule, &found.hits, &blocks);
             if reports.is_empty() {
                 continue;
             }

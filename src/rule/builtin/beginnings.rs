@@ -68,14 +68,16 @@ impl Beginnings {
 
     /// Calls `found` with the number of each of the rules of which a match may begin somewhere in a text.
     pub(crate) fn find(&self, text: &str, mut found: impl FnMut(usize)) {
-        let mut bits = self.bits.clone();
-        for &(begun, needed) in &self.needed {
-            if !has_any(text, needed) {
-                bits[begun / WORD] &= !(1 << (begun % WORD));
+        for (group, tables) in RULES.iter().enumerate() {
+            let mut open = self.bits[group];
+            for &(begun, needed) in self.needed.iter().filter(|(begun, _)| begun / WORD == group) {
+                if !has_any(text, needed) {
+                    open &= !(1 << (begun % WORD));
+                }
             }
-        }
-        for (group, tables) in RULES.iter().enumerate().filter(|(group, _)| bits[*group] != 0) {
-            let mut open = bits[group];
+            if open == 0 {
+                continue;
+            }
             each_beginning(text.as_bytes(), |first| {
                 let mut may = begun(tables, open, first);
                 while may != 0 {

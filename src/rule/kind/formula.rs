@@ -240,7 +240,7 @@ impl Kind for Formula {
             for range in self.texts.iter().flat_map(|agreed| exact(agreed, &words)) {
                 taken[range].fill(true);
             }
-            for exception in in_blocks(context.exceptions(), &(index..index + 1)) {
+            for exception in in_blocks(context.exceptions, &(index..index + 1)) {
                 let span = |place: &Place| words.typed(place);
                 let from = words.places.partition_point(|place| span(place).end() <= exception.span.start());
                 let to = words.places.partition_point(|place| span(place).start() < exception.span.end());

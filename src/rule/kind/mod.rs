@@ -288,10 +288,10 @@ pub(crate) struct Context<'c> {
     concern: Concern,
     /// The language that the rule is about, if it is about one.
     language: Option<Language>,
-    /// The occurrences of each set but those that are excepted, and as the last the exceptions.
+    /// The occurrences of each set, but for those that are excepted.
     hits: Cow<'c, [Vec<Hit>]>,
-    /// Which of the sets are exceptions: the last.
-    exceptions: usize,
+    /// The occurrences of what is excepted, in the order of the draft.
+    exceptions: &'c [Hit],
     /// The blocks that hold one of the kind's literals; all where it has none.
     blocks: &'c [usize],
 }
@@ -303,19 +303,18 @@ impl Hit {
 }
 
 impl<'c> Context<'c> {
-    pub(crate) fn new(text: &'c TextContext<'c>, rule: &'c Rule, hits: &'c [Vec<Hit>], blocks: &'c [usize]) -> Self {
+    /// What a rule reports of a draft, but for what lies wholly inside one of its exceptions. `hits` are the occurrences of
+    /// [`Rule::sets`].
+    pub(crate) fn reports(text: &TextContext<'_>, rule: &Rule, hits: &[Vec<Hit>], blocks: &[usize]) -> Vec<Report> {
+        let exceptions = hits.get(rule.exceptions()).map_or(&[][..], Vec::as_slice);
+        let inside = Exceptions::new(exceptions);
+        let of_set = |hits: &Vec<Hit>| hits.iter().filter(|hit| !inside.contain(hit.site())).copied().collect();
+        let hits = if exceptions.is_empty() { hits.into() } else { hits.iter().map(of_set).collect() };
         let (draft, scope, concern) = (text.draft(), rule.scope(), rule.concern());
-        let exceptions = rule.exceptions();
-        let hits = apart(hits, exceptions);
-        Context { draft, text, scope, concern, language: rule.language(), hits, exceptions, blocks }
-    }
-
-    /// What a rule reports of the draft, but for what lies wholly inside one of its exceptions.
-    pub(crate) fn reports(&self, rule: &Rule) -> Vec<Report> {
-        let mut reports = rule.looker().check(self);
-        let excepted = self.exceptions();
-        if !excepted.is_empty() && !rule.looker().is_about_the_draft() {
-            let inside = Exceptions::new(excepted);
+        let looker = rule.looker();
+        let mut reports =
+            looker.check(&Context { draft, text, scope, concern, language: rule.language(), hits, exceptions, blocks });
+        if !looker.is_about_the_draft() {
             reports.retain(|report| !inside.contain(report.site));
         }
         reports
@@ -333,11 +332,6 @@ impl<'c> Context<'c> {
     /// The occurrences of the phrases of one set, wherever they are, in the order of the draft.
     fn hits(&self, set: usize) -> &[Hit] {
         self.hits.get(set).map_or(&[], Vec::as_slice)
-    }
-
-    /// The occurrences of what is excepted, in the order of the draft.
-    fn exceptions(&self) -> &[Hit] {
-        self.hits(self.exceptions)
     }
 
     /// The suggestions for an occurrence of a phrase of `set`, with its inflection and its capitals.
@@ -521,16 +515,6 @@ impl Exceptions {
         let next = self.reach.partition_point(|&(block, start, _)| (block, start) <= (site.block, site.span.start()));
         self.reach[..next].last().is_some_and(|&(block, _, end)| block == site.block && site.span.end() <= end)
     }
-}
-
-/// Of occurrences of each set those that do not lie wholly inside one of the set of exceptions, and the exceptions.
-fn apart(hits: &[Vec<Hit>], exceptions: usize) -> Cow<'_, [Vec<Hit>]> {
-    let Some(excepted) = hits.get(exceptions).filter(|hits| !hits.is_empty()) else {
-        return Cow::Borrowed(hits);
-    };
-    let inside = Exceptions::new(excepted);
-    let of_set = |hits: &Vec<Hit>| hits.iter().filter(|hit| !inside.contain(hit.site())).copied().collect();
-    hits[..exceptions].iter().map(of_set).chain([excepted.clone()]).collect()
 }
 
 /// The phrases that stand under a key, which must be there unless `help` is `None`.

@@ -67,7 +67,7 @@ impl Kind for Repeated {
         let mut words: Vec<&str> = self.words.iter().map(String::as_str).collect();
         words.sort_unstable();
         let what = if words.is_empty() { "any word".to_owned() } else { words.join(", ") };
-        std::iter::once(format!("twice in a row: {what}")).collect()
+        vec![format!("twice in a row: {what}")]
     }
 
     fn suggestions(&self) -> Vec<&str> {
