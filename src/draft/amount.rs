@@ -47,10 +47,11 @@ impl Amount {
 /// The amounts of a text, with their places, in order.
 pub(crate) fn amounts(text: &str) -> Vec<(Amount, Span<Plain>)> {
     let bytes = text.as_bytes();
+    let reader = Reader { text, has_cases: !text.is_ascii() && text.contains(|c| plain(c) != c) };
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let read = if may_begin(bytes, at) { Reader { text }.any(at) } else { None };
+        let read = if may_begin(bytes, at) { reader.any(at) } else { None };
         match read {
             Some((amount, end)) => {
                 found.extend(amount.map(|amount| (amount, Span::new(at, end))));
@@ -91,6 +92,8 @@ type Read = Option<(Option<Amount>, usize)>;
 #[derive(Clone, Copy)]
 struct Reader<'t> {
     text: &'t str,
+    /// Whether it holds letters that are another case of one of ASCII.
+    has_cases: bool,
 }
 
 /// What stands before a sum, in small letters, with the code of the currency.
@@ -336,7 +339,7 @@ impl<'t> Reader<'t> {
     fn word(self, at: usize, word: &str) -> Option<usize> {
         let end = at + word.len();
         let found = self.text.as_bytes().get(at..end)?;
-        if found.is_ascii() || !word.is_ascii() {
+        if !self.has_cases || !word.is_ascii() {
             return found.eq_ignore_ascii_case(word.as_bytes()).then_some(end);
         }
         let mut end = at;
