@@ -1,11 +1,11 @@
 //! Findings: what a rule reports of a draft.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::draft::Paragraph;
+use crate::draft::{Draft, Paragraph, Site};
 use crate::fingerprint::Fingerprint;
-use crate::rule::kind::Site;
 use crate::rule::{Fix, Rule, Severity};
 use crate::shown::Shown;
 use crate::span::{Position, Span};
@@ -127,6 +127,18 @@ impl Revision {
     }
 }
 
+impl Draft {
+    /// Whether a finding is in the text before tracked changes only.
+    pub(crate) fn is_before(&self, finding: &Finding) -> bool {
+        self.original().is_some() && finding.revision.is_some_and(Revision::is_before)
+    }
+
+    /// The draft whose text a finding's places are in: this one, or the one before tracked changes.
+    pub fn of(&self, finding: &Finding) -> &Draft {
+        self.original().filter(|_| self.is_before(finding)).unwrap_or(self)
+    }
+}
+
 /// Where something begins, as people read it: `12:34` for line and column, or `¶12:34` for paragraph and character.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'f>(pub(crate) Position, pub(crate) Option<&'f Paragraph>);
@@ -156,6 +168,18 @@ impl Finding {
         (self.span.start(), other.severity(), self.span.end())
             .cmp(&(other.span.start(), self.severity(), other.span.end()))
             .then_with(|| self.rule.id().cmp(other.rule.id()))
+    }
+}
+
+/// Tells those apart that are alike, by their order in the draft.
+pub(crate) fn number(findings: &mut [Finding]) {
+    let mut seen: HashMap<Fingerprint, usize> = HashMap::with_capacity(findings.len());
+    for finding in findings {
+        let count = seen.entry(finding.fingerprint).or_default();
+        if *count > 0 {
+            finding.fingerprint = finding.fingerprint.and(&count.to_string());
+        }
+        *count += 1;
     }
 }
 

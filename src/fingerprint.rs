@@ -3,13 +3,11 @@
 //! Neither the path nor the place counts, so that a paragraph may move, be wrapped anew or stand in another file. What counts is
 //! the rule, what was found, the letters next to it in its sentence, and which one it is of those that are alike in all of this.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use crate::draft::Block;
 use crate::draft::class::is_superscript_digit;
 use crate::draft::fold::fold_str;
-use crate::finding::Finding;
 use crate::rule::RuleId;
 use crate::span::{Plain, Span};
 
@@ -51,18 +49,6 @@ impl Fingerprint {
     pub(crate) fn and(self, text: &str) -> Fingerprint {
         // The end of each text counts too: a zero byte is in none of them.
         Fingerprint(text.bytes().chain([0]).fold(self.0, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME)))
-    }
-}
-
-/// Tells those apart that are alike, by their order in the draft.
-pub(crate) fn number(findings: &mut [Finding]) {
-    let mut seen: HashMap<Fingerprint, usize> = HashMap::with_capacity(findings.len());
-    for finding in findings {
-        let count = seen.entry(finding.fingerprint).or_default();
-        if *count > 0 {
-            finding.fingerprint = finding.fingerprint.and(&count.to_string());
-        }
-        *count += 1;
     }
 }
 

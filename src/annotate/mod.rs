@@ -2,6 +2,7 @@
 //!
 //! What is not touched stays as it is, byte for byte.
 
+mod annotated;
 mod change;
 mod copy;
 mod note;
@@ -9,88 +10,14 @@ mod odt;
 mod sound;
 mod word;
 
+pub use annotated::{AUTHOR, AnnotateError, Annotated, MAX_COMMENTS};
+
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::BufReader;
 use std::path::Path;
 
-use crate::draft::{DocumentError, Draft, Format, Reading};
+use crate::draft::{Draft, Format, Reading};
 use crate::finding::Finding;
-
-/// The author of every comment and tracked change.
-pub const AUTHOR: &str = "comity";
-
-/// The most comments that are put into a document. A reader who has thousands of them before him needs rules, not comments.
-pub const MAX_COMMENTS: usize = 10_000;
-
-/// Why a document could not be annotated.
-#[derive(Debug, thiserror::Error)]
-pub enum AnnotateError {
-    /// The draft is not a document that comments can be put into.
-    #[error("only Word documents (.docx) and OpenDocument texts (.odt) can be annotated")]
-    NotADocument,
-    /// The file could not be read again.
-    #[error(transparent)]
-    Document(#[from] DocumentError),
-    /// The file is no longer what was checked.
-    #[error("changed by somebody else while it was being checked; run comity again")]
-    Changed,
-    /// The copy could not be made.
-    #[error("the copy could not be made: {0}")]
-    Copy(String),
-    /// There is too much to say of it.
-    #[error(
-        "more than {MAX_COMMENTS} comments; look at the report, and leave out rules with --ignore or choose some with --select"
-    )]
-    TooManyComments,
-    /// What was made of it is not what it should be.
-    #[error(
-        "no sound copy can be made of it, and none is written: {0}; open it in the program that made it and save it"
-    )]
-    Unsound(String),
-}
-
-impl From<io::Error> for AnnotateError {
-    fn from(error: io::Error) -> AnnotateError {
-        AnnotateError::Document(DocumentError::Io(error))
-    }
-}
-
-/// A document with comments and tracked changes.
-#[derive(Debug, Default)]
-pub struct Annotated {
-    /// The bytes of its file.
-    pub bytes: Vec<u8>,
-    /// How many comments were put into it.
-    pub comments: usize,
-    /// How many findings had their comment already.
-    pub known: usize,
-    /// How many tracked changes were put into it.
-    pub changes: usize,
-    /// How many changes had no place, such as one in text that somebody else has inserted into a content control.
-    pub without_place: usize,
-}
-
-impl Annotated {
-    /// Counts the comment on a finding, and gives its place back if it is to be written.
-    ///
-    /// # Errors
-    /// If there are as many comments as can be put into a document.
-    fn admit<P>(&mut self, place: Option<P>, is_known: impl FnOnce(&P) -> bool) -> Result<Option<P>, AnnotateError> {
-        let Some(place) = place else {
-            self.without_place += 1;
-            return Ok(None);
-        };
-        if is_known(&place) {
-            self.known += 1;
-            return Ok(None);
-        }
-        if self.comments == MAX_COMMENTS {
-            return Err(AnnotateError::TooManyComments);
-        }
-        self.comments += 1;
-        Ok(Some(place))
-    }
-}
 
 /// The document at `path`, of which `draft` is the text and `findings` what was found in it, with a comment on each finding and,
 /// where there is a `fixed` draft, with the difference to it as tracked changes.

@@ -5,8 +5,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::snapshot::Snapshot;
-use super::{Step, changed, fault};
+use super::snapshot::{Snapshot, changed};
+use super::step::{Step, fault};
 
 /// How often names are exchanged before it is left to a person. Each time but the first two another program has saved in between.
 const MOST: usize = 8;

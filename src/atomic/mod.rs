@@ -4,6 +4,7 @@
 mod access;
 mod exchange;
 mod snapshot;
+mod step;
 mod temporary;
 
 use std::fs::{self, File};
@@ -11,8 +12,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use access::Access;
-use snapshot::Snapshot;
-use temporary::Temporary;
+use snapshot::{Snapshot, access_of, changed};
+use step::{Step, fault};
+use temporary::{Temporary, folder_of};
 
 /// How many symbolic links are followed, as on Linux.
 const MAX_LINKS: usize = 40;
@@ -126,109 +128,6 @@ pub fn replace(path: &Path, before: Before<'_>, bytes: &[u8]) -> io::Result<()> 
     let mut file = Replacement::begin(path, before)?;
     file.write_all(bytes)?;
     file.commit()
-}
-
-/// That another program has been faster.
-fn changed() -> io::Error {
-    io::Error::other("another program has changed it in the meantime, and it was left as it is; run comity again")
-}
-
-/// Who may do what with the file at `target`, if there is one and it can be replaced.
-fn access_of(target: &Path) -> io::Result<Option<Access>> {
-    let metadata = match fs::symlink_metadata(target) {
-        Ok(metadata) => metadata,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    if !metadata.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
-    }
-    if metadata.permissions().readonly() {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
-    }
-    let names = snapshot::names(&metadata);
-    if names > 1 {
-        let why = format!(
-            "the file has {names} names (hard links), of which only this one would be changed; give it a file of its own first: copy it, and move the copy to its name"
-        );
-        return Err(io::Error::other(why));
-    }
-    Access::at(target, &metadata).map(Some)
-}
-
-/// What is done to replace a file, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(test, derive(Hash))]
-enum Step {
-    /// The old file is looked at: what it holds, and who may read it.
-    Look,
-    Create,
-    /// Where this fails the file is given a name at once.
-    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "there are no others"))]
-    Unnamed,
-    Access,
-    Write,
-    Sync,
-    /// Where this fails the file is copied into one that has a name.
-    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "it has one"))]
-    Link,
-    /// No other run exchanges names in the folder. Where this fails the file is renamed.
-    Lock,
-    /// The old file is looked at again, right before the names are exchanged.
-    LookAgain,
-    /// Where this fails the file is renamed.
-    Exchange,
-    /// What had the name until it was exchanged is looked at: another program may have been faster by a moment.
-    Compare,
-    /// The names are exchanged again, because it had been.
-    Restore,
-    /// What has come out of that is looked at in turn.
-    CompareAgain,
-    Remove,
-    Rename,
-}
-
-/// Faults that tests bring about, and what others do in the middle of a step.
-#[cfg(test)]
-mod fault {
-    use std::cell::{Cell, RefCell};
-    use std::io;
-
-    use super::Step;
-
-    type Other = Box<dyn FnMut(Step)>;
-
-    thread_local! {
-        pub(super) static AT: Cell<&'static [Step]> = const { Cell::new(&[]) };
-        /// The steps that were begun, once for each row of the same.
-        pub(super) static TRACE: RefCell<Vec<Step>> = const { RefCell::new(Vec::new()) };
-        /// Is run before each step.
-        pub(super) static MEANWHILE: RefCell<Option<Other>> = const { RefCell::new(None) };
-    }
-
-    pub(super) fn at(step: Step) -> io::Result<()> {
-        TRACE.with_borrow_mut(|trace| {
-            trace.push(step);
-            trace.dedup();
-        });
-        MEANWHILE.with_borrow_mut(|other| other.as_mut().map(|other| other(step)));
-        if AT.get().contains(&step) { Err(io::Error::other(format!("{step:?} fails"))) } else { Ok(()) }
-    }
-}
-
-#[cfg(not(test))]
-mod fault {
-    use super::Step;
-
-    #[inline]
-    #[allow(clippy::unnecessary_wraps, reason = "in a test it may fail")]
-    pub(super) fn at(_: Step) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Where a path leads, though there may be nothing yet.

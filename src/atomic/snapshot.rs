@@ -48,6 +48,34 @@ pub(super) fn is_at(file: &File, path: &Path) -> bool {
     file.metadata().is_ok_and(|file| there.is_ok_and(|there| there == Identity::of(&file)))
 }
 
+/// That another program has been faster.
+pub(super) fn changed() -> io::Error {
+    io::Error::other("another program has changed it in the meantime, and it was left as it is; run comity again")
+}
+
+/// Who may do what with the file at `target`, if there is one and it can be replaced.
+pub(super) fn access_of(target: &Path) -> io::Result<Option<Access>> {
+    let metadata = match fs::symlink_metadata(target) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    if !metadata.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+    }
+    if metadata.permissions().readonly() {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+    }
+    let names = names(&metadata);
+    if names > 1 {
+        let why = format!(
+            "the file has {names} names (hard links), of which only this one would be changed; give it a file of its own first: copy it, and move the copy to its name"
+        );
+        return Err(io::Error::other(why));
+    }
+    Access::at(target, &metadata).map(Some)
+}
+
 /// How many names a file has, as far as the system tells.
 pub(super) fn names(metadata: &Metadata) -> u64 {
     Identity::of(metadata).names
@@ -65,7 +93,7 @@ impl Snapshot {
         }
         let (content, metadata) = read(&file)?;
         let access = Access::at(path, &metadata)?;
-        if is_at(&file, path) { Ok(Snapshot::new(file, content, &metadata, access)) } else { Err(super::changed()) }
+        if is_at(&file, path) { Ok(Snapshot::new(file, content, &metadata, access)) } else { Err(changed()) }
     }
 
     /// Looks at a file that is being written, whatever name it has.

@@ -17,8 +17,8 @@ use tempfile::{Builder, TempPath};
 
 use super::access::Access;
 use super::exchange::{Exchanged, exchange};
-use super::snapshot::{Snapshot, is_at};
-use super::{Step, changed, fault};
+use super::snapshot::{Snapshot, access_of, changed, is_at};
+use super::step::{Step, fault};
 
 /// What the name of a file begins with that is not where it belongs, and what it ends with. Between them are [`RANDOM`] letters and
 /// digits and, while names are exchanged, the hashes of what the old file holds and the new one.
@@ -78,7 +78,7 @@ impl Temporary {
     pub(super) fn persist(self, target: &Path, access: Option<&Access>) -> io::Result<()> {
         let (file, path) = self.named(target, NAME.1)?;
         fault::at(Step::LookAgain)?;
-        let now = super::access_of(target)?;
+        let now = access_of(target)?;
         if let Some(now) = now.filter(|now| access != Some(now)) {
             now.give_to(&file)?;
             file.sync_all()?;
@@ -94,7 +94,7 @@ impl Temporary {
             None => match link(&file, target) {
                 Ok(()) => return Ok(()),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
-                Err(_) => copy(file, super::folder_of(target))?,
+                Err(_) => copy(file, folder_of(target))?,
             },
         };
         fault::at(Step::Rename)?;
@@ -106,7 +106,7 @@ impl Temporary {
         let holds = (hash(old.content())?, hash(Snapshot::of(&self.file)?.content())?);
         let (file, path) = self.named(target, &format!("-{}-{}{}", holds.0, holds.1, NAME.1))?;
         let new = Snapshot::of(&file)?;
-        let folder = lock_folder(super::folder_of(target))?;
+        let folder = lock_folder(folder_of(target))?;
         fault::at(Step::LookAgain)?;
         match Snapshot::take(target) {
             Ok(now) if now.is_as(old) => {}
@@ -127,7 +127,7 @@ impl Temporary {
     /// Gives the file a name of comity's own beside `target`, which ends in this.
     fn named(self, target: &Path, suffix: &str) -> io::Result<(File, TempPath)> {
         let Temporary { file, path } = self;
-        let folder = super::folder_of(target);
+        let folder = folder_of(target);
         let (file, path) = match path {
             Some(path) => (file, path),
             // A name can be given to it, but not one that is taken: that of the target is for a later step.
@@ -172,6 +172,11 @@ fn hash(content: &[u8]) -> io::Result<String> {
     let mut hasher = gix_hash::hasher(gix_hash::Kind::Sha1);
     hasher.update(content);
     Ok(hasher.try_finalize().map_err(io::Error::other)?.to_string())
+}
+
+/// The folder that a file is in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn rename(path: TempPath, target: &Path) -> io::Result<()> {

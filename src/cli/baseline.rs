@@ -7,8 +7,8 @@ use comity::baseline::Baseline;
 use comity::report::counted;
 use comity::{Finding, Suppression};
 
-use super::Status;
 use super::args::CheckArgs;
+use super::status::Status;
 use super::streams::Streams;
 
 /// The baseline of a run.

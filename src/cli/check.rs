@@ -16,16 +16,15 @@ use comity::{Declared, Draft, DraftError, Finding, Format, Reading, Severity, Ta
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::Status;
-use super::annotate;
 use super::args::CheckArgs;
 use super::baseline::Accepting;
-use super::diff;
 use super::discover::{Target, discover};
 use super::fix::{self, Mode};
 use super::output::Output;
 use super::setup::{Setup, Setups};
+use super::status::Status;
 use super::streams::Streams;
+use super::{annotate, diff};
 
 /// Drafts that are checked before any is reported: enough for every thread, few enough to hold in memory.
 const BATCH: usize = 64;

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use comity::compare::{Comparison, compare};
 use comity::{Draft, DraftError, Format, Reading, Revisions, Severity, one_a_place, shown_json};
 
-use super::Status;
 use super::args::{CompareArgs, CompareFormat};
 use super::revision::{Repository, RevisionError};
 use super::setup::{Setup, Setups};
+use super::status::Status;
 use super::streams::Streams;
 
 pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use clap::CommandFactory;
 
-use super::Status;
 use super::args::{Cli, CompletionsArgs};
+use super::status::Status;
 use super::streams::Streams;
 
 pub(super) fn run(args: &CompletionsArgs, streams: &mut Streams) -> Status {

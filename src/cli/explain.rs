@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use comity::{Actor, Detail, Given, Pack, Rule, Shown};
 
-use super::Status;
 use super::args::ExplainArgs;
 use super::setup::Setups;
+use super::status::Status;
 use super::streams::Streams;
 
 pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> Status {

@@ -5,9 +5,9 @@ use std::io;
 use comity::config;
 use comity::lsp::{End, Settings, serve};
 
-use super::Status;
 use super::args::LspArgs;
 use super::panic;
+use super::status::Status;
 use super::streams::Streams;
 
 pub(super) fn run(args: &LspArgs, streams: &mut Streams) -> Status {

@@ -7,8 +7,8 @@ use std::path::Path;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
-use super::Status;
 use super::args::{Cli, ManArgs};
+use super::status::Status;
 use super::streams::Streams;
 
 pub(super) fn run(args: &ManArgs, streams: &mut Streams) -> Status {

@@ -22,6 +22,7 @@ mod revision;
 mod rules;
 mod schema;
 mod setup;
+mod status;
 mod streams;
 mod test;
 mod values;
@@ -33,28 +34,8 @@ use clap::Parser;
 use comity::Shown;
 
 use args::{Cli, Command};
+use status::Status;
 use streams::{Color, Streams};
-
-/// How a run ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Status {
-    /// Nothing to report.
-    Clean,
-    /// Something was found.
-    Found,
-    /// The command line, the configuration, a pack or a draft could not be read.
-    Failed,
-}
-
-impl From<Status> for ExitCode {
-    fn from(status: Status) -> Self {
-        ExitCode::from(match status {
-            Status::Clean => 0,
-            Status::Found => 1,
-            Status::Failed => 2,
-        })
-    }
-}
 
 /// Runs the command that the process was started with.
 pub(crate) fn run() -> ExitCode {

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use comity::atomic::{self, Before};
 use comity::{NewRule, NewRuleError, Shown, new_pack, pack_name};
 
-use super::Status;
 use super::args::NewRuleArgs;
+use super::status::Status;
 use super::streams::Streams;
 
 pub(super) fn run(args: &NewRuleArgs, streams: &mut Streams) -> Status {

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use comity::{Detail, Rule, Shown, shown_json};
 
-use super::Status;
 use super::args::{ListFormat, RulesArgs, RulesCommand};
 use super::setup::Setups;
+use super::status::Status;
 use super::streams::Streams;
 use super::{new_rule, reference};
 

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use super::Status;
 use super::args::{SchemaArgs, SchemaOf};
+use super::status::Status;
 use super::streams::Streams;
 
 pub(super) fn run(args: &SchemaArgs, streams: &mut Streams) -> Status {

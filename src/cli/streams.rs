@@ -8,7 +8,7 @@ use comity::config::ConfigError;
 use comity::report::{self, Settings, write_problems};
 use comity::{Problems, Shown, YamlError};
 
-use super::Status;
+use super::status::Status;
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

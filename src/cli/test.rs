@@ -3,8 +3,8 @@
 use comity::report::write_problems;
 use comity::{Pack, YamlError, config, examples};
 
-use super::Status;
 use super::args::TestArgs;
+use super::status::Status;
 use super::streams::Streams;
 
 pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> Status {

@@ -10,21 +10,22 @@ mod lexicon;
 mod remark;
 mod report;
 mod sentence;
+mod text;
 
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::Arc;
 
-use crate::draft::fold::OBJECT;
-use crate::draft::{Draft, Paragraph};
+use crate::draft::Draft;
 use crate::finding::Finding;
-use crate::span::{Position, Span};
+use crate::span::Span;
 
 use align::Pair;
 use lexicon::Lexicon;
+use remark::Reader;
 pub use remark::{Effect, Remark, Topic};
-use remark::{Reader, Side};
-use sentence::{Sentence, Vocabulary, sentences};
+use sentence::{Vocabulary, sentences};
+pub use text::Place;
+use text::Text;
 
 /// What happened to a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,23 +50,6 @@ impl What {
             What::Moved => "moved",
         }
     }
-}
-
-/// A sentence where it stands, or several that moved together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// Its text, without markup; an ellipsis for what is not text, such as code.
-    pub text: String,
-    /// The bytes of `text` that the other draft does not have.
-    pub differs: Vec<Range<usize>>,
-    /// Its bytes in the source.
-    pub span: Span,
-    /// Where its first character stands.
-    pub start: Position,
-    /// Behind its last character.
-    pub end: Position,
-    /// The paragraph in which it begins, in a document of an office suite.
-    pub paragraph: Option<Arc<Paragraph>>,
 }
 
 /// A sentence that is not in both drafts at the same place with the same words.
@@ -151,51 +135,6 @@ pub fn compare(old: &Draft, new: &Draft, old_findings: Vec<Finding>, new_finding
         moved: matched.moved,
         stayed: matched.stayed,
         sentences,
-    }
-}
-
-/// A draft and its sentences.
-#[derive(Clone, Copy)]
-struct Text<'t> {
-    draft: &'t Draft,
-    sentences: &'t [Sentence],
-}
-
-impl<'t> Text<'t> {
-    fn side(self, at: usize) -> Side<'t> {
-        let sentence = &self.sentences[at];
-        Side { sentence, text: self.draft.blocks()[sentence.block].text() }
-    }
-
-    /// The sentence at `at`, or those up to `last` of the same block.
-    fn place(self, at: usize, last: usize, differs: Vec<Range<usize>>) -> Place {
-        let sentence = &self.sentences[at];
-        let plain = Span::new(sentence.span.start(), self.sentences[last].span.end());
-        let block = &self.draft.blocks()[sentence.block];
-        let span = block.source(plain);
-        Place {
-            // What is not text is shown by a mark of the same length in bytes.
-            text: block.text()[plain.range()].replace(OBJECT, "\u{2026}"),
-            differs,
-            span,
-            start: self.draft.position(span.start()),
-            end: self.draft.position(span.end()),
-            paragraph: self.draft.paragraph(span.start()).cloned(),
-        }
-    }
-
-    /// The source bytes of a sentence.
-    fn source(self, at: usize) -> Span {
-        let sentence = &self.sentences[at];
-        self.draft.blocks()[sentence.block].source(sentence.span)
-    }
-
-    /// Some tokens of a sentence, by the bytes of its text.
-    fn bytes(self, at: usize, tokens: Range<usize>) -> Option<Range<usize>> {
-        let sentence = &self.sentences[at];
-        let tokens = sentence.tokens.get(tokens)?;
-        let base = sentence.span.start();
-        Some(tokens.first()?.span.start() - base..tokens.last()?.span.end() - base)
     }
 }
 

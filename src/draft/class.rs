@@ -3,30 +3,8 @@
 use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, GeneralCategoryGroup};
 use icu_properties::{CodePointMapData, CodePointSetData};
 
+pub(super) use super::marks::Class;
 use super::marks::{MARKS, mark};
-
-/// What a character is to folding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
-    /// Part of the text.
-    Text,
-    /// White space.
-    Space,
-    /// A hyphen or minus sign, or an en dash: one space when it is closed up, a clause break between spaces.
-    Hyphen,
-    /// An em dash or its like: always a clause break.
-    Dash,
-    /// `_`: nothing at the edge of a word, one space inside.
-    LowLine,
-    /// `[`, a bracket of a text under negotiation: nothing.
-    Open,
-    /// `]`.
-    Close,
-    /// Nothing at all.
-    Nothing,
-    /// An apostrophe or single quotation mark: kept between two letters, nothing elsewhere.
-    Apostrophe,
-}
 
 /// The class of one ASCII byte.
 const fn class_of_ascii(byte: u8) -> Class {

@@ -2,8 +2,9 @@
 
 use super::block::{Block, BlockBuilder, BlockKind};
 use super::comment::Comment;
+use super::english;
 use super::inline::Inlines;
-use super::{Parts, english};
+use super::parts::Parts;
 
 /// Gathers the blocks of a draft in the order in which they end.
 #[derive(Debug, Default)]

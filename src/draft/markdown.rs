@@ -8,7 +8,8 @@ use super::block::{BlockBuilder, BlockKind, Holder};
 use super::comment::Comment;
 use super::format::{Entry, Format, Reader as Reads};
 use super::gather::Gatherer;
-use super::{Parts, html};
+use super::html;
+use super::parts::Parts;
 use crate::span::Span;
 
 pub(super) const FORMAT: Entry = Entry {

@@ -7,7 +7,28 @@
 //!
 //! A mark is one character. Two that are typed for one, as in ``` ``so'' ```, are two single marks in a row.
 
-use super::class::Class;
+/// What a character is to folding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Part of the text.
+    Text,
+    /// White space.
+    Space,
+    /// A hyphen or minus sign, or an en dash: one space when it is closed up, a clause break between spaces.
+    Hyphen,
+    /// An em dash or its like: always a clause break.
+    Dash,
+    /// `_`: nothing at the edge of a word, one space inside.
+    LowLine,
+    /// `[`, a bracket of a text under negotiation: nothing.
+    Open,
+    /// `]`.
+    Close,
+    /// Nothing at all.
+    Nothing,
+    /// An apostrophe or single quotation mark: kept between two letters, nothing elsewhere.
+    Apostrophe,
+}
 
 /// On which side of the words a mark stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,6 +14,7 @@ mod document;
 mod english;
 pub(crate) mod fold;
 mod format;
+mod formats;
 mod gather;
 mod html;
 pub(crate) mod inline;
@@ -26,8 +27,10 @@ pub(crate) mod marks;
 pub(crate) mod odt;
 pub(crate) mod package;
 pub(crate) mod paper;
+mod parts;
 mod quotation;
 mod sentence;
+mod site;
 mod small_words;
 mod text;
 pub(crate) mod tokens;
@@ -48,14 +51,15 @@ pub use format::Format;
 use format::{Reader, ReadsDocument};
 pub use language::Language;
 pub use paper::Paragraph;
+pub(crate) use site::Site;
 
-use crate::finding::{Finding, Revision};
 use crate::span::{Position, Span};
 use comment::Comment;
 use decode::Encoding;
 use inline::Markup;
 use lines::Lines;
 use paper::Paper;
+use parts::Parts;
 
 /// The largest draft that is read unless [`Reading`] says otherwise, in bytes. A long joint statement has 100 KB.
 pub const MAX_BYTES: u64 = 16 << 20;
@@ -157,16 +161,6 @@ pub enum DraftError {
         /// Its extension.
         extension: String,
     },
-}
-
-/// What a reader takes out of a source.
-#[derive(Debug, Default)]
-struct Parts {
-    blocks: Vec<Block>,
-    /// The markup inside the blocks.
-    markup: Markup,
-    /// The comments that speak to comity.
-    comments: Vec<Comment>,
 }
 
 /// One document to check.
@@ -291,7 +285,7 @@ impl Draft {
 
     fn of_parts(format: Format, source: String, parts: Parts) -> Draft {
         let Parts { mut blocks, markup, comments } = parts;
-        quotation::run_over(&mut blocks);
+        block::run_over(&mut blocks);
         told::mark(&mut blocks);
         let (name, lines, encoding) = (Arc::from("draft"), Lines::new(&source), Encoding::Utf8);
         Draft { name, lines, blocks, markup, comments, format, encoding, source, paper: None, original: None }
@@ -331,16 +325,6 @@ impl Draft {
     /// The same draft without the text before tracked changes.
     pub(crate) fn accepted(self) -> Draft {
         Draft { original: None, ..self }
-    }
-
-    /// Whether a finding is in the text before tracked changes only.
-    pub(crate) fn is_before(&self, finding: &Finding) -> bool {
-        self.original.is_some() && finding.revision.is_some_and(Revision::is_before)
-    }
-
-    /// The draft whose text a finding's places are in: this one, or the one before tracked changes.
-    pub fn of(&self, finding: &Finding) -> &Draft {
-        self.original().filter(|_| self.is_before(finding)).unwrap_or(self)
     }
 
     /// Whether the source is what stands in the file, so that a change of it is a change of the file.

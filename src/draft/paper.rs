@@ -8,12 +8,10 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(crate) use super::block::BREAK;
 use super::block::{Block, BlockBuilder, BlockKind};
 use crate::shown::collapsed;
 use crate::span::Span;
-
-/// What stands for a line break inside a paragraph, as in the plain text that Word writes.
-pub(crate) const BREAK: char = '\u{b}';
 
 /// Behind the name of a part: where the texts of its images are counted. They are no paragraphs to those who count them.
 pub(crate) const IMAGES: &str = "#images";

@@ -3,7 +3,6 @@
 use super::class::is_superscript_digit;
 use super::fold::note_mark;
 use super::marks::{is_closing, is_opening};
-use super::text::is_item_number;
 
 /// Abbreviations that are followed by a name or a number and so end no sentence, in lower case, without the last period.
 const BEFORE_A_NAME: &[&str] = &[
@@ -182,6 +181,15 @@ fn opens_a_sentence(next: &str) -> bool {
     // In capitals throughout, a capital tells nothing.
     let shouted = word.chars().count() > 1 && !word.contains(char::is_lowercase);
     !followed_by_a_period && !shouted && OPENERS.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a text is what items are counted by: up to three digits, a small letter, a small Roman number.
+pub(super) fn is_item_number(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 3
+        && (text.bytes().all(|b| b.is_ascii_digit())
+            || text.len() == 1 && text.bytes().all(|b| b.is_ascii_lowercase())
+            || text.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')))
 }
 
 #[cfg(test)]

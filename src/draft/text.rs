@@ -1,8 +1,9 @@
 //! The reader for plain text: paragraphs between blank lines, list items, quoted lines.
 
-use super::Parts;
 use super::block::{Block, BlockBuilder, BlockKind};
 use super::format::{Entry, Format, Reader as Reads};
+use super::parts::Parts;
+use super::sentence::is_item_number;
 use crate::span::Span;
 
 pub(super) const FORMAT: Entry = Entry {
@@ -109,15 +110,6 @@ fn list_marker(line: &str) -> usize {
     let number = marker.strip_prefix('(').unwrap_or(marker);
     let number = number.strip_suffix([')', '.']).unwrap_or("");
     if bullet || is_item_number(number) { line.len() - rest.len() } else { 0 }
-}
-
-/// Whether a text is what items are counted by: up to three digits, a small letter, a small Roman number.
-pub(super) fn is_item_number(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 3
-        && (text.bytes().all(|b| b.is_ascii_digit())
-            || text.len() == 1 && text.bytes().all(|b| b.is_ascii_lowercase())
-            || text.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')))
 }
 
 #[cfg(test)]

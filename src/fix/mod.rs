@@ -4,6 +4,7 @@
 //! be done without harm a finding is left to a person.
 
 mod agree;
+mod edit;
 mod fit;
 mod history;
 mod marks;
@@ -11,6 +12,8 @@ mod moves;
 mod place;
 mod rounds;
 
+use edit::reach;
+pub use edit::{Edit, apply};
 pub use rounds::{Fixed, fix};
 pub(crate) use rounds::{found_again, harmless_edits, is_harmless};
 
@@ -19,15 +22,6 @@ use crate::finding::{Finding, Suggestion};
 use crate::rule::kind::Proposal;
 use crate::rule::{Concern, Fix, Rule};
 use crate::span::{Plain, Span};
-
-/// Text to put in the place of some bytes of a draft.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
-    /// The bytes of the source that are replaced.
-    pub span: Span,
-    /// What is put there.
-    pub text: String,
-}
 
 /// What is proposed for a place, with what may be done with each: what a rule says, but nothing where it does not fit. The reasons are
 /// told with it, for people.
@@ -114,30 +108,11 @@ fn choose<'f>(
     chosen
 }
 
-/// From the first to the last byte that edits in order replace.
-fn reach(edits: &[Edit]) -> Span {
-    let start = edits.first().map_or(0, |edit| edit.span.start());
-    Span::new(start, edits.last().map_or(start, |edit| edit.span.end()))
-}
-
 /// The edits of several findings, in order.
 fn together(chosen: &[Chosen<'_>]) -> Vec<Edit> {
     let mut edits: Vec<Edit> = chosen.iter().flat_map(|(_, edits)| edits).cloned().collect();
     edits.sort_by_key(|edit| (edit.span.start(), edit.span.end()));
     edits
-}
-
-/// The text with edits made that are in order and do not overlap.
-pub fn apply(source: &str, edits: &[Edit]) -> String {
-    let mut fixed = String::with_capacity(source.len());
-    let mut done = 0;
-    for edit in edits {
-        fixed.push_str(&source[done..edit.span.start()]);
-        fixed.push_str(&edit.text);
-        done = edit.span.end();
-    }
-    fixed.push_str(&source[done..]);
-    fixed
 }
 
 /// The draft with the first suggestion of each finding put in its place as it is, whatever may be around it and its rule says of

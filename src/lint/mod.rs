@@ -12,12 +12,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::context::{Declared, TextContext};
-use crate::draft::Draft;
-use crate::finding::{Finding, Related};
-use crate::fingerprint::{self, Fingerprint};
+use crate::draft::{Draft, Site};
+use crate::finding::{self, Finding, Related};
+use crate::fingerprint::Fingerprint;
 use crate::fix;
 use crate::rule::builtin::{Beginnings, Seen};
-use crate::rule::kind::{Context, Report, Site};
+use crate::rule::kind::Report;
 use crate::rule::message::Values;
 use crate::rule::{Detail, Pack, Rule};
 use crate::suppress::{self, Adjust, Names};
@@ -105,7 +105,7 @@ impl RuleSet {
             let before = self.examine_adjusted(&TextContext::new(original, text.declared()), adjust);
             revisions::tell_apart(draft, &mut findings, original, before);
         }
-        fingerprint::number(&mut findings);
+        finding::number(&mut findings);
         findings
     }
 
@@ -157,7 +157,7 @@ impl RuleSet {
             let Some(rule) = adjust(rule).filter(|rule| verdict::holds(rule, text)) else {
                 continue;
             };
-            let reports = Context::reports(text, &rule, &found.hits, &blocks);
+            let reports = rule.reports(text, &found.hits, &blocks);
             if reports.is_empty() {
                 continue;
             }

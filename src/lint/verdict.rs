@@ -1,9 +1,9 @@
 //! What becomes of a finding in its context: whether its rule holds there, how grave it is there, what may be put there unasked.
 
 use crate::context::{TextContext, Voice};
+use crate::draft::Site;
 use crate::finding::Finding;
 use crate::names::{Actor, Objector};
-use crate::rule::kind::Site;
 use crate::rule::{Concern, Fix, Rule, Severity};
 
 /// How many more than the parties that a rule is about may sign a text that it holds in: an alliance of two is not the subject of

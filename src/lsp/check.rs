@@ -8,7 +8,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Settings;
-use super::document::Kind;
+use super::kind::Kind;
 use super::setups::{Found, Setups, Trouble};
 use crate::config::{self, BrokenFile, ConfigError};
 use crate::draft::{self, Draft, DraftError, Format};

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::Settings;
-use super::document::path_of;
 use super::text::Encoding;
+use super::uri::path_of;
 
 /// What the editor can do. Read from the message itself: of an editor that says something odd, the rest still counts.
 #[derive(Debug, Default, Clone)]

@@ -10,9 +10,10 @@ use serde_json::json;
 
 use super::check::{Checked, Content};
 use super::client::Client;
-use super::document::{Document, uri_of};
+use super::document::Document;
 use super::setups::{Found, Trouble};
 use super::text::Text;
+use super::uri::uri_of;
 use crate::config::ConfigError;
 use crate::finding::Finding;
 use crate::lint::gather;
@@ -27,16 +28,6 @@ pub(super) const SOURCE: &str = "comity";
 
 /// The most places in other files that one diagnostic names.
 const MAX_RELATED: usize = 10;
-
-/// The diagnostics of a document, with a name for them.
-#[derive(Debug, Default)]
-pub(super) struct Published {
-    /// Changes when, and only when, the diagnostics do.
-    pub(super) result_id: u64,
-    /// The text that they were last told of.
-    pub(super) revision: u64,
-    pub(super) items: Vec<Diagnostic>,
-}
 
 /// The diagnostics that a check comes to.
 pub(super) fn of(document: &Document, checked: &Checked, client: &Client) -> Vec<Diagnostic> {

@@ -6,23 +6,11 @@ use std::sync::Arc;
 use lsp_types::Uri;
 
 use super::check::Checked;
-use super::diagnostics::Published;
+use super::kind::Kind;
+use super::published::Published;
 use super::text::Text;
 use crate::config;
 use crate::draft::Format;
-
-/// What a document is to comity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A draft.
-    Draft(Format),
-    /// A `comity.yml`.
-    Config,
-    /// A pack of rules.
-    Pack,
-    /// Something else, of which nothing is said.
-    Other,
-}
 
 /// An open document.
 #[derive(Debug)]
@@ -63,13 +51,6 @@ impl Document {
     }
 }
 
-impl Kind {
-    /// Whether comments in it can silence rules.
-    pub(super) fn has_comments(self) -> bool {
-        matches!(self, Kind::Draft(format) if format.has_comments())
-    }
-}
-
 impl Document {
     /// Whether it may be a pack or a configuration, if perhaps not yet.
     pub(super) fn is_yaml(&self) -> bool {
@@ -84,22 +65,11 @@ fn is_pack(text: &str) -> bool {
     has("schema:") && (has("pack:") || has("rules:"))
 }
 
-/// The file that a URI names, as [`config::resolve`] gives it.
-pub(super) fn path_of(uri: &Uri) -> Option<PathBuf> {
-    let url = url::Url::parse(uri.as_str()).ok().filter(|url| url.scheme() == "file")?;
-    url.to_file_path().ok().map(|path| config::resolve(&path))
-}
-
-/// The URI of a file.
-pub(super) fn uri_of(path: &Path) -> Option<Uri> {
-    let url = url::Url::from_file_path(std::path::absolute(path).ok()?).ok()?;
-    url.as_str().parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lsp::text::Encoding;
+    use crate::lsp::uri::path_of;
 
     #[test]
     fn the_language_the_name_and_the_content_tell_what_a_document_is() {
@@ -137,13 +107,5 @@ mod tests {
             let named = Path::new("/a/named.yml");
             assert_eq!(document.kind(Some(named)), expected, "{language} {:?}", document.uri.as_str());
         }
-    }
-
-    #[test]
-    fn paths_with_spaces_and_hangul_go_there_and_back() {
-        let path = Path::new("/no such folder/한국 b#c%.md");
-        let uri = uri_of(path).unwrap();
-        assert_eq!(uri.as_str(), "file:///no%20such%20folder/%ED%95%9C%EA%B5%AD%20b%23c%25.md");
-        assert_eq!(path_of(&uri).as_deref(), Some(path));
     }
 }

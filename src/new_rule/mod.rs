@@ -5,14 +5,12 @@ mod words;
 
 use std::fmt::Write as _;
 
-use crate::examples;
 use crate::fix::apply_first_suggestions;
 use crate::lint::{RuleSet, RuleSetError};
-use crate::rule::again;
 use crate::rule::phrase::Boundary;
 use crate::rule::{Fix, Pack, Rule, Severity, is_kebab_case};
 use crate::yaml::{Document, Problems};
-use crate::{Draft, Format};
+use crate::{Draft, Format, examples};
 use place::Place;
 
 /// What the author of a rule says of it.
@@ -203,7 +201,7 @@ impl NewRule {
         let text = format!("schema: 1\npack: new\nrules:\n{}", alone.yaml(&Place::default()));
         let pack = Pack::parse("the new rule", &text)?;
         let document = pack.document();
-        let again = again::of_pack(&document, &pack).into_iter().next();
+        let again = pack.flagged_again(&document).into_iter().next();
         match again {
             Some(again) => {
                 Err(NewRuleError::Again { suggestion: again.suggestion.value.to_owned(), found: again.found })

@@ -14,20 +14,13 @@ mod junit;
 mod problems;
 mod rdjson;
 mod record;
+mod reporter;
 mod sarif;
 mod short;
 mod statistics;
 mod text;
 mod view;
 
-use std::io;
-
-use codespan_reporting::term::termcolor::WriteColor;
-
-use crate::context::Taken;
-use crate::draft::Draft;
-use crate::finding::Finding;
-use crate::lint::Unused;
 pub use crate::shown::counted;
 
 pub use failure::{Failure, FailurePlace};
@@ -35,77 +28,10 @@ pub use html::{HEAD_BYTES, is_page};
 pub use problems::write_problems;
 pub(crate) use record::InDocument;
 pub use record::json_schema;
+pub use reporter::{DEFAULT_WIDTH, Format, Reporter, Settings};
 pub use statistics::Statistics;
 use text::{Items, advice, json_line, slashes, uri, web_url};
 pub(crate) use text::{Xml, say};
-
-/// The width, in columns of a terminal, that lines are cut to where there is no terminal.
-pub const DEFAULT_WIDTH: usize = 160;
-
-/// What a format may need to know.
-#[derive(Debug, Clone, Copy)]
-pub struct Settings {
-    /// The columns of the terminal.
-    pub width: usize,
-}
-
-/// Writes findings in one format, a draft at a time.
-pub trait Reporter {
-    /// Whether it says what a draft is taken for.
-    fn tells_taken(&self) -> bool {
-        false
-    }
-
-    /// Keeps what the next draft is taken for.
-    fn taken(&mut self, _draft: &Draft, _taken: &Taken) {}
-
-    /// Writes what comes before the first draft.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    fn start(&mut self, _out: &mut dyn WriteColor) -> io::Result<()> {
-        Ok(())
-    }
-
-    /// Writes the findings of one draft, which are in the order of the draft.
-    ///
-    /// # Errors
-    /// If they cannot be written.
-    fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()>;
-
-    /// Takes note of what could not be checked, or of why. People are told on standard error; this is for programs that see
-    /// nothing but the report.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    fn failed(&mut self, _out: &mut dyn WriteColor, _failure: &Failure) -> io::Result<()> {
-        Ok(())
-    }
-
-    /// Takes what matched nothing in any draft, before the end. Only statistics tell it.
-    fn unused(&mut self, _unused: Unused) {}
-
-    /// Writes what comes after the last draft.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    fn finish(&mut self, _out: &mut dyn WriteColor) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A format: its name, what it is for, and how to begin a report in it.
-#[derive(Debug, Clone, Copy)]
-pub struct Format {
-    /// What `--format` says.
-    pub name: &'static str,
-    /// What it is for, in a few words.
-    pub about: &'static str,
-    /// Whether it shows findings that are suppressed, as such.
-    pub suppressed: bool,
-    /// Begins a report.
-    pub begin: fn(&Settings) -> Box<dyn Reporter>,
-}
 
 /// Every format; the first is the default.
 pub const FORMATS: &[Format] = &[

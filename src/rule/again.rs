@@ -1,10 +1,11 @@
 //! Suggestions that their own rule would flag again: who follows one is told to write it once more, and a fix would never end.
 
+use super::Rule;
+use super::forms::read_forms;
 use super::inflect::{Form, Inflector};
 use super::kind::references;
-use super::{Fix, Pack, Rule};
 use crate::draft::{Block, BlockKind};
-use crate::yaml::{Document, Fields, Text};
+use crate::yaml::{Fields, Text};
 
 /// A suggestion that its rule would flag again.
 #[derive(Debug)]
@@ -36,20 +37,12 @@ pub(super) fn of_rule<'d>(rule: &Rule, fields: &Fields<'d>) -> Vec<Again<'d>> {
     let swapped = fields.get("swap").map(|node| node.entries()).unwrap_or_default();
     let swapped = swapped.iter().flat_map(|(_, node)| node.texts());
     let suggestions = fields.texts("suggest").into_iter().chain(swapped);
-    let inflector = fields.get("forms").map(|node| super::pack::read_forms(&node)).unwrap_or_default();
+    let inflector = fields.get("forms").map(|node| read_forms(&node)).unwrap_or_default();
     let again = |suggestion: Text<'d>| {
         let found = wordings(suggestion.value, rule.kind(), &inflector).iter().find_map(|words| flagged(rule, words));
         found.map(|found| Again { suggestion, kind: rule.body.get().kind_name, found })
     };
     suggestions.filter_map(again).collect()
-}
-
-/// The suggestions of all rules of a pack that their own rules would flag again, but for those that are advice. `document` is
-/// the file of the pack.
-pub(crate) fn of_pack<'d>(document: &'d Document, pack: &Pack) -> Vec<Again<'d>> {
-    let rules = document.root().fields().and_then(|fields| fields.get("rules")?.items()).unwrap_or_default();
-    let rules = pack.rules().iter().zip(&rules).filter(|(rule, _)| rule.fix() != Fix::None);
-    rules.flat_map(|(rule, node)| node.fields().map(|fields| of_rule(rule, &fields)).unwrap_or_default()).collect()
 }
 
 /// What may become of a suggestion: all of its words with `~` in one inflection and the other. None if groups of a regular

@@ -2,9 +2,13 @@
 
 pub(crate) mod again;
 pub(crate) mod builtin;
+mod example;
 pub(crate) mod expression;
+mod fix;
+mod forms;
 mod given;
 pub(crate) mod holds;
+mod id;
 pub(crate) mod inflect;
 pub(crate) mod kind;
 mod layout;
@@ -13,216 +17,38 @@ pub(crate) mod message;
 mod pack;
 pub(crate) mod part;
 pub(crate) mod phrase;
+pub(crate) mod scope;
+mod severity;
 #[cfg(test)]
 mod shape;
 mod suggest;
 pub(crate) mod used;
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
-use std::fmt;
-use std::hash::{Hash, Hasher};
-use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
 
+pub use builtin::Detail;
+pub use example::Source;
+pub(crate) use example::{Example, Examples};
+pub use fix::Fix;
 pub use given::Given;
 pub use holds::Concern;
-pub use pack::{Detail, Pack};
+pub(crate) use id::is_kebab_case;
+pub use id::{BadRuleId, RuleId};
+pub use pack::Pack;
+pub use severity::Severity;
 
-use crate::context::DocumentKind;
+use crate::context::{DocumentKind, TextContext};
 use crate::draft::{Block, Language};
 use crate::names::{Actor, Objector};
-use crate::schema::choices;
 use crate::span::{Plain, Span};
 use builtin::{BuiltinRule, Seen};
 use holds::Holds;
-use kind::{Fault, KINDS, Kind, Scope};
+use kind::{Context, Exceptions, Fault, Hit, KINDS, Kind, Report};
 use message::Message;
 use part::Part;
 use phrase::PhraseSet;
-
-/// How much a finding matters. Ordered: a note is less than a warning, a warning less than an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing.
-    Note,
-    /// Worth a second look.
-    Warning,
-    /// Must not leave the building.
-    Error,
-}
-
-impl Severity {
-    /// Every severity with its name, the gravest first.
-    pub const NAMES: &'static [(&'static str, Severity)] =
-        &[("error", Severity::Error), ("warning", Severity::Warning), ("note", Severity::Note)];
-
-    /// The name that packs and reports use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-choices! {
-    /// Whether a suggestion may be put into a draft.
-    #[derive(Default)]
-    pub enum Fix {
-        /// The first suggestion may be applied unasked.
-        Safe = "safe",
-        /// A person must read the sentence again.
-        #[default]
-        Unsafe = "unsafe",
-        /// The suggestions are advice.
-        None = "none",
-    }
-}
-
-choices! {
-    /// What a rule does with block quotations and text between quotation marks.
-    pub(crate) enum Quoted {
-        /// Look at them.
-        Check = "check",
-        /// Leave them alone.
-        Skip = "skip",
-    }
-}
-
-/// The name of a rule: `pack/rule`, each part in kebab case.
-#[derive(Debug, Clone)]
-pub struct RuleId {
-    full: FullName,
-    pack_len: usize,
-}
-
-/// A name that is in the program, or was read.
-#[derive(Debug, Clone)]
-enum FullName {
-    Known(&'static str),
-    Read(Arc<str>),
-}
-
-impl PartialEq for RuleId {
-    fn eq(&self, other: &RuleId) -> bool {
-        self.as_str() == other.as_str()
-    }
-}
-
-impl Eq for RuleId {}
-
-impl PartialOrd for RuleId {
-    fn partial_cmp(&self, other: &RuleId) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for RuleId {
-    fn cmp(&self, other: &RuleId) -> Ordering {
-        self.as_str().cmp(other.as_str())
-    }
-}
-
-impl Hash for RuleId {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.as_str().hash(state);
-    }
-}
-
-/// A name that is not `pack/rule` in kebab case.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not the name of a rule: names are written pack/rule, in lower-case letters, digits and hyphens")]
-pub struct BadRuleId(String);
-
-impl RuleId {
-    /// The rule called `rule` of the pack called `pack`.
-    ///
-    /// # Errors
-    /// If one of the names is not in kebab case.
-    pub fn new(pack: &str, rule: &str) -> Result<RuleId, BadRuleId> {
-        let full = format!("{pack}/{rule}");
-        if is_kebab_case(pack) && is_kebab_case(rule) {
-            Ok(RuleId { full: FullName::Read(full.into()), pack_len: pack.len() })
-        } else {
-            Err(BadRuleId(full))
-        }
-    }
-
-    /// The name of a rule that ships: the build has seen that it is one.
-    pub(crate) fn known(full: &'static str, pack_len: usize) -> RuleId {
-        RuleId { full: FullName::Known(full), pack_len }
-    }
-
-    /// The name of the pack.
-    pub fn pack(&self) -> &str {
-        &self.as_str()[..self.pack_len]
-    }
-
-    /// `pack/rule`.
-    pub fn as_str(&self) -> &str {
-        match &self.full {
-            FullName::Known(name) => name,
-            FullName::Read(name) => name,
-        }
-    }
-}
-
-impl FromStr for RuleId {
-    type Err = BadRuleId;
-
-    fn from_str(name: &str) -> Result<RuleId, BadRuleId> {
-        let (pack, rule) = name.split_once('/').ok_or_else(|| BadRuleId(name.to_owned()))?;
-        RuleId::new(pack, rule)
-    }
-}
-
-impl fmt::Display for RuleId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// Whether `name` is lower-case ASCII letters and digits with single hyphens between.
-pub(crate) fn is_kebab_case(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .split('-')
-            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
-}
-
-/// Where a rule comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// The document.
-    pub title: String,
-    /// Where it can be read.
-    pub url: Option<String>,
-}
-
-/// What a rule must flag and must leave alone.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Examples {
-    pub(crate) flag: Vec<Example>,
-    pub(crate) pass: Vec<Example>,
-    /// Drafts with what the first suggestion makes of them.
-    pub(crate) fixed: Vec<(Example, String)>,
-}
-
-/// A little draft in Markdown, and where it stands in its pack.
-#[derive(Debug, Clone)]
-pub(crate) struct Example {
-    pub(crate) text: String,
-    /// In bytes of the file of its pack.
-    pub(crate) at: Span,
-}
+use scope::Scope;
 
 /// One thing to look for in drafts.
 #[derive(Debug)]
@@ -241,13 +67,22 @@ pub struct Rule {
 #[derive(Debug)]
 struct Body {
     /// A rule that ships with the program, and its number.
-    builtin: Option<(&'static BuiltinRule, usize)>,
+    builtin: Option<Unread>,
     read: OnceLock<Details>,
 }
 
+/// A rule that ships with the program.
+#[derive(Debug, Clone, Copy)]
+struct Unread {
+    rule: &'static BuiltinRule,
+    number: usize,
+    /// Reads it: packs stand above the rules that they are made of.
+    read: fn(&BuiltinRule) -> Rule,
+}
+
 impl Body {
-    fn unread(rule: &'static BuiltinRule, number: usize) -> Body {
-        Body { builtin: Some((rule, number)), read: OnceLock::new() }
+    fn unread(rule: &'static BuiltinRule, number: usize, read: fn(&BuiltinRule) -> Rule) -> Body {
+        Body { builtin: Some(Unread { rule, number, read }), read: OnceLock::new() }
     }
 
     fn read(details: Details) -> Body {
@@ -256,8 +91,8 @@ impl Body {
 
     fn get(&self) -> &Details {
         self.read.get_or_init(|| match self.builtin {
-            Some((rule, _)) => {
-                let body = Arc::into_inner(rule.read().body).and_then(|body| body.read.into_inner());
+            Some(Unread { rule, read, .. }) => {
+                let body = Arc::into_inner(read(rule).body).and_then(|body| body.read.into_inner());
                 body.expect("a rule that was just read is there")
             }
             None => unreachable!("a rule of a user's pack is read at once"),
@@ -438,7 +273,7 @@ impl Rule {
 
     /// What is known of a rule that ships with the program before it is read, and its number among them.
     pub(crate) fn builtin(&self) -> Option<(&'static BuiltinRule, usize)> {
-        self.body.builtin
+        self.body.builtin.map(|Unread { rule, number, .. }| (rule, number))
     }
 
     pub(crate) fn examples(&self) -> &Examples {
@@ -460,6 +295,22 @@ impl Rule {
     /// Which of its sets are exceptions.
     pub(crate) fn exceptions(&self) -> usize {
         self.looker().sets().len()
+    }
+
+    /// What it reports of a draft, but for what lies wholly inside one of its exceptions. `hits` are the occurrences of
+    /// [`Rule::sets`].
+    pub(crate) fn reports(&self, text: &TextContext<'_>, hits: &[Vec<Hit>], blocks: &[usize]) -> Vec<Report> {
+        let exceptions = hits.get(self.exceptions()).map_or(&[][..], Vec::as_slice);
+        let inside = Exceptions::new(exceptions);
+        let of_set = |hits: &Vec<Hit>| hits.iter().filter(|hit| !inside.contain(hit.site())).copied().collect();
+        let hits = if exceptions.is_empty() { hits.into() } else { hits.iter().map(of_set).collect() };
+        let about = (self.concern(), self.language);
+        let looker = self.looker();
+        let mut reports = looker.check(&Context::new(text, self.scope(), about, hits, exceptions, blocks));
+        if !looker.is_about_the_draft() {
+            reports.retain(|report| !inside.contain(report.site));
+        }
+        reports
     }
 
     /// What it would report of a few words wherever they stand.

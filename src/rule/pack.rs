@@ -6,14 +6,15 @@ use std::path::Path as FilePath;
 use std::sync::Arc;
 
 use super::again::{self, Again};
-use super::builtin::{Builtin, PACKS};
+use super::builtin::Builtin;
+use super::forms::read_forms;
 use super::holds::Holds;
-use super::inflect::Inflector;
-use super::kind::{KINDS, Scope};
+use super::kind::KINDS;
 use super::message::Message;
 use super::part::Part;
 use super::phrase::{Boundary, PhraseSet, Shared};
-use super::{Body, Details, Example, Examples, Fix, Quoted, Rule, RuleId, Severity, Source, is_kebab_case};
+use super::scope::{Quoted, Scope};
+use super::{Body, Details, Example, Examples, Fix, Rule, RuleId, Severity, Source, is_kebab_case};
 use crate::draft::{BlockKind, Language};
 use crate::yaml::{self, Document, Fields, Node, Problems, Sort, Text, Tree, YamlError};
 
@@ -66,27 +67,6 @@ impl Pack {
         }
     }
 
-    /// The packs that are compiled into the program, in the order of their names.
-    ///
-    /// # Errors
-    /// None that a user can cause; a test holds every pack in `rules/` to it.
-    pub fn builtin() -> Result<Vec<Pack>, Problems> {
-        PACKS.iter().map(|pack| pack.read(Detail::Everything)).collect()
-    }
-
-    /// The names of the packs that are compiled into the program.
-    pub fn builtin_names() -> impl Iterator<Item = &'static str> {
-        PACKS.iter().map(|pack| pack.name)
-    }
-
-    /// The pack with this name that is compiled into the program, if there is one.
-    ///
-    /// # Errors
-    /// As [`Pack::builtin`].
-    pub fn builtin_named(name: &str, detail: Detail) -> Option<Result<Pack, Problems>> {
-        PACKS.iter().find(|pack| pack.name == name).map(|pack| pack.read(detail))
-    }
-
     /// How the file of a pack is told from others.
     pub(crate) const SORT: Sort = Sort {
         what: "a pack of rules, which has the keys `schema`, `pack` and `rules`",
@@ -127,20 +107,20 @@ impl Pack {
         &self.tree
     }
 
+    /// The suggestions of its rules that their own rules would flag again, but for those that are advice. `document` is the file of
+    /// the pack.
+    pub(crate) fn flagged_again<'d>(&self, document: &'d Document) -> Vec<Again<'d>> {
+        let rules = document.root().fields().and_then(|fields| fields.get("rules")?.items()).unwrap_or_default();
+        let rules = self.rules.iter().zip(&rules).filter(|(rule, _)| rule.fix() != Fix::None);
+        rules
+            .flat_map(|(rule, node)| node.fields().map(|fields| again::of_rule(rule, &fields)).unwrap_or_default())
+            .collect()
+    }
+
     /// Lets go of what only those need who show the pack or run its examples.
     pub(crate) fn only_checks(&mut self) {
         self.tree = Tree::empty(self.file());
     }
-}
-
-/// How much of a pack that is compiled into the program is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Detail {
-    /// What is checked with: all but the examples.
-    #[default]
-    ForChecking,
-    /// All of it.
-    Everything,
 }
 
 /// What a rule needs of its pack.
@@ -273,13 +253,6 @@ fn read_sources(node: &Node<'_>) -> HashMap<String, Source> {
         }
     }
     sources
-}
-
-/// The forms that a rule gives for words: what `~` stands for, in its phrases and its suggestions.
-pub(super) fn read_forms(node: &Node<'_>) -> Inflector {
-    let entries = node.entries().into_iter();
-    let strings = |forms: &Node<'_>| forms.texts().iter().map(|form| form.value.to_owned()).collect();
-    Inflector::new(entries.map(|(word, forms)| (word.value.to_owned(), strings(&forms))).collect())
 }
 
 fn read_rule(fields: &Fields<'_>, head: &PackHead) -> Option<Rule> {

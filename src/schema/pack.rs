@@ -8,7 +8,8 @@ use super::value::{DocumentKind, KebabCase, OneOrMore, Phrases, Severity, Texts}
 use crate::draft::BlockKind;
 use crate::rule::part::Part;
 use crate::rule::phrase::Boundary;
-use crate::rule::{Concern, Fix, Quoted};
+use crate::rule::scope::Quoted;
+use crate::rule::{Concern, Fix};
 
 /// A pack of rules for comity: what each rule looks for in a draft, why, and what to say instead.
 #[derive(JsonSchema)]

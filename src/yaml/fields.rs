@@ -26,6 +26,13 @@ pub(crate) struct Text<'d> {
     at: At,
 }
 
+impl Document {
+    /// Its outermost value.
+    pub(crate) fn root(&self) -> Node<'_> {
+        Node { document: self, at: self.tree.root() }
+    }
+}
+
 impl<'d> Text<'d> {
     /// Where it stands in the file, in bytes.
     pub(crate) fn span(&self) -> Span {
@@ -69,10 +76,6 @@ impl<'d> Text<'d> {
 }
 
 impl<'d> Node<'d> {
-    pub(super) fn new(document: &'d Document, at: At) -> Self {
-        Node { document, at }
-    }
-
     fn node(&self, at: At) -> Node<'d> {
         Node { document: self.document, at }
     }

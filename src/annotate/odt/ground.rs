@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
-use super::part::Part;
+use super::prefixes::Prefixes;
 use crate::draft::xml::{Element, Node, Nodes, Space};
 use crate::report::Xml;
 
@@ -73,9 +73,9 @@ enum Open {
 
 impl Wrap {
     /// What begins the same in another place, and the name of the element; nothing where it makes no difference there.
-    pub(super) fn again(&self, part: &Part<'_>) -> (String, String) {
-        let p = &part.prefixes.text;
-        let tag = &part.xml[self.tag.clone()];
+    pub(super) fn again(&self, xml: &str, prefixes: &Prefixes) -> (String, String) {
+        let p = &prefixes.text;
+        let tag = &xml[self.tag.clone()];
         match &self.style {
             // A name that is there once only cannot be there again.
             _ if self.is_link && !tag.contains(":id=") => (tag.to_owned(), self.name.clone()),

@@ -3,6 +3,8 @@
 
 mod ground;
 mod part;
+mod place;
+mod prefixes;
 mod track;
 mod written;
 
@@ -21,6 +23,7 @@ use crate::finding::Finding;
 use crate::fix::Edit;
 use crate::report::Xml;
 use part::Part;
+use place::Place;
 
 pub(super) fn annotate<R: Read + Seek>(
     stream: R,
@@ -60,17 +63,6 @@ pub(super) fn annotate<R: Read + Seek>(
         }
     }
     Ok(done)
-}
-
-/// Where a comment goes.
-#[derive(Debug)]
-struct Place {
-    /// From where to where in the part.
-    xml: Range<usize>,
-    /// The bytes of the text where it may begin: by them and the rule a comment is known again.
-    at: [usize; 2],
-    /// What to say first where the words can have no comment, so that it stands elsewhere.
-    elsewhere: Option<String>,
 }
 
 /// One text of a document, with the comments of comity that it has.

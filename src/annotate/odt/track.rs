@@ -320,7 +320,7 @@ impl Track<'_> {
         }
         let mut content = written.finish();
         for wrap in ground.wraps.iter().rev() {
-            let (open, name) = wrap.again(part);
+            let (open, name) = wrap.again(part.xml, &part.prefixes);
             if !open.is_empty() {
                 content = format!("{open}{content}</{name}>");
             }

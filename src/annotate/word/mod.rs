@@ -9,23 +9,20 @@ mod survey;
 mod tag;
 mod track;
 mod verify;
+mod work;
 
-use std::collections::BTreeMap;
 use std::io::{Read, Seek};
-use std::sync::Arc;
 
-use super::copy::{Changed, write};
+use super::copy::write;
 use super::{AnnotateError, Annotated, note};
 use crate::draft::word::{self, Document};
 use crate::draft::{Draft, Reading, Revisions};
 use crate::finding::Finding;
-use crate::fix::{self, Edit};
+use crate::fix::Edit;
 use comments::Comments;
-use cut::Cuts;
-use grid::Grid;
 use place::Place;
-use survey::Survey;
-use verify::{Texts, carried, verify};
+use verify::verify;
+use work::Work;
 
 pub(super) fn annotate<R: Read + Seek>(
     mut stream: R,
@@ -67,60 +64,4 @@ pub(super) fn annotate<R: Read + Seek>(
         verify(&done.bytes, &texts)?;
     }
     Ok(done)
-}
-
-/// What is to be done to a document.
-struct Work<'d> {
-    /// The document as its text is checked.
-    document: &'d Document,
-    /// The same with the other text: that before its tracked changes, or that with them.
-    other: &'d Document,
-    grid: Grid<'d>,
-    survey: Survey,
-    date: String,
-    /// The place of what has none of its own, once somebody has asked.
-    first: Option<Option<grid::Reach>>,
-    /// By the index of the story.
-    cuts: BTreeMap<usize, Cuts>,
-    /// The edits that are tracked changes.
-    placed: Vec<Edit>,
-}
-
-impl<'d> Work<'d> {
-    fn new(document: &'d Document, other: &'d Document) -> Result<Work<'d>, AnnotateError> {
-        Ok(Work {
-            document,
-            other,
-            grid: Grid::new(document, [&document.paper, &other.paper]),
-            survey: Survey::of(document)?,
-            date: note::now(),
-            first: None,
-            cuts: BTreeMap::new(),
-            placed: Vec::new(),
-        })
-    }
-
-    /// The texts that the copy has to have.
-    fn texts(&self, is_original: bool) -> Texts {
-        let (text, other) = (&self.document.text, &self.other.text);
-        if is_original {
-            let edits = carried(self.document, self.other, &self.placed);
-            Texts { accepted: fix::apply(other, &edits), original: text.clone() }
-        } else {
-            Texts { accepted: fix::apply(text, &self.placed), original: other.clone() }
-        }
-    }
-
-    /// The parts that have changed, by name.
-    fn finish(self) -> Changed {
-        let Work { document, grid, mut survey, cuts, .. } = self;
-        let mut changed = Changed::new();
-        for (story, cuts) in cuts {
-            if let Some(names) = &survey.names[story] {
-                let text = cuts.apply(document, story, &grid, names, &mut survey.changes);
-                changed.insert(Arc::clone(&document.stories[story].name), text);
-            }
-        }
-        changed
-    }
 }

@@ -9,8 +9,10 @@ use crate::draft::class::{is_invisible, is_unspaced};
 use crate::draft::fold::{OBJECT, readings};
 use crate::draft::language::Language;
 use crate::draft::map::Derived;
-use crate::draft::paper;
 use crate::span::{Plain, Source, Span};
+
+/// What stands for a line break inside a paragraph, as in the plain text that Word writes.
+pub(crate) const BREAK: char = '\u{b}';
 
 /// Gathers the text of one block from the pieces that a reader comes across.
 #[derive(Debug)]
@@ -26,6 +28,15 @@ pub(crate) struct BlockBuilder {
     hyphenated: Vec<usize>,
     /// How long the text was when a soft hyphen was last left out: a line break right behind one divides a word.
     soft_hyphen: Option<usize>,
+}
+
+impl Block {
+    /// A block of a text without markup; `None` if there is nothing in it.
+    pub(crate) fn of_text(kind: BlockKind, text: &str) -> Option<Block> {
+        let mut block = BlockBuilder::new(kind, false);
+        block.text(text, 0);
+        block.finish()
+    }
 }
 
 impl BlockBuilder {
@@ -85,7 +96,7 @@ impl BlockBuilder {
             };
             let span = Span::new(from + rest, from + rest + c.len_utf8());
             match c {
-                '\n' | '\r' | paper::BREAK => self.line_break(span),
+                '\n' | '\r' | BREAK => self.line_break(span),
                 '\u{ad}' => self.soft_hyphen = Some(self.plain.text().len()),
                 _ if c.is_whitespace() => self.space(span),
                 _ => {}

@@ -1,6 +1,7 @@
 //! Blocks: the stretches of text that a reader takes out of a draft.
 
 mod builder;
+mod quoted;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -12,7 +13,8 @@ use super::sentence;
 use super::tokens::Tokens;
 use crate::schema::choices;
 use crate::span::{Folded, Plain, Source, Span};
-pub(crate) use builder::BlockBuilder;
+pub(crate) use builder::{BREAK, BlockBuilder};
+pub(super) use quoted::run_over;
 
 choices! {
     /// What a block is in its draft. Rules name these in `scope`.
@@ -222,13 +224,6 @@ impl Block {
         quotations.closed.retain(|quotation| quotation.end() <= start);
         quotations.closed.push(Span::new(start, self.text().len()));
         self.quotations = OnceLock::from(Some(Box::new(quotations)));
-    }
-
-    /// A block of a text without markup; `None` if there is nothing in it.
-    pub(crate) fn of_text(kind: BlockKind, text: &str) -> Option<Block> {
-        let mut block = BlockBuilder::new(kind, false);
-        block.text(text, 0);
-        block.finish()
     }
 
     /// The folded texts to search: most blocks can be read in one way only.

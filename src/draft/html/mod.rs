@@ -15,12 +15,12 @@ pub(super) use charset::{declared, seven_bit};
 pub(super) use fragment::Fragment;
 pub(super) use stack::Setting;
 
-use super::Parts;
 use super::block::{BlockBuilder, BlockKind, Holder};
 use super::comment::Comment;
 use super::format::{Entry, Format, Reader as Reads};
 use super::gather::Gatherer;
 use super::inline::Inline;
+use super::parts::Parts;
 use crate::span::Span;
 use entity::Place;
 use fragment::Html;

@@ -4,10 +4,10 @@
 //! part of its own: `content.xml#footnotes`.
 
 mod body;
+mod mark;
 mod styles;
 
 use std::io::{Read, Seek};
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::document::{DocumentError, Revisions, Suite};
@@ -15,7 +15,10 @@ use super::format::{Entry, Format, Reader as Reads};
 use super::package::Package;
 use super::paper::{IMAGES, Paper, Passage};
 use super::xml::{Node, Nodes};
+pub(crate) use mark::{HERE, Mark};
+
 use body::{Remark, Stories};
+use mark::{ENDNOTES, FOOTNOTES, MAIN, PAGES};
 use styles::{Sheets, Styles};
 
 pub(super) const FORMAT: Entry = Entry {
@@ -38,13 +41,6 @@ pub(crate) const STYLES: &str = "styles.xml";
 
 /// What paragraphs are counted in, in the order in which they are read.
 const STORIES: [&str; 4] = [CONTENT, "content.xml#footnotes", "content.xml#endnotes", STYLES];
-const MAIN: usize = 0;
-const FOOTNOTES: usize = 1;
-const ENDNOTES: usize = 2;
-const PAGES: usize = 3;
-
-/// The [`run`](super::paper::Piece::run) of what stands where a comment can stand. Any other is the index of a [`Mark`].
-pub(crate) const HERE: usize = usize::MAX;
 
 /// The kind that every text, and every template of one, says it is of.
 const MIMETYPE: &str = "application/vnd.oasis.opendocument.text";
@@ -54,20 +50,6 @@ const MIMETYPE: &str = "application/vnd.oasis.opendocument.text";
 pub(crate) struct Parts {
     pub(crate) content: String,
     pub(crate) styles: Option<String>,
-}
-
-/// Where a comment stands on words that cannot have one themselves: a deletion, a note, a shape.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Mark {
-    /// The element in [`CONTENT`], all of it; `None` if a comment cannot stand around it.
-    pub(crate) around: Option<Range<usize>>,
-    /// The byte of the text where it stands, and where what it stands for ends: programs may put a comment on it at either.
-    pub(crate) at: usize,
-    pub(crate) until: usize,
-    /// Another mark that it stands in.
-    outer: Option<usize>,
-    /// Whether the words are not seen there, so that a comment has to say where they are.
-    pub(crate) is_elsewhere: bool,
 }
 
 /// A document, read.

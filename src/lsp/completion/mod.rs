@@ -13,8 +13,9 @@ use lsp_types::{
 use serde_json::{Value, json};
 
 use super::check::Checked;
-use super::document::{Document, Kind};
+use super::document::Document;
 use super::hover;
+use super::kind::Kind;
 use crate::config::FAIL_ON;
 use crate::rule::{Detail, Pack, Rule, Severity};
 use crate::schema;

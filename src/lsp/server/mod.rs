@@ -2,6 +2,7 @@
 
 mod notifications;
 mod requests;
+mod waiting;
 
 use std::collections::{HashMap, VecDeque};
 use std::io::Write;
@@ -19,13 +20,13 @@ use serde_json::{Value, json};
 
 use super::check::{Checked, Job, Outcome, Worker, checker, reason_of};
 use super::client::{self, Client};
-use super::document::{Document, Kind};
+use super::document::Document;
+use super::kind::Kind;
 use super::stream::Outgoing;
 use super::{End, Settings, actions, diagnostics};
-use crate::config;
 use crate::shown::Shown;
-use crate::yaml;
-use requests::Waiting;
+use crate::{config, yaml};
+use waiting::Waiting;
 
 /// How far the life of a server has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,9 +8,11 @@ use serde_json::{Value, json};
 use super::Server;
 use super::requests::read;
 use crate::config;
-use crate::lsp::diagnostics::Published;
-use crate::lsp::document::{Document, Kind, path_of};
+use crate::lsp::document::Document;
+use crate::lsp::kind::Kind;
+use crate::lsp::published::Published;
 use crate::lsp::text::Text;
+use crate::lsp::uri::path_of;
 
 impl Server {
     /// Takes what the editor tells.

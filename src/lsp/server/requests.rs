@@ -2,7 +2,7 @@
 
 use lsp_server::{ErrorCode, RequestId};
 use lsp_types::{
-    CodeActionParams, CompletionItem, CompletionParams, DocumentDiagnosticParams, HoverParams, Position,
+    CodeActionParams, CompletionItem, CompletionParams, DocumentDiagnosticParams, HoverParams,
     TextDocumentPositionParams,
 };
 use serde::Serialize;
@@ -10,26 +10,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::Server;
+use super::waiting::{Ask, Waiting};
 use crate::lsp::document::Document;
 use crate::lsp::{actions, completion, hover};
-
-/// A request that cannot be answered yet.
-#[derive(Debug)]
-pub(super) struct Waiting {
-    pub(super) id: RequestId,
-    pub(super) uri: String,
-    ask: Ask,
-}
-
-/// What is asked of a document.
-#[derive(Debug)]
-enum Ask {
-    /// Its diagnostics, if they are not those of this name.
-    Diagnostics(Option<String>),
-    Hover(Position),
-    Actions(Box<CodeActionParams>),
-    Completion(Position),
-}
 
 impl Server {
     /// Answers a request, or has it wait.

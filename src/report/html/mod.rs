@@ -4,12 +4,14 @@
 //! use the style and the script that are in it, and load nothing. It is well-formed as XML too, so that a test can tell that all is
 //! escaped.
 
+mod anchor;
 mod inline;
 mod language;
 mod note;
 mod page;
 mod place;
 mod sheet;
+mod tone;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,10 +24,10 @@ use super::record::Summary;
 use super::{Failure, Format, Reporter, Settings};
 use crate::draft::Draft;
 use crate::finding::Finding;
-use crate::rule::Severity;
-use crate::span::Span;
+use anchor::{spot_id, write_number};
 use page::Entry;
 use sheet::Sheet;
+use tone::Tone;
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -162,59 +164,4 @@ impl fmt::Write for Pen<'_> {
         self.text.push_str(text);
         if self.text.len() < PEN_BYTES { Ok(()) } else { self.put() }
     }
-}
-
-/// How loud a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Tone {
-    Suppressed,
-    Note,
-    Warning,
-    Error,
-}
-
-impl Tone {
-    fn of(finding: &Finding) -> Tone {
-        match finding.severity() {
-            _ if finding.suppressed.is_some() => Tone::Suppressed,
-            Severity::Error => Tone::Error,
-            Severity::Warning => Tone::Warning,
-            Severity::Note => Tone::Note,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Tone::Suppressed => "suppressed",
-            Tone::Note => "note",
-            Tone::Warning => "warning",
-            Tone::Error => "error",
-        }
-    }
-
-    /// The class of all that has it.
-    fn class(self) -> &'static str {
-        match self {
-            Tone::Suppressed => "is-suppressed",
-            Tone::Note => "is-note",
-            Tone::Warning => "is-warning",
-            Tone::Error => "is-error",
-        }
-    }
-}
-
-/// Writes the number of a finding, which leads to its note. An absence is what no words of the draft are marked for.
-fn write_number(page: &mut dyn fmt::Write, draft: usize, number: usize, tone: Tone, absence: bool) -> fmt::Result {
-    let (class, name) = (tone.class(), tone.name());
-    let absence = if absence { " absence" } else { "" };
-    write!(
-        page,
-        "<sup><a class=\"ref {class}{absence}\" id=\"d{draft}f{number}\" href=\"#d{draft}n{number}\" \
-         aria-label=\"Finding {number}, {name}\" aria-describedby=\"d{draft}m{number}\">{number}</a></sup>"
-    )
-}
-
-/// The name, in the page, of a place that belongs to findings.
-fn spot_id(draft: usize, span: Span) -> String {
-    format!("d{draft}s{}-{}", span.start(), span.end())
 }

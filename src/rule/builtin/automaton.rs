@@ -41,7 +41,7 @@ mod tests {
     use super::*;
     use crate::rule::builtin::PACKS;
     use crate::rule::expression;
-    use crate::rule::pack::{Detail, Pack};
+    use crate::rule::{Detail, Pack};
 
     /// The expressions of all packs that have an automaton, and the words of their examples.
     fn all() -> Vec<(String, Automaton, Vec<String>)> {

@@ -1,7 +1,7 @@
 //! How the matches of expressions begin: what tells, in one pass over a text for all rules that have no clauses, which expressions need
 //! not be looked for.
 
-use super::{BuiltinRule, has_any};
+use super::declared::{BuiltinRule, has_any};
 use crate::rule::layout::{BYTES, TOLD};
 
 /// The rules of one word of bits, each by its number among those of which tables tell how a match begins.
@@ -112,8 +112,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::rule::Detail;
     use crate::rule::builtin::PACKS;
-    use crate::rule::pack::Detail;
 
     /// What matches begin with, and characters of one to four bytes.
     const PIECES: &[&str] = &[

@@ -6,12 +6,18 @@
 
 mod automaton;
 mod beginnings;
+mod declared;
+mod detail;
 mod within;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::pack::{Detail, Pack};
+pub(super) use declared::Builtin;
+pub(crate) use declared::{BuiltinRule, Seen};
+pub use detail::Detail;
+
+use super::pack::Pack;
 pub(crate) use super::used::What;
 use super::used::unpacked;
 use super::{Body, Rule, RuleId, Severity};
@@ -19,64 +25,7 @@ use crate::draft::Language;
 use crate::draft::tokens::Tokens;
 use crate::table::Table;
 use crate::yaml::{Document, Problems};
-use automaton::Automaton;
 pub(crate) use beginnings::Beginnings;
-
-/// A pack of `rules/`.
-#[derive(Debug)]
-pub(super) struct Builtin {
-    pub(super) name: &'static str,
-    /// What problems call it.
-    pub(super) file: &'static str,
-    pub(super) title: &'static str,
-    pub(super) description: Option<&'static str>,
-    pub(super) language: Option<&'static str>,
-    /// The file as it is.
-    pub(super) text: &'static str,
-    pub(super) rules: &'static [BuiltinRule],
-}
-
-/// A rule of such a pack: what is to be known of it before it is read.
-#[derive(Debug)]
-pub(crate) struct BuiltinRule {
-    /// `pack/rule`.
-    id: &'static str,
-    severity: &'static str,
-    redline: bool,
-    tags: &'static [Cow<'static, str>],
-    /// The rule as the one rule of its pack, without examples.
-    json: &'static str,
-    /// Its phrases: the index names them by their place here.
-    pub(crate) phrases: &'static [&'static str],
-    /// From this place on they are exceptions, which matter only beside another phrase.
-    pub(crate) exceptions: usize,
-    /// The places of phrases with a gap: the index has what must come behind it as well.
-    pub(crate) gapped: &'static [usize],
-    /// Of the clauses that the index has for it, how many a block must hold; 0 where it has none.
-    pub(crate) clauses: usize,
-    /// Its number among the rules of which tables tell how the matches of their expressions begin, and the first of its shapes with that
-    /// behind the last; none of rules that have clauses.
-    pub(crate) begun: Option<(usize, (usize, usize))>,
-    /// The first bytes of the characters of which every match of its expression holds one, three at most; none if that is not told.
-    needed: &'static [u8],
-    /// What tells whether a text holds a match of its expression; none of the few that have none.
-    automaton: Option<&'static [u8]>,
-    pub(crate) seen: Seen,
-}
-
-/// How it is told that a rule need not look at a draft.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Seen {
-    /// The draft holds none of its phrases, by the index.
-    Phrases,
-    /// No block holds as many of its clauses, by the index, as it must, the beginning of a match, a character that it needs, and a
-    /// match by its automaton.
-    Text,
-    /// The draft holds no comment that is to silence a rule.
-    Comments,
-    /// It looks at every draft.
-    Always,
-}
 
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
@@ -101,13 +50,26 @@ impl Builtin {
     }
 }
 
-/// Whether a text holds one of these bytes, three at most; if there are none, it holds what is needed.
-fn has_any(text: &str, bytes: &[u8]) -> bool {
-    match *bytes {
-        [] => true,
-        [a] => memchr::memchr(a, text.as_bytes()).is_some(),
-        [a, b] => memchr::memchr2(a, b, text.as_bytes()).is_some(),
-        [a, b, c, ..] => memchr::memchr3(a, b, c, text.as_bytes()).is_some(),
+impl Pack {
+    /// The packs that are compiled into the program, in the order of their names.
+    ///
+    /// # Errors
+    /// None that a user can cause; a test holds every pack in `rules/` to it.
+    pub fn builtin() -> Result<Vec<Pack>, Problems> {
+        PACKS.iter().map(|pack| pack.read(Detail::Everything)).collect()
+    }
+
+    /// The names of the packs that are compiled into the program.
+    pub fn builtin_names() -> impl Iterator<Item = &'static str> {
+        PACKS.iter().map(|pack| pack.name)
+    }
+
+    /// The pack with this name that is compiled into the program, if there is one.
+    ///
+    /// # Errors
+    /// As [`Pack::builtin`].
+    pub fn builtin_named(name: &str, detail: Detail) -> Option<Result<Pack, Problems>> {
+        PACKS.iter().find(|pack| pack.name == name).map(|pack| pack.read(detail))
     }
 }
 
@@ -121,13 +83,8 @@ impl BuiltinRule {
             redline: self.redline,
             tags: Cow::Borrowed(self.tags),
             language: None,
-            body: Arc::new(Body::unread(self, number)),
+            body: Arc::new(Body::unread(self, number, BuiltinRule::read)),
         }
-    }
-
-    /// Whether a text may hold a match of its expression, which need not be compiled to tell.
-    pub(crate) fn may_match(&self, text: &str) -> bool {
-        has_any(text, self.needed) && self.automaton.is_none_or(|automaton| Automaton(automaton).finds(text))
     }
 
     /// Reads the rule.

@@ -19,9 +19,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Context, Entry, Hit, Kind, Report, Shared, Site, count_words};
+use super::declaration::phrases;
+use super::{Context, Entry, Hit, Kind, Report};
+use crate::draft::{Site, count_words};
 use crate::rule::inflect::Inflector;
-use crate::rule::phrase::PhraseSet;
+use crate::rule::phrase::{PhraseSet, Shared};
 use crate::schema::{Phrases, keys};
 use crate::span::{Span, ceil_char};
 use crate::words::is_negation;
@@ -71,8 +73,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let entries = given.as_ref().map(|node| node.entries()).unwrap_or_default();
     let parties: Vec<(String, PhraseSet)> =
         entries.iter().map(|(name, names)| (name.value.to_owned(), PhraseSet::read(&names.texts(), shared))).collect();
-    let verbs =
-        super::phrases(fields, "verbs", Some("list the verbs of a commitment: `verbs: [will, commit~ to]`"), shared);
+    let verbs = phrases(fields, "verbs", Some("list the verbs of a commitment: `verbs: [will, commit~ to]`"), shared);
     let ratio = fields.get("ratio").map_or(Some(2.0), |node| node.positive());
     if let Some(node) = given.filter(|_| parties.len() < 2) {
         node.problem("missing-value", "one party is always in balance", Some(help.to_owned()));

@@ -10,9 +10,9 @@
 
 use std::sync::Arc;
 
-use super::{Context, Entry, Exceptions, Hit, Kind, Report, Shared};
+use super::{Context, Entry, Exceptions, Hit, Kind, Report};
 use crate::rule::inflect::Inflector;
-use crate::rule::phrase::PhraseSet;
+use crate::rule::phrase::{PhraseSet, Shared};
 use crate::schema::{Phrases, keys};
 use crate::yaml::Fields;
 

@@ -15,10 +15,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Context, Entry, Hit, Kind, Report, Shared, Site, in_blocks, phrases};
+use super::declaration::phrases;
+use super::hit::in_blocks;
+use super::{Context, Entry, Hit, Kind, Report};
+use crate::draft::Site;
 use crate::draft::amount::{Amount, Unit, amounts};
 use crate::rule::inflect::Inflector;
-use crate::rule::phrase::PhraseSet;
+use crate::rule::phrase::{PhraseSet, Shared};
 use crate::schema::{OneOrMore, Phrases, Texts, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;

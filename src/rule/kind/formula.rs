@@ -15,10 +15,13 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use super::{Context, Entry, Kind, Report, Shared, Site, in_blocks, is_wording};
+use super::declaration::is_wording;
+use super::hit::in_blocks;
+use super::{Context, Entry, Kind, Report};
 use crate::draft::tokens::{BYTES_A_WORD, number};
-use crate::draft::{Block, map::Derived};
+use crate::draft::{Block, Site, map::Derived};
 use crate::rule::literal::{Clause, JOINTS, SIMILARITY, bare, formula_words, is_punctuation, is_telling, may_differ};
+use crate::rule::phrase::Shared;
 use crate::rule::suggest::capitalize;
 use crate::schema::{Texts, keys};
 use crate::span::{Folded, Plain, Span};

@@ -10,10 +10,12 @@
 
 use std::sync::Arc;
 
-use super::{Context, Entry, Hit, Kind, MOST_COUNTED, Report, Shared, count_words, in_blocks, phrases, templates};
-use crate::draft::Block;
+use super::declaration::{phrases, templates};
+use super::hit::in_blocks;
+use super::{Context, Entry, Hit, Kind, MOST_COUNTED, Report};
+use crate::draft::{Block, count_words};
 use crate::rule::inflect::Inflector;
-use crate::rule::phrase::PhraseSet;
+use crate::rule::phrase::{PhraseSet, Shared};
 use crate::rule::suggest::Template;
 use crate::schema::{Phrases, Texts, choices, keys};
 use crate::span::{Plain, Span};

@@ -12,9 +12,11 @@
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
 
-use super::{Context, Entry, Kind, Report, Shared, Site};
+use super::{Context, Entry, Kind, Report};
+use crate::draft::Site;
 use crate::draft::class::{is_invisible, joins};
 use crate::draft::lookalike::lookalike;
+use crate::rule::phrase::Shared;
 use crate::schema::keys;
 use crate::span::{Plain, Span};
 use crate::words::is_small;

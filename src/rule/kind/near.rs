@@ -10,9 +10,10 @@
 
 use schemars::JsonSchema;
 
-use super::{Context, Entry, Hit, Kind, MOST_WORDS, Report, Shared, phrases, templates};
+use super::declaration::{phrases, templates};
+use super::{Context, Entry, Hit, Kind, MOST_WORDS, Report};
 use crate::draft::Block;
-use crate::rule::phrase::PhraseSet;
+use crate::rule::phrase::{PhraseSet, Shared};
 use crate::rule::suggest::Template;
 use crate::schema::{Phrases, Texts, choices, keys};
 use crate::span::{Plain, Span};

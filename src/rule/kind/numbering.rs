@@ -11,7 +11,9 @@
 //! Markdown would make of it.
 
 use super::marker::{self, Marker, Place, Reading};
-use super::{Context, Entry, Kind, Report, Shared, Site};
+use super::{Context, Entry, Kind, Report};
+use crate::draft::Site;
+use crate::rule::phrase::Shared;
 use crate::schema::keys;
 use crate::yaml::Fields;
 

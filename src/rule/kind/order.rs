@@ -14,10 +14,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Context, Entry, Hit, Kind, Report, Shared, Site};
-use crate::draft::BlockKind;
+use super::{Context, Entry, Hit, Kind, Report};
+use crate::draft::{BlockKind, Site};
 use crate::rule::inflect::Inflector;
-use crate::rule::phrase::PhraseSet;
+use crate::rule::phrase::{PhraseSet, Shared};
 use crate::schema::{Phrases, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;

@@ -16,7 +16,9 @@ use std::collections::BTreeMap;
 
 use memchr::memmem;
 
-use super::{Context, Entry, Kind, Report, Shared, Site};
+use super::{Context, Entry, Kind, Report};
+use crate::draft::Site;
+use crate::rule::phrase::Shared;
 use crate::rule::suggest::capitalize;
 use crate::schema::keys;
 use crate::span::{Plain, Span};

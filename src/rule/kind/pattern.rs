@@ -16,10 +16,12 @@ use regex_automata::meta::Regex;
 use regex_automata::util::captures::Captures;
 use regex_syntax::hir::Hir;
 
-use super::{Context, Entry, Kind, Report, Shared, Site, not_wanted, templates};
-use crate::draft::Block;
+use super::declaration::{not_wanted, templates};
+use super::{Context, Entry, Kind, Report};
+use crate::draft::{Block, Site};
 use crate::rule::expression;
 use crate::rule::literal::{Clause, required_by};
+use crate::rule::phrase::Shared;
 use crate::rule::suggest::Template;
 use crate::schema::{Texts, keys};
 use crate::span::{Plain, Span};

@@ -11,10 +11,11 @@
 
 use std::sync::Arc;
 
-use super::{Context, Entry, Hit, Kind, Report, Shared, not_wanted, templates};
+use super::declaration::{not_wanted, templates};
+use super::{Context, Entry, Hit, Kind, Report};
 use crate::draft::Block;
 use crate::rule::inflect::Inflector;
-use crate::rule::phrase::PhraseSet;
+use crate::rule::phrase::{PhraseSet, Shared};
 use crate::rule::suggest::Template;
 use crate::schema::{OfPhrases, Phrases, Texts, keys};
 use crate::span::{Plain, Span};

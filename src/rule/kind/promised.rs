@@ -19,9 +19,10 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::marker::{self, Alphabet, LABELS, Marker, Place};
-use super::{Context, Entry, Kind, Report, Shared, Site};
-use crate::draft::BlockKind;
+use super::{Context, Entry, Kind, Report};
 use crate::draft::fold::fold_str;
+use crate::draft::{BlockKind, Site};
+use crate::rule::phrase::Shared;
 use crate::schema::{choices, keys};
 use crate::span::Span;
 use crate::yaml::Fields;

@@ -10,8 +10,10 @@
 //! of them may be a slip, which other rules report; where there are marks of two kinds or more, this is all that is said of them,
 //! since rules that do not hold in a treaty do not hold in a text that reads as one.
 
-use super::{Context, Entry, Kind, Report, Shared, Site};
+use super::{Context, Entry, Kind, Report};
 use crate::context::Mark;
+use crate::draft::Site;
+use crate::rule::phrase::Shared;
 use crate::schema::{choices, keys};
 use crate::yaml::Fields;
 

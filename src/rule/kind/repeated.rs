@@ -15,8 +15,10 @@
 
 use std::collections::HashSet;
 
-use super::{Context, Entry, Kind, Report, Shared, Site};
+use super::{Context, Entry, Kind, Report};
+use crate::draft::Site;
 use crate::draft::fold::fold_str;
+use crate::rule::phrase::Shared;
 use crate::schema::{Texts, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;

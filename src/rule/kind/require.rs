@@ -14,9 +14,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Context, Entry, Hit, Kind, Report, Shared, Site, phrases};
+use super::declaration::phrases;
+use super::{Context, Entry, Hit, Kind, Report};
+use crate::draft::Site;
 use crate::rule::inflect::Inflector;
-use crate::rule::phrase::PhraseSet;
+use crate::rule::phrase::{PhraseSet, Shared};
 use crate::schema::{Phrases, choices, keys};
 use crate::yaml::Fields;
 

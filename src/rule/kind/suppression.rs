@@ -9,8 +9,10 @@
 //! What a comment silences is known only when every other rule has been heard: `src/suppress/` tells it, and reports for the
 //! rules of this kind. A rule of it looks at nothing by itself.
 
-use super::{Context, Entry, Kind, Report, Shared};
-use crate::schema::{choices, keys};
+use super::fault::Fault;
+use super::{Context, Entry, Kind, Report};
+use crate::rule::phrase::Shared;
+use crate::schema::keys;
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {
@@ -24,34 +26,6 @@ pub(super) const ENTRY: Entry = Entry {
 keys! {
     /// What is wrong with a comment that is to silence rules.
     fault: Fault,
-}
-
-choices! {
-    /// What may be wrong with a comment.
-    pub(crate) enum Fault {
-        /// It silences nothing.
-        Unused = "unused",
-        /// It has a command or a name that means nothing.
-        Unknown = "unknown",
-        /// It gives no reason.
-        Reason = "reason",
-        /// It is to silence a red line.
-        Redline = "redline",
-        /// It is never ended.
-        Open = "open",
-    }
-}
-
-impl Fault {
-    fn about(self) -> &'static str {
-        match self {
-            Fault::Unused => "a comment that silences nothing",
-            Fault::Unknown => "a comment with a command or a name that means nothing",
-            Fault::Reason => "a comment without a reason",
-            Fault::Redline => "a comment that is to silence a red line",
-            Fault::Open => "a comment that is never ended",
-        }
-    }
 }
 
 #[derive(Debug)]

@@ -14,11 +14,12 @@
 
 use std::sync::Arc;
 
-use super::{Context, Entry, Exceptions, Hit, Kind, Report, Shared, Site, is_wording, phrases};
-use crate::draft::BlockKind;
+use super::declaration::{is_wording, phrases};
+use super::{Context, Entry, Exceptions, Hit, Kind, Report};
 use crate::draft::marks::closes_quotation;
+use crate::draft::{BlockKind, Site};
 use crate::rule::inflect::Inflector;
-use crate::rule::phrase::PhraseSet;
+use crate::rule::phrase::{PhraseSet, Shared};
 use crate::schema::{Phrases, keys};
 use crate::span::Span;
 use crate::yaml::Fields;

@@ -1,6 +1,7 @@
 //! `toy`: a kind that only tests have, to show what it takes to add one: this file, a `mod` and a line of [`super::KINDS`].
 
-use super::{Context, Entry, Kind, Report, Shared};
+use super::{Context, Entry, Kind, Report};
+use crate::rule::phrase::Shared;
 use crate::schema::{choices, keys};
 use crate::yaml::Fields;
 

@@ -13,8 +13,10 @@
 //! "2025-08-25". The day of the week stands right before ("Monday, ...", "(Mon) ...") or in brackets right behind. The calendar is
 //! the proleptic Gregorian one.
 
-use super::{Context, Entry, Kind, Report, Shared, Site};
+use super::{Context, Entry, Kind, Report};
+use crate::draft::Site;
 use crate::draft::date::{Date, MONTHS, dates, is_name, last_word};
+use crate::rule::phrase::Shared;
 use crate::schema::{choices, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;

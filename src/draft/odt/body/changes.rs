@@ -10,17 +10,6 @@ use crate::draft::xml::Element;
 /// at most.
 const MAX_NESTING: usize = 16;
 
-/// What a tracked change has done.
-#[derive(Debug, Default)]
-pub(super) struct Region {
-    is_insertion: bool,
-    /// What was deleted.
-    deleted: Option<Vec<Slot>>,
-    /// How deep others stand in that deletion.
-    nesting: usize,
-    mark: Option<usize>,
-}
-
 impl Stories<'_> {
     /// A region of tracked changes, of which nothing has been read yet.
     pub(super) fn region(&mut self, element: &Element<'_>) -> Result<Frame, &'static str> {

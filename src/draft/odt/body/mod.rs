@@ -3,37 +3,20 @@
 mod beside;
 mod changes;
 mod characters;
+mod region;
+mod slot;
 
 use std::collections::{HashMap, HashSet};
 
 use super::styles::Styles;
 use super::{DocumentError, ENDNOTES, FOOTNOTES, HERE, MAIN, Mark, Revisions};
-use crate::draft::paper::{BREAK, Form, Piece, Role};
+use crate::draft::paper::{BREAK, Form, Role};
 use crate::draft::xml::{Element, Node, Nodes, Space};
-use changes::Region;
+use region::Region;
+pub(super) use slot::Slot;
 
 /// The most spaces that one element stands for.
 const MAX_SPACES: usize = 80;
-
-/// A paragraph as it is read.
-#[derive(Debug, Default)]
-pub(super) struct Slot {
-    pub(super) text: String,
-    /// Their places are relative to the text of the paragraph.
-    pub(super) pieces: Vec<Piece>,
-    /// What it is counted in.
-    pub(super) story: usize,
-    pub(super) role: Role,
-    pub(super) in_table: bool,
-    pub(super) is_listed: bool,
-    /// Whether it is one of those that a deletion is made of, not in a table or a note of these.
-    is_deleted: bool,
-    is_hidden: bool,
-    /// Whether there is hidden text in it, which is not read.
-    pub(super) has_hidden: bool,
-    /// Whether it is the words that stand for an image.
-    pub(super) is_image: bool,
-}
 
 /// A comment that the document has.
 #[derive(Debug)]

@@ -1,0 +1,72 @@
+//! The steps in which a file is replaced, and the faults that tests bring about in them.
+
+/// What is done to replace a file, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Hash))]
+pub(super) enum Step {
+    /// The old file is looked at: what it holds, and who may read it.
+    Look,
+    Create,
+    /// Where this fails the file is given a name at once.
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "there are no others"))]
+    Unnamed,
+    Access,
+    Write,
+    Sync,
+    /// Where this fails the file is copied into one that has a name.
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "it has one"))]
+    Link,
+    /// No other run exchanges names in the folder. Where this fails the file is renamed.
+    Lock,
+    /// The old file is looked at again, right before the names are exchanged.
+    LookAgain,
+    /// Where this fails the file is renamed.
+    Exchange,
+    /// What had the name until it was exchanged is looked at: another program may have been faster by a moment.
+    Compare,
+    /// The names are exchanged again, because it had been.
+    Restore,
+    /// What has come out of that is looked at in turn.
+    CompareAgain,
+    Remove,
+    Rename,
+}
+
+/// Faults that tests bring about, and what others do in the middle of a step.
+#[cfg(test)]
+pub(super) mod fault {
+    use std::cell::{Cell, RefCell};
+    use std::io;
+
+    use super::Step;
+
+    type Other = Box<dyn FnMut(Step)>;
+
+    thread_local! {
+        pub(in crate::atomic) static AT: Cell<&'static [Step]> = const { Cell::new(&[]) };
+        /// The steps that were begun, once for each row of the same.
+        pub(in crate::atomic) static TRACE: RefCell<Vec<Step>> = const { RefCell::new(Vec::new()) };
+        /// Is run before each step.
+        pub(in crate::atomic) static MEANWHILE: RefCell<Option<Other>> = const { RefCell::new(None) };
+    }
+
+    pub(in crate::atomic) fn at(step: Step) -> io::Result<()> {
+        TRACE.with_borrow_mut(|trace| {
+            trace.push(step);
+            trace.dedup();
+        });
+        MEANWHILE.with_borrow_mut(|other| other.as_mut().map(|other| other(step)));
+        if AT.get().contains(&step) { Err(io::Error::other(format!("{step:?} fails"))) } else { Ok(()) }
+    }
+}
+
+#[cfg(not(test))]
+pub(super) mod fault {
+    use super::Step;
+
+    #[inline]
+    #[allow(clippy::unnecessary_wraps, reason = "in a test it may fail")]
+    pub(in crate::atomic) fn at(_: Step) -> std::io::Result<()> {
+        Ok(())
+    }
+}

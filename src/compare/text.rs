@@ -1,0 +1,72 @@
+//! The text of a draft as it is compared: its sentences, and the place of each.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::remark::Side;
+use super::sentence::Sentence;
+use crate::draft::fold::OBJECT;
+use crate::draft::{Draft, Paragraph};
+use crate::span::{Position, Span};
+
+/// A sentence where it stands, or several that moved together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its text, without markup; an ellipsis for what is not text, such as code.
+    pub text: String,
+    /// The bytes of `text` that the other draft does not have.
+    pub differs: Vec<Range<usize>>,
+    /// Its bytes in the source.
+    pub span: Span,
+    /// Where its first character stands.
+    pub start: Position,
+    /// Behind its last character.
+    pub end: Position,
+    /// The paragraph in which it begins, in a document of an office suite.
+    pub paragraph: Option<Arc<Paragraph>>,
+}
+
+/// A draft and its sentences.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'t> {
+    pub(super) draft: &'t Draft,
+    pub(super) sentences: &'t [Sentence],
+}
+
+impl<'t> Text<'t> {
+    pub(super) fn side(self, at: usize) -> Side<'t> {
+        let sentence = &self.sentences[at];
+        Side { sentence, text: self.draft.blocks()[sentence.block].text() }
+    }
+
+    /// The sentence at `at`, or those up to `last` of the same block.
+    pub(super) fn place(self, at: usize, last: usize, differs: Vec<Range<usize>>) -> Place {
+        let sentence = &self.sentences[at];
+        let plain = Span::new(sentence.span.start(), self.sentences[last].span.end());
+        let block = &self.draft.blocks()[sentence.block];
+        let span = block.source(plain);
+        Place {
+            // What is not text is shown by a mark of the same length in bytes.
+            text: block.text()[plain.range()].replace(OBJECT, "\u{2026}"),
+            differs,
+            span,
+            start: self.draft.position(span.start()),
+            end: self.draft.position(span.end()),
+            paragraph: self.draft.paragraph(span.start()).cloned(),
+        }
+    }
+
+    /// The source bytes of a sentence.
+    pub(super) fn source(self, at: usize) -> Span {
+        let sentence = &self.sentences[at];
+        self.draft.blocks()[sentence.block].source(sentence.span)
+    }
+
+    /// Some tokens of a sentence, by the bytes of its text.
+    pub(super) fn bytes(self, at: usize, tokens: Range<usize>) -> Option<Range<usize>> {
+        let sentence = &self.sentences[at];
+        let tokens = sentence.tokens.get(tokens)?;
+        let base = sentence.span.start();
+        Some(tokens.first()?.span.start() - base..tokens.last()?.span.end() - base)
+    }
+}

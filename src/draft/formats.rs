@@ -1,0 +1,60 @@
+//! The formats that drafts are written in.
+//!
+//! To add one, add a file with an [`Entry`] and a line to [`FORMATS`].
+
+use std::path::Path;
+
+use super::format::{Entry, Format, Reader};
+use super::{html, markdown, odt, text, word};
+
+/// Every format.
+const FORMATS: &[Entry] = &[markdown::FORMAT, text::FORMAT, html::FORMAT, word::FORMAT, odt::FORMAT];
+
+impl Format {
+    /// File name extensions, in lower case, and the format of each. A directory is searched for files that have one.
+    pub fn extensions() -> impl Iterator<Item = (&'static str, Format)> {
+        FORMATS.iter().flat_map(|entry| entry.extensions.iter().map(|&extension| (extension, entry.format)))
+    }
+
+    /// Whether drafts of the format are documents of an office suite, not text.
+    pub fn is_document(self) -> bool {
+        matches!(self.entry().reader, Reader::Document(_))
+    }
+
+    /// The format that the name of a file tells; `None` where it tells nothing.
+    pub fn of(path: &Path) -> Option<Format> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        Format::extensions().find(|(known, _)| *known == extension).map(|(_, format)| format)
+    }
+
+    /// The format that an editor means with the name of a language.
+    pub(crate) fn of_language(language: &str) -> Option<Format> {
+        FORMATS.iter().find(|entry| entry.languages.contains(&language)).map(|entry| entry.format)
+    }
+
+    /// Whether comments in a draft can silence rules.
+    pub(crate) fn has_comments(self) -> bool {
+        self.entry().has_comments
+    }
+
+    pub(super) fn entry(self) -> &'static Entry {
+        FORMATS.iter().find(|entry| entry.format == self).expect("every format is declared")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_is_declared_once_and_no_extension_means_two() {
+        use Format::{Html, Markdown, OpenDocument, Text, Word};
+        for format in [Markdown, Text, Html, Word, OpenDocument] {
+            assert_eq!(FORMATS.iter().filter(|entry| entry.format == format).count(), 1, "{format:?}");
+        }
+        for (extension, format) in Format::extensions() {
+            assert_eq!(Format::of(Path::new(&format!("a.{}", extension.to_uppercase()))), Some(format), "{extension}");
+        }
+        assert_eq!(Format::of(Path::new("md")), None);
+    }
+}

@@ -1,0 +1,15 @@
+//! What a reader takes out of a source.
+
+use super::block::Block;
+use super::comment::Comment;
+use super::inline::Markup;
+
+/// What a reader takes out of a source.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) blocks: Vec<Block>,
+    /// The markup inside the blocks.
+    pub(super) markup: Markup,
+    /// The comments that speak to comity.
+    pub(super) comments: Vec<Comment>,
+}

@@ -1,0 +1,43 @@
+//! How loud a finding is on the page.
+
+use crate::finding::Finding;
+use crate::rule::Severity;
+
+/// How loud a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tone {
+    Suppressed,
+    Note,
+    Warning,
+    Error,
+}
+
+impl Tone {
+    pub(super) fn of(finding: &Finding) -> Tone {
+        match finding.severity() {
+            _ if finding.suppressed.is_some() => Tone::Suppressed,
+            Severity::Error => Tone::Error,
+            Severity::Warning => Tone::Warning,
+            Severity::Note => Tone::Note,
+        }
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Tone::Suppressed => "suppressed",
+            Tone::Note => "note",
+            Tone::Warning => "warning",
+            Tone::Error => "error",
+        }
+    }
+
+    /// The class of all that has it.
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Tone::Suppressed => "is-suppressed",
+            Tone::Note => "is-note",
+            Tone::Warning => "is-warning",
+            Tone::Error => "is-error",
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What the build writes of the packs that ship.
+
+use std::borrow::Cow;
+
+use super::automaton::Automaton;
+
+/// A pack of `rules/`.
+#[derive(Debug)]
+pub(in crate::rule) struct Builtin {
+    pub(in crate::rule) name: &'static str,
+    /// What problems call it.
+    pub(in crate::rule) file: &'static str,
+    pub(in crate::rule) title: &'static str,
+    pub(in crate::rule) description: Option<&'static str>,
+    pub(super) language: Option<&'static str>,
+    /// The file as it is.
+    pub(super) text: &'static str,
+    pub(super) rules: &'static [BuiltinRule],
+}
+
+/// A rule of such a pack: what is to be known of it before it is read.
+#[derive(Debug)]
+pub(crate) struct BuiltinRule {
+    /// `pack/rule`.
+    pub(super) id: &'static str,
+    pub(super) severity: &'static str,
+    pub(super) redline: bool,
+    pub(super) tags: &'static [Cow<'static, str>],
+    /// The rule as the one rule of its pack, without examples.
+    pub(super) json: &'static str,
+    /// Its phrases: the index names them by their place here.
+    pub(crate) phrases: &'static [&'static str],
+    /// From this place on they are exceptions, which matter only beside another phrase.
+    pub(crate) exceptions: usize,
+    /// The places of phrases with a gap: the index has what must come behind it as well.
+    pub(crate) gapped: &'static [usize],
+    /// Of the clauses that the index has for it, how many a block must hold; 0 where it has none.
+    pub(crate) clauses: usize,
+    /// Its number among the rules of which tables tell how the matches of their expressions begin, and the first of its shapes with that
+    /// behind the last; none of rules that have clauses.
+    pub(crate) begun: Option<(usize, (usize, usize))>,
+    /// The first bytes of the characters of which every match of its expression holds one, three at most; none if that is not told.
+    pub(super) needed: &'static [u8],
+    /// What tells whether a text holds a match of its expression; none of the few that have none.
+    pub(super) automaton: Option<&'static [u8]>,
+    pub(crate) seen: Seen,
+}
+
+/// How it is told that a rule need not look at a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// The draft holds none of its phrases, by the index.
+    Phrases,
+    /// No block holds as many of its clauses, by the index, as it must, the beginning of a match, a character that it needs, and a
+    /// match by its automaton.
+    Text,
+    /// The draft holds no comment that is to silence a rule.
+    Comments,
+    /// It looks at every draft.
+    Always,
+}
+
+/// Whether a text holds one of these bytes, three at most; if there are none, it holds what is needed.
+pub(super) fn has_any(text: &str, bytes: &[u8]) -> bool {
+    match *bytes {
+        [] => true,
+        [a] => memchr::memchr(a, text.as_bytes()).is_some(),
+        [a, b] => memchr::memchr2(a, b, text.as_bytes()).is_some(),
+        [a, b, c, ..] => memchr::memchr3(a, b, c, text.as_bytes()).is_some(),
+    }
+}
+
+impl BuiltinRule {
+    /// Whether a text may hold a match of its expression, which need not be compiled to tell.
+    pub(crate) fn may_match(&self, text: &str) -> bool {
+        has_any(text, self.needed) && self.automaton.is_none_or(|automaton| Automaton(automaton).finds(text))
+    }
+}

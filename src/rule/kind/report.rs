@@ -1,0 +1,69 @@
+//! What a kind reports, before a rule makes findings of it.
+
+use crate::draft::Site;
+use crate::rule::part::Part;
+
+/// Wording that a kind proposes for a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Proposal {
+    pub(crate) text: String,
+    /// What it is in its sentence; `None` of wording that was made for the place.
+    pub(crate) part: Option<Part>,
+}
+
+impl From<String> for Proposal {
+    fn from(text: String) -> Proposal {
+        Proposal { text, part: None }
+    }
+}
+
+/// What a kind reports: a place, and what to say there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Report {
+    pub(crate) site: Site,
+    pub(crate) suggestions: Vec<Proposal>,
+    /// Other places that belong to it, each with what to say there.
+    pub(crate) labels: Vec<(Site, String)>,
+    /// Facts of this finding alone.
+    pub(crate) notes: Vec<String>,
+    /// What `{count}` stands for in the message.
+    pub(crate) count: Option<usize>,
+    /// What `{expected}` stands for in the message.
+    pub(crate) expected: Option<String>,
+    /// What `{other}` stands for in the message.
+    pub(crate) other: Option<String>,
+}
+
+impl Report {
+    pub(crate) fn at(site: Site) -> Report {
+        Report {
+            site,
+            suggestions: Vec::new(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            count: None,
+            expected: None,
+            other: None,
+        }
+    }
+
+    pub(crate) fn suggest(mut self, suggestions: Vec<impl Into<Proposal>>) -> Report {
+        self.suggestions = suggestions.into_iter().map(Into::into).collect();
+        self
+    }
+
+    pub(crate) fn label(mut self, site: Site, text: impl Into<String>) -> Report {
+        self.labels.push((site, text.into()));
+        self
+    }
+
+    pub(crate) fn count(mut self, count: usize) -> Report {
+        self.count = Some(count);
+        self
+    }
+
+    pub(crate) fn expect(mut self, expected: impl Into<String>) -> Report {
+        self.expected = Some(expected.into());
+        self
+    }
+}
