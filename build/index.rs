@@ -8,7 +8,6 @@ use std::path::Path;
 use serde_json::Value as Json;
 use serde_yaml::{Mapping, Value};
 
-use crate::draft::tokens::Tokens;
 use crate::rule::inflect::Inflector;
 use crate::rule::layout::{PAIRS, pair};
 use crate::rule::literal::{
@@ -19,6 +18,7 @@ use crate::rule::phrase::parse::{ItemKind, parse};
 use crate::rule::shape::{Shape, needed, shapes};
 use crate::rule::used::{MOST_PHRASES, What, packed};
 use crate::table;
+use crate::text::tokens::Tokens;
 use crate::texts;
 
 /// For each kind the keys under which phrases stand: in lists, in lists of lists, as the values of a mapping, or as its keys. The

@@ -1,5 +1,5 @@
 //! Letters that look like those of the Latin alphabet, from the confusables of Unicode Technical Standard #39, for
-//! `src/draft/lookalike.rs`.
+//! `src/text/lookalike.rs`.
 
 use std::error::Error;
 use std::fmt::Write as _;

@@ -13,7 +13,6 @@
 
 mod automaton;
 mod beginnings;
-mod draft;
 mod index;
 mod names;
 mod page;
@@ -22,6 +21,7 @@ mod rule;
 mod span;
 #[path = "../src/table.rs"]
 mod table;
+mod text;
 
 use std::error::Error;
 use std::fmt::Write;
@@ -73,7 +73,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     beginnings.write(out)?;
     names::write(Path::new(&root), out)?;
     page::write(Path::new(&root), out)?;
-    draft::lookalike::write(out)?;
+    text::lookalike::write(out)?;
     Ok(())
 }
 

@@ -9,10 +9,10 @@ use std::path::Path;
 
 use serde_yaml::{Mapping, Value};
 
-use crate::draft::fold::{fold, fold_str};
-use crate::draft::tokens::Tokens;
 use crate::span::Span;
 use crate::table;
+use crate::text::fold::{fold, fold_str};
+use crate::text::tokens::Tokens;
 use crate::texts;
 
 const FILE: &str = "data/gazetteer.yml";

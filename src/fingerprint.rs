@@ -5,11 +5,11 @@
 
 use std::fmt;
 
-use crate::draft::Block;
-use crate::draft::class::is_superscript_digit;
-use crate::draft::fold::fold_str;
 use crate::rule::RuleId;
 use crate::span::{Plain, Span};
+use crate::text::Block;
+use crate::text::class::is_superscript_digit;
+use crate::text::fold::fold_str;
 
 /// How many letters and digits count on each side of what was found.
 const NEAR: usize = 16;

@@ -22,6 +22,7 @@ pub mod baseline;
 pub mod compare;
 pub mod config;
 mod context;
+mod declare;
 mod draft;
 pub mod examples;
 mod finding;
@@ -39,14 +40,12 @@ mod span;
 mod span_index;
 mod suppress;
 mod table;
+mod text;
 mod words;
 mod yaml;
 
 pub use context::{Date, Declared, DocumentKind, Taken, Told};
-pub use draft::{
-    Block, BlockKind, DecodeError, DocumentError, Draft, DraftError, Format, Language, MAX_BYTES, Paragraph, Reading,
-    Revisions, Suite,
-};
+pub use draft::{DocumentError, Draft, DraftError, Format, MAX_BYTES, Paragraph, Reading, Revisions, Suite};
 pub use finding::{Finding, Related, Revision, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;
 pub use lint::{RuleSet, RuleSetError, Unchecked, Unused, Usage, gather, one_a_place};
@@ -55,4 +54,5 @@ pub use new_rule::{Added, NewRule, NewRuleError, new_pack, pack_name};
 pub use rule::{BadRuleId, Concern, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};
 pub use shown::{Shown, shown_json};
 pub use span::{Folded, Plain, Position, Source as SourceText, Span};
+pub use text::{Block, BlockKind, DecodeError, Language};
 pub use yaml::{Problem, Problems, YamlError};

@@ -7,7 +7,7 @@
 use std::fmt::{self, Write};
 use std::ops::Range;
 
-use crate::draft::class::is_invisible;
+use crate::text::class::is_invisible;
 
 /// A character that text never brings along: the human report keeps it to itself.
 pub(crate) const RESERVED: char = '\u{e000}';

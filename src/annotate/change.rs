@@ -3,10 +3,10 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::draft::fold::OBJECT;
 use crate::draft::paper::BREAK;
 use crate::fix::Edit;
 use crate::span::Span;
+use crate::text::fold::OBJECT;
 
 /// The edits that make `after` of `before`, whole words each, in order. Both have the same number of lines.
 pub(super) fn between(before: &str, after: &str) -> Vec<Edit> {

@@ -7,8 +7,8 @@ use std::collections::{HashMap, VecDeque};
 
 use super::Text;
 use super::align::Pair;
-use crate::draft::fold::fold_str;
 use crate::finding::Finding;
+use crate::text::fold::fold_str;
 
 /// Findings by what became of them.
 #[derive(Default)]

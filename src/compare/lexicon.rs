@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::draft::fold::fold_str;
 use crate::rule::inflect::Inflector;
+use crate::text::fold::fold_str;
 use crate::yaml::{Document, Problems};
 
 const TEXT: &str = include_str!("../../data/ladders.yml");

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::draft::Draft;
-use crate::draft::class::{is_invisible, is_unspaced};
-use crate::draft::fold::{OBJECT, fold_str, note_mark};
 use crate::span::{Plain, Span};
+use crate::text::class::{is_invisible, is_unspaced};
+use crate::text::fold::{OBJECT, fold_str, note_mark};
 
 /// A word, a bracket or a punctuation mark, by what it is folded to: two that read alike have one number.
 pub(super) type TokenId = u32;

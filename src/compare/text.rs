@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::remark::Side;
 use super::sentence::Sentence;
-use crate::draft::fold::OBJECT;
 use crate::draft::{Draft, Paragraph};
 use crate::span::{Position, Span};
+use crate::text::fold::OBJECT;
 
 /// A sentence where it stands, or several that moved together.
 #[derive(Debug, Clone, PartialEq, Eq)]

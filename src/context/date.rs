@@ -5,8 +5,9 @@
 
 use super::opening::{Title, beginning, opening};
 use super::{Told, excerpt, front_matter, kind};
-use crate::draft::date::{Date as Written, MONTHS, dates, is_name};
-use crate::draft::{Block, BlockKind, Draft};
+use crate::draft::Draft;
+use crate::text::date::{Date as Written, MONTHS, dates, is_name};
+use crate::text::{Block, BlockKind};
 
 /// A day of the Gregorian calendar, or as much of one as a text tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -10,7 +10,8 @@ use memchr::memmem;
 
 use super::opening::{Title, beginning, opening};
 use super::{DocumentKind, Told, excerpt, treaty};
-use crate::draft::{Block, Draft};
+use crate::draft::Draft;
+use crate::text::Block;
 
 /// Nouns that a title says its kind by, in lower case, with spaces for hyphens.
 const NOUNS: &[(&str, DocumentKind)] = &[

@@ -1,7 +1,8 @@
 //! What stands at the start of a text: its titles, and its first words.
 
 use super::front_matter;
-use crate::draft::{Block, BlockKind, Draft};
+use crate::draft::Draft;
+use crate::text::{Block, BlockKind};
 
 /// How many blocks may be a title, or stand before it.
 const TITLES: usize = 8;

@@ -7,9 +7,10 @@ use std::cell::OnceCell;
 
 use super::opening::{Title, beginning, opening, start};
 use super::{DocumentKind, Told, excerpt, kind};
-use crate::draft::{Block, BlockKind, Draft};
+use crate::draft::Draft;
 use crate::names::{self, Actor, Name, What};
 use crate::span::{Plain, Span};
+use crate::text::{Block, BlockKind};
 
 /// How many paragraphs at the start may tell the parties.
 const PARAGRAPHS: usize = 4;

@@ -9,8 +9,9 @@ use memchr::memmem;
 
 use Where::{Anywhere, First, OfItself, Signing};
 
-use crate::draft::{Block, Draft};
+use crate::draft::Draft;
 use crate::span::{Plain, Span};
+use crate::text::Block;
 
 /// A formula of a treaty in a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::draft::date::dates;
-use crate::draft::{Block, BlockKind, Draft};
+use crate::draft::Draft;
 use crate::names::{Actor, Body, Name, What};
 use crate::span::{Plain, Span};
+use crate::text::date::dates;
+use crate::text::{Block, BlockKind};
 
 /// Whose words a stretch of text is, if not the drafters'.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

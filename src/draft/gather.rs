@@ -1,10 +1,10 @@
 //! What the readers of marked-up formats gather: blocks, with the comments and the markup inside them.
 
-use super::block::{Block, BlockBuilder, BlockKind};
 use super::comment::Comment;
-use super::english;
 use super::inline::Inlines;
 use super::parts::Parts;
+use crate::text::block::{Block, BlockBuilder, BlockKind};
+use crate::text::english;
 
 /// Gathers the blocks of a draft in the order in which they end.
 #[derive(Debug, Default)]

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::block::{BlockBuilder, BlockKind, Holder};
 use super::comment::Comment;
 use super::format::{Entry, Format, Reader as Reads};
 use super::gather::Gatherer;
 use super::html;
 use super::parts::Parts;
 use crate::span::Span;
+use crate::text::block::{BlockBuilder, BlockKind, Holder};
 
 pub(super) const FORMAT: Entry = Entry {
     format: Format::Markdown,

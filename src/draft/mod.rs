@@ -3,38 +3,20 @@
 //! One reader a format turns the source into blocks. To add a format, add a file with a `read` function and a line to
 //! [`Format`].
 
-pub(crate) mod amount;
-pub(crate) mod block;
-pub(crate) mod boundary;
-pub(crate) mod class;
 pub(crate) mod comment;
-pub(crate) mod date;
-pub(crate) mod decode;
 mod document;
-mod english;
-pub(crate) mod fold;
 mod format;
 mod formats;
 mod gather;
 mod html;
 pub(crate) mod inline;
-pub(crate) mod language;
-pub(crate) mod lines;
-pub(crate) mod lookalike;
-pub(crate) mod map;
 mod markdown;
-pub(crate) mod marks;
 pub(crate) mod odt;
 pub(crate) mod package;
 pub(crate) mod paper;
 mod parts;
-mod quotation;
-mod sentence;
 mod site;
-mod small_words;
 mod text;
-pub(crate) mod tokens;
-mod told;
 pub(crate) mod word;
 pub(crate) mod xml;
 
@@ -43,21 +25,19 @@ use std::io::{self, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub(crate) use block::Holder;
-pub use block::{Block, BlockKind};
-pub use decode::DecodeError;
 pub use document::{DocumentError, Revisions, Suite};
 pub use format::Format;
 use format::{Reader, ReadsDocument};
-pub use language::Language;
 pub use paper::Paragraph;
 pub(crate) use site::Site;
 
 use crate::span::{Position, Span};
+use crate::text::block::{self, Block};
+use crate::text::decode::{self, DecodeError, Encoding};
+use crate::text::lines::Lines;
+use crate::text::told;
 use comment::Comment;
-use decode::Encoding;
 use inline::Markup;
-use lines::Lines;
 use paper::Paper;
 use parts::Parts;
 

@@ -7,8 +7,8 @@ use zip::read::ZipFile;
 use zip::result::ZipError;
 use zip::{DateTime, ZipArchive};
 
-use super::decode::{self, Encoding};
 use super::document::{DocumentError, Suite};
+use crate::text::decode::{self, Encoding};
 
 /// The most parts that a document may have. A long one with many pictures has a few hundred.
 const MAX_PARTS: usize = 10_000;

@@ -8,10 +8,10 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(crate) use super::block::BREAK;
-use super::block::{Block, BlockBuilder, BlockKind};
 use crate::shown::collapsed;
 use crate::span::Span;
+pub(crate) use crate::text::block::BREAK;
+use crate::text::block::{Block, BlockBuilder, BlockKind};
 
 /// Behind the name of a part: where the texts of its images are counted. They are no paragraphs to those who count them.
 pub(crate) const IMAGES: &str = "#images";

@@ -1,8 +1,8 @@
 //! What a reader takes out of a source.
 
-use super::block::Block;
 use super::comment::Comment;
 use super::inline::Markup;
+use crate::text::block::Block;
 
 /// What a reader takes out of a source.
 #[derive(Debug, Default)]

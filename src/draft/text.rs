@@ -1,10 +1,10 @@
 //! The reader for plain text: paragraphs between blank lines, list items, quoted lines.
 
-use super::block::{Block, BlockBuilder, BlockKind};
 use super::format::{Entry, Format, Reader as Reads};
 use super::parts::Parts;
-use super::sentence::is_item_number;
 use crate::span::Span;
+use crate::text::block::{Block, BlockBuilder, BlockKind};
+use crate::text::sentence::is_item_number;
 
 pub(super) const FORMAT: Entry = Entry {
     format: Format::Text,

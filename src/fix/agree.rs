@@ -1,8 +1,8 @@
 //! What has to agree with wording that is put into a sentence: the article before it, the possessive behind it.
 
 use super::{Edit, marks};
-use crate::draft::Block;
 use crate::span::{Plain, Span};
+use crate::text::Block;
 
 /// The edits around `span` of a block that make the sentence agree with `wording` in its place.
 pub(super) fn edits(block: &Block, span: Span<Plain>, wording: &str) -> Vec<Edit> {

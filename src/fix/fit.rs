@@ -6,11 +6,11 @@
 
 use std::fmt;
 
-use crate::draft::fold::fold_str;
-use crate::draft::marks::closes_quotation;
-use crate::draft::{Block, BlockKind};
 use crate::rule::part::{Part, words};
 use crate::span::{Plain, Span, ceil_char, floor_char};
+use crate::text::fold::fold_str;
+use crate::text::marks::closes_quotation;
+use crate::text::{Block, BlockKind};
 use crate::words::{
     is_adjective, is_adverb, is_auxiliary, is_bare_verb, is_be, is_determiner, is_modal, is_negation, is_noun_too,
     is_particle, is_past, is_preposition, is_pronoun, is_rejection, is_small, verb_of,
@@ -598,7 +598,7 @@ fn is_mark(c: char) -> bool {
 }
 
 fn is_clause_edge(c: char) -> bool {
-    matches!(c, ';' | ':' | '(' | ')' | '\u{2014}' | crate::draft::fold::OBJECT)
+    matches!(c, ';' | ':' | '(' | ')' | '\u{2014}' | crate::text::fold::OBJECT)
 }
 
 /// A word without the marks around it.

@@ -1,9 +1,9 @@
 //! Quotation marks and brackets at the edges of what is replaced. Folding drops them, so that words may be found of which a mark
 //! stands among them whose other half stands outside.
 
-use crate::draft::fold::fold_str;
-use crate::draft::marks::{Make, is_opening, mark};
 use crate::span::{Plain, Span, floor_char};
+use crate::text::fold::fold_str;
+use crate::text::marks::{Make, is_opening, mark};
 
 /// How far before what is replaced a mark may have been opened that is closed in it, in bytes.
 const NEAR_BYTES: usize = 512;

@@ -17,11 +17,12 @@ pub use edit::{Edit, apply};
 pub use rounds::{Fixed, fix};
 pub(crate) use rounds::{found_again, harmless_edits, is_harmless};
 
-use crate::draft::{Block, Draft};
+use crate::draft::Draft;
 use crate::finding::{Finding, Suggestion};
 use crate::rule::kind::Proposal;
 use crate::rule::{Concern, Fix, Rule};
 use crate::span::{Plain, Span};
+use crate::text::Block;
 
 /// What is proposed for a place, with what may be done with each: what a rule says, but nothing where it does not fit. The reasons are
 /// told with it, for people.

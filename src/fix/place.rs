@@ -1,12 +1,13 @@
 //! Wording put in the place of other wording without tearing apart what surrounds it: markup, quotation marks, line breaks.
 
 use super::{Edit, agree, marks};
-use crate::draft::boundary::is_east_asian;
-use crate::draft::class::is_note_sign;
 use crate::draft::inline::Inline;
-use crate::draft::marks::{Make, is_opening_alone, mark};
-use crate::draft::{Block, BlockKind, Draft, Format, Holder};
+use crate::draft::{Draft, Format};
 use crate::span::{Plain, Span, floor_char};
+use crate::text::boundary::is_east_asian;
+use crate::text::class::is_note_sign;
+use crate::text::marks::{Make, is_opening_alone, mark};
+use crate::text::{Block, BlockKind, Holder};
 
 /// The edits that put `wording` in the place of `span` of a block. `None` where that cannot be done without harm: a footnote mark
 /// or code lies between the words, markup that goes on behind them, a bracket by which a delegation reserves its position.
@@ -194,7 +195,7 @@ fn is_free(draft: &Draft, block: &Block, plain: Span<Plain>, inside: &[Inline]) 
     block.stretches(plain).into_iter().all(|(here, from, copied)| {
         let gap: Span = Span::new(done.min(from.start()), from.start());
         done = from.end();
-        let is_object = block.text()[here.range()].contains(crate::draft::fold::OBJECT);
+        let is_object = block.text()[here.range()].contains(crate::text::fold::OBJECT);
         // A line break that somebody wants: a backslash at the end of a line, `<br>`.
         let is_wanted = !copied && draft.slice(from).starts_with(['\\', '<']);
         !is_object && !is_wanted && gap.range().all(|at| is_mark(at, inside) || is_layout(draft.source(), at))
@@ -217,7 +218,7 @@ fn is_layout(source: &str, at: usize) -> bool {
     let c = source[start..].chars().next().unwrap_or(' ');
     // A backslash at the end of a line is a line break that somebody wants.
     let is_escape = c == '\\' && !source[start + 1..].starts_with(['\n', '\r']);
-    c.is_whitespace() || c == '>' || is_escape || crate::draft::class::is_invisible(c)
+    c.is_whitespace() || c == '>' || is_escape || crate::text::class::is_invisible(c)
 }
 
 /// Whether the byte at `at` is a mark of the markup that goes with the words.

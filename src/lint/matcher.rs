@@ -10,15 +10,15 @@ use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{AhoCorasick, BuildError};
 
-use crate::draft::Block;
-use crate::draft::map::Derived;
-use crate::draft::tokens::Tokens;
 use crate::rule::Rule;
 use crate::rule::builtin::{self, BuiltinRule, What};
 use crate::rule::kind::Hit;
 use crate::rule::phrase::{Boundary, PhraseSet};
 use crate::span::{Folded, Plain, Span};
 use crate::table::{self, Table};
+use crate::text::Block;
+use crate::text::map::Derived;
+use crate::text::tokens::Tokens;
 
 /// What a text is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

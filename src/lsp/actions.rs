@@ -11,12 +11,13 @@ use super::check::{self, Checked, Content};
 use super::client::Client;
 use super::diagnostics;
 use super::document::Document;
-use crate::draft::{BlockKind, Draft, Holder};
+use crate::draft::Draft;
 use crate::finding::{Finding, Suggestion};
 use crate::fix;
 use crate::rule::Fix;
 use crate::shown::Shown;
 use crate::span::Span;
+use crate::text::{BlockKind, Holder};
 
 /// Puts in every suggestion that is safe.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.comity");

@@ -2,8 +2,8 @@
 
 use lsp_types::{Position, PositionEncodingKind, Range, TextDocumentContentChangeEvent};
 
-use crate::draft::lines::Lines;
 use crate::span::Span;
+use crate::text::lines::Lines;
 
 /// What a client counts in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

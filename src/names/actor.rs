@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::gazetteer::{self, Body, Country, Kind};
-use crate::draft::fold::fold_str;
+use crate::text::fold::fold_str;
 use crate::yaml::nearest;
 
 /// A state or a body of the gazetteer.

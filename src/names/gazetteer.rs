@@ -4,8 +4,8 @@
 
 use std::fmt;
 
-use crate::draft::tokens::Tokens;
 use crate::table::Table;
+use crate::text::tokens::Tokens;
 
 /// What an entry of the gazetteer names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,12 +3,12 @@
 use super::gazetteer::{self, Body, Country, Entry, Kind};
 use super::word::words;
 use super::{Name, What};
-use crate::draft::Block;
-use crate::draft::boundary::is_boundary;
-use crate::draft::fold::fold_str;
-use crate::draft::map::Derived;
-use crate::draft::tokens::Tokens;
 use crate::span::{Folded, Plain, Span};
+use crate::text::Block;
+use crate::text::boundary::is_boundary;
+use crate::text::fold::fold_str;
+use crate::text::map::Derived;
+use crate::text::tokens::Tokens;
 
 /// Names in capitals that are words as well: in a text in capitals throughout they are names only behind "the".
 const ALSO_WORDS: &[&str] = &["car", "oas", "us", "who"];

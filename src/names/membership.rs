@@ -4,7 +4,7 @@ use super::What;
 use super::actor::Actor;
 use super::gazetteer::{self, Country};
 use super::known::what;
-use crate::draft::fold::fold_str;
+use crate::text::fold::fold_str;
 
 /// What a text is the name of, whatever its case, if the gazetteer has it.
 pub(crate) fn named(text: &str) -> Option<What> {

@@ -17,7 +17,7 @@ pub use gazetteer::{Body, Country};
 pub(crate) use membership::named;
 pub(crate) use name::{Name, Names, What};
 
-use crate::draft::Block;
+use crate::text::Block;
 
 /// The names of the gazetteer in a block, in order.
 pub(crate) fn known(block: &Block) -> Names {

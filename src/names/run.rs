@@ -12,8 +12,8 @@ use super::lists::{
 };
 use super::word::{Word, words};
 use super::{Name, What};
-use crate::draft::{Block, BlockKind};
 use crate::span::{Plain, Span};
+use crate::text::{Block, BlockKind};
 use crate::words::{is_adverb, is_auxiliary, is_bare_verb, is_determiner, is_preposition};
 
 /// The most small words between two words of a name.

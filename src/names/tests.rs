@@ -1,6 +1,6 @@
 use super::*;
-use crate::draft::BlockKind;
 use crate::span::{Plain, Span};
+use crate::text::BlockKind;
 
 fn paragraph(text: &str) -> Block {
     Block::of_text(BlockKind::Paragraph, text).unwrap()

@@ -1,7 +1,7 @@
 //! The words of a plain text.
 
-use crate::draft::class::is_invisible;
-use crate::draft::tokens::BYTES_A_WORD;
+use crate::text::class::is_invisible;
+use crate::text::tokens::BYTES_A_WORD;
 
 /// A word of a plain text.
 #[derive(Debug, Clone, Copy)]

@@ -2,10 +2,10 @@
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
-use crate::draft::class::is_unspaced;
-use crate::draft::fold::fold_str;
-use crate::draft::language::is_hangul;
 use crate::rule::phrase::Boundary;
+use crate::text::class::is_unspaced;
+use crate::text::fold::fold_str;
+use crate::text::language::is_hangul;
 
 /// The most words that a name is made of.
 const MAX_WORDS: usize = 6;

@@ -1,9 +1,9 @@
 //! What could not be checked, and why, as programs are told that see nothing but the report.
 
 use crate::config::ConfigError;
-use crate::draft::lines::Lines;
 use crate::lint::RuleSetError;
 use crate::span::Position;
+use crate::text::lines::Lines;
 use crate::yaml::{Problems, YamlError};
 
 /// What could not be checked, or why.

@@ -8,8 +8,8 @@ use codespan_reporting::term::termcolor::WriteColor;
 use super::human::emit;
 use super::view::{Page, View};
 use super::{DEFAULT_WIDTH, Settings};
-use crate::draft::lines::Lines;
 use crate::shown::Shown;
+use crate::text::lines::Lines;
 use crate::yaml::Problems;
 
 /// Writes each problem of a file as a diagnostic.

@@ -8,10 +8,10 @@ use codespan_reporting::term::termcolor::{ColorSpec, WriteColor};
 use unicode_width::UnicodeWidthChar;
 
 use crate::draft::Paragraph;
-use crate::draft::lines::Lines;
 use crate::draft::paper::Paper;
 use crate::shown::{RESERVED as JOIN, Shown, show};
 use crate::span::{Position, Span};
+use crate::text::lines::Lines;
 
 /// What stands where a line is cut.
 const ELLIPSIS: char = '\u{2026}';

@@ -4,7 +4,7 @@ use super::Rule;
 use super::forms::read_forms;
 use super::inflect::{Form, Inflector};
 use super::kind::references;
-use crate::draft::{Block, BlockKind};
+use crate::text::{Block, BlockKind};
 use crate::yaml::{Fields, Text};
 
 /// A suggestion that its rule would flag again.

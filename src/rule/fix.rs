@@ -1,6 +1,6 @@
 //! Whether a suggestion may be put into a draft.
 
-use crate::schema::choices;
+use crate::declare::choices;
 
 choices! {
     /// Whether a suggestion may be put into a draft.

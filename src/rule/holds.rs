@@ -4,8 +4,8 @@
 use std::fmt;
 
 use crate::context::{Date, DocumentKind, known, read_actors};
+use crate::declare::choices;
 use crate::names::{Actor, Objector, Role};
-use crate::schema::choices;
 use crate::yaml::{Fields, Text};
 
 choices! {

@@ -5,7 +5,7 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use crate::draft::fold::fold_str;
+use crate::text::fold::fold_str;
 
 /// The most clauses of one rule.
 #[allow(dead_code, reason = "the build script holds the packs to it")]
@@ -145,7 +145,7 @@ pub(crate) fn bare(word: &str) -> &str {
 
 /// Whether a folded character is no part of a word and no break between clauses.
 pub(crate) fn is_punctuation(c: char) -> bool {
-    !c.is_alphanumeric() && c != crate::draft::fold::CLAUSE_BREAK
+    !c.is_alphanumeric() && c != crate::text::fold::CLAUSE_BREAK
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Messages: what a rule says of a finding, with placeholders for what was found.
 
-use crate::draft::marks::mark;
+use crate::text::marks::mark;
 use crate::yaml::did_you_mean;
 
 /// The most characters of a draft that a message quotes.

@@ -39,9 +39,9 @@ pub use pack::Pack;
 pub use severity::Severity;
 
 use crate::context::{DocumentKind, TextContext};
-use crate::draft::{Block, Language};
 use crate::names::{Actor, Objector};
 use crate::span::{Plain, Span};
+use crate::text::{Block, Language};
 use builtin::{BuiltinRule, Seen};
 use holds::Holds;
 use kind::{Context, Exceptions, Fault, Hit, KINDS, Kind, Report};

@@ -15,7 +15,7 @@ use super::part::Part;
 use super::phrase::{Boundary, PhraseSet, Shared};
 use super::scope::{Quoted, Scope};
 use super::{Body, Details, Example, Examples, Fix, Rule, RuleId, Severity, Source, is_kebab_case};
-use crate::draft::{BlockKind, Language};
+use crate::text::{BlockKind, Language};
 use crate::yaml::{self, Document, Fields, Node, Problems, Sort, Text, Tree, YamlError};
 
 /// The version of the format that this program reads.

@@ -1,7 +1,7 @@
 //! What a suggestion is in its sentence: told from its words and those of the phrase, unless the rule says it.
 
 use super::inflect::{Form, Inflector};
-use crate::schema::choices;
+use crate::declare::choices;
 use crate::words::{
     is_adjective, is_adverb, is_auxiliary, is_bare_verb, is_determiner, is_noun_too, is_preposition, is_small,
 };

@@ -1,7 +1,7 @@
 //! Where a rule looks.
 
-use crate::draft::BlockKind;
-use crate::schema::choices;
+use crate::declare::choices;
+use crate::text::BlockKind;
 
 /// Where a rule looks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

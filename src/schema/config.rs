@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
-use super::value::{DocumentKind, OneOrMore, Severity, Texts};
+use super::value::{DocumentKind, Severity};
+use crate::declare::{OneOrMore, Texts};
 use crate::rule::{Detail, Pack};
 
 /// What comity checks the drafts of a folder, and below it, with.

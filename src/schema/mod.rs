@@ -8,7 +8,6 @@
 #![expect(dead_code, reason = "the structs describe files; nothing is read into them")]
 
 mod config;
-mod declare;
 mod pack;
 mod value;
 
@@ -17,9 +16,8 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
+use crate::declare::PHRASE;
 use crate::rule::kind::KINDS;
-pub(crate) use declare::{Keys, choice, choices, keys};
-pub(crate) use value::{OfPhrases, OneOrMore, Phrases, Texts};
 
 /// The JSON Schema of a pack.
 pub fn pack() -> Value {
@@ -89,7 +87,7 @@ fn tidy(schema: &mut Schema) {
     };
     // The size of the number, and a name that only the struct has.
     for key in ["format", "title"] {
-        if keys.get(key).is_some_and(|value| value.is_string() && value != value::PHRASE) {
+        if keys.get(key).is_some_and(|value| value.is_string() && value != PHRASE) {
             keys.remove(key);
         }
     }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::value::{DocumentKind, KebabCase, OneOrMore, Phrases, Severity, Texts};
-use crate::draft::BlockKind;
+use super::value::{DocumentKind, KebabCase, Severity};
+use crate::declare::{OneOrMore, Phrases, Texts};
 use crate::rule::part::Part;
 use crate::rule::phrase::Boundary;
 use crate::rule::scope::Quoted;
 use crate::rule::{Concern, Fix};
+use crate::text::BlockKind;
 
 /// A pack of rules for comity: what each rule looks for in a draft, why, and what to say instead.
 #[derive(JsonSchema)]

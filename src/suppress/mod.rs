@@ -175,7 +175,7 @@ impl<'d> Evaluation<'d> {
 
     /// Where each block begins, in order, with its index.
     fn block_starts(&self) -> Vec<(usize, usize)> {
-        let start = |(index, block): (usize, &crate::draft::Block)| {
+        let start = |(index, block): (usize, &crate::text::Block)| {
             (block.source(Span::new(0, block.text().len())).start(), index)
         };
         let mut starts: Vec<_> = self.draft.blocks().iter().enumerate().map(start).collect();

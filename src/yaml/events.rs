@@ -7,8 +7,8 @@ use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, St
 
 use super::tree::{At, Tree, Value};
 use super::{Problem, Problems};
-use crate::draft::decode::is_text;
 use crate::span::Span;
+use crate::text::decode::is_text;
 
 /// The deepest nesting that is read; no pack and no configuration nests so deeply.
 const MAX_DEPTH: usize = 128;

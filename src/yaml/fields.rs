@@ -8,8 +8,8 @@ use serde_yaml::Number;
 
 use super::Document;
 use super::tree::{At, Tree, Value};
-use crate::draft::lines::Lines;
 use crate::span::{Position, Span};
+use crate::text::lines::Lines;
 
 /// A value of a file.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::problem::{MAX_BYTES, YamlError};
 use super::{Value, events};
-use crate::draft::decode::decode;
+use crate::text::decode::decode;
 
 /// A sort of file, and how it is told from all others.
 #[derive(Debug)]

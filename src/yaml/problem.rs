@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::draft::DecodeError;
-use crate::draft::lines::Lines;
 use crate::span::{Position, Span};
+use crate::text::DecodeError;
+use crate::text::lines::Lines;
 
 /// The largest YAML file that is read, in bytes.
 pub(crate) const MAX_BYTES: u64 = 8 << 20;

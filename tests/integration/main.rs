@@ -31,6 +31,7 @@ mod hostile;
 mod html;
 mod install;
 mod kinds;
+mod layers;
 mod logs;
 mod lsp;
 mod lsp_editors;

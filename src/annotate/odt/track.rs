@@ -7,11 +7,11 @@ use super::ground::{Ground, Grounds, List};
 use super::part::Part;
 use super::written::Written;
 use crate::draft::Revisions;
-use crate::draft::fold::OBJECT;
 use crate::draft::odt::{self, CONTENT, Document, Parts};
 use crate::draft::paper::{Form, Paper, Piece};
 use crate::fix::{self, Edit};
 use crate::span::Span;
+use crate::text::fold::OBJECT;
 
 /// How often a document is written and read to see which changes read as they should.
 const MAX_TRIALS: usize = 32;

@@ -1,7 +1,7 @@
 //! What the elements of HTML are to a reader of text, by their names and attributes.
 
 use super::token::Tag;
-use crate::draft::block::BlockKind;
+use crate::text::block::BlockKind;
 
 /// Whether the element parts the text before it from the text behind it.
 pub(super) fn is_block(name: &str) -> bool {

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::element::{self, Ends};
 use super::token::{Attribute, Tag};
-use crate::draft::block::{BlockBuilder, BlockKind, Holder};
-use crate::draft::language::Language;
 use crate::span::Span;
+use crate::text::block::{BlockBuilder, BlockKind, Holder};
+use crate::text::language::Language;
 
 /// What the elements around some text make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,10 +6,11 @@ use std::fmt::{self, Write};
 
 use super::super::Xml;
 use super::Tone;
-use crate::draft::fold::OBJECT;
-use crate::draft::{Block, Draft};
+use crate::draft::Draft;
 use crate::shown::is_harmless;
 use crate::span::{Plain, Span};
+use crate::text::Block;
+use crate::text::fold::OBJECT;
 
 /// A finding in a text.
 pub(super) struct Mark {

@@ -1,6 +1,6 @@
 //! The language of a text, where its letters tell it: browsers choose fonts, divide words and read aloud by it.
 
-use crate::draft::language::is_hangul;
+use crate::text::language::is_hangul;
 
 /// The tag of the language that most of `text` is written in; `None` where it cannot be told.
 pub(super) fn language(text: &str) -> Option<&'static str> {

@@ -9,10 +9,11 @@ use super::language::language;
 use super::note::{self, Numbers};
 use super::place::Places;
 use super::{Tone, spot_id};
-use crate::draft::{Block, BlockKind, Draft};
+use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::rule::RuleId;
 use crate::span::{Plain, Span};
+use crate::text::{Block, BlockKind};
 
 /// The most bytes that are shown of what is outside the text, such as a comment.
 const OUTSIDE_BYTES: usize = 600;

@@ -21,9 +21,9 @@ use super::pack::Pack;
 pub(crate) use super::used::What;
 use super::used::unpacked;
 use super::{Body, Rule, RuleId, Severity};
-use crate::draft::Language;
-use crate::draft::tokens::Tokens;
 use crate::table::Table;
+use crate::text::Language;
+use crate::text::tokens::Tokens;
 use crate::yaml::{Document, Problems};
 pub(crate) use beginnings::Beginnings;
 

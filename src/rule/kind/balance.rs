@@ -21,10 +21,10 @@ use std::sync::Arc;
 
 use super::declaration::phrases;
 use super::{Context, Entry, Hit, Kind, Report};
+use crate::declare::{Phrases, keys};
 use crate::draft::{Site, count_words};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
-use crate::schema::{Phrases, keys};
 use crate::span::{Span, ceil_char};
 use crate::words::is_negation;
 use crate::yaml::Fields;

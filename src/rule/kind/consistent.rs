@@ -11,9 +11,9 @@
 use std::sync::Arc;
 
 use super::{Context, Entry, Exceptions, Hit, Kind, Report};
+use crate::declare::{Phrases, keys};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
-use crate::schema::{Phrases, keys};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::hit::Hit;
 use super::report::Proposal;
 use crate::context::TextContext;
-use crate::draft::{Block, BlockKind, Draft, Language, Site};
+use crate::draft::{Draft, Site};
 use crate::names::{self, Country, Name, Names, What};
 use crate::rule::Concern;
 use crate::rule::inflect::Inflector;
@@ -14,6 +14,7 @@ use crate::rule::phrase::PhraseSet;
 use crate::rule::scope::Scope;
 use crate::rule::suggest::Template;
 use crate::span::{Plain, Span};
+use crate::text::{Block, BlockKind, Language};
 
 /// Words behind the name of a place that say what kind of place it is.
 const FEATURES: &[&str] = &[

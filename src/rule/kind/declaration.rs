@@ -5,12 +5,12 @@ use std::fmt::Debug;
 use super::context::Context;
 use super::fault::Fault;
 use super::report::Report;
-use crate::draft::Block;
+use crate::declare::Keys;
 use crate::rule::literal::Clause;
 use crate::rule::phrase::{PhraseSet, Shared, sign};
 use crate::rule::suggest::Template;
-use crate::schema::Keys;
 use crate::span::{Plain, Span};
+use crate::text::Block;
 use crate::yaml::{Fields, Node, Text};
 
 /// The most that `max` of a `limit` may be.

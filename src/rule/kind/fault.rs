@@ -1,6 +1,6 @@
 //! What may be wrong with a comment that is to silence rules.
 
-use crate::schema::choices;
+use crate::declare::choices;
 
 choices! {
     /// What may be wrong with a comment.

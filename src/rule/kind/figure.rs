@@ -18,12 +18,12 @@ use std::sync::Arc;
 use super::declaration::phrases;
 use super::hit::in_blocks;
 use super::{Context, Entry, Hit, Kind, Report};
+use crate::declare::{OneOrMore, Phrases, Texts, keys};
 use crate::draft::Site;
-use crate::draft::amount::{Amount, Unit, amounts};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
-use crate::schema::{OneOrMore, Phrases, Texts, keys};
 use crate::span::{Plain, Span};
+use crate::text::amount::{Amount, Unit, amounts};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

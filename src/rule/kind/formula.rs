@@ -18,13 +18,14 @@ use std::rc::Rc;
 use super::declaration::is_wording;
 use super::hit::in_blocks;
 use super::{Context, Entry, Kind, Report};
-use crate::draft::tokens::{BYTES_A_WORD, number};
-use crate::draft::{Block, Site, map::Derived};
+use crate::declare::{Texts, keys};
+use crate::draft::Site;
 use crate::rule::literal::{Clause, JOINTS, SIMILARITY, bare, formula_words, is_punctuation, is_telling, may_differ};
 use crate::rule::phrase::Shared;
 use crate::rule::suggest::capitalize;
-use crate::schema::{Texts, keys};
 use crate::span::{Folded, Plain, Span};
+use crate::text::tokens::{BYTES_A_WORD, number};
+use crate::text::{Block, map::Derived};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

@@ -13,12 +13,13 @@ use std::sync::Arc;
 use super::declaration::{phrases, templates};
 use super::hit::in_blocks;
 use super::{Context, Entry, Hit, Kind, MOST_COUNTED, Report};
-use crate::draft::{Block, count_words};
+use crate::declare::{Phrases, Texts, choices, keys};
+use crate::draft::count_words;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
 use crate::rule::suggest::Template;
-use crate::schema::{Phrases, Texts, choices, keys};
 use crate::span::{Plain, Span};
+use crate::text::Block;
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

@@ -13,12 +13,12 @@ use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
 
 use super::{Context, Entry, Kind, Report};
+use crate::declare::keys;
 use crate::draft::Site;
-use crate::draft::class::{is_invisible, joins};
-use crate::draft::lookalike::lookalike;
 use crate::rule::phrase::Shared;
-use crate::schema::keys;
 use crate::span::{Plain, Span};
+use crate::text::class::{is_invisible, joins};
+use crate::text::lookalike::lookalike;
 use crate::words::is_small;
 use crate::yaml::Fields;
 

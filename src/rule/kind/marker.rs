@@ -3,8 +3,9 @@
 //! Readers take the marker of a list item out of the text of its block, so it is looked for in the source before the block.
 
 use super::Context;
-use crate::draft::{BlockKind, Site};
+use crate::draft::Site;
 use crate::span::{Plain, Span, ceil_char};
+use crate::text::BlockKind;
 
 /// Words that stand before the number of a part of a text, in lower case.
 pub(super) const LABELS: &[&str] =

@@ -12,11 +12,11 @@ use schemars::JsonSchema;
 
 use super::declaration::{phrases, templates};
 use super::{Context, Entry, Hit, Kind, MOST_WORDS, Report};
-use crate::draft::Block;
+use crate::declare::{Phrases, Texts, choices, keys};
 use crate::rule::phrase::{PhraseSet, Shared};
 use crate::rule::suggest::Template;
-use crate::schema::{Phrases, Texts, choices, keys};
 use crate::span::{Plain, Span};
+use crate::text::Block;
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

@@ -12,9 +12,9 @@
 
 use super::marker::{self, Marker, Place, Reading};
 use super::{Context, Entry, Kind, Report};
+use crate::declare::keys;
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
-use crate::schema::keys;
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

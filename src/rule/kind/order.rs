@@ -15,11 +15,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Context, Entry, Hit, Kind, Report};
-use crate::draft::{BlockKind, Site};
+use crate::declare::{Phrases, keys};
+use crate::draft::Site;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
-use crate::schema::{Phrases, keys};
 use crate::span::{Plain, Span};
+use crate::text::BlockKind;
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

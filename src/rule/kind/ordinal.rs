@@ -17,10 +17,10 @@ use std::collections::BTreeMap;
 use memchr::memmem;
 
 use super::{Context, Entry, Kind, Report};
+use crate::declare::keys;
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
 use crate::rule::suggest::capitalize;
-use crate::schema::keys;
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 

@@ -18,13 +18,14 @@ use regex_syntax::hir::Hir;
 
 use super::declaration::{not_wanted, templates};
 use super::{Context, Entry, Kind, Report};
-use crate::draft::{Block, Site};
+use crate::declare::{Texts, keys};
+use crate::draft::Site;
 use crate::rule::expression;
 use crate::rule::literal::{Clause, required_by};
 use crate::rule::phrase::Shared;
 use crate::rule::suggest::Template;
-use crate::schema::{Texts, keys};
 use crate::span::{Plain, Span};
+use crate::text::Block;
 use crate::yaml::{Fields, Text};
 
 pub(super) const ENTRY: Entry = Entry {

@@ -13,12 +13,12 @@ use std::sync::Arc;
 
 use super::declaration::{not_wanted, templates};
 use super::{Context, Entry, Hit, Kind, Report};
-use crate::draft::Block;
+use crate::declare::{OfPhrases, Phrases, Texts, keys};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
 use crate::rule::suggest::Template;
-use crate::schema::{OfPhrases, Phrases, Texts, keys};
 use crate::span::{Plain, Span};
+use crate::text::Block;
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry =

@@ -20,11 +20,12 @@ use memchr::memmem;
 
 use super::marker::{self, Alphabet, LABELS, Marker, Place};
 use super::{Context, Entry, Kind, Report};
-use crate::draft::fold::fold_str;
-use crate::draft::{BlockKind, Site};
+use crate::declare::{choices, keys};
+use crate::draft::Site;
 use crate::rule::phrase::Shared;
-use crate::schema::{choices, keys};
 use crate::span::Span;
+use crate::text::BlockKind;
+use crate::text::fold::fold_str;
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

@@ -12,9 +12,9 @@
 
 use super::{Context, Entry, Kind, Report};
 use crate::context::Mark;
+use crate::declare::{choices, keys};
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
-use crate::schema::{choices, keys};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

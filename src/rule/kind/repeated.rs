@@ -16,11 +16,11 @@
 use std::collections::HashSet;
 
 use super::{Context, Entry, Kind, Report};
+use crate::declare::{Texts, keys};
 use crate::draft::Site;
-use crate::draft::fold::fold_str;
 use crate::rule::phrase::Shared;
-use crate::schema::{Texts, keys};
 use crate::span::{Plain, Span};
+use crate::text::fold::fold_str;
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

@@ -16,10 +16,10 @@ use std::sync::Arc;
 
 use super::declaration::phrases;
 use super::{Context, Entry, Hit, Kind, Report};
+use crate::declare::{Phrases, choices, keys};
 use crate::draft::Site;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
-use crate::schema::{Phrases, choices, keys};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

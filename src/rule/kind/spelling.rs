@@ -14,9 +14,9 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::{Context, Entry, Kind, Report};
+use crate::declare::{Texts, keys};
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
-use crate::schema::{Texts, keys};
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 

@@ -11,8 +11,8 @@
 
 use super::fault::Fault;
 use super::{Context, Entry, Kind, Report};
+use crate::declare::keys;
 use crate::rule::phrase::Shared;
-use crate::schema::keys;
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

@@ -16,12 +16,13 @@ use std::sync::Arc;
 
 use super::declaration::{is_wording, phrases};
 use super::{Context, Entry, Exceptions, Hit, Kind, Report};
-use crate::draft::marks::closes_quotation;
-use crate::draft::{BlockKind, Site};
+use crate::declare::{Phrases, keys};
+use crate::draft::Site;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
-use crate::schema::{Phrases, keys};
 use crate::span::Span;
+use crate::text::BlockKind;
+use crate::text::marks::closes_quotation;
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

@@ -1,8 +1,8 @@
 //! `toy`: a kind that only tests have, to show what it takes to add one: this file, a `mod` and a line of [`super::KINDS`].
 
 use super::{Context, Entry, Kind, Report};
+use crate::declare::{choices, keys};
 use crate::rule::phrase::Shared;
-use crate::schema::{choices, keys};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

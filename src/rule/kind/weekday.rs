@@ -14,11 +14,11 @@
 //! the proleptic Gregorian one.
 
 use super::{Context, Entry, Kind, Report};
+use crate::declare::{choices, keys};
 use crate::draft::Site;
-use crate::draft::date::{Date, MONTHS, dates, is_name, last_word};
 use crate::rule::phrase::Shared;
-use crate::schema::{choices, keys};
 use crate::span::{Plain, Span};
+use crate::text::date::{Date, MONTHS, dates, is_name, last_word};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {

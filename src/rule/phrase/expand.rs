@@ -2,8 +2,8 @@
 //! [program](super::program), which needs no list.
 
 use super::parse::{Item, ItemKind, Sequence};
-use crate::draft::fold::fold_str;
 use crate::rule::inflect::Inflector;
+use crate::text::fold::fold_str;
 
 /// The most wordings that one phrase may stand for.
 pub(crate) const MAX_WORDINGS: usize = 4096;

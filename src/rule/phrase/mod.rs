@@ -4,11 +4,13 @@
 //! a draft, `reading` reads it there, `expand` lists every wording that it stands for.
 
 mod beginning;
+mod edge;
 mod expand;
 mod parse;
 mod program;
 mod reading;
 mod set;
 
+pub(crate) use edge::Boundary;
 pub(crate) use parse::sign;
-pub(crate) use set::{Boundary, PhraseSet, Shared};
+pub(crate) use set::{PhraseSet, Shared};

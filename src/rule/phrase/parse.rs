@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use crate::draft::class::{is_invisible, joins};
+use crate::text::class::{is_invisible, joins};
 
 /// The most words that a gap may span.
 const MAX_GAP: u8 = 20;

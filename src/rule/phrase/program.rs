@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use super::parse::{Item, ItemKind};
-use crate::draft::fold::{fold, fold_keeping_case};
 use crate::rule::inflect::{Forms, Inflector};
+use crate::text::fold::{fold, fold_keeping_case};
 
 /// What an edge reads.
 #[derive(Debug, Clone, PartialEq, Eq)]

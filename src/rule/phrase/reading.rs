@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
+use super::edge::Boundary;
 use super::program::{Program, Read, State};
-use super::set::Boundary;
-use crate::draft::Block;
-use crate::draft::boundary::is_boundary;
-use crate::draft::fold::{CLAUSE_BREAK, OBJECT, is_in_case};
-use crate::draft::map::Derived;
 use crate::rule::inflect::Forms;
 use crate::span::{Folded, Plain, Span};
+use crate::text::Block;
+use crate::text::boundary::is_boundary;
+use crate::text::fold::{CLAUSE_BREAK, OBJECT, is_in_case};
+use crate::text::map::Derived;
 
 /// The most bytes that one word in a gap may have; no word is longer.
 const MAX_WORD: usize = 128;

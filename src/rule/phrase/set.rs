@@ -5,31 +5,17 @@ use std::sync::{Arc, OnceLock};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::beginning::{Beginning, beginnings};
+use super::edge::Boundary;
 use super::expand::{MAX_WORDINGS, count, expand};
 use super::parse::{Item, ItemKind, Sequence, parse};
 use super::program::Program;
 use super::reading::Reading;
-use crate::draft::Block;
-use crate::draft::boundary::is_boundary;
-use crate::draft::map::Derived;
 use crate::rule::inflect::{Forms, Inflector};
-use crate::schema::choices;
 use crate::span::{Folded, Plain, Span};
+use crate::text::Block;
+use crate::text::boundary::is_boundary;
+use crate::text::map::Derived;
 use crate::yaml::Text;
-
-choices! {
-    /// Where a phrase may begin and end.
-    #[derive(Default)]
-    pub(crate) enum Boundary {
-        /// It begins and ends at the edge of a word.
-        #[default]
-        Word = "word",
-        /// It begins at the edge of a word: for a language that puts particles behind its words, such as Korean.
-        Left = "left",
-        /// Anywhere: for a language without spaces, such as Japanese.
-        None = "none",
-    }
-}
 
 /// The most words, gaps and groups that one phrase may have.
 const MAX_ITEMS: usize = 512;

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::{Around, ENDNOTES, FOOTNOTES, Frame, HERE, MAIN, Mark, Part, Slot, Stories};
-use crate::draft::fold::OBJECT;
 use crate::draft::paper::{Form, Piece, Role};
 use crate::draft::xml::Element;
 use crate::shown::collapsed;
+use crate::text::fold::OBJECT;
 
 impl Stories<'_> {
     /// A mark for what begins here: none where comments stand around something that is further out.

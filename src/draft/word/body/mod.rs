@@ -13,9 +13,9 @@ use std::sync::Arc;
 use super::styles::Styles;
 use super::{Insertion, Run, Story, TextNode};
 use crate::draft::document::{DocumentError, Revisions};
-use crate::draft::fold::OBJECT;
 use crate::draft::paper::{Change, Form};
 use crate::draft::xml::{Element, Node, Nodes, Space};
+use crate::text::fold::OBJECT;
 use open::{Around, Frame, OpenRun, OpenText, Whole};
 use slot::Slot;
 

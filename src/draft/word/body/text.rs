@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::open::{Around, Frame, InSlot, OpenText};
 use super::slot::Slot;
 use super::{NO_RUN, Reference, Stories};
-use crate::draft::fold::OBJECT;
 use crate::draft::paper::{BREAK, Change, Form, Piece, raised};
 use crate::draft::word::{Revisions, TextNode};
 use crate::draft::xml::Element;
 use crate::shown::collapsed;
+use crate::text::fold::OBJECT;
 
 impl Stories<'_> {
     /// Whether what stands here is text of the version that is read, and is to be seen.

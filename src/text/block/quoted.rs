@@ -1,9 +1,9 @@
 //! Quotations that run over several blocks.
 
 use super::Block;
-use crate::draft::marks::is_closing;
-use crate::draft::quotation::{is_first, is_verb_of_speech};
-use crate::draft::sentence::ends_with_label;
+use crate::text::marks::is_closing;
+use crate::text::quotation::{is_first, is_verb_of_speech};
+use crate::text::sentence::ends_with_label;
 
 /// The fewest words of a paragraph that ends a quotation without a full stop.
 const SHORTEST_PARAGRAPH: usize = 3;
@@ -13,7 +13,7 @@ const LONGEST_SPEAKER: usize = 6;
 
 /// Marks what is quoted over several blocks: each begins with the mark that opened the first, and only the last has one that
 /// closes.
-pub(in crate::draft) fn run_over(blocks: &mut [Block]) {
+pub(crate) fn run_over(blocks: &mut [Block]) {
     let mut at = 1;
     while at < blocks.len() {
         let opens = |block: &Block| block.text().chars().next().filter(|c| is_first(*c));

@@ -11,10 +11,10 @@ use super::map::Derived;
 use super::quotation::{Quotations, quotations};
 use super::sentence;
 use super::tokens::Tokens;
-use crate::schema::choices;
+use crate::declare::choices;
 use crate::span::{Folded, Plain, Source, Span};
 pub(crate) use builder::{BREAK, BlockBuilder};
-pub(super) use quoted::run_over;
+pub(crate) use quoted::run_over;
 
 choices! {
     /// What a block is in its draft. Rules name these in `scope`.
@@ -77,7 +77,7 @@ pub struct Block {
     line_width: OnceLock<u32>,
 }
 
-/// In which ways a block can be read besides: see [`crate::draft::fold::readings`].
+/// In which ways a block can be read besides: see [`crate::text::fold::readings`].
 #[derive(Debug, Clone)]
 struct Otherwise {
     /// Offsets of the spaces of the plain text that stand for a line break behind a hyphen.

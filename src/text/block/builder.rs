@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 use linkify::{LinkFinder, LinkKind};
 
 use super::{Block, BlockKind, Holder, Otherwise};
-use crate::draft::class::{is_invisible, is_unspaced};
-use crate::draft::fold::{OBJECT, readings};
-use crate::draft::language::Language;
-use crate::draft::map::Derived;
 use crate::span::{Plain, Source, Span};
+use crate::text::class::{is_invisible, is_unspaced};
+use crate::text::fold::{OBJECT, readings};
+use crate::text::language::Language;
+use crate::text::map::Derived;
 
 /// What stands for a line break inside a paragraph, as in the plain text that Word writes.
 pub(crate) const BREAK: char = '\u{b}';

@@ -27,7 +27,7 @@ macro_rules! keys {
         #[allow(dead_code, reason = "it describes files; nothing is read into it")]
         struct Declared { $( $(#[$meta])* $key: $type ),* }
 
-        const KEYS: $crate::schema::Keys = $crate::schema::Keys {
+        const KEYS: $crate::declare::Keys = $crate::declare::Keys {
             declared: &[$(stringify!($key)),*],
             schema: <Declared as schemars::JsonSchema>::json_schema,
         };
@@ -59,7 +59,7 @@ macro_rules! choices {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                $crate::schema::choice(&[$( ($name, concat!($($doc),+)) ),+])
+                $crate::declare::choice(&[$( ($name, concat!($($doc),+)) ),+])
             }
         }
     };

@@ -69,7 +69,7 @@ enum Told {
 }
 
 /// Takes blocks without any mark of a language for what their words tell, if that is not English.
-pub(super) fn mark(blocks: &mut [Block]) {
+pub(crate) fn mark(blocks: &mut [Block]) {
     let is_unmarked = |block: &Block| block.languages().next().is_none();
     let told: Vec<Told> =
         blocks.iter().map(|block| if is_unmarked(block) { told(block) } else { Told::English }).collect();
@@ -425,8 +425,8 @@ impl Letters {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::block::BlockKind;
     use crate::draft::{Draft, Format};
+    use crate::text::block::BlockKind;
 
     /// The language of a text: by its script, else by small words; `None` where they do not tell.
     fn language(text: &str) -> Option<Language> {

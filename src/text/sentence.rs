@@ -184,7 +184,7 @@ fn opens_a_sentence(next: &str) -> bool {
 }
 
 /// Whether a text is what items are counted by: up to three digits, a small letter, a small Roman number.
-pub(super) fn is_item_number(text: &str) -> bool {
+pub(crate) fn is_item_number(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 3
         && (text.bytes().all(|b| b.is_ascii_digit())

@@ -23,7 +23,7 @@ fn add(words: &mut Tally, text: &str) {
 const LEAST: [usize; 2] = [2, 3];
 
 /// Forgets of blocks that are English, and of all in a draft that has one that surely is, that they are marked as another language.
-pub(super) fn unmark(blocks: &mut [Block]) {
+pub(crate) fn unmark(blocks: &mut [Block]) {
     let mut untrusted = BTreeSet::new();
     for block in &mut *blocks {
         let mut english: BTreeMap<Language, Tally> = BTreeMap::new();

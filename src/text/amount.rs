@@ -3,7 +3,7 @@
 //! Read are "$10 billion", "10bn dollars", "US$ 1,000", "two and a half per cent", "3.5 percent of GDP", "percentage points",
 //! "twofold", "three times", "doubling".
 
-use crate::schema::choices;
+use crate::declare::choices;
 use crate::span::{Plain, Span};
 
 choices! {
