@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
-use codespan_reporting::term::termcolor::WriteColor;
 use comity::baseline::Baseline;
 use comity::config::{FailOn, resolve};
 use comity::fix::Fixed;
@@ -15,6 +14,7 @@ use comity::report::{Failure, Reporter, Statistics, counted};
 use comity::{Declared, Draft, DraftError, Finding, Format, Reading, Severity, Taken, Usage, gather};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
+use termcolor::WriteColor;
 
 use super::args::CheckArgs;
 use super::baseline::Accepting;

@@ -4,9 +4,9 @@ use std::io;
 use std::path::{Component, Path};
 use std::time::Duration;
 
-use codespan_reporting::term::termcolor::{Color, ColorSpec, WriteColor};
 use comity::{Draft, Shown};
 use similar::{ChangeTag, TextDiff};
+use termcolor::{Color, ColorSpec, WriteColor};
 
 /// How long two drafts are compared for the shortest difference; a longer one is as true.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -4,8 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use codespan_reporting::term::termcolor::{NoColor, WriteColor};
 use comity::atomic::{Before, Replacement};
+use termcolor::{NoColor, WriteColor};
 
 use super::streams::Streams;
 

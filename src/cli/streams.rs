@@ -3,10 +3,10 @@
 use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
-use codespan_reporting::term::termcolor::{BufferedStandardStream, ColorChoice};
 use comity::config::ConfigError;
 use comity::report::{self, Settings, write_problems};
 use comity::{Problems, Shown, YamlError};
+use termcolor::{BufferedStandardStream, ColorChoice};
 
 use super::status::Status;
 

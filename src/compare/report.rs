@@ -3,7 +3,7 @@
 use std::io;
 use std::ops::Range;
 
-use codespan_reporting::term::termcolor::{Color, ColorSpec, WriteColor};
+use termcolor::{Color, ColorSpec, WriteColor};
 use unicode_width::UnicodeWidthStr;
 
 use super::{Change, Comparison, Effect, Place, What};

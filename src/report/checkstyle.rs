@@ -5,7 +5,7 @@
 
 use std::io;
 
-use codespan_reporting::term::termcolor::WriteColor;
+use termcolor::WriteColor;
 
 use super::{Format, Reporter, Settings, Xml, advice, slashes};
 use crate::draft::Draft;

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use codespan_reporting::term::termcolor::WriteColor;
+use termcolor::WriteColor;
 
 use super::{Failure, FailurePlace, Format, Reporter, Settings, advice, slashes};
 use crate::draft::Draft;

@@ -5,8 +5,8 @@
 
 use std::io;
 
-use codespan_reporting::term::termcolor::WriteColor;
 use serde_json::json;
+use termcolor::WriteColor;
 
 use super::{Format, Items, Reporter, Settings, advice, slashes};
 use crate::draft::Draft;

@@ -3,8 +3,8 @@
 use std::io;
 
 use codespan_reporting::diagnostic::{Diagnostic, Label, Severity as Level};
-use codespan_reporting::term::termcolor::WriteColor;
 use codespan_reporting::term::{self, Config};
+use termcolor::WriteColor;
 
 use super::view::{Joined, Page, View};
 use super::{Format, Reporter, Settings, say};

@@ -4,7 +4,7 @@
 
 use std::io;
 
-use codespan_reporting::term::termcolor::WriteColor;
+use termcolor::WriteColor;
 
 use super::record::{Record, Summary, TakenRecord, VERSION};
 use super::{Failure, Format, Items, Reporter, Settings, json_line};

@@ -4,7 +4,7 @@
 
 use std::io;
 
-use codespan_reporting::term::termcolor::WriteColor;
+use termcolor::WriteColor;
 
 use super::record::Line;
 use super::{Format, Reporter, Settings, json_line};

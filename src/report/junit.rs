@@ -4,7 +4,7 @@
 
 use std::io;
 
-use codespan_reporting::term::termcolor::WriteColor;
+use termcolor::WriteColor;
 
 use super::{Failure, Format, Reporter, Settings, Xml, advice, slashes};
 use crate::draft::Draft;

@@ -3,7 +3,7 @@
 use std::io;
 
 use codespan_reporting::diagnostic::{Diagnostic, Label};
-use codespan_reporting::term::termcolor::WriteColor;
+use termcolor::WriteColor;
 
 use super::human::emit;
 use super::view::{Page, View};

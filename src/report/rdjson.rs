@@ -4,8 +4,8 @@
 
 use std::io;
 
-use codespan_reporting::term::termcolor::WriteColor;
 use serde_json::{Value, json};
+use termcolor::WriteColor;
 
 use super::{Format, Items, Reporter, Settings, advice, slashes, web_url};
 use crate::draft::Draft;

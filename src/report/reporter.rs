@@ -2,7 +2,7 @@
 
 use std::io;
 
-use codespan_reporting::term::termcolor::WriteColor;
+use termcolor::WriteColor;
 
 use super::Failure;
 use crate::context::Taken;

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 
-use codespan_reporting::term::termcolor::WriteColor;
 use serde_json::{Value, json};
+use termcolor::WriteColor;
 
 use super::{Failure, FailurePlace, Format, Items, Reporter, Settings, json_line, uri, web_url};
 use crate::draft::{Draft, Paragraph};

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io;
 
-use codespan_reporting::term::termcolor::WriteColor;
 use serde::Serialize;
+use termcolor::WriteColor;
 
 use super::{Reporter, counted};
 use crate::draft::Draft;

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::io;
 
-use codespan_reporting::term::termcolor::WriteColor;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
+use termcolor::WriteColor;
 
 use crate::finding::Finding;
 use crate::shown::{begins_bracket, show, shown_json};

@@ -4,7 +4,7 @@ use std::io;
 use std::ops::Range;
 
 use codespan_reporting::files::{Error, Files};
-use codespan_reporting::term::termcolor::{ColorSpec, WriteColor};
+use termcolor::{ColorSpec, WriteColor};
 use unicode_width::UnicodeWidthChar;
 
 use crate::draft::Paragraph;
@@ -296,7 +296,7 @@ impl<'v> Files<'v> for View {
 mod tests {
     use std::io::Write;
 
-    use codespan_reporting::term::termcolor::Buffer;
+    use termcolor::Buffer;
 
     use super::*;
 

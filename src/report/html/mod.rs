@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read, Seek, Write as _};
 
-use codespan_reporting::term::termcolor::WriteColor;
 use tempfile::SpooledTempFile;
+use termcolor::WriteColor;
 
 use super::record::Summary;
 use super::{Failure, Format, Reporter, Settings};
