@@ -15,11 +15,25 @@
 //! }
 //! # Ok::<(), comity::RuleSetError>(())
 //! ```
+//!
+//! # Features
+//! All but `schema` by themselves are on by default; without them the library reads Markdown, plain text and HTML, and has few
+//! dependencies: `cli` the command line, `config` configurations, `files` baselines, `git` earlier versions of a draft, `lsp` the
+//! language server, `office` documents of Word and OpenDocument, `report` reports, `schema` JSON Schemas.
 
+#![cfg_attr(
+    not(all(feature = "cli", feature = "git", feature = "lsp", feature = "office")),
+    allow(dead_code, unreachable_pub, unused_imports, reason = "some of it is there for rooms that are left out")
+)]
+
+#[cfg(feature = "office")]
 pub mod annotate;
+#[cfg(feature = "files")]
 pub mod atomic;
+#[cfg(feature = "files")]
 pub mod baseline;
 pub mod compare;
+#[cfg(feature = "config")]
 pub mod config;
 mod context;
 mod declare;
@@ -29,11 +43,14 @@ mod finding;
 mod fingerprint;
 pub mod fix;
 mod lint;
+#[cfg(feature = "lsp")]
 pub mod lsp;
 mod names;
 mod new_rule;
+#[cfg(feature = "report")]
 pub mod report;
 mod rule;
+#[cfg(feature = "schema")]
 pub mod schema;
 mod shown;
 mod span;

@@ -32,6 +32,7 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     Test(TestArgs),
     Init(InitArgs),
+    #[cfg(feature = "lsp")]
     Lsp(LspArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
@@ -305,6 +306,7 @@ pub(super) struct ManArgs {
 /// reason and the source of each finding, suggestions to put in, and names of rules to complete. Packs and comity.yml are checked
 /// as they are edited, and the drafts after them. It speaks the Language Server Protocol 3.17 and counts places in UTF-8, UTF-16 or
 /// UTF-32. It opens no connection, runs no other program and writes no file.
+#[cfg(feature = "lsp")]
 #[derive(Debug, Args)]
 #[command(
     after_help = "Settings of the editor, as initializationOptions or under `comity`; they go before the options here:\n  config  the configuration to use, instead of the nearest comity.yml\n  packs   packs of comity to check with, instead of those of the configuration\n  select  only these rules, packs or tags, or what a state or body is likely to object to: [China]\n  ignore  all but these\n\nExit codes:\n  0  the editor asked for the end\n  1  the editor left without asking, or what it sent could not be read\n\ndocs/lsp.md tells how to set up Neovim, Helix, VS Code, Emacs, Sublime Text and Kate."

@@ -7,6 +7,7 @@ use comity::compare::{Comparison, compare};
 use comity::{Draft, DraftError, Format, Reading, Revisions, Severity, one_a_place, shown_json};
 
 use super::args::{CompareArgs, CompareFormat};
+#[cfg(feature = "git")]
 use super::revision::{Repository, RevisionError};
 use super::setup::{Setup, Setups};
 use super::status::Status;
@@ -102,8 +103,12 @@ enum SourceError {
     NoDocument(PathBuf),
     #[error(transparent)]
     Draft(#[from] DraftError),
+    #[cfg(feature = "git")]
     #[error(transparent)]
     Revision(#[from] RevisionError),
+    #[cfg(not(feature = "git"))]
+    #[error("`{0}`: this comity was built without the feature `git`, and reads no revisions")]
+    NoGit(String),
 }
 
 fn sources(args: &CompareArgs) -> Result<Sources, SourceError> {
@@ -169,6 +174,9 @@ impl Source {
         match self {
             Source::File(path) => Ok(Draft::read_with(path, reading)?),
             Source::Stdin(format) => Ok(Draft::from_reader("<stdin>", *format, io::stdin().lock(), reading)?),
+            #[cfg(not(feature = "git"))]
+            Source::Revision { name, path } => Err(SourceError::NoGit(format!("{name}:{}", path.display()))),
+            #[cfg(feature = "git")]
             Source::Revision { name, path } => {
                 let format = Format::of(path).unwrap_or(Format::Text);
                 let bytes = Repository::of(path)?.read(name, path, reading.max_file_bytes(format))?;

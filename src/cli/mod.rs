@@ -11,6 +11,7 @@ mod discover;
 mod explain;
 mod fix;
 mod init;
+#[cfg(feature = "lsp")]
 mod lsp;
 mod man;
 mod markdown;
@@ -18,6 +19,7 @@ mod new_rule;
 mod output;
 mod panic;
 mod reference;
+#[cfg(feature = "git")]
 mod revision;
 mod rules;
 mod schema;
@@ -52,6 +54,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(args) => explain::run(args, &mut streams),
         Command::Test(args) => test::run(args, &mut streams),
         Command::Init(args) => init::run(args, &mut streams),
+        #[cfg(feature = "lsp")]
         Command::Lsp(args) => lsp::run(args, &mut streams),
         Command::Schema(args) => schema::run(args, &mut streams),
         Command::Completions(args) => completions::run(args, &mut streams),

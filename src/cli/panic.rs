@@ -29,6 +29,7 @@ pub(super) fn install() {
 }
 
 /// From now on the process outlives a panic.
+#[cfg(feature = "lsp")]
 pub(super) fn go_on() {
     GOES_ON.store(true, Ordering::Relaxed);
 }

@@ -5,9 +5,11 @@
 
 mod align;
 mod findings;
+#[cfg(feature = "report")]
 mod json;
 mod lexicon;
 mod remark;
+#[cfg(feature = "report")]
 mod report;
 mod sentence;
 mod text;

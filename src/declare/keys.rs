@@ -1,6 +1,8 @@
 //! How a file declares its keys and the values that it chooses from, once: its reader, its schema, the editor and the errors go by that.
 
+#[cfg(feature = "schema")]
 use schemars::{Schema, SchemaGenerator, json_schema};
+#[cfg(feature = "schema")]
 use serde_json::{Value, json};
 
 /// The keys of a mapping, as [`keys!`] declares them.
@@ -8,6 +10,7 @@ use serde_json::{Value, json};
 pub(crate) struct Keys {
     pub(crate) declared: &'static [&'static str],
     /// Makes their schema.
+    #[cfg(feature = "schema")]
     pub(crate) schema: fn(&mut SchemaGenerator) -> Schema,
 }
 
@@ -22,13 +25,14 @@ impl Keys {
 /// Declares the keys of a mapping with the types of their values, as a constant `KEYS`. The comment of each is what an editor shows.
 macro_rules! keys {
     ($(#![$of:meta])* $( $(#[$meta:meta])* $key:ident: $type:ty ),* $(,)?) => {
-        #[derive(schemars::JsonSchema)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         $(#[$of])*
         #[allow(dead_code, reason = "it describes files; nothing is read into it")]
         struct Declared { $( $(#[$meta])* $key: $type ),* }
 
         const KEYS: $crate::declare::Keys = $crate::declare::Keys {
             declared: &[$(stringify!($key)),*],
+            #[cfg(feature = "schema")]
             schema: <Declared as schemars::JsonSchema>::json_schema,
         };
     };
@@ -53,6 +57,7 @@ macro_rules! choices {
             }
         }
 
+        #[cfg(feature = "schema")]
         impl schemars::JsonSchema for $Choice {
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($Choice).into()
@@ -67,6 +72,7 @@ macro_rules! choices {
 pub(crate) use choices;
 
 /// The schema of a choice of these names, each with what it means.
+#[cfg(feature = "schema")]
 pub(crate) fn choice(names: &[(&str, &str)]) -> Schema {
     let constants: Vec<Value> =
         names.iter().map(|(name, about)| json!({"const": name, "description": about.trim()})).collect();

@@ -4,5 +4,9 @@
 mod keys;
 mod value;
 
-pub(crate) use keys::{Keys, choice, choices, keys};
-pub(crate) use value::{OfPhrases, OneOrMore, PHRASE, Phrases, Texts};
+#[cfg(feature = "schema")]
+pub(crate) use keys::choice;
+pub(crate) use keys::{Keys, choices, keys};
+#[cfg(feature = "schema")]
+pub(crate) use value::PHRASE;
+pub(crate) use value::{OfPhrases, OneOrMore, Phrases, Texts};

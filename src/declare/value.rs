@@ -1,14 +1,18 @@
 //! Values that stand under several keys.
 
+#[cfg(feature = "schema")]
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
+#[cfg(feature = "schema")]
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+#[cfg(feature = "schema")]
 use serde_json::json;
 
 /// One text, or a list of texts.
 pub(crate) struct Texts;
 
+#[cfg(feature = "schema")]
 impl JsonSchema for Texts {
     fn schema_name() -> Cow<'static, str> {
         "Texts".into()
@@ -22,6 +26,7 @@ impl JsonSchema for Texts {
 /// One phrase, or a list of phrases. The build script looks for the phrases of the packs that ship under the keys that hold these.
 pub(crate) struct Phrases;
 
+#[cfg(feature = "schema")]
 impl JsonSchema for Phrases {
     fn schema_name() -> Cow<'static, str> {
         "Phrases".into()
@@ -36,6 +41,7 @@ impl JsonSchema for Phrases {
 /// Texts under phrases, as the keys of a mapping.
 pub(crate) struct OfPhrases;
 
+#[cfg(feature = "schema")]
 impl JsonSchema for OfPhrases {
     fn schema_name() -> Cow<'static, str> {
         "OfPhrases".into()
@@ -48,11 +54,13 @@ impl JsonSchema for OfPhrases {
 }
 
 /// What a schema calls the form of a phrase.
+#[cfg(feature = "schema")]
 pub(crate) const PHRASE: &str = "phrase";
 
 /// One value, or a list of values.
 pub(crate) struct OneOrMore<T>(PhantomData<T>);
 
+#[cfg(feature = "schema")]
 impl<T: JsonSchema> JsonSchema for OneOrMore<T> {
     fn schema_name() -> Cow<'static, str> {
         format!("OneOrMore{}", T::schema_name()).into()

@@ -3,7 +3,18 @@
 use std::fmt;
 use std::io;
 
-use super::xml::XmlError;
+/// How many times the size of its text a file may have: pictures are not read.
+pub(crate) const FILE_FACTOR: u64 = 8;
+
+/// What is wrong with XML.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{reason} (byte {at})")]
+pub(crate) struct XmlError {
+    /// The byte where it was seen, from 0.
+    pub(crate) at: usize,
+    /// What it is.
+    pub(crate) reason: String,
+}
 
 /// Which text of a document with tracked changes is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -17,8 +17,10 @@ pub enum Format {
     Html,
     /// A document of Word: WordprocessingML in a zip archive. What is checked, and what spans, lines and columns are counted in,
     /// is its text: each paragraph a line.
+    #[cfg(feature = "office")]
     Word,
     /// An OpenDocument text, as LibreOffice writes it. What is checked is what is of a document of Word.
+    #[cfg(feature = "office")]
     OpenDocument,
 }
 

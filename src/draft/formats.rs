@@ -5,10 +5,20 @@
 use std::path::Path;
 
 use super::format::{Entry, Format, Reader};
-use super::{html, markdown, odt, text, word};
+use super::{html, markdown, text};
+#[cfg(feature = "office")]
+use super::{odt, word};
 
 /// Every format.
-const FORMATS: &[Entry] = &[markdown::FORMAT, text::FORMAT, html::FORMAT, word::FORMAT, odt::FORMAT];
+const FORMATS: &[Entry] = &[
+    markdown::FORMAT,
+    text::FORMAT,
+    html::FORMAT,
+    #[cfg(feature = "office")]
+    word::FORMAT,
+    #[cfg(feature = "office")]
+    odt::FORMAT,
+];
 
 impl Format {
     /// File name extensions, in lower case, and the format of each. A directory is searched for files that have one.

@@ -11,13 +11,17 @@ mod gather;
 mod html;
 pub(crate) mod inline;
 mod markdown;
+#[cfg(feature = "office")]
 pub(crate) mod odt;
+#[cfg(feature = "office")]
 pub(crate) mod package;
 pub(crate) mod paper;
 mod parts;
 mod site;
 mod text;
+#[cfg(feature = "office")]
 pub(crate) mod word;
+#[cfg(feature = "office")]
 pub(crate) mod xml;
 
 use std::fs::File;
@@ -60,7 +64,7 @@ pub struct Reading {
 impl Reading {
     /// The largest file that is read, in bytes: a document may hold more than its text.
     pub fn max_file_bytes(&self, format: Format) -> u64 {
-        self.max_bytes.saturating_mul(if format.is_document() { package::FILE_FACTOR } else { 1 })
+        self.max_bytes.saturating_mul(if format.is_document() { document::FILE_FACTOR } else { 1 })
     }
 
     /// The most blocks of a draft that is read.
@@ -80,7 +84,25 @@ impl Default for Reading {
 }
 
 /// Extensions of documents that are not text, so that reading them as text would be wrong.
-const NOT_TEXT: &[&str] = &["doc", "fodt", "pdf", "rtf"];
+const NOT_TEXT: &[&str] = &[
+    "doc",
+    "fodt",
+    "pdf",
+    "rtf",
+    #[cfg(not(feature = "office"))]
+    "docm",
+    #[cfg(not(feature = "office"))]
+    "docx",
+    #[cfg(not(feature = "office"))]
+    "odt",
+];
+
+/// The formats that are read, to those whose draft is not.
+#[cfg(feature = "office")]
+const READ: &str = "Word (.docx), OpenDocument (.odt), HTML (.html), Markdown (.md) or plain text (.txt)";
+/// The formats that are read, to those whose draft is not.
+#[cfg(not(feature = "office"))]
+const READ: &str = "HTML (.html), Markdown (.md) or plain text (.txt)";
 
 /// Why a draft could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -134,7 +156,7 @@ pub enum DraftError {
         source: DocumentError,
     },
     /// The file is a document of a kind that is not read.
-    #[error("{}: .{extension} drafts are not read; save the draft as Word (.docx), OpenDocument (.odt), HTML (.html), Markdown (.md) or plain text (.txt)", path.display())]
+    #[error("{}: .{extension} drafts are not read; save the draft as {READ}", path.display())]
     Format {
         /// The file.
         path: PathBuf,

@@ -7,14 +7,11 @@ use zip::read::ZipFile;
 use zip::result::ZipError;
 use zip::{DateTime, ZipArchive};
 
-use super::document::{DocumentError, Suite};
+use super::document::{DocumentError, FILE_FACTOR, Suite};
 use crate::text::decode::{self, Encoding};
 
 /// The most parts that a document may have. A long one with many pictures has a few hundred.
 const MAX_PARTS: usize = 10_000;
-
-/// How many times the size of its text a file may have: pictures are not read.
-pub(crate) const FILE_FACTOR: u64 = 8;
 
 /// What every compound file of older programs begins with: `.doc`, and a document with a password.
 const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];

@@ -10,15 +10,7 @@ use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{NamespaceError, QName, ResolveResult};
 
-/// What is wrong with XML.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{reason} (byte {at})")]
-pub(crate) struct XmlError {
-    /// The byte where it was seen, from 0.
-    pub(crate) at: usize,
-    /// What it is.
-    pub(crate) reason: String,
-}
+pub(crate) use super::document::XmlError;
 
 /// The name space of WordprocessingML, transitional.
 pub(crate) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";

@@ -20,6 +20,7 @@ mod editors;
 mod example;
 #[cfg(unix)]
 mod faults;
+mod features;
 mod fits;
 mod fix;
 mod fix_files;

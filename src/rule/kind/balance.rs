@@ -40,12 +40,12 @@ pub(super) const ENTRY: Entry = Entry {
 keys! {
     /// What each party is called in the list, and its names: `{rok: [ROK], us: [U.S., United States]}`. Without this key, the
     /// states that the text is between.
-    #[schemars(extend("minProperties" = 2))]
+    #[cfg_attr(feature = "schema", schemars(extend("minProperties" = 2)))]
     parties: Option<BTreeMap<String, Phrases>>,
     /// The verbs of a commitment: `[will, "commit~ to"]`.
     verbs: Phrases,
     /// One side may have up to so many times as many commitments as another.
-    #[schemars(extend("exclusiveMinimum" = 0, "default" = 2))]
+    #[cfg_attr(feature = "schema", schemars(extend("exclusiveMinimum" = 0, "default" = 2)))]
     ratio: Option<f64>,
 }
 

@@ -26,7 +26,7 @@ pub(super) const ENTRY: Entry = Entry {
 
 keys! {
     /// The ways to say one thing, each a list of phrases: `[["East Sea"], ["Sea of Japan"]]`.
-    #[schemars(length(min = 2))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 2)))]
     either: Vec<Phrases>,
 }
 

@@ -40,10 +40,10 @@ keys! {
     /// The agreed language, of 3 to 60 words, or a list of the wordings that are all right.
     text: Texts,
     /// How much of it must be there, from 0 to 1; with 0.75, one word of four may be changed, missing or added.
-    #[schemars(range(min = 0, max = 1), extend("default" = crate::rule::literal::SIMILARITY))]
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1), extend("default" = crate::rule::literal::SIMILARITY)))]
     similarity: Option<f64>,
     /// `true`: a word that differs from the formula's by inflection alone is the same word.
-    #[schemars(extend("default" = false))]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = false)))]
     inflected: Option<bool>,
 }
 

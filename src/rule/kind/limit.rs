@@ -34,10 +34,10 @@ keys! {
     /// The phrases to count.
     phrases: Phrases,
     /// How many are not too many.
-    #[schemars(range(max = MOST_COUNTED))]
+    #[cfg_attr(feature = "schema", schemars(range(max = MOST_COUNTED)))]
     max: u64,
     /// In what they are counted.
-    #[schemars(extend("default" = "draft"))]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "draft")))]
     per: Option<Per>,
     /// Suggestions for the phrases.
     suggest: Option<Texts>,

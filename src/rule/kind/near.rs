@@ -8,8 +8,6 @@
 //!   within: {words: 8}        # or: sentence, paragraph
 //! ```
 
-use schemars::JsonSchema;
-
 use super::declaration::{phrases, templates};
 use super::{Context, Entry, Hit, Kind, MOST_WORDS, Report};
 use crate::declare::{Phrases, Texts, choices, keys};
@@ -39,22 +37,21 @@ keys! {
 }
 
 /// How near the other phrase must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
-#[schemars(untagged)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 enum Within {
     // With at most so many words between.
-    #[schemars(with = "Distance")]
+    #[cfg_attr(feature = "schema", schemars(with = "Distance"))]
     Words(usize),
     Stretch(Stretch),
 }
 
 // The keys of a distance.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[expect(dead_code, reason = "it describes files; nothing is read into it")]
 struct Distance {
     /// The most words between.
-    #[schemars(range(max = MOST_WORDS))]
+    #[cfg_attr(feature = "schema", schemars(range(max = MOST_WORDS)))]
     words: u64,
 }
 

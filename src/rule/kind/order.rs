@@ -32,10 +32,10 @@ pub(super) const ENTRY: Entry = Entry {
 };
 
 keys! {
-    #![schemars(extend("dependencies" = {"first": ["names"]}))]
+    #![cfg_attr(feature = "schema", schemars(extend("dependencies" = {"first": ["names"]})))]
     /// The parties, each a list of its names: `[[ROK, Republic of Korea], [U.S., United States]]`. Without this key, the states
     /// that the text is between.
-    #[schemars(length(min = 2))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 2)))]
     names: Option<Vec<Phrases>>,
     /// A name of the party that comes first; without it, the order that is used most is right.
     first: Option<String>,

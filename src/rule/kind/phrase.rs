@@ -25,7 +25,7 @@ pub(super) const ENTRY: Entry =
     Entry { name: "phrase", about: "reports each occurrence of a phrase", message: not_wanted, keys: KEYS, read };
 
 keys! {
-    #![schemars(extend("anyOf" = [{"required": ["phrases"]}, {"required": ["swap"]}]))]
+    #![cfg_attr(feature = "schema", schemars(extend("anyOf" = [{"required": ["phrases"]}, {"required": ["swap"]}])))]
     /// The phrases to find: `contain~ China` in any inflection, `(China|PRC) containment`, `contain~ *3 China` with up to three
     /// words between, `=ROK` in this case.
     phrases: Option<Phrases>,

@@ -38,7 +38,7 @@ pub(super) const ENTRY: Entry = Entry {
 
 keys! {
     /// What to report.
-    #[schemars(extend("default" = "sections"))]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "sections")))]
     find: Option<Find>,
 }
 

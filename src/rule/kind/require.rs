@@ -36,7 +36,7 @@ keys! {
     /// Only if one of these phrases occurs; the first occurrence is reported.
     when: Option<Phrases>,
     /// Where one of the phrases must be.
-    #[schemars(extend("default" = "draft"))]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "draft")))]
     within: Option<Within>,
 }
 

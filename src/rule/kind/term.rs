@@ -34,7 +34,7 @@ pub(super) const ENTRY: Entry = Entry {
 };
 
 keys! {
-    #![schemars(extend("anyOf" = [{"required": ["short"]}, {"required": ["not"]}]))]
+    #![cfg_attr(feature = "schema", schemars(extend("anyOf" = [{"required": ["short"]}, {"required": ["not"]}])))]
     /// The long form, or the only one.
     r#use: Phrases,
     /// The short form, which the long form must introduce: "Republic of Korea (ROK)".

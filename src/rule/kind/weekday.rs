@@ -31,7 +31,7 @@ pub(super) const ENTRY: Entry = Entry {
 
 keys! {
     /// What to report.
-    #[schemars(extend("default" = "mismatch"))]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "mismatch")))]
     find: Option<Find>,
 }
 
