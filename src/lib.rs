@@ -52,6 +52,8 @@ pub mod report;
 mod rule;
 #[cfg(feature = "schema")]
 pub mod schema;
+#[cfg(feature = "config")]
+pub mod session;
 mod shown;
 mod span;
 mod span_index;

@@ -11,6 +11,7 @@ use comity::baseline::Baseline;
 use comity::config::{FailOn, resolve};
 use comity::fix::Fixed;
 use comity::report::{Failure, Reporter, Statistics, counted};
+use comity::session::Setup;
 use comity::{Declared, Draft, DraftError, Finding, Format, Reading, Severity, Taken, Usage, gather};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -21,7 +22,7 @@ use super::baseline::Accepting;
 use super::discover::{Target, discover};
 use super::fix::{self, Mode};
 use super::output::Output;
-use super::setup::{Setup, Setups};
+use super::setup::{Setups, say_unchecked};
 use super::status::Status;
 use super::streams::Streams;
 use super::{annotate, diff};
@@ -138,7 +139,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn stdin(&mut self, setups: &mut Setups<'_>, streams: &mut Streams) {
+    fn stdin(&mut self, setups: &mut Setups, streams: &mut Streams) {
         let path = self.args.stdin_filename.as_deref();
         let Some(setup) = setups.of(path.unwrap_or(Path::new("draft")), streams) else {
             self.not_set_up(path.unwrap_or(Path::new("<stdin>")), setups, streams);
@@ -162,7 +163,7 @@ impl Run<'_> {
         self.report(None, result, &setup, streams);
     }
 
-    fn paths(&mut self, setups: &mut Setups<'_>, streams: &mut Streams) {
+    fn paths(&mut self, setups: &mut Setups, streams: &mut Streams) {
         let discovered = discover(&self.args.paths);
         for error in &discovered.errors {
             streams.error(error);
@@ -230,7 +231,7 @@ impl Run<'_> {
         left_out
     }
 
-    fn say_configurations(&self, jobs: &[Job], setups: &mut Setups<'_>, streams: &mut Streams) {
+    fn say_configurations(&self, jobs: &[Job], setups: &mut Setups, streams: &mut Streams) {
         let mut said = Vec::new();
         for (path, setup) in jobs {
             let file = setups.file_for(path);
@@ -273,7 +274,7 @@ impl Run<'_> {
         let Checked { before, found, fixed, gone, taken } = checked;
         self.fixes.add(&fixed);
         // Also with --quiet: who hears nothing of a draft takes it for clean.
-        setup.say_unchecked(&fixed.draft, streams);
+        say_unchecked(setup, &fixed.draft, streams);
         let fixed_draft = (self.args.annotate.is_some() && self.args.fix).then(|| fixed.draft.clone());
         let (draft, mut findings) = match before {
             // A document is not changed itself: what was found in it is still there.
@@ -395,7 +396,7 @@ impl Run<'_> {
     }
 
     /// Keeps that there are no rules for a draft. What is wrong has been said; the report is told as well.
-    fn not_set_up(&mut self, path: &Path, setups: &mut Setups<'_>, streams: &mut Streams) {
+    fn not_set_up(&mut self, path: &Path, setups: &mut Setups, streams: &mut Streams) {
         for cause in setups.take_causes() {
             self.output.write(streams, |out| self.reporter.failed(out, &cause));
         }

@@ -9,7 +9,9 @@ use comity::{Draft, DraftError, Format, Reading, Revisions, Severity, one_a_plac
 use super::args::{CompareArgs, CompareFormat};
 #[cfg(feature = "git")]
 use super::revision::{Repository, RevisionError};
-use super::setup::{Setup, Setups};
+use comity::session::Setup;
+
+use super::setup::{Setups, say_unchecked};
 use super::status::Status;
 use super::streams::Streams;
 
@@ -40,7 +42,7 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
         }
     };
     for draft in [&old, &new] {
-        setup.say_unchecked(draft, streams);
+        say_unchecked(&setup, draft, streams);
     }
     let findings = |draft: &Draft| {
         let mut findings = setup.policy.examine(&sources.path, &setup.rules, draft);

@@ -1,71 +1,63 @@
-//! Which rules each draft is checked with: configurations found, read and compiled once each.
+//! Which rules each draft is checked with; what is wrong with a configuration is said when it is first wanted.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use comity::config::{self, Config, FailOn, Options, Policy};
+use comity::config::Config;
 use comity::report::Failure;
-use comity::{Detail, Draft, RuleSet};
+use comity::session::{Choice, Session, Setup, SetupError};
+use comity::{Detail, Draft};
 
 use super::args::{SelectionArgs, SetupArgs};
 use super::streams::Streams;
 
-/// A configuration, ready to check with.
-pub(super) struct Setup {
-    pub(super) rules: RuleSet,
-    pub(super) policy: Policy,
-    pub(super) fail_on: Option<FailOn>,
-}
-
-impl Setup {
-    /// Says what of a draft is not checked because it is marked as another language, or hidden.
-    pub(super) fn say_unchecked(&self, draft: &Draft, streams: &mut Streams) {
-        let unchecked = self.rules.unchecked(draft);
-        if !unchecked.is_empty() {
-            streams.say(&format!("{}: {unchecked}", draft.name()));
-        }
+/// Says what of a draft is not checked because it is marked as another language, or hidden.
+pub(super) fn say_unchecked(setup: &Setup, draft: &Draft, streams: &mut Streams) {
+    let unchecked = setup.rules.unchecked(draft);
+    if !unchecked.is_empty() {
+        streams.say(&format!("{}: {unchecked}", draft.name()));
     }
 }
 
 /// The configurations of a run.
-pub(super) struct Setups<'a> {
-    args: &'a SetupArgs,
-    options: Options,
-    /// For each folder the configuration that holds in it.
-    files: HashMap<PathBuf, Option<PathBuf>>,
-    /// Each configuration; `None` if it is broken, which has been said.
-    loaded: HashMap<Option<PathBuf>, Option<Arc<Setup>>>,
+pub(super) struct Setups {
+    session: Session,
+    /// Those of which it has been said that they are broken.
+    said: HashSet<Option<PathBuf>>,
     /// What is wrong with those that are broken, until a report is told.
     causes: Vec<Failure>,
 }
 
-impl<'a> Setups<'a> {
-    pub(super) fn new(args: &'a SetupArgs, selection: Option<&SelectionArgs>) -> Self {
-        Setups {
-            args,
-            options: args.options(selection),
-            files: HashMap::new(),
-            loaded: HashMap::new(),
-            causes: Vec::new(),
-        }
+impl Setups {
+    pub(super) fn new(args: &SetupArgs, selection: Option<&SelectionArgs>) -> Self {
+        Setups { session: session(args, selection, Detail::default()), said: HashSet::new(), causes: Vec::new() }
     }
 
     /// What the draft at `path` is checked with. Says what is wrong the first time that a configuration is wanted.
     pub(super) fn of(&mut self, path: &Path, streams: &mut Streams) -> Option<Arc<Setup>> {
         let file = self.file_for(path);
-        if let Some(known) = self.loaded.get(&file) {
-            return known.clone();
-        }
-        let setup = match load(file.as_deref(), &self.options, streams) {
-            Ok(setup) => Some(Arc::new(setup)),
-            Err(causes) => {
-                self.causes.extend(causes);
-                None
-            }
+        let error = match self.session.setup_of(file.clone()) {
+            Ok(setup) => return Some(setup),
+            Err(error) => error,
         };
-        self.loaded.insert(file, setup.clone());
-        setup
+        if self.said.insert(file) {
+            self.causes.extend(match error {
+                SetupError::Config(error) => {
+                    streams.config_error(&error);
+                    Failure::causes_of_config(&error)
+                }
+                SetupError::Rules(error) => {
+                    streams.error(&error);
+                    Failure::causes_of_rules(&error)
+                }
+                error => {
+                    streams.error(&error);
+                    Vec::new()
+                }
+            });
+        }
+        None
     }
 
     /// What is wrong with configurations that drafts have wanted since this was last asked.
@@ -75,27 +67,19 @@ impl<'a> Setups<'a> {
 
     /// The configuration for the draft at `path`.
     pub(super) fn file_for(&mut self, path: &Path) -> Option<PathBuf> {
-        if self.args.no_config {
-            return None;
-        }
-        if self.args.config.is_some() {
-            return self.args.config.as_deref().map(config::resolve);
-        }
-        let folder = config::resolve(path).parent().map(Path::to_owned).unwrap_or_default();
-        self.files.entry(folder).or_insert_with_key(|folder| config::find(folder)).clone()
+        self.session.file_for(Some(path))
     }
 
     /// The rules for the current directory, for the commands that check no draft.
     pub(super) fn here(
-        args: &'a SetupArgs,
+        args: &SetupArgs,
         selection: Option<&SelectionArgs>,
         detail: Detail,
         streams: &mut Streams,
     ) -> Option<Config> {
-        let mut setups = Setups::new(args, selection);
-        setups.options.detail = detail;
-        let file = setups.file_for(Path::new("draft.md"));
-        match Config::load(file.as_deref(), &setups.options) {
+        let mut session = session(args, selection, detail);
+        let file = session.file_for(Some(Path::new("draft.md")));
+        match Config::load(file.as_deref(), session.options()) {
             Ok(config) => Some(config),
             Err(error) => {
                 streams.config_error(&error);
@@ -105,15 +89,13 @@ impl<'a> Setups<'a> {
     }
 }
 
-/// Reads a configuration. Says what is wrong, and returns it for the report.
-fn load(file: Option<&Path>, options: &Options, streams: &mut Streams) -> Result<Setup, Vec<Failure>> {
-    let config = Config::load(file, options).map_err(|error| {
-        streams.config_error(&error);
-        Failure::causes_of_config(&error)
-    })?;
-    let rules = RuleSet::new(config.rules).map_err(|error| {
-        streams.error(&error);
-        Failure::causes_of_rules(&error)
-    })?;
-    Ok(Setup { rules, policy: config.policy, fail_on: config.fail_on })
+fn session(args: &SetupArgs, selection: Option<&SelectionArgs>, detail: Detail) -> Session {
+    let choice = match &args.config {
+        _ if args.no_config => Choice::Nothing,
+        Some(file) => Choice::File(file.clone()),
+        None => Choice::Nearest,
+    };
+    let mut options = args.options(selection);
+    options.detail = detail;
+    Session::new(options, choice)
 }

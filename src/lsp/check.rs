@@ -9,12 +9,13 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Settings;
 use super::kind::Kind;
-use super::setups::{Found, Setups, Trouble};
+use super::setups::{Found, Setups};
 use crate::config::{self, BrokenFile, ConfigError};
 use crate::draft::{self, Draft, DraftError, Format};
 use crate::examples;
 use crate::finding::Finding;
 use crate::rule::Pack;
+use crate::session::SetupError;
 use crate::span::Span;
 use crate::yaml::{self, Problem, YamlError};
 
@@ -161,7 +162,7 @@ pub(super) fn findings(found: &Found, path: Option<&Path>, draft: &Draft) -> Vec
     let Some(setup) = &found.setup else {
         return Vec::new();
     };
-    let mut findings = setup.policy.examine(path.unwrap_or(Path::new("")), &setup.rules, draft);
+    let mut findings = setup.examine(path.unwrap_or(Path::new("")), draft);
     findings.retain(|finding| finding.suppressed.is_none());
     findings
 }
@@ -179,11 +180,15 @@ fn pack_problems(job: &Job) -> Vec<Problem> {
 
 /// What is wrong with a configuration, its own packs among it.
 fn config_problems(found: &Found, job: &Job) -> Vec<Problem> {
-    let (Some(trouble), Some(path)) = (found.trouble.as_deref(), job.path.as_deref()) else {
+    let (Some(trouble), Some(path)) = (&found.trouble, job.path.as_deref()) else {
         return Vec::new();
     };
-    match trouble {
-        Trouble::Config(ConfigError::Files(files)) => {
+    let error = match trouble {
+        SetupError::Config(error) => error,
+        SetupError::Rules(error) => return vec![at_the_top(&job.text, "bad-rules", error.to_string())],
+    };
+    match &**error {
+        ConfigError::Files(files) => {
             let shown = config::shown_path(path);
             let own = files.iter().filter_map(|file| match &file.error {
                 YamlError::Invalid(problems) if *problems.name == *shown => Some(problems.list.clone()),
@@ -195,12 +200,9 @@ fn config_problems(found: &Found, job: &Job) -> Vec<Problem> {
             };
             own.flatten().chain(files.iter().filter_map(pack)).collect()
         }
-        Trouble::Config(error @ ConfigError::Repeated { .. }) => {
-            vec![at_the_top(&job.text, "repeated-id", error.to_string())]
-        }
+        ConfigError::Repeated { .. } => vec![at_the_top(&job.text, "repeated-id", error.to_string())],
         // What the command line or the editor's settings name is not in this file.
-        Trouble::Config(ConfigError::UnknownPack { .. } | ConfigError::UnknownName { .. }) => Vec::new(),
-        Trouble::Rules(error) => vec![at_the_top(&job.text, "bad-rules", error.clone())],
+        ConfigError::UnknownPack { .. } | ConfigError::UnknownName { .. } => Vec::new(),
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::check::{Checked, Content};
 use super::client::Client;
 use super::document::Document;
-use super::setups::{Found, Trouble};
+use super::setups::Found;
 use super::text::Text;
 use super::uri::uri_of;
 use crate::config::ConfigError;
@@ -19,6 +19,7 @@ use crate::finding::Finding;
 use crate::lint::gather;
 use crate::report::say;
 use crate::rule::{Rule, Severity};
+use crate::session::SetupError;
 use crate::shown::Shown;
 use crate::span::Span;
 use crate::yaml::{Problem, Problems, YamlError};
@@ -134,7 +135,7 @@ fn of_problem(problem: &Problem, text: &Text) -> Diagnostic {
 
 /// That the configuration of a draft is wrong, so that nobody takes the draft for clean.
 fn trouble(found: &Found, text: &Text, client: &Client) -> Option<Diagnostic> {
-    let trouble = found.trouble.as_deref()?;
+    let trouble = found.trouble.as_ref()?;
     let rest = match found.setup {
         Some(_) => "the rules of before are used",
         None => "the draft is not checked",
@@ -154,8 +155,11 @@ fn trouble(found: &Found, text: &Text, client: &Client) -> Option<Diagnostic> {
 }
 
 /// The places in configurations and packs that are wrong.
-fn related_files(trouble: &Trouble, client: &Client) -> Vec<DiagnosticRelatedInformation> {
-    let Trouble::Config(ConfigError::Files(files)) = trouble else {
+fn related_files(trouble: &SetupError, client: &Client) -> Vec<DiagnosticRelatedInformation> {
+    let SetupError::Config(error) = trouble else {
+        return Vec::new();
+    };
+    let ConfigError::Files(files) = &**error else {
         return Vec::new();
     };
     let invalid = files.iter().filter_map(|file| match &file.error {

@@ -48,3 +48,35 @@ fn a_copy_of_the_example_needs_nothing_from_around_it() {
     let output = comity().args(["check", "--format", "short", "--quiet"]).in_dir(&files).run();
     assert_eq!((output.code, output.stdout.lines().count()), (1, 6), "{output:?}");
 }
+
+/// What an example of the library prints, with these arguments.
+fn program(name: &str, args: &[&str]) -> String {
+    let mut run = std::process::Command::new(env!("CARGO"));
+    run.args(["run", "--locked", "--offline", "--quiet", "--example", name, "--"]).args(args).current_dir(root());
+    let output = run.output().expect("cargo runs");
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("it prints UTF-8")
+}
+
+#[test]
+fn the_programs_that_use_the_library_print_what_they_are_for() {
+    let text = program("check_string", &["They support China\n**containment**."]);
+    assert!(
+        text.starts_with("draft:1:14: error: ") && text.contains("\n    say: regional stability and peace\n"),
+        "{text}"
+    );
+    let folder = folder([
+        ("one.md", "They support China containment.\n"),
+        ("left/two.md", "They support China containment.\n"),
+        ("left/comity.yml", "disable: [framing]\n"),
+        ("notes.rs", "China containment\n"),
+    ]);
+    let at = folder.path("").display().to_string();
+    let found = program("check_folder", &[&at]);
+    assert!(found.contains("one.md:1:14: error: ") && found.ends_with("1 found in 2 drafts\n"), "{found}");
+    let table = program("custom_report", &[&folder.path("one.md").display().to_string()]);
+    let rows: Vec<&str> = table.lines().collect();
+    assert_eq!(rows.len(), 2, "{table}");
+    let row = "one.md\",\"1\",\"14\",\"error\",\"framing/china-containment\",\"China containment\",\"";
+    assert!(rows[1].contains(row) && rows[1].ends_with("\"China\""), "{table}");
+}
