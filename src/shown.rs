@@ -9,9 +9,6 @@ use std::ops::Range;
 
 use crate::draft::class::is_invisible;
 
-/// A character that text never brings along: the human report keeps it to itself.
-pub(crate) const RESERVED: char = '\u{e000}';
-
 /// A text whose control characters, escape sequences and bidirectional controls are replaced by what shows them, and in which no
 /// runner finds a command, even if a line begins with it.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +63,7 @@ pub(crate) fn show(text: &str, part: Range<usize>, out: &mut impl Write) -> fmt:
         '\0'..='\u{1f}' => out.write_char(char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}')),
         '\u{7f}' => out.write_char('\u{2421}'),
         '#' | ':' if begins_bracket(text, part.start + at, c) || begins_line(text, part.start + at, c) => code(c, out),
-        _ if is_harmless(c) && c != RESERVED => out.write_char(c),
+        _ if is_harmless(c) => out.write_char(c),
         _ => code(c, out),
     })
 }
@@ -142,12 +139,12 @@ mod tests {
 
     #[test]
     fn a_part_is_shown_as_in_the_whole() {
-        let text = " ::x ##vso[y] \u{e000}";
+        let text = " ::x ##vso[y] \u{202e}\u{e000}";
         for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
             let mut shown = String::new();
             show(text, 0..at, &mut shown).unwrap();
             show(text, at..text.len(), &mut shown).unwrap();
-            assert_eq!(shown, " \\u{3a}:x #\\u{23}vso[y] \\u{e000}");
+            assert_eq!(shown, " \\u{3a}:x #\\u{23}vso[y] \\u{202e}\u{e000}");
         }
     }
 

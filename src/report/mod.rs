@@ -16,6 +16,7 @@ mod rdjson;
 mod record;
 mod sarif;
 mod short;
+mod snippet;
 mod statistics;
 mod text;
 mod view;

@@ -5,7 +5,7 @@ use std::io;
 use codespan_reporting::diagnostic::{Diagnostic, Label};
 use codespan_reporting::term::termcolor::WriteColor;
 
-use super::human::emit;
+use super::snippet::draw;
 use super::view::{Page, View};
 use super::{DEFAULT_WIDTH, Settings};
 use crate::draft::lines::Lines;
@@ -27,7 +27,7 @@ pub fn write_problems(out: &mut dyn WriteColor, problems: &Problems, settings: &
             .with_message(Shown(&problem.message))
             .with_labels(vec![Label::primary((), view.labels[0].clone())])
             .with_notes(help);
-        emit(out, &view, &diagnostic)?;
+        draw(out, &view, &diagnostic)?;
     }
     Ok(())
 }
