@@ -13,5 +13,7 @@ pub(crate) mod map;
 #[allow(dead_code, reason = "folding asks for classes only")]
 #[path = "../src/draft/marks.rs"]
 mod marks;
+#[path = "../src/draft/script.rs"]
+mod script;
 #[path = "../src/draft/tokens.rs"]
 pub(crate) mod tokens;

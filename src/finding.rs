@@ -4,10 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::draft::Paragraph;
+use crate::escape::Shown;
 use crate::fingerprint::Fingerprint;
 use crate::rule::kind::Site;
 use crate::rule::{Fix, Rule, Severity};
-use crate::shown::Shown;
 use crate::span::{Position, Span};
 
 /// Wording to put in the place of what was found, and whether it may be put there.

@@ -23,6 +23,7 @@ pub mod compare;
 pub mod config;
 mod context;
 mod draft;
+pub mod escape;
 pub mod examples;
 mod finding;
 mod fingerprint;
@@ -34,11 +35,11 @@ mod new_rule;
 pub mod report;
 mod rule;
 pub mod schema;
-mod shown;
 mod span;
 mod span_index;
 mod suppress;
 mod table;
+mod text;
 mod words;
 mod yaml;
 
@@ -47,12 +48,12 @@ pub use draft::{
     Block, BlockKind, DecodeError, DocumentError, Draft, DraftError, Format, Language, MAX_BYTES, Paragraph, Reading,
     Revisions, Suite,
 };
+pub use escape::{Shown, shown_json};
 pub use finding::{Finding, Related, Revision, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;
 pub use lint::{RuleSet, RuleSetError, Unchecked, Unused, Usage, gather, one_a_place};
 pub use names::{Actor, BadActor, Body, Country, Objector, Role};
 pub use new_rule::{Added, NewRule, NewRuleError, new_pack, pack_name};
 pub use rule::{BadRuleId, Concern, Detail, Fix, Given, Pack, Rule, RuleId, Severity, Source};
-pub use shown::{Shown, shown_json};
 pub use span::{Folded, Plain, Position, Source as SourceText, Span};
 pub use yaml::{Problem, Problems, YamlError};

@@ -13,7 +13,6 @@ mod fix;
 mod init;
 mod lsp;
 mod man;
-mod markdown;
 mod new_rule;
 mod output;
 mod panic;

@@ -27,6 +27,7 @@ pub(crate) mod odt;
 pub(crate) mod package;
 pub(crate) mod paper;
 mod quotation;
+pub(crate) mod script;
 mod sentence;
 mod small_words;
 mod text;

@@ -9,8 +9,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::block::{Block, BlockBuilder, BlockKind};
-use crate::shown::collapsed;
 use crate::span::Span;
+use crate::text::collapsed;
 
 /// What stands for a line break inside a paragraph, as in the plain text that Word writes.
 pub(crate) const BREAK: char = '\u{b}';

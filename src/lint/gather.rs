@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::draft::fold::fold_str;
 use crate::finding::{Finding, Related, Revision};
 use crate::rule::{Concern, RuleId};
-use crate::shown::counted;
+use crate::text::counted;
 
 /// The most places of a name that are listed; the others are counted.
 const MAX_PLACES: usize = 20;

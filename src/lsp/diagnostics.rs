@@ -14,11 +14,11 @@ use super::document::{Document, uri_of};
 use super::setups::{Found, Trouble};
 use super::text::Text;
 use crate::config::ConfigError;
+use crate::escape::{Shown, is_web_url};
 use crate::finding::Finding;
 use crate::lint::gather;
 use crate::report::say;
 use crate::rule::{Rule, Severity};
-use crate::shown::Shown;
 use crate::span::Span;
 use crate::yaml::{Problem, Problems, YamlError};
 
@@ -104,13 +104,8 @@ fn code(name: &str) -> Option<NumberOrString> {
 }
 
 fn href_of(rule: &Rule) -> Option<CodeDescription> {
-    let url = rule.source()?.url.as_deref().filter(|url| is_web_page(url))?;
+    let url = rule.source()?.url.as_deref().filter(|url| is_web_url(url))?;
     Some(CodeDescription { href: url.parse().ok()? })
-}
-
-/// Whether an editor may be given this to open.
-pub(super) fn is_web_page(url: &str) -> bool {
-    url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 /// A doubled word may go; the name of a state that has another name now is out of date.

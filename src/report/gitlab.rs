@@ -8,8 +8,9 @@ use std::io;
 use codespan_reporting::term::termcolor::WriteColor;
 use serde_json::json;
 
-use super::{Format, Items, Reporter, Settings, advice, slashes};
+use super::{Format, Items, Reporter, Settings, advice};
 use crate::draft::Draft;
+use crate::escape::slashes;
 use crate::finding::Finding;
 use crate::rule::Severity;
 

@@ -9,9 +9,10 @@ use super::snippet::draw;
 use super::view::{Page, View};
 use super::{Format, Reporter, Settings, say};
 use crate::draft::Draft;
+use crate::escape::Shown;
 use crate::finding::Finding;
 use crate::rule::Severity;
-use crate::shown::{Shown, collapsed};
+use crate::text::collapsed;
 
 pub(super) const FORMAT: Format = Format {
     name: "human",

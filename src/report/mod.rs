@@ -29,7 +29,7 @@ use crate::context::Taken;
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::lint::Unused;
-pub use crate::shown::counted;
+pub use crate::text::counted;
 
 pub use failure::{Failure, FailurePlace};
 pub use html::{HEAD_BYTES, is_page};
@@ -37,8 +37,8 @@ pub use problems::write_problems;
 pub(crate) use record::InDocument;
 pub use record::json_schema;
 pub use statistics::Statistics;
-use text::{Items, advice, json_line, slashes, uri, web_url};
-pub(crate) use text::{Xml, say};
+pub(crate) use text::say;
+use text::{Items, advice, json_line};
 
 /// The width, in columns of a terminal, that lines are cut to where there is no terminal.
 pub const DEFAULT_WIDTH: usize = 160;

@@ -9,7 +9,7 @@ use super::snippet::draw;
 use super::view::{Page, View};
 use super::{DEFAULT_WIDTH, Settings};
 use crate::draft::lines::Lines;
-use crate::shown::Shown;
+use crate::escape::Shown;
 use crate::yaml::Problems;
 
 /// Writes each problem of a file as a diagnostic.

@@ -104,8 +104,8 @@ mod tests {
 
     use super::*;
     use crate::draft::lines::Lines;
+    use crate::escape::{Shown, show};
     use crate::report::view::Page;
-    use crate::shown::{Shown, show};
     use crate::span::Span;
 
     /// The place, the line of the draft and the marks below it, of a finding at these bytes.

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthChar;
 use crate::draft::Paragraph;
 use crate::draft::lines::Lines;
 use crate::draft::paper::Paper;
-use crate::shown::{Shown, is_harmless, show};
+use crate::escape::{Shown, is_harmless, show};
 use crate::span::Span;
 
 /// What stands where a line is cut.

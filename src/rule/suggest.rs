@@ -3,8 +3,8 @@
 use super::inflect::{Form, Forms, Inflector};
 use crate::draft::Block;
 use crate::draft::fold::fold_str;
-use crate::shown::collapsed;
 use crate::span::{Plain, Span};
+use crate::text::collapsed;
 
 /// A suggestion as a pack gives it: `decide~ to`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -20,8 +20,8 @@ pub(crate) use typed::{Role, typed_at};
 use crate::draft::DecodeError;
 use crate::draft::decode::decode;
 use crate::draft::lines::Lines;
-use crate::shown::counted;
 use crate::span::{Position, Span};
+use crate::text::counted;
 
 /// The largest YAML file that is read, in bytes.
 pub(crate) const MAX_BYTES: u64 = 8 << 20;

@@ -298,7 +298,7 @@ fn hover_tells_the_rule_its_reason_and_its_source() {
                     **Say:**\n- regional stability (read the sentence again)\n\
                     - stability\\_in\\_the\\_region (read the sentence again)\n\n\
                     **Why:** It provokes \\<one\\> neighbour.\n\n**Likely objection:** China\n\n\
-                    **Source:** [A \\*paper\\* \\[draft\\]](<https://example.org/paper>)";
+                    **Source:** [A \\*paper\\* \\[draft\\]](https://example.org/paper)";
     assert_eq!(hover["contents"], json!({"kind": "markdown", "value": markdown}));
     assert_eq!(hover["range"]["end"], json!({"line": 2, "character": 28}));
     let nothing = json!({"textDocument": {"uri": draft}, "position": {"line": 0, "character": 3}});

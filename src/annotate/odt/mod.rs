@@ -6,7 +6,7 @@ mod part;
 mod track;
 mod written;
 
-use crate::shown::collapsed;
+use crate::text::collapsed;
 use std::collections::HashSet;
 use std::io::{Cursor, Read, Seek};
 use std::ops::Range;
@@ -17,9 +17,9 @@ use super::{AUTHOR, AnnotateError, Annotated, note};
 use crate::draft::odt::{self, CONTENT, Document, HERE, STYLES};
 use crate::draft::paper::{Form, IMAGES, Piece};
 use crate::draft::{Draft, Reading, Revisions};
+use crate::escape::Xml;
 use crate::finding::Finding;
 use crate::fix::Edit;
-use crate::report::Xml;
 use part::Part;
 
 pub(super) fn annotate<R: Read + Seek>(

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::ground::List;
 use super::{AUTHOR, Place, note};
 use crate::draft::xml::{Node, Nodes};
+use crate::escape::Xml;
 use crate::finding::Finding;
-use crate::report::Xml;
 
 const OFFICE: &str = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
 const TEXT: &str = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";

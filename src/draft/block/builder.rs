@@ -5,11 +5,12 @@ use std::sync::OnceLock;
 use linkify::{LinkFinder, LinkKind};
 
 use super::{Block, BlockKind, Holder, Otherwise};
-use crate::draft::class::{is_invisible, is_unspaced};
+use crate::draft::class::is_invisible;
 use crate::draft::fold::{OBJECT, readings};
 use crate::draft::language::Language;
 use crate::draft::map::Derived;
 use crate::draft::paper;
+use crate::draft::script::is_unspaced;
 use crate::span::{Plain, Source, Span};
 
 /// Gathers the text of one block from the pieces that a reader comes across.

@@ -23,7 +23,7 @@ use super::document::{Document, Kind};
 use super::stream::Outgoing;
 use super::{End, Settings, actions, diagnostics};
 use crate::config;
-use crate::shown::Shown;
+use crate::escape::Shown;
 use crate::yaml;
 use requests::Waiting;
 

@@ -4,11 +4,10 @@
 
 use std::fmt::{self, Write};
 
-use super::super::Xml;
 use super::Tone;
 use crate::draft::fold::OBJECT;
 use crate::draft::{Block, Draft};
-use crate::shown::is_harmless;
+use crate::escape::{Xml, is_harmless};
 use crate::span::{Plain, Span};
 
 /// A finding in a text.

@@ -2,13 +2,13 @@
 
 use std::fmt::{self, Write};
 
-use super::super::{Xml, web_url};
 use super::Tone;
 use super::language::language;
 use crate::draft::fold::OBJECT;
+use crate::escape::{Xml, web_url};
 use crate::finding::{Finding, Revision, Suppression};
 use crate::rule::Fix;
-use crate::shown::collapsed;
+use crate::text::collapsed;
 
 /// Where the note stands.
 #[derive(Clone, Copy)]

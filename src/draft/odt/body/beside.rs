@@ -6,7 +6,7 @@ use super::{Around, ENDNOTES, FOOTNOTES, Frame, HERE, MAIN, Mark, Part, Slot, St
 use crate::draft::fold::OBJECT;
 use crate::draft::paper::{Form, Piece, Role};
 use crate::draft::xml::Element;
-use crate::shown::collapsed;
+use crate::text::collapsed;
 
 impl Stories<'_> {
     /// A mark for what begins here: none where comments stand around something that is further out.

@@ -9,7 +9,7 @@ use crate::draft::fold::OBJECT;
 use crate::draft::paper::{BREAK, Change, Form, Piece, raised};
 use crate::draft::word::{Revisions, TextNode};
 use crate::draft::xml::Element;
-use crate::shown::collapsed;
+use crate::text::collapsed;
 
 impl Stories<'_> {
     /// Whether what stands here is text of the version that is read, and is to be seen.
