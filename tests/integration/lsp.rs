@@ -98,7 +98,8 @@ fn a_diagnostic_carries_its_reason_its_source_and_related_places() {
         "\"China containment\" names *one* country\nsay: regional stability; or: stability_in_the_region"
     );
     let suggestions = json!([
-        {"text": "regional stability", "fix": "unsafe"}, {"text": "stability_in_the_region", "fix": "unsafe"},
+        {"text": "regional stability", "applicability": "unsafe", "fix": "unsafe"},
+        {"text": "stability_in_the_region", "applicability": "unsafe", "fix": "unsafe"},
     ]);
     assert_eq!(first["data"]["suggestions"], suggestions);
     assert_eq!((&found[1]["severity"], &found[2]["severity"]), (&json!(3), &json!(2)));
