@@ -13,5 +13,7 @@ pub(crate) mod map;
 #[allow(dead_code, reason = "folding asks for classes only")]
 #[path = "../src/text/marks.rs"]
 mod marks;
+#[path = "../src/text/script.rs"]
+mod script;
 #[path = "../src/text/tokens.rs"]
 pub(crate) mod tokens;

@@ -1,5 +1,7 @@
 //! Checks every draft below a folder with the `comity.yml` that is nearest to each: `cargo run --example check_folder -- drafts`
 
+#![expect(clippy::print_stdout, reason = "to print is what it is for")]
+
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{fs, io};

@@ -1,5 +1,7 @@
 //! Checks a text with the packs that ship: `cargo run --example check_string -- "They support China containment."`
 
+#![expect(clippy::print_stdout, reason = "to print is what it is for")]
+
 use comity::{Draft, Format, RuleSet, RuleSetError};
 
 fn main() -> Result<(), RuleSetError> {

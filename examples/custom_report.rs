@@ -1,5 +1,7 @@
 //! Writes a report of one's own, here a table that a spreadsheet reads: `cargo run --example custom_report -- drafts/summit.md`
 
+#![expect(clippy::print_stdout, reason = "to print is what it is for")]
+
 use std::error::Error;
 
 use comity::session::Session;

@@ -5,9 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::draft::{Draft, Paragraph, Site};
+use crate::escape::Shown;
 use crate::fingerprint::Fingerprint;
 use crate::rule::{Fix, Rule, Severity};
-use crate::shown::Shown;
 use crate::span::{Position, Span};
 
 /// Wording to put in the place of what was found, and whether it may be put there.

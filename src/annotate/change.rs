@@ -55,13 +55,6 @@ fn is_joint(c: char) -> bool {
     !c.is_alphanumeric() && !matches!(c, '\t' | BREAK | OBJECT)
 }
 
-/// Text as it is written into a document, character by character, but for what XML forbids.
-pub(super) fn escaped(text: &str) -> String {
-    let is_forbidden =
-        |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    quick_xml::escape::partial_escape(text.replace(is_forbidden, "\u{fffd}")).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::finding::Finding;
 use crate::report::say;
-use crate::shown::collapsed;
+use crate::text::collapsed;
 
 /// The paragraphs of a comment; `elsewhere` is the place of a finding that it cannot stand at. By the last one a comment is known
 /// again.

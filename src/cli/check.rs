@@ -355,7 +355,7 @@ impl Run<'_> {
                 written.map_err(|error| format!("{}: not fixed: {error}", path.display()))?;
             }
             (Mode::Write(_), None) if self.output.is_terminal() => {
-                self.output.write(streams, |out| write!(out, "{}", diff::harmless(fixed.draft.source())));
+                self.output.write(streams, |out| write!(out, "{}", comity::escape::shown_lines(fixed.draft.source())));
             }
             (Mode::Write(_), None) => {
                 self.output.write(streams, |out| out.write_all(&fixed.draft.encoded()));

@@ -1,9 +1,9 @@
 //! `comity check --diff`: what `--fix` would change, for people or as a patch.
 
 use std::io;
-use std::path::{Component, Path};
 use std::time::Duration;
 
+use comity::escape::{git_path, shown_lines};
 use comity::{Draft, Shown};
 use similar::{ChangeTag, TextDiff};
 use termcolor::{Color, ColorSpec, WriteColor};
@@ -29,7 +29,7 @@ pub(super) fn write(out: &mut dyn WriteColor, before: &Draft, after: &Draft) -> 
             None if line.ends_with('\r') => (line, "\n"),
             None => (line, NO_NEWLINE),
         };
-        let shown = harmless(content);
+        let shown = shown_lines(content);
         is_escaped |= shown != content;
         shown + end
     };
@@ -47,7 +47,7 @@ pub(super) fn write_patch(out: &mut dyn WriteColor, before: &Draft, after: &Draf
     // To a patch nothing but a line feed ends a line.
     let [old, new] = [before, after].map(|draft| draft.source().split_inclusive('\n').collect::<Vec<_>>());
     let diff = TextDiff::configure().timeout(PATIENCE).diff_slices(&old, &new);
-    let header = format!("--- {}\n+++ {}\n", file("a", before.name()), file("b", before.name()));
+    let header = format!("--- {}\n+++ {}\n", git_path("a", before.name()), git_path("b", before.name()));
     let mut whole = |line: &str| if line.ends_with('\n') { line.to_owned() } else { line.to_owned() + NO_NEWLINE };
     write_hunks(out, &diff, &header, &mut whole)
 }
@@ -59,18 +59,6 @@ pub(super) fn no_patch(draft: &Draft) -> Option<&'static str> {
     }
     let is_utf8 = draft.encoded() == draft.source().as_bytes();
     (!is_utf8).then_some("a patch cannot change a draft in UTF-16; --fix does")
-}
-
-/// Text of several lines as a terminal may see it; tabs stay.
-pub(super) fn harmless(text: &str) -> String {
-    let parts: Vec<String> = text
-        .split_inclusive(['\n', '\t'])
-        .map(|part| match part.strip_suffix(['\n', '\t']) {
-            Some(line) => format!("{}{}", Shown(line), &part[line.len()..]),
-            None => Shown(part).to_string(),
-        })
-        .collect();
-    parts.concat()
 }
 
 fn write_hunks(
@@ -93,27 +81,6 @@ fn write_hunks(
         }
     }
     Ok(())
-}
-
-/// The name of a file as git writes it in a patch: behind `a/` or `b/`, between quotation marks if there is something in it that
-/// would end it. A tab keeps what stands behind a space in the name.
-fn file(side: &str, name: &str) -> String {
-    let parts = Path::new(name).components().filter(|part| !matches!(part, Component::CurDir | Component::RootDir));
-    let path = parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-    let is_special = |c: char| c.is_control() || c == '"' || c == '\\';
-    if !path.contains(is_special) {
-        let tab = if path.contains(' ') { "\t" } else { "" };
-        return format!("{side}/{path}{tab}");
-    }
-    let mut quoted = format!("\"{side}/");
-    for c in path.chars() {
-        if is_special(c) {
-            quoted.extend(c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("\\{byte:03o}")));
-        } else {
-            quoted.push(c);
-        }
-    }
-    quoted + "\""
 }
 
 fn colored(

@@ -14,7 +14,6 @@ mod init;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod man;
-mod markdown;
 mod new_rule;
 mod output;
 mod panic;

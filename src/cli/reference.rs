@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use comity::config::Config;
 use comity::{Given, Pack, Rule, RuleId, Severity};
 
-use super::markdown::{block, code, link, text};
+use comity::escape::markdown::{block, code, link, text};
 
 /// How messages and phrases are written, for those who have not read the manual.
 const LEGEND: &str = "\

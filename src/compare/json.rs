@@ -1,12 +1,11 @@
 //! A comparison for programs; `docs/compare.md` describes it.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Change, Comparison, Effect, Place, Remark, Topic, What};
-use crate::draft::Paragraph;
+use super::{Change, Comparison, Effect, Remark, Topic, What};
 use crate::finding::Finding;
-use crate::report::InDocument;
-use crate::span::Position;
+use crate::report::{Head, Place};
 
 /// The version of the shape. It rises when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -42,45 +41,45 @@ impl Comparison {
     }
 }
 
-fn finding(finding: &Finding) -> Value {
-    json!({
-        "rule": finding.rule.id().as_str(),
-        "severity": finding.severity().name(),
-        "message": finding.message,
-        "found": finding.found,
-        "suggestions": finding.suggestions.iter().map(|suggestion| &suggestion.text).collect::<Vec<_>>(),
-        "line": finding.start.line,
-        "column": finding.start.column,
-        "end_line": finding.end.line,
-        "end_column": finding.end.column,
-        "document": in_document(finding.paragraph.as_deref(), finding.start, finding.end),
-    })
+/// A finding, the places of which are those of a report of `comity check`.
+#[derive(Debug, Serialize)]
+struct Record<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    found: &'a str,
+    /// The wordings alone, the best first.
+    suggestions: Vec<&'a str>,
 }
 
-/// As in the report of `comity check`.
-fn in_document(paragraph: Option<&Paragraph>, start: Position, end: Position) -> Value {
-    json!(paragraph.map(|paragraph| InDocument::new(paragraph, start, end)))
+fn finding(finding: &Finding) -> Value {
+    let suggestions = finding.suggestions.iter().map(|suggestion| suggestion.text.as_str()).collect();
+    json!(Record { head: Head::new(finding), found: &finding.found, suggestions })
 }
 
 fn change(change: &Change) -> Value {
     json!({
         "what": change.what.name(),
         "moved": change.moved,
-        "old": change.old.as_ref().map(place),
-        "new": change.new.as_ref().map(place),
+        "old": change.old.as_ref().map(sentence),
+        "new": change.new.as_ref().map(sentence),
         "remarks": change.remarks.iter().map(remark).collect::<Vec<_>>(),
     })
 }
 
-fn place(place: &Place) -> Value {
-    json!({
-        "text": place.text,
-        "differs": place.differs.iter().map(|range| &place.text[range.clone()]).collect::<Vec<_>>(),
-        "line": place.start.line,
-        "column": place.start.column,
-        "end_line": place.end.line,
-        "end_column": place.end.column,
-        "document": in_document(place.paragraph.as_deref(), place.start, place.end),
+/// A sentence, or a part of one.
+#[derive(Debug, Serialize)]
+struct Sentence<'a> {
+    text: &'a str,
+    differs: Vec<&'a str>,
+    #[serde(flatten)]
+    place: Place<'a>,
+}
+
+fn sentence(place: &super::Place) -> Value {
+    json!(Sentence {
+        text: &place.text,
+        differs: place.differs.iter().map(|range| &place.text[range.clone()]).collect(),
+        place: Place::new(place.span, place.start, place.end, place.paragraph.as_deref()),
     })
 }
 
@@ -103,4 +102,36 @@ fn remark(remark: &Remark) -> Value {
     };
     let ladder = &remark.ladder;
     json!({"topic": topic, "ladder": ladder, "effect": effect, "name": remark.name, "old": remark.old, "new": remark.new})
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::compare;
+    use crate::draft::{Draft, Format};
+    use crate::rule::RuleId;
+    use crate::{Pack, RuleSet};
+
+    #[test]
+    fn a_finding_is_the_same_json_wherever_it_is_written() {
+        let pack = "schema: 1\npack: t\nrules: [{id: talks, phrases: [talks], suggest: [dialogue], message: no}]\n";
+        let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();
+        let old = Draft::new(Format::Markdown, "They met.\n");
+        let new = Draft::new(Format::Markdown, "They met.\n\nThe talks go on.\n");
+        let found = rules.check(&new);
+        let [finding] =
+            found.iter().filter(|f| f.rule.id() == &RuleId::new("t", "talks").unwrap()).collect::<Vec<_>>()[..]
+        else {
+            panic!("{found:?}");
+        };
+        let json = finding.to_json(&new);
+        let compared = compare(&old, &new, Vec::new(), found.clone()).to_json();
+        let came = &compared["findings"]["came"][0];
+        for key in ["rule", "severity", "message", "line", "column", "end_line", "end_column", "span", "document"] {
+            assert_eq!(json.get(key), came.get(key), "{key}");
+            assert!(json.get(key).is_some(), "{key}");
+        }
+        assert_eq!((&json["match"], &json["suggestions"][0]["text"]), (&came["found"], &came["suggestions"][0]));
+        let sentence = &compared["sentences"][0]["new"];
+        assert_eq!(sentence["span"], serde_json::json!({"start": 11, "end": 27}));
+    }
 }

@@ -7,8 +7,8 @@ use termcolor::{Color, ColorSpec, WriteColor};
 use unicode_width::UnicodeWidthStr;
 
 use super::{Change, Comparison, Effect, Place, What};
+use crate::escape::{Shown, show};
 use crate::finding::Finding;
-use crate::shown::{Shown, show};
 
 /// From this width on the old and the new sentence stand side by side.
 const SIDE_BY_SIDE: usize = 100;

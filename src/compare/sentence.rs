@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use crate::draft::Draft;
 use crate::span::{Plain, Span};
-use crate::text::class::{is_invisible, is_unspaced};
+use crate::text::class::is_invisible;
 use crate::text::fold::{OBJECT, fold_str, note_mark};
+use crate::text::script::{is_accent, is_unspaced};
 
 /// A word, a bracket or a punctuation mark, by what it is folded to: two that read alike have one number.
 pub(super) type TokenId = u32;
@@ -134,7 +135,7 @@ fn word_len(text: &str) -> usize {
 }
 
 fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{1160}'..='\u{11ff}' | '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}')
+    is_accent(c) || matches!(c, '\u{1160}'..='\u{11ff}' | '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}')
 }
 
 fn fold_word(word: &str) -> String {

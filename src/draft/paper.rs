@@ -8,11 +8,10 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::shown::collapsed;
 use crate::span::Span;
 pub(crate) use crate::text::block::BREAK;
 use crate::text::block::{Block, BlockBuilder, BlockKind};
-
+use crate::text::collapsed;
 /// Behind the name of a part: where the texts of its images are counted. They are no paragraphs to those who count them.
 pub(crate) const IMAGES: &str = "#images";
 

@@ -3,10 +3,11 @@
 use super::{Edit, agree, marks};
 use crate::draft::inline::Inline;
 use crate::draft::{Draft, Format};
+use crate::escape::{html_attribute, html_text, markdown};
 use crate::span::{Plain, Span, floor_char};
-use crate::text::boundary::is_east_asian;
 use crate::text::class::is_note_sign;
 use crate::text::marks::{Make, is_opening_alone, mark};
+use crate::text::script::is_east_asian;
 use crate::text::{Block, BlockKind, Holder};
 
 /// The edits that put `wording` in the place of `span` of a block. `None` where that cannot be done without harm: a footnote mark
@@ -241,35 +242,14 @@ fn begins_a_block(word: &str) -> bool {
 /// without quotation marks, which a space would end, and where nothing can be escaped.
 fn escape(draft: &Draft, block: &Block, wording: &str) -> Option<String> {
     match block.holder() {
-        Holder::Draft if draft.format() == Format::Markdown => Some(escape_markdown(block, wording)),
+        Holder::Draft if draft.format() == Format::Markdown => {
+            Some(markdown::wording(wording, block.kind() == BlockKind::Table))
+        }
         Holder::Draft => Some(wording.to_owned()),
-        Holder::Element | Holder::Name | Holder::Raw => Some(escape_html(wording)),
-        Holder::Attribute(Some('"')) => Some(escape_html(wording).replace('"', "&quot;")),
-        Holder::Attribute(Some(_)) => Some(escape_html(wording).replace('\'', "&#39;")),
+        Holder::Element | Holder::Name | Holder::Raw => Some(html_text(wording)),
+        Holder::Attribute(Some(mark)) => Some(html_attribute(wording, mark)),
         Holder::Attribute(None) | Holder::Verbatim => None,
     }
-}
-
-fn escape_html(wording: &str) -> String {
-    wording.replace('&', "&amp;").replace('<', "&lt;")
-}
-
-fn escape_markdown(block: &Block, wording: &str) -> String {
-    let mut escaped = String::with_capacity(wording.len());
-    let mut before = ' ';
-    for (at, c) in wording.char_indices() {
-        let inside_a_word = before.is_alphanumeric() && wording[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
-        match c {
-            '<' => escaped.push_str("&lt;"),
-            '&' if wording[at..].contains(';') => escaped.push_str("&amp;"),
-            '_' if inside_a_word => escaped.push(c),
-            '\\' | '*' | '_' | '`' | '[' | ']' | '~' => escaped.extend(['\\', c]),
-            '|' if block.kind() == BlockKind::Table => escaped.push_str("\\|"),
-            _ => escaped.push(c),
-        }
-        before = c;
-    }
-    escaped
 }
 
 #[cfg(test)]

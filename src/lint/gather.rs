@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::finding::{Finding, Related, Revision};
 use crate::rule::{Concern, RuleId};
-use crate::shown::counted;
+use crate::text::counted;
 use crate::text::fold::fold_str;
 
 /// The most places of a name that are listed; the others are counted.

@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use crate::draft::Draft;
 use crate::rule::Rule;
-use crate::shown::counted;
-use crate::text::Language;
+use crate::text::{Language, counted};
 
 /// The blocks of a draft that are marked as a language, in whole or in part, the languages of the packs that do not look at
 /// them, and the paragraphs of a document that hold hidden text. Its `Display` is one line.

@@ -12,10 +12,10 @@ use super::client::Client;
 use super::diagnostics;
 use super::document::Document;
 use crate::draft::Draft;
+use crate::escape::Shown;
 use crate::finding::{Finding, Suggestion};
 use crate::fix;
 use crate::rule::Fix;
-use crate::shown::Shown;
 use crate::span::Span;
 use crate::text::{BlockKind, Holder};
 

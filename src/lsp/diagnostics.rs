@@ -6,6 +6,7 @@ use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
     NumberOrString, Range,
 };
+use serde::Serialize;
 use serde_json::json;
 
 use super::check::{Checked, Content};
@@ -15,12 +16,12 @@ use super::setups::Found;
 use super::text::Text;
 use super::uri::uri_of;
 use crate::config::ConfigError;
-use crate::finding::Finding;
+use crate::escape::{Shown, is_web_url};
+use crate::finding::{Finding, Suggestion};
 use crate::lint::gather;
-use crate::report::say;
+use crate::report::{Wording, say};
 use crate::rule::{Rule, Severity};
 use crate::session::SetupError;
-use crate::shown::Shown;
 use crate::span::Span;
 use crate::yaml::{Problem, Problems, YamlError};
 
@@ -55,10 +56,24 @@ pub(super) fn of(document: &Document, checked: &Checked, client: &Client) -> Vec
     }
 }
 
+/// A suggestion, for what an editor makes of it.
+#[derive(Debug, Serialize)]
+struct Offer<'a> {
+    #[serde(flatten)]
+    wording: Wording<'a>,
+    /// What a pack calls the applicability, which editors were given at first.
+    fix: &'static str,
+}
+
+impl<'a> Offer<'a> {
+    fn new(suggestion: &'a Suggestion) -> Offer<'a> {
+        Offer { wording: Wording::new(suggestion), fix: suggestion.fix.name() }
+    }
+}
+
 pub(super) fn of_finding(finding: &Finding, document: &Document, client: &Client) -> Diagnostic {
     let rule = &finding.rule;
-    let suggestions: Vec<_> =
-        finding.suggestions.iter().map(|s| json!({"text": s.text, "fix": s.fix.name()})).collect();
+    let suggestions: Vec<Offer<'_>> = finding.suggestions.iter().map(Offer::new).collect();
     let related = finding.related.iter().map(|related| DiagnosticRelatedInformation {
         location: Location { uri: document.uri.clone(), range: document.text.range(related.span) },
         message: Shown(&related.message).to_string(),
@@ -96,13 +111,8 @@ fn code(name: &str) -> Option<NumberOrString> {
 }
 
 fn href_of(rule: &Rule) -> Option<CodeDescription> {
-    let url = rule.source()?.url.as_deref().filter(|url| is_web_page(url))?;
+    let url = rule.source()?.url.as_deref().filter(|url| is_web_url(url))?;
     Some(CodeDescription { href: url.parse().ok()? })
-}
-
-/// Whether an editor may be given this to open.
-pub(super) fn is_web_page(url: &str) -> bool {
-    url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 /// A doubled word may go; the name of a state that has another name now is out of date.

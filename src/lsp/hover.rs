@@ -4,12 +4,12 @@ use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 
 use super::check::{Checked, Content};
 use super::client::Client;
-use super::diagnostics::is_web_page;
 use super::document::Document;
+use crate::escape::{Shown, is_web_url, markdown};
 use crate::finding::Finding;
 use crate::rule::{Fix, Rule};
-use crate::shown::{Shown, collapsed};
 use crate::span::Span;
+use crate::text::collapsed;
 
 /// What is known of the findings at a place.
 pub(super) fn at(document: &Document, checked: &Checked, place: lsp_types::Position, client: &Client) -> Option<Hover> {
@@ -76,16 +76,11 @@ impl Page {
             lines.push(format!("{} {}", self.label("Likely objection"), self.text(&rule.objection().join(", "))));
         }
         if let Some(source) = rule.source() {
-            let title = self.text(&source.title);
-            let url = source.url.as_deref().filter(|url| is_web_page(url));
+            let url = source.url.as_deref().filter(|url| is_web_url(url));
             let link = match url {
-                // Angle brackets hold any address but one with angle brackets in it.
-                Some(url) if self.markdown => {
-                    let url = url.replace('<', "%3C").replace('>', "%3E").replace(char::is_whitespace, "%20");
-                    format!("[{title}](<{url}>)")
-                }
-                Some(url) => format!("{title}, {}", Shown(url)),
-                None => title,
+                _ if self.markdown => markdown::link(&source.title, url),
+                Some(url) => format!("{}, {}", self.text(&source.title), Shown(url)),
+                None => self.text(&source.title),
             };
             lines.push(format!("{} {link}", self.label("Source")));
         }
@@ -102,66 +97,6 @@ impl Page {
 
     /// A text in one line, with nothing in it that Markdown or a terminal would act on.
     fn text(&self, text: &str) -> String {
-        let line = collapsed(text);
-        let line = Shown(&line).to_string();
-        if self.markdown { escape(&line) } else { line }
-    }
-}
-
-/// A line of text as Markdown shows it unchanged.
-fn escape(line: &str) -> String {
-    let mut escaped = String::with_capacity(line.len() + 8);
-    for c in line.chars() {
-        // Every character of ASCII that is punctuation may be escaped; those that do nothing inside a line need not be.
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '~' | '|' | '!' | '$') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    let starts_list = |c| matches!(c, '-' | '+' | '=');
-    if escaped.starts_with(starts_list) {
-        escaped.insert(0, '\\');
-    }
-    // `1.` or `1)` at the start would be an item of a list.
-    let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 && escaped[digits..].starts_with(['.', ')']) {
-        escaped.insert(digits, '\\');
-    }
-    // A bare address would become a link.
-    escaped.replace("://", ":\\//").replace("www.", "www\\.")
-}
-
-#[cfg(test)]
-mod tests {
-    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
-    use super::*;
-
-    #[test]
-    fn markdown_shows_a_text_as_it_is() {
-        let texts = [
-            "a *b* _c_ `d` [e](f) <b>g</b> &amp; \\ ~~h~~ | ![i](j)",
-            "# heading",
-            "- item",
-            "12. item",
-            "1) item",
-            "+ a",
-            "> quoted",
-            "see https://example.org/x and www.example.org",
-            "한국 \"China\" — 5 % $x$",
-        ];
-        let options = Options::all() - Options::ENABLE_SMART_PUNCTUATION;
-        for text in texts {
-            let mut shown = String::new();
-            for event in Parser::new_ext(&escape(text), options) {
-                match event {
-                    Event::Text(part) => shown.push_str(&part),
-                    Event::Start(Tag::Paragraph) => {}
-                    Event::End(TagEnd::Paragraph) => {}
-                    other => panic!("{text:?} has {other:?}"),
-                }
-            }
-            assert_eq!(shown, text);
-        }
+        if self.markdown { markdown::text(text) } else { Shown(&collapsed(text)).to_string() }
     }
 }

@@ -1,6 +1,7 @@
 //! The words of a plain text.
 
 use crate::text::class::is_invisible;
+use crate::text::script::is_accent;
 use crate::text::tokens::BYTES_A_WORD;
 
 /// A word of a plain text.
@@ -61,7 +62,7 @@ pub(super) fn words(plain: &str) -> Vec<Word<'_>> {
 
 fn is_letter(c: char) -> bool {
     // A mark that is put on a letter by itself is of the letter.
-    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}')
+    c.is_alphanumeric() || is_accent(c)
 }
 
 /// Whether a word goes on across `c`.

@@ -5,6 +5,7 @@ mod words;
 
 use std::fmt::Write as _;
 
+use crate::escape::yaml_scalar;
 use crate::fix::apply_first_suggestions;
 use crate::lint::{RuleSet, RuleSetError};
 use crate::rule::phrase::Boundary;
@@ -221,8 +222,9 @@ impl NewRule {
 
     /// The rule as an item of the list at `place`.
     fn yaml(&self, place: &Place) -> String {
-        let list =
-            |texts: &[String]| format!("[{}]", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "));
+        let list = |texts: &[String]| {
+            format!("[{}]", texts.iter().map(|text| yaml_scalar(text)).collect::<Vec<_>>().join(", "))
+        };
         let mut keys: Vec<(&str, String)> = vec![("id", self.id.clone().unwrap_or_default())];
         keys.extend(self.severity.map(|severity| ("severity", severity.name().to_owned())));
         keys.push(("phrases", list(std::slice::from_ref(&self.phrase))));
@@ -233,9 +235,9 @@ impl NewRule {
             keys.push(("suggest", list(&self.suggest)));
         }
         keys.extend(self.fix.map(|fix| ("fix", fix.name().to_owned())));
-        keys.extend(self.message.as_ref().map(|message| ("message", quoted(message))));
+        keys.extend(self.message.as_ref().map(|message| ("message", yaml_scalar(message))));
         if let Some(why) = &self.why {
-            keys.extend([("why", quoted(why)), ("source", "house".to_owned())]);
+            keys.extend([("why", yaml_scalar(why)), ("source", "house".to_owned())]);
         }
         let mut lines: Vec<String> = keys.into_iter().map(|(key, value)| format!("  {key}: {value}")).collect();
         if !self.flag.is_empty() || !self.pass.is_empty() {
@@ -243,11 +245,16 @@ impl NewRule {
             for (key, texts) in [("flag", &self.flag), ("pass", &self.pass)] {
                 if !texts.is_empty() {
                     lines.push(format!("    {key}:"));
-                    lines.extend(texts.iter().map(|text| format!("      - {}", quoted(text))));
+                    lines.extend(texts.iter().map(|text| format!("      - {}", yaml_scalar(text))));
                 }
             }
             if let Some((before, after)) = self.fixed() {
-                lines.push(format!("    fixed:\n{}      {}: {}", place.indent, quoted(&before), quoted(&after)));
+                lines.push(format!(
+                    "    fixed:\n{}      {}: {}",
+                    place.indent,
+                    yaml_scalar(&before),
+                    yaml_scalar(&after)
+                ));
             }
         }
         lines[0].replace_range(0..1, "-");
@@ -258,15 +265,6 @@ impl NewRule {
         }
         if place.line_end == "\n" { text } else { text.replace("\r\n", "\n").replace('\n', place.line_end) }
     }
-}
-
-/// A text of one line as YAML: in double quotes, or in single ones where it has others in it.
-fn quoted(text: &str) -> String {
-    if text.contains('"') && !text.contains('\'') {
-        return format!("'{text}'");
-    }
-    // In double quotes YAML is as JSON.
-    serde_json::Value::from(text).to_string()
 }
 
 /// What keeps a text from being a line with something in it.

@@ -3,9 +3,8 @@
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 use crate::rule::phrase::Boundary;
-use crate::text::class::is_unspaced;
 use crate::text::fold::fold_str;
-use crate::text::language::is_hangul;
+use crate::text::script::{is_accent, is_han, is_hangul, is_kana};
 
 /// The most words that a name is made of.
 const MAX_WORDS: usize = 6;
@@ -26,18 +25,13 @@ pub(super) fn kebab_case(words: &str) -> Option<String> {
             '\u{131}' => name.push('i'),
             '\u{142}' => name.push('l'),
             '\'' | '\u{2019}' => {}
-            _ if is_mark(c) => {}
+            _ if is_accent(c) => {}
             _ if c.is_alphanumeric() => return None,
             _ => name.push(' '),
         }
     }
     let name = name.split_whitespace().take(MAX_WORDS).collect::<Vec<_>>().join("-");
     (!name.is_empty()).then_some(name)
-}
-
-/// An accent.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// Where a phrase may begin and end that is not like one of English: behind a Korean word may be a particle, and around a word of
@@ -62,12 +56,11 @@ enum Script {
 
 impl Script {
     fn of(words: &str) -> Script {
-        let is_kana = |c| matches!(c, '\u{3040}'..='\u{30ff}');
         if words.contains(is_hangul) {
             Script::Hangul
         } else if words.contains(is_kana) {
             Script::Kana
-        } else if words.contains(is_unspaced) {
+        } else if words.contains(is_han) {
             Script::Han
         } else {
             Script::Other

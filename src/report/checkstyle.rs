@@ -7,8 +7,9 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::{Format, Reporter, Settings, Xml, advice, slashes};
+use super::{Format, Reporter, Settings, advice};
 use crate::draft::Draft;
+use crate::escape::{Xml, slashes};
 use crate::finding::Finding;
 use crate::rule::Severity;
 

@@ -8,8 +8,9 @@ use std::io;
 use serde_json::json;
 use termcolor::WriteColor;
 
-use super::{Format, Items, Reporter, Settings, advice, slashes};
+use super::{Format, Items, Reporter, Settings, advice};
 use crate::draft::Draft;
+use crate::escape::slashes;
 use crate::finding::Finding;
 use crate::rule::Severity;
 

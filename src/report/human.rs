@@ -3,15 +3,16 @@
 use std::io;
 
 use codespan_reporting::diagnostic::{Diagnostic, Label, Severity as Level};
-use codespan_reporting::term::{self, Config};
 use termcolor::WriteColor;
 
-use super::view::{Joined, Page, View};
+use super::snippet::draw;
+use super::view::{Page, View};
 use super::{Format, Reporter, Settings, say};
 use crate::draft::Draft;
+use crate::escape::Shown;
 use crate::finding::Finding;
 use crate::rule::Severity;
-use crate::shown::{Shown, collapsed};
+use crate::text::collapsed;
 
 pub(super) const FORMAT: Format = Format {
     name: "human",
@@ -34,19 +35,9 @@ impl Reporter for Human {
             let page = Page { name: draft.name(), text: draft.source(), lines: draft.lines(), paper: draft.paper() };
             let spans: Vec<_> = std::iter::once(finding.span).chain(finding.related.iter().map(|r| r.span)).collect();
             let view = View::new(&page, &spans, self.width.saturating_sub(GUTTER).max(40));
-            emit(out, &view, &diagnostic(finding, &view))?;
+            draw(out, &view, &diagnostic(finding, &view))?;
         }
         Ok(())
-    }
-}
-
-/// Draws one diagnostic, with an empty line behind it.
-pub(super) fn emit(out: &mut dyn WriteColor, view: &View, diagnostic: &Diagnostic<()>) -> io::Result<()> {
-    let config = Config::default();
-    match term::emit_to_write_style(&mut Joined::new(out), &config, view, diagnostic) {
-        Ok(()) => Ok(()),
-        Err(codespan_reporting::files::Error::Io(error)) => Err(error),
-        Err(other) => Err(io::Error::other(other)),
     }
 }
 

@@ -6,10 +6,11 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::{Failure, Format, Reporter, Settings, Xml, advice, slashes};
+use super::{Failure, Format, Reporter, Settings, advice};
 use crate::draft::Draft;
+use crate::escape::{Xml, slashes};
 use crate::finding::Finding;
-use crate::shown::collapsed;
+use crate::text::collapsed;
 
 pub(super) const FORMAT: Format = Format {
     name: "junit",

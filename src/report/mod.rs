@@ -17,21 +17,22 @@ mod record;
 mod reporter;
 mod sarif;
 mod short;
+mod snippet;
 mod statistics;
 mod text;
 mod view;
 
-pub use crate::shown::counted;
+pub use crate::text::counted;
 
 pub use failure::{Failure, FailurePlace};
 pub use html::{HEAD_BYTES, is_page};
 pub use problems::write_problems;
-pub(crate) use record::InDocument;
 pub use record::json_schema;
+pub(crate) use record::{Head, Place, Wording};
 pub use reporter::{DEFAULT_WIDTH, Format, Reporter, Settings};
 pub use statistics::Statistics;
-use text::{Items, advice, json_line, slashes, uri, web_url};
-pub(crate) use text::{Xml, say};
+pub(crate) use text::say;
+use text::{Items, advice, json_line};
 
 /// Every format; the first is the default.
 pub const FORMATS: &[Format] = &[

@@ -5,10 +5,10 @@ use std::io;
 use codespan_reporting::diagnostic::{Diagnostic, Label};
 use termcolor::WriteColor;
 
-use super::human::emit;
+use super::snippet::draw;
 use super::view::{Page, View};
 use super::{DEFAULT_WIDTH, Settings};
-use crate::shown::Shown;
+use crate::escape::Shown;
 use crate::text::lines::Lines;
 use crate::yaml::Problems;
 
@@ -27,7 +27,7 @@ pub fn write_problems(out: &mut dyn WriteColor, problems: &Problems, settings: &
             .with_message(Shown(&problem.message))
             .with_labels(vec![Label::primary((), view.labels[0].clone())])
             .with_notes(help);
-        emit(out, &view, &diagnostic)?;
+        draw(out, &view, &diagnostic)?;
     }
     Ok(())
 }

@@ -7,8 +7,9 @@ use std::io;
 use serde_json::{Value, json};
 use termcolor::WriteColor;
 
-use super::{Format, Items, Reporter, Settings, advice, slashes, web_url};
+use super::{Format, Items, Reporter, Settings, advice};
 use crate::draft::Draft;
+use crate::escape::{slashes, web_url};
 use crate::finding::Finding;
 use crate::rule::{Fix, Severity};
 

@@ -1,4 +1,5 @@
-//! The shape of a finding in `json` and `jsonl`: what `docs/report-json.md` describes and `docs/report.schema.json` is made of.
+//! The shape of a finding in JSON: in `json` and `jsonl`, which `docs/report-json.md` describes and `docs/report.schema.json` is made of, in a
+//! comparison and in what the language server gives to editors.
 
 use std::borrow::Cow;
 
@@ -148,14 +149,7 @@ pub(super) struct Record<'a> {
     /// The draft: its path as it was given or found, or `<stdin>`.
     path: &'a str,
     #[serde(flatten)]
-    place: Place<'a>,
-    /// How grave it is.
-    #[schemars(extend("enum" = ["error", "warning", "note"]))]
-    severity: &'static str,
-    /// The rule: its pack, a slash, its name in the pack.
-    rule: &'a str,
-    /// What is wrong, in a sentence.
-    message: &'a str,
+    head: Head<'a>,
     /// What was found: without markup, with a space for each line break.
     #[serde(rename = "match")]
     found: &'a str,
@@ -191,10 +185,24 @@ pub(super) struct Record<'a> {
     fingerprint: String,
 }
 
+/// What every JSON of a finding begins with.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Head<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    /// How grave it is.
+    #[schemars(extend("enum" = ["error", "warning", "note"]))]
+    severity: &'static str,
+    /// The rule: its pack, a slash, its name in the pack.
+    rule: &'a str,
+    /// What is wrong, in a sentence.
+    message: &'a str,
+}
+
 /// Where something stands in its draft. In a document of an office suite, which has no lines, they are those of its text: each
 /// paragraph of each part is a line.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Place<'a> {
+pub(crate) struct Place<'a> {
     /// The line of the first character, from 1.
     #[schemars(range(min = 1))]
     line: usize,
@@ -215,7 +223,7 @@ struct Place<'a> {
 /// A place in a document of an office suite.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "InDocument")]
-pub(crate) struct InDocument<'a> {
+struct InDocument<'a> {
     /// The part of the file, such as `word/document.xml`.
     part: &'a str,
     /// The paragraph of the part, from 1. Paragraphs of tables, text boxes and lists count, and empty ones.
@@ -242,7 +250,7 @@ struct Bytes {
 /// Wording to put in the place of what was found.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Suggestion")]
-struct Wording<'a> {
+pub(crate) struct Wording<'a> {
     /// The wording, with the inflection and the capitals of what was found.
     text: &'a str,
     /// `safe`: may be put there unasked. `unsafe`: a person must read the sentence again. `none`: it is advice.
@@ -270,15 +278,19 @@ struct Reference<'a> {
     url: Option<&'a str>,
 }
 
+impl Finding {
+    /// The finding of `draft` as the report `json` has it.
+    pub fn to_json(&self, draft: &Draft) -> serde_json::Value {
+        serde_json::json!(Record::new(draft, self))
+    }
+}
+
 impl<'a> Record<'a> {
     pub(super) fn new(draft: &'a Draft, finding: &'a Finding) -> Record<'a> {
         let rule = &finding.rule;
         Record {
             path: &finding.draft,
-            place: Place::new(finding.span, finding.start, finding.end, finding.paragraph.as_deref()),
-            severity: finding.severity().name(),
-            rule: rule.id().as_str(),
-            message: &finding.message,
+            head: Head::new(finding),
             found: &finding.found,
             source_text: draft.of(finding).slice(finding.span),
             suggestions: finding.suggestions.iter().map(Wording::new).collect(),
@@ -296,8 +308,19 @@ impl<'a> Record<'a> {
     }
 }
 
+impl<'a> Head<'a> {
+    pub(crate) fn new(finding: &'a Finding) -> Head<'a> {
+        Head {
+            place: Place::new(finding.span, finding.start, finding.end, finding.paragraph.as_deref()),
+            severity: finding.severity().name(),
+            rule: finding.rule.id().as_str(),
+            message: &finding.message,
+        }
+    }
+}
+
 impl<'a> Place<'a> {
-    fn new(span: Span, start: Position, end: Position, paragraph: Option<&'a Paragraph>) -> Place<'a> {
+    pub(crate) fn new(span: Span, start: Position, end: Position, paragraph: Option<&'a Paragraph>) -> Place<'a> {
         let document = paragraph.map(|paragraph| InDocument::new(paragraph, start, end));
         Place {
             line: start.line,
@@ -311,7 +334,7 @@ impl<'a> Place<'a> {
 }
 
 impl<'a> InDocument<'a> {
-    pub(crate) fn new(paragraph: &'a Paragraph, start: Position, end: Position) -> InDocument<'a> {
+    fn new(paragraph: &'a Paragraph, start: Position, end: Position) -> InDocument<'a> {
         InDocument {
             part: &paragraph.part,
             paragraph: paragraph.number,
@@ -323,7 +346,7 @@ impl<'a> InDocument<'a> {
 }
 
 impl<'a> Wording<'a> {
-    fn new(suggestion: &'a Suggestion) -> Wording<'a> {
+    pub(crate) fn new(suggestion: &'a Suggestion) -> Wording<'a> {
         Wording { text: &suggestion.text, applicability: suggestion.fix.name() }
     }
 }

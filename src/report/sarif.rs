@@ -9,12 +9,12 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use termcolor::WriteColor;
 
-use super::{Failure, FailurePlace, Format, Items, Reporter, Settings, json_line, uri, web_url};
+use super::{Failure, FailurePlace, Format, Items, Reporter, Settings, json_line};
 use crate::draft::{Draft, Paragraph};
+use crate::escape::{markdown, sarif_text, uri, web_url};
 use crate::finding::{Finding, Revision, Suppression};
 use crate::rule::message::PLACEHOLDERS;
 use crate::rule::{Fix, Rule, RuleId, Severity};
-use crate::shown::collapsed;
 use crate::span::{Position, Span};
 
 pub(super) const FORMAT: Format = Format {
@@ -218,7 +218,7 @@ fn help(rule: &Rule) -> Value {
     let (mut text, mut markdown) = (Vec::new(), Vec::new());
     for (name, fact) in facts {
         text.push(format!("{name}: {fact}"));
-        markdown.push(format!("**{name}:** {}", escape_markdown(fact)));
+        markdown.push(format!("**{name}:** {}", markdown::text(fact)));
     }
     let explain = format!("comity explain {}", rule.id());
     text.push(explain.clone());
@@ -226,27 +226,6 @@ fn help(rule: &Rule) -> Value {
     json!({"text": text.join("\n\n"), "markdown": markdown.join("\n\n")})
 }
 
-/// A text in which Markdown finds nothing but one paragraph of text.
-fn escape_markdown(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in collapsed(text).chars() {
-        if c.is_ascii_punctuation() && !matches!(c, '.' | ',' | ';' | '\'' | '"' | '?' | '/' | '(' | ')' | '-' | '%') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
-}
-
-/// A message with this text: a placeholder or a link in it, which a viewer would follow, is text (sections 3.11.5 and 3.11.6).
 fn message(text: &str) -> Value {
-    let mut plain = text.to_owned();
-    if plain.contains("](") {
-        plain = plain.replace('[', "\\[").replace(']', "\\]");
-    }
-    let has_placeholder = plain.as_bytes().windows(2).any(|pair| pair[0] == b'{' && pair[1].is_ascii_digit());
-    if has_placeholder {
-        plain = plain.replace('{', "{{").replace('}', "}}");
-    }
-    json!({"text": plain})
+    json!({"text": sarif_text(text)})
 }

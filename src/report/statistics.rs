@@ -12,10 +12,10 @@ use termcolor::WriteColor;
 
 use super::{Reporter, counted};
 use crate::draft::Draft;
+use crate::escape::{Shown, shown_json};
 use crate::finding::Finding;
 use crate::lint::Unused;
 use crate::rule::{RuleId, Severity};
-use crate::shown::{Shown, shown_json};
 
 /// The version of the JSON shape. It rises when a key changes its meaning or goes away.
 const VERSION: u32 = 1;

@@ -1,16 +1,14 @@
 //! The lines of a draft that a diagnostic shows: cut to the width of the terminal around what was found, and harmless to it.
 
-use std::io;
 use std::ops::Range;
 
 use codespan_reporting::files::{Error, Files};
-use termcolor::{ColorSpec, WriteColor};
 use unicode_width::UnicodeWidthChar;
 
 use crate::draft::Paragraph;
 use crate::draft::paper::Paper;
-use crate::shown::{RESERVED as JOIN, Shown, show};
-use crate::span::{Position, Span};
+use crate::escape::{Shown, is_harmless, show};
+use crate::span::Span;
 use crate::text::lines::Lines;
 
 /// What stands where a line is cut.
@@ -18,14 +16,13 @@ const ELLIPSIS: char = '\u{2026}';
 
 /// A few lines of a text, as codespan-reporting is shown them. It has one file, `()`.
 pub(super) struct View {
-    name: String,
+    /// Where the first label begins, fit for a terminal.
+    place: String,
     text: String,
     /// For each line its index in the file, and its bytes in `text`.
     lines: Vec<(usize, Range<usize>)>,
     /// What stands for the number of each line, where that is not its index.
     numbers: Vec<usize>,
-    /// Where the first label begins.
-    start: Position,
     /// The labels, in bytes of `text`.
     pub(super) labels: Vec<Range<usize>>,
 }
@@ -43,59 +40,15 @@ impl Page<'_> {
     fn paragraph(&self, index: usize) -> Option<&Paragraph> {
         self.paper?.paragraph(index + 1).map(|paragraph| &**paragraph)
     }
-}
 
-/// Writes all but each [`JOIN`] and the colon behind it. A name ends with one that is to be read together with the number behind it,
-/// where codespan-reporting puts a colon between them.
-pub(super) struct Joined<'w> {
-    out: &'w mut dyn WriteColor,
-    /// Whether a colon that comes now is left out.
-    joins: bool,
-}
-
-impl<'w> Joined<'w> {
-    pub(super) fn new(out: &'w mut dyn WriteColor) -> Joined<'w> {
-        Joined { out, joins: false }
-    }
-}
-
-impl io::Write for Joined<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut mark = [0; 4];
-        let mark = JOIN.encode_utf8(&mut mark).as_bytes();
-        let mut rest = bytes;
-        if std::mem::take(&mut self.joins) {
-            rest = rest.strip_prefix(b":").unwrap_or(rest);
+    /// A place as `name:line:column` or `name:¶paragraph:column`, fit for a terminal.
+    fn place(&self, offset: usize) -> String {
+        let position = self.lines.position(self.text, offset);
+        let name = Shown(self.name);
+        match self.paragraph(self.lines.index(offset)) {
+            Some(paragraph) => format!("{name}:{}:{}", Shown(&paragraph.to_string()), position.column),
+            None => format!("{name}:{}:{}", position.line, position.column),
         }
-        while let Some(at) = memchr::memmem::find(rest, mark) {
-            self.out.write_all(&rest[..at])?;
-            rest = &rest[at + mark.len()..];
-            match rest {
-                [] => self.joins = true,
-                [b':', behind @ ..] => rest = behind,
-                _ => {}
-            }
-        }
-        self.out.write_all(rest)?;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
-
-impl WriteColor for Joined<'_> {
-    fn supports_color(&self) -> bool {
-        self.out.supports_color()
-    }
-
-    fn set_color(&mut self, spec: &ColorSpec) -> io::Result<()> {
-        self.out.set_color(spec)
-    }
-
-    fn reset(&mut self) -> io::Result<()> {
-        self.out.reset()
     }
 }
 
@@ -103,17 +56,11 @@ impl View {
     /// The lines of `page` that `spans` touch, each cut to `width` columns around what the first of the spans in it covers.
     pub(super) fn new(page: &Page<'_>, spans: &[Span], width: usize) -> View {
         let first = spans.first().map_or(0, |span| span.start());
-        let mut name = Shown(page.name).to_string();
-        if let Some(paragraph) = page.paragraph(page.lines.index(first)) {
-            let place = Shown(&paragraph.to_string()).to_string();
-            name = format!("{name}:{}{JOIN}", place.trim_end_matches(|c: char| c.is_ascii_digit()));
-        }
         let mut view = View {
-            name,
+            place: page.place(first),
             numbers: Vec::new(),
             text: String::new(),
             lines: Vec::new(),
-            start: page.lines.position(page.text, first),
             labels: vec![0..0; spans.len()],
         };
         for index in touched(page, spans) {
@@ -167,6 +114,11 @@ impl View {
         }
         self.lines.push((index, begin..self.text.len()));
         self.text.push('\n');
+    }
+
+    /// Where the first label begins, for the line above the lines of the draft.
+    pub(super) fn place(&self) -> &str {
+        &self.place
     }
 
     fn line_at(&self, index: usize) -> Option<&Range<usize>> {
@@ -252,20 +204,23 @@ fn columns(text: &str) -> usize {
     text.chars().map(column).sum()
 }
 
+/// The columns that a character takes as [`show`] writes it, but for the few signs that it breaks up.
 fn column(c: char) -> usize {
-    match c {
-        '\t' => 1,
-        _ => c.width().unwrap_or(1),
+    if c.is_ascii() || is_harmless(c) {
+        // ASCII controls have a picture.
+        return c.width().unwrap_or(1);
     }
+    c.escape_unicode().len()
 }
 
 impl<'v> Files<'v> for View {
     type FileId = ();
-    type Name = &'v str;
+    type Name = &'static str;
     type Source = &'v str;
 
-    fn name(&'v self, (): ()) -> Result<&'v str, Error> {
-        Ok(&self.name)
+    /// Nothing: [`View::place`] has the name.
+    fn name(&'v self, (): ()) -> Result<&'static str, Error> {
+        Ok("")
     }
 
     fn source(&'v self, (): ()) -> Result<&'v str, Error> {
@@ -282,11 +237,6 @@ impl<'v> Files<'v> for View {
         Ok(found.and_then(|at| self.numbers.get(at)).copied().unwrap_or(index + 1))
     }
 
-    fn column_number(&'v self, (): (), _: usize, _: usize) -> Result<usize, Error> {
-        // Asked for only where the first label begins.
-        Ok(self.start.column)
-    }
-
     fn line_range(&'v self, (): (), index: usize) -> Result<Range<usize>, Error> {
         self.line_at(index).cloned().ok_or(Error::LineTooLarge { given: index, max: self.lines.len() })
     }
@@ -294,10 +244,6 @@ impl<'v> Files<'v> for View {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
-    use termcolor::Buffer;
-
     use super::*;
 
     fn view(text: &str, found: &str, width: usize) -> (String, String) {
@@ -329,16 +275,6 @@ mod tests {
             for width in [4, 8, 80] {
                 assert_eq!(view(text, found, width).0, expected, "{text:?} {width}");
             }
-        }
-    }
-
-    #[test]
-    fn a_name_and_a_number_are_joined_however_they_are_written() {
-        for pieces in [&["a:b:\u{b6}\u{e000}", ":", "12", ":3"][..], &["a:b:\u{b6}\u{e000}:12:3"]] {
-            let mut out = Buffer::no_color();
-            let mut joined = Joined::new(&mut out);
-            pieces.iter().for_each(|piece| joined.write_all(piece.as_bytes()).unwrap());
-            assert_eq!(String::from_utf8(out.into_inner()).unwrap(), "a:b:\u{b6}12:3");
         }
     }
 

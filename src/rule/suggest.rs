@@ -1,10 +1,9 @@
 //! Suggestions: wording to put in the place of what was found, in the same inflection and with the same capitals.
 
 use super::inflect::{Form, Forms, Inflector};
-use crate::shown::collapsed;
 use crate::span::{Plain, Span};
-use crate::text::Block;
 use crate::text::fold::fold_str;
+use crate::text::{Block, collapsed};
 
 /// A suggestion as a pack gives it: `decide~ to`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,6 +7,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::script::is_east_asian;
+
 /// How far to look, in bytes, for what decides a boundary between characters beyond ASCII.
 const WINDOW: usize = 64;
 
@@ -70,14 +72,6 @@ fn is_possessive(text: &str, at: usize) -> bool {
     let count = pairs.iter().take(MOST_POSSESSIVES).take_while(|pair| *pair == b"'s").count();
     let end = at + 2 * count;
     count > 0 && !text[end..].starts_with('\'') && is_boundary(text, end)
-}
-
-/// Whether `c` is Hangul, Han or kana.
-pub(crate) fn is_east_asian(c: char) -> bool {
-    matches!(c,
-        '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{30ff}' | '\u{3130}'..='\u{318f}' | '\u{3400}'..='\u{4dbf}'
-        | '\u{4e00}'..='\u{9fff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{3ffff}')
 }
 
 fn window_boundary(text: &str, at: usize) -> bool {

@@ -10,10 +10,11 @@ use std::cell::Cell;
 use icu_casemap::{CaseMapper, CaseMapperBorrowed};
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use super::class::{ASCII, Class, class, is_asterisk, is_invisible, is_superscript_digit, is_unspaced, joins};
+use super::class::{ASCII, Class, class, is_asterisk, is_invisible, is_superscript_digit, joins};
 use super::lookalike::lookalike;
 use super::map::Derived;
 use super::marks::is_opening_alone;
+use super::script::is_unspaced;
 use crate::span::{Folded, Plain, Span};
 
 /// What an em dash, or a dash between spaces, is folded to.

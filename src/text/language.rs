@@ -3,6 +3,8 @@
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
 
+use super::script::{is_cyrillic, is_hangul};
+
 /// A language, by the first part of its tag (BCP 47): `en` of `en-GB`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language([u8; 3]);
@@ -92,7 +94,7 @@ impl Language {
         let tag = match c {
             ..='\u{36f}' => return None,
             '\u{404}' | '\u{406}' | '\u{407}' | '\u{454}' | '\u{456}' | '\u{457}' | '\u{490}' | '\u{491}' => "uk",
-            '\u{400}'..='\u{52f}' => "ru",
+            _ if is_cyrillic(c) => "ru",
             _ if is_hangul(c) => "ko",
             _ => match CodePointMapData::<Script>::new().get(c) {
                 Script::Hiragana | Script::Katakana => "ja",
@@ -125,11 +127,6 @@ impl Language {
         });
         own > 0 && own >= others
     }
-}
-
-/// Whether `c` is a syllable of Hangul or a part of one.
-pub(crate) fn is_hangul(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7ff}')
 }
 
 impl std::fmt::Display for Language {

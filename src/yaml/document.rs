@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::problem::{Problem, Problems};
 use super::tree::{Tree, Value};
 use super::{events, json};
-use crate::shown::counted;
 use crate::span::Span;
+use crate::text::counted;
 
 /// The most problems of one file that are listed.
 const MAX_PROBLEMS: usize = 200;

@@ -31,7 +31,7 @@ pub(super) fn parser(text: &str) -> Parser<'_, StrInput<'_>> {
 }
 
 /// The byte of a place, which a parser of a text knows.
-fn byte(marker: Marker) -> u32 {
+pub(super) fn byte(marker: Marker) -> u32 {
     u32::try_from(marker.byte_offset().unwrap_or(0)).unwrap_or(u32::MAX)
 }
 

@@ -2,7 +2,7 @@
 
 use granit_parser::{ErrorKind, Event};
 
-use super::events::parser;
+use super::events::{byte, parser};
 
 /// What is written at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub(crate) enum Role {
     Value,
 }
 
-/// Stands in the text for what is being written: a character that nobody types, of a private area of Unicode.
+/// Stands in the text for what is being written, where something has to. The file may hold it too, elsewhere.
 const MARK: char = '\u{f4f4d}';
 
 /// What may have to follow, for a parser to read up to the place; brackets that are open besides.
@@ -29,7 +29,7 @@ pub(crate) fn typed_at(text: &str, at: usize) -> Vec<(Role, Vec<String>)> {
     for more in MORE {
         let mut text = format!("{before}{MARK}{more}");
         for _ in 0..=MOST_OPEN {
-            match typed(&text) {
+            match typed(&text, before.len()) {
                 Ok(typed) => {
                     found.extend(typed.filter(|typed| !found.contains(typed)));
                     break;
@@ -41,16 +41,16 @@ pub(crate) fn typed_at(text: &str, at: usize) -> Vec<(Role, Vec<String>)> {
     found
 }
 
-/// What the scalar with the mark is, and the keys above it.
+/// What the scalar with the mark at byte `mark` is, and the keys above it.
 ///
 /// # Errors
 /// The bracket that is open at the end.
-fn typed(text: &str) -> Result<Option<(Role, Vec<String>)>, char> {
+fn typed(text: &str, mark: usize) -> Result<Option<(Role, Vec<String>)>, char> {
     // Of each list or mapping that is open: whether it is a mapping, and the key whose value is read.
     let mut open: Vec<(bool, Option<String>)> = Vec::new();
     for event in parser(text) {
-        let event = match event {
-            Ok((event, _)) => event,
+        let (event, span) = match event {
+            Ok(event) => event,
             Err(error) => match *error.kind() {
                 ErrorKind::UnclosedFlowCollection { open } => return Err(open),
                 _ => return Ok(None),
@@ -74,7 +74,7 @@ fn typed(text: &str) -> Result<Option<(Role, Vec<String>)>, char> {
             _ => continue,
         };
         let top = open.last_mut();
-        if text.as_ref().is_some_and(|text| text.contains(MARK)) {
+        if byte(span.end) as usize > mark && text.as_ref().is_some_and(|text| text.contains(MARK)) {
             let role = match top {
                 Some((true, None)) => Role::Key,
                 Some((false, _)) => Role::Item,
@@ -87,4 +87,25 @@ fn typed(text: &str) -> Result<Option<(Role, Vec<String>)>, char> {
         }
     }
     Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_may_hold_any_character() {
+        for text in [
+            "a: b\nc: ",
+            "a: \u{f4f4d}\nc: ",
+            "\u{f4f4d}: b\nc: ",
+            "a: |\n  \u{f4f4d}\n# \u{f4f4d}\nc: ",
+            "\u{feff}a: b\nc: ",
+        ] {
+            let typed = typed_at(text, text.len());
+            assert_eq!(typed.first(), Some(&(Role::Value, vec!["c".to_owned()])), "{text:?}");
+        }
+        let text = "a: b # \u{f4f4d}";
+        assert_eq!(typed_at(text, text.len()), []);
+    }
 }

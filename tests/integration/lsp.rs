@@ -98,7 +98,8 @@ fn a_diagnostic_carries_its_reason_its_source_and_related_places() {
         "\"China containment\" names *one* country\nsay: regional stability; or: stability_in_the_region"
     );
     let suggestions = json!([
-        {"text": "regional stability", "fix": "unsafe"}, {"text": "stability_in_the_region", "fix": "unsafe"},
+        {"text": "regional stability", "applicability": "unsafe", "fix": "unsafe"},
+        {"text": "stability_in_the_region", "applicability": "unsafe", "fix": "unsafe"},
     ]);
     assert_eq!(first["data"]["suggestions"], suggestions);
     assert_eq!((&found[1]["severity"], &found[2]["severity"]), (&json!(3), &json!(2)));
@@ -298,7 +299,7 @@ fn hover_tells_the_rule_its_reason_and_its_source() {
                     **Say:**\n- regional stability (read the sentence again)\n\
                     - stability\\_in\\_the\\_region (read the sentence again)\n\n\
                     **Why:** It provokes \\<one\\> neighbour.\n\n**Likely objection:** China\n\n\
-                    **Source:** [A \\*paper\\* \\[draft\\]](<https://example.org/paper>)";
+                    **Source:** [A \\*paper\\* \\[draft\\]](https://example.org/paper)";
     assert_eq!(hover["contents"], json!({"kind": "markdown", "value": markdown}));
     assert_eq!(hover["range"]["end"], json!({"line": 2, "character": 28}));
     let nothing = json!({"textDocument": {"uri": draft}, "position": {"line": 0, "character": 3}});

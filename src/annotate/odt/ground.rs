@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::prefixes::Prefixes;
 use crate::draft::xml::{Element, Node, Nodes, Space};
-use crate::report::Xml;
+use crate::escape::Xml;
 
 /// The most spans and links in each other in which a tracked change is made.
 const MAX_WRAPS: usize = 64;

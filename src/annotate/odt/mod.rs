@@ -8,7 +8,7 @@ mod prefixes;
 mod track;
 mod written;
 
-use crate::shown::collapsed;
+use crate::text::collapsed;
 use std::collections::HashSet;
 use std::io::{Cursor, Read, Seek};
 use std::ops::Range;
@@ -19,9 +19,9 @@ use super::{AUTHOR, AnnotateError, Annotated, note};
 use crate::draft::odt::{self, CONTENT, Document, HERE, STYLES};
 use crate::draft::paper::{Form, IMAGES, Piece};
 use crate::draft::{Draft, Reading, Revisions};
+use crate::escape::Xml;
 use crate::finding::Finding;
 use crate::fix::Edit;
-use crate::report::Xml;
 use part::Part;
 use place::Place;
 

@@ -7,8 +7,8 @@ use super::ground::List;
 use super::place::Place;
 use super::prefixes::Prefixes;
 use super::{AUTHOR, note};
+use crate::escape::Xml;
 use crate::finding::Finding;
-use crate::report::Xml;
 
 /// What is written at a place, in this order.
 #[derive(Debug, Default)]

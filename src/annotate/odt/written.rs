@@ -1,7 +1,7 @@
 //! Text as it is written where white space is collapsed (OpenDocument 1.3, part 3, 6.1.2).
 
-use crate::annotate::change::escaped;
 use crate::draft::paper::BREAK;
+use crate::escape::xml_text;
 
 /// Text that reads the same whatever stands around it: a space that would not count is an element.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl Written<'_> {
         for piece in text.split_inclusive([' ', '\t', BREAK]) {
             let plain = piece.trim_end_matches([' ', '\t', BREAK]);
             if !plain.is_empty() {
-                self.xml += &escaped(plain);
+                self.xml += &xml_text(plain);
                 self.after_space = false;
             }
             match piece.chars().last() {

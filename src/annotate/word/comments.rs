@@ -15,8 +15,8 @@ use crate::draft::package::Package;
 use crate::draft::word::Document;
 use crate::draft::word::relationships::{part_for, relationships};
 use crate::draft::xml::{Node, Nodes, STRICT_WORD, Space, WORD};
+use crate::escape::Xml;
 use crate::finding::Finding;
-use crate::report::Xml;
 
 const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
 

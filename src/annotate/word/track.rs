@@ -5,9 +5,9 @@ use super::grid::End;
 use super::survey::Names;
 use super::{Work, tag};
 use crate::annotate::AUTHOR;
-use crate::annotate::change::escaped;
 use crate::draft::paper::{BREAK, Form, Piece};
 use crate::draft::word::Insertion;
+use crate::escape::xml_text;
 use crate::fix::Edit;
 
 impl Work<'_> {
@@ -100,7 +100,7 @@ fn content(text: &str, p: &str) -> Option<String> {
     for piece in text.split_inclusive(['\t', BREAK]) {
         let plain = piece.trim_end_matches(['\t', BREAK]);
         if !plain.is_empty() {
-            let escaped = escaped(plain);
+            let escaped = xml_text(plain);
             if quick_xml::escape::unescape(&escaped).ok()? != plain {
                 return None;
             }

@@ -24,7 +24,7 @@ use super::document::Document;
 use super::kind::Kind;
 use super::stream::Outgoing;
 use super::{End, Settings, actions, diagnostics};
-use crate::shown::Shown;
+use crate::escape::Shown;
 use crate::{config, yaml};
 use waiting::Waiting;
 

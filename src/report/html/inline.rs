@@ -4,10 +4,9 @@
 
 use std::fmt::{self, Write};
 
-use super::super::Xml;
 use super::Tone;
 use crate::draft::Draft;
-use crate::shown::is_harmless;
+use crate::escape::{Xml, is_harmless};
 use crate::span::{Plain, Span};
 use crate::text::Block;
 use crate::text::fold::OBJECT;

@@ -1,6 +1,6 @@
 //! The language of a text, where its letters tell it: browsers choose fonts, divide words and read aloud by it.
 
-use crate::text::language::is_hangul;
+use crate::text::script::{is_halfwidth_kana, is_han, is_hangul, is_kana};
 
 /// The tag of the language that most of `text` is written in; `None` where it cannot be told.
 pub(super) fn language(text: &str) -> Option<&'static str> {
@@ -9,8 +9,8 @@ pub(super) fn language(text: &str) -> Option<&'static str> {
         letters += 1;
         match c {
             _ if is_hangul(c) => hangul += 1,
-            '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => kana += 1,
-            '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => han += 1,
+            _ if is_kana(c) || is_halfwidth_kana(c) => kana += 1,
+            _ if is_han(c) => han += 1,
             _ => {}
         }
     }

@@ -2,12 +2,12 @@
 
 use std::fmt::{self, Write};
 
-use super::super::{Xml, web_url};
 use super::Tone;
 use super::language::language;
+use crate::escape::{Xml, web_url};
 use crate::finding::{Finding, Revision, Suppression};
 use crate::rule::Fix;
-use crate::shown::collapsed;
+use crate::text::collapsed;
 use crate::text::fold::OBJECT;
 
 /// Where the note stands.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
+use super::super::counted;
 use super::super::record::Summary;
-use super::super::{Xml, counted, slashes};
 use super::Tone;
+use crate::escape::{Xml, slashes};
 
 /// Both as they are in this folder, with line feeds alone.
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/report.css"));

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Write};
 
-use super::super::Xml;
 use super::inline::{Inline, Mark, Spot};
 use super::language::language;
 use super::note::{self, Numbers};
 use super::place::Places;
 use super::{Tone, spot_id};
 use crate::draft::Draft;
+use crate::escape::Xml;
 use crate::finding::Finding;
 use crate::rule::RuleId;
 use crate::span::{Plain, Span};

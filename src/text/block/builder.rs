@@ -6,10 +6,11 @@ use linkify::{LinkFinder, LinkKind};
 
 use super::{Block, BlockKind, Holder, Otherwise};
 use crate::span::{Plain, Source, Span};
-use crate::text::class::{is_invisible, is_unspaced};
+use crate::text::class::is_invisible;
 use crate::text::fold::{OBJECT, readings};
 use crate::text::language::Language;
 use crate::text::map::Derived;
+use crate::text::script::is_unspaced;
 
 /// What stands for a line break inside a paragraph, as in the plain text that Word writes.
 pub(crate) const BREAK: char = '\u{b}';

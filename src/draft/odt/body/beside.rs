@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Around, ENDNOTES, FOOTNOTES, Frame, HERE, MAIN, Mark, Part, Slot, Stories};
 use crate::draft::paper::{Form, Piece, Role};
 use crate::draft::xml::Element;
-use crate::shown::collapsed;
+use crate::text::collapsed;
 use crate::text::fold::OBJECT;
 
 impl Stories<'_> {

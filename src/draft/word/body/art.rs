@@ -10,7 +10,7 @@ use crate::draft::document::DocumentError;
 use crate::draft::paper::{Change, Form, Piece};
 use crate::draft::word::Story;
 use crate::draft::xml::{Node, Nodes, Space};
-use crate::shown::collapsed;
+use crate::text::collapsed;
 
 impl Stories<'_> {
     /// Reads a part that holds a diagram or a chart.

@@ -8,7 +8,7 @@ use super::{NO_RUN, Reference, Stories};
 use crate::draft::paper::{BREAK, Change, Form, Piece, raised};
 use crate::draft::word::{Revisions, TextNode};
 use crate::draft::xml::Element;
-use crate::shown::collapsed;
+use crate::text::collapsed;
 use crate::text::fold::OBJECT;
 
 impl Stories<'_> {

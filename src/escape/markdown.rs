@@ -1,9 +1,11 @@
-//! Text of packs as Markdown: whatever it holds, a reader sees that text, and nothing in it is markup.
+//! Text as Markdown (CommonMark 0.31.2, 2.4, with the extensions of GitHub): whatever it holds, a reader sees that text, and nothing in it
+//! is markup.
 
-use comity::Shown;
+use super::terminal::Shown;
+use super::uri::is_web_url;
 
 /// A text in a paragraph, a list item or a table cell, on one line.
-pub(super) fn text(raw: &str) -> String {
+pub fn text(raw: &str) -> String {
     let words: Vec<&str> = raw.split_ascii_whitespace().collect();
     let line = Shown(&words.join(" ")).to_string();
     let mut out = String::with_capacity(line.len() + 8);
@@ -20,11 +22,12 @@ pub(super) fn text(raw: &str) -> String {
         }
         out.push(c);
     }
-    out
+    // A bare address would become a link.
+    out.replace("://", ":\\//").replace("www.", "www\\.")
 }
 
 /// A text as code in a paragraph or a list item, on one line.
-pub(super) fn code(raw: &str) -> String {
+pub fn code(raw: &str) -> String {
     let line = Shown(&raw.replace("\r\n", " ").replace(['\n', '\r'], " ")).to_string();
     if line.is_empty() {
         return "(empty)".to_owned();
@@ -37,7 +40,7 @@ pub(super) fn code(raw: &str) -> String {
 }
 
 /// A text of several lines as a block of code inside a list item.
-pub(super) fn block(raw: &str) -> String {
+pub fn block(raw: &str) -> String {
     let ticks = "`".repeat(longest_run(raw).max(2) + 1);
     let mut out = format!("{ticks}text\n");
     for line in raw.lines() {
@@ -47,11 +50,9 @@ pub(super) fn block(raw: &str) -> String {
 }
 
 /// A link with this text; the text alone, if the address is none of the web.
-pub(super) fn link(title: &str, url: Option<&str>) -> String {
+pub fn link(title: &str, url: Option<&str>) -> String {
     match url {
-        Some(url) if url.starts_with("https://") || url.starts_with("http://") => {
-            format!("[{}]({})", text(title), address(url))
-        }
+        Some(url) if is_web_url(url) => format!("[{}]({})", text(title), address(url)),
         Some(url) => format!("{}, {}", text(title), code(url)),
         None => text(title),
     }
@@ -70,6 +71,25 @@ fn address(url: &str) -> String {
         }
     }
     out
+}
+
+/// Wording that is written into a draft: only what would be markup where it stands is escaped, for people go on writing it.
+pub(crate) fn wording(wording: &str, in_table: bool) -> String {
+    let mut escaped = String::with_capacity(wording.len());
+    let mut before = ' ';
+    for (at, c) in wording.char_indices() {
+        let inside_a_word = before.is_alphanumeric() && wording[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
+        match c {
+            '<' => escaped.push_str("&lt;"),
+            '&' if wording[at..].contains(';') => escaped.push_str("&amp;"),
+            '_' if inside_a_word => escaped.push(c),
+            '\\' | '*' | '_' | '`' | '[' | ']' | '~' => escaped.extend(['\\', c]),
+            '|' if in_table => escaped.push_str("\\|"),
+            _ => escaped.push(c),
+        }
+        before = c;
+    }
+    escaped
 }
 
 fn longest_run(text: &str) -> usize {
@@ -99,6 +119,9 @@ mod tests {
         "~~~",
         "    no code",
         "<https://example.org> a@example.org",
+        "see https://example.org/x and www.example.org",
+        "12) item ![i](j) 5 % # x | y",
+        "한국 \"China\" — $x$",
         "::error::x",
         "a ##[error]x",
     ];
@@ -180,6 +203,20 @@ mod tests {
             assert_eq!(link("t [x]", Some(url)), expected);
         }
         assert_eq!(link("t [x]", None), "t \\[x\\]");
+    }
+
+    #[test]
+    fn wording_of_a_draft_is_escaped_where_it_has_to_be() {
+        let cases = [
+            ("a *b* c_d _e_ [f]", "a \\*b\\* c_d \\_e\\_ \\[f\\]", "a \\*b\\* c_d \\_e\\_ \\[f\\]"),
+            ("R&D", "R&D", "R&D"),
+            ("<b> &amp;", "&lt;b> &amp;amp;", "&lt;b> &amp;amp;"),
+            ("a | b - c!", "a | b - c!", "a \\| b - c!"),
+        ];
+        for (raw, outside, inside) in cases {
+            assert_eq!([wording(raw, false), wording(raw, true)], [outside, inside]);
+            assert_eq!(plain(&wording(raw, false)).as_deref(), Some(raw));
+        }
     }
 
     proptest! {
