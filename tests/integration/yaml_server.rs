@@ -1,17 +1,14 @@
-//! The schemas in a real editor's hands: yaml-language-server, asked by `tests/clients/yaml.js`.
-//!
-//! `COMITY_YAML_SERVER` names its script, as `.ci/run` does after `npm install yaml-language-server`; without it there is nothing
-//! to ask.
+//! The schemas in a real editor's hands: yaml-language-server, which `.ci/clients` brings, asked by `tests/clients/yaml.js`.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use crate::common::{Folder, comity, folder, root};
+use crate::common::{Folder, client, comity, folder, installed, root};
 use serde_json::{Value, json};
 
 /// What the server says of a file, and its answers to questions; `None` where there is no server.
 fn ask(files: &Folder, name: &str, questions: &str) -> Option<Value> {
-    let server = std::env::var_os("COMITY_YAML_SERVER")?;
+    let server = client("node_modules/yaml-language-server/bin/yaml-language-server").filter(|_| installed("node"))?;
     let mut client = Command::new("node")
         .arg(root().join("tests/clients/yaml.js"))
         .arg(server)
@@ -19,7 +16,7 @@ fn ask(files: &Folder, name: &str, questions: &str) -> Option<Value> {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .expect("COMITY_YAML_SERVER is set where node is installed");
+        .expect("Node is installed");
     let mut stdin = client.stdin.take().expect("standard input is piped");
     stdin.write_all(questions.as_bytes()).expect("the client reads its questions");
     drop(stdin);
