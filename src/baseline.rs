@@ -161,7 +161,7 @@ impl Baseline {
         writeln!(out, "# Findings that are accepted: `comity check --baseline` reports what is new.")?;
         writeln!(out, "# `comity check --write-baseline` writes this file; red lines are never in it.")?;
         let file = File { schema: SCHEMA, drafts: &self.drafts };
-        let text = serde_yaml::to_string(&file).map_err(io::Error::other)?;
+        let text = yaml::to_text(&file)?;
         out.write_all(text.as_bytes())
     }
 }

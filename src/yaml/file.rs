@@ -1,6 +1,9 @@
 //! Files of YAML: the sort of each, told before anything of it is said.
 
+use std::io;
 use std::path::Path;
+
+use serde::Serialize;
 
 use super::problem::{MAX_BYTES, YamlError};
 use super::{Value, events};
@@ -67,4 +70,9 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, YamlError> {
 pub(crate) fn decode_file(path: &Path, bytes: Vec<u8>, sort: &Sort) -> Result<String, YamlError> {
     let text = decode(bytes).map_err(|source| YamlError::Decode { path: path.to_owned(), source })?;
     if sort.is_meant(&text) { Ok(text) } else { Err(YamlError::Foreign { path: path.to_owned(), what: sort.what }) }
+}
+
+/// A value as the text of a YAML file.
+pub(crate) fn to_text(value: &impl Serialize) -> io::Result<String> {
+    serde_yaml::to_string(value).map_err(io::Error::other)
 }

@@ -142,15 +142,19 @@ impl Sources {
         None
     }
 
-    fn uses(&self) -> Uses {
-        let mut uses = Uses::new();
-        for (name, file, parsed) in &self.files {
-            let mut reader = Reader { sources: self, module: name.clone(), uses: BTreeMap::new() };
+    /// Each file, read.
+    fn readers(&self) -> impl Iterator<Item = (&Path, Reader<'_>)> {
+        self.files.iter().map(|(name, file, parsed)| {
+            let module = name.clone();
+            let mut reader = Reader { sources: self, module, uses: BTreeMap::new(), firsts: BTreeSet::new() };
             parsed.items.iter().for_each(|item| reader.visit_item(item));
             reader.uses.remove(file);
-            uses.insert(file.clone(), reader.uses);
-        }
-        uses
+            (file.as_path(), reader)
+        })
+    }
+
+    fn uses(&self) -> Uses {
+        self.readers().map(|(file, reader)| (file.to_owned(), reader.uses)).collect()
     }
 }
 
@@ -220,10 +224,13 @@ struct Reader<'s> {
     sources: &'s Sources,
     module: Names,
     uses: BTreeMap<PathBuf, BTreeSet<String>>,
+    /// What its paths begin with: names of crates among others.
+    firsts: BTreeSet<String>,
 }
 
 impl Reader<'_> {
     fn path(&mut self, path: &[String]) {
+        self.firsts.extend(path.first().cloned());
         if let Some(file) = self.sources.definition(&self.module, path, 0) {
             self.uses.entry(file.to_owned()).or_default().insert(path.join("::"));
         }
@@ -322,6 +329,17 @@ fn layers() -> Vec<Vec<String>> {
     drawing.lines().filter(|line| !line.starts_with(' ')).map(rooms).collect()
 }
 
+/// The crates that only some rooms know, as the page lists them, each with these rooms.
+fn crates() -> Vec<(String, Vec<String>)> {
+    let page = fs::read_to_string("docs/architecture.md").unwrap();
+    let (_, table) = page.split_once("| crate | rooms |\n|---|---|\n").expect("the page lists the crates");
+    let names = |cell: &str| -> Vec<String> { cell.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
+    let rows =
+        table.lines().take_while(|line| line.starts_with('|')).map(|line| line.trim_matches('|').split_once('|'));
+    let row = |(crates, rooms)| names(crates).into_iter().map(|name| (name, names(rooms))).collect::<Vec<_>>();
+    rows.flat_map(|cells| row(cells.expect("a row has two cells"))).collect()
+}
+
 /// The room of a file: its folder in `src/`, or the file itself.
 fn room(file: &Path) -> &str {
     let name = file.strip_prefix("src").unwrap_or(file).iter().next().and_then(|name| name.to_str());
@@ -367,6 +385,22 @@ fn every_room_uses_only_what_the_page_draws_below_it() {
     let rooms: BTreeSet<&str> = uses.keys().map(|file| room(file)).collect();
     let gone: Vec<&String> = layers.iter().flatten().filter(|drawn| !rooms.contains(drawn.as_str())).collect();
     assert!(gone.is_empty(), "{gone:?} are drawn and not there");
+}
+
+#[test]
+fn what_reads_and_writes_is_known_to_the_rooms_that_the_page_lists() {
+    let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let sources = Sources::of(Path::new("src/lib.rs"));
+    for (file, reader) in sources.readers() {
+        for first in reader.firsts {
+            known.entry(first).or_default().insert(room(file).to_owned());
+        }
+    }
+    let listed = crates();
+    assert!(listed.len() > 10, "{listed:?}");
+    for (name, rooms) in listed {
+        assert_eq!(known.get(&name), Some(&rooms.into_iter().collect()), "{name}");
+    }
 }
 
 #[test]
