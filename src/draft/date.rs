@@ -1,7 +1,9 @@
 //! Dates as English texts write them.
 //!
 //! Read are "25 August 2025", "the 25th of August 2025", "August 25, 2025", with months in full or abbreviated, and "2025-08-25". A
-//! year may be missing. Whether a calendar has the date is not looked at.
+//! year may be missing. What the calendar has is asked for by those who want to know.
+
+use jiff::civil;
 
 use crate::span::{Plain, Span};
 
@@ -21,6 +23,9 @@ pub(crate) const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// The days of the week, from Sunday.
+pub(crate) const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
 /// The names of a list that are shortened to three letters are also shortened to these.
 const LONGER_SHORT_FORMS: [&str; 4] = ["Tues", "Thur", "Thurs", "Sept"];
 
@@ -37,19 +42,22 @@ pub(crate) struct Date {
 }
 
 impl Date {
-    /// How many days its month has in the Gregorian calendar.
+    /// How many days its month has in the proleptic Gregorian calendar; in a leap year, if it has no year.
     pub(crate) fn days_in_month(&self) -> u32 {
-        match self.month {
-            4 | 6 | 9 | 11 => 30,
-            2 if self.year.is_none_or(is_leap) => 29,
-            2 => 28,
-            _ => 31,
-        }
+        const LEAP_YEAR: u32 = 2000;
+        civil_date(self.year.unwrap_or(LEAP_YEAR), self.month, 1).map_or(0, |first| first.days_in_month() as u32)
+    }
+
+    /// The place of its day among [`WEEKDAYS`], if it has a year and the calendar has it.
+    pub(crate) fn weekday(&self) -> Option<usize> {
+        let date = civil_date(self.year?, self.month, self.day)?;
+        Some(date.weekday().to_sunday_zero_offset() as usize)
     }
 }
 
-fn is_leap(year: u32) -> bool {
-    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+/// The date of the calendar, if it has one.
+fn civil_date(year: u32, month: u32, day: u32) -> Option<civil::Date> {
+    civil::Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
 /// Whether `word`, written with a capital, is `name` or short for it.
@@ -160,6 +168,37 @@ fn skip_ordinal(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn date(year: u32, month: u32, day: u32) -> Date {
+        Date { span: Span::new(0, 0), year: Some(year), month, day, month_first: false }
+    }
+
+    #[test]
+    fn the_day_of_the_week_follows_the_calendar() {
+        let cases = [
+            ((2025, 8, 25), Some("Monday")),
+            ((2024, 2, 29), Some("Thursday")),
+            ((2000, 1, 1), Some("Saturday")),
+            ((1900, 3, 1), Some("Thursday")),
+            ((1953, 10, 1), Some("Thursday")),
+            ((2100, 12, 31), Some("Friday")),
+            ((2025, 2, 29), None),
+            ((2025, 4, 0), None),
+        ];
+        for ((year, month, day), expected) in cases {
+            let found = date(year, month, day).weekday().map(|day| WEEKDAYS[day]);
+            assert_eq!(found, expected, "{year}-{month}-{day}");
+        }
+    }
+
+    #[test]
+    fn february_has_a_leap_day_where_the_year_does_not_say_otherwise() {
+        let cases = [(Some(2024), 29), (Some(2025), 28), (Some(1900), 28), (Some(2000), 29), (None, 29)];
+        for (year, expected) in cases {
+            assert_eq!(Date { year, ..date(2000, 2, 1) }.days_in_month(), expected, "{year:?}");
+        }
+        assert_eq!(date(2025, 6, 31).days_in_month(), 30);
+    }
 
     #[test]
     fn dates_are_read_in_every_order() {
