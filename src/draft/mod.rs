@@ -23,6 +23,7 @@ pub(crate) mod lookalike;
 pub(crate) mod map;
 mod markdown;
 pub(crate) mod marks;
+pub(crate) mod number;
 pub(crate) mod odt;
 pub(crate) mod package;
 pub(crate) mod paper;
