@@ -7,7 +7,7 @@ use std::collections::{HashMap, VecDeque};
 
 use super::Text;
 use super::align::Pair;
-use crate::draft::fold::fold_str;
+use super::sentence::fold_with_figures;
 use crate::finding::Finding;
 
 /// Findings by what became of them.
@@ -91,7 +91,7 @@ fn sort_out(
 }
 
 fn key(finding: &Finding) -> Key {
-    (finding.rule.id().to_string(), fold_str(&finding.found))
+    (finding.rule.id().to_string(), fold_with_figures(&finding.found))
 }
 
 /// In which sentence a byte of the source stands.

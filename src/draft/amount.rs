@@ -32,6 +32,8 @@ pub(crate) struct Amount<'t> {
     /// The number in digits or in words, and the power of ten of the scale behind it.
     number: &'t str,
     scale: i32,
+    /// Behind the number and its unit; of what its share is stands behind it.
+    pub(crate) end: usize,
 }
 
 /// What an amount says, however it is written.
@@ -44,8 +46,8 @@ pub(crate) struct Value {
 }
 
 impl<'t> Amount<'t> {
-    fn new(unit: Unit, number: &'t str) -> Amount<'t> {
-        Amount { unit, currency: None, is_points: false, number, scale: 0 }
+    fn new(unit: Unit, number: &'t str, end: usize) -> Amount<'t> {
+        Amount { unit, currency: None, is_points: false, number, scale: 0, end }
     }
 
     /// What it says; `None` if its currency is not known, or its number is longer than any that means something.
@@ -53,6 +55,13 @@ impl<'t> Amount<'t> {
         let number = value(self.number)?.times_ten_to(self.scale);
         let is_known = self.unit != Unit::Money || self.currency.is_some();
         is_known.then_some(Value { unit: self.unit, currency: self.currency, is_points: self.is_points, number })
+    }
+}
+
+impl Value {
+    /// The same without that of which it is a share.
+    pub(crate) fn without_product(self) -> Value {
+        Value { unit: if self.unit == Unit::Gdp { Unit::Percent } else { self.unit }, ..self }
     }
 }
 
@@ -147,7 +156,7 @@ impl<'t> Reader<'t> {
         }
         let numbers = self.numbers(at);
         let first = |read: &dyn Fn(usize) -> Read<'t>| numbers.iter().find_map(|&end| read(end));
-        let ratio = |end: usize, behind: usize| (Amount::new(Unit::Ratio, &self.text[at..end]), behind);
+        let ratio = |end: usize, behind: usize| (Amount::new(Unit::Ratio, &self.text[at..end], behind), behind);
         first(&|end| self.money(at, end))
             .or_else(|| first(&|end| self.percent(at, end)))
             .or_else(|| first(&|end| Some(ratio(end, self.edge(self.word(self.gap(end), "fold")?)?))))
@@ -164,7 +173,7 @@ impl<'t> Reader<'t> {
         // Which dollars "HK$" are is not known here.
         let is_known = at == 0 || !self.text.as_bytes()[at - 1].is_ascii_alphabetic();
         let currency = Some(currency).filter(|_| is_known);
-        Some((Amount { currency, scale, ..Amount::new(Unit::Money, &self.text[from..end]) }, behind))
+        Some((Amount { currency, scale, ..Amount::new(Unit::Money, &self.text[from..end], behind) }, behind))
     }
 
     /// "10 billion U.S. dollars", of which the number ends at `end`.
@@ -179,7 +188,7 @@ impl<'t> Reader<'t> {
         };
         let scaled = self.scale_of_sum(end, behind);
         let (scale, (currency, behind)) = scaled.or_else(|| Some((0, behind(end)?)))?;
-        let amount = Amount::new(Unit::Money, &self.text[start..end]);
+        let amount = Amount::new(Unit::Money, &self.text[start..end], behind);
         Some((Amount { currency: Some(currency), scale, ..amount }, behind))
     }
 
@@ -212,7 +221,7 @@ impl<'t> Reader<'t> {
         let behind = percent.or_else(points)?;
         let product = self.of_product(behind);
         let unit = if product.is_some() { Unit::Gdp } else { Unit::Percent };
-        let amount = Amount::new(unit, &self.text[start..end]);
+        let amount = Amount::new(unit, &self.text[start..end], behind);
         Some((Amount { is_points: percent.is_none(), ..amount }, product.unwrap_or(behind)))
     }
 
@@ -250,7 +259,7 @@ impl<'t> Reader<'t> {
             ["its", "the", "their", "our", "this", "that"].iter().find_map(|object| self.edge(self.word(at, object)?))
         };
         let end = ["es", "ed", "ing"].iter().find_map(ending).or_else(object)?;
-        Some((Amount::new(Unit::Ratio, number), end))
+        Some((Amount::new(Unit::Ratio, number, end), end))
     }
 }
 

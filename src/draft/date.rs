@@ -41,7 +41,21 @@ pub(crate) struct Date {
     pub(crate) month_first: bool,
 }
 
+/// What a date says, however it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Value {
+    pub(crate) year: Option<u32>,
+    /// From 1.
+    pub(crate) month: u32,
+    pub(crate) day: Option<u32>,
+}
+
 impl Date {
+    /// What it says.
+    pub(crate) fn value(&self) -> Value {
+        Value { year: self.year, month: self.month, day: Some(self.day) }
+    }
+
     /// How many days its month has in the proleptic Gregorian calendar; in a leap year, if it has no year.
     pub(crate) fn days_in_month(&self) -> u32 {
         const LEAP_YEAR: u32 = 2000;
@@ -97,6 +111,24 @@ pub(crate) fn dates(text: &str) -> Vec<Date> {
         }
     }
     found
+}
+
+/// The months of a text that have a year and no day, in order: "May 2021", "Sept., 2021".
+pub(crate) fn months(text: &str) -> impl Iterator<Item = (Value, Span<Plain>)> {
+    let mut before = "";
+    let mut at = 0;
+    text.split(' ').filter_map(move |word| {
+        let start = at;
+        at += word.len() + 1;
+        let name = std::mem::replace(&mut before, word);
+        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let first = start + word.len() - bare.len();
+        let year = bare.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let year = Some(year).filter(|year| year.len() == 4)?.parse().ok();
+        let year = year.filter(|year| (1800..2200).contains(year))?;
+        let month = month(name.trim_end_matches([',', '.']))?;
+        Some((Value { year: Some(year), month, day: None }, Span::new(start - 1 - name.len(), first + 4)))
+    })
 }
 
 /// "25 August 2025", "25th of August 2025".
@@ -198,6 +230,13 @@ mod tests {
             assert_eq!(Date { year, ..date(2000, 2, 1) }.days_in_month(), expected, "{year:?}");
         }
         assert_eq!(date(2025, 6, 31).days_in_month(), 30);
+    }
+
+    #[test]
+    fn a_month_with_its_year_is_read_where_no_day_stands_beside_them() {
+        let found: Vec<_> = months("in May 2021, Sept., 2022 and may 2023; June 12").collect();
+        let of = |year, month| Value { year: Some(year), month, day: None };
+        assert_eq!(found, [(of(2021, 5), Span::new(3, 11)), (of(2022, 9), Span::new(13, 24))]);
     }
 
     #[test]

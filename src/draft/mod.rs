@@ -25,6 +25,7 @@ mod markdown;
 pub(crate) mod marks;
 pub(crate) mod number;
 pub(crate) mod odt;
+pub(crate) mod ordinal;
 pub(crate) mod package;
 pub(crate) mod paper;
 mod quotation;

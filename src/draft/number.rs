@@ -2,6 +2,8 @@
 //!
 //! Read are "28,500", "3.5", "3,5", "twenty-one", "two and a half", "three point two five", and a scale behind them: "ten million".
 
+use crate::span::{Plain, Span};
+
 /// An exact decimal number: whole digits, none of them a zero at the end, times a power of ten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Decimal {
@@ -77,6 +79,25 @@ pub(super) const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty"
 const FRACTIONS: &[(&str, &str)] =
     &[(" and a half", "5"), (" and one half", "5"), (" and a quarter", "25"), (" and one quarter", "25")];
 
+/// The numbers of a text that stand alone as words, with their places, in order; `None` for one of which it is not sure what it says.
+pub(crate) fn numbers(text: &str) -> Vec<(Option<Decimal>, Span<Plain>)> {
+    let bytes = text.as_bytes();
+    let reader = Reader::new(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let read = opens_word(bytes, at).then(|| reader.alone(at)).flatten();
+        at = match read {
+            Some((number, end)) => {
+                found.push((number, Span::new(at, end)));
+                end
+            }
+            None => at + 1,
+        };
+    }
+    found
+}
+
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
@@ -96,6 +117,20 @@ pub(super) struct Reader<'t> {
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str) -> Reader<'t> {
         Reader { text, has_cases: !text.is_ascii() && text.contains(|c| plain(c) != c) }
+    }
+
+    /// A number that is a word or several: no "a" that might be one, and not the digits of "10th".
+    fn alone(self, at: usize) -> Option<(Option<Decimal>, usize)> {
+        if matches!(self.text.as_bytes()[at] | 0x20, b'a' | b'h') {
+            return None;
+        }
+        self.numbers(at).into_iter().find_map(|end| {
+            let scaled = self.scale(end).and_then(|(power, behind)| Some((power, self.edge(behind)?)));
+            let (power, behind) = scaled.or_else(|| Some((0, self.edge(end)?)))?;
+            let text = &self.text[at..end];
+            let number = if may_be_label(text) { None } else { value(text) };
+            Some((number.map(|number| number.times_ten_to(power)), behind))
+        })
     }
 
     /// Where a number that begins here may end, the likeliest first.
@@ -211,6 +246,12 @@ fn plain(c: char) -> char {
 /// What is before and behind a decimal comma: one before one or two digits at the end.
 fn decimal_comma(text: &str) -> Option<(&str, &str)> {
     text.rsplit_once(',').filter(|(_, digits)| digits.len() < 3 && !text.contains('.'))
+}
+
+/// Whether digits may be no number: "articles 3,5" may be two of them, section 1.10 is not 1.1, and "007" has its zeros.
+fn may_be_label(text: &str) -> bool {
+    let zeros = text.len() > 1 && text.starts_with('0') && !text.starts_with("0.");
+    decimal_comma(text).is_some() || zeros || (text.contains('.') && text.ends_with('0'))
 }
 
 /// What a number in digits or in words says, as [`Reader::numbers`] finds it.
