@@ -7,8 +7,8 @@ use std::collections::{HashMap, VecDeque};
 
 use super::Text;
 use super::align::Pair;
+use super::sentence::fold_with_figures;
 use crate::finding::Finding;
-use crate::text::fold::fold_str;
 
 /// Findings by what became of them.
 #[derive(Default)]
@@ -91,7 +91,7 @@ fn sort_out(
 }
 
 fn key(finding: &Finding) -> Key {
-    (finding.rule.id().to_string(), fold_str(&finding.found))
+    (finding.rule.id().to_string(), fold_with_figures(&finding.found))
 }
 
 /// In which sentence a byte of the source stands.

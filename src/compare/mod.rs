@@ -1,9 +1,10 @@
 //! Two drafts of one text: which findings came in, went out or moved, and which sentences say something else than before.
 //!
 //! What is compared is text as comity reads it: a line that was wrapped anew, bold type or another kind of quotation mark is no
-//! change. `report.rs` writes it for people, `json.rs` for programs.
+//! change, and neither is another way to write a date, a sum or a number. `report.rs` writes it for people, `json.rs` for programs.
 
 mod align;
+mod figure;
 mod findings;
 #[cfg(feature = "report")]
 mod json;
@@ -25,7 +26,7 @@ use align::Pair;
 use lexicon::Lexicon;
 use remark::Reader;
 pub use remark::{Effect, Remark, Topic};
-use sentence::{Vocabulary, sentences};
+use sentence::{Vocabulary, sentences, unify_figures};
 pub use text::Place;
 use text::Text;
 
@@ -115,8 +116,9 @@ impl Comparison {
 /// Compares two drafts, each with its findings.
 pub fn compare(old: &Draft, new: &Draft, old_findings: Vec<Finding>, new_findings: Vec<Finding>) -> Comparison {
     let mut vocabulary = Vocabulary::default();
-    let old_sentences = sentences(old, &mut vocabulary);
-    let new_sentences = sentences(new, &mut vocabulary);
+    let mut old_sentences = sentences(old, &mut vocabulary);
+    let mut new_sentences = sentences(new, &mut vocabulary);
+    unify_figures([&mut old_sentences, &mut new_sentences], &mut vocabulary);
     let pairs = align::align(&old_sentences, &new_sentences);
     let (old_side, new_side) =
         (Text { draft: old, sentences: &old_sentences }, Text { draft: new, sentences: &new_sentences });

@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::align::Stretch;
+use super::figure::Counts;
 use super::lexicon::{Lexicon, Meaning};
 use super::sentence::{Sentence, Vocabulary};
 
@@ -142,6 +143,13 @@ impl Reader<'_> {
             (topic, None, Some(_)) => (format!("{} added", topic_name(topic)), Effect::Other),
             (topic, ..) => (topic_name(topic).to_owned(), Effect::Other),
         };
+        // Words that only stand elsewhere, or a figure that is only written in another way.
+        let words = |(side, mark): (Side<'_>, &Mark)| -> Vec<_> {
+            side.sentence.tokens[mark.tokens.clone()].iter().map(|token| token.id).collect()
+        };
+        if old.map(words) == new.map(words) {
+            return None;
+        }
         let quoted = |(side, mark): (Side<'_>, &Mark)| quote(side, mark.tokens.clone());
         let (old, new) = (old.map(quoted), new.map(quoted));
         // A name that only stands in other brackets, or a number that another word was written around.
@@ -161,11 +169,9 @@ impl Reader<'_> {
         while at < words.len() {
             let found = self.lexicon.longest(&words[at..], |meaning| self.may_mean(side, &words, at, meaning));
             let len = match found {
-                _ if self.is_figure(side, &words, at) => {
-                    let end = self.figure_end(side, &words, at);
-                    if let Some(topic) = self.figure(side, &words, at..end) {
-                        marks.push(Mark { topic, step: 0, tokens: at..end });
-                    }
+                _ if self.figure(side, &words, at).is_some() => {
+                    let (topic, end) = self.figures(side, &words, at);
+                    marks.push(Mark { topic, step: 0, tokens: at..end });
                     end - at
                 }
                 Some((len, meaning)) => {
@@ -199,72 +205,54 @@ impl Reader<'_> {
                 !(capital(side, at) && at > 0 && (beside_a_number || self.names.contains(&side.sentence.tokens[at].id)))
             }
             Meaning::Negation | Meaning::Hedge => true,
-            _ => false,
+            Meaning::Number => false,
         }
     }
 
-    fn meaning(&self, side: Side<'_>, words: &[&str], at: usize) -> Option<(usize, Meaning)> {
-        let found = self.lexicon.longest(&words[at..], |meaning| match meaning {
-            Meaning::Number | Meaning::Currency | Meaning::Percent => true,
-            // The months May and March, and no modal or verb.
-            Meaning::Calendar => capital(side, at) && (at > 0 || !matches!(words[at], "may" | "march")),
-            _ => false,
-        });
-        found.or_else(|| is_digits(words[at]).then_some((1, Meaning::Number)))
-    }
-
-    fn is_figure(&self, side: Side<'_>, words: &[&str], at: usize) -> bool {
-        match self.meaning(side, words, at) {
-            Some((_, Meaning::Number | Meaning::Calendar)) => true,
-            Some((len, Meaning::Currency)) => words.get(at + len).is_some_and(|word| is_digits(word)),
-            _ => false,
+    /// How many tokens the figure has that begins at a token, and what it counts: one that was read, a word of a number, or what
+    /// begins with a digit.
+    fn figure(&self, side: Side<'_>, words: &[&str], at: usize) -> Option<(usize, Counts)> {
+        let figures = &side.sentence.figures;
+        let next = figures.partition_point(|figure| figure.tokens.start < at);
+        if let Some(figure) = figures.get(next).filter(|figure| figure.tokens.start == at) {
+            return Some((figure.tokens.len(), figure.counts));
         }
+        let word = self.lexicon.longest(&words[at..], |meaning| meaning == Meaning::Number).map(|(len, _)| len);
+        Some((word.or_else(|| is_digits(words[at]).then_some(1))?, Counts::Number))
     }
 
-    /// Where a number ends with all that belongs to it: its unit, the rest of its date.
-    fn figure_end(&self, side: Side<'_>, words: &[&str], start: usize) -> usize {
+    /// What the figures are about that stand one behind another from a token on, and where they end: a range, a day of the week
+    /// with its date.
+    fn figures(&self, side: Side<'_>, words: &[&str], start: usize) -> (Topic, usize) {
         let mut end = start;
-        let mut dated = false;
+        let mut counted = Vec::new();
         while end < words.len() {
-            if let Some((len, meaning)) = self.meaning(side, words, end) {
-                dated |= meaning == Meaning::Calendar;
+            if let Some((len, counts)) = self.figure(side, words, end) {
+                counted.push(counts);
                 end += len;
             } else if words[end] == ","
-                && dated
+                && counted.contains(&Counts::Calendar)
                 && end + 1 < words.len()
-                && self.meaning(side, words, end + 1).is_some()
+                && self.figure(side, words, end + 1).is_some()
             {
                 end += 1;
             } else {
                 break;
             }
         }
-        end.max(start + 1)
-    }
-
-    fn figure(&self, side: Side<'_>, words: &[&str], tokens: Range<usize>) -> Option<Topic> {
-        let mut meanings = Vec::new();
-        let mut at = tokens.start;
-        while at < tokens.end {
-            let found = self.meaning(side, words, at);
-            meanings.extend(found.map(|(_, meaning)| meaning));
-            at += found.map_or(1, |(len, _)| len);
-        }
-        let year = |word: &&&str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-        let has = |meaning| meanings.contains(&meaning);
-        if has(Meaning::Calendar) {
-            Some(Topic::Date)
-        } else if !has(Meaning::Number) {
-            None
-        } else if has(Meaning::Currency) {
-            Some(Topic::Money)
-        } else if has(Meaning::Percent) {
-            Some(Topic::Percent)
-        } else if tokens.len() == 1 && words[tokens].iter().filter(|word| is_digits(word)).any(|w| year(&w)) {
-            Some(Topic::Date)
+        let year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        let topic = if counted.contains(&Counts::Calendar) {
+            Topic::Date
+        } else if counted.contains(&Counts::Money) {
+            Topic::Money
+        } else if counted.contains(&Counts::Percent) {
+            Topic::Percent
+        } else if end == start + 1 && year(words[start]) {
+            Topic::Date
         } else {
-            Some(Topic::Number)
-        }
+            Topic::Number
+        };
+        (topic, end)
     }
 
     fn is_name(&self, side: Side<'_>, at: usize) -> bool {

@@ -1,8 +1,11 @@
 //! The sentences of a draft as words: what two drafts are aligned by.
+//!
+//! A figure that is written in several ways in the two drafts is one word in all of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::figure::{Counts, Figure, Value, figures};
 use crate::draft::Draft;
 use crate::span::{Plain, Span};
 use crate::text::class::is_invisible;
@@ -20,6 +23,15 @@ pub(super) struct Token {
     pub(super) span: Span<Plain>,
 }
 
+/// A figure of a sentence.
+#[derive(Debug, Clone)]
+pub(super) struct FigureTokens {
+    pub(super) tokens: Range<usize>,
+    pub(super) counts: Counts,
+    /// What it says, if that is known and it is these tokens whole.
+    value: Option<Value>,
+}
+
 /// One sentence, or what stands for one: a heading, a cell.
 #[derive(Debug)]
 pub(super) struct Sentence {
@@ -27,6 +39,8 @@ pub(super) struct Sentence {
     /// Its bytes in the plain text of the block, without white space around it.
     pub(super) span: Span<Plain>,
     pub(super) tokens: Vec<Token>,
+    /// In order.
+    pub(super) figures: Vec<FigureTokens>,
     /// The ids of its words in order of their number, for a quick look at how much two sentences share.
     pub(super) bag: Vec<TokenId>,
 }
@@ -35,6 +49,7 @@ pub(super) struct Sentence {
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     ids: HashMap<String, TokenId>,
+    values: HashMap<Value, TokenId>,
     keys: Vec<String>,
 }
 
@@ -43,6 +58,16 @@ impl Vocabulary {
         let next = self.keys.len() as TokenId;
         *self.ids.entry(key).or_insert_with_key(|key| {
             self.keys.push(key.clone());
+            next
+        })
+    }
+
+    /// The token that a figure is of which the drafts have several spellings.
+    fn value_id(&mut self, value: Value) -> TokenId {
+        let next = self.keys.len() as TokenId;
+        *self.values.entry(value).or_insert_with(|| {
+            // To the words around it it is a number in digits.
+            self.keys.push("0".to_owned());
             next
         })
     }
@@ -68,14 +93,87 @@ pub(super) fn sentences(draft: &Draft, vocabulary: &mut Vocabulary) -> Vec<Sente
             if let (Some(first), true) = (tokens.first(), tokens.iter().any(|t| vocabulary.is_word(t.id))) {
                 let from = text[start..first.span.start()].rfind(' ').map_or(start, |space| start + space + 1);
                 let span = Span::new(from, start + text[start..end].trim_end().len());
-                let mut bag: Vec<TokenId> = tokens.iter().map(|t| t.id).filter(|&id| vocabulary.is_word(id)).collect();
-                bag.sort_unstable();
-                found.push(Sentence { block: index, span, tokens, bag });
+                let figures = figures_of(&text[start..end], start, &tokens);
+                let bag = bag(&tokens, vocabulary);
+                found.push(Sentence { block: index, span, tokens, figures, bag });
             }
             start = end;
         }
     }
     found
+}
+
+fn bag(tokens: &[Token], vocabulary: &Vocabulary) -> Vec<TokenId> {
+    let mut bag: Vec<TokenId> = tokens.iter().map(|t| t.id).filter(|&id| vocabulary.is_word(id)).collect();
+    bag.sort_unstable();
+    bag
+}
+
+/// The figures of a sentence, which begins at a byte of the text that the tokens are of.
+fn figures_of(sentence: &str, start: usize, tokens: &[Token]) -> Vec<FigureTokens> {
+    let mut done = 0;
+    let read = |figure: Figure| {
+        let span = Span::<Plain>::new(start + figure.span.start(), start + figure.span.end());
+        let first = tokens.partition_point(|token| token.span.end() <= span.start());
+        let last = tokens.partition_point(|token| token.span.start() < span.end());
+        if first < done || first >= last {
+            return None;
+        }
+        done = last;
+        let is_whole = tokens[first].span.start() == span.start() && tokens[last - 1].span.end() == span.end();
+        Some(FigureTokens { tokens: first..last, counts: figure.counts, value: figure.value.filter(|_| is_whole) })
+    };
+    figures(sentence).into_iter().filter_map(read).collect()
+}
+
+/// Makes one token of each figure that the drafts write in several ways.
+pub(super) fn unify_figures(drafts: [&mut Vec<Sentence>; 2], vocabulary: &mut Vocabulary) {
+    let mut spellings: HashMap<Value, Vec<TokenId>> = HashMap::new();
+    let mut varied: HashSet<Value> = HashSet::new();
+    for sentence in drafts.iter().flat_map(|sentences| sentences.iter()) {
+        for figure in &sentence.figures {
+            let Some(value) = figure.value else {
+                continue;
+            };
+            let spelling = || sentence.tokens[figure.tokens.clone()].iter().map(|token| token.id);
+            let first = spellings.entry(value).or_insert_with(|| spelling().collect());
+            if !first.iter().copied().eq(spelling()) {
+                varied.insert(value);
+            }
+        }
+    }
+    let is_varied = |figure: &FigureTokens| figure.value.is_some_and(|value| varied.contains(&value));
+    for sentence in drafts.into_iter().flatten().filter(|sentence| sentence.figures.iter().any(is_varied)) {
+        let old = std::mem::take(&mut sentence.tokens);
+        let mut done = 0;
+        for figure in &mut sentence.figures {
+            sentence.tokens.extend_from_slice(&old[done..figure.tokens.start]);
+            done = figure.tokens.end;
+            let first = sentence.tokens.len();
+            match figure.value.filter(|value| varied.contains(value)) {
+                Some(value) => {
+                    let span = Span::new(old[figure.tokens.start].span.start(), old[done - 1].span.end());
+                    sentence.tokens.push(Token { id: vocabulary.value_id(value), span });
+                }
+                None => sentence.tokens.extend_from_slice(&old[figure.tokens.clone()]),
+            }
+            figure.tokens = first..sentence.tokens.len();
+        }
+        sentence.tokens.extend_from_slice(&old[done..]);
+        sentence.bag = bag(&sentence.tokens, vocabulary);
+    }
+}
+
+/// A text folded as its sentence is read: its words, and its figures by what they say.
+pub(super) fn fold_with_figures(text: &str) -> String {
+    let mut folded = String::new();
+    let mut done = 0;
+    for (span, value) in figures(text).into_iter().filter_map(|figure| Some((figure.span, figure.value?))) {
+        folded += &fold_str(&text[done..span.start()]);
+        folded += &format!("{value:?}");
+        done = span.end();
+    }
+    folded + &fold_str(&text[done..])
 }
 
 fn tokens(text: &str, range: Range<usize>, vocabulary: &mut Vocabulary) -> Vec<Token> {

@@ -6,7 +6,7 @@
 use super::opening::{Title, beginning, opening};
 use super::{Told, excerpt, front_matter, kind};
 use crate::draft::Draft;
-use crate::text::date::{Date as Written, MONTHS, dates, is_name};
+use crate::text::date::{Date as Written, MONTHS, dates, months};
 use crate::text::{Block, BlockKind};
 
 /// A day of the Gregorian calendar, or as much of one as a text tells.
@@ -149,27 +149,10 @@ fn in_east_asia(text: &str) -> Option<(Date, usize)> {
     ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| (Date::new(year, month, day), start))
 }
 
-/// "May 2021", and where it begins.
+/// The first "May 2021", and where it begins.
 fn month_and_year(text: &str) -> Option<(Date, usize)> {
-    let mut before: Option<(&str, usize)> = None;
-    for (at, word) in words_at(text) {
-        if let Some((name, start)) = before
-            && let Some(month) = MONTHS.iter().position(|month| is_name(name, month))
-            && let Some(year) = year(word)
-        {
-            return Some((Date { year, month: Some(month as u32 + 1), day: None }, start));
-        }
-        before = Some((word.trim_end_matches([',', '.']), at));
-    }
-    None
-}
-
-fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(' ').scan(0, |at, word| {
-        let start = *at;
-        *at += word.len() + 1;
-        Some((start, word))
-    })
+    let (month, span) = months(text).next()?;
+    Some((Date { year: month.year?, month: Some(month.month), day: None }, span.start()))
 }
 
 fn year(word: &str) -> Option<u32> {

@@ -1,7 +1,9 @@
 //! Dates as English texts write them.
 //!
 //! Read are "25 August 2025", "the 25th of August 2025", "August 25, 2025", with months in full or abbreviated, and "2025-08-25". A
-//! year may be missing. Whether a calendar has the date is not looked at.
+//! year may be missing. What the calendar has is asked for by those who want to know.
+
+use jiff::civil;
 
 use crate::span::{Plain, Span};
 
@@ -21,6 +23,9 @@ pub(crate) const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// The days of the week, from Sunday.
+pub(crate) const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
 /// The names of a list that are shortened to three letters are also shortened to these.
 const LONGER_SHORT_FORMS: [&str; 4] = ["Tues", "Thur", "Thurs", "Sept"];
 
@@ -36,20 +41,37 @@ pub(crate) struct Date {
     pub(crate) month_first: bool,
 }
 
+/// What a date says, however it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Value {
+    pub(crate) year: Option<u32>,
+    /// From 1.
+    pub(crate) month: u32,
+    pub(crate) day: Option<u32>,
+}
+
 impl Date {
-    /// How many days its month has in the Gregorian calendar.
+    /// What it says.
+    pub(crate) fn value(&self) -> Value {
+        Value { year: self.year, month: self.month, day: Some(self.day) }
+    }
+
+    /// How many days its month has in the proleptic Gregorian calendar; in a leap year, if it has no year.
     pub(crate) fn days_in_month(&self) -> u32 {
-        match self.month {
-            4 | 6 | 9 | 11 => 30,
-            2 if self.year.is_none_or(is_leap) => 29,
-            2 => 28,
-            _ => 31,
-        }
+        const LEAP_YEAR: u32 = 2000;
+        civil_date(self.year.unwrap_or(LEAP_YEAR), self.month, 1).map_or(0, |first| first.days_in_month() as u32)
+    }
+
+    /// The place of its day among [`WEEKDAYS`], if it has a year and the calendar has it.
+    pub(crate) fn weekday(&self) -> Option<usize> {
+        let date = civil_date(self.year?, self.month, self.day)?;
+        Some(date.weekday().to_sunday_zero_offset() as usize)
     }
 }
 
-fn is_leap(year: u32) -> bool {
-    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+/// The date of the calendar, if it has one.
+fn civil_date(year: u32, month: u32, day: u32) -> Option<civil::Date> {
+    civil::Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
 /// Whether `word`, written with a capital, is `name` or short for it.
@@ -89,6 +111,24 @@ pub(crate) fn dates(text: &str) -> Vec<Date> {
         }
     }
     found
+}
+
+/// The months of a text that have a year and no day, in order: "May 2021", "Sept., 2021".
+pub(crate) fn months(text: &str) -> impl Iterator<Item = (Value, Span<Plain>)> {
+    let mut before = "";
+    let mut at = 0;
+    text.split(' ').filter_map(move |word| {
+        let start = at;
+        at += word.len() + 1;
+        let name = std::mem::replace(&mut before, word);
+        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let first = start + word.len() - bare.len();
+        let year = bare.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let year = Some(year).filter(|year| year.len() == 4)?.parse().ok();
+        let year = year.filter(|year| (1800..2200).contains(year))?;
+        let month = month(name.trim_end_matches([',', '.']))?;
+        Some((Value { year: Some(year), month, day: None }, Span::new(start - 1 - name.len(), first + 4)))
+    })
 }
 
 /// "25 August 2025", "25th of August 2025".
@@ -160,6 +200,44 @@ fn skip_ordinal(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn date(year: u32, month: u32, day: u32) -> Date {
+        Date { span: Span::new(0, 0), year: Some(year), month, day, month_first: false }
+    }
+
+    #[test]
+    fn the_day_of_the_week_follows_the_calendar() {
+        let cases = [
+            ((2025, 8, 25), Some("Monday")),
+            ((2024, 2, 29), Some("Thursday")),
+            ((2000, 1, 1), Some("Saturday")),
+            ((1900, 3, 1), Some("Thursday")),
+            ((1953, 10, 1), Some("Thursday")),
+            ((2100, 12, 31), Some("Friday")),
+            ((2025, 2, 29), None),
+            ((2025, 4, 0), None),
+        ];
+        for ((year, month, day), expected) in cases {
+            let found = date(year, month, day).weekday().map(|day| WEEKDAYS[day]);
+            assert_eq!(found, expected, "{year}-{month}-{day}");
+        }
+    }
+
+    #[test]
+    fn february_has_a_leap_day_where_the_year_does_not_say_otherwise() {
+        let cases = [(Some(2024), 29), (Some(2025), 28), (Some(1900), 28), (Some(2000), 29), (None, 29)];
+        for (year, expected) in cases {
+            assert_eq!(Date { year, ..date(2000, 2, 1) }.days_in_month(), expected, "{year:?}");
+        }
+        assert_eq!(date(2025, 6, 31).days_in_month(), 30);
+    }
+
+    #[test]
+    fn a_month_with_its_year_is_read_where_no_day_stands_beside_them() {
+        let found: Vec<_> = months("in May 2021, Sept., 2022 and may 2023; June 12").collect();
+        let of = |year, month| Value { year: Some(year), month, day: None };
+        assert_eq!(found, [(of(2021, 5), Span::new(3, 11)), (of(2022, 9), Span::new(13, 24))]);
+    }
 
     #[test]
     fn dates_are_read_in_every_order() {

@@ -17,6 +17,8 @@ pub(crate) mod lines;
 pub(crate) mod lookalike;
 pub(crate) mod map;
 pub(crate) mod marks;
+pub(crate) mod number;
+pub(crate) mod ordinal;
 mod quotation;
 pub(crate) mod script;
 pub(crate) mod sentence;

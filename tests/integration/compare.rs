@@ -208,6 +208,112 @@ fn git_says(dir: &impl AsRef<std::path::Path>, object: &std::path::Path, kind: &
     command.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).trim() == kind)
 }
 
+/// Two drafts of these sentences, a paragraph each, compared as JSON.
+fn compared(sentences: &[(&str, &str)]) -> serde_json::Value {
+    let draft =
+        |text: &dyn Fn(&(&str, &str)) -> String| sentences.iter().map(|pair| text(pair) + "\n\n").collect::<String>();
+    let files = folder([("old.md", draft(&|pair| pair.0.to_owned())), ("new.md", draft(&|pair| pair.1.to_owned()))]);
+    let output = comparing().args(["old.md", "new.md", "--select", "framing", "--format", "json"]).in_dir(&files).run();
+    assert_eq!((output.code, output.stderr.as_str()), (0, ""));
+    serde_json::from_str(&output.stdout).expect("it is JSON")
+}
+
+#[test]
+fn a_figure_that_is_only_written_in_another_way_is_no_change() {
+    let same = [
+        ("They signed the accord on 12 March 2024 in Avalon.", "They signed the accord on March 12, 2024 in Avalon."),
+        ("They renewed it on 12th March 2025.", "They renewed it on the 12th of March 2025."),
+        ("They amended it on 13 March 2025.", "They amended it on 2025-03-13."),
+        (
+            "They meet again in Sept. 2027 and on Friday, 3 December.",
+            "They meet again in September 2027 and on Friday, December 3.",
+        ),
+        ("They will invest $500 million in cables.", "They will invest 500 million dollars in cables."),
+        ("They will invest $0.5 billion in ports.", "They will invest US$500m in ports."),
+        ("They will invest $10 billion in ships.", "They will invest 10bn dollars in ships."),
+        ("They will invest \u{20ac}2.5 billion in roads.", "They will invest 2,500 million euros in roads."),
+        ("All 28,500 troops will stay.", "All 28500 troops will stay."),
+        ("It pays 50% of all costs.", "It pays 50 percent of all costs."),
+        ("It pays 40 per cent of the rent.", "It pays forty percent of the rent."),
+        ("It spends 2.6% of its GDP on defence.", "It spends 2.6 per cent of its GDP on defence."),
+        ("They held the 10th round of talks.", "They held the tenth round of talks."),
+        ("It has three parts to be built.", "It has 3 parts to be built."),
+    ];
+    let report = compared(&same);
+    assert_eq!(report["sentences"], serde_json::json!([]));
+    // Beside a change of words it is none either.
+    let changed: Vec<String> = same.iter().map(|(_, new)| new.replacen("They ", "They together ", 1)).collect();
+    let pairs: Vec<(&str, &str)> = same.iter().zip(&changed).map(|(pair, new)| (pair.0, new.as_str())).collect();
+    for sentence in compared(&pairs)["sentences"].as_array().expect("a list") {
+        let differs = [&sentence["old"]["differs"], &sentence["new"]["differs"]];
+        assert_eq!(differs, [&serde_json::json!([]), &serde_json::json!(["together"])], "{sentence}");
+        assert_eq!(sentence["remarks"], serde_json::json!([]), "{sentence}");
+    }
+}
+
+#[test]
+fn a_figure_of_another_value_is_told_with_both() {
+    let cases = [
+        ("They give $500 million to it.", "They give $500 billion to it.", "money: $500 million -> $500 billion"),
+        (
+            "They lend $600 million to it.",
+            "They lend 650 million dollars to it.",
+            "money: $600 million -> 650 million dollars",
+        ),
+        ("They owe US$70 million to us.", "They owe A$70 million to us.", "money: US$70 million -> A$70 million"),
+        (
+            "They send \u{20ac}80 million to us.",
+            "They send $80 million to us.",
+            "money: \u{20ac}80 million -> $80 million",
+        ),
+        ("They meet the press on 5 May here.", "They meet the press on 6 May here.", "date: 5 May -> 6 May"),
+        ("They dine with us on 7 May 2027.", "They dine with us on May 7, 2028.", "date: 7 May 2027 -> May 7, 2028"),
+        (
+            "Taxes rise by 3 percent in spring.",
+            "Taxes rise by 3 percentage points in spring.",
+            "per cent: 3 percent -> 3 percentage points",
+        ),
+        ("Fees fall by 4% in autumn.", "Fees fall by 5 per cent in autumn.", "per cent: 4% -> 5 per cent"),
+        ("Shares of 9% of GDP go to schools.", "Shares of 9 percent of GNP go to schools.", "name: GDP -> GNP"),
+        ("The tenth round was the best.", "The 11th round was the best.", "number: tenth -> 11th"),
+        ("All 28,500 troops will stay.", "All 28000 troops will stay.", "number: 28,500 -> 28000"),
+        // What may mean two things is not known to be the same.
+        (
+            "It was signed by us on 03/04/2027.",
+            "It was signed by us on 04/03/2027.",
+            "number: 03/04/2027 -> 04/03/2027",
+        ),
+        ("See section 1.1 for the list.", "See section 1.10 for the list.", "number: 1.1 -> 1.10"),
+        ("A wall of 5 m will be built.", "A wall of 5 million will be built.", "number: 5 -> 5 million"),
+    ];
+    let pairs: Vec<(&str, &str)> = cases.iter().map(|(old, new, _)| (*old, *new)).collect();
+    let report = compared(&pairs);
+    let sentences = report["sentences"].as_array().expect("a list");
+    assert_eq!(sentences.len(), cases.len(), "{report:#}");
+    for (sentence, (old, _, expected)) in sentences.iter().zip(cases) {
+        let remark = &sentence["remarks"][0];
+        let said = ["name", "old", "new"].map(|key| remark[key].as_str().unwrap_or_default());
+        assert_eq!(format!("{}: {} -> {}", said[0], said[1], said[2]), expected, "{old}");
+    }
+}
+
+#[test]
+fn a_finding_on_a_figure_stays_however_the_figure_is_written() {
+    let rule = "schema: 1\npack: own\ntitle: Own\nrules:\n  - id: sum\n    kind: figure\n    units: [money]\n    why: It is.\n    \
+                source: house\n    examples: {flag: [\"It costs $5.\", \"It costs $6.\"], pass: [\"None.\", \"Nothing.\"]}\n";
+    let files = folder([
+        ("own.yml", rule),
+        ("a.md", "They will pay $10 billion for it.\n"),
+        ("b.md", "They will pay 10bn dollars for it.\n"),
+        ("c.md", "They will pay 11bn dollars for it.\n"),
+    ]);
+    let told =
+        |new: &str| comparing().args(["--rules", "own.yml", "--select", "own", "a.md", new]).in_dir(&files).run();
+    told("b.md").is(0, "nothing differs\n", "");
+    let other = told("c.md");
+    assert!(other.stdout.starts_with("1 finding came in, 1 went out; 1 sentence changed\n"), "{}", other.stdout);
+}
+
 #[test]
 fn nothing_of_a_draft_reaches_the_terminal_unescaped() {
     let files = folder([

@@ -23,7 +23,7 @@ use crate::draft::Site;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
 use crate::span::{Plain, Span};
-use crate::text::amount::{Amount, Unit, amounts};
+use crate::text::amount::{Unit, Value, amounts};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {
@@ -48,7 +48,7 @@ keys! {
 struct Figure {
     units: Vec<Unit>,
     near: Option<PhraseSet>,
-    allow: Vec<Amount>,
+    allow: Vec<Value>,
     inflector: Arc<Inflector>,
 }
 
@@ -58,9 +58,10 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let near = fields.get("near").is_some().then(|| phrases(fields, "near", None, shared));
     let mut allow = Vec::new();
     for text in fields.texts("allow") {
-        match amounts(text.value).as_slice() {
-            [(amount, _)] => allow.push(amount.clone()),
-            _ => {
+        let found = amounts(text.value);
+        match found.first().filter(|_| found.len() == 1).and_then(|(amount, _)| amount.value()) {
+            Some(value) => allow.push(value),
+            None => {
                 let help = "write it as a draft would: `3.8 percent of GDP`, `$10 billion`, `ninefold`".to_owned();
                 text.problem("bad-figure", format!("`{}` is not one figure", text.value), Some(help));
             }
@@ -82,7 +83,7 @@ impl Kind for Figure {
         let near = context.occurrences(0);
         let mut reports = Vec::new();
         // For each phrase and unit the first figure.
-        let mut first: HashMap<(usize, Unit), (Amount, Site)> = HashMap::new();
+        let mut first: HashMap<(usize, Unit), (Option<Value>, Site)> = HashMap::new();
         for &index in context.blocks {
             let block = context.block(index);
             if self.near.is_some() && in_blocks(&near, &(index..index + 1)).is_empty() {
@@ -94,16 +95,17 @@ impl Kind for Figure {
                     continue;
                 }
                 let site = Site { block: index, span };
+                let value = amount.value();
                 let known = phrase.flatten().and_then(|phrase| {
                     let of_it = (phrase, amount.unit);
-                    let known = first.get(&of_it).cloned();
+                    let known = first.get(&of_it).copied();
                     if known.is_none() {
-                        first.insert(of_it, (amount.clone(), site));
+                        first.insert(of_it, (value, site));
                     }
                     known
                 });
-                let differs = known.filter(|(before, _)| !before.is(&amount));
-                let cleared = self.allow.iter().any(|allowed| allowed.is(&amount));
+                let differs = known.filter(|(before, _)| *before != value);
+                let cleared = value.is_some_and(|value| self.allow.contains(&value));
                 if cleared && differs.is_none() {
                     continue;
                 }

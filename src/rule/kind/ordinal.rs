@@ -22,6 +22,7 @@ use crate::draft::Site;
 use crate::rule::phrase::Shared;
 use crate::rule::suggest::capitalize;
 use crate::span::{Plain, Span};
+use crate::text::ordinal;
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: Entry = Entry {
@@ -63,39 +64,6 @@ const MAX_MEETINGS: usize = 200;
 /// The most words between the ordinal and what the name ends in.
 const MAX_WORDS: usize = 7;
 
-const ONES: &[&str] = &[
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-];
-
-const TENS: &[(&str, &str)] = &[
-    ("twenty", "twentieth"),
-    ("thirty", "thirtieth"),
-    ("forty", "fortieth"),
-    ("fifty", "fiftieth"),
-    ("sixty", "sixtieth"),
-    ("seventy", "seventieth"),
-    ("eighty", "eightieth"),
-    ("ninety", "ninetieth"),
-];
-
 #[derive(Debug)]
 struct Ordinal;
 
@@ -106,7 +74,7 @@ fn read(_fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
 /// A meeting with its number.
 #[derive(Debug)]
 struct Counted<'d> {
-    number: usize,
+    number: u32,
     /// The words of the name behind the ordinal, the party names among them.
     name: Vec<&'d str>,
     site: Site,
@@ -148,18 +116,18 @@ impl Kind for Ordinal {
 /// What is wrong with the number of one meeting, if another is more usual.
 fn report(context: &Context<'_>, all: &[Counted<'_>], found: &Counted<'_>) -> Option<Report> {
     // How often each number is used of it, and where first.
-    let mut uses: BTreeMap<usize, (usize, &Counted<'_>)> = BTreeMap::new();
+    let mut uses: BTreeMap<u32, (usize, &Counted<'_>)> = BTreeMap::new();
     for other in all.iter().filter(|other| other.is_same_meeting(found)) {
         uses.entry(other.number).or_insert((0, other)).0 += 1;
     }
-    let rank = |number: usize| uses.get(&number).map(|(count, first)| (*count, Reverse(first.site)));
+    let rank = |number: u32| uses.get(&number).map(|(count, first)| (*count, Reverse(first.site)));
     let others = uses.values().map(|(_, first)| *first).filter(|first| first.number != found.number);
     let usual = others.max_by_key(|first| rank(first.number))?;
     if rank(usual.number) < rank(found.number) || may_differ(context, found, usual) {
         return None;
     }
     let text = context.block(found.site.block).text();
-    let ordinal = written_like(&text[found.ordinal.range()], usual.number)?;
+    let ordinal = written_like(&text[found.ordinal.range()], usual.number);
     let suggestion = format!("{ordinal}{}", &text[found.ordinal.end()..found.site.span.end()]);
     let report = Report::at(found.site).label(usual.site, "counted like this elsewhere");
     Some(report.expect(ordinal).suggest(vec![suggestion]))
@@ -213,7 +181,8 @@ fn sentence(context: &Context<'_>, site: Site) -> Span<Plain> {
 fn counted(text: &str, block: usize) -> impl Iterator<Item = Counted<'_>> {
     let starts = text.match_indices(' ').map(|(at, _)| at + 1);
     std::iter::once(0).chain(starts).filter_map(move |start| {
-        let (number, ordinal) = ordinal_at(text, start)?;
+        let start = text.len() - text[start..].trim_start_matches(['(', '"', '\u{201c}', '[']).len();
+        let (number, ordinal) = ordinal::at(text, start)?;
         let mut name = Vec::new();
         let mut at = ordinal.end();
         while let Some(rest) = text[at..].strip_prefix(' ')
@@ -241,54 +210,15 @@ fn counted(text: &str, block: usize) -> impl Iterator<Item = Counted<'_>> {
     })
 }
 
-/// The ordinal that begins at byte `start`: "11th", "eleventh", "twenty-first".
-fn ordinal_at(text: &str, start: usize) -> Option<(usize, Span<Plain>)> {
-    let rest = text[start..].trim_start_matches(['(', '"', '\u{201c}', '[']);
-    let start = text.len() - rest.len();
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 {
-        let suffix = rest.get(digits..digits + 2)?;
-        let ends = !rest[digits + 2..].starts_with(char::is_alphanumeric);
-        let is_ordinal = digits <= 3 && ends && matches!(suffix, "st" | "nd" | "rd" | "th");
-        return is_ordinal.then_some((rest[..digits].parse().ok()?, Span::new(start, start + digits + 2)));
-    }
-    let word = rest.split(' ').next()?;
-    // No ordinal in words is longer than "seventy-seventh".
-    if word.len() > 16 || !word.is_ascii() {
-        return None;
-    }
-    Some((number(&word.to_ascii_lowercase())?, Span::new(start, start + word.len())))
-}
-
-/// The number that an ordinal in words stands for, up to the hundredth.
-fn number(word: &str) -> Option<usize> {
-    let one = |word: &str| ONES.iter().position(|known| *known == word).map(|index| index + 1);
-    if let Some((tens, ones)) = word.split_once('-') {
-        let tens = TENS.iter().position(|(ten, _)| *ten == tens)?;
-        return Some((tens + 2) * 10 + one(ones).filter(|&one| one < 10)?);
-    }
-    let round = || TENS.iter().position(|(_, ten)| *ten == word).map(|index| (index + 2) * 10);
-    one(word).or_else(round).or((word == "hundredth").then_some(100))
-}
-
 /// The ordinal of `number` in the manner of another: in digits or in words, with its capital.
-fn written_like(found: &str, number: usize) -> Option<String> {
-    if found.starts_with(|c: char| c.is_ascii_digit()) || number > 99 {
-        let suffix = match (number % 100, number % 10) {
-            (11..=13, _) => "th",
-            (_, 1) => "st",
-            (_, 2) => "nd",
-            (_, 3) => "rd",
-            _ => "th",
-        };
-        return Some(format!("{number}{suffix}"));
+fn written_like(found: &str, number: u32) -> String {
+    let in_words =
+        Some(number).filter(|_| !found.starts_with(|c: char| c.is_ascii_digit())).and_then(ordinal::in_words);
+    match in_words {
+        Some(word) if found.starts_with(char::is_uppercase) => capitalize(&word),
+        Some(word) => word,
+        None => ordinal::in_digits(number),
     }
-    let word = match (number / 10, number % 10) {
-        (0 | 1, _) => (*ONES.get(number.checked_sub(1)?)?).to_owned(),
-        (tens, 0) => TENS.get(tens - 2)?.1.to_owned(),
-        (tens, ones) => format!("{}-{}", TENS.get(tens - 2)?.0, ONES.get(ones - 1)?),
-    };
-    Some(if found.starts_with(char::is_uppercase) { capitalize(&word) } else { word })
 }
 
 #[cfg(test)]
@@ -308,7 +238,7 @@ mod tests {
             ("third", 100, "100th"),
         ];
         for (found, number, expected) in cases {
-            assert_eq!(written_like(found, number).as_deref(), Some(expected), "{found}, {number}");
+            assert_eq!(written_like(found, number), expected, "{found}, {number}");
         }
     }
 
