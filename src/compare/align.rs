@@ -64,14 +64,12 @@ impl Partners {
 }
 
 fn pair_equal(old: &[Sentence], new: &[Sentence], partners: &mut Partners) {
-    let words = |sentence: &Sentence| sentence.tokens.iter().map(|token| token.id).collect::<Vec<TokenId>>();
-    let mut places: HashMap<Vec<TokenId>, (Vec<usize>, Vec<usize>)> = HashMap::new();
+    let mut places: HashMap<&[TokenId], (Vec<usize>, Vec<usize>)> = HashMap::new();
     for (at, sentence) in old.iter().enumerate() {
-        places.entry(words(sentence)).or_default().0.push(at);
+        places.entry(&sentence.words).or_default().0.push(at);
     }
-    let new_words: Vec<Vec<TokenId>> = new.iter().map(words).collect();
-    for (at, words) in new_words.iter().enumerate() {
-        if let Some((_, places)) = places.get_mut(words) {
+    for (at, sentence) in new.iter().enumerate() {
+        if let Some((_, places)) = places.get_mut(sentence.words.as_slice()) {
             places.push(at);
         }
     }
@@ -84,9 +82,7 @@ fn pair_equal(old: &[Sentence], new: &[Sentence], partners: &mut Partners) {
     }
     only.sort_unstable();
     // Beside those that are unmistakable, repeated ones are told by their place.
-    let equal = |a: usize, b: usize| {
-        old.get(a).zip(new_words.get(b)).is_some_and(|(a, b)| a.tokens.iter().map(|t| t.id).eq(b.iter().copied()))
-    };
+    let equal = |a: usize, b: usize| old.get(a).zip(new.get(b)).is_some_and(|(a, b)| a.words == b.words);
     for &(a, b) in &only {
         let mut step = 1;
         while partners.are_free(a + step, b + step) && equal(a + step, b + step) {

@@ -183,16 +183,20 @@ fn changes(old: Text<'_>, new: Text<'_>, pairs: &[Pair], vocabulary: &Vocabulary
 }
 
 fn changed(old: Text<'_>, new: Text<'_>, pair: Pair, reader: &Reader<'_>) -> Change {
-    let stretches = align::differ(&old.sentences[pair.old], &new.sentences[pair.new]);
+    let (old_sentence, new_sentence) = (&old.sentences[pair.old], &new.sentences[pair.new]);
+    let (unified_old, unified_new) = (old_sentence.unified_with(new_sentence), new_sentence.unified_with(old_sentence));
+    let old = Text { sentences: std::slice::from_ref(&unified_old), ..old };
+    let new = Text { sentences: std::slice::from_ref(&unified_new), ..new };
+    let stretches = align::differ(&unified_old, &unified_new);
     let hunks = || stretches.iter().filter(|stretch| !stretch.same);
-    let olds = hunks().filter_map(|hunk| old.bytes(pair.old, hunk.old.clone())).collect();
-    let news = hunks().filter_map(|hunk| new.bytes(pair.new, hunk.new.clone())).collect();
+    let olds = hunks().filter_map(|hunk| old.bytes(0, hunk.old.clone())).collect();
+    let news = hunks().filter_map(|hunk| new.bytes(0, hunk.new.clone())).collect();
     Change {
         what: What::Changed,
         moved: pair.moved,
-        remarks: reader.remarks(old.side(pair.old), new.side(pair.new), &stretches),
-        old: Some(old.place(pair.old, pair.old, olds)),
-        new: Some(new.place(pair.new, pair.new, news)),
+        remarks: reader.remarks(old.side(0), new.side(0), &stretches),
+        old: Some(old.place(0, 0, olds)),
+        new: Some(new.place(0, 0, news)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The sentences of a draft as words: what two drafts are aligned by.
 //!
-//! A figure that is written in several ways in the two drafts is one word in all of them.
+//! Of a figure that is written in several ways in the two drafts the first stands for all.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -30,10 +30,12 @@ pub(super) struct FigureTokens {
     pub(super) counts: Counts,
     /// What it says, if that is known and it is these tokens whole.
     value: Option<Value>,
+    /// The token that may stand for it, if it is written in several ways.
+    varied: Option<TokenId>,
 }
 
 /// One sentence, or what stands for one: a heading, a cell.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Sentence {
     pub(super) block: usize,
     /// Its bytes in the plain text of the block, without white space around it.
@@ -41,6 +43,8 @@ pub(super) struct Sentence {
     pub(super) tokens: Vec<Token>,
     /// In order.
     pub(super) figures: Vec<FigureTokens>,
+    /// The ids of its tokens, where figures of one value have one spelling.
+    pub(super) words: Vec<TokenId>,
     /// The ids of its words in order of their number, for a quick look at how much two sentences share.
     pub(super) bag: Vec<TokenId>,
 }
@@ -49,7 +53,6 @@ pub(super) struct Sentence {
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     ids: HashMap<String, TokenId>,
-    values: HashMap<Value, TokenId>,
     keys: Vec<String>,
 }
 
@@ -62,14 +65,11 @@ impl Vocabulary {
         })
     }
 
-    /// The token that a figure is of which the drafts have several spellings.
-    fn value_id(&mut self, value: Value) -> TokenId {
-        let next = self.keys.len() as TokenId;
-        *self.values.entry(value).or_insert_with(|| {
-            // To the words around it it is a number in digits.
-            self.keys.push("0".to_owned());
-            next
-        })
+    /// A token of its own for a figure.
+    fn figure(&mut self) -> TokenId {
+        // To the words around it it is a number in digits.
+        self.keys.push("0".to_owned());
+        self.keys.len() as TokenId - 1
     }
 
     /// What the token is folded to.
@@ -94,8 +94,9 @@ pub(super) fn sentences(draft: &Draft, vocabulary: &mut Vocabulary) -> Vec<Sente
                 let from = text[start..first.span.start()].rfind(' ').map_or(start, |space| start + space + 1);
                 let span = Span::new(from, start + text[start..end].trim_end().len());
                 let figures = figures_of(&text[start..end], start, &tokens);
-                let bag = bag(&tokens, vocabulary);
-                found.push(Sentence { block: index, span, tokens, figures, bag });
+                let words: Vec<TokenId> = tokens.iter().map(|token| token.id).collect();
+                let bag = bag(&words, vocabulary);
+                found.push(Sentence { block: index, span, tokens, figures, words, bag });
             }
             start = end;
         }
@@ -103,8 +104,8 @@ pub(super) fn sentences(draft: &Draft, vocabulary: &mut Vocabulary) -> Vec<Sente
     found
 }
 
-fn bag(tokens: &[Token], vocabulary: &Vocabulary) -> Vec<TokenId> {
-    let mut bag: Vec<TokenId> = tokens.iter().map(|t| t.id).filter(|&id| vocabulary.is_word(id)).collect();
+fn bag(words: &[TokenId], vocabulary: &Vocabulary) -> Vec<TokenId> {
+    let mut bag: Vec<TokenId> = words.iter().copied().filter(|&id| vocabulary.is_word(id)).collect();
     bag.sort_unstable();
     bag
 }
@@ -116,51 +117,93 @@ fn figures_of(sentence: &str, start: usize, tokens: &[Token]) -> Vec<FigureToken
         let span = Span::<Plain>::new(start + figure.span.start(), start + figure.span.end());
         let first = tokens.partition_point(|token| token.span.end() <= span.start());
         let last = tokens.partition_point(|token| token.span.start() < span.end());
-        if first < done || first >= last {
+        // What begins inside a word is part of it.
+        if first < done || first >= last || tokens[first].span.start() != span.start() {
             return None;
         }
         done = last;
-        let is_whole = tokens[first].span.start() == span.start() && tokens[last - 1].span.end() == span.end();
-        Some(FigureTokens { tokens: first..last, counts: figure.counts, value: figure.value.filter(|_| is_whole) })
+        let value = figure.value.filter(|_| tokens[last - 1].span.end() == span.end());
+        Some(FigureTokens { tokens: first..last, counts: figure.counts, value, varied: None })
     };
     figures(sentence).into_iter().filter_map(read).collect()
 }
 
-/// Makes one token of each figure that the drafts write in several ways.
+/// Has the words of all sentences spell each figure in one way.
 pub(super) fn unify_figures(drafts: [&mut Vec<Sentence>; 2], vocabulary: &mut Vocabulary) {
     let mut spellings: HashMap<Value, Vec<TokenId>> = HashMap::new();
-    let mut varied: HashSet<Value> = HashSet::new();
+    let mut varied: HashMap<Value, TokenId> = HashMap::new();
     for sentence in drafts.iter().flat_map(|sentences| sentences.iter()) {
         for figure in &sentence.figures {
             let Some(value) = figure.value else {
                 continue;
             };
-            let spelling = || sentence.tokens[figure.tokens.clone()].iter().map(|token| token.id);
-            let first = spellings.entry(value).or_insert_with(|| spelling().collect());
-            if !first.iter().copied().eq(spelling()) {
-                varied.insert(value);
+            let spelling = sentence.spelling(figure);
+            let first = spellings.entry(value).or_insert_with(|| spelling.to_vec());
+            if *first != spelling {
+                varied.entry(value).or_insert_with(|| vocabulary.figure());
             }
         }
     }
-    let is_varied = |figure: &FigureTokens| figure.value.is_some_and(|value| varied.contains(&value));
-    for sentence in drafts.into_iter().flatten().filter(|sentence| sentence.figures.iter().any(is_varied)) {
-        let old = std::mem::take(&mut sentence.tokens);
-        let mut done = 0;
+    for sentence in drafts.into_iter().flatten() {
         for figure in &mut sentence.figures {
-            sentence.tokens.extend_from_slice(&old[done..figure.tokens.start]);
-            done = figure.tokens.end;
-            let first = sentence.tokens.len();
-            match figure.value.filter(|value| varied.contains(value)) {
-                Some(value) => {
-                    let span = Span::new(old[figure.tokens.start].span.start(), old[done - 1].span.end());
-                    sentence.tokens.push(Token { id: vocabulary.value_id(value), span });
-                }
-                None => sentence.tokens.extend_from_slice(&old[figure.tokens.clone()]),
-            }
-            figure.tokens = first..sentence.tokens.len();
+            figure.varied = figure.value.and_then(|value| varied.get(&value).copied());
         }
-        sentence.tokens.extend_from_slice(&old[done..]);
-        sentence.bag = bag(&sentence.tokens, vocabulary);
+        if sentence.figures.iter().any(|figure| figure.varied.is_some()) {
+            let spelling = |figure: &FigureTokens| spellings.get(&figure.value?).filter(|_| figure.varied.is_some());
+            let mut words = Vec::new();
+            let mut done = 0;
+            for (figure, spelling) in sentence.figures.iter().filter_map(|figure| Some((figure, spelling(figure)?))) {
+                words.extend_from_slice(&sentence.words[done..figure.tokens.start]);
+                words.extend_from_slice(spelling);
+                done = figure.tokens.end;
+            }
+            words.extend_from_slice(&sentence.words[done..]);
+            sentence.words = words;
+            sentence.bag = bag(&sentence.words, vocabulary);
+        }
+    }
+}
+
+impl Sentence {
+    /// The tokens of a figure, while its words are those of its tokens.
+    fn spelling(&self, figure: &FigureTokens) -> &[TokenId] {
+        &self.words[figure.tokens.clone()]
+    }
+
+    /// The sentence with one token for each figure that `other` writes in another way.
+    pub(super) fn unified_with(&self, other: &Sentence) -> Sentence {
+        let ids = |sentence: &Sentence, figure: &FigureTokens| -> Vec<TokenId> {
+            sentence.tokens[figure.tokens.clone()].iter().map(|token| token.id).collect()
+        };
+        let mut spellings: HashMap<TokenId, HashSet<Vec<TokenId>>> = HashMap::new();
+        for figure in &other.figures {
+            if let Some(id) = figure.varied {
+                spellings.entry(id).or_default().insert(ids(other, figure));
+            }
+        }
+        for figure in &self.figures {
+            if let Some(spellings) = figure.varied.and_then(|id| spellings.get_mut(&id)) {
+                spellings.insert(ids(self, figure));
+            }
+        }
+        let mut unified = Sentence { tokens: Vec::new(), ..self.clone() };
+        let mut done = 0;
+        for figure in &mut unified.figures {
+            unified.tokens.extend_from_slice(&self.tokens[done..figure.tokens.start]);
+            done = figure.tokens.end;
+            let start = unified.tokens.len();
+            let tokens = &self.tokens[figure.tokens.clone()];
+            match figure.varied.filter(|id| spellings.get(id).is_some_and(|spellings| spellings.len() > 1)) {
+                Some(id) => {
+                    let span = Span::new(tokens[0].span.start(), tokens[tokens.len() - 1].span.end());
+                    unified.tokens.push(Token { id, span });
+                }
+                None => unified.tokens.extend_from_slice(tokens),
+            }
+            figure.tokens = start..unified.tokens.len();
+        }
+        unified.tokens.extend_from_slice(&self.tokens[done..]);
+        unified
     }
 }
 
