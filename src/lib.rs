@@ -17,9 +17,9 @@
 //! ```
 //!
 //! # Features
-//! All but `schema` by themselves are on by default; without them the library reads Markdown, plain text and HTML, and has few
-//! dependencies: `cli` the command line, `config` configurations, `files` baselines, `git` earlier versions of a draft, `lsp` the
-//! language server, `office` documents of Word and OpenDocument, `report` reports, `schema` JSON Schemas.
+//! All are on by default; without them the library reads Markdown, plain text and HTML, and has few dependencies: `cli` the command
+//! line, `config` configurations, `files` baselines, `git` earlier versions of a draft, `lsp` the language server, `office` documents
+//! of Word and OpenDocument, `report` reports, `schema` JSON Schemas.
 
 #![cfg_attr(
     not(all(feature = "cli", feature = "git", feature = "lsp", feature = "office")),

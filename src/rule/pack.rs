@@ -6,7 +6,7 @@ use std::path::Path as FilePath;
 use std::sync::Arc;
 
 use super::again::{self, Again};
-use super::builtin::Builtin;
+use super::builtin::declared::Builtin;
 use super::forms::read_forms;
 use super::holds::Holds;
 use super::kind::KINDS;

@@ -6,14 +6,14 @@
 
 mod automaton;
 mod beginnings;
-mod declared;
+pub(super) mod declared;
 mod detail;
 mod within;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-pub(super) use declared::Builtin;
+use declared::Builtin;
 pub(crate) use declared::{BuiltinRule, Seen};
 pub use detail::Detail;
 
