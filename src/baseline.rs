@@ -28,7 +28,7 @@ const MAX_SHOWN: usize = 80;
 pub struct Baseline {
     /// The folder that the paths of the file are relative to.
     root: PathBuf,
-    drafts: BTreeMap<String, Vec<Entry>>,
+    drafts: BTreeMap<String, Vec<Acceptance>>,
     /// The drafts that were checked in this run: they are there, if perhaps not on the disk.
     checked: HashSet<String>,
     /// The file as it was read, if there was one.
@@ -37,14 +37,14 @@ pub struct Baseline {
 
 /// One accepted finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-struct Entry {
+struct Acceptance {
     rule: String,
     /// For those who read the file: it says nothing to the program.
     found: String,
     fingerprint: String,
 }
 
-/// How the file of a baseline is told from others.
+/// The keys by which the file of a baseline is told from others.
 const SORT: Sort = Sort {
     what: "a baseline, which has the keys `schema` and `drafts`; `--write-baseline` writes one",
     keys: &[&["drafts"]],
@@ -55,7 +55,7 @@ const SORT: Sort = Sort {
 #[derive(Serialize)]
 struct File<'b> {
     schema: u64,
-    drafts: &'b BTreeMap<String, Vec<Entry>>,
+    drafts: &'b BTreeMap<String, Vec<Acceptance>>,
 }
 
 impl Baseline {
@@ -91,12 +91,12 @@ impl Baseline {
         document.finish(Some(baseline)).map_err(YamlError::from)
     }
 
-    /// What the file was when it was read: that, or nothing, is what the baseline may take the place of.
+    /// The file as it was read: that, or nothing, the baseline may take the place of.
     pub fn before(&self) -> Before<'_> {
         self.read.as_deref().map_or(Before::Nothing, Before::Read)
     }
 
-    /// How the baseline calls the draft at `path`: relative to its own folder where the draft lies below it, with slashes.
+    /// The name of the draft at `path` in the baseline: relative to its own folder where the draft lies below it, with slashes.
     fn name_of(&self, path: &Path) -> String {
         let resolved = resolve(path);
         let name = resolved.strip_prefix(&self.root).unwrap_or(&resolved);
@@ -107,7 +107,7 @@ impl Baseline {
     /// Marks the findings of the draft at `path` that are accepted, but for those that something else silences. Returns how many
     /// entries have not occurred, of the rules that were checked.
     pub fn mark(&self, path: &Path, rules: &RuleSet, findings: &mut [Finding]) -> usize {
-        let mut accepted = self.of(path);
+        let mut accepted = self.accepted_in(path);
         for finding in findings.iter_mut().filter(|finding| finding.suppressed.is_none()) {
             if accepted.accepts(finding) {
                 finding.suppressed = Some(Suppression::Baseline);
@@ -116,16 +116,16 @@ impl Baseline {
         accepted.gone(&rules.rules().iter().map(|rule| rule.id().as_str()).collect())
     }
 
-    /// What is accepted in the draft at `path`.
-    fn of(&self, path: &Path) -> Accepted {
+    /// The entries of the draft at `path`.
+    fn accepted_in(&self, path: &Path) -> Accepted {
         let entries = self.drafts.get(&self.name_of(path)).map_or(&[][..], Vec::as_slice);
-        let key = |entry: &Entry| (entry.rule.clone(), entry.fingerprint.to_ascii_lowercase());
+        let key = |entry: &Acceptance| (entry.rule.clone(), entry.fingerprint.to_ascii_lowercase());
         Accepted { known: entries.iter().map(|entry| (key(entry), false)).collect() }
     }
 
     /// Puts these findings of the draft at `path` in the place of what was accepted there, but for red lines.
     pub fn accept<'f>(&mut self, path: &Path, findings: impl Iterator<Item = &'f Finding>) {
-        let mut entries: Vec<Entry> = findings.filter(|finding| !finding.rule.is_redline()).map(entry).collect();
+        let mut entries: Vec<Acceptance> = findings.filter(|finding| !finding.rule.is_redline()).map(entry).collect();
         entries.sort();
         entries.dedup();
         let name = self.name_of(path);
@@ -143,12 +143,12 @@ impl Baseline {
         self.drafts.retain(|name, _| checked.contains(name) || root.join(name).is_file());
     }
 
-    /// How many findings are accepted.
+    /// The number of findings that are accepted.
     pub fn len(&self) -> usize {
         self.drafts.values().map(Vec::len).sum()
     }
 
-    /// Whether nothing is accepted.
+    /// True if nothing is accepted.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -166,12 +166,12 @@ impl Baseline {
     }
 }
 
-fn entry(finding: &Finding) -> Entry {
+fn entry(finding: &Finding) -> Acceptance {
     let found: String = finding.found.chars().take(MAX_SHOWN).collect();
-    Entry { rule: finding.rule.id().to_string(), found, fingerprint: finding.fingerprint.to_string() }
+    Acceptance { rule: finding.rule.id().to_string(), found, fingerprint: finding.fingerprint.to_string() }
 }
 
-fn read_entry(node: &Node<'_>) -> Option<Entry> {
+fn read_entry(node: &Node<'_>) -> Option<Acceptance> {
     let fields = node.fields()?;
     let rule = fields.require("rule", "name the rule: `rule: pack/rule`").and_then(|node| node.text());
     let found = fields.text("found");
@@ -186,17 +186,17 @@ fn read_entry(node: &Node<'_>) -> Option<Entry> {
         fingerprint.problem("bad-fingerprint", format!("`{}` is no fingerprint", fingerprint.value), Some(help));
     }
     let found = found.map_or_else(String::new, |text| text.value.to_owned());
-    Some(Entry { rule: rule.value.to_owned(), found, fingerprint: fingerprint.value.to_owned() })
+    Some(Acceptance { rule: rule.value.to_owned(), found, fingerprint: fingerprint.value.to_owned() })
 }
 
-/// What a baseline accepts in one draft, and what of it has occurred.
+/// The entries of one draft, each with whether it has occurred.
 #[derive(Debug)]
 struct Accepted {
     known: HashMap<(String, String), bool>,
 }
 
 impl Accepted {
-    /// Whether a finding is accepted.
+    /// True if a finding is accepted; its entry has then occurred.
     fn accepts(&mut self, finding: &Finding) -> bool {
         if finding.rule.is_redline() {
             return false;
@@ -205,7 +205,7 @@ impl Accepted {
         self.known.get_mut(&key).map(|seen| *seen = true).is_some()
     }
 
-    /// How many entries have not occurred, of rules that were checked.
+    /// The number of entries that have not occurred, of rules that were checked.
     fn gone(&self, checked: &HashSet<&str>) -> usize {
         self.known.iter().filter(|((rule, _), seen)| !**seen && checked.contains(rule.as_str())).count()
     }
@@ -241,13 +241,13 @@ rules:
 
         let after =
             "# New\n\nA new burden sharing of costs.\n\nThey praise burden-\nsharing in Seoul. Now, China containment.";
-        let mut accepted = baseline.of(Path::new("/x/a/d.md"));
+        let mut accepted = baseline.accepted_in(Path::new("/x/a/d.md"));
         let new: Vec<_> = check(after).into_iter().filter(|finding| !accepted.accepts(finding)).collect();
         let new: Vec<_> = new.iter().map(|finding| (finding.start.line, finding.found.as_str())).collect();
         assert_eq!(new, [(3, "burden sharing"), (6, "China containment")]);
         assert_eq!(accepted.gone(&HashSet::from(["t/share"])), 0);
-        assert_eq!(baseline.of(Path::new("/x/a/d.md")).gone(&HashSet::from(["t/share"])), 1);
-        assert_eq!(baseline.of(Path::new("/x/a/d.md")).gone(&HashSet::new()), 0);
-        assert!(baseline.of(Path::new("/x/d.md")).known.is_empty());
+        assert_eq!(baseline.accepted_in(Path::new("/x/a/d.md")).gone(&HashSet::from(["t/share"])), 1);
+        assert_eq!(baseline.accepted_in(Path::new("/x/a/d.md")).gone(&HashSet::new()), 0);
+        assert!(baseline.accepted_in(Path::new("/x/d.md")).known.is_empty());
     }
 }

@@ -16,10 +16,10 @@ use crate::rule::{Detail, Pack, Rule, Severity};
 use crate::span::Span;
 use crate::yaml::{self, Document, Fields, Node, Sort, Text, YamlError, did_you_mean};
 
-/// What a configuration is called.
+/// The name of a configuration's file.
 pub const FILE_NAME: &str = "comity.yml";
 
-/// How a configuration is told from other files: by any of its keys.
+/// The keys by any of which a configuration is told from other files.
 const SORT: Sort = Sort {
     what: "a configuration, which has keys such as `packs` and `rules`; `comity init` writes one",
     keys: &[
@@ -37,7 +37,7 @@ const SORT: Sort = Sort {
     may_be_empty: true,
 };
 
-/// What the command line asks for. It goes before what a configuration says.
+/// The choices of the command line. They go before what a configuration says.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Packs compiled into the program to check with; those of the configuration, or all, if empty.
@@ -48,7 +48,7 @@ pub struct Options {
     pub select: Vec<String>,
     /// Rules, packs or tags to leave out.
     pub ignore: Vec<String>,
-    /// How much of the packs compiled into the program is read.
+    /// The part of the packs compiled into the program that is read.
     pub detail: Detail,
     /// The texts of configurations and packs that an editor has and the disk does not have yet, by the paths that [`resolve`]
     /// gives.
@@ -64,7 +64,7 @@ impl Options {
     }
 }
 
-/// Why there is no configuration to check with.
+/// The reason why there is no configuration to check with.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The configuration, or the packs that it names, are wrong: each file with what is wrong.
@@ -75,7 +75,7 @@ pub enum ConfigError {
     UnknownPack {
         /// The name.
         name: String,
-        /// What to write.
+        /// The remedy.
         help: String,
     },
     /// Two packs have a rule of the same name.
@@ -95,7 +95,7 @@ pub enum ConfigError {
     UnknownName {
         /// The name.
         name: String,
-        /// What to write.
+        /// The remedy.
         help: String,
     },
 }
@@ -103,9 +103,9 @@ pub enum ConfigError {
 /// A configuration or a pack that cannot be used.
 #[derive(Debug)]
 pub struct BrokenFile {
-    /// Why.
+    /// The reason.
     pub error: YamlError,
-    /// Where the configuration names the file, in bytes of its text; none of the configuration itself, and of what the command line
+    /// The place where the configuration names the file, in bytes of its text; none of the configuration itself, and of what the command line
     /// names.
     pub named: Option<Span>,
 }
@@ -133,20 +133,20 @@ pub const FAIL_ON: &[(&str, FailOn)] = &[
     ("never", None),
 ];
 
-/// What to check with, and where: the command line and a configuration file, merged.
+/// The command line and a configuration file, merged: the rules to check with, and where.
 #[derive(Debug)]
 pub struct Config {
     /// The rules, with the severities that the configuration gives them.
     pub rules: Vec<Arc<Rule>>,
     /// The packs that the rules come from, with all their rules as the packs give them.
     pub packs: Vec<Pack>,
-    /// What the configuration says of `fail-on`.
+    /// The value of `fail-on`.
     pub fail_on: Option<FailOn>,
-    /// Which drafts to leave out, and what holds for some drafts only.
+    /// The drafts to leave out, and what holds for some drafts only.
     pub policy: Policy,
 }
 
-/// What a configuration says of drafts by their paths.
+/// The part of a configuration that goes by the paths of drafts.
 #[derive(Debug, Default)]
 pub struct Policy {
     root: PathBuf,
@@ -155,7 +155,7 @@ pub struct Policy {
     overrides: Vec<Override>,
 }
 
-/// What holds for some drafts.
+/// An override: what holds for some drafts.
 #[derive(Debug)]
 struct Override {
     files: Gitignore,
@@ -224,7 +224,7 @@ impl Config {
     fn assemble(written: Written<'_>, options: &Options, root: Option<PathBuf>) -> Result<Config, ConfigError> {
         let packs = load_packs(&written, options)?;
         let all: Vec<&Arc<Rule>> = packs.iter().flat_map(Pack::rules).collect();
-        let names = LazyCell::new(|| Names::new(&all));
+        let names = LazyCell::new(|| KnownNames::new(&all));
         for name in &written.names {
             if let Some(help) = names.help(name.value) {
                 name.problem("unknown-rule", format!("`{}` is no rule, pack or tag", name.value), Some(help));
@@ -274,7 +274,7 @@ impl Adjust {
 }
 
 impl Policy {
-    /// Whether the draft at `path` is to be left out.
+    /// True if the draft at `path` is to be left out.
     pub fn ignores(&self, path: &Path) -> bool {
         self.ignore.as_ref().is_some_and(|globs| self.matches(globs, path))
     }
@@ -284,7 +284,7 @@ impl Policy {
         self.examine_text(path, rules, &TextContext::new(draft, &self.declared(path)))
     }
 
-    /// As [`Policy::examine`], with what the draft is taken for.
+    /// Examines a draft as [`Policy::examine`] does, and tells what it is taken for.
     pub fn examine_taken(&self, path: &Path, rules: &RuleSet, draft: &Draft) -> (Vec<Finding>, Taken) {
         let text = TextContext::new(draft, &self.declared(path));
         (self.examine_text(path, rules, &text), text.taken())
@@ -296,12 +296,12 @@ impl Policy {
         rules.examine_adjusted(text, &adjust)
     }
 
-    /// What the draft at `path` is taken for, and why; what its own front matter says goes before what is declared here.
+    /// The kind, parties and language that the draft at `path` is taken for, and why; its own front matter goes before what is declared here.
     pub fn taken(&self, path: &Path, draft: &Draft) -> Taken {
         TextContext::new(draft, &self.declared(path)).taken()
     }
 
-    /// What is declared of the draft at `path`: of several overrides that hold, the last says it.
+    /// The declarations for the draft at `path`: of several overrides that hold, the last says it.
     fn declared(&self, path: &Path) -> Declared {
         self.holding(path).fold(self.declared.clone(), |declared, o| o.declared.or(&declared))
     }
@@ -324,7 +324,7 @@ pub(crate) fn shown_path(file: &Path) -> String {
     file.strip_prefix(&here).unwrap_or(file).display().to_string()
 }
 
-/// What a configuration file says, before its names are looked up.
+/// A configuration file as it is written, before its names are looked up.
 #[derive(Default)]
 struct Written<'d> {
     packs: Option<Vec<Text<'d>>>,
@@ -448,7 +448,7 @@ fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, Con
     Ok(packs)
 }
 
-/// What to write instead of a name that is no pack; `None` if it is one.
+/// The remedy for a name that is no pack; `None` if it is one.
 fn unknown_pack(name: &str) -> Option<String> {
     let names: Vec<&str> = Pack::builtin_names().collect();
     if names.contains(&name) {
@@ -460,11 +460,11 @@ fn unknown_pack(name: &str) -> Option<String> {
 }
 
 /// Everything that a rule answers to.
-struct Names<'r> {
+struct KnownNames<'r> {
     known: Vec<&'r str>,
 }
 
-impl<'r> Names<'r> {
+impl<'r> KnownNames<'r> {
     fn new(rules: &[&'r Arc<Rule>]) -> Self {
         let mut known: Vec<&str> = Vec::new();
         for rule in rules {
@@ -473,7 +473,7 @@ impl<'r> Names<'r> {
         }
         known.sort_unstable();
         known.dedup();
-        Names { known }
+        KnownNames { known }
     }
 
     /// The state or body that a name means which no rule answers to: who is likely to object.
@@ -481,7 +481,7 @@ impl<'r> Names<'r> {
         if self.known.contains(&name) { None } else { Actor::named(name) }
     }
 
-    /// What to write instead of a name that means nothing; `None` if it means something, if only in a pack of comity that is
+    /// The remedy for a name that means nothing; `None` if it means something, if only in a pack of comity that is
     /// not checked with.
     fn help(&self, name: &str) -> Option<String> {
         if self.known.contains(&name) || Pack::builtin_names().any(|pack| pack == name) {

@@ -10,12 +10,12 @@ use crate::rule::again::Again;
 use crate::rule::{Detail, Example, Pack, Rule};
 use crate::yaml::{Document, Problems};
 
-/// How the examples of a pack did.
+/// The outcome of the examples of a pack.
 #[derive(Debug)]
 pub struct Outcome {
     /// Examples that were run.
     pub run: usize,
-    /// How many of them hold.
+    /// The number of those that hold.
     pub held: usize,
     /// Examples that failed, and suggestions that their own rules flag again, each at its line in the file of the pack.
     pub failures: Problems,
@@ -38,9 +38,9 @@ pub fn run(pack: &Pack) -> Result<Outcome, RuleSetError> {
     Ok(Outcome { run, held, failures })
 }
 
-/// What an example of a rule is checked with: the rule by itself. One about comments that silence rules has something to say only
+/// The rules that an example of a rule is checked with: the rule by itself. One about comments that silence rules has something to say only
 /// beside others, those of comity.
-fn beside(rule: &Arc<Rule>) -> Vec<Arc<Rule>> {
+fn rules_for(rule: &Arc<Rule>) -> Vec<Arc<Rule>> {
     let mut rules = vec![Arc::clone(rule)];
     if rule.fault().is_some() {
         let packs = Pack::builtin_names().filter_map(|name| Pack::builtin_named(name, Detail::ForChecking)?.ok());
@@ -58,7 +58,7 @@ struct Tally<'d> {
 
 impl Tally<'_> {
     fn rule(&mut self, rule: &Arc<Rule>) -> Result<(), RuleSetError> {
-        let rules = RuleSet::new(beside(rule))?;
+        let rules = RuleSet::new(rules_for(rule))?;
         let examples = rule.examples();
         for example in &examples.flag {
             let (draft, findings) = self.check(&rules, rule, example);

@@ -18,7 +18,7 @@
 //!
 //! # Features
 //! All are on by default; without them the library reads Markdown, plain text and HTML, and has few dependencies: `cli` the command
-//! line, `config` configurations, `files` baselines, `git` earlier versions of a draft, `lsp` the language server, `office` documents
+//! line, `config` configurations and baselines, `git` earlier versions of a draft, `lsp` the language server, `office` documents
 //! of Word and OpenDocument, `report` reports, `schema` JSON Schemas.
 
 #![cfg_attr(
@@ -28,10 +28,12 @@
 
 #[cfg(feature = "office")]
 pub mod annotate;
-#[cfg(feature = "files")]
+#[cfg(feature = "config")]
 pub mod atomic;
-#[cfg(feature = "files")]
+#[cfg(feature = "config")]
 pub mod baseline;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod compare;
 #[cfg(feature = "config")]
 pub mod config;

@@ -2,15 +2,14 @@
 
 use std::path::Path;
 
-use comity::annotate::{Annotated, annotate};
-use comity::atomic::{self, Before};
-use comity::config::resolve;
-use comity::report::counted;
-use comity::{Draft, Finding, Format, Reading};
-
 use super::args::CheckArgs;
+use crate::annotate::{Annotated, annotate};
+use crate::atomic::{self, Before};
+use crate::config::resolve;
+use crate::report::counted;
+use crate::{Draft, Finding, Format, Reading};
 
-/// Whether what is asked for can be done: one document, and a copy that takes the place of nothing, and of the document itself never.
+/// Refuses what cannot be done: it takes one document, and a copy that takes the place of nothing, and of the document itself never.
 pub(super) fn can_be(args: &CheckArgs, out: &Path) -> Result<(), String> {
     let [draft] = args.paths.as_slice() else {
         return Err(

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use comity::config::{FAIL_ON, FailOn, Options};
-use comity::report::Statistics;
-use comity::{Detail, Fix, MAX_BYTES, Reading, Revisions, Severity, report};
 
 use super::streams::Color;
 use super::values::{Formats, Named, Offered, jobs, mebibytes, pack_names, rule_ids};
+use crate::config::{FAIL_ON, FailOn, Options};
+use crate::report::Statistics;
+use crate::{Detail, Finding, Fix, MAX_BYTES, Reading, Revisions, Severity, report};
 
 /// Checks the language of draft joint statements the way a compiler checks a program.
 ///
@@ -56,12 +56,8 @@ pub(super) struct CheckArgs {
     pub(super) setup: SetupArgs,
     #[command(flatten)]
     pub(super) selection: SelectionArgs,
-    /// Leave out findings below this severity
-    #[arg(long, value_name = "SEVERITY", value_parser = Named(Severity::NAMES))]
-    pub(super) min_severity: Option<Severity>,
-    /// Exit with code 1 from this severity on: error, warning, note or never [default: error]
-    #[arg(long, value_name = "SEVERITY", value_parser = Named(FAIL_ON))]
-    pub(super) fail_on: Option<FailOn>,
+    #[command(flatten)]
+    pub(super) thresholds: ThresholdArgs,
     /// The shape of the report
     #[arg(long, value_name = "FORMAT", default_value = report::FORMATS[0].name, value_parser = Formats)]
     pub(super) format: report::Format,
@@ -121,7 +117,34 @@ pub(super) struct CheckArgs {
     pub(super) verbose: bool,
 }
 
-/// How documents of office suites are read.
+/// The severities from which findings count.
+#[derive(Debug, Args)]
+pub(super) struct ThresholdArgs {
+    /// Leave out findings below this severity
+    #[arg(long, value_name = "SEVERITY", value_parser = Named(Severity::NAMES))]
+    min_severity: Option<Severity>,
+    /// Exit with code 1 for findings from this severity on, with `compare` for those that came in: error, warning, note or never
+    /// [default: error]
+    #[arg(long, value_name = "SEVERITY", value_parser = Named(FAIL_ON))]
+    fail_on: Option<FailOn>,
+}
+
+impl ThresholdArgs {
+    /// Takes out the findings that are left out.
+    pub(super) fn filter(&self, findings: &mut Vec<Finding>) {
+        findings.retain(|finding| self.min_severity.is_none_or(|least| finding.severity() >= least));
+    }
+
+    /// True if one of these findings is grave enough to fail the run; `configured` is what the configuration says.
+    pub(super) fn fails(&self, findings: &[Finding], configured: Option<FailOn>) -> bool {
+        let least = self.fail_on.or(configured).unwrap_or(Some(Severity::Error));
+        let counts =
+            |finding: &Finding| finding.suppressed.is_none() && least.is_some_and(|least| finding.severity() >= least);
+        findings.iter().any(counts)
+    }
+}
+
+/// The options for documents of office suites.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Documents")]
 pub(super) struct DocumentArgs {
@@ -135,7 +158,7 @@ pub(super) struct DocumentArgs {
 }
 
 impl DocumentArgs {
-    /// How drafts are read.
+    /// The limits and the choice of text that drafts are read with.
     pub(super) fn reading(&self) -> Reading {
         Reading { max_bytes: self.max_size << 20, revisions: self.revisions }
     }
@@ -162,12 +185,8 @@ pub(super) struct CompareArgs {
     pub(super) setup: SetupArgs,
     #[command(flatten)]
     pub(super) selection: SelectionArgs,
-    /// Leave out findings below this severity
-    #[arg(long, value_name = "SEVERITY", value_parser = Named(Severity::NAMES))]
-    pub(super) min_severity: Option<Severity>,
-    /// Exit with code 1 if a finding from this severity on came in: error, warning, note or never [default: error]
-    #[arg(long, value_name = "SEVERITY", value_parser = Named(FAIL_ON))]
-    pub(super) fail_on: Option<FailOn>,
+    #[command(flatten)]
+    pub(super) thresholds: ThresholdArgs,
     /// Exit with code 1 also if any sentence changed, moved, came or went
     #[arg(long)]
     pub(super) fail_on_change: bool,

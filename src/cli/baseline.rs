@@ -2,28 +2,27 @@
 
 use std::path::{Path, PathBuf};
 
-use comity::atomic;
-use comity::baseline::Baseline;
-use comity::report::counted;
-use comity::{Finding, Suppression};
-
 use super::args::CheckArgs;
 use super::status::Status;
 use super::streams::Streams;
+use crate::atomic;
+use crate::baseline::Baseline;
+use crate::report::counted;
+use crate::{Finding, Suppression};
 
 /// The baseline of a run.
 pub(super) enum Accepting {
     /// There is none.
     Nothing,
-    /// What is in the file is not reported.
+    /// A file is read, and what is in it is not reported.
     Read { path: PathBuf, baseline: Baseline, accepted: usize, gone: usize },
-    /// What is found goes into the file.
+    /// A file is written, with all that is found.
     Write { path: PathBuf, before: usize, baseline: Baseline, redlines: usize },
 }
 
 impl Accepting {
     /// Reads the file that the command line names, and says what is wrong with it.
-    pub(super) fn of(args: &CheckArgs, streams: &mut Streams) -> Option<Accepting> {
+    pub(super) fn open(args: &CheckArgs, streams: &mut Streams) -> Option<Accepting> {
         let (path, write) = match (&args.baseline, &args.write_baseline) {
             (Some(path), _) => (path, false),
             (None, Some(path)) => (path, true),
@@ -49,7 +48,7 @@ impl Accepting {
         matches!(self, Accepting::Write { .. })
     }
 
-    /// What is accepted in drafts, where that is not to be reported.
+    /// The findings that are accepted, where these are not to be reported.
     pub(super) fn baseline(&self) -> Option<&Baseline> {
         match self {
             Accepting::Read { baseline, .. } => Some(baseline),

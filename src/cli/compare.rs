@@ -3,36 +3,34 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use comity::compare::{Comparison, compare};
-use comity::{Draft, DraftError, Format, Reading, Revisions, Severity, one_a_place, shown_json};
-
 use super::args::{CompareArgs, CompareFormat};
+use super::configurations::{Configurations, say_unchecked};
 #[cfg(feature = "git")]
 use super::revision::{Repository, RevisionError};
-use comity::session::Setup;
-
-use super::setup::{Setups, say_unchecked};
 use super::status::Status;
 use super::streams::Streams;
+use crate::compare::{Comparison, compare};
+use crate::session::Setup;
+use crate::{Draft, DraftError, Format, Reading, Revisions, one_a_place, shown_json};
 
 pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
-    let sources = match sources(args) {
-        Ok(sources) => sources,
+    let versions = match versions(args) {
+        Ok(versions) => versions,
         Err(error) => {
             streams.error(&error);
             return Status::Failed;
         }
     };
-    let mut setups = Setups::new(&args.setup, Some(&args.selection));
-    let Some(setup) = setups.of(&sources.path, streams) else {
+    let mut configurations = Configurations::new(&args.setup, Some(&args.selection));
+    let Some(setup) = configurations.setup_for(&versions.path, streams) else {
         return Status::Failed;
     };
     let reading = args.documents.reading();
     let (old, new) = if reading.revisions == Revisions::Both {
-        let text = |revisions| sources.old.read_named(&Reading { revisions, ..reading });
+        let text = |revisions| versions.old.read_named(&Reading { revisions, ..reading });
         (text(Revisions::Original), text(Revisions::Accepted))
     } else {
-        (sources.old.read(&reading), sources.new.read(&reading))
+        (versions.old.read(&reading), versions.new.read(&reading))
     };
     let (old, new) = match (old, new) {
         (Ok(old), Ok(new)) => (old, new),
@@ -45,9 +43,9 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
         say_unchecked(&setup, draft, streams);
     }
     let findings = |draft: &Draft| {
-        let mut findings = setup.policy.examine(&sources.path, &setup.rules, draft);
+        let mut findings = setup.policy.examine(&versions.path, &setup.rules, draft);
         findings.retain(|finding| finding.suppressed.is_none());
-        findings.retain(|finding| args.min_severity.is_none_or(|least| finding.severity() >= least));
+        args.thresholds.filter(&mut findings);
         one_a_place(findings)
     };
     let comparison = compare(&old, &new, findings(&old), findings(&new));
@@ -63,26 +61,25 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
 }
 
 fn status(args: &CompareArgs, setup: &Setup, comparison: &Comparison) -> Status {
-    let fail_on = args.fail_on.or(setup.fail_on).unwrap_or(Some(Severity::Error));
-    let grave = comparison.came.iter().any(|finding| fail_on.is_some_and(|least| finding.severity() >= least));
+    let grave = args.thresholds.fails(&comparison.came, setup.fail_on);
     if grave || (args.fail_on_change && !comparison.sentences.is_empty()) { Status::Found } else { Status::Clean }
 }
 
 /// The two drafts to compare, and the path that tells which rules hold for both.
-struct Sources {
-    old: Source,
-    new: Source,
+struct Versions {
+    old: DraftSource,
+    new: DraftSource,
     path: PathBuf,
 }
 
-enum Source {
+enum DraftSource {
     File(PathBuf),
     Stdin(Format),
     Revision { name: String, path: PathBuf },
 }
 
 #[derive(Debug, thiserror::Error)]
-enum SourceError {
+enum VersionError {
     #[error(
         "give two drafts, or a revision and, behind `--`, a draft: `comity compare HEAD~1 -- draft.md`; of a document with tracked changes, --revisions both compares what they do"
     )]
@@ -113,75 +110,76 @@ enum SourceError {
     NoGit(String),
 }
 
-fn sources(args: &CompareArgs) -> Result<Sources, SourceError> {
+fn versions(args: &CompareArgs) -> Result<Versions, VersionError> {
     let is_option = |path: &&PathBuf| {
         let name = path.to_string_lossy();
         name.len() > 1 && name.starts_with('-') && !path.exists()
     };
     if let Some(option) = args.draft.iter().find(is_option) {
-        return Err(SourceError::OptionBehind(option.display().to_string()));
+        return Err(VersionError::OptionBehind(option.display().to_string()));
     }
     if args.draft.len() > 1 {
-        return Err(SourceError::Several);
+        return Err(VersionError::Several);
     }
     if args.documents.revisions == Revisions::Both {
         return texts(args);
     }
     if let Some(path) = args.draft.first() {
-        let revision = |name: &String| Source::Revision { name: name.clone(), path: path.clone() };
-        let new = args.versions.get(1).map_or_else(|| Source::File(path.clone()), revision);
-        let old = args.versions.first().map(revision).ok_or(SourceError::One)?;
-        return Ok(Sources { old, new, path: path.clone() });
+        let revision = |name: &String| DraftSource::Revision { name: name.clone(), path: path.clone() };
+        let new = args.versions.get(1).map_or_else(|| DraftSource::File(path.clone()), revision);
+        let old = args.versions.first().map(revision).ok_or(VersionError::One)?;
+        return Ok(Versions { old, new, path: path.clone() });
     }
     let [old, new] = args.versions.as_slice() else {
-        return Err(SourceError::One);
+        return Err(VersionError::One);
     };
     let is_stdin = |name: &String| name == "-";
     if is_stdin(old) && is_stdin(new) {
-        return Err(SourceError::BothStdin);
+        return Err(VersionError::BothStdin);
     }
     if !is_stdin(old) && !Path::new(old).exists() && Path::new(new).exists() {
-        return Err(SourceError::NoFile(old.clone(), new.clone()));
+        return Err(VersionError::NoFile(old.clone(), new.clone()));
     }
     let path = PathBuf::from(if is_stdin(new) { old } else { new });
     // A draft from standard input is in the format of the other one.
     let format = Format::of(Path::new(if is_stdin(old) { new } else { old })).unwrap_or(Format::Markdown);
-    let source = |name: &String| if is_stdin(name) { Source::Stdin(format) } else { Source::File(name.into()) };
-    Ok(Sources { old: source(old), new: source(new), path })
+    let source =
+        |name: &String| if is_stdin(name) { DraftSource::Stdin(format) } else { DraftSource::File(name.into()) };
+    Ok(Versions { old: source(old), new: source(new), path })
 }
 
 /// The two texts of one document.
-fn texts(args: &CompareArgs) -> Result<Sources, SourceError> {
+fn texts(args: &CompareArgs) -> Result<Versions, VersionError> {
     let ([path], []) = (args.versions.as_slice(), args.draft.as_slice()) else {
-        return Err(SourceError::BothTexts);
+        return Err(VersionError::BothTexts);
     };
     let path = PathBuf::from(path);
     if !Format::of(&path).is_some_and(Format::is_document) {
-        return Err(SourceError::NoDocument(path));
+        return Err(VersionError::NoDocument(path));
     }
-    let file = || Source::File(path.clone());
-    Ok(Sources { old: file(), new: file(), path })
+    let file = || DraftSource::File(path.clone());
+    Ok(Versions { old: file(), new: file(), path })
 }
 
-impl Source {
+impl DraftSource {
     /// Reads one of the two texts of a document, and calls it by which it is.
-    fn read_named(&self, reading: &Reading) -> Result<Draft, SourceError> {
+    fn read_named(&self, reading: &Reading) -> Result<Draft, VersionError> {
         let draft = self.read(reading)?;
         let text = if reading.revisions == Revisions::Original { "original" } else { "accepted" };
         let name = format!("{} ({text})", draft.name());
         Ok(draft.named(&name))
     }
 
-    fn read(&self, reading: &Reading) -> Result<Draft, SourceError> {
+    fn read(&self, reading: &Reading) -> Result<Draft, VersionError> {
         match self {
-            Source::File(path) => Ok(Draft::read_with(path, reading)?),
-            Source::Stdin(format) => Ok(Draft::from_reader("<stdin>", *format, io::stdin().lock(), reading)?),
+            DraftSource::File(path) => Ok(Draft::read_with(path, reading)?),
+            DraftSource::Stdin(format) => Ok(Draft::from_reader("<stdin>", *format, io::stdin().lock(), reading)?),
             #[cfg(not(feature = "git"))]
-            Source::Revision { name, path } => Err(SourceError::NoGit(format!("{name}:{}", path.display()))),
+            DraftSource::Revision { name, path } => Err(VersionError::NoGit(format!("{name}:{}", path.display()))),
             #[cfg(feature = "git")]
-            Source::Revision { name, path } => {
+            DraftSource::Revision { name, path } => {
                 let format = Format::of(path).unwrap_or(Format::Text);
-                let bytes = Repository::of(path)?.read(name, path, reading.max_file_bytes(format))?;
+                let bytes = Repository::discover(path)?.read(name, path, reading.max_file_bytes(format))?;
                 let name = format!("{name}:{}", path.display());
                 Ok(Draft::from_reader(&name, format, bytes.as_slice(), reading)?)
             }

@@ -3,15 +3,16 @@
 use std::io;
 use std::time::Duration;
 
-use comity::escape::{git_path, shown_lines};
-use comity::{Draft, Shown};
 use similar::{ChangeTag, TextDiff};
 use termcolor::{Color, ColorSpec, WriteColor};
 
-/// How long two drafts are compared for the shortest difference; a longer one is as true.
+use crate::escape::{git_path, shown_lines};
+use crate::{Draft, Shown};
+
+/// The time that two drafts are compared for the shortest difference; a longer one is as true.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What ends a line that is the last one and has no end in the draft.
+/// The line behind a last one that has no end in the draft.
 const NO_NEWLINE: &str = "\n\\ No newline at end of file\n";
 
 /// Writes what has changed as a unified diff that people read: neither a terminal nor the log of a CI runner obeys it. `true` if
@@ -52,7 +53,7 @@ pub(super) fn write_patch(out: &mut dyn WriteColor, before: &Draft, after: &Draf
     write_hunks(out, &diff, &header, &mut whole)
 }
 
-/// Why a change of a draft cannot be told as a patch; `None` if it can.
+/// The reason why a change of a draft cannot be told as a patch; `None` if it can.
 pub(super) fn no_patch(draft: &Draft) -> Option<&'static str> {
     if !draft.is_text() {
         return Some("a patch cannot change a document; --annotate FILE writes a copy with tracked changes");

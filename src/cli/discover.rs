@@ -4,24 +4,25 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use comity::{Format, report};
 use ignore::WalkBuilder;
+
+use crate::{Format, report};
 
 /// A draft to check.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Target {
     /// Its path, as it is printed.
     pub(super) path: PathBuf,
-    /// Whether the command line names it, and not only a folder above it.
+    /// True if the command line names it, and not only a folder above it.
     pub(super) named: bool,
 }
 
-/// What `paths` lead to.
+/// The drafts that paths lead to.
 #[derive(Debug, Default)]
 pub(super) struct Discovered {
     /// The drafts, in the order of their paths, each once.
     pub(super) targets: Vec<Target>,
-    /// What could not be searched, and why.
+    /// The folders that could not be searched, each with the reason.
     pub(super) errors: Vec<String>,
 }
 
@@ -56,7 +57,7 @@ fn walk(folder: &Path, found: &mut Discovered) {
     }
 }
 
-/// Whether a file is no draft, though its name ends as one does: what Word puts beside a document that is open, and reports of
+/// True for a file that is no draft, though its name ends as one does: what Word puts beside a document that is open, and reports of
 /// comity.
 fn is_left_behind(path: &Path) -> bool {
     let is_lock = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"~$"));

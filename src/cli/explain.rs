@@ -2,15 +2,14 @@
 
 use std::io::{self, Write};
 
-use comity::{Actor, Detail, Given, Pack, Rule, Shown};
-
 use super::args::ExplainArgs;
-use super::setup::Setups;
+use super::configurations::Configurations;
 use super::status::Status;
 use super::streams::Streams;
+use crate::{Actor, Detail, Given, Pack, Rule, Shown};
 
 pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> Status {
-    let Some(config) = Setups::here(&args.setup, None, Detail::Everything, streams) else {
+    let Some(config) = Configurations::here(&args.setup, None, Detail::Everything, streams) else {
         return Status::Failed;
     };
     let ids = || config.rules.iter().map(|rule| rule.id().as_str());
@@ -58,7 +57,7 @@ fn explain(out: &mut impl Write, rule: &Rule, place: Option<(&Pack, usize)>) -> 
     fact("Kind", &format!("{}: {}", rule.kind(), rule.about_kind()))?;
     fact("Tags", &rule.tags().join(", "))?;
     if let Some((pack, at)) = place {
-        given(out, pack.given().get(at).map_or(&[], Vec::as_slice))?;
+        as_written(out, pack.given().get(at).map_or(&[], Vec::as_slice))?;
     }
     list(out, "Say instead", rule.suggestions().into_iter())?;
     list(out, "Flags", rule.flag_examples())?;
@@ -70,7 +69,7 @@ fn explain(out: &mut impl Write, rule: &Rule, place: Option<(&Pack, usize)>) -> 
     list(out, &format!("Looks for ({})", looks_for.len()), looks_for.iter().map(String::as_str))
 }
 
-/// What raises or lowers the severity.
+/// Says in words by whom the severity is raised or lowered.
 fn weighed(rule: &Rule) -> &'static str {
     let has_actors = rule.objection().iter().any(|who| Actor::named(who).is_some()) || !rule.guard().is_empty();
     match (rule.is_redline(), has_actors) {
@@ -83,7 +82,7 @@ fn weighed(rule: &Rule) -> &'static str {
 }
 
 /// The keys that say how the rule looks, as the pack gives them.
-fn given(out: &mut impl Write, keys: &[(String, Given)]) -> io::Result<()> {
+fn as_written(out: &mut impl Write, keys: &[(String, Given)]) -> io::Result<()> {
     let mut lines = Vec::new();
     for (key, value) in keys {
         match value {

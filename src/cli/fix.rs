@@ -3,14 +3,13 @@
 use std::io;
 use std::path::Path;
 
-use comity::atomic::{self, Before};
-use comity::fix::Fixed;
-use comity::report::counted;
-use comity::{Draft, Fix};
-
 use super::args::CheckArgs;
+use crate::atomic::{self, Before};
+use crate::fix::Fixed;
+use crate::report::counted;
+use crate::{Draft, Fix};
 
-/// What is done with suggestions.
+/// The use that is made of suggestions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
     /// They are reported.
@@ -22,7 +21,7 @@ pub(super) enum Mode {
 }
 
 impl Mode {
-    pub(super) fn of(args: &CheckArgs) -> Mode {
+    pub(super) fn new(args: &CheckArgs) -> Mode {
         let applicability = if args.unsafe_fixes { Fix::Unsafe } else { Fix::Safe };
         match (args.diff, args.fix) {
             (true, _) => Mode::Diff(applicability),
@@ -31,7 +30,7 @@ impl Mode {
         }
     }
 
-    /// Which suggestions are applied, if any are.
+    /// The suggestions that are applied, if any are.
     pub(super) fn applicability(self) -> Option<Fix> {
         match self {
             Mode::Report => None,
@@ -48,16 +47,16 @@ pub(super) fn write_back(path: &Path, before: &Draft, after: &Draft) -> io::Resu
     atomic::replace(path, Before::Read(&before.encoded()), &after.encoded())
 }
 
-/// What fixing has come to, over all drafts.
+/// The fixes of all drafts, counted.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
+pub(super) struct FixCount {
     applied: usize,
     drafts: usize,
     refused: usize,
     more: usize,
 }
 
-impl Tally {
+impl FixCount {
     pub(super) fn add(&mut self, fixed: &Fixed) {
         self.applied += fixed.applied;
         self.drafts += usize::from(fixed.applied > 0);

@@ -4,16 +4,15 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use comity::atomic::{self, Before};
-use comity::config::FILE_NAME;
-
 use super::args::{InitArgs, SchemaOf};
 use super::streams::Streams;
 use super::{Status, schema};
+use crate::atomic::{self, Before};
+use crate::config::FILE_NAME;
 
 const TEMPLATE: &str = include_str!("init.yml");
 
-/// What the schemas are called, from the folder of the configuration.
+/// The files of the schemas, from the folder of the configuration.
 const SCHEMAS: [(SchemaOf, &str); 2] =
     [(SchemaOf::Config, "schemas/comity.schema.json"), (SchemaOf::Pack, "schemas/pack.schema.json")];
 

@@ -2,13 +2,12 @@
 
 use std::io;
 
-use comity::config;
-use comity::lsp::{End, Settings, serve};
-
 use super::args::LspArgs;
 use super::panic;
 use super::status::Status;
 use super::streams::Streams;
+use crate::config;
+use crate::lsp::{End, Settings, serve};
 
 pub(super) fn run(args: &LspArgs, streams: &mut Streams) -> Status {
     // The way to speak that `--stdio` names is the only one.

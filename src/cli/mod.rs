@@ -6,6 +6,7 @@ mod baseline;
 mod check;
 mod compare;
 mod completions;
+mod configurations;
 mod diff;
 mod discover;
 mod explain;
@@ -22,7 +23,6 @@ mod reference;
 mod revision;
 mod rules;
 mod schema;
-mod setup;
 mod status;
 mod streams;
 mod test;
@@ -32,14 +32,14 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use comity::Shown;
 
+use crate::Shown;
 use args::{Cli, Command};
 use status::Status;
 use streams::{Color, Streams};
 
 /// Runs the command that the process was started with.
-pub(crate) fn run() -> ExitCode {
+pub fn run() -> ExitCode {
     panic::install();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

@@ -3,12 +3,11 @@
 use std::fs;
 use std::io::{self, Write};
 
-use comity::atomic::{self, Before};
-use comity::{NewRule, NewRuleError, Shown, new_pack, pack_name};
-
 use super::args::NewRuleArgs;
 use super::status::Status;
 use super::streams::Streams;
+use crate::atomic::{self, Before};
+use crate::{NewRule, NewRuleError, Shown, new_pack, pack_name};
 
 pub(super) fn run(args: &NewRuleArgs, streams: &mut Streams) -> Status {
     let file = args.pack.display().to_string();

@@ -1,15 +1,15 @@
-//! Where a report goes: standard output, or the file that `--output` names.
+//! The output of a report: standard output, or the file that `--output` names.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use comity::atomic::{Before, Replacement};
 use termcolor::{NoColor, WriteColor};
 
 use super::streams::Streams;
+use crate::atomic::{Before, Replacement};
 
-/// Where a report goes.
+/// The output of a report.
 pub(super) enum Output {
     Standard,
     File(ReportFile),
@@ -18,12 +18,12 @@ pub(super) enum Output {
 /// The file that a report is written to, in black and white.
 pub(super) struct ReportFile {
     path: PathBuf,
-    writer: NoColor<Target>,
-    /// Whether something could not be written, which has been said.
+    writer: NoColor<Sink>,
+    /// True if something could not be written, which has been said.
     failed: bool,
 }
 
-enum Target {
+enum Sink {
     /// A file: it is there when all of the report is.
     File(Replacement),
     /// A pipe or a device, such as `/dev/null`: it is written to as it is.
@@ -36,7 +36,7 @@ impl Output {
         let Some(path) = path.filter(|path| *path != Path::new("-")) else {
             return Some(Output::Standard);
         };
-        match Target::open(path) {
+        match Sink::open(path) {
             Ok(target) => {
                 Some(Output::File(ReportFile { path: path.to_owned(), writer: NoColor::new(target), failed: false }))
             }
@@ -47,12 +47,12 @@ impl Output {
         }
     }
 
-    /// Whether it is a terminal, which obeys what is written to it.
+    /// True if it is a terminal, which obeys what is written to it.
     pub(super) fn is_terminal(&self) -> bool {
         match self {
             Output::Standard => io::stdout().is_terminal(),
             Output::File(file) => {
-                matches!(file.writer.get_ref(), Target::Device(device) if device.get_ref().is_terminal())
+                matches!(file.writer.get_ref(), Sink::Device(device) if device.get_ref().is_terminal())
             }
         }
     }
@@ -109,35 +109,35 @@ impl ReportFile {
     }
 }
 
-impl Target {
-    fn open(path: &Path) -> io::Result<Target> {
+impl Sink {
+    fn open(path: &Path) -> io::Result<Sink> {
         let is_device = fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
         if is_device {
-            return File::options().write(true).open(path).map(|file| Target::Device(BufWriter::new(file)));
+            return File::options().write(true).open(path).map(|file| Sink::Device(BufWriter::new(file)));
         }
-        Replacement::begin(path, Before::Anything).map(Target::File)
+        Replacement::begin(path, Before::Anything).map(Sink::File)
     }
 
     fn finish(self) -> io::Result<()> {
         match self {
-            Target::File(replacement) => replacement.commit(),
-            Target::Device(mut device) => device.flush(),
+            Sink::File(replacement) => replacement.commit(),
+            Sink::Device(mut device) => device.flush(),
         }
     }
 }
 
-impl Write for Target {
+impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Target::File(replacement) => replacement.write(bytes),
-            Target::Device(device) => device.write(bytes),
+            Sink::File(replacement) => replacement.write(bytes),
+            Sink::Device(device) => device.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Target::File(replacement) => replacement.flush(),
-            Target::Device(device) => device.flush(),
+            Sink::File(replacement) => replacement.flush(),
+            Sink::Device(device) => device.flush(),
         }
     }
 }

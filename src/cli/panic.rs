@@ -1,18 +1,18 @@
-//! What becomes of a bug of comity: a line that says so, and exit code 2.
+//! Panics, which are bugs of comity: a line that says so, and exit code 2.
 
 use std::io::Write;
 use std::panic::{self, PanicHookInfo};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use comity::Shown;
+use crate::Shown;
 
-/// Whether the process is a server, which catches panics and tells its client which document failed.
+/// True in a server, which catches panics and tells its client which document failed.
 static GOES_ON: AtomicBool = AtomicBool::new(false);
 
 /// From now on a panic in any thread ends the process at once with exit code 2: a report in a file is not put in its place, and what
 /// standard output has of one is called incomplete.
 ///
-/// What a panic says is left out, since it may quote a draft; RUST_BACKTRACE asks for it.
+/// Installs the hook. The message of a panic is left out, since it may quote a draft; RUST_BACKTRACE asks for it.
 pub(super) fn install() {
     let all_of_it = panic::take_hook();
     panic::set_hook(Box::new(move |info| {

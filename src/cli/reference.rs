@@ -3,29 +3,28 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use comity::config::Config;
-use comity::{Given, Pack, Rule, RuleId, Severity};
+use crate::config::Config;
+use crate::escape::markdown::{block, code, link, text};
+use crate::{Given, Pack, Rule, RuleId, Severity};
 
-use comity::escape::markdown::{block, code, link, text};
-
-/// How messages and phrases are written, for those who have not read the manual.
+/// The signs of messages and phrases, for those who have not read the manual.
 const LEGEND: &str = "\
 In messages, `{match}` is the text found, `{expected}` what should be there, `{suggestion}` what to say instead and `{count}` a
 number. In phrases, `~` stands for any inflection of the word before it, `(a|b)` for one of these, `(a)?` for words that may be
 missing, `*3` for up to three words, and `=ROK` for exactly this case.";
 
 /// A pack with those of its rules that were chosen, each with what the pack says of how it looks.
-struct Page<'c> {
+struct PackPage<'c> {
     pack: &'c Pack,
     rules: Vec<(&'c Rule, Vec<(String, Given)>)>,
 }
 
 /// The packs that have a rule among those chosen.
-fn pages(config: &Config) -> Vec<Page<'_>> {
+fn pages(config: &Config) -> Vec<PackPage<'_>> {
     let chosen: HashMap<&RuleId, &Rule> = config.rules.iter().map(|rule| (rule.id(), &**rule)).collect();
     let page = |pack| {
         let rules = Pack::rules(pack).iter().zip(pack.given());
-        Page { pack, rules: rules.filter_map(|(rule, given)| Some((*chosen.get(rule.id())?, given))).collect() }
+        PackPage { pack, rules: rules.filter_map(|(rule, given)| Some((*chosen.get(rule.id())?, given))).collect() }
     };
     config.packs.iter().map(page).filter(|page| !page.rules.is_empty()).collect()
 }
@@ -65,7 +64,7 @@ pub(super) fn write_index(out: &mut impl Write, config: &Config) -> io::Result<(
 }
 
 /// The kinds of the rules with their numbers, the most frequent first.
-fn kinds(page: &Page<'_>) -> String {
+fn kinds(page: &PackPage<'_>) -> String {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for (rule, _) in &page.rules {
         match counts.iter_mut().find(|(kind, _)| *kind == rule.kind()) {
@@ -77,8 +76,8 @@ fn kinds(page: &Page<'_>) -> String {
     counts.iter().map(|(kind, count)| format!("{kind} {count}")).collect::<Vec<_>>().join(", ")
 }
 
-fn write_head(out: &mut impl Write, page: &Page<'_>) -> io::Result<()> {
-    let Page { pack, rules } = page;
+fn write_head(out: &mut impl Write, page: &PackPage<'_>) -> io::Result<()> {
+    let PackPage { pack, rules } = page;
     writeln!(out, "# {}\n", text(pack.title()))?;
     if let Some(description) = pack.description() {
         writeln!(out, "{}\n", text(description))?;
@@ -112,7 +111,7 @@ fn write_head(out: &mut impl Write, page: &Page<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// What GitHub, and most that render Markdown, make of a heading with this text.
+/// The anchor that GitHub, and most that render Markdown, make of a heading with this text.
 fn anchor(id: &RuleId) -> String {
     id.as_str().replace('/', "")
 }

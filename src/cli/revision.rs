@@ -8,7 +8,7 @@ use gix_object::tree::EntryKind;
 use gix_object::{FindExt, Kind};
 use gix_odb::HeaderExt;
 
-/// Why a draft could not be read from a revision.
+/// The reason why a draft could not be read from a revision.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum RevisionError {
     #[error("{}: not in a git repository", .0.display())]
@@ -41,8 +41,8 @@ pub(super) struct Repository {
 
 impl Repository {
     /// The repository that `path`, which need not exist, lies in.
-    pub(super) fn of(path: &Path) -> Result<Repository, RevisionError> {
-        let absolute = comity::config::resolve(path);
+    pub(super) fn discover(path: &Path) -> Result<Repository, RevisionError> {
+        let absolute = crate::config::resolve(path);
         for folder in absolute.ancestors().skip(1) {
             let dot_git = folder.join(".git");
             if dot_git.exists() {
@@ -85,7 +85,7 @@ impl Repository {
         Ok(Repository { objects, references, hash, work: work.to_owned() })
     }
 
-    /// Whether an object is no larger than so many bytes: git keeps the size before what is packed.
+    /// True if an object is no larger than so many bytes: git keeps the size before what is packed.
     fn is_within(&self, id: &gix_hash::oid, most: u64) -> Result<bool, String> {
         self.objects.header(id).map(|header| header.size() <= most).map_err(|e| e.to_string())
     }
@@ -101,7 +101,7 @@ impl Repository {
         let mut buffer = Vec::new();
         let commit = self.objects.find_commit(&commit, &mut buffer).map_err(|e| broken(e.to_string()))?;
         let mut id = commit.tree();
-        let absolute = comity::config::resolve(path);
+        let absolute = crate::config::resolve(path);
         let inside = absolute.strip_prefix(&self.work).map_err(|_| absent())?;
         let names: Vec<&[u8]> = inside
             .components()

@@ -2,13 +2,12 @@
 
 use std::io::{self, Write};
 
-use comity::{Detail, Rule, Shown, shown_json};
-
 use super::args::{ListFormat, RulesArgs, RulesCommand};
-use super::setup::Setups;
+use super::configurations::Configurations;
 use super::status::Status;
 use super::streams::Streams;
 use super::{new_rule, reference};
+use crate::{Detail, Rule, Shown, shown_json};
 
 pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> Status {
     if let Some(RulesCommand::New(args)) = &args.command {
@@ -16,7 +15,7 @@ pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> Status {
     }
     let pages = matches!(args.format, ListFormat::Markdown | ListFormat::Index);
     let detail = if pages { Detail::Everything } else { Detail::ForChecking };
-    let Some(config) = Setups::here(&args.setup, Some(&args.selection), detail, streams) else {
+    let Some(config) = Configurations::here(&args.setup, Some(&args.selection), detail, streams) else {
         return Status::Failed;
     };
     let rules: Vec<&Rule> = config.rules.iter().map(|rule| &**rule).collect();

@@ -15,8 +15,8 @@ pub(super) fn run(args: &SchemaArgs, streams: &mut Streams) -> Status {
 /// A schema as a file has it.
 pub(super) fn text(of: SchemaOf) -> String {
     let schema = match of {
-        SchemaOf::Pack => comity::schema::pack(),
-        SchemaOf::Config => comity::schema::config(),
+        SchemaOf::Pack => crate::schema::pack(),
+        SchemaOf::Config => crate::schema::config(),
     };
     format!("{schema:#}\n")
 }

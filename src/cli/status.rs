@@ -1,8 +1,8 @@
-//! How a run ends, and the exit code that tells of it.
+//! The end of a run, and the exit code that tells of it.
 
 use std::process::ExitCode;
 
-/// How a run ends.
+/// The end of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Status {
     /// Nothing to report.

@@ -3,14 +3,14 @@
 use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
-use comity::config::ConfigError;
-use comity::report::{self, Settings, write_problems};
-use comity::{Problems, Shown, YamlError};
 use termcolor::{BufferedStandardStream, ColorChoice};
 
 use super::status::Status;
+use crate::config::ConfigError;
+use crate::report::{self, Settings, write_problems};
+use crate::{Problems, Shown, YamlError};
 
-/// When to use colour.
+/// The use of colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
     /// On a terminal
@@ -44,7 +44,7 @@ pub(super) struct Streams {
     pub(super) out: BufferedStandardStream,
     /// Everything else.
     pub(super) err: BufferedStandardStream,
-    /// What could not be written to standard output.
+    /// The first failure to write to standard output.
     failure: Option<io::Error>,
 }
 
@@ -57,7 +57,7 @@ impl Streams {
         }
     }
 
-    /// What a report may know of the terminal.
+    /// The facts of the terminal that a report may know.
     pub(super) fn settings() -> Settings {
         let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
         Settings { width: terminal.map_or(report::DEFAULT_WIDTH, |(width, _)| usize::from(width.0).max(60)) }

@@ -1,11 +1,10 @@
 //! `comity test`
 
-use comity::report::write_problems;
-use comity::{Pack, YamlError, config, examples};
-
 use super::args::TestArgs;
 use super::status::Status;
 use super::streams::Streams;
+use crate::report::write_problems;
+use crate::{Pack, YamlError, config, examples};
 
 pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> Status {
     let mut status = Status::Clean;

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Arg, Command, Error};
-use comity::{Detail, Pack, report};
+
+use crate::{Detail, Pack, report};
 
 /// Parses one of some names.
 #[derive(Clone)]

@@ -12,17 +12,21 @@
 //! # Ok::<(), comity::session::SessionError>(())
 //! ```
 
+mod checked;
+mod setup;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::{self, Config, ConfigError, FailOn, Options, Policy};
+use crate::baseline::Baseline;
+use crate::config::{self, Options};
 use crate::draft::{Draft, DraftError, Reading};
 use crate::finding::Finding;
-use crate::lint::{RuleSet, RuleSetError};
-use crate::rule::Pack;
+pub(crate) use checked::{Checked, Task};
+pub use setup::{Setup, SetupError};
 
-/// Which configuration drafts are checked with.
+/// The choice of the configuration that drafts are checked with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Choice {
     /// The nearest to each, from its folder upward.
@@ -34,33 +38,7 @@ pub enum Choice {
     Nothing,
 }
 
-/// A configuration, ready to check with.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Setup {
-    /// The rules, ready to be looked for.
-    pub rules: RuleSet,
-    /// The packs that they come from.
-    pub packs: Vec<Pack>,
-    /// Which drafts are left out, and what holds for some only.
-    pub policy: Policy,
-    /// From which severity on a run fails, if the configuration says it.
-    pub fail_on: Option<FailOn>,
-}
-
-/// Why there is nothing to check with.
-#[derive(Debug, Clone, thiserror::Error)]
-#[non_exhaustive]
-pub enum SetupError {
-    /// The configuration, or a pack that it names, is wrong.
-    #[error(transparent)]
-    Config(Arc<ConfigError>),
-    /// Its rules cannot be looked for together.
-    #[error(transparent)]
-    Rules(Arc<RuleSetError>),
-}
-
-/// Why a draft could not be checked.
+/// The reason why a draft could not be checked.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SessionError {
@@ -72,12 +50,14 @@ pub enum SessionError {
     Draft(#[from] DraftError),
 }
 
-/// What drafts are checked with: each configuration is found, read and compiled once.
+/// The configurations that drafts are checked with: each is found, read and compiled once.
 #[derive(Debug, Default)]
 pub struct Session {
     options: Options,
     choice: Choice,
     root: PathBuf,
+    reading: Reading,
+    baseline: Option<Baseline>,
     /// For each folder the configuration that holds in it.
     files: HashMap<PathBuf, Option<PathBuf>>,
     setups: HashMap<Option<PathBuf>, Result<Arc<Setup>, SetupError>>,
@@ -95,7 +75,19 @@ impl Session {
         Session { root, ..self }
     }
 
-    /// What goes before every configuration.
+    /// The same session, which reads drafts in this way.
+    #[must_use]
+    pub fn reading(self, reading: Reading) -> Session {
+        Session { reading, ..self }
+    }
+
+    /// The same session, which leaves out the findings that a baseline accepts.
+    #[must_use]
+    pub fn baseline(self, baseline: Baseline) -> Session {
+        Session { baseline: Some(baseline), ..self }
+    }
+
+    /// The options that go before every configuration.
     pub fn options(&self) -> &Options {
         &self.options
     }
@@ -121,7 +113,7 @@ impl Session {
         }
     }
 
-    /// What the draft at `path` is checked with; without a path, one in the folder that the session starts from.
+    /// The setup for the draft at `path`; without a path, for one in the folder that the session starts from.
     ///
     /// # Errors
     /// If its configuration or a pack that this names is wrong.
@@ -130,7 +122,7 @@ impl Session {
         self.setup_of(file)
     }
 
-    /// What drafts are checked with that have this configuration, or none.
+    /// The setup of this configuration, or of none.
     ///
     /// # Errors
     /// As [`Session::setup`].
@@ -139,7 +131,7 @@ impl Session {
         self.setups.entry(file).or_insert_with_key(|file| Setup::read(file.as_deref(), options).map(Arc::new)).clone()
     }
 
-    /// What is found in the draft at `path`; nothing if its configuration leaves it out.
+    /// The findings in the draft at `path` that nothing silences; none if its configuration leaves it out.
     ///
     /// # Errors
     /// As [`Session::setup`], or if the draft cannot be read.
@@ -149,22 +141,11 @@ impl Session {
         if setup.policy.ignores(path) {
             return Ok(Vec::new());
         }
-        let draft = Draft::read_with(path, &Reading::default())?;
-        Ok(setup.examine(path, &draft).into_iter().filter(|finding| finding.suppressed.is_none()).collect())
-    }
-}
-
-impl Setup {
-    fn read(file: Option<&Path>, options: &Options) -> Result<Setup, SetupError> {
-        let Config { rules, packs, policy, fail_on } =
-            Config::load(file, options).map_err(|error| SetupError::Config(Arc::new(error)))?;
-        let rules = RuleSet::new(rules).map_err(|error| SetupError::Rules(Arc::new(error)))?;
-        Ok(Setup { rules, packs, policy, fail_on })
-    }
-
-    /// All that there is to say of the draft at `path`, with what is suppressed.
-    pub fn examine(&self, path: &Path, draft: &Draft) -> Vec<Finding> {
-        self.policy.examine(path, &self.rules, draft)
+        let draft = Draft::read_with(path, &self.reading)?;
+        let task = Task { baseline: self.baseline.as_ref(), ..Task::default() };
+        let mut findings = setup.check(path, draft, task).fixed.left;
+        findings.retain(|finding| finding.suppressed.is_none());
+        Ok(findings)
     }
 }
 
@@ -203,6 +184,24 @@ mod tests {
         assert_eq!(session.check(at("one.md")).unwrap().len(), 1);
         session.look_again();
         assert_eq!(session.check(at("one.md")).unwrap().len(), 0);
+    }
+
+    #[test]
+    fn a_baseline_and_a_limit_hold_for_all_drafts() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("comity.yml"), "packs: [names]\n").unwrap();
+        fs::write(at("draft.md"), "They met in Kiev.\n").unwrap();
+        let found = Session::default().check(at("draft.md")).unwrap();
+        assert_eq!(found.len(), 1);
+        let mut baseline = Baseline::new(&at("baseline.yml"));
+        baseline.accept(&at("draft.md"), found.iter());
+        let mut session = Session::default().baseline(baseline);
+        assert_eq!(session.check(at("draft.md")).unwrap().len(), 0);
+        fs::write(at("draft.md"), "They met in Kiev. They left Kiev.\n").unwrap();
+        assert_eq!(session.check(at("draft.md")).unwrap().len(), 1);
+        let mut session = Session::default().reading(Reading { max_bytes: 8, ..Reading::default() });
+        assert!(matches!(session.check(at("draft.md")), Err(SessionError::Draft(_))));
     }
 
     #[test]

@@ -1,16 +1,15 @@
-//! Which rules each draft is checked with; what is wrong with a configuration is said when it is first wanted.
+//! The rules that each draft is checked with; what is wrong with a configuration is said when it is first wanted.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use comity::config::Config;
-use comity::report::Failure;
-use comity::session::{Choice, Session, Setup, SetupError};
-use comity::{Detail, Draft};
-
 use super::args::{SelectionArgs, SetupArgs};
 use super::streams::Streams;
+use crate::config::Config;
+use crate::report::Failure;
+use crate::session::{Choice, Session, Setup, SetupError};
+use crate::{Detail, Draft};
 
 /// Says what of a draft is not checked because it is marked as another language, or hidden.
 pub(super) fn say_unchecked(setup: &Setup, draft: &Draft, streams: &mut Streams) {
@@ -21,21 +20,25 @@ pub(super) fn say_unchecked(setup: &Setup, draft: &Draft, streams: &mut Streams)
 }
 
 /// The configurations of a run.
-pub(super) struct Setups {
+pub(super) struct Configurations {
     session: Session,
     /// Those of which it has been said that they are broken.
     said: HashSet<Option<PathBuf>>,
-    /// What is wrong with those that are broken, until a report is told.
+    /// The problems of those that are broken, until a report is told.
     causes: Vec<Failure>,
 }
 
-impl Setups {
+impl Configurations {
     pub(super) fn new(args: &SetupArgs, selection: Option<&SelectionArgs>) -> Self {
-        Setups { session: session(args, selection, Detail::default()), said: HashSet::new(), causes: Vec::new() }
+        Configurations {
+            session: session(args, selection, Detail::default()),
+            said: HashSet::new(),
+            causes: Vec::new(),
+        }
     }
 
-    /// What the draft at `path` is checked with. Says what is wrong the first time that a configuration is wanted.
-    pub(super) fn of(&mut self, path: &Path, streams: &mut Streams) -> Option<Arc<Setup>> {
+    /// The setup for the draft at `path`. Says what is wrong the first time that a configuration is wanted.
+    pub(super) fn setup_for(&mut self, path: &Path, streams: &mut Streams) -> Option<Arc<Setup>> {
         let file = self.file_for(path);
         let error = match self.session.setup_of(file.clone()) {
             Ok(setup) => return Some(setup),
@@ -51,16 +54,12 @@ impl Setups {
                     streams.error(&error);
                     Failure::causes_of_rules(&error)
                 }
-                error => {
-                    streams.error(&error);
-                    Vec::new()
-                }
             });
         }
         None
     }
 
-    /// What is wrong with configurations that drafts have wanted since this was last asked.
+    /// The problems of configurations that drafts have wanted since this was last asked.
     pub(super) fn take_causes(&mut self) -> Vec<Failure> {
         std::mem::take(&mut self.causes)
     }

@@ -1,0 +1,102 @@
+//! From the paths of the command line, or standard input, to drafts that are checked.
+
+use std::collections::HashSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::progress::Progress;
+use super::run::Run;
+use super::workers::{Workers, stretches};
+use crate::cli::configurations::Configurations;
+use crate::cli::discover::discover;
+use crate::cli::status::Status;
+use crate::cli::streams::Streams;
+use crate::config::resolve;
+use crate::{Draft, Format};
+
+/// Drafts that are checked before any is reported: enough for every thread, few enough to hold in memory.
+const BATCH: usize = 64;
+
+impl Run<'_> {
+    /// Checks the draft from standard input.
+    pub(super) fn stdin(&mut self, configurations: &mut Configurations, streams: &mut Streams) {
+        let path = self.args.stdin_filename.as_deref();
+        let Some(setup) = configurations.setup_for(path.unwrap_or(Path::new("draft")), streams) else {
+            self.not_set_up(path.unwrap_or(Path::new("<stdin>")), configurations, streams);
+            return;
+        };
+        let job = (path.unwrap_or(Path::new("draft")).to_owned(), setup);
+        if self.args.verbose {
+            self.say_configurations(std::slice::from_ref(&job), configurations, streams);
+        }
+        let (_, setup) = job;
+        if path.is_some_and(|path| setup.policy.ignores(path)) {
+            return;
+        }
+        let name = path.map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
+        let format = path.and_then(Format::of).unwrap_or(Format::Markdown);
+        let draft = Draft::from_reader(&name, format, io::stdin().lock(), &self.args.documents.reading());
+        let result = draft.map(|draft| setup.check(path.unwrap_or(Path::new("")), draft, self.task()));
+        self.report(None, result, &setup, streams);
+    }
+
+    /// Checks the drafts that the command line leads to.
+    pub(super) fn paths(&mut self, configurations: &mut Configurations, streams: &mut Streams) {
+        let discovered = discover(&self.args.paths);
+        for error in &discovered.errors {
+            streams.error(error);
+            self.fail(error, streams);
+        }
+        let mut jobs = Vec::with_capacity(discovered.targets.len());
+        let mut fixed: HashSet<PathBuf> = HashSet::new();
+        for target in discovered.targets {
+            match configurations.setup_for(&target.path, streams) {
+                Some(setup) if self.leaves_out(&target, &setup, streams) => {}
+                // A file that a link leads to as well is written once.
+                Some(_) if self.args.fix && target.path.canonicalize().is_ok_and(|path| !fixed.insert(path)) => {}
+                Some(setup) => jobs.push((target.path, setup)),
+                None => self.not_set_up(&target.path, configurations, streams),
+            }
+        }
+        if let Some(output) = self.args.output.as_deref()
+            && jobs.iter().any(|(path, _)| resolve(path) == resolve(output))
+        {
+            let error = format!(
+                "{}: a draft that is checked cannot be the report as well; name another file",
+                output.display()
+            );
+            streams.error(&error);
+            self.output.give_up();
+            self.status = Status::Failed;
+            return;
+        }
+        if self.args.verbose {
+            self.say_configurations(&jobs, configurations, streams);
+        }
+        let reading = self.args.documents.reading();
+        let workers = match Workers::new(self.args.jobs) {
+            Ok(workers) => workers,
+            Err(error) => {
+                streams.error(&error);
+                self.fail(&error, streams);
+                return;
+            }
+        };
+        let mut progress = Progress::new(jobs.len(), !self.args.quiet && jobs.len() > BATCH);
+        for batch in jobs.chunks(BATCH) {
+            for part in stretches(batch, &reading) {
+                let task = self.task();
+                let results =
+                    workers.map(part, |(path, setup)| Ok(setup.check(path, Draft::read_with(path, &reading)?, task)));
+                progress.hide();
+                for ((path, setup), result) in part.iter().zip(results) {
+                    if !self.report(Some(path), result, setup, streams) {
+                        return;
+                    }
+                }
+            }
+            progress.advance(batch.len());
+        }
+        progress.hide();
+    }
+}

@@ -1,0 +1,89 @@
+//! `comity check`
+
+mod drafts;
+mod outcome;
+mod progress;
+mod reporter;
+mod run;
+mod tally;
+mod workers;
+
+use std::path::Path;
+
+use super::annotate;
+use super::args::CheckArgs;
+use super::baseline::Accepting;
+use super::configurations::Configurations;
+use super::fix::{self, Mode};
+use super::output::Output;
+use super::status::Status;
+use super::streams::Streams;
+use crate::Usage;
+use reporter::reporter;
+use run::Run;
+use tally::Tally;
+
+pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
+    let is_stdin = args.paths.iter().any(|path| path == Path::new("-"));
+    if let Some(out) = &args.annotate
+        && let Err(error) = annotate::can_be(args, out)
+    {
+        streams.error(&error);
+        return Status::Failed;
+    }
+    if is_stdin && args.paths.len() > 1 {
+        streams.error(&"`-` reads one draft from standard input and cannot be checked together with other paths");
+        return Status::Failed;
+    }
+    if is_stdin && args.stdin_filename.is_none() && (args.baseline.is_some() || args.write_baseline.is_some()) {
+        streams.error(&"a baseline knows drafts by their files: say with --stdin-filename which one this draft is");
+        return Status::Failed;
+    }
+    let Some(output) = Output::open(args.output.as_deref(), streams) else {
+        return Status::Failed;
+    };
+    if args.raw && output.is_terminal() {
+        streams
+            .error(&"a terminal may obey what stands in a patch: send it to a file or a program, or leave out --raw");
+        return Status::Failed;
+    }
+    let Some(accepting) = Accepting::open(args, streams) else {
+        return Status::Failed;
+    };
+    let (tally, fixes) = (Tally::default(), fix::FixCount::default());
+    let mode = Mode::new(args);
+    let (reporter, status) = (reporter(args), Status::Clean);
+    let usage = args.unused_rules.then(Usage::default);
+    let mut run = Run { args, mode, accepting, reporter, output, status, tally, fixes, usage };
+    let mut configurations = Configurations::new(&args.setup, Some(&args.selection));
+    if run.output.write(streams, |out| run.reporter.start(out)) {
+        if is_stdin {
+            run.stdin(&mut configurations, streams);
+        } else {
+            run.paths(&mut configurations, streams);
+        }
+        if let Some(usage) = &run.usage {
+            run.reporter.unused(usage.unused());
+        }
+        run.output.write(streams, |out| run.reporter.finish(out));
+    }
+    if !run.output.finish(streams) {
+        run.status = Status::Failed;
+    }
+    let accepted = run.accepting.finish(args.quiet, streams);
+    run.status = run.status.max(accepted);
+    // Statistics end with a summary of their own, which knows nothing of drafts that could not be checked.
+    if !args.quiet && (args.statistics.is_none() || run.tally.failures > 0) {
+        // Of a copy with tracked changes it is said what is in it.
+        if let Some(fixed) = run.fixes.summary(mode).filter(|_| args.annotate.is_none()) {
+            streams.say(&fixed);
+        }
+        let has_report = !matches!(mode, Mode::Diff(_)) && !run.accepting.is_written();
+        if has_report || run.tally.failures > 0 {
+            streams.say(&run.tally.summary());
+        }
+    }
+    // The process ends here: to take the rules apart would only take time.
+    std::mem::forget(configurations);
+    run.status
+}

@@ -1,0 +1,152 @@
+//! The outcome of one draft: reported, written back, counted.
+
+use std::path::Path;
+
+use super::run::Run;
+use crate::cli::configurations::say_unchecked;
+use crate::cli::fix::{self, Mode};
+use crate::cli::status::Status;
+use crate::cli::streams::Streams;
+use crate::cli::{annotate, diff};
+use crate::fix::Fixed;
+use crate::session::{Checked, Setup, Task};
+use crate::{Declared, Draft, DraftError, Finding, gather};
+
+impl Run<'_> {
+    /// Reports one draft, and fixes its file where it is one and that is wanted; `false` if nothing more can be written.
+    pub(super) fn report(
+        &mut self,
+        path: Option<&Path>,
+        result: Result<Checked, DraftError>,
+        setup: &Setup,
+        streams: &mut Streams,
+    ) -> bool {
+        let mut checked = match result {
+            Ok(checked) => checked,
+            Err(error) => {
+                streams.error(&error);
+                return self.fail(&error.to_string(), streams);
+            }
+        };
+        // What a draft from standard input is called.
+        let name = path.or(self.args.stdin_filename.as_deref()).unwrap_or(Path::new(""));
+        if let Some(before) = &checked.before
+            && let Err(failure) = self.put(path, before, &checked.fixed, streams)
+        {
+            streams.error(&failure);
+            self.tally.unwritten += 1;
+            self.fail(&failure, streams);
+            // The draft is as it was, with all that there is to say of it.
+            if let Some(before) = checked.before.take() {
+                checked = setup.check(name, before, Task { baseline: self.accepting.baseline(), ..Task::default() });
+            }
+        }
+        let Checked { before, found, fixed, gone, taken } = checked;
+        self.fixes.add(&fixed);
+        // Also with --quiet: who hears nothing of a draft takes it for clean.
+        say_unchecked(setup, &fixed.draft, streams);
+        let fixed_draft = (self.args.annotate.is_some() && self.args.fix).then(|| fixed.draft.clone());
+        let (draft, mut findings) = match before {
+            // A document is not changed itself: what was found in it is still there.
+            Some(before) if !before.is_text() => (before, found),
+            _ => (fixed.draft, fixed.left),
+        };
+        if let Some(usage) = &mut self.usage {
+            usage.add(setup.rules.usage(&draft, &findings));
+        }
+        self.accepting.take(name, &mut findings, gone);
+        for problem in Declared::problems(&draft) {
+            streams.error(&problem);
+            if !self.fail(&problem, streams) {
+                return false;
+            }
+        }
+        if self.tells_taken() {
+            let taken = taken.unwrap_or_else(|| setup.policy.taken(name, &draft));
+            if self.args.verbose {
+                streams.say(&format!("{}: {taken}", draft.name()));
+            }
+            self.reporter.taken(&draft, &taken);
+        }
+        findings = gather(findings);
+        self.args.thresholds.filter(&mut findings);
+        self.tally.add(&findings);
+        if self.args.statistics.is_some() || !self.args.format.suppressed {
+            findings.retain(|finding| finding.suppressed.is_none());
+        }
+        if let (Some(out), Some(path)) = (&self.args.annotate, path) {
+            let heard: Vec<Finding> = findings.iter().filter(|finding| finding.suppressed.is_none()).cloned().collect();
+            match annotate::write(
+                path,
+                (out, self.args.force),
+                &self.args.documents.reading(),
+                &draft,
+                &heard,
+                fixed_draft.as_ref(),
+            ) {
+                Ok(said) if !self.args.quiet => streams.say(&said),
+                Ok(_) => {}
+                Err(failure) => {
+                    streams.error(&failure);
+                    return self.fail(&failure, streams);
+                }
+            }
+        }
+        if !self.args.diff && self.args.thresholds.fails(&findings, setup.fail_on) {
+            self.status = self.status.max(Status::Found);
+        }
+        if path.is_none() && matches!(self.mode, Mode::Write(_)) {
+            // Standard output has the draft.
+            let written = self.reporter.draft(&mut streams.err, &draft, &findings);
+            return streams.wrote(written);
+        }
+        self.output.write(streams, |out| self.reporter.draft(out, &draft, &findings))
+    }
+
+    /// Puts a fixed draft where it is wanted: into its file, on standard output, or beside what it was as a difference.
+    fn put(&mut self, path: Option<&Path>, before: &Draft, fixed: &Fixed, streams: &mut Streams) -> Result<(), String> {
+        let changed = fixed.draft.source() != before.source();
+        match (self.mode, path) {
+            (Mode::Diff(_), _) if changed => {
+                self.status = self.status.max(Status::Found);
+                self.diff(before, &fixed.draft, streams)?;
+            }
+            (Mode::Write(_), _) if self.args.annotate.is_some() => {}
+            (Mode::Write(_), _) if changed && !before.is_text() => {
+                let why = "a document is not changed in place; with --annotate FILE a copy has the suggestions as tracked changes";
+                streams.say(&format!("{}: not fixed: {why}", before.name()));
+            }
+            (Mode::Write(_), _) if !before.is_text() => {}
+            (Mode::Write(_), Some(path)) if changed => {
+                let written = fix::write_back(path, before, &fixed.draft);
+                written.map_err(|error| format!("{}: not fixed: {error}", path.display()))?;
+            }
+            (Mode::Write(_), None) if self.output.is_terminal() => {
+                self.output.write(streams, |out| write!(out, "{}", crate::escape::shown_lines(fixed.draft.source())));
+            }
+            (Mode::Write(_), None) => {
+                self.output.write(streams, |out| out.write_all(&fixed.draft.encoded()));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Writes what has changed, for people or as a patch.
+    fn diff(&mut self, before: &Draft, after: &Draft, streams: &mut Streams) -> Result<(), String> {
+        if !self.args.raw {
+            let mut is_escaped = false;
+            self.output.write(streams, |out| diff::write(out, before, after).map(|escaped| is_escaped = escaped));
+            if is_escaped && before.is_text() && !self.args.quiet {
+                let why = "the difference has characters escaped and is no patch; --diff --raw writes one";
+                streams.say(&format!("{}: {why}", before.name()));
+            }
+            return Ok(());
+        }
+        if let Some(why) = diff::no_patch(before) {
+            return Err(format!("{}: {why}", before.name()));
+        }
+        self.output.write(streams, |out| diff::write_patch(out, before, after));
+        Ok(())
+    }
+}
