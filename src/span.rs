@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// The text of a draft as it stands in its file (decoded to UTF-8). Marks a [`Span`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Source {}
+pub enum SourceText {}
 
 /// The plain text of one block, without markup. Marks a [`Span`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,7 +21,7 @@ pub enum Folded {}
 
 /// A half-open range of bytes, 0-based, in the text that `In` names; never out of order.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span<In = Source> {
+pub struct Span<In = SourceText> {
     start: usize,
     end: usize,
     text: PhantomData<In>,

@@ -12,7 +12,7 @@ use comity::config::{FailOn, resolve};
 use comity::fix::Fixed;
 use comity::report::{Failure, Reporter, Statistics, counted};
 use comity::session::Setup;
-use comity::{Declared, Draft, DraftError, Finding, Format, Reading, Severity, Taken, Usage, gather};
+use comity::{Declared, Draft, DraftError, Finding, Format, Reading, Severity, Taken, Usage, dedup};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use termcolor::WriteColor;
@@ -298,7 +298,7 @@ impl Run<'_> {
             }
             self.reporter.taken(&draft, &taken);
         }
-        findings = gather(findings);
+        findings = dedup(findings);
         if let Some(least) = self.args.min_severity {
             findings.retain(|finding| finding.severity() >= least);
         }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use comity::{Actor, Detail, Given, Pack, Rule, Shown};
+use comity::{Actor, Detail, Pack, Rule, SettingValue, Shown};
 
 use super::args::ExplainArgs;
 use super::setup::Setups;
@@ -58,7 +58,7 @@ fn explain(out: &mut impl Write, rule: &Rule, place: Option<(&Pack, usize)>) -> 
     fact("Kind", &format!("{}: {}", rule.kind(), rule.about_kind()))?;
     fact("Tags", &rule.tags().join(", "))?;
     if let Some((pack, at)) = place {
-        given(out, pack.given().get(at).map_or(&[], Vec::as_slice))?;
+        settings(out, pack.settings().get(at).map_or(&[], Vec::as_slice))?;
     }
     list(out, "Say instead", rule.suggestions().into_iter())?;
     list(out, "Flags", rule.flag_examples())?;
@@ -83,16 +83,16 @@ fn weighed(rule: &Rule) -> &'static str {
 }
 
 /// The keys that say how the rule looks, as the pack gives them.
-fn given(out: &mut impl Write, keys: &[(String, Given)]) -> io::Result<()> {
+fn settings(out: &mut impl Write, keys: &[(String, SettingValue)]) -> io::Result<()> {
     let mut lines = Vec::new();
     for (key, value) in keys {
         match value {
-            Given::Text(text) => lines.push(format!("{key}: {text}")),
-            Given::List(items) => {
+            SettingValue::Text(text) => lines.push(format!("{key}: {text}")),
+            SettingValue::List(items) => {
                 lines.push(format!("{key}:"));
                 lines.extend(items.iter().map(|item| format!("  {}", item.texts().join(" | "))));
             }
-            Given::Map(entries) => {
+            SettingValue::Map(entries) => {
                 let arrow = if key == "swap" { " ->" } else { ":" };
                 lines.push(format!("{key}:"));
                 lines

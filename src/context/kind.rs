@@ -9,7 +9,7 @@
 use memchr::memmem;
 
 use super::opening::{Title, beginning, opening};
-use super::{DocumentKind, Told, excerpt, treaty};
+use super::{DocumentKind, Inferred, excerpt, treaty};
 use crate::draft::Draft;
 use crate::text::Block;
 
@@ -215,12 +215,12 @@ const OF_A_PARTY: &[&str] = &[
     "union",
 ];
 
-/// What a draft is, and by which of its words.
-pub(super) fn document_kind(draft: &Draft, titles: &[Title]) -> Told<DocumentKind> {
+/// The kind of a draft, and the words that tell it.
+pub(super) fn document_kind(draft: &Draft, titles: &[Title]) -> Inferred<DocumentKind> {
     let titled = titles.iter().filter_map(titled).find(|(kind, _)| bears_out(draft, *kind));
     // A joint statement may quote an organ and a letter, and an organ makes none.
     if let Some((DocumentKind::Statement, because)) = titled.as_ref().filter(|(_, because)| because.contains("joint")) {
-        return Told::new(DocumentKind::Statement, because.clone());
+        return Inferred::new(DocumentKind::Statement, because.clone());
     }
     resolution(draft)
         .or_else(|| transcript(draft))
@@ -228,16 +228,16 @@ pub(super) fn document_kind(draft: &Draft, titles: &[Title]) -> Told<DocumentKin
         .or_else(|| letter(draft))
         .or_else(|| treaty(draft))
         .map_or_else(
-            || Told::new(DocumentKind::Statement, "no mark of another kind"),
-            |(kind, because)| Told::new(kind, because),
+            || Inferred::new(DocumentKind::Statement, "no mark of another kind"),
+            |(kind, because)| Inferred::new(kind, because),
         )
 }
 
-/// What was taken, and why.
-type Taken = (DocumentKind, String);
+/// A kind, and the reason for it.
+type KindWithReason = (DocumentKind, String);
 
 /// The kind that a title says, with its reason.
-fn titled(title: &Title) -> Option<Taken> {
+fn titled(title: &Title) -> Option<KindWithReason> {
     let (kind, noun) = head_noun(title)?;
     Some((kind, format!("title has \"{noun}\"")))
 }
@@ -346,7 +346,7 @@ const NEWS: &[&str] = &[
 ];
 
 /// The words of a title.
-struct Words<'t> {
+struct TitleWords<'t> {
     typed: Vec<&'t str>,
     /// In lower case, without possessives.
     lower: Vec<String>,
@@ -354,8 +354,8 @@ struct Words<'t> {
     gaps: Vec<&'t str>,
 }
 
-impl<'t> Words<'t> {
-    fn new(title: &'t str) -> Words<'t> {
+impl<'t> TitleWords<'t> {
+    fn new(title: &'t str) -> TitleWords<'t> {
         let is_part = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}');
         let (mut typed, mut gaps) = (Vec::new(), Vec::new());
         let mut rest = title.trim_start_matches(|c| !is_part(c));
@@ -367,7 +367,7 @@ impl<'t> Words<'t> {
             rest = &rest[next..];
         }
         let lower = typed.iter().map(|word| lower(word)).collect();
-        Words { typed, lower, gaps }
+        TitleWords { typed, lower, gaps }
     }
 
     fn has_at(&self, at: usize, phrase: &str) -> bool {
@@ -472,7 +472,7 @@ fn is_colon(c: char) -> bool {
 
 /// The noun that a title says its kind by, in lower case, and the kind.
 fn head_noun(title: &Title) -> Option<(DocumentKind, &'static str)> {
-    let words = Words::new(&title.text);
+    let words = TitleWords::new(&title.text);
     let first = words.first_noun(title.is_sure);
     let noun = first.and_then(|(at, noun, kind)| match kind {
         DocumentKind::Treaty | DocumentKind::Resolution if !title.runs_on => words.head(at, noun, kind),
@@ -673,7 +673,7 @@ fn is_operative(text: &str) -> bool {
 }
 
 /// Marks of a resolution in the opening: who adopted it, its symbol, the enacting clause.
-fn resolution(draft: &Draft) -> Option<Taken> {
+fn resolution(draft: &Draft) -> Option<KindWithReason> {
     opening(draft).find_map(|(_, text, _)| {
         let text = beginning(text);
         let adopted = ADOPTED.iter().copied().find(|adopted| text.contains(adopted));
@@ -771,7 +771,7 @@ const SPEAKERS: &[&str] = &[
 const TURNS: usize = 3;
 
 /// Speakers before their words.
-fn transcript(draft: &Draft) -> Option<Taken> {
+fn transcript(draft: &Draft) -> Option<KindWithReason> {
     let mut turns = 0;
     let mut first = None;
     for block in draft.blocks() {
@@ -839,7 +839,7 @@ const SALUTATIONS: &[&str] = &[
 ];
 
 /// Formulas of letters in the opening, and one at the end.
-fn letter(draft: &Draft) -> Option<Taken> {
+fn letter(draft: &Draft) -> Option<KindWithReason> {
     let last = draft.blocks().len().saturating_sub(6);
     let ends = draft.blocks().iter().skip(last).map(Block::text);
     for text in opening(draft).take(12).map(|(_, text, _)| text).chain(ends) {
@@ -866,11 +866,11 @@ fn salutation(text: &str) -> Option<&str> {
 }
 
 /// At least two different marks of a treaty.
-fn treaty(draft: &Draft) -> Option<Taken> {
+fn treaty(draft: &Draft) -> Option<KindWithReason> {
     let marks = treaty::marks_without_title(draft);
     let first = marks.first()?;
-    let other = marks.iter().find(|mark| mark.what != first.what)?;
-    Some((DocumentKind::Treaty, format!("it has \"{}\" and \"{}\"", first.what, other.what)))
+    let other = marks.iter().find(|mark| mark.label != first.label)?;
+    Some((DocumentKind::Treaty, format!("it has \"{}\" and \"{}\"", first.label, other.label)))
 }
 
 #[cfg(test)]
@@ -879,7 +879,7 @@ mod tests {
     use super::*;
     use crate::draft::Format;
 
-    fn told(format: Format, source: &str) -> Told<DocumentKind> {
+    fn told(format: Format, source: &str) -> Inferred<DocumentKind> {
         let draft = Draft::new(format, source);
         document_kind(&draft, &titles(&draft))
     }

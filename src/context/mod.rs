@@ -18,7 +18,7 @@ pub use declared::Declared;
 pub(crate) use declared::{known, read_actors};
 pub use text::Taken;
 pub(crate) use text::TextContext;
-pub(crate) use treaty::Mark;
+pub(crate) use treaty::FormulaMatch;
 pub(crate) use voice::Voice;
 
 /// What a text is. Rules name these in `documents`.
@@ -72,16 +72,16 @@ impl std::fmt::Display for DocumentKind {
 
 /// Something that was taken from a draft, and what it was taken from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told<T> {
-    /// What was taken.
+pub struct Inferred<T> {
+    /// The fact.
     pub value: T,
     /// Why: the rest of a sentence that begins with it, such as `title has "Treaty"`.
     pub because: String,
 }
 
-impl<T> Told<T> {
-    fn new(value: T, because: impl Into<String>) -> Told<T> {
-        Told { value, because: because.into() }
+impl<T> Inferred<T> {
+    fn new(value: T, because: impl Into<String>) -> Inferred<T> {
+        Inferred { value, because: because.into() }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::draft::Draft;
-use crate::names::{Actor, Body, Name, What};
+use crate::names::{Actor, Body, Name, Referent};
 use crate::span::{Plain, Span};
 use crate::text::date::dates;
 use crate::text::{Block, BlockKind};
@@ -36,7 +36,7 @@ pub(crate) fn voices(draft: &Draft, index: usize, names: &[Name], parties: &[Act
     // Whether "it" is an instrument, of which the sentence before spoke.
     let mut is_of_instrument = false;
     for sentence in sentences(block) {
-        let sentence = Sentence::new(block, sentence, names);
+        let sentence = TokenizedSentence::new(block, sentence, names);
         voices.extend(sentence.cited(is_of_instrument).map(|span| (span, Voice::Cited)));
         voices.extend(sentence.reported(parties).map(|span| (span, Voice::Reported)));
         voices.extend(sentence.attributed(parties));
@@ -82,7 +82,7 @@ fn follows_citation(blocks: &[Block], index: usize) -> bool {
         let ends = block.sentence_ends().iter().rev().copied().filter(|end| *end < text.len());
         let start = ends.take(1).next().unwrap_or(0).max(earliest);
         let start = (start..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
-        Sentence::new(block, Span::new(start, text.len()), &[]).cited(false).next().is_some()
+        TokenizedSentence::new(block, Span::new(start, text.len()), &[]).cited(false).next().is_some()
     };
     before.next().is_some_and(|block| block.text().ends_with(':') && cites(block))
 }
@@ -434,7 +434,7 @@ const LONGEST_SUBJECT: usize = 20;
 
 /// A word of a sentence.
 #[derive(Debug)]
-struct Word<'b> {
+struct SentenceWord<'b> {
     span: Span<Plain>,
     /// In lower case, without a possessive.
     lower: Cow<'b, str>,
@@ -442,10 +442,10 @@ struct Word<'b> {
 }
 
 /// A sentence, word by word.
-struct Sentence<'b> {
+struct TokenizedSentence<'b> {
     text: &'b str,
     span: Span<Plain>,
-    words: Vec<Word<'b>>,
+    words: Vec<SentenceWord<'b>>,
     names: &'b [Name],
 }
 
@@ -458,8 +458,8 @@ struct Attribution {
     is_verb: bool,
 }
 
-impl<'b> Sentence<'b> {
-    fn new(block: &'b Block, span: Span<Plain>, names: &'b [Name]) -> Sentence<'b> {
+impl<'b> TokenizedSentence<'b> {
+    fn new(block: &'b Block, span: Span<Plain>, names: &'b [Name]) -> TokenizedSentence<'b> {
         let text = block.text();
         let mut words = Vec::new();
         let mut at = span.start();
@@ -473,12 +473,12 @@ impl<'b> Sentence<'b> {
                     Cow::Owned(lower.trim_end_matches("-s").to_owned())
                 };
                 let is_capital = part.starts_with(|c: char| !c.is_lowercase());
-                words.push(Word { span: Span::new(at, at + part.len()), lower, is_capital });
+                words.push(SentenceWord { span: Span::new(at, at + part.len()), lower, is_capital });
             }
             at += part.len();
             at += text[at..].chars().next().map_or(0, char::len_utf8);
         }
-        Sentence { text, span, words, names }
+        TokenizedSentence { text, span, words, names }
     }
 
     /// The text between the word with this index and the one before it, or the start of the sentence.
@@ -598,13 +598,13 @@ impl<'b> Sentence<'b> {
         let until = self.names.partition_point(|name| name.span.start() <= word.start());
         let near = self.names[..until].iter().rev().take(8);
         near.filter(|name| name.span.start() <= word.start() && word.start() < name.whole().end())
-            .find_map(|name| name.what.actor().filter(|_| !matches!(name.what, What::Adjective(_))))
+            .find_map(|name| name.referent.actor().filter(|_| !matches!(name.referent, Referent::Adjective(_))))
     }
 
     /// The index of the last word of the name of an instrument of which the word with this index is.
     fn end_of_instrument(&self, at: usize) -> usize {
-        let of = |at: usize| self.words.get(at).is_some_and(|word| self.is_instrument(word.span));
-        (at..self.words.len()).take(LONGEST_SUBJECT).take_while(|&at| of(at)).last().unwrap_or(at)
+        let is_of = |at: usize| self.words.get(at).is_some_and(|word| self.is_instrument(word.span));
+        (at..self.words.len()).take(LONGEST_SUBJECT).take_while(|&at| is_of(at)).last().unwrap_or(at)
     }
 
     /// Whether the word with these bytes is of the name of an instrument.
@@ -612,7 +612,7 @@ impl<'b> Sentence<'b> {
         let until = self.names.partition_point(|name| name.span.start() <= word.start());
         // A name holds few others.
         let near = self.names[..until].iter().rev().take(8);
-        near.into_iter().any(|name| name.what == What::Instrument && name.span.contains(word))
+        near.into_iter().any(|name| name.referent == Referent::Instrument && name.span.contains(word))
     }
 
     /// The names that lie in these bytes.
@@ -762,9 +762,9 @@ impl<'b> Sentence<'b> {
     /// Whether these words name a treaty or another document that is not the drafters' own.
     fn is_named_instrument(&self, first: usize, last: usize) -> bool {
         let words = &self.words[first..=last];
-        let is_one = |word: &Word| self.is_instrument(word.span) || is_among(INSTRUMENTS, &word.lower);
+        let is_one = |word: &SentenceWord| self.is_instrument(word.span) || is_among(INSTRUMENTS, &word.lower);
         // "The DOC": what the gazetteer does not know by its letters is no body either.
-        let is_short = |word: &Word| {
+        let is_short = |word: &SentenceWord| {
             let letters = &self.text[word.span.range()];
             (2..=6).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase())
         };
@@ -775,8 +775,9 @@ impl<'b> Sentence<'b> {
     /// The words that are the subject of the verb with this index: the first, and the last.
     fn subject(&self, verb: usize) -> Option<(usize, usize)> {
         let mut last = verb.checked_sub(1)?;
-        let is_between =
-            |word: &Word| BETWEEN.contains(&word.lower.as_ref()) || (word.lower.ends_with("ly") && !word.is_capital);
+        let is_between = |word: &SentenceWord| {
+            BETWEEN.contains(&word.lower.as_ref()) || (word.lower.ends_with("ly") && !word.is_capital)
+        };
         while is_between(&self.words[last]) {
             last = last.checked_sub(1)?;
         }
@@ -832,7 +833,7 @@ impl<'b> Sentence<'b> {
             return false;
         }
         let subject = Span::<Plain>::new(words[0].span.start(), words[words.len() - 1].span.end());
-        let actors: Vec<Actor> = self.names_in(subject).filter_map(|name| name.what.actor()).collect();
+        let actors: Vec<Actor> = self.names_in(subject).filter_map(|name| name.referent.actor()).collect();
         if actors.iter().any(|actor| is_party(*actor, parties)) {
             return false;
         }
@@ -841,7 +842,7 @@ impl<'b> Sentence<'b> {
         let is_definite = words[0].lower == "the" || actors.iter().any(|actor| matches!(actor, Actor::Body(_)));
         let is_state = actors.iter().any(|actor| matches!(actor, Actor::State(_)));
         // "The WTO Agreement" is no body, and an organ that no body is named for may be one of a party.
-        let ends = |name: &Name| name.span.end() == subject.end() && matches!(name.what, What::Body(_));
+        let ends = |name: &Name| name.span.end() == subject.end() && matches!(name.referent, Referent::Body(_));
         let is_body = self.names_in(subject).any(ends);
         let is_organ = ORGANS.contains(&head) || OFFICES.contains(&head);
         let has_body = |actors: &[Actor]| actors.iter().any(|actor| matches!(actor, Actor::Body(_)));

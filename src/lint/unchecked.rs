@@ -18,7 +18,7 @@ pub struct Unchecked {
 }
 
 impl Unchecked {
-    pub(super) fn of(rules: &[Arc<Rule>], draft: &Draft) -> Unchecked {
+    pub(super) fn new(rules: &[Arc<Rule>], draft: &Draft) -> Unchecked {
         let mut marked = BTreeMap::new();
         for block in draft.blocks() {
             for language in block.languages().collect::<BTreeSet<_>>() {

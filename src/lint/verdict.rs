@@ -52,10 +52,10 @@ pub(super) fn weigh(rule: &Rule, text: &TextContext<'_>) -> Option<(Severity, St
     }
     match rule.severity() {
         Severity::Note => None,
-        given => {
+        severity => {
             let who: Vec<String> = holds.objection.iter().map(ToString::to_string).collect();
             let who = if who.is_empty() { "those whom it guards".to_owned() } else { who.join(", ") };
-            Some((Severity::Note, format!("{given} lowered to note: {who} neither signs nor is guarded")))
+            Some((Severity::Note, format!("{severity} lowered to note: {who} neither signs nor is guarded")))
         }
     }
 }

@@ -1,12 +1,10 @@
 //! What a rule is: its name, its severity, its reasons, and how it looks at a draft.
 
-pub(crate) mod again;
 pub(crate) mod builtin;
 mod example;
 pub(crate) mod expression;
 mod fix;
 mod forms;
-mod given;
 pub(crate) mod holds;
 mod id;
 pub(crate) mod inflect;
@@ -18,11 +16,13 @@ mod pack;
 pub(crate) mod part;
 pub(crate) mod phrase;
 pub(crate) mod scope;
+pub(crate) mod self_flagged;
+mod settings;
 mod severity;
 #[cfg(test)]
 mod shape;
 mod suggest;
-pub(crate) mod used;
+pub(crate) mod text_role;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -31,22 +31,22 @@ pub use builtin::Detail;
 pub use example::Source;
 pub(crate) use example::{Example, Examples};
 pub use fix::Fix;
-pub use given::Given;
 pub use holds::Concern;
 pub(crate) use id::is_kebab_case;
 pub use id::{BadRuleId, RuleId};
 pub use pack::Pack;
+pub use settings::SettingValue;
 pub use severity::Severity;
 
 use crate::context::{DocumentKind, TextContext};
 use crate::names::{Actor, Objector};
 use crate::span::{Plain, Span};
 use crate::text::{Block, Language};
-use builtin::{BuiltinRule, Seen};
+use builtin::{BuiltinRule, Prefilter};
 use holds::Holds;
 use kind::{Context, Exceptions, Fault, Hit, KINDS, Kind, Report};
 use message::Message;
-use part::Part;
+use part::PartOfSpeech;
 use phrase::PhraseSet;
 use scope::Scope;
 
@@ -60,12 +60,12 @@ pub struct Rule {
     redline: bool,
     tags: Cow<'static, [Cow<'static, str>]>,
     language: Option<Language>,
-    body: Arc<Body>,
+    body: Arc<LazyDetails>,
 }
 
 /// What is read of a rule only when it is needed: a draft holds nothing of most rules.
 #[derive(Debug)]
-struct Body {
+struct LazyDetails {
     /// A rule that ships with the program, and its number.
     builtin: Option<Unread>,
     read: OnceLock<Details>,
@@ -80,13 +80,13 @@ struct Unread {
     read: fn(&BuiltinRule) -> Rule,
 }
 
-impl Body {
-    fn unread(rule: &'static BuiltinRule, number: usize, read: fn(&BuiltinRule) -> Rule) -> Body {
-        Body { builtin: Some(Unread { rule, number, read }), read: OnceLock::new() }
+impl LazyDetails {
+    fn unread(rule: &'static BuiltinRule, number: usize, read: fn(&BuiltinRule) -> Rule) -> LazyDetails {
+        LazyDetails { builtin: Some(Unread { rule, number, read }), read: OnceLock::new() }
     }
 
-    fn read(details: Details) -> Body {
-        Body { builtin: None, read: OnceLock::from(details) }
+    fn read(details: Details) -> LazyDetails {
+        LazyDetails { builtin: None, read: OnceLock::from(details) }
     }
 
     fn get(&self) -> &Details {
@@ -111,9 +111,9 @@ struct Details {
     holds: Holds,
     source: Option<Source>,
     fix: Fix,
-    /// What its suggestions are in their sentence, if it says so.
-    part: Option<Part>,
-    /// What is left alone.
+    /// The part of speech of its suggestions, if it says so.
+    part: Option<PartOfSpeech>,
+    /// The phrases that are left alone.
     except: PhraseSet,
     examples: Examples,
 }
@@ -199,8 +199,8 @@ impl Rule {
         self.body.get().fix
     }
 
-    /// What its suggestions are in their sentence, if it says so: else each is told from its words.
-    pub(crate) fn part(&self) -> Option<Part> {
+    /// The part of speech of its suggestions, if it says so: else each is told from its words.
+    pub(crate) fn part(&self) -> Option<PartOfSpeech> {
         self.body.get().part
     }
 
@@ -211,7 +211,7 @@ impl Rule {
 
     /// What it looks for, one line each: every wording, or the expression.
     pub fn looks_for(&self) -> Vec<String> {
-        self.looker().looks_for()
+        self.checker().looks_for()
     }
 
     /// Its suggestions as the pack gives them.
@@ -280,7 +280,7 @@ impl Rule {
         &self.body.get().examples
     }
 
-    pub(crate) fn looker(&self) -> &dyn Kind {
+    pub(crate) fn checker(&self) -> &dyn Kind {
         &*self.body.get().kind
     }
 
@@ -294,7 +294,7 @@ impl Rule {
 
     /// Which of its sets are exceptions.
     pub(crate) fn exceptions(&self) -> usize {
-        self.looker().sets().len()
+        self.checker().sets().len()
     }
 
     /// What it reports of a draft, but for what lies wholly inside one of its exceptions. `hits` are the occurrences of
@@ -305,9 +305,9 @@ impl Rule {
         let of_set = |hits: &Vec<Hit>| hits.iter().filter(|hit| !inside.contain(hit.site())).copied().collect();
         let hits = if exceptions.is_empty() { hits.into() } else { hits.iter().map(of_set).collect() };
         let about = (self.concern(), self.language);
-        let looker = self.looker();
-        let mut reports = looker.check(&Context::new(text, self.scope(), about, hits, exceptions, blocks));
-        if !looker.is_about_the_draft() {
+        let checker = self.checker();
+        let mut reports = checker.check(&Context::new(text, self.scope(), about, hits, exceptions, blocks));
+        if !checker.is_about_the_draft() {
             reports.retain(|report| !inside.contain(report.site));
         }
         reports
@@ -315,7 +315,7 @@ impl Rule {
 
     /// What it would report of a few words wherever they stand.
     pub(crate) fn finds_in(&self, words: &Block) -> Vec<Span<Plain>> {
-        let mut found = self.looker().finds_in(words);
+        let mut found = self.checker().finds_in(words);
         if !found.is_empty() {
             let exceptions = self.body.get().except.find_in(words);
             found.retain(|span| !exceptions.iter().any(|exception| exception.contains(*span)));
@@ -327,8 +327,8 @@ impl Rule {
     /// read for it.
     pub(crate) fn fault(&self) -> Option<Fault> {
         match self.builtin() {
-            Some((known, _)) if known.seen != Seen::Comments => None,
-            _ => self.looker().fault(),
+            Some((known, _)) if known.prefilter != Prefilter::Comments => None,
+            _ => self.checker().fault(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::automaton::Automaton;
+use super::automaton::Dfa;
 
 /// A pack of `rules/`.
 #[derive(Debug)]
@@ -43,12 +43,12 @@ pub(crate) struct BuiltinRule {
     pub(super) needed: &'static [u8],
     /// What tells whether a text holds a match of its expression; none of the few that have none.
     pub(super) automaton: Option<&'static [u8]>,
-    pub(crate) seen: Seen,
+    pub(crate) prefilter: Prefilter,
 }
 
 /// How it is told that a rule need not look at a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Seen {
+pub(crate) enum Prefilter {
     /// The draft holds none of its phrases, by the index.
     Phrases,
     /// No block holds as many of its clauses, by the index, as it must, the beginning of a match, a character that it needs, and a
@@ -73,6 +73,6 @@ pub(super) fn has_any(text: &str, bytes: &[u8]) -> bool {
 impl BuiltinRule {
     /// Whether a text may hold a match of its expression, which need not be compiled to tell.
     pub(crate) fn may_match(&self, text: &str) -> bool {
-        has_any(text, self.needed) && self.automaton.is_none_or(|automaton| Automaton(automaton).finds(text))
+        has_any(text, self.needed) && self.automaton.is_none_or(|automaton| Dfa(automaton).finds(text))
     }
 }

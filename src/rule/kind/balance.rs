@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::declaration::phrases;
-use super::{Context, Entry, Hit, Kind, Report};
+use super::{Context, Hit, Kind, KindEntry, Report};
 use crate::declare::{Phrases, keys};
 use crate::draft::{Site, count_words};
 use crate::rule::inflect::Inflector;
@@ -29,7 +29,7 @@ use crate::span::{Span, ceil_char};
 use crate::words::is_negation;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "balance",
     about: "counts who commits to what, and reports a draft whose commitments fall on one side",
     message: |_| "{expected} commits to {count} things, {other}",
@@ -59,7 +59,7 @@ const FEWEST: usize = 3;
 const QUOTED: usize = 60;
 
 #[derive(Debug)]
-struct Balance {
+struct BalanceKind {
     /// Each party: what it is called in the table, and its names; those of the text if there are none.
     parties: Vec<(String, PhraseSet)>,
     verbs: PhraseSet,
@@ -69,20 +69,20 @@ struct Balance {
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let help = "list the names of each party: `parties: {rok: [ROK], us: [U.S., United States]}`";
-    let given = fields.get("parties");
-    let entries = given.as_ref().map(|node| node.entries()).unwrap_or_default();
+    let listed = fields.get("parties");
+    let entries = listed.as_ref().map(|node| node.entries()).unwrap_or_default();
     let parties: Vec<(String, PhraseSet)> =
         entries.iter().map(|(name, names)| (name.value.to_owned(), PhraseSet::read(&names.texts(), shared))).collect();
     let verbs = phrases(fields, "verbs", Some("list the verbs of a commitment: `verbs: [will, commit~ to]`"), shared);
     let ratio = fields.get("ratio").map_or(Some(2.0), |node| node.positive());
-    if let Some(node) = given.filter(|_| parties.len() < 2) {
+    if let Some(node) = listed.filter(|_| parties.len() < 2) {
         node.problem("missing-value", "one party is always in balance", Some(help.to_owned()));
         return None;
     }
-    Some(Box::new(Balance { parties, verbs, ratio: ratio?, inflector: Arc::clone(&shared.inflector) }))
+    Some(Box::new(BalanceKind { parties, verbs, ratio: ratio?, inflector: Arc::clone(&shared.inflector) }))
 }
 
-impl Kind for Balance {
+impl Kind for BalanceKind {
     fn sets(&self) -> Vec<&PhraseSet> {
         std::iter::once(&self.verbs).chain(self.parties.iter().map(|(_, names)| names)).collect()
     }
@@ -174,14 +174,14 @@ const NEAR: usize = 80;
 /// Verbs behind a verb that deny it, as negations do.
 const ENDINGS: &[&str] = &["cease", "refrain", "stop"];
 
-impl Balance {
-    /// What each party is called, and where they are named, in the order of the draft.
+impl BalanceKind {
+    /// The names of the parties in the list, and the sites where they are named, in the order of the draft.
     fn named(&self, context: &Context<'_>) -> (Vec<String>, Vec<(usize, Site)>) {
         if self.parties.is_empty() {
             return (context.parties_called(), context.named_parties());
         }
-        let of = |party: usize| context.occurrences(party + 1).into_iter().map(move |hit: Hit| (party, hit.site()));
-        let mut named: Vec<(usize, Site)> = (0..self.parties.len()).flat_map(of).collect();
+        let sites = |party: usize| context.occurrences(party + 1).into_iter().map(move |hit: Hit| (party, hit.site()));
+        let mut named: Vec<(usize, Site)> = (0..self.parties.len()).flat_map(sites).collect();
         named.sort_by_key(|(_, site)| *site);
         (self.parties.iter().map(|(name, _)| name.clone()).collect(), named)
     }

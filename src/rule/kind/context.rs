@@ -6,10 +6,10 @@ use super::hit::Hit;
 use super::report::Proposal;
 use crate::context::TextContext;
 use crate::draft::{Draft, Site};
-use crate::names::{self, Country, Name, Names, What};
+use crate::names::{self, Country, Name, NameList, Referent};
 use crate::rule::Concern;
 use crate::rule::inflect::Inflector;
-use crate::rule::part::Part;
+use crate::rule::part::PartOfSpeech;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::scope::Scope;
 use crate::rule::suggest::Template;
@@ -105,7 +105,7 @@ impl<'c> Context<'c> {
         let found = &block.text()[hit.span.range()];
         let adapt = |template: &Template| Proposal {
             text: template.adapt(phrase, hit.forms, block, hit.span, inflector),
-            part: Some(Part::of(template.text(), phrase, found, inflector)),
+            part: Some(PartOfSpeech::infer(template.text(), phrase, found, inflector)),
         };
         templates.iter().map(adapt).collect()
     }
@@ -134,7 +134,7 @@ impl<'c> Context<'c> {
         // A known name that holds the name of another: "Republic of Korea" in that of the DPRK, "China" in "South China Sea". What
         // is no name by itself is what the rule looks for, whatever it stands in.
         let is_of_another = |longer: &Name| {
-            let of_another = |what: What| what != What::Place && !what.is_of_the_same(longer.what);
+            let of_another = |what: Referent| what != Referent::Place && !what.is_of_the_same(longer.referent);
             longer.span != span && names::named(text).is_some_and(of_another)
         };
         match self.concern {
@@ -142,9 +142,9 @@ impl<'c> Context<'c> {
             Concern::Substance => self.text.known_names(block).holding(span).any(is_of_another),
             Concern::Style => self.text.names(block).holding(span).any(|name| name.span != span),
             // "Senkaku Islands" is what "Senkaku" is.
-            Concern::Name => self.text.names(block).holding(span).any(|name| match name.what {
-                What::Compound => name.span != span && !self.is_feature(block, name.span, span),
-                What::Run => false,
+            Concern::Name => self.text.names(block).holding(span).any(|name| match name.referent {
+                Referent::Compound => name.span != span && !self.is_feature(block, name.span, span),
+                Referent::Run => false,
                 _ => is_of_another(name),
             }),
         }
@@ -174,14 +174,14 @@ impl<'c> Context<'c> {
     }
 
     /// All names in a block.
-    pub(super) fn names(&self, block: usize) -> &'c Names {
+    pub(super) fn names(&self, block: usize) -> &'c NameList {
         self.text.names(block)
     }
 
     /// Where the states that the text is between are named, in the order of the draft, each by its place among them; nothing if it
     /// is not known that it is between two or more.
     pub(super) fn named_parties(&self) -> Vec<(usize, Site)> {
-        let named = self.text.shared(|| NamedParties::of(self.text));
+        let named = self.text.shared(|| NamedParties::find(self.text));
         // A name of the gazetteer is a part of no other.
         named.0.iter().filter(|(_, site)| self.is_read(site.block, site.span)).copied().collect()
     }
@@ -233,13 +233,13 @@ impl<'c> Context<'c> {
 struct NamedParties(Vec<(usize, Site)>);
 
 impl NamedParties {
-    fn of(text: &TextContext<'_>) -> NamedParties {
+    fn find(text: &TextContext<'_>) -> NamedParties {
         let states: Vec<Country> = text.parties().value.iter().filter_map(|party| party.state()).collect();
         if states.len() < 2 {
             return NamedParties(Vec::new());
         }
-        let party = |name: &Name| match name.what {
-            What::State(country) => states.iter().position(|state| *state == country),
+        let party = |name: &Name| match name.referent {
+            Referent::State(country) => states.iter().position(|state| *state == country),
             _ => None,
         };
         let of_block = |block: usize| {

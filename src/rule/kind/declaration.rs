@@ -20,8 +20,8 @@ pub(crate) const MOST_COUNTED: u64 = 1_000_000;
 pub(crate) const MOST_WORDS: u64 = 10_000;
 
 /// A kind as packs name it.
-pub(crate) struct Entry {
-    /// What `kind` says.
+pub(crate) struct KindEntry {
+    /// Its name in packs: the value of `kind`.
     pub(crate) name: &'static str,
     /// What it does, in a few words that follow its name.
     pub(crate) about: &'static str,

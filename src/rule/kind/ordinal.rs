@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use memchr::memmem;
 
-use super::{Context, Entry, Kind, Report};
+use super::{Context, Kind, KindEntry, Report};
 use crate::declare::keys;
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
@@ -25,7 +25,7 @@ use crate::span::{Plain, Span};
 use crate::text::ordinal;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "ordinal",
     about: "reports ordinals of one meeting that disagree",
     message: |_| "\"{match}\": elsewhere it is the {expected}",
@@ -65,10 +65,10 @@ const MAX_MEETINGS: usize = 200;
 const MAX_WORDS: usize = 7;
 
 #[derive(Debug)]
-struct Ordinal;
+struct OrdinalKind;
 
 fn read(_fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
-    Some(Box::new(Ordinal))
+    Some(Box::new(OrdinalKind))
 }
 
 /// A meeting with its number.
@@ -89,7 +89,7 @@ impl Counted<'_> {
     }
 }
 
-impl Kind for Ordinal {
+impl Kind for OrdinalKind {
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let mut all: Vec<Counted<'_>> = Vec::new();
         for &block in context.blocks {

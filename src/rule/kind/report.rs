@@ -1,14 +1,14 @@
 //! What a kind reports, before a rule makes findings of it.
 
 use crate::draft::Site;
-use crate::rule::part::Part;
+use crate::rule::part::PartOfSpeech;
 
 /// Wording that a kind proposes for a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Proposal {
     pub(crate) text: String,
-    /// What it is in its sentence; `None` of wording that was made for the place.
-    pub(crate) part: Option<Part>,
+    /// Its part of speech; `None` of wording that was made for the place.
+    pub(crate) part: Option<PartOfSpeech>,
 }
 
 impl From<String> for Proposal {

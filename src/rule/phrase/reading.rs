@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::edge::Boundary;
-use super::program::{Program, Read, State};
+use super::program::{EdgeLabel, Program, StateId};
 use crate::rule::inflect::Forms;
 use crate::span::{Folded, Plain, Span};
 use crate::text::Block;
@@ -16,8 +16,8 @@ const MAX_WORD: usize = 128;
 
 /// How far a phrase has been read.
 #[derive(Debug, Clone, Copy)]
-struct Place {
-    state: State,
+struct Cursor {
+    state: StateId,
     at: usize,
     /// What the first inflected word is.
     forms: Option<Forms>,
@@ -26,7 +26,7 @@ struct Place {
 }
 
 /// One folded text of a block, read from one place for one set.
-pub(super) struct Reading<'b> {
+pub(super) struct PhraseReader<'b> {
     pub(super) block: &'b Block,
     pub(super) folded: &'b Derived<Folded, Plain>,
     pub(super) program: &'b Program,
@@ -34,36 +34,36 @@ pub(super) struct Reading<'b> {
     pub(super) start: usize,
 }
 
-impl Reading<'_> {
+impl PhraseReader<'_> {
     /// The longest text from the start on that is the phrase, and what its first inflected word is there.
     pub(super) fn phrase(&self) -> Option<(Span<Plain>, Option<Forms>)> {
-        let from = Place { state: self.program.start(), at: self.start, forms: None, gapped: false };
+        let from = Cursor { state: self.program.start(), at: self.start, forms: None, gapped: false };
         let (end, forms) = self.read(from, &mut HashSet::new())?;
         Some((self.folded.below(Span::new(self.start, end)), forms))
     }
 
     /// Reads on: the farthest end of the phrase. Of several ways to fill a gap, the shortest is taken. `dead` holds the states
     /// behind gaps, and the bytes, from which nothing was found: without it, gaps behind gaps would take exponential time.
-    fn read(&self, from: Place, dead: &mut HashSet<(State, usize)>) -> Option<(usize, Option<Forms>)> {
+    fn read(&self, from: Cursor, dead: &mut HashSet<(StateId, usize)>) -> Option<(usize, Option<Forms>)> {
         let text = self.folded.text();
         let program = self.program;
         let may_end = program.accepts(from.state) && self.may_end(from.at, from.gapped);
         let mut best = may_end.then_some((from.at, from.forms));
         for edge in program.edges(from.state) {
             let found = match &edge.read {
-                Read::Text(wanted) => {
+                EdgeLabel::Text(wanted) => {
                     let wanted = program.text(wanted);
                     let here = text[from.at..].starts_with(wanted)
                         && edge.exact.as_deref().is_none_or(|exact| self.is_exactly(exact, wanted, from.at));
                     let forms = from.forms.or(edge.forms);
-                    let to = Place { state: edge.to, at: from.at + wanted.len(), forms, ..from };
+                    let to = Cursor { state: edge.to, at: from.at + wanted.len(), forms, ..from };
                     here.then(|| self.read(to, dead)).flatten()
                 }
-                Read::Gap(words) => self.gap_ends(from.at, *words).into_iter().find_map(|at| {
+                EdgeLabel::Gap(words) => self.gap_ends(from.at, *words).into_iter().find_map(|at| {
                     if dead.contains(&(edge.to, at)) {
                         return None;
                     }
-                    let found = self.read(Place { state: edge.to, at, gapped: true, ..from }, dead);
+                    let found = self.read(Cursor { state: edge.to, at, gapped: true, ..from }, dead);
                     if found.is_none() {
                         dead.insert((edge.to, at));
                     }

@@ -7,9 +7,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use super::beginning::{Beginning, beginnings};
 use super::edge::Boundary;
 use super::expand::{MAX_WORDINGS, count, expand};
-use super::parse::{Item, ItemKind, Sequence, parse};
+use super::parse::{ItemKind, PhraseItem, Sequence, parse};
 use super::program::Program;
-use super::reading::Reading;
+use super::reading::PhraseReader;
 use crate::rule::inflect::{Forms, Inflector};
 use crate::span::{Folded, Plain, Span};
 use crate::text::Block;
@@ -66,7 +66,7 @@ impl PhraseSet {
                 continue;
             }
             match parse(phrase.value) {
-                Ok(tree) if set.is_sound(&tree, phrase) => {
+                Ok(tree) if set.is_well_formed(&tree, phrase) => {
                     set.phrases.push(Phrase { index, text, tree: OnceLock::from(tree), program });
                 }
                 Ok(_) => {}
@@ -76,7 +76,7 @@ impl PhraseSet {
         set
     }
 
-    fn is_sound(&self, tree: &Sequence, phrase: &Text<'_>) -> bool {
+    fn is_well_formed(&self, tree: &Sequence, phrase: &Text<'_>) -> bool {
         if size(tree) > MAX_ITEMS {
             let message = format!("the phrase has more than {MAX_ITEMS} words");
             phrase.problem("too-many-words", message, Some("a phrase of fewer words finds the same places".into()));
@@ -115,7 +115,7 @@ impl PhraseSet {
         if boundary != Boundary::None && !is_boundary(folded.text(), start) {
             return None;
         }
-        Reading { block, folded, program: self.program(phrase), boundary, start }.phrase()
+        PhraseReader { block, folded, program: self.program(phrase), boundary, start }.phrase()
     }
 
     /// Every occurrence of every phrase in a block of a few words. In a draft the phrases of all rules are found together.
@@ -189,7 +189,7 @@ impl Phrase {
 
 /// The number of words, gaps and groups of a phrase.
 fn size(items: &Sequence) -> usize {
-    let inside = |item: &Item| match &item.kind {
+    let inside = |item: &PhraseItem| match &item.kind {
         ItemKind::Group { alternatives, .. } => alternatives.iter().map(size).sum(),
         _ => 0,
     };
