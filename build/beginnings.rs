@@ -1,4 +1,4 @@
-//! How the matches of expressions begin, as tables for `src/rule/builtin/beginnings.rs`.
+//! Beginnings of the matches of expressions, as tables for `src/rule/builtin/beginnings.rs`.
 
 use std::fs;
 use std::path::Path;

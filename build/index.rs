@@ -25,7 +25,7 @@ use crate::texts;
 /// schema of packs tells them, which the program writes from what the kinds declare.
 pub(crate) type PhraseKeys = BTreeMap<String, Vec<String>>;
 
-/// What the schema calls the form of a phrase.
+/// Format of a phrase in the schema.
 const PHRASE: &str = "phrase";
 
 /// The keys that hold phrases, by the schema of packs.
@@ -43,7 +43,7 @@ pub(crate) fn phrase_keys(schema: &str) -> Result<PhraseKeys, Box<dyn Error>> {
     Ok(keys)
 }
 
-/// Whether anything in a schema has the form of a phrase.
+/// True if anything in a schema has the form of a phrase.
 fn has_phrases(schema: &Json) -> bool {
     match schema {
         Json::Object(map) => map.get("format").is_some_and(|form| form == PHRASE) || map.values().any(has_phrases),
@@ -64,7 +64,7 @@ const OF_PHRASES: &[&str] = &["phrase", "near", "require", "term", "consistent",
 /// The kind that is about comments, and not looked for in the text.
 const OF_COMMENTS: &str = "suppression";
 
-/// What a rule looks for, and how it is to be told whether a draft holds it.
+/// Texts that a rule looks for, and the way to tell that a draft holds none of them.
 #[derive(Debug, Default)]
 pub(crate) struct SearchTerms {
     /// Its phrases; the index names them by their place here.
@@ -75,7 +75,7 @@ pub(crate) struct SearchTerms {
     pub(crate) gapped: Vec<usize>,
     /// Of the clauses that the index has for it, how many a block must hold.
     pub(crate) clauses: usize,
-    /// How the matches of its expression begin, if it has no clauses.
+    /// Beginnings of the matches of its expression, if it has no clauses.
     pub(crate) shapes: Vec<Shape>,
     /// The first bytes of the characters of which every match holds one, three at most; none if that is not told.
     pub(crate) needed: Vec<u8>,

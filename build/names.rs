@@ -184,7 +184,7 @@ fn capitals(written: &str) -> String {
     kinds
 }
 
-/// Whether `text` is written as a day of the calendar, such as 2018-04-19.
+/// True if `text` is written as a day of the calendar, such as 2018-04-19.
 fn is_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let digits = |part: &&str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());

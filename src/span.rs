@@ -52,17 +52,17 @@ impl<In> Span<In> {
         self.end - self.start
     }
 
-    /// Whether the span holds no byte.
+    /// True if the span holds no byte.
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether `other` lies wholly inside this span.
+    /// True if `other` lies wholly inside this span.
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether the two share at least one byte.
+    /// True if the two share at least one byte.
     pub const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }

@@ -26,12 +26,12 @@ pub(crate) struct Table {
     uses: Cow<'static, [NumberBytes]>,
 }
 
-/// What tells a step from others.
+/// The key of a step.
 fn key(node: u32, token: u32) -> u64 {
     u64::from(node) << u32::BITS | u64::from(token)
 }
 
-/// Where the step of a key is looked for first, before it is cut to the number of places.
+/// The place at which the step of a key is looked for first, before it is cut to the number of places.
 fn place(key: u64) -> usize {
     // Two odd constants, as in the finalizer of MurmurHash3.
     let key = (key ^ key >> 33).wrapping_mul(0xff51_afd7_ed55_8ccd);
@@ -116,7 +116,7 @@ impl TableBuilder {
         self.uses[node as usize - 1].push(used);
     }
 
-    /// Whether nothing was added.
+    /// True if nothing was added.
     pub(crate) fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }

@@ -40,7 +40,7 @@ impl Date {
             .then_some(Date { year, month, day })
     }
 
-    /// Whether it is before `other` whatever it leaves open.
+    /// True if it is before `other` whatever it leaves open.
     pub(crate) fn is_before(self, other: Date) -> bool {
         let last = (self.year, self.month.unwrap_or(12), self.day.unwrap_or(31));
         last < (other.year, other.month.unwrap_or(1), other.day.unwrap_or(1))
@@ -58,7 +58,7 @@ impl std::fmt::Display for Date {
 /// The most words of a line of place and date.
 const DATELINE: usize = 14;
 
-/// How many blocks at the end of a draft may be its signature.
+/// The number of blocks at the end of a draft that may be its signature.
 const SIGNATURE: usize = 10;
 
 /// The day that a draft is of, if it tells.
@@ -222,7 +222,7 @@ fn signed(draft: &Draft) -> Option<Inferred<Date>> {
     })
 }
 
-/// What parties do on the day that their text is of.
+/// Verbs of what parties do on the day that their text is of.
 const DEEDS: &[&str] = &[
     "assembled",
     "chaired",
@@ -269,7 +269,7 @@ fn sentences<'t>(text: &'t str, block: &'t Block) -> impl Iterator<Item = &'t st
     })
 }
 
-/// Whether a day behind this text is one on which something was done: "on 5", "from 4-5", and not "of 5", and not one that is recalled.
+/// True if a day behind this text is one on which something was done: "on 5", "from 4-5", and not "of 5", and not one that is recalled.
 fn is_day_of(before: &str) -> bool {
     let looks_back = ["recall", "Recall", "Whereas", "WHEREAS", "since ", "announced on", "issued on", "dated"];
     // What is before it of a stretch of days.

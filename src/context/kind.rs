@@ -1,4 +1,4 @@
-//! What a text is: a statement, a treaty, a letter.
+//! The kind of a text: a statement, a treaty, a letter.
 //!
 //! A title says it by its head noun: "Joint Statement on the Agreement" is a statement. Where there is no title, or one of an organ,
 //! the formulas of its kind do: a salutation, an enacting clause, speakers before their words.
@@ -113,7 +113,7 @@ const NOUNS: &[(&str, DocumentKind)] = &[
     ("notenwechsel", DocumentKind::Letter),
 ];
 
-/// What makes a title that of a statement wherever it stands in it, but for a letter about one.
+/// Words that make a title that of a statement wherever they stand in it, but for a letter about one.
 const STATEMENTS: &[&str] = &[
     "joint statement",
     "joint press statement",
@@ -179,7 +179,7 @@ const PREPOSITIONS: &[&str] = &[
     "today",
 ];
 
-/// What stands before "of" in the name or the office of a party.
+/// Words before "of" in the name or the office of a party.
 const OF_A_PARTY: &[&str] = &[
     "association",
     "chancellor",
@@ -242,7 +242,7 @@ fn titled(title: &Title) -> Option<KindWithReason> {
     Some((kind, format!("title has \"{noun}\"")))
 }
 
-/// Whether a text is of the kind that its title says. What a treaty or a resolution is about has titles that name it.
+/// True if a text is of the kind that its title says. What a treaty or a resolution is about has titles that name it.
 fn bears_out(draft: &Draft, kind: DocumentKind) -> bool {
     match kind {
         DocumentKind::Treaty => treaty::has_mark(draft),
@@ -254,7 +254,7 @@ fn bears_out(draft: &Draft, kind: DocumentKind) -> bool {
 /// Words at the start of a paragraph that is a sentence and no title.
 const SENTENCES: &[&str] = &["a", "an", "our", "that", "the", "these", "this"];
 
-/// What follows the noun of a title that other text runs on from.
+/// Words behind the noun of a title that other text runs on from.
 const FOLLOWING: &[&str] = &[
     "among",
     "between",
@@ -275,7 +275,7 @@ const FOLLOWING: &[&str] = &[
     "zwischen",
 ];
 
-/// What else may follow the noun of a title that is the whole of it, before what it is about, with whom it is and of when.
+/// Other words behind the noun of a title that is the whole of it, before what it is about, with whom it is and of when.
 const FOLLOWING_IN_A_TITLE: &[&str] = &[
     "adopted",
     "against",
@@ -302,7 +302,7 @@ const FOLLOWING_IN_A_TITLE: &[&str] = &[
     "with",
 ];
 
-/// What a title has before the name of an agreement when it only speaks of it.
+/// Words in a title before the name of an agreement that it only speaks of.
 const SPEAKING_OF: &[&str] = &[
     "a",
     "advancing",
@@ -329,7 +329,7 @@ const SPEAKING_OF: &[&str] = &[
     "welcoming",
 ];
 
-/// What a title says of an agreement that is news, wherever it stands behind it.
+/// Words that make of a title news of an agreement, wherever they stand behind its name.
 const NEWS: &[&str] = &[
     "announced",
     "commitments",
@@ -350,7 +350,7 @@ struct TitleWords<'t> {
     typed: Vec<&'t str>,
     /// In lower case, without possessives.
     lower: Vec<String>,
-    /// What stands behind each, up to the next.
+    /// The text behind each, up to the next.
     gaps: Vec<&'t str>,
 }
 
@@ -381,7 +381,7 @@ impl<'t> TitleWords<'t> {
         NOUNS.iter().filter(|(noun, _)| self.has_at(at, noun)).max_by_key(|(noun, _)| noun.len())
     }
 
-    /// What makes the title that of a statement, wherever it stands.
+    /// Words that make the title that of a statement, wherever they stand.
     fn statement(&self) -> Option<&'static str> {
         STATEMENTS.iter().copied().find(|phrase| (0..self.lower.len()).any(|at| self.has_at(at, phrase)))
     }
@@ -411,7 +411,7 @@ impl<'t> TitleWords<'t> {
         None
     }
 
-    /// Whether a noun is one of spoken words: "address" is a verb as well.
+    /// True if a noun is one of spoken words: "address" is a verb as well.
     fn is_spoken(&self, at: usize, noun: &str) -> bool {
         const SPEAKERS: &[&str] = &["address", "as", "at", "by", "delivered", "from", "of", "speech", "to"];
         if !matches!(noun, "speech" | "address" | "keynote") {
@@ -465,7 +465,7 @@ fn is_preposition(word: &str) -> bool {
     PREPOSITIONS.contains(&word) || FOLLOWING.contains(&word)
 }
 
-/// What parts a title from the one below it that says more.
+/// True for a mark that parts a title from the one below it that says more.
 fn is_colon(c: char) -> bool {
     matches!(c, ':' | '\u{2013}' | '\u{2014}' | '|')
 }
@@ -497,12 +497,12 @@ fn head_noun(title: &Title) -> Option<(DocumentKind, &'static str)> {
     statement.map(|statement| (DocumentKind::Statement, statement)).or(noun.map(|(_, noun, kind)| (kind, noun)))
 }
 
-/// Whether what may be a title says what the text is, or at least is a line of its own.
+/// True if what may be a title says what the text is, or at least is a line of its own.
 pub(super) fn is_title(title: &Title) -> bool {
     !title.runs_on || head_noun(title).is_some()
 }
 
-/// Where the noun stands that says what a text with this title is; that of a statement rather than of an agreement that it is about.
+/// Finds the noun that says what a text with this title is; that of a statement rather than of an agreement that it is about.
 pub(super) fn noun(title: &str) -> Option<std::ops::Range<usize>> {
     // Every letter stays as long as it is, so that what is found stands at the same bytes of the title.
     let same = |c: char| c.to_lowercase().next().filter(|lower| lower.len_utf8() == c.len_utf8()).unwrap_or(c);
@@ -529,7 +529,7 @@ fn lower(word: &str) -> String {
     if bare.len() == lower.len() { lower } else { bare.to_owned() }
 }
 
-/// What an organ is called by its last word, before the comma of an enacting clause.
+/// Last words of the names of organs, before the comma of an enacting clause.
 const ORGANS: &[&str] = &[
     "Assembly",
     "Board",
@@ -547,7 +547,7 @@ const ORGANS: &[&str] = &[
     "Seguridad",
 ];
 
-/// What an organ does before it decides anything, as a resolution writes it.
+/// Verbs with which an organ leads up to its decisions, as a resolution writes them.
 const PREAMBULAR: &[&str] = &[
     "Acknowledging",
     "Acting",
@@ -598,7 +598,7 @@ const PREAMBULAR: &[&str] = &[
     "Reafirmando",
 ];
 
-/// What adopts a text in the name of an organ.
+/// Verbs by which a text is adopted in the name of an organ.
 const ADOPTED: &[&str] = &[
     "Resolution adopted by",
     "Resolutions adopted by",
@@ -611,7 +611,7 @@ const ADOPTED: &[&str] = &[
     "Proclama la presente",
 ];
 
-/// What an organ does to a text at the end of its preamble, in lower case.
+/// Verbs by which an organ adopts a text at the end of its preamble, in lower case.
 const ADOPTING: &[&str] = &[
     "has adopted this decision",
     "has adopted this regulation",
@@ -621,7 +621,7 @@ const ADOPTING: &[&str] = &[
     "has decided as follows",
 ];
 
-/// What an organ does in the paragraphs of its resolution, as the first word of one or behind its number.
+/// Verbs of the paragraphs of a resolution, as the first word of one or behind its number.
 const OPERATIVE: &[&str] = &[
     "acknowledges",
     "adopts",
@@ -662,7 +662,7 @@ const OPERATIVE: &[&str] = &[
     "demande",
 ];
 
-/// Whether a paragraph is of a resolution, by the verb that it begins with.
+/// True if a paragraph is of a resolution, by the verb that it begins with.
 fn is_operative(text: &str) -> bool {
     let words = text.split([' ', ',', ':']).filter(|word| !word.is_empty()).take(3);
     let mut words = words.skip_while(|word| !word.contains(char::is_alphabetic) || word.len() < 3);
@@ -687,17 +687,17 @@ fn resolution(draft: &Draft) -> Option<KindWithReason> {
     })
 }
 
-/// Whether a word is the symbol of a resolution, or of what a president states for an organ: "A/RES/1", "AG/RES.", "S/PRST/2020/1".
+/// True for the symbol of a resolution, or of what a president states for an organ: "A/RES/1", "AG/RES.", "S/PRST/2020/1".
 fn is_symbol(word: &str) -> bool {
     ["RES/", "/RES.", "/PRST/"].iter().any(|part| word.contains(part))
 }
 
-/// Whether the symbol of a document stands at the head of a text and not in a sentence.
+/// True if the symbol of a document stands at the head of a text and not in a sentence.
 fn is_head(text: &str, symbol: &str) -> bool {
     text.find(symbol).is_some_and(|at| !is_running(&text[..at]))
 }
 
-/// Whether a text has words without capitals, as a sentence does.
+/// True if a text has words without capitals, as a sentence does.
 fn is_running(text: &str) -> bool {
     text.split(' ').any(|word| word.starts_with(char::is_lowercase))
 }
@@ -720,7 +720,7 @@ fn enacting(text: &str) -> Option<&str> {
     })
 }
 
-/// Whether a name is that of an organ, which may have what it is of behind it: "The Council of the European Union".
+/// True for the name of an organ, which may have what it is of behind it: "The Council of the European Union".
 fn is_organ(name: &str) -> bool {
     let words: Vec<&str> = name.split([' ', '\'', '\u{2019}']).collect();
     (1..words.len()).any(|at| {
@@ -767,7 +767,7 @@ const SPEAKERS: &[&str] = &[
     "A",
 ];
 
-/// How many times somebody speaks in a transcript.
+/// The number of turns that make a transcript.
 const TURNS: usize = 3;
 
 /// Speakers before their words.
@@ -803,7 +803,7 @@ fn speaker(text: &str) -> Option<&str> {
     (is_shouted && is_known).then_some(name)
 }
 
-/// What only a letter or a note says, in lower case.
+/// Words of letters and notes alone, in lower case.
 const OF_LETTERS: &[&str] = &[
     "i have the honour to",
     "i have the honor to",
@@ -824,7 +824,7 @@ const OF_LETTERS: &[&str] = &[
     "ich beehre mich",
 ];
 
-/// How a letter addresses those whom it is for, in lower case; a name may follow, and a comma or a colon does.
+/// Salutations of letters, in lower case; a name may follow, and a comma or a colon does.
 const SALUTATIONS: &[&str] = &[
     "dear ",
     "my dear ",

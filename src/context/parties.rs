@@ -12,10 +12,10 @@ use crate::names::{self, Actor, Name, Referent};
 use crate::span::{Plain, Span};
 use crate::text::{Block, BlockKind};
 
-/// How many paragraphs at the start may tell the parties.
+/// The number of paragraphs at the start that may tell the parties.
 const PARAGRAPHS: usize = 4;
 
-/// How many characters of such a paragraph are read: who signs is named in its first sentences.
+/// The number of characters that are read of such a paragraph: who signs is named in its first sentences.
 const NAMED: usize = 1_200;
 
 /// The fewest words of a paragraph that is more than a line of place and date.
@@ -77,7 +77,7 @@ fn with_members(actors: Vec<Actor>) -> Vec<Actor> {
 #[derive(Debug, Default)]
 struct ListedParties {
     actors: Vec<Actor>,
-    /// Whether it names all.
+    /// True if it names all.
     is_whole: bool,
 }
 
@@ -87,7 +87,7 @@ struct TaggedText {
     names: OnceCell<Vec<(Span<Plain>, Actor)>>,
 }
 
-/// What ends the list of those who speak in a title, in lower case.
+/// Words that end the list of those who speak in a title, in lower case.
 const STOPS: &[&str] = &[
     "about",
     "after",
@@ -105,7 +105,7 @@ const STOPS: &[&str] = &[
     "under",
 ];
 
-/// What two sides have, hold or conclude with one another, in lower case.
+/// Nouns for what two sides have, hold or conclude with one another, in lower case.
 const RELATIONS: &[&str] = &[
     "accord",
     "agreement",
@@ -147,7 +147,7 @@ const RELATIONS: &[&str] = &[
     "treaty",
 ];
 
-/// What two sides have of which others speak, in lower case.
+/// Nouns for what two sides have of which others speak, in lower case.
 const DISPUTES: &[&str] = &["border", "ceasefire", "conflict", "crisis", "dispute", "hostilities", "peace", "war"];
 
 /// Offices that an adjective stands before for whom it names, in lower case.
@@ -172,7 +172,7 @@ const OFFICES: &[&str] = &[
     "vice",
 ];
 
-/// What may stand in a list of those who speak, in lower case.
+/// Words that may stand in a list of those who speak, in lower case.
 const LISTED: &[&str] = &[
     "a",
     "al",
@@ -225,7 +225,7 @@ const LISTED: &[&str] = &[
     "today",
 ];
 
-/// What parties do in the first sentence of their text, in lower case.
+/// Verbs of what parties do in the first sentence of their text, in lower case.
 const DEEDS: &[&str] = &[
     "adopt",
     "affirm",
@@ -314,7 +314,7 @@ const DEEDS: &[&str] = &[
     "working",
 ];
 
-/// What one side does with another in the first sentence, in lower case.
+/// Verbs of what one side does with another in the first sentence, in lower case.
 const MEETS: &[&str] = &[
     "hosted",
     "hosts",
@@ -354,7 +354,7 @@ impl TaggedText {
         self.block.text()
     }
 
-    /// What stands between two names.
+    /// The text between two names.
     fn between(&self, one: Span<Plain>, other: Span<Plain>) -> &str {
         self.text().get(one.end()..other.start()).unwrap_or_default()
     }
@@ -422,7 +422,7 @@ impl TaggedText {
         (!actors.is_empty()).then_some(ListedParties { actors, is_whole: several })
     }
 
-    /// Where a list that begins at byte `from` ends: at the first word that says what it is about.
+    /// The end of a list that begins at byte `from`: the first word that says what it is about.
     fn end_of_list(&self, from: usize) -> usize {
         let text = self.text();
         let mut at = from;
@@ -489,7 +489,7 @@ impl TaggedText {
         Some(self.actors_in(we, self.end_of_names(we, end)))
     }
 
-    /// Where the names end that follow one another from byte `start` on with nothing but persons, offices and commas between.
+    /// The end of the names that follow one another from byte `start` on with nothing but persons, offices and commas between.
     fn end_of_names(&self, start: usize, end: usize) -> usize {
         let mut last = start;
         for (span, _) in self.names().iter().filter(|(span, _)| span.start() >= start && span.end() <= end) {
@@ -544,7 +544,7 @@ impl TaggedText {
         actors
     }
 
-    /// Where the subject of a sentence begins: behind what says when and where, and at "we" if it says so.
+    /// The start of the subject of a sentence: behind what says when and where, and at "we" if it says so.
     fn subject(&self, start: usize, end: usize) -> usize {
         let text = &self.text()[start..end];
         if let Some((at, _)) = words_at(text).take(40).find(|(_, word)| word == "we") {
@@ -582,13 +582,13 @@ impl TaggedText {
     }
 }
 
-/// Whether a text ends with a phrase in whatever case.
+/// True if a text ends with a phrase in whatever case.
 fn ends_with(text: &str, phrase: &str) -> bool {
     let end = text.len().checked_sub(phrase.len()).and_then(|start| text.get(start..));
     end.is_some_and(|end| end.eq_ignore_ascii_case(phrase))
 }
 
-/// Whether two names with `gap` between them are named side by side.
+/// True if two names with `gap` between them are named side by side.
 fn is_joined(gap: &str) -> bool {
     gap.chars().all(|c| !c.is_alphabetic())
         && gap.chars().any(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '\u{2014}' | '/' | ',' | '&'))
@@ -597,7 +597,7 @@ fn is_joined(gap: &str) -> bool {
         }) && gap.contains("and")
 }
 
-/// Whether a text holds only what may stand in a list of those who speak: persons, offices, commas.
+/// True if a text holds only what may stand in a list of those who speak: persons, offices, commas.
 fn is_list(text: &str) -> bool {
     let mut words = text
         .split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '\u{2019}')))
@@ -686,7 +686,7 @@ fn in_opening(draft: &Draft) -> Inferred<Vec<Actor>> {
     relation.unwrap_or_else(|| Inferred::new(Vec::new(), "no parties are named in title or opening"))
 }
 
-/// Whether two bodies are the European Union and an organ of it.
+/// True if two bodies are the European Union and an organ of it.
 fn are_union(one: Actor, other: Actor) -> bool {
     let is_of_union = |actor: Actor| matches!(actor, Actor::Body(body) if body.name().starts_with("European "));
     is_of_union(one) && is_of_union(other)

@@ -14,7 +14,7 @@ use crate::names::{self, Actor, Country, NameList};
 use crate::span::{Plain, Span};
 use crate::span_index::SpanIndex;
 
-/// How many different marks of a treaty make a statement or a memorandum read as one.
+/// The number of different marks of a treaty that make a statement or a memorandum read as one.
 const TREATY_MARKS: usize = 2;
 
 /// Stretches of a block that are not the drafters' own words, and whose they are.
@@ -24,7 +24,7 @@ struct Voices {
     index: SpanIndex,
 }
 
-/// What is known of one block; nothing is kept of what is not there.
+/// Facts about one block; nothing is kept of what is not there.
 #[derive(Debug, Default)]
 struct OfBlock {
     /// Its names of the gazetteer.
@@ -48,7 +48,7 @@ pub(crate) struct TextContext<'d> {
     dated: OnceCell<Option<Inferred<Date>>>,
     /// For each block what is known of it; few are asked for.
     blocks: Vec<OnceCell<Box<OfBlock>>>,
-    /// What rules of one kind tell of the draft together, by its type.
+    /// Values that several rules of one kind share, by their type.
     shared: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
 }
 
@@ -73,12 +73,12 @@ impl<'d> TextContext<'d> {
         self.draft
     }
 
-    /// What is declared of it.
+    /// The declarations about it.
     pub(crate) fn declared(&self) -> &Declared {
         &self.declared
     }
 
-    /// What the draft is taken for.
+    /// The facts about the draft that reports tell.
     pub(crate) fn taken(&self) -> Taken {
         Taken {
             document: self.document().clone(),
@@ -115,7 +115,7 @@ impl<'d> TextContext<'d> {
         })
     }
 
-    /// Whether rules for these kinds of text hold here. A statement or a memorandum that is drafted as a treaty is one to them.
+    /// True if rules for these kinds of text hold here. A statement or a memorandum that is drafted as a treaty is one to them.
     pub(crate) fn is_one_of(&self, kinds: &[DocumentKind]) -> bool {
         if kinds.is_empty() {
             return true;
@@ -163,7 +163,7 @@ impl<'d> TextContext<'d> {
         self.dated.get_or_init(|| date::dated(self.draft, self.titles())).as_ref()
     }
 
-    /// What several rules tell of the draft in the same way: told by the first that asks for this type.
+    /// A value that several rules share: made by the first that asks for this type.
     pub(crate) fn shared<T: 'static>(&self, tell: impl FnOnce() -> T) -> Rc<T> {
         let told = self.shared.borrow().get(&TypeId::of::<T>()).map(Rc::clone);
         let told = told.unwrap_or_else(|| {
@@ -193,7 +193,7 @@ impl<'d> TextContext<'d> {
         self.of_block(block).names.get_or_init(find).as_deref().unwrap_or(NameList::none())
     }
 
-    /// Whether a block is one that a state signs in, by the name that it had then: "For the Government of ...".
+    /// True for a block that a state signs in, by the name that it had then: "For the Government of ...".
     pub(crate) fn is_signature(&self, block: usize) -> bool {
         const OPENINGS: &[&str] =
             &["for the government", "for the kingdom", "for the republic", "for the state", "for and on behalf of"];
@@ -214,7 +214,7 @@ impl<'d> TextContext<'d> {
     }
 }
 
-/// What a draft is taken for, and why: what reports tell. Its `Display` is one line.
+/// The facts about a draft, each with its reason, as reports tell them. Its `Display` is one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
     /// Its kind.

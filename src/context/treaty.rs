@@ -155,7 +155,7 @@ impl FormulaFinders {
 static IN_ENGLISH: LazyLock<FormulaFinders> = LazyLock::new(|| FormulaFinders::new(ENGLISH));
 static IN_OTHERS: LazyLock<FormulaFinders> = LazyLock::new(|| FormulaFinders::new(OTHERS));
 
-/// What a text that is titled as a treaty has besides, in folded text: its parties oblige themselves.
+/// Words by which parties oblige themselves, in folded text: a text that is titled as a treaty has some if it is one.
 const OF_PARTIES: &[&str] = &[
     "the parties shall",
     "the parties agree",
@@ -176,7 +176,7 @@ const OF_PARTIES: &[&str] = &[
     "le parti",
 ];
 
-/// What a text calls itself in its formulas.
+/// Names of a text for itself in its formulas.
 const SELF: &[&str] = &[
     "this agreement",
     "this treaty",
@@ -199,7 +199,7 @@ const SELF: &[&str] = &[
     "hereto",
 ];
 
-/// How many headings of articles read as a treaty.
+/// The number of headings of articles that read as a treaty.
 const ARTICLES: usize = 3;
 
 /// The most marks of one formula that are taken from a block.
@@ -229,7 +229,7 @@ pub(super) fn marks_without_title(draft: &Draft) -> Vec<FormulaMatch> {
     if read.is_strong || (read.has("articles") && read.has("agreed as follows")) { read.marks } else { Vec::new() }
 }
 
-/// Whether a text that is titled as a treaty has anything that a treaty has.
+/// True if a text that is titled as a treaty has anything that a treaty has.
 pub(super) fn has_mark(draft: &Draft) -> bool {
     let has = |block: &Block| {
         let folded = block.readings().next().map(|folded| folded.text()).unwrap_or_default();
@@ -239,7 +239,7 @@ pub(super) fn has_mark(draft: &Draft) -> bool {
     draft.blocks().iter().any(has) || !read(draft).marks.is_empty()
 }
 
-/// Whether an article begins in a text, also where lines were run together.
+/// True if an article begins in a text, also where lines were run together.
 fn has_article(text: &str) -> bool {
     article(text).is_some()
         || memmem::find_iter(text.as_bytes(), "rticle ").any(|at| {
@@ -284,7 +284,7 @@ fn add(read: &mut FormulaMatches, block: &Block, index: usize, formulas: &Formul
     }
 }
 
-/// Where `wording` stands in the text so that its `rare` part stands at byte `at`.
+/// Finds `wording` in the text so that its `rare` part stands at byte `at`.
 fn around(text: &str, at: usize, rare: &str, wording: &str) -> Option<(usize, usize)> {
     let start = at.checked_sub(wording.find(rare)?)?;
     let end = start + wording.len();
@@ -292,13 +292,13 @@ fn around(text: &str, at: usize, rare: &str, wording: &str) -> Option<(usize, us
     (opens && text.get(start..end) == Some(wording)).then_some((start, end))
 }
 
-/// How many bytes of a sentence before and behind a formula tell of what it is.
+/// The number of bytes of a sentence before and behind a formula that tell of what it is.
 const NEAR: usize = 600;
 
-/// What a text is called that is signed, and what those are who sign it.
+/// Words for a text that is signed, and for those who sign it.
 const SIGNED: &[&str] = &["undersigned", "both texts", "all texts", "each text", "texts being", "languages", "whereof"];
 
-/// What a sentence begins with by which a text is signed.
+/// Beginnings of a sentence by which a text is signed.
 const SIGNING: &[&str] = &["done", "signed", "executed", "concluded", "made in", "made at", "drawn up", "in witness"];
 
 /// True if a formula is one of this text and not of one that it speaks of.

@@ -55,7 +55,7 @@ fn also(finding: &mut Finding, other: Finding) {
     finding.notes.extend(other.notes.into_iter().filter(|note| note.starts_with("also ")));
 }
 
-/// Whether two findings are about the same words: those of two rules at one place, or of one pack one inside the other.
+/// True if two findings are about the same words: those of two rules at one place, or of one pack one inside the other.
 fn is_twin(one: &Finding, other: &Finding) -> bool {
     let is_heard = |finding: &Finding| finding.suppressed.is_none() && finding.site.is_some();
     // What is said of the draft as a whole stands at its title, as do words of the title.

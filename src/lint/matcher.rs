@@ -1,4 +1,4 @@
-//! What finds the phrases of all rules in a block.
+//! The search for the phrases of all rules in a block.
 //!
 //! Looked for are the texts with which phrases begin, by the numbers of their tokens in a table: one that was laid out for the packs
 //! that ship, and one for all others. What may stand within words or in other tokens, the clauses of patterns among it, is looked for
@@ -20,7 +20,7 @@ use crate::text::Block;
 use crate::text::map::Derived;
 use crate::text::tokens::Tokens;
 
-/// What a text is for.
+/// A use of a text that is looked for: the rule, and the role that the text has for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct PatternUse {
     rule: usize,
@@ -41,10 +41,10 @@ pub(super) struct Matcher {
 /// For each phrase of a rule, as the index or [`Others`] number them, the sets that hold it, with its place in each.
 type SetPositions = Vec<Vec<(usize, usize)>>;
 
-/// What rules that are not in the index look for.
+/// Texts that rules look for that are not in the index.
 #[derive(Debug)]
 struct Others {
-    /// What is found by its tokens: its uses are places among `uses`.
+    /// Texts that are found by their tokens: their uses are places among `uses`.
     table: Table,
     uses: Vec<PatternUse>,
     automaton: Option<SubstringSearcher>,
@@ -58,7 +58,7 @@ struct SubstringSearcher {
     uses: Vec<Vec<PatternUse>>,
 }
 
-/// What was found in a draft of the rules of which anything was, by their numbers among those of the matcher.
+/// Hits in a draft, for the rules that have any, by their numbers among those of the matcher.
 #[derive(Debug, Default)]
 pub(super) struct Touched(BTreeMap<usize, RuleHits>);
 
@@ -79,7 +79,7 @@ impl Touched {
     }
 }
 
-/// What was found of one rule in a draft.
+/// The hits of one rule in a draft.
 #[derive(Debug, Default)]
 pub(super) struct RuleHits {
     /// The hits of each of its phrase sets; those without any may be missing.
@@ -111,7 +111,7 @@ impl RuleHits {
 }
 
 impl Matcher {
-    /// What finds the phrases and the clauses of these rules.
+    /// A matcher for the phrases and the clauses of these rules.
     pub(super) fn new(rules: &[Arc<Rule>]) -> Result<Matcher, BuildError> {
         let mut indexed = Vec::new();
         let mut others = OthersBuilder::default();
@@ -170,7 +170,7 @@ impl Matcher {
         }
     }
 
-    /// Where the phrases of a rule stand in its sets.
+    /// The places of the phrases of a rule in its sets.
     fn places(&self, rule: usize, rules: &Rules<'_>) -> &[Vec<(usize, usize)>] {
         self.places[rule].get_or_init(|| {
             let sets = rules.all[rule].sets();
@@ -195,7 +195,7 @@ const MAX_CANDIDATES: usize = 1 << 16;
 /// A place where a phrase may begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Candidate {
-    /// Which of the readings of the block.
+    /// The index of the reading among those of the block.
     reading: usize,
     /// A byte of the folded text.
     at: usize,
@@ -352,17 +352,17 @@ impl<'b> Rules<'b> {
         Rules { all, sets: RefCell::default() }
     }
 
-    /// What is known of the rule of a candidate before it is read, if it is one that ships.
+    /// The record of the rule of a candidate, which is there before the rule is read, if it is one that ships.
     fn known(&self, candidate: &Candidate) -> Option<&'static BuiltinRule> {
         self.all[candidate.rule].builtin().map(|(known, _)| known)
     }
 
-    /// Whether a candidate is known to be an exception.
+    /// True if a candidate is known to be an exception.
     fn is_exception(&self, candidate: &Candidate) -> bool {
         self.known(candidate).is_some_and(|known| candidate.phrase >= known.exceptions)
     }
 
-    /// Whether a candidate is known to be a phrase with a gap, of which what comes behind it is looked for as well.
+    /// True if a candidate is known to be a phrase with a gap, of which what comes behind it is looked for as well.
     fn is_gapped(&self, candidate: &Candidate) -> bool {
         self.known(candidate).is_some_and(|known| known.gapped.contains(&candidate.phrase))
     }
@@ -401,7 +401,7 @@ mod tests {
         found
     }
 
-    /// What of a rule is found in a block, and what can be read of it at any place there.
+    /// The occurrences of a rule that are found in a block, and those that can be read at any place there.
     fn found_and_read(rule: &Arc<Rule>, block: &Block) -> [Vec<Vec<Span<Plain>>>; 2] {
         let rules = std::slice::from_ref(rule);
         let mut found = Touched::default();

@@ -1,4 +1,4 @@
-//! What the tracked changes of a document have to do with what is found in it.
+//! Tracked changes of a document, and the findings that they bring in or take out.
 
 use std::collections::HashSet;
 use std::ops::Range;

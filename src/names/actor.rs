@@ -167,7 +167,7 @@ impl FromStr for Objector {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is no state, no body and no role that is known")]
 pub struct BadActor {
-    /// What was written.
+    /// The text as it was written.
     pub text: String,
     /// The name that was probably meant.
     pub nearest: Option<&'static str>,

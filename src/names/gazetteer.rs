@@ -7,14 +7,14 @@ use std::fmt;
 use crate::table::Table;
 use crate::text::tokens::Tokens;
 
-/// What an entry of the gazetteer names.
+/// The kind of a name in the gazetteer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum EntryKind {
     /// A state, by a name in use.
     State,
     /// A state, by a name that it had.
     Former,
-    /// What or who is of a state.
+    /// People or things of a state.
     Adjective,
     /// The capital, which stands for the government.
     Seat,

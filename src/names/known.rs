@@ -35,7 +35,7 @@ pub(super) fn find(block: &Block) -> Vec<Name> {
     names
 }
 
-/// Whether a text is in capitals throughout.
+/// True if a text is in capitals throughout.
 pub(super) fn is_shouted(plain: &str) -> bool {
     !plain.contains(char::is_lowercase) && words(plain).iter().filter(|word| word.is_shouted()).count() > 2
 }
@@ -76,7 +76,7 @@ impl GazetteerSearch<'_> {
         longest
     }
 
-    /// Whether a name may begin with the token at byte `at`: where a capital or a digit was typed.
+    /// True if a name may begin with the token at byte `at`: where a capital or a digit was typed.
     fn begins_name(&self, at: usize) -> bool {
         let text = self.folded.text();
         let first = text[at..].chars().next().map_or(0, char::len_utf8);
@@ -88,7 +88,7 @@ impl GazetteerSearch<'_> {
         &self.plain[self.folded.below(span).range()]
     }
 
-    /// Whether the name of these bytes is a word by itself: an abbreviation with periods is not a part of a longer one, and "US$"
+    /// True if the name of these bytes is a word by itself: an abbreviation with periods is not a part of a longer one, and "US$"
     /// is a currency.
     fn ends_word(&self, start: usize, end: usize) -> bool {
         let text = self.folded.text();
@@ -144,7 +144,7 @@ pub(super) fn referent(entry: &GazetteerEntry) -> Referent {
     }
 }
 
-/// Whether `short`, in brackets behind the name of `entry`, is a name in capitals of the same state or body; the short form of
+/// True if `short`, in brackets behind the name of `entry`, is a name in capitals of the same state or body; the short form of
 /// a document begins as its name does.
 fn is_short_for(short: &str, entry: &GazetteerEntry) -> bool {
     match entry.kind {

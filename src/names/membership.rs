@@ -38,7 +38,7 @@ impl Actor {
         }
     }
 
-    /// Whether it is the other, or one of the two is a member of the other.
+    /// True if the two are the same, or one is a member of the other.
     pub fn covers(self, other: Actor) -> bool {
         let holds = |body: Actor, member: Actor| member.state().is_some_and(|state| body.states().contains(&state));
         self == other || holds(self, other) || holds(other, self)

@@ -1,7 +1,7 @@
 //! Names in the text of a block: those of the gazetteer, and runs of words in capitals.
 //!
-//! What a name means to a rule is not decided here: see the verdict of `src/lint/`. The names of a block are wanted only where
-//! something was found in it, so nothing here is kept.
+//! The meaning of a name to a rule is decided elsewhere: see the verdict of `src/lint/`. The names of a block are wanted only
+//! where something was found in it, so nothing here is kept.
 
 mod actor;
 mod gazetteer;

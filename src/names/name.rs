@@ -4,12 +4,12 @@ use super::gazetteer::{Body, Country};
 use crate::span::{Plain, Span};
 use crate::span_index::SpanIndex;
 
-/// What a name is of.
+/// The thing that a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Referent {
     /// A state, by a name that it has or had.
     State(Country),
-    /// What or who is of a state: "Korean", "Koreans".
+    /// People or things of a state: "Korean", "Koreans".
     Adjective(Country),
     /// The capital of a state, which stands for its government.
     Seat(Country),

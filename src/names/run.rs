@@ -22,7 +22,7 @@ const MOST_JOINERS: usize = 3;
 /// The most words of a list within a name that are looked at.
 const MOST_LISTED: usize = 24;
 
-/// What a piece of a text is to a name.
+/// The class of a token in the search for names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum NameTokenKind {
     /// A name of the gazetteer.
@@ -35,13 +35,13 @@ enum NameTokenKind {
     Other,
 }
 
-/// What stands between two pieces.
+/// The text between two tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gap {
     /// Nothing but a space or a hyphen.
     None,
     Comma,
-    /// What no name goes across.
+    /// A break that no name goes across.
     Break,
 }
 
@@ -54,9 +54,9 @@ struct NameToken {
     kind: NameTokenKind,
     /// The text before it.
     gap: Gap,
-    /// Whether it is a word of a title or an office: one, or what leads to one.
+    /// True for a word of a title or an office: one, or what leads to one.
     office: bool,
-    /// Whether it is a name of the gazetteer, or a word with a capital that is of a name.
+    /// True for a name of the gazetteer, or a word with a capital that is of a name.
     telling: bool,
 }
 
@@ -118,7 +118,7 @@ fn token_kind(word: PlainWord) -> NameTokenKind {
     }
 }
 
-/// What `between` two pieces is, of which the first ends `before`.
+/// The gap that the text `between` two tokens is, of which the first ends `before`.
 fn gap(before: &str, between: &str) -> Gap {
     if between == " " {
         return Gap::None;
@@ -141,7 +141,7 @@ fn is_initial(plain: &str, token: &NameToken) -> bool {
     plain[token.start..token.end].chars().count() == 1 && plain[token.end..].starts_with('.')
 }
 
-/// Whether a word has no capital in the name of anything but a title.
+/// True if a word has no capital in the name of anything but a title.
 fn is_small_word(word: &str) -> bool {
     is_auxiliary(word) || is_determiner(word) || is_preposition(word) || matches!(word, "and" | "or" | "to")
 }
@@ -165,7 +165,7 @@ impl TokenizedBlock<'_> {
         self.word(token).to_lowercase()
     }
 
-    /// Whether every word but small ones has a capital: capitals tell nothing there. It is so in a heading, and in a line that has
+    /// True if every word but small ones has a capital: capitals tell nothing there. It is so in a heading, and in a line that has
     /// small words in capitals too: "Debt Relief For Poor Countries Was Agreed".
     fn is_titled(&self) -> bool {
         let heading = matches!(self.block.kind(), BlockKind::Title | BlockKind::Heading);
@@ -193,7 +193,7 @@ impl TokenizedBlock<'_> {
         pairs.map(|pair| Name::new(pair[0].start, pair[1].end, Referent::Compound)).collect()
     }
 
-    /// Whether the capital of a piece may come from its place: it opens a sentence, a numbered paragraph or a quotation, or follows
+    /// True if the capital of a token may come from its place: it opens a sentence, a numbered paragraph or a quotation, or follows
     /// a colon.
     fn may_open(&self, token: &NameToken) -> bool {
         let before = self.plain[..token.start].trim_end();
@@ -239,7 +239,7 @@ impl TokenizedBlock<'_> {
         found
     }
 
-    /// Whether pieces side by side make a name. One of a state does not with another, with "Northern" before it, or with an
+    /// True if tokens side by side make a name. One of a state does not with another, with "Northern" before it, or with an
     /// abbreviation behind it ("U.S. LNG").
     fn is_compound(&self, part: &[NameToken]) -> bool {
         let state =
@@ -283,7 +283,7 @@ impl TokenizedBlock<'_> {
         found
     }
 
-    /// Where the run that begins at piece `first` ends; `first` if none does.
+    /// The end of the run that begins at token `first`; `first` if none does.
     fn run_from(&self, first: usize) -> usize {
         if !self.tokens[first].telling {
             return first;
@@ -327,7 +327,7 @@ impl TokenizedBlock<'_> {
         }
     }
 
-    /// Whether the name that has begun goes on behind a comma with the piece at `next`, in a list that ends with "and": "Treaty of
+    /// True if the name that has begun goes on behind a comma with the token at `next`, in a list that ends with "and": "Treaty of
     /// Friendship, Commerce and Navigation".
     fn lists(&self, begun: &[NameToken], next: usize) -> bool {
         let listing = begun[begun.len().saturating_sub(MOST_LISTED)..]

@@ -123,7 +123,7 @@ fn a_longer_name_encloses_what_is_inside_it() {
     }
 }
 
-/// What a style rule leaves alone: the words of a name, whatever small words it has.
+/// Names that a style rule leaves alone, whatever small words they have.
 #[test]
 fn runs_of_capitals_are_names_in_the_middle_of_a_sentence() {
     // The name stands between bars; a text without bars has none.

@@ -18,12 +18,12 @@ impl PlainWord<'_> {
         self.start + self.text.len()
     }
 
-    /// Whether it begins with a capital.
+    /// True if it begins with a capital.
     pub(super) fn is_capital(self) -> bool {
         self.text.starts_with(char::is_uppercase)
     }
 
-    /// Whether it has several letters, all of them capitals.
+    /// True if it has several letters, all of them capitals.
     pub(super) fn is_shouted(self) -> bool {
         self.text.chars().filter(|c| c.is_uppercase()).count() > 1 && !self.text.contains(char::is_lowercase)
     }
@@ -65,7 +65,7 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || is_accent(c)
 }
 
-/// Whether a word goes on across `c`.
+/// True if a word goes on across `c`.
 fn joins(before: &str, c: char, after: &str) -> bool {
     let is_apostrophe = matches!(c, '\'' | '\u{2019}' | '\u{2bc}');
     if !is_apostrophe && c != '.' {

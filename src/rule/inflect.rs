@@ -71,7 +71,7 @@ pub(crate) struct Inflector {
 /// The inflections of a word and what each may be.
 pub(crate) type Inflections = Arc<[(String, Forms)]>;
 
-/// What has been inflected without overrides: packs use the same few hundred words again and again.
+/// Inflections of words without overrides, kept: packs use the same few hundred words over and over.
 static KNOWN: LazyLock<Mutex<HashMap<String, Inflections>>> = LazyLock::new(Mutex::default);
 
 impl Inflector {
@@ -125,7 +125,7 @@ impl Inflector {
     }
 }
 
-/// What a word may be a regular inflection of; not all of it is English.
+/// Words that a word may be a regular inflection of; not all of them are English.
 fn bases(word: &str) -> Vec<String> {
     let mut found = Vec::new();
     for ending in ["s", "es", "d", "ed", "ing"] {
@@ -185,7 +185,7 @@ fn variants(word: &str, form: Form) -> Vec<String> {
     found
 }
 
-/// What the forms that a rule lists are: `-ing` the gerund, `-s` the third person and plural, the first other one the past, a
+/// The inflections that a rule lists: `-ing` the gerund, `-s` the third person and plural, the first other one the past, a
 /// second other one the participle. The word itself among them is a past too (cost, cost).
 fn overridden(word: &str, listed: &[String]) -> Vec<(String, Forms)> {
     let mut found = vec![(word.to_owned(), Forms::from_form(Form::Base))];

@@ -1,4 +1,4 @@
-//! What a rule is: its name, its severity, its reasons, and how it looks at a draft.
+//! Rules: a name, a severity, reasons, and a kind that looks at drafts.
 
 pub(crate) mod builtin;
 mod example;
@@ -55,7 +55,7 @@ use scope::Scope;
 pub struct Rule {
     id: RuleId,
     severity: Severity,
-    /// Whether the severity is one that a configuration gave it.
+    /// True if a configuration gave it the severity.
     set: bool,
     redline: bool,
     tags: Cow<'static, [Cow<'static, str>]>,
@@ -63,7 +63,7 @@ pub struct Rule {
     body: Arc<LazyDetails>,
 }
 
-/// What is read of a rule only when it is needed: a draft holds nothing of most rules.
+/// The details of a rule, read only when they are needed: a draft holds nothing of most rules.
 #[derive(Debug)]
 struct LazyDetails {
     /// A rule that ships with the program, and its number.
@@ -124,22 +124,22 @@ impl Rule {
         &self.id
     }
 
-    /// How grave its findings are.
+    /// The severity of its findings.
     pub fn severity(&self) -> Severity {
         self.severity
     }
 
-    /// Whether neither a comment in the draft nor a baseline can silence it.
+    /// True if neither a comment in the draft nor a baseline can silence it.
     pub fn is_redline(&self) -> bool {
         self.redline
     }
 
-    /// How it looks: `phrase`, `pattern`, ...
+    /// The name of its kind: `phrase`, `pattern`, ...
     pub fn kind(&self) -> &'static str {
         self.body.get().kind_name
     }
 
-    /// What a rule of its kind does, in a few words.
+    /// The description of its kind, in a few words.
     pub fn about_kind(&self) -> &'static str {
         KINDS.iter().find(|entry| entry.name == self.kind()).map_or("", |entry| entry.about)
     }
@@ -149,7 +149,7 @@ impl Rule {
         self.body.get().message.template()
     }
 
-    /// Why the wording is not wanted.
+    /// The reason that the wording is not wanted.
     pub fn why(&self) -> Option<&str> {
         self.body.get().why.as_deref()
     }
@@ -159,7 +159,7 @@ impl Rule {
         &self.holds().objectors
     }
 
-    /// What it is about.
+    /// The concern of the rule: style, a name, or the substance.
     pub fn concern(&self) -> Concern {
         self.holds().concern
     }
@@ -189,12 +189,12 @@ impl Rule {
         &self.body.get().holds
     }
 
-    /// Where the rule comes from; `None` if it is the house's own.
+    /// The document that the rule comes from; `None` if it is the house's own.
     pub fn source(&self) -> Option<&Source> {
         self.body.get().source.as_ref()
     }
 
-    /// Whether its suggestions may be put into a draft.
+    /// The safety of its fixes: if its suggestions may be put into a draft.
     pub fn fix(&self) -> Fix {
         self.body.get().fix
     }
@@ -209,7 +209,7 @@ impl Rule {
         &self.tags
     }
 
-    /// What it looks for, one line each: every wording, or the expression.
+    /// The wordings that it looks for, one line each, or the expression.
     pub fn looks_for(&self) -> Vec<String> {
         self.checker().looks_for()
     }
@@ -239,19 +239,19 @@ impl Rule {
         self.language
     }
 
-    /// Whether `name` means this rule: its own name, its pack or one of its tags.
+    /// True if `name` means this rule: its own name, its pack or one of its tags.
     pub fn answers_to(&self, name: &str) -> bool {
         name == self.id.as_str() || name == self.id.pack() || self.tags.iter().any(|tag| tag == name)
     }
 
-    /// Whether this state or body, or one of its members, is likely to object, or is guarded by the rule.
+    /// True if this state or body, or one of its members, is likely to object, or is guarded by the rule.
     pub fn concerns(&self, actor: Actor) -> bool {
         let holds = self.holds();
         let objecting = holds.objection.iter().filter_map(Objector::actor);
         objecting.chain(holds.guard.iter().copied()).any(|other| other.covers(actor))
     }
 
-    /// Whether its severity was set by somebody who knows it, and is not weighed by who is at the table.
+    /// True if its severity was set by somebody who knows it, and is not weighed by who is at the table.
     pub(crate) fn is_set(&self) -> bool {
         self.set
     }
@@ -271,7 +271,7 @@ impl Rule {
         }
     }
 
-    /// What is known of a rule that ships with the program before it is read, and its number among them.
+    /// The record of a rule that ships with the program, which is there before it is read, and its number among them.
     pub(crate) fn builtin(&self) -> Option<(&'static BuiltinRule, usize)> {
         self.body.builtin.map(|Unread { rule, number, .. }| (rule, number))
     }
@@ -292,12 +292,12 @@ impl Rule {
         sets
     }
 
-    /// Which of its sets are exceptions.
+    /// The index from which its sets are exceptions.
     pub(crate) fn exceptions(&self) -> usize {
         self.checker().sets().len()
     }
 
-    /// What it reports of a draft, but for what lies wholly inside one of its exceptions. `hits` are the occurrences of
+    /// Reports on a draft, but for what lies wholly inside one of its exceptions. `hits` are the occurrences of
     /// [`Rule::sets`].
     pub(crate) fn reports(&self, text: &TextContext<'_>, hits: &[Vec<Hit>], blocks: &[usize]) -> Vec<Report> {
         let exceptions = hits.get(self.exceptions()).map_or(&[][..], Vec::as_slice);
@@ -313,7 +313,7 @@ impl Rule {
         reports
     }
 
-    /// What it would report of a few words wherever they stand.
+    /// Finds what it would report of a few words wherever they stand.
     pub(crate) fn finds_in(&self, words: &Block) -> Vec<Span<Plain>> {
         let mut found = self.checker().finds_in(words);
         if !found.is_empty() {
@@ -323,8 +323,8 @@ impl Rule {
         found
     }
 
-    /// What it reports of comments that are to silence rules, if that is what it does. A rule that ships and does not is not
-    /// read for it.
+    /// The fault of comments that it reports, if it is about comments that are to silence rules. A rule that ships and is
+    /// not is not read for it.
     pub(crate) fn fault(&self) -> Option<Fault> {
         match self.builtin() {
             Some((known, _)) if known.prefilter != Prefilter::Comments => None,

@@ -67,7 +67,7 @@ impl Pack {
         }
     }
 
-    /// How the file of a pack is told from others.
+    /// The marks by which the file of a pack is told from others.
     pub(crate) const SORT: Sort = Sort {
         what: "a pack of rules, which has the keys `schema`, `pack` and `rules`",
         keys: &[&["pack"], &["schema", "rules"]],
@@ -84,7 +84,7 @@ impl Pack {
         &self.title
     }
 
-    /// What the pack is for, and whose sensitivity it guards.
+    /// The purpose of the pack, and whose sensitivity it guards.
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
@@ -123,7 +123,7 @@ impl Pack {
     }
 }
 
-/// What a rule needs of its pack.
+/// The values of a pack that its rules need.
 struct PackHead {
     name: String,
     language: Option<Language>,
@@ -133,7 +133,7 @@ struct PackHead {
     tested: bool,
 }
 
-/// What holds for the rules of a pack that do not say otherwise.
+/// The values of the rules of a pack that do not say otherwise.
 #[derive(Default)]
 struct RuleDefaults {
     severity: Option<Severity>,

@@ -1,4 +1,4 @@
-//! What a suggestion is in its sentence: told from its words and those of the phrase, unless the rule says it.
+//! The part of speech of a suggestion in its sentence: told from its words and those of the phrase, unless the rule says it.
 
 use super::inflect::{Form, Inflector};
 use crate::declare::choices;
@@ -62,13 +62,13 @@ pub(crate) fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(move |c: char| !is_part(c)).map(|word| word.trim_matches(['.', '-'])).filter(|word| !word.is_empty())
 }
 
-/// Whether every word of a suggestion or a phrase has a capital, but for small ones: "(the)? South Korea".
+/// True if every word of a suggestion or a phrase has a capital, but for small ones: "(the)? South Korea".
 fn is_name(text: &str) -> bool {
     let mut found = words(text).filter(|word| !is_small(&word.to_lowercase())).peekable();
     found.peek().is_some() && found.all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// Whether of the words of a phrase the last is inflected, as that of a noun phrase is, and the first is not.
+/// True if of the words of a phrase the last is inflected, as that of a noun phrase is, and the first is not.
 fn ends_inflected(phrase: &str) -> bool {
     let mut depth = 0usize;
     let is_outside = |c: char| {
@@ -83,7 +83,7 @@ fn ends_inflected(phrase: &str) -> bool {
     phrase.ends_with('~') && !first.ends_with('~')
 }
 
-/// Whether a suggestion begins with a verb that takes the inflection of what was found.
+/// True if a suggestion begins with a verb that takes the inflection of what was found.
 fn is_verb(suggestion: &str, inflector: &Inflector) -> bool {
     let Some((word, rest)) = suggestion.split_once('~').filter(|(word, _)| !word.contains(' ')) else {
         return false;

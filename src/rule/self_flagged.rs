@@ -13,7 +13,7 @@ pub(crate) struct SelfFlagged<'d> {
     /// The suggestion in the pack.
     pub(crate) suggestion: Text<'d>,
     kind: &'static str,
-    /// What the rule would flag in it.
+    /// The words of it that the rule would flag.
     pub(crate) found: String,
 }
 
@@ -45,7 +45,7 @@ pub(super) fn self_flagged<'d>(rule: &Rule, fields: &Fields<'d>) -> Vec<SelfFlag
     suggestions.filter_map(flag).collect()
 }
 
-/// What may become of a suggestion: all of its words with `~` in one inflection and the other. None if groups of a regular
+/// The wordings of a suggestion: all of its words with `~` in one inflection and the other. None if groups of a regular
 /// expression are to go into it.
 fn wordings(suggestion: &str, kind: &str, inflector: &Inflector) -> Vec<String> {
     if kind == "pattern" {
@@ -63,7 +63,7 @@ fn wordings(suggestion: &str, kind: &str, inflector: &Inflector) -> Vec<String> 
     forms.iter().map(|&form| inflected(form)).collect()
 }
 
-/// What a rule would flag of a few words.
+/// The first words that a rule would flag of a few words.
 fn flagged(rule: &Rule, words: &str) -> Option<String> {
     let block = Block::of_text(BlockKind::Paragraph, words)?;
     let mut spans = rule.finds_in(&block).into_iter();

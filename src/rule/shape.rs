@@ -8,7 +8,7 @@ use super::layout::TOLD;
 /// The most shapes of one expression; with more, shorter ones have to do.
 const MAX_SHAPES: usize = 64;
 
-/// What a character may be: ranges, both ends included, in order.
+/// The characters that may stand at one place: ranges, both ends included, in order.
 pub(crate) type Chars = Vec<(char, char)>;
 
 /// The characters with which a match begins.
@@ -57,11 +57,11 @@ pub(crate) fn needed(hir: &Hir) -> Option<Vec<char>> {
     found.filter(|chars| !chars.is_empty() && is_mark(chars))
 }
 
-/// How a match may begin.
+/// A beginning of a match.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct MatchPrefix {
     chars: Shape,
-    /// What follows is not told.
+    /// True if more characters follow that are not told.
     open: bool,
 }
 

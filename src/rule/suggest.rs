@@ -102,7 +102,7 @@ fn word_before(text: &str) -> &str {
     words.find(|word| !is_passed_over(word)).unwrap_or_default()
 }
 
-/// Whether a word is inflected as a noun rather than as a verb, told by its plural.
+/// True if a word is inflected as a noun rather than as a verb, told by its plural.
 fn is_noun(word: &str, inflector: &Inflector) -> bool {
     const VERBS: &[&str] = &["be", "do", "go", "have"];
     !VERBS.contains(&word) && inflector.inflect(word, Form::Plural) != inflector.inflect(word, Form::Third)
@@ -127,11 +127,11 @@ enum Capitals {
     All,
 }
 
-/// What a place opens, so that a capital there may be that of the place.
+/// The break before a place, so that a capital there may be that of the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PrecedingBreak {
     Sentence,
-    /// What follows a colon, which some begin with a capital.
+    /// A colon, behind which some write a capital.
     Colon,
     Nothing,
 }
@@ -188,7 +188,7 @@ impl Capitals {
     }
 }
 
-/// Whether a name in a phrase is written with small letters (Taiwan, not PRC).
+/// True if a name in a phrase is written with small letters (Taiwan, not PRC).
 fn own_has_small_letters(phrase: &str) -> bool {
     words(phrase).any(|word| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase))
 }

@@ -1,4 +1,4 @@
-//! What tells whether a text holds a match of an expression, without compiling it.
+//! Automata that tell if a text holds a match of an expression, without compiling it.
 
 use crate::rule::layout::CLASSES;
 

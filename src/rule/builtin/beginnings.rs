@@ -1,5 +1,5 @@
-//! How the matches of expressions begin: what tells, in one pass over a text for all rules that have no clauses, which expressions need
-//! not be looked for.
+//! Beginnings of the matches of expressions: tables that tell, in one pass over a text for all rules that have no clauses, which
+//! expressions need not be looked for.
 
 use super::declared::{BuiltinRule, has_any};
 use crate::rule::layout::{BYTES, TOLD};
@@ -7,7 +7,7 @@ use crate::rule::layout::{BYTES, TOLD};
 /// The rules of one word of bits, each by its number among those of which tables tell how a match begins.
 const WORD: usize = u64::BITS as usize;
 
-/// What stands behind the end of a text: no byte of UTF-8.
+/// A byte for the places behind the end of a text: no byte of UTF-8.
 const END: u8 = u8::MAX;
 
 type MaskBytes = [u8; 8];
@@ -31,7 +31,7 @@ fn begun(tables: &MaskTable, bits: u64, first: &[u8; TOLD]) -> u64 {
     if may == 0 { 0 } else { may & with(3) & with(4) }
 }
 
-/// Whether one of the shapes from `from` to `to` begins with these bytes.
+/// True if one of the shapes from `from` to `to` begins with these bytes.
 fn has_shape((from, to): (usize, usize), first: &[u8; TOLD]) -> bool {
     (from / WORD..to.div_ceil(WORD)).any(|word| {
         let from = from.saturating_sub(word * WORD);
@@ -115,7 +115,7 @@ mod tests {
     use crate::rule::Detail;
     use crate::rule::builtin::PACKS;
 
-    /// What matches begin with, and characters of one to four bytes.
+    /// Pieces that matches begin with, and characters of one to four bytes.
     const PIECES: &[&str] = &[
         "a",
         "B",

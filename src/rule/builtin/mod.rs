@@ -98,7 +98,7 @@ impl BuiltinRule {
     }
 }
 
-/// What is found by its tokens.
+/// The texts that are found by their tokens.
 static TABLE: Table = Table::laid_out(
     include_bytes!(concat!(env!("OUT_DIR"), "/table-steps.bin")),
     include_bytes!(concat!(env!("OUT_DIR"), "/table-firsts.bin")),

@@ -152,7 +152,7 @@ const GOVERNING: &[&str] = &[
     "near", "on", "outside", "over", "to", "toward", "towards", "under", "upon", "with", "within", "without",
 ];
 
-/// What may stand before "of" and a name, and act for it: "the Government of the ROK will".
+/// Words that may stand before "of" and a name, and act for it: "the Government of the ROK will".
 const ACTING: &[&str] = &[
     "cabinet",
     "forces",
@@ -168,7 +168,7 @@ const ACTING: &[&str] = &[
     "side",
 ];
 
-/// How much of a sentence before a name tells whether that is its subject, in bytes: a few words, the longest among them.
+/// The number of bytes of a sentence before a name that tell if that is its subject: a few words, the longest among them.
 const NEAR: usize = 80;
 
 /// Verbs behind a verb that deny it, as negations do.
@@ -232,7 +232,7 @@ fn commitments(context: &Context<'_>, parties: usize, named: &[(usize, Site)], v
     found
 }
 
-/// How many of the names that come next are joined into one subject: "the ROK and the United States".
+/// Counts the names from the next on that are joined into one subject: "the ROK and the United States".
 fn subject(context: &Context<'_>, named: &[(usize, Site)]) -> usize {
     let joined = |two: &[(usize, Site)]| {
         let (one, other) = (two[0].1, two[1].1);
@@ -246,20 +246,20 @@ fn subject(context: &Context<'_>, named: &[(usize, Site)]) -> usize {
     1 + named.windows(2).take_while(|two| joined(two)).count()
 }
 
-/// What stands before a name in its sentence.
+/// The text before a name in its sentence.
 fn opening<'c>(context: &Context<'c>, name: Site) -> &'c str {
     let block = context.block(name.block);
     let start = name.span.start();
     block.text()[block.sentence_start(start).min(start)..start].trim_start()
 }
 
-/// Whether a sentence that begins so names those who act with its subject.
+/// True if a sentence that begins so names those who act with its subject.
 fn opens_with_others(opening: &str) -> bool {
     let opens = |words: &str| opening.get(..words.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(words));
     ["together with", "along with", "jointly with"].iter().any(|words| opens(words))
 }
 
-/// Whether what stands between two names makes one subject of them.
+/// True for text between two names that makes one subject of them.
 fn joins(between: &str) -> bool {
     let between = between.trim().to_lowercase();
     matches!(
@@ -268,7 +268,7 @@ fn joins(between: &str) -> bool {
     )
 }
 
-/// Whether names are what a sentence is about: no word governs them, and they are no part of a list with others.
+/// True if names are what a sentence is about: no word governs them, and they are no part of a list with others.
 fn is_subject(text: &str, sentence: usize, first: Site, last: Site) -> bool {
     let before = text[sentence..first.span.start()].trim_end();
     let lower = before[ceil_char(before, before.len().saturating_sub(NEAR))..].to_lowercase();
@@ -288,7 +288,7 @@ fn is_subject(text: &str, sentence: usize, first: Site, last: Site) -> bool {
     !GOVERNING.contains(&word) && !in_list && !goes_on
 }
 
-/// Whether what ends in a comma opens its sentence: "In 2026, ", "To this end, ", "Together with the ROK, ".
+/// True if what ends in a comma opens its sentence: "In 2026, ", "To this end, ", "Together with the ROK, ".
 fn is_aside(before: &str) -> bool {
     const OPENERS: &[&str] = &[
         "accordingly",

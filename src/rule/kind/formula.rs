@@ -127,7 +127,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     Some(Box::new(FormulaKind { texts, similarity: similarity?, literals }))
 }
 
-/// Where a word of a block stands in its folded text, and its number: two words of one number need not be the same.
+/// A word in the folded text of a block, with its number: two words of one number need not be the same.
 #[derive(Debug, Clone, Copy)]
 struct FoldedWord {
     start: u32,
@@ -154,7 +154,7 @@ impl BlockWords<'_> {
         &self.text.text()[self.places[word].start as usize..self.places[word].end as usize]
     }
 
-    /// What a word comes from: few of the words of a draft are asked for it.
+    /// The bytes of the plain text that a word comes from: few of the words of a draft are asked for it.
     fn span(&self, word: usize) -> Span<Plain> {
         self.typed(&self.places[word])
     }
@@ -198,7 +198,7 @@ fn places(text: &str) -> Rc<[FoldedWord]> {
     found.into()
 }
 
-/// How one word of the formula or of the draft is aligned.
+/// A step of an alignment: one word of the formula, of the draft, or of both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum EditStep {
     Same,
@@ -328,7 +328,7 @@ fn candidate_ranges(agreed: &AgreedText, words: &BlockWords<'_>, slack: usize) -
         }
         let range = at.saturating_sub(reach)..(at + reach + 1).min(words.len());
         match ranges.last_mut() {
-            // A stretch that grew too long would hide a second likeness in it.
+            // A stretch that grew too long would hide a second alignment in it.
             Some(last) if range.start < last.start + reach => last.end = range.end,
             _ => ranges.push(range),
         }
@@ -405,7 +405,7 @@ fn report(agreed: &AgreedText, alignment: &Alignment, words: &BlockWords<'_>, wh
     report.suggest(vec![capitalized(agreed.spelled(&spellings), whole, block)])
 }
 
-/// Which of 64 bits is that of a number.
+/// The bit for a number, of 64.
 fn bit_of(number: u32) -> u32 {
     // Of a hash that is a product, the upper bits are mixed best.
     number >> 26
@@ -431,7 +431,7 @@ impl AgreedText {
         at.windows(least).any(|near| near[least - 1] - near[0] < most)
     }
 
-    /// Whether a word of this number may be one of its words.
+    /// True if a word of this number may be one of its words.
     fn may_hold(&self, number: u32) -> bool {
         self.bits >> bit_of(number) & 1 != 0
     }

@@ -39,7 +39,7 @@ fn read(_fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
     Some(Box::new(LookalikeKind))
 }
 
-/// What the letters of a word are.
+/// The script of the letters of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum WordScript {
     Latin,
@@ -104,7 +104,7 @@ fn words(text: &str) -> Vec<ScriptWord> {
     words
 }
 
-/// Whether a word of letters that look like Latin ones is a small word of English: it looks like one, and stands between words in Latin
+/// True if a word of letters that look like Latin ones is a small word of English: it looks like one, and stands between words in Latin
 /// letters, none of which says that it is cited.
 fn is_among_latin(words: &[ScriptWord], at: usize, text: &str) -> bool {
     let Some([before, word, after]) = at.checked_sub(1).and_then(|first| words.get(first..first + 3)) else {

@@ -11,10 +11,10 @@ use crate::text::BlockKind;
 pub(super) const LABELS: &[&str] =
     &["annex", "appendix", "article", "chapter", "paragraph", "part", "pillar", "schedule", "section"];
 
-/// How far before a block its marker is looked for, in bytes.
+/// The number of bytes before a block in which its marker is looked for.
 const REACH: usize = 96;
 
-/// What a number is written in.
+/// The numerals of a marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Alphabet {
     Arabic,
@@ -24,7 +24,7 @@ pub(super) enum Alphabet {
     CapitalRoman,
 }
 
-/// Where a marker stands.
+/// The position of a marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MarkerPosition {
     /// Before a heading of this level.
@@ -52,13 +52,13 @@ pub(super) struct Marker {
     pub(super) place: MarkerPosition,
     /// The marker, or the first word behind it if the marker itself is not text.
     pub(super) site: Site,
-    /// What stands before the number: "Section ", "(".
+    /// The text before the number: "Section ", "(".
     pub(super) before: String,
-    /// What stands behind it: ")", ".".
+    /// The text behind it: ")", ".".
     pub(super) behind: String,
     pub(super) readings: Vec<NumberReading>,
     pub(super) written: String,
-    /// Where the text behind it begins, in the block.
+    /// The byte of the block at which the text behind it begins.
     pub(super) end: usize,
 }
 
@@ -155,7 +155,7 @@ pub(super) fn inside(text: &str, index: usize) -> impl Iterator<Item = Marker> +
     })
 }
 
-/// Whether a number in brackets behind this word is that of a part of some text.
+/// True if a number in brackets behind this word is that of a part of some text.
 fn refers(word: &str) -> bool {
     let word = word.to_lowercase();
     let word = word.trim_start_matches("sub").trim_start_matches('-').trim_end_matches('s');

@@ -36,7 +36,7 @@ keys! {
     suggest: Option<Texts>,
 }
 
-/// How near the other phrase must be.
+/// The distance within which the other phrase must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 enum NearLimit {
@@ -197,7 +197,7 @@ impl<'t> WordStarts<'t> {
     }
 }
 
-/// What lies between two places of one block.
+/// The text between two places of one block.
 fn between(a: Hit, b: Hit) -> Span<Plain> {
     let (first, second) = if a.span < b.span { (a.span, b.span) } else { (b.span, a.span) };
     Span::new(first.end(), second.start().max(first.end()))

@@ -5,10 +5,10 @@
 //!   kind: numbering
 //! ```
 //!
-//! What is written alike and stands alike is one list, even with other text between: "1." "2.", "(a)" "(b)", "II." "III.", "1.1"
-//! "1.2", "Section 1" "Section 2". What begins at 1 is a new list, and the one around it may go on behind it. A list that does
-//! not begin at 1 counts once two of its numbers have followed each other. The number in the source counts, whatever a renderer of
-//! Markdown would make of it.
+//! Markers that are written alike and stand alike are of one list, even with other text between: "1." "2.", "(a)" "(b)", "II."
+//! "III.", "1.1" "1.2", "Section 1" "Section 2". What begins at 1 is a new list, and the one around it may go on behind it. A list
+//! that does not begin at 1 counts once two of its numbers have followed each other. The number in the source counts, whatever a
+//! renderer of Markdown would make of it.
 
 use super::marker::{self, Marker, MarkerPosition, NumberReading};
 use super::{Context, Kind, KindEntry, Report};
@@ -61,7 +61,7 @@ impl OpenList {
             && self.reading.above == reading.above
     }
 
-    /// Whether the marker stands as those of the list do.
+    /// True if the marker stands as those of the list do.
     fn stands_like(&self, marker: &Marker) -> bool {
         match (self.last.place, marker.place) {
             // Numbers of one and of two digits may be aligned at their right.
@@ -166,7 +166,7 @@ fn open(lists: &mut Vec<OpenList>, marker: Marker, reading: NumberReading, estab
     None
 }
 
-/// Whether a line of the source between two markers begins with the number that seems to be missing, whatever markup it is in: a
+/// True if a line of the source between two markers begins with the number that seems to be missing, whatever markup it is in: a
 /// heading that is only a line of a paragraph.
 fn stands_between(context: &Context<'_>, last: &Marker, marker: &Marker, expected: &str) -> bool {
     let offset = |site: Site| context.block(site.block).source(site.span).start();

@@ -115,7 +115,7 @@ impl NamedPair {
         (site, turned)
     }
 
-    /// Whether the two are named in the name of something else, which has an order of its own: "the Chile-Peru Forum", "the Treaty
+    /// True if the two are named in the name of something else, which has an order of its own: "the Chile-Peru Forum", "the Treaty
     /// between Chile and Peru".
     fn is_in_a_name(&self, context: &Context<'_>) -> bool {
         let block = context.block(self.block);
@@ -219,7 +219,7 @@ impl OrderKind {
 /// The most bytes between two names that are named together.
 const MOST_BETWEEN: usize = 24;
 
-/// Whether what stands between two names puts them side by side.
+/// True for text between two names that puts them side by side.
 fn joins(between: &str) -> bool {
     if between.len() > MOST_BETWEEN {
         return false;

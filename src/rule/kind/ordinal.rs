@@ -35,7 +35,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
 
 keys! {}
 
-/// What the name of a meeting ends in.
+/// Last words of the names of meetings.
 const MEETINGS: &[&str] =
     &["Meeting", "Summit", "Dialogue", "Session", "Conference", "Round", "Consultations", "Forum"];
 
@@ -113,7 +113,7 @@ impl Kind for OrdinalKind {
     }
 }
 
-/// What is wrong with the number of one meeting, if another is more usual.
+/// The report on the number of one meeting, if another is more usual.
 fn report(context: &Context<'_>, all: &[Counted<'_>], found: &Counted<'_>) -> Option<Report> {
     // How often each number is used of it, and where first.
     let mut uses: BTreeMap<u32, (usize, &Counted<'_>)> = BTreeMap::new();
@@ -133,7 +133,7 @@ fn report(context: &Context<'_>, all: &[Counted<'_>], found: &Counted<'_>) -> Op
     Some(report.expect(ordinal).suggest(vec![suggestion]))
 }
 
-/// Whether two numbers of one meeting agree: one sentence speaks of both, or of the one before or behind.
+/// True if two numbers of one meeting agree: one sentence speaks of both, or of the one before or behind.
 fn may_differ(context: &Context<'_>, one: &Counted<'_>, other: &Counted<'_>) -> bool {
     let (sentence, its) = (sentence(context, one.site), self::sentence(context, other.site));
     if one.site.block == other.site.block && sentence == its {

@@ -150,7 +150,7 @@ impl regex_syntax::ast::Visitor for &mut Groups {
     }
 }
 
-/// Where each `$name` of a replacement stands, as the crate `regex` reads it, and the name.
+/// Finds each `$name` of a replacement, as the crate `regex` reads it: its start, and the name.
 pub(crate) fn references(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut at = 0;

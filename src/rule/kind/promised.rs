@@ -58,7 +58,7 @@ const MAX_HEADING: usize = 120;
 /// The most headings that one item is compared with: where more share even its rarest word, one of them is taken to cover it.
 const MAX_CANDIDATES: usize = 200;
 
-/// How far a reference may point past the last part before it is one to another text.
+/// The most parts beyond the last one that a reference may point past before it is one to another text.
 const REACH: u32 = 5;
 
 #[derive(Debug)]
@@ -155,7 +155,7 @@ impl<'h> Covering<'h> {
         Covering { headings: sets, having, rarest }
     }
 
-    /// Whether a heading covers an item, or is covered by it.
+    /// True if a heading covers an item, or is covered by it.
     fn has(&self, item: &str) -> bool {
         let words: HashSet<&str> = item.split(' ').collect();
         let holds = |at: &usize| words.is_subset(&self.headings[*at]);
@@ -321,7 +321,7 @@ struct Mention<'t> {
     /// In lower case.
     label: String,
     number: &'t str,
-    /// Whether the text says that it means itself: "below", "of this statement".
+    /// True if the text says that it means itself: "below", "of this statement".
     here: bool,
 }
 
@@ -356,7 +356,7 @@ fn mentions(text: &str) -> impl Iterator<Item = Mention<'_>> {
     })
 }
 
-/// Whether what stands around a reference says that it is one to another text.
+/// True if the text around a reference says that it is one to another text.
 fn is_foreign(before: &str, after: &str) -> bool {
     let before = before.trim_end();
     let word = before.rsplit([' ', '(']).next().unwrap_or_default();

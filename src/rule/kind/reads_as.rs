@@ -6,9 +6,9 @@
 //!   document: treaty
 //! ```
 //!
-//! What makes a text read as a treaty are marks such as "IN WITNESS WHEREOF", full powers, Contracting Parties, a depositary. One
-//! of them may be a slip, which other rules report; where there are marks of two kinds or more, this is all that is said of them,
-//! since rules that do not hold in a treaty do not hold in a text that reads as one.
+//! Marks such as "IN WITNESS WHEREOF", full powers, Contracting Parties or a depositary make a text read as a treaty. One of them
+//! may be a slip, which other rules report; where there are marks of two kinds or more, this is all that is said of them, since
+//! rules that do not hold in a treaty do not hold in a text that reads as one.
 
 use super::{Context, Kind, KindEntry, Report};
 use crate::context::FormulaMatch;
@@ -31,7 +31,7 @@ keys! {
 }
 
 choices! {
-    /// What a text may read as.
+    /// The kind of document that a text may read as.
     enum ReadAs {
         /// A treaty: "IN WITNESS WHEREOF", full powers, Contracting Parties, a depositary.
         Treaty = "treaty",

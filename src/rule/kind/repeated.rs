@@ -145,7 +145,7 @@ fn is_same(first: &str, second: &str) -> bool {
     !is_heading && (first.chars().nth(1).is_some() || (first == second && first.starts_with(char::is_lowercase)))
 }
 
-/// Whether the words before and behind the space at `at`, of ASCII letters, begin with different letters: most do.
+/// True if the words before and behind the space at `at`, of ASCII letters, begin with different letters: most do.
 fn begin_differently(bytes: &[u8], at: usize) -> bool {
     let letters = bytes[..at].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let start = at - letters;

@@ -80,7 +80,7 @@ impl Kind for RequireKind {
         self.when.is_none()
     }
 
-    /// What is missing is no word.
+    /// False: what is missing is no word.
     fn is_about_words(&self) -> bool {
         false
     }

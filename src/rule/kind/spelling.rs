@@ -134,7 +134,7 @@ impl SpellingVariant<'_> {
     }
 }
 
-/// Whether two names of as many words differ only in words that are near.
+/// True if two names of as many words differ only in words that are near.
 fn are_near(one: &[String], other: &[String]) -> bool {
     if let ([one], [other]) = (one, other) {
         return is_near_alone(one, other);
@@ -146,7 +146,7 @@ fn are_near(one: &[String], other: &[String]) -> bool {
     begins_alike(one, other) && strsim::damerau_levenshtein(one, other) <= 2
 }
 
-/// Whether two surnames are near, where no other word says that one person is meant.
+/// True if two surnames are near, where no other word says that one person is meant.
 fn is_near_alone(one: &str, other: &str) -> bool {
     let most = if one.chars().count().min(other.chars().count()) < 8 { 1 } else { 2 };
     // "General Ruling", "General Rulings": what a title may stand before that is no person.

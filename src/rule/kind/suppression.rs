@@ -6,7 +6,7 @@
 //!   fault: unused      # or unknown, reason, redline, open
 //! ```
 //!
-//! What a comment silences is known only when every other rule has been heard: `src/suppress/` tells it, and reports for the
+//! The effect of a comment is known only when every other rule has been heard: `src/suppress/` tells it, and reports for the
 //! rules of this kind. A rule of it looks at nothing by itself.
 
 use super::fault::Fault;

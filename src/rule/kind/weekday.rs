@@ -88,7 +88,7 @@ impl Kind for WeekdayKind {
     }
 }
 
-/// Whether no calendar has a date. Without a year "In June 31 states joined" is no date, and "31 June" is one.
+/// True if no calendar has a date. Without a year "In June 31 states joined" is no date, and "31 June" is one.
 fn is_impossible(date: &Date) -> bool {
     let sure = date.year.is_some() || (!date.month_first && (30..=31).contains(&date.day));
     sure && (date.day == 0 || date.day > date.days_in_month())

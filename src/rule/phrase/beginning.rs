@@ -5,7 +5,7 @@ use super::parse::{ItemKind, PhraseItem};
 use super::program::{LeftContext, fold_between};
 use crate::rule::inflect::Inflector;
 
-/// How many words of a phrase are looked for: the more, the fewer places of a draft hold one of the texts.
+/// The number of words of a phrase that are looked for: the more, the fewer places of a draft hold one of the texts.
 const WORDS: usize = 4;
 
 /// The most texts that a phrase is looked for by; with more, fewer words have to do.
@@ -15,7 +15,7 @@ const MOST: usize = 256;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Beginning {
     pub(crate) text: String,
-    /// Whether a word may go on behind it: it is cut in the middle of one, or what follows is glued to it.
+    /// True if a word may go on behind it: it is cut in the middle of one, or what follows is glued to it.
     pub(crate) is_open: bool,
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn beginnings(phrase: &[PhraseItem], inflector: &Inflector) -> Vec<Be
 
 struct Finder<'i> {
     inflector: &'i Inflector,
-    /// How many words it tells.
+    /// The number of words that it tells.
     words: usize,
 }
 
@@ -108,7 +108,7 @@ impl Finder<'_> {
 }
 
 impl Rest<'_> {
-    /// Whether what comes next may be glued to what was read.
+    /// True if what comes next may be glued to what was read.
     fn may_be_glued(&self) -> bool {
         match (self.items.first(), self.after) {
             (Some(item), _) => item.glued,

@@ -8,7 +8,7 @@ use crate::text::fold::fold_str;
 /// The most wordings that one phrase may stand for.
 pub(crate) const MAX_WORDINGS: usize = 4096;
 
-/// How many wordings a phrase stands for at most: those that read alike are counted each.
+/// Counts the wordings that a phrase stands for at most: those that read alike are counted each.
 pub(super) fn count(phrase: &Sequence, inflector: &Inflector) -> usize {
     let counts = phrase.iter().map(|item| match &item.kind {
         ItemKind::Gap(_) | ItemKind::Word { inflected: false, .. } => 1,

@@ -12,7 +12,7 @@ const MAX_GAP: u8 = 20;
 /// The deepest nesting of groups.
 const MAX_DEPTH: usize = 16;
 
-/// What is wrong with a phrase.
+/// A fault of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub(crate) struct PhraseError {

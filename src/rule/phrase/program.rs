@@ -10,7 +10,7 @@ use super::parse::{ItemKind, PhraseItem};
 use crate::rule::inflect::{Forms, Inflector};
 use crate::text::fold::{fold, fold_keeping_case};
 
-/// What an edge reads.
+/// The label of an edge: the text that it reads, or a gap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum EdgeLabel {
     /// This text.
@@ -25,7 +25,7 @@ pub(crate) struct Edge {
     pub(crate) read: EdgeLabel,
     /// The text, without space around it, as it must be but for what folding makes alike: the case counts.
     pub(crate) exact: Option<Box<str>>,
-    /// What an inflected word is in this spelling.
+    /// The inflections that an inflected word may be in this spelling.
     pub(crate) forms: Option<Forms>,
     pub(crate) to: StateId,
 }
@@ -45,7 +45,7 @@ pub(crate) struct Program {
 #[derive(Debug, Clone)]
 struct StateEdges {
     edges: Range<u32>,
-    /// Whether a phrase may end here.
+    /// True if a phrase may end here.
     accepts: bool,
 }
 
@@ -60,12 +60,12 @@ impl Program {
         program
     }
 
-    /// Whether the phrase could end without having read anything.
+    /// True if the phrase could end without having read anything.
     pub(super) fn may_read_nothing(&self) -> bool {
         self.accepts(self.start)
     }
 
-    /// Whether the phrase could begin with a gap.
+    /// True if the phrase could begin with a gap.
     pub(super) fn may_begin_with_gap(&self) -> bool {
         self.edges(self.start).iter().any(|edge| matches!(edge.read, EdgeLabel::Gap(_)))
     }
@@ -108,7 +108,7 @@ struct ProgramBuilder<'b> {
     inflector: &'b Inflector,
 }
 
-/// What is known of what comes before some items.
+/// The context to the left of some items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct LeftContext {
     /// No space parts the items from what was read: nothing was, or a gap.
@@ -119,7 +119,7 @@ pub(super) struct LeftContext {
     pub(super) read: bool,
 }
 
-/// Where to go on behind some items.
+/// The states to go on in behind some items.
 #[derive(Debug, Clone, Copy)]
 struct Continuation {
     /// If the group has read something.
@@ -212,7 +212,7 @@ fn is_optional(items: &[PhraseItem]) -> bool {
     })
 }
 
-/// Whether nothing is left of a word once it is folded.
+/// True if nothing is left of a word once it is folded.
 fn is_nothing(text: &str, glued: (bool, bool)) -> bool {
     !text.bytes().all(|b| b.is_ascii_alphanumeric()) && fold_between(text, glued).is_empty()
 }

@@ -14,14 +14,14 @@ use crate::text::map::Derived;
 /// The most bytes that one word in a gap may have; no word is longer.
 const MAX_WORD: usize = 128;
 
-/// How far a phrase has been read.
+/// The progress of a reading: a state, and a place in the text.
 #[derive(Debug, Clone, Copy)]
 struct Cursor {
     state: StateId,
     at: usize,
-    /// What the first inflected word is.
+    /// The inflections that the first inflected word may be.
     forms: Option<Forms>,
-    /// Whether a gap was skipped.
+    /// True if a gap was skipped.
     gapped: bool,
 }
 
@@ -85,7 +85,7 @@ impl PhraseReader<'_> {
         bounded && !(gapped && self.block.crosses_sentence(self.folded.below(Span::new(self.start, end))))
     }
 
-    /// Where a gap that begins at `at` may end.
+    /// The places at which a gap that begins at `at` may end.
     fn gap_ends(&self, at: usize, words: u8) -> Vec<usize> {
         let text = self.folded.text();
         let boundary = self.boundary;
@@ -100,13 +100,13 @@ impl PhraseReader<'_> {
         ends
     }
 
-    /// Whether the space at `at` of the folded text was typed as a hyphen: then it parts no words that a drafter would count.
+    /// True if the space at `at` of the folded text was typed as a hyphen: then it parts no words that a drafter would count.
     fn is_hyphen(&self, at: usize) -> bool {
         let typed = self.folded.below(Span::new(at, at + 1));
         !self.block.text()[typed.range()].contains(' ')
     }
 
-    /// Whether the text that reads `wanted` at `at` was typed in exactly this case.
+    /// True if the text that reads `wanted` at `at` was typed in exactly this case.
     fn is_exactly(&self, exact: &str, wanted: &str, at: usize) -> bool {
         let trimmed = wanted.trim_start_matches(' ');
         let start = at + wanted.len() - trimmed.len();
@@ -118,8 +118,9 @@ impl PhraseReader<'_> {
 /// The most parts of a word that count as one word: "and/or" has two, a list without spaces many.
 const MAX_PARTS: usize = 8;
 
-/// Where the text goes on behind a gap of at most `words` words that begins at `at`, the nearest first. A gap ends at the end
-/// of a clause: at a semicolon, a colon or a dash. A hyphenated word is one word. There are [`MAX_PARTS`] ends a word at most.
+/// The places at which the text goes on behind a gap of at most `words` words that begins at `at`, the nearest first. A gap
+/// ends at the end of a clause: at a semicolon, a colon or a dash. A hyphenated word is one word. There are [`MAX_PARTS`] ends
+/// a word at most.
 fn gap_ends(text: &str, at: usize, words: u8, is_hyphen: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut ends = Vec::with_capacity(usize::from(words) + 1);
     let mut seen = 0;
