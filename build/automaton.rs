@@ -1,4 +1,4 @@
-//! What tells whether a text holds a match of an expression, laid out for `src/rule/builtin/automaton.rs`.
+//! Automata that tell if a text holds a match of an expression, laid out for `src/rule/builtin/automaton.rs`.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};

@@ -1,4 +1,4 @@
-//! How the matches of expressions begin, as tables for `src/rule/builtin/beginnings.rs`.
+//! Beginnings of the matches of expressions, as tables for `src/rule/builtin/beginnings.rs`.
 
 use std::fs;
 use std::path::Path;
@@ -12,23 +12,23 @@ use crate::rule::shape::Shape;
 const MOST_WAYS: usize = 24;
 
 /// The bytes that may stand at each of the first places of a match.
-type Way = Vec<Vec<(u8, u8)>>;
+type ByteRanges = Vec<Vec<(u8, u8)>>;
 
 /// For each of the first bytes of a match, for each byte, a bit for each of as many things as a word has bits.
-type Tables = [[u64; BYTES]; TOLD];
+type ByteMasks = [[u64; BYTES]; TOLD];
 
 /// Rules, and their shapes, each by the bytes with which a match may begin.
 #[derive(Debug, Default)]
-pub(crate) struct Beginnings {
-    rules: Bits,
-    shapes: Bits,
+pub(crate) struct PrefixTables {
+    rules: PrefixMasks,
+    shapes: PrefixMasks,
 }
 
-impl Beginnings {
+impl PrefixTables {
     /// Adds the shapes of a rule. Returns its number among those that were added, and the first of its shapes with that behind the last;
     /// `None` if it has none.
     pub(crate) fn add(&mut self, shapes: &[Shape]) -> Option<(usize, (usize, usize))> {
-        let ways: Vec<Way> = shapes.iter().flat_map(ways).collect();
+        let ways: Vec<ByteRanges> = shapes.iter().flat_map(ways).collect();
         if ways.is_empty() {
             return None;
         }
@@ -46,14 +46,14 @@ impl Beginnings {
 }
 
 #[derive(Debug, Default)]
-struct Bits {
+struct PrefixMasks {
     count: usize,
-    tables: Vec<Tables>,
+    tables: Vec<ByteMasks>,
 }
 
-impl Bits {
+impl PrefixMasks {
     /// Adds what begins in one of these ways, and returns its number.
-    fn add(&mut self, ways: &[Way]) -> usize {
+    fn add(&mut self, ways: &[ByteRanges]) -> usize {
         let number = self.count;
         self.count += 1;
         self.tables.resize(self.count.div_ceil(u64::BITS as usize), [[0; BYTES]; TOLD]);
@@ -74,15 +74,15 @@ impl Bits {
 }
 
 /// The ways in which the bytes of a match of this shape may begin.
-fn ways(shape: &Shape) -> Vec<Way> {
-    let mut all: Vec<Way> = vec![Vec::new()];
+fn ways(shape: &Shape) -> Vec<ByteRanges> {
+    let mut all: Vec<ByteRanges> = vec![Vec::new()];
     for chars in shape {
         let ascii: Vec<(u8, u8)> = chars
             .iter()
             .filter(|(first, _)| first.is_ascii())
             .map(|&(first, last)| (first as u8, last.min('\u{7f}') as u8))
             .collect();
-        let mut next: Vec<Way> = if ascii.is_empty() { Vec::new() } else { vec![vec![ascii]] };
+        let mut next: Vec<ByteRanges> = if ascii.is_empty() { Vec::new() } else { vec![vec![ascii]] };
         for &(first, last) in chars.iter().filter(|(_, last)| !last.is_ascii()) {
             let sequences = Utf8Sequences::new(first.max('\u{80}'), last);
             next.extend(

@@ -16,23 +16,23 @@ use crate::rule::literal::{
 use crate::rule::phrase::beginning::{Beginning, beginnings};
 use crate::rule::phrase::parse::{ItemKind, parse};
 use crate::rule::shape::{Shape, needed, shapes};
-use crate::rule::used::{MOST_PHRASES, What, packed};
+use crate::rule::text_role::{MOST_PHRASES, TextRole, packed};
 use crate::table;
 use crate::text::tokens::Tokens;
 use crate::texts;
 
 /// For each kind the keys under which phrases stand: in lists, in lists of lists, as the values of a mapping, or as its keys. The
 /// schema of packs tells them, which the program writes from what the kinds declare.
-pub(crate) type Keys = BTreeMap<String, Vec<String>>;
+pub(crate) type PhraseKeys = BTreeMap<String, Vec<String>>;
 
-/// What the schema calls the form of a phrase.
+/// Format of a phrase in the schema.
 const PHRASE: &str = "phrase";
 
 /// The keys that hold phrases, by the schema of packs.
-pub(crate) fn phrase_keys(schema: &str) -> Result<Keys, Box<dyn Error>> {
+pub(crate) fn phrase_keys(schema: &str) -> Result<PhraseKeys, Box<dyn Error>> {
     let schema: Json = serde_json::from_str(schema)?;
     let kinds = schema.pointer("/properties/rules/items/allOf").and_then(Json::as_array).ok_or("it has no kinds")?;
-    let mut keys = Keys::new();
+    let mut keys = PhraseKeys::new();
     for kind in kinds {
         if let Some(name) = kind.pointer("/if/properties/kind/const").and_then(Json::as_str) {
             let own = kind.pointer("/then/properties").and_then(Json::as_object).into_iter().flatten();
@@ -43,7 +43,7 @@ pub(crate) fn phrase_keys(schema: &str) -> Result<Keys, Box<dyn Error>> {
     Ok(keys)
 }
 
-/// Whether anything in a schema has the form of a phrase.
+/// True if anything in a schema has the form of a phrase.
 fn has_phrases(schema: &Json) -> bool {
     match schema {
         Json::Object(map) => map.get("format").is_some_and(|form| form == PHRASE) || map.values().any(has_phrases),
@@ -64,9 +64,9 @@ const OF_PHRASES: &[&str] = &["phrase", "near", "require", "term", "consistent",
 /// The kind that is about comments, and not looked for in the text.
 const OF_COMMENTS: &str = "suppression";
 
-/// What a rule looks for, and how it is to be told whether a draft holds it.
+/// Texts that a rule looks for, and the way to tell that a draft holds none of them.
 #[derive(Debug, Default)]
-pub(crate) struct Seen {
+pub(crate) struct SearchTerms {
     /// Its phrases; the index names them by their place here.
     pub(crate) phrases: Vec<String>,
     /// From this place on they are exceptions.
@@ -75,16 +75,16 @@ pub(crate) struct Seen {
     pub(crate) gapped: Vec<usize>,
     /// Of the clauses that the index has for it, how many a block must hold.
     pub(crate) clauses: usize,
-    /// How the matches of its expression begin, if it has no clauses.
+    /// Beginnings of the matches of its expression, if it has no clauses.
     pub(crate) shapes: Vec<Shape>,
     /// The first bytes of the characters of which every match holds one, three at most; none if that is not told.
     pub(crate) needed: Vec<u8>,
-    pub(crate) by: By,
+    pub(crate) prefilter: Prefilter,
 }
 
-/// As `Seen` of `src/rule/builtin/`.
+/// The same as `Prefilter` of `src/rule/builtin/`.
 #[derive(Debug, Default)]
-pub(crate) enum By {
+pub(crate) enum Prefilter {
     Phrases,
     Text,
     Comments,
@@ -94,32 +94,32 @@ pub(crate) enum By {
 
 #[derive(Debug)]
 pub(crate) struct Index {
-    keys: Keys,
+    keys: PhraseKeys,
     rules: u16,
-    /// What is found by its tokens.
-    tokens: table::Builder,
-    /// What may stand within words, or in other tokens, each of two bytes at least.
+    /// Texts that are found by their tokens.
+    tokens: table::TableBuilder,
+    /// Texts that may stand within words, or in other tokens, each of two bytes at least.
     uses: BTreeMap<String, BTreeSet<u32>>,
 }
 
 impl Index {
-    pub(crate) fn new(keys: Keys) -> Index {
-        Index { keys, rules: 0, tokens: table::Builder::default(), uses: BTreeMap::new() }
+    pub(crate) fn new(keys: PhraseKeys) -> Index {
+        Index { keys, rules: 0, tokens: table::TableBuilder::default(), uses: BTreeMap::new() }
     }
 
     /// Adds what a rule looks for.
-    pub(crate) fn add(&mut self, rule: &Mapping) -> Result<Seen, Box<dyn Error>> {
+    pub(crate) fn add(&mut self, rule: &Mapping) -> Result<SearchTerms, Box<dyn Error>> {
         let number = self.rules;
         self.rules = number.checked_add(1).ok_or("too many rules for the index")?;
         match rule.get("kind").and_then(Value::as_str).unwrap_or("phrase") {
             "pattern" => self.add_pattern(rule, number),
             "formula" => self.add_formula(rule, number),
-            OF_COMMENTS => Ok(Seen { by: By::Comments, ..Seen::default() }),
+            OF_COMMENTS => Ok(SearchTerms { prefilter: Prefilter::Comments, ..SearchTerms::default() }),
             kind => self.add_phrases(rule, number, kind),
         }
     }
 
-    fn add_phrases(&mut self, rule: &Mapping, number: u16, kind: &str) -> Result<Seen, Box<dyn Error>> {
+    fn add_phrases(&mut self, rule: &Mapping, number: u16, kind: &str) -> Result<SearchTerms, Box<dyn Error>> {
         let keys = self.keys.get(kind).ok_or_else(|| format!("the schema of packs has no kind `{kind}`"))?;
         let of_key = |key: &String| match (key.as_str(), rule.get(key)) {
             (SWAP, Some(Value::Mapping(swap))) => swap.keys().filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -138,8 +138,8 @@ impl Index {
             // What it looks for is not phrases alone: its exceptions are always looked for.
             exceptions = phrases.len();
         }
-        let by = if always { By::Always } else { By::Phrases };
-        Ok(Seen { phrases, exceptions, gapped, by, ..Seen::default() })
+        let prefilter = if always { Prefilter::Always } else { Prefilter::Phrases };
+        Ok(SearchTerms { phrases, exceptions, gapped, prefilter, ..SearchTerms::default() })
     }
 
     /// Inserts how phrases may begin, and what must come behind their gaps; returns the places of those with a gap.
@@ -156,20 +156,20 @@ impl Index {
         for (place, phrase) in phrases.iter().enumerate() {
             let tree = parse(phrase).map_err(|error| format!("`{phrase}`: {error}"))?;
             for begun in beginnings(&tree, inflector) {
-                self.insert_beginning(begun, number, What::Phrase(place));
+                self.insert_beginning(begun, number, TextRole::Phrase(place));
             }
             let gap = tree.iter().position(|item| matches!(item.kind, ItemKind::Gap(_)));
             if let Some(gap) = gap {
                 gapped.push(place);
                 for begun in beginnings(&tree[gap + 1..], inflector) {
-                    self.insert_beginning(begun, number, What::Later(place));
+                    self.insert_beginning(begun, number, TextRole::Later(place));
                 }
             }
         }
         Ok(gapped)
     }
 
-    fn add_pattern(&mut self, rule: &Mapping, number: u16) -> Result<Seen, Box<dyn Error>> {
+    fn add_pattern(&mut self, rule: &Mapping, number: u16) -> Result<SearchTerms, Box<dyn Error>> {
         let regex = rule.get("regex").and_then(Value::as_str).ok_or("`regex` is no text")?;
         let hir = regex_syntax::parse(regex)?;
         let mut clauses = required_by(&hir);
@@ -188,16 +188,16 @@ impl Index {
             needed.clear();
         }
         let is_untold = clauses.is_empty() && shapes.is_empty() && needed.is_empty();
-        let by = if is_untold { By::Always } else { By::Text };
-        for (text, what) in each(&clauses) {
-            self.insert(text, number, what);
+        let prefilter = if is_untold { Prefilter::Always } else { Prefilter::Text };
+        for (text, role) in each(&clauses) {
+            self.insert(text, number, role);
         }
-        let seen = Seen { clauses: clauses.len(), shapes, needed, by, ..Seen::default() };
-        self.add_exceptions(rule, number, &inflector(rule), seen)
+        let terms = SearchTerms { clauses: clauses.len(), shapes, needed, prefilter, ..SearchTerms::default() };
+        self.add_exceptions(rule, number, &inflector(rule), terms)
     }
 
     /// A formula that is nearly quoted lacks some of its words, but not more than its similarity allows.
-    fn add_formula(&mut self, rule: &Mapping, number: u16) -> Result<Seen, Box<dyn Error>> {
+    fn add_formula(&mut self, rule: &Mapping, number: u16) -> Result<SearchTerms, Box<dyn Error>> {
         let similarity =
             rule.get("similarity").map_or(Some(SIMILARITY), Value::as_f64).ok_or("`similarity` is no number")?;
         let inflected = rule.get("inflected").and_then(Value::as_bool).unwrap_or(false);
@@ -220,11 +220,11 @@ impl Index {
             return self.add_phrases(rule, number, "formula");
         }
         let clauses: Vec<Clause> = all.into_iter().collect();
-        for (word, what) in each(&clauses) {
-            self.insert_tokens(word, false, number, what);
+        for (word, role) in each(&clauses) {
+            self.insert_tokens(word, false, number, role);
         }
-        let seen = Seen { clauses: least, by: By::Text, ..Seen::default() };
-        self.add_exceptions(rule, number, &inflector, seen)
+        let terms = SearchTerms { clauses: least, prefilter: Prefilter::Text, ..SearchTerms::default() };
+        self.add_exceptions(rule, number, &inflector, terms)
     }
 
     /// Adds the exceptions of a rule that is seen by its text: they are always looked for.
@@ -233,27 +233,27 @@ impl Index {
         rule: &Mapping,
         number: u16,
         inflector: &Inflector,
-        seen: Seen,
-    ) -> Result<Seen, Box<dyn Error>> {
+        terms: SearchTerms,
+    ) -> Result<SearchTerms, Box<dyn Error>> {
         let phrases = below(rule.get(EXCEPTIONS));
         let gapped = self.insert_phrases(&phrases, number, inflector)?;
-        Ok(Seen { exceptions: phrases.len(), phrases, gapped, ..seen })
+        Ok(SearchTerms { exceptions: phrases.len(), phrases, gapped, ..terms })
     }
 
-    fn insert_beginning(&mut self, begun: Beginning, rule: u16, what: What) {
-        self.insert_tokens(begun.text, begun.is_open, rule, what);
+    fn insert_beginning(&mut self, begun: Beginning, rule: u16, role: TextRole) {
+        self.insert_tokens(begun.text, begun.is_open, rule, role);
     }
 
     /// Inserts a text that stands between the edges of words; where it `is_open`, the last may go on.
-    fn insert_tokens(&mut self, text: String, is_open: bool, rule: u16, what: What) {
+    fn insert_tokens(&mut self, text: String, is_open: bool, rule: u16, role: TextRole) {
         match Tokens::certain(&text, is_open) {
-            Some(tokens) => self.tokens.add(&tokens, packed(rule, what)),
-            None => self.insert(text, rule, what),
+            Some(tokens) => self.tokens.add(&tokens, packed(rule, role)),
+            None => self.insert(text, rule, role),
         }
     }
 
-    fn insert(&mut self, text: String, rule: u16, what: What) {
-        self.uses.entry(text).or_default().insert(packed(rule, what));
+    fn insert(&mut self, text: String, rule: u16, role: TextRole) {
+        self.uses.entry(text).or_default().insert(packed(rule, role));
     }
 
     /// Writes the table of tokens, and the other texts for `src/rule/builtin/within.rs`.
@@ -280,9 +280,9 @@ impl Index {
 }
 
 /// The texts of clauses, each with what it is.
-fn each(clauses: &[Clause]) -> impl Iterator<Item = (String, What)> {
+fn each(clauses: &[Clause]) -> impl Iterator<Item = (String, TextRole)> {
     let texts = clauses.iter().enumerate();
-    texts.flat_map(|(place, clause)| clause.iter().map(move |text| (text.clone(), What::Clause(place))))
+    texts.flat_map(|(place, clause)| clause.iter().map(move |text| (text.clone(), TextRole::Clause(place))))
 }
 
 /// Every string below a value: in lists, in lists of lists, in the values of a mapping.
@@ -293,7 +293,7 @@ fn below(value: Option<&Value>) -> Vec<String> {
     }
 }
 
-/// The inflections that a rule gives, as `read_forms` of `src/rule/pack.rs` reads them.
+/// The inflections that a rule gives, as `read_forms` of `src/rule/forms.rs` reads them.
 fn inflector(rule: &Mapping) -> Inflector {
     let Some(forms) = rule.get("forms").and_then(Value::as_mapping) else {
         return Inflector::default();

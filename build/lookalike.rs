@@ -11,7 +11,7 @@ use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
 use unicode_security::confusable_detection::skeleton;
 
-/// Phrases are folded as they are given.
+/// Phrases are folded as they are written.
 pub(crate) fn lookalike(_: char) -> Option<char> {
     None
 }
@@ -41,7 +41,7 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Whether `c` is of an alphabet whose letters are taken for Latin ones. What looks like a letter to a reader of a script of Asia is none
+/// True if `c` is of an alphabet whose letters are taken for Latin ones. What looks like a letter to a reader of a script of Asia is none
 /// to one of Latin text, and accents make letters of their own.
 fn has_lookalikes(c: char) -> bool {
     let script = CodePointMapData::<Script>::new().get(c);

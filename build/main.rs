@@ -28,7 +28,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
-use beginnings::Beginnings;
+use beginnings::PrefixTables;
 use index::Index;
 use serde_yaml::{Mapping, Value};
 
@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={SCHEMA}");
     let schema = fs::read_to_string(Path::new(&root).join(SCHEMA)).map_err(|error| format!("{SCHEMA}: {error}"))?;
     let mut index = Index::new(index::phrase_keys(&schema).map_err(|error| format!("{SCHEMA}: {error}"))?);
-    let mut beginnings = Beginnings::default();
+    let mut beginnings = PrefixTables::default();
     let mut table = String::from("pub(super) const PACKS: &[Builtin] = &[\n");
     for file in files {
         let path = file.path();
@@ -81,7 +81,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn write_rules(
     pack: &Mapping,
     index: &mut Index,
-    beginnings: &mut Beginnings,
+    beginnings: &mut PrefixTables,
     out: &Path,
 ) -> Result<String, Box<dyn Error>> {
     let rules = pack.get("rules").and_then(Value::as_sequence).ok_or("`rules` is no list")?;
@@ -97,7 +97,7 @@ fn write_rules(
             return Err(format!("{id}: the table of tokens takes no `boundary`").into());
         }
         let id = format!("{pack_name}/{id}");
-        let seen = index.add(rule).map_err(|error| format!("{id}: {error}"))?;
+        let terms = index.add(rule).map_err(|error| format!("{id}: {error}"))?;
         let automaton = match text("regex").and_then(automaton::automaton) {
             Some(bytes) => {
                 let file = out.join(format!("{}.automaton", id.replace('/', "-")));
@@ -114,15 +114,15 @@ fn write_rules(
             written,
             "BuiltinRule {{ id: {id:?}, severity: {severity:?}, redline: {redline}, tags: &[{}], json: {json:?}, \
              phrases: &{:?}, exceptions: {}, gapped: &{:?}, clauses: {}, begun: {:?}, needed: &{:?}, \
-             automaton: {automaton}, seen: Seen::{:?} }},",
+             automaton: {automaton}, prefilter: Prefilter::{:?} }},",
             tags.join(", "),
-            seen.phrases,
-            seen.exceptions,
-            seen.gapped,
-            seen.clauses,
-            beginnings.add(&seen.shapes),
-            seen.needed,
-            seen.by
+            terms.phrases,
+            terms.exceptions,
+            terms.gapped,
+            terms.clauses,
+            beginnings.add(&terms.shapes),
+            terms.needed,
+            terms.prefilter
         )?;
     }
     Ok(written)

@@ -17,21 +17,21 @@ use crate::texts;
 
 const FILE: &str = "data/gazetteer.yml";
 
-/// One name, as `Entry` of `src/names/gazetteer.rs`.
-struct Entry {
+/// A name, as `GazetteerEntry` of `src/names/gazetteer.rs`.
+struct NameRow {
     written: String,
     capitals: String,
     kind: &'static str,
     /// The number of the state or the body; 0 where there is none.
-    of: usize,
-    /// Under what it stands in the file.
+    number: usize,
+    /// The key or the code that it stands under in the file.
     owner: String,
 }
 
 #[derive(Default)]
 struct Gazetteer {
     /// By folded name.
-    entries: BTreeMap<String, Entry>,
+    entries: BTreeMap<String, NameRow>,
     /// The codes of the states, in order.
     codes: Vec<String>,
     states: String,
@@ -43,22 +43,23 @@ pub(crate) fn write(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={FILE}");
     let text = fs::read_to_string(root.join(FILE)).map_err(|error| format!("{FILE}: {error}"))?;
     let gazetteer = read(&text).map_err(|error| format!("{FILE}: {error}"))?;
-    let mut table = table::Builder::default();
+    let mut table = table::TableBuilder::default();
     let mut entries = String::new();
-    for (number, (folded, entry)) in (0..).zip(&gazetteer.entries) {
+    for (place, (folded, entry)) in (0..).zip(&gazetteer.entries) {
         let tokens = Tokens::certain(folded, false);
-        table.add(&tokens.ok_or_else(|| format!("`{folded}` may be other tokens in a text"))?, number);
-        let Entry { written, capitals, kind, of, .. } = entry;
+        table.add(&tokens.ok_or_else(|| format!("`{folded}` may be other tokens in a text"))?, place);
+        let NameRow { written, capitals, kind, number, .. } = entry;
         writeln!(
             entries,
-            "Entry {{ folded: {folded:?}, written: {written:?}, capitals: {capitals:?}, kind: Kind::{kind}, of: {of} }},"
+            "GazetteerEntry {{ folded: {folded:?}, written: {written:?}, capitals: {capitals:?}, \
+             kind: EntryKind::{kind}, number: {number} }},"
         )?;
     }
     table.build().write(out, "names")?;
     let Gazetteer { states, bodies, .. } = gazetteer;
     let tables = format!(
-        "static STATES: &[State] = &[\n{states}];\nstatic BODIES: &[Organisation] = &[\n{bodies}];\n\
-         static ENTRIES: &[Entry] = &[\n{entries}];\n"
+        "static STATES: &[StateRecord] = &[\n{states}];\nstatic BODIES: &[BodyRecord] = &[\n{bodies}];\n\
+         static ENTRIES: &[GazetteerEntry] = &[\n{entries}];\n"
     );
     fs::write(out.join("names.rs"), tables)?;
     Ok(())
@@ -112,7 +113,10 @@ impl Gazetteer {
             write!(former, "({old_name:?}, {until:?}), ")?;
             self.add(old_name, "Former", number, &code)?;
         }
-        writeln!(self.states, "State {{ code: {code:?}, alpha3: {alpha3:?}, name: {name:?}, former: &[{former}] }},")?;
+        writeln!(
+            self.states,
+            "StateRecord {{ code: {code:?}, alpha3: {alpha3:?}, name: {name:?}, former: &[{former}] }},"
+        )?;
         let kinds = [("names", "State"), ("adjectives", "Adjective"), ("people", "Adjective"), ("seats", "Seat")];
         for (key, kind) in kinds {
             for name in texts(state.get(key)) {
@@ -133,7 +137,7 @@ impl Gazetteer {
             let place = place.map_err(|_| format!("`{member}`, a member of {code}, is the code of no state"))?;
             write!(members, "{place}, ")?;
         }
-        writeln!(self.bodies, "Organisation {{ code: {code:?}, name: {name:?}, members: &[{members}] }},")?;
+        writeln!(self.bodies, "BodyRecord {{ code: {code:?}, name: {name:?}, members: &[{members}] }},")?;
         for name in names {
             self.add(name, "Body", number, &code)?;
         }
@@ -141,14 +145,14 @@ impl Gazetteer {
     }
 
     /// Adds a name. One that a state has already, such as that of its capital, stays what it is.
-    fn add(&mut self, written: String, kind: &'static str, of: usize, owner: &str) -> Result<(), Box<dyn Error>> {
+    fn add(&mut self, written: String, kind: &'static str, number: usize, owner: &str) -> Result<(), Box<dyn Error>> {
         let folded = fold_str(&written);
         if folded.is_empty() || !written.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
             return Err(format!("`{written}` does not begin with a capital").into());
         }
         if let Some(known) = self.entries.get(&folded) {
             let is_state = |kind: &str| matches!(kind, "State" | "Adjective" | "Seat" | "Former");
-            let same = known.of == of && is_state(known.kind) && is_state(kind) && known.kind != kind;
+            let same = known.number == number && is_state(known.kind) && is_state(kind) && known.kind != kind;
             if same {
                 return Ok(());
             }
@@ -156,7 +160,7 @@ impl Gazetteer {
             return Err(format!("`{written}` stands under {owner} and, as `{before}`, under {other}").into());
         }
         let capitals = capitals(&written);
-        self.entries.insert(folded, Entry { written, capitals, kind, of, owner: owner.to_owned() });
+        self.entries.insert(folded, NameRow { written, capitals, kind, number, owner: owner.to_owned() });
         Ok(())
     }
 }
@@ -180,7 +184,7 @@ fn capitals(written: &str) -> String {
     kinds
 }
 
-/// Whether `text` is written as a day of the calendar, such as 2018-04-19.
+/// True if `text` is written as a day of the calendar, such as 2018-04-19.
 fn is_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let digits = |part: &&str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());

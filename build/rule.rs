@@ -10,8 +10,8 @@ pub(crate) mod layout;
 #[path = "../src/rule/shape.rs"]
 pub(crate) mod shape;
 
-#[path = "../src/rule/used.rs"]
-pub(crate) mod used;
+#[path = "../src/rule/text_role.rs"]
+pub(crate) mod text_role;
 
 /// The phrase language.
 #[path = "phrase.rs"]

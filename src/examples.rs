@@ -6,7 +6,7 @@ use crate::draft::{Draft, Format};
 use crate::finding::Finding;
 use crate::fix::{apply_first_suggestions, found_again};
 use crate::lint::{RuleSet, RuleSetError};
-use crate::rule::again::Again;
+use crate::rule::self_flagged::SelfFlagged;
 use crate::rule::{Detail, Example, Pack, Rule};
 use crate::yaml::{Document, Problems};
 
@@ -28,7 +28,7 @@ pub struct Outcome {
 pub fn run(pack: &Pack) -> Result<Outcome, RuleSetError> {
     let document = pack.document();
     let mut tally = Tally { document: &document, run: 0, failed: 0 };
-    pack.flagged_again(&document).iter().for_each(Again::report);
+    pack.self_flagged(&document).iter().for_each(SelfFlagged::report);
     for rule in pack.rules() {
         tally.rule(rule)?;
     }

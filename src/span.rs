@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// The text of a draft as it stands in its file (decoded to UTF-8). Marks a [`Span`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Source {}
+pub enum SourceText {}
 
 /// The plain text of one block, without markup. Marks a [`Span`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,7 +21,7 @@ pub enum Folded {}
 
 /// A half-open range of bytes, 0-based, in the text that `In` names; never out of order.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span<In = Source> {
+pub struct Span<In = SourceText> {
     start: usize,
     end: usize,
     text: PhantomData<In>,
@@ -52,17 +52,17 @@ impl<In> Span<In> {
         self.end - self.start
     }
 
-    /// Whether the span holds no byte.
+    /// True if the span holds no byte.
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether `other` lies wholly inside this span.
+    /// True if `other` lies wholly inside this span.
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether the two share at least one byte.
+    /// True if the two share at least one byte.
     pub const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }

@@ -1,4 +1,4 @@
-//! Which of many spans hold a given one, told without a look at each.
+//! An index of spans that tells which of them hold a given one, without a look at each.
 
 use crate::span::Span;
 

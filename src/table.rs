@@ -11,27 +11,27 @@ const ROOT: u32 = 0;
 const LEAF: u32 = 1 << 31;
 
 /// A number as it is laid out.
-type Number = [u8; 4];
+type NumberBytes = [u8; 4];
 
 /// A step: the token, the node it leads from, and the node it leads to, which is the root where there is no step.
-type Step = [u8; 12];
+type TrieStep = [u8; 12];
 
 /// Texts by their tokens, each with numbers that say what it is of.
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
     /// A power of two of them, at most half of them taken.
-    steps: Cow<'static, [Step]>,
+    steps: Cow<'static, [TrieStep]>,
     /// For each node the first of its uses, and where the last ends.
-    firsts: Cow<'static, [Number]>,
-    uses: Cow<'static, [Number]>,
+    firsts: Cow<'static, [NumberBytes]>,
+    uses: Cow<'static, [NumberBytes]>,
 }
 
-/// What tells a step from others.
+/// The key of a step.
 fn key(node: u32, token: u32) -> u64 {
     u64::from(node) << u32::BITS | u64::from(token)
 }
 
-/// Where the step of a key is looked for first, before it is cut to the number of places.
+/// The place at which the step of a key is looked for first, before it is cut to the number of places.
 fn place(key: u64) -> usize {
     // Two odd constants, as in the finalizer of MurmurHash3.
     let key = (key ^ key >> 33).wrapping_mul(0xff51_afd7_ed55_8ccd);
@@ -88,7 +88,7 @@ impl Table {
         }
     }
 
-    fn uses(&self, node: u32) -> &[Number] {
+    fn uses(&self, node: u32) -> &[NumberBytes] {
         let first = |node: u32| u32::from_le_bytes(self.firsts[node as usize]) as usize;
         &self.uses[first(node)..first(node + 1)]
     }
@@ -96,13 +96,13 @@ impl Table {
 
 /// A table that is being made.
 #[derive(Debug, Default)]
-pub(crate) struct Builder {
+pub(crate) struct TableBuilder {
     steps: HashMap<(u32, u32), u32>,
     /// The uses of each node but the root, which has none.
     uses: Vec<Vec<u32>>,
 }
 
-impl Builder {
+impl TableBuilder {
     /// Adds a use of the text of these tokens, of which there is one at least.
     pub(crate) fn add(&mut self, tokens: &[u32], used: u32) {
         let mut node = ROOT;
@@ -116,7 +116,7 @@ impl Builder {
         self.uses[node as usize - 1].push(used);
     }
 
-    /// Whether nothing was added.
+    /// True if nothing was added.
     pub(crate) fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
@@ -132,7 +132,7 @@ impl Builder {
         }
         let steps = places(&steps);
         let mut firsts = Vec::with_capacity(self.uses.len() + 2);
-        let mut uses: Vec<Number> = Vec::new();
+        let mut uses: Vec<NumberBytes> = Vec::new();
         // The first is that of the root.
         for used in std::iter::once(&Vec::new()).chain(&self.uses) {
             firsts.push((uses.len() as u32).to_le_bytes());
@@ -147,7 +147,7 @@ impl Builder {
 }
 
 /// The steps, each where it is looked for, or behind it where others are.
-fn places(steps: &[((u32, u32), u32)]) -> Vec<Step> {
+fn places(steps: &[((u32, u32), u32)]) -> Vec<TrieStep> {
     let size = (2 * steps.len()).next_power_of_two().max(2);
     let mut places = vec![[0; 12]; size];
     for &((node, token), to) in steps {
@@ -190,7 +190,7 @@ mod tests {
             texts in prop::collection::vec((prop::collection::vec(0..4_u32, 1..4), 0..8_u32), 0..20),
             tokens in prop::collection::vec(0..5_u32, 0..40),
         ) {
-            let mut builder = Builder::default();
+            let mut builder = TableBuilder::default();
             texts.iter().for_each(|(text, used)| builder.add(text, *used));
             prop_assert_eq!(builder.is_empty(), texts.is_empty());
             let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! What English words are, told from short lists and from their endings: enough to see whether a suggestion fits where it is put.
+//! Classes of English words, told from short lists and from their endings: enough to see whether a suggestion fits where it is put.
 //!
 //! In doubt a word is a noun.
 
@@ -1378,64 +1378,64 @@ fn is_in(list: &[&str], word: &str) -> bool {
     list.binary_search(&word).is_ok()
 }
 
-/// Whether a noun follows the word, which is in small letters: "of", "against".
+/// True if a noun follows the word, which is in small letters: "of", "against".
 pub(crate) fn is_preposition(word: &str) -> bool {
     is_in(PREPOSITIONS, word)
 }
 
-/// Whether the word denies what follows: "not", "without", "don't".
+/// True if the word denies what follows: "not", "without", "don't".
 pub(crate) fn is_negation(word: &str) -> bool {
     is_in(NEGATIONS, word) || word.ends_with("n't") || word.ends_with("n\u{2019}t")
 }
 
-/// Whether a text turns against what follows the word: "reject", "opposes", "against".
+/// True if a text turns against what follows the word: "reject", "opposes", "against".
 pub(crate) fn is_rejection(word: &str) -> bool {
     is_in(REJECTIONS, word) || verb_of(word).is_some_and(|verb| is_in(REJECTIONS, &verb))
 }
 
-/// Whether the word belongs to the verb before it, as "out" does in "carry out".
+/// True if the word belongs to the verb before it, as "out" does in "carry out".
 pub(crate) fn is_particle(word: &str) -> bool {
     is_in(PARTICLES, word)
 }
 
-/// Whether a noun phrase begins with the word: "the", "their", "all".
+/// True if a noun phrase begins with the word: "the", "their", "all".
 pub(crate) fn is_determiner(word: &str) -> bool {
     is_in(DETERMINERS, word) || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether the word stands for a noun phrase, or is one that a verb speaks of: "they", "we".
+/// True if the word stands for a noun phrase, or is one that a verb speaks of: "they", "we".
 pub(crate) fn is_pronoun(word: &str) -> bool {
     is_in(PRONOUNS, word)
 }
 
-/// Whether another verb may follow the word: "will", "are", "has".
+/// True if another verb may follow the word: "will", "are", "has".
 pub(crate) fn is_auxiliary(word: &str) -> bool {
     is_in(AUXILIARIES, word)
 }
 
-/// Whether the word is a form of "be".
+/// True if the word is a form of "be".
 pub(crate) fn is_be(word: &str) -> bool {
     ["am", "are", "be", "been", "being", "is", "was", "were"].contains(&word)
 }
 
-/// Whether a bare verb follows the word: "will", "should".
+/// True if a bare verb follows the word: "will", "should".
 pub(crate) fn is_modal(word: &str) -> bool {
     is_in(MODALS, word)
 }
 
-/// Whether the word is an adverb.
+/// True if the word is an adverb.
 pub(crate) fn is_adverb(word: &str) -> bool {
     let is_regular = word.len() > 4 && word.ends_with("ly");
     is_in(ADVERBS, word) || is_regular && !is_in(NOUNS_IN_DISGUISE, word) && !is_in(ADJECTIVES_IN_DISGUISE, word)
 }
 
-/// Whether the word is one of the small ones, or an adverb: no noun, no adjective and no verb of a meaning of its own.
+/// True if the word is one of the small ones, or an adverb: no noun, no adjective and no verb of a meaning of its own.
 pub(crate) fn is_small(word: &str) -> bool {
     let lists = [PREPOSITIONS, PARTICLES, DETERMINERS, PRONOUNS, AUXILIARIES, CONJUNCTIONS];
     lists.iter().any(|list| is_in(list, word)) || is_determiner(word) || is_adverb(word)
 }
 
-/// Whether the word is an adjective.
+/// True if the word is an adjective.
 pub(crate) fn is_adjective(word: &str) -> bool {
     const ENDINGS: &[&str] = &["able", "al", "ary", "ed", "ful", "ible", "ic", "ish", "ive", "less", "ory", "ous"];
     // The last part of a compound tells, but for "far-reaching", "human-made".
@@ -1447,18 +1447,18 @@ pub(crate) fn is_adjective(word: &str) -> bool {
         || is_compound && (part.ends_with("ing") || part == "made")
 }
 
-/// Whether the word is a verb in its bare form.
+/// True if the word is a verb in its bare form.
 pub(crate) fn is_bare_verb(word: &str) -> bool {
     let is_regular = word.len() > 5 && ["ify", "ise", "ize"].iter().any(|ending| word.ends_with(ending));
     is_in(VERBS, word) || is_regular && !is_in(NOUNS_IN_DISGUISE, word)
 }
 
-/// Whether the word, a verb in its bare form, is also a noun: "support", "use".
+/// True if the word, a verb in its bare form, is also a noun: "support", "use".
 pub(crate) fn is_noun_too(word: &str) -> bool {
     is_in(NOUNS_TOO, word)
 }
 
-/// Whether the word is a verb in the past, or a participle.
+/// True if the word is a verb in the past, or a participle.
 pub(crate) fn is_past(word: &str) -> bool {
     (word.len() > 4 && word.ends_with("ed")) && !is_in(NOUNS_IN_DISGUISE, word) || is_in(PASTS, word)
 }

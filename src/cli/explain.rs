@@ -6,7 +6,7 @@ use super::args::ExplainArgs;
 use super::configurations::Configurations;
 use super::status::Status;
 use super::streams::Streams;
-use crate::{Actor, Detail, Given, Pack, Rule, Shown};
+use crate::{Actor, Detail, Pack, Rule, SettingValue, Shown};
 
 pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> Status {
     let Some(config) = Configurations::here(&args.setup, None, Detail::Everything, streams) else {
@@ -57,7 +57,7 @@ fn explain(out: &mut impl Write, rule: &Rule, place: Option<(&Pack, usize)>) -> 
     fact("Kind", &format!("{}: {}", rule.kind(), rule.about_kind()))?;
     fact("Tags", &rule.tags().join(", "))?;
     if let Some((pack, at)) = place {
-        as_written(out, pack.given().get(at).map_or(&[], Vec::as_slice))?;
+        settings(out, pack.settings().get(at).map_or(&[], Vec::as_slice))?;
     }
     list(out, "Say instead", rule.suggestions().into_iter())?;
     list(out, "Flags", rule.flag_examples())?;
@@ -82,16 +82,16 @@ fn weighed(rule: &Rule) -> &'static str {
 }
 
 /// The keys that say how the rule looks, as the pack gives them.
-fn as_written(out: &mut impl Write, keys: &[(String, Given)]) -> io::Result<()> {
+fn settings(out: &mut impl Write, keys: &[(String, SettingValue)]) -> io::Result<()> {
     let mut lines = Vec::new();
     for (key, value) in keys {
         match value {
-            Given::Text(text) => lines.push(format!("{key}: {text}")),
-            Given::List(items) => {
+            SettingValue::Text(text) => lines.push(format!("{key}: {text}")),
+            SettingValue::List(items) => {
                 lines.push(format!("{key}:"));
                 lines.extend(items.iter().map(|item| format!("  {}", item.texts().join(" | "))));
             }
-            Given::Map(entries) => {
+            SettingValue::Map(entries) => {
                 let arrow = if key == "swap" { " ->" } else { ":" };
                 lines.push(format!("{key}:"));
                 lines

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::config::Config;
 use crate::escape::markdown::{block, code, link, text};
-use crate::{Given, Pack, Rule, RuleId, Severity};
+use crate::{Pack, Rule, RuleId, SettingValue, Severity};
 
 /// The signs of messages and phrases, for those who have not read the manual.
 const LEGEND: &str = "\
@@ -16,15 +16,18 @@ missing, `*3` for up to three words, and `=ROK` for exactly this case.";
 /// A pack with those of its rules that were chosen, each with what the pack says of how it looks.
 struct PackPage<'c> {
     pack: &'c Pack,
-    rules: Vec<(&'c Rule, Vec<(String, Given)>)>,
+    rules: Vec<(&'c Rule, Vec<(String, SettingValue)>)>,
 }
 
 /// The packs that have a rule among those chosen.
 fn pages(config: &Config) -> Vec<PackPage<'_>> {
     let chosen: HashMap<&RuleId, &Rule> = config.rules.iter().map(|rule| (rule.id(), &**rule)).collect();
     let page = |pack| {
-        let rules = Pack::rules(pack).iter().zip(pack.given());
-        PackPage { pack, rules: rules.filter_map(|(rule, given)| Some((*chosen.get(rule.id())?, given))).collect() }
+        let rules = Pack::rules(pack).iter().zip(pack.settings());
+        PackPage {
+            pack,
+            rules: rules.filter_map(|(rule, settings)| Some((*chosen.get(rule.id())?, settings))).collect(),
+        }
     };
     config.packs.iter().map(page).filter(|page| !page.rules.is_empty()).collect()
 }
@@ -36,8 +39,8 @@ pub(super) fn write_pages(out: &mut impl Write, config: &Config) -> io::Result<(
             writeln!(out)?;
         }
         write_head(out, page)?;
-        for (rule, given) in &page.rules {
-            write_rule(out, rule, given)?;
+        for (rule, settings) in &page.rules {
+            write_rule(out, rule, settings)?;
         }
     }
     Ok(())
@@ -120,7 +123,7 @@ fn severity(rule: &Rule) -> String {
     format!("{}{}", rule.severity(), if rule.is_redline() { ", red line" } else { "" })
 }
 
-fn write_rule(out: &mut impl Write, rule: &Rule, given: &[(String, Given)]) -> io::Result<()> {
+fn write_rule(out: &mut impl Write, rule: &Rule, settings: &[(String, SettingValue)]) -> io::Result<()> {
     writeln!(out, "\n### {}\n\n> {}\n", rule.id(), text(rule.message()))?;
     let tags: Vec<String> = rule.tags().iter().map(|tag| code(tag)).collect();
     let tags = if tags.is_empty() { String::new() } else { format!("; tags: {}", tags.join(", ")) };
@@ -147,7 +150,7 @@ fn write_rule(out: &mut impl Write, rule: &Rule, given: &[(String, Given)]) -> i
         Some(source) => fact("Source", &link(&source.title, source.url.as_deref()))?,
         None => fact("Source", "the house's own")?,
     }
-    for (key, value) in given {
+    for (key, value) in settings {
         write_key(out, rule.kind(), key, value)?;
     }
     let example = |example: &str| if example.trim().contains('\n') { block(example) } else { text(example) };
@@ -157,7 +160,7 @@ fn write_rule(out: &mut impl Write, rule: &Rule, given: &[(String, Given)]) -> i
     list(out, "**Fixed**", fixed)
 }
 
-fn write_key(out: &mut impl Write, kind: &str, key: &str, value: &Given) -> io::Result<()> {
+fn write_key(out: &mut impl Write, kind: &str, key: &str, value: &SettingValue) -> io::Result<()> {
     let label = match key {
         "phrases" if kind == "require" => "**Must be there, one of these** (`phrases`)".to_owned(),
         "phrases" => "**Looks for** (`phrases`)".to_owned(),
@@ -167,18 +170,18 @@ fn write_key(out: &mut impl Write, kind: &str, key: &str, value: &Given) -> io::
         _ => format!("**{}**", code(key)),
     };
     match value {
-        Given::Text(text) if text.contains('\n') => list(out, &label, [block(text)].into_iter()),
-        Given::Text(text) => writeln!(out, "\n{label}: {}", code(text)),
-        Given::List(items) => list(out, &label, items.iter().map(inline)),
-        Given::Map(entries) => {
+        SettingValue::Text(text) if text.contains('\n') => list(out, &label, [block(text)].into_iter()),
+        SettingValue::Text(text) => writeln!(out, "\n{label}: {}", code(text)),
+        SettingValue::List(items) => list(out, &label, items.iter().map(inline)),
+        SettingValue::Map(entries) => {
             let means = if key == "swap" { " \u{2192}" } else { ":" };
             list(out, &label, entries.iter().map(|(key, value)| format!("{}{means} {}", code(key), inline(value))))
         }
     }
 }
 
-fn inline(given: &Given) -> String {
-    given.texts().into_iter().map(code).collect::<Vec<_>>().join(", ")
+fn inline(setting: &SettingValue) -> String {
+    setting.texts().into_iter().map(code).collect::<Vec<_>>().join(", ")
 }
 
 fn list(out: &mut impl Write, label: &str, items: impl Iterator<Item = String>) -> io::Result<()> {

@@ -4,7 +4,7 @@
 //! words by which it was adopted, signed or met over.
 
 use super::opening::{Title, beginning, opening};
-use super::{Told, excerpt, front_matter, kind};
+use super::{Inferred, excerpt, front_matter, kind};
 use crate::draft::Draft;
 use crate::text::date::{Date as Written, MONTHS, dates, months};
 use crate::text::{Block, BlockKind};
@@ -40,7 +40,7 @@ impl Date {
             .then_some(Date { year, month, day })
     }
 
-    /// Whether it is before `other` whatever it leaves open.
+    /// True if it is before `other` whatever it leaves open.
     pub(crate) fn is_before(self, other: Date) -> bool {
         let last = (self.year, self.month.unwrap_or(12), self.day.unwrap_or(31));
         last < (other.year, other.month.unwrap_or(1), other.day.unwrap_or(1))
@@ -58,15 +58,15 @@ impl std::fmt::Display for Date {
 /// The most words of a line of place and date.
 const DATELINE: usize = 14;
 
-/// How many blocks at the end of a draft may be its signature.
+/// The number of blocks at the end of a draft that may be its signature.
 const SIGNATURE: usize = 10;
 
 /// The day that a draft is of, if it tells.
-pub(super) fn dated(draft: &Draft, titles: &[Title]) -> Option<Told<Date>> {
+pub(super) fn dated(draft: &Draft, titles: &[Title]) -> Option<Inferred<Date>> {
     if let Some(named) = front_matter::text(draft, "date")
         && let Some(date) = in_front_matter(&named)
     {
-        return Some(Told::new(date, format!("front matter has \"date: {named}\"")));
+        return Some(Inferred::new(date, format!("front matter has \"date: {named}\"")));
     }
     adopted(draft)
         .or_else(|| dateline(draft))
@@ -161,7 +161,7 @@ fn year(word: &str) -> Option<u32> {
 }
 
 /// The day on which an organ adopted the text, or on which it was signed, as its head says.
-fn adopted(draft: &Draft) -> Option<Told<Date>> {
+fn adopted(draft: &Draft) -> Option<Inferred<Date>> {
     const FORMULAS: &[&str] =
         &["adopted by", "adopted on", "Adopted", "ADOPTED", "Signed on", "SIGNED ON", "Done at", "DONE AT"];
     opening(draft).take(12).find_map(|(_, text, block)| {
@@ -172,18 +172,18 @@ fn adopted(draft: &Draft) -> Option<Told<Date>> {
         let from = block.text().len() - text.len() + at;
         let sentence = &block.text()[from..block.sentence_end(from).max(from)];
         let date = whole(sentence).filter(|_| is_own)?;
-        Some(Told::new(date, format!("opening: \"{}\"", excerpt(sentence))))
+        Some(Inferred::new(date, format!("opening: \"{}\"", excerpt(sentence))))
     })
 }
 
 /// A line of place and date at the start, or a line that begins so.
-fn dateline(draft: &Draft) -> Option<Told<Date>> {
+fn dateline(draft: &Draft) -> Option<Inferred<Date>> {
     let lines = || {
         opening(draft)
             .take(8)
             .filter(|(_, _, block)| !matches!(block.kind(), BlockKind::Footnote | BlockKind::Quotation))
     };
-    let told = |date, text: &str| Told::new(date, format!("dateline: \"{}\"", excerpt(text)));
+    let told = |date, text: &str| Inferred::new(date, format!("dateline: \"{}\"", excerpt(text)));
     lines()
         .find_map(|(_, text, _)| Some(told(at_head(text, first_whole(text))?, text)))
         .or_else(|| lines().find_map(|(_, text, _)| Some(told(at_head(text, month_and_year(text))?, text))))
@@ -205,7 +205,7 @@ fn at_head(text: &str, date: Option<(Date, usize)>) -> Option<Date> {
 }
 
 /// The line at the end by which a text is signed.
-fn signed(draft: &Draft) -> Option<Told<Date>> {
+fn signed(draft: &Draft) -> Option<Inferred<Date>> {
     const FORMULAS: &[&str] = &["done ", "signed ", "fait \u{e0}", "hecho en", "gedaan te", "geschehen zu", "adopted "];
     draft.blocks().iter().rev().take(SIGNATURE).find_map(|block| {
         let text = block.text();
@@ -218,11 +218,11 @@ fn signed(draft: &Draft) -> Option<Told<Date>> {
         let is_line = text.split(' ').count() <= DATELINE && !text.contains(" on ");
         let signed = formula.or(is_line.then_some(text))?;
         let date = whole(signed).or_else(|| formula.and_then(month_and_year).map(|(date, _)| date))?;
-        Some(Told::new(date, format!("signature: \"{}\"", excerpt(signed))))
+        Some(Inferred::new(date, format!("signature: \"{}\"", excerpt(signed))))
     })
 }
 
-/// What parties do on the day that their text is of.
+/// Verbs of what parties do on the day that their text is of.
 const DEEDS: &[&str] = &[
     "assembled",
     "chaired",
@@ -243,7 +243,7 @@ const DEEDS: &[&str] = &[
 ];
 
 /// The first sentences, where they say on which day the parties met.
-fn met(draft: &Draft) -> Option<Told<Date>> {
+fn met(draft: &Draft) -> Option<Inferred<Date>> {
     let running = opening(draft).filter(|(_, text, block)| {
         matches!(block.kind(), BlockKind::Paragraph | BlockKind::List) && text.split(' ').count() > DATELINE
     });
@@ -253,7 +253,7 @@ fn met(draft: &Draft) -> Option<Told<Date>> {
             let deed = sentence.split(|c: char| !(c.is_alphanumeric() || c == '-')).any(|word| DEEDS.contains(&word));
             let date = dates(sentence).into_iter().rev().find(|date| is_day_of(&sentence[..date.span.start()]))?;
             let date = from_written(&date).filter(|_| deed)?;
-            Some(Told::new(date, format!("opening: \"{}\"", excerpt(sentence.trim()))))
+            Some(Inferred::new(date, format!("opening: \"{}\"", excerpt(sentence.trim()))))
         },
     )
 }
@@ -269,7 +269,7 @@ fn sentences<'t>(text: &'t str, block: &'t Block) -> impl Iterator<Item = &'t st
     })
 }
 
-/// Whether a day behind this text is one on which something was done: "on 5", "from 4-5", and not "of 5", and not one that is recalled.
+/// True if a day behind this text is one on which something was done: "on 5", "from 4-5", and not "of 5", and not one that is recalled.
 fn is_day_of(before: &str) -> bool {
     let looks_back = ["recall", "Recall", "Whereas", "WHEREAS", "since ", "announced on", "issued on", "dated"];
     // What is before it of a stretch of days.
@@ -285,7 +285,7 @@ fn is_day_of(before: &str) -> bool {
 }
 
 /// The date that a title ends with or has in brackets, or its year.
-fn in_title(title: &Title) -> Option<Told<Date>> {
+fn in_title(title: &Title) -> Option<Inferred<Date>> {
     let text = title.text.as_str();
     let because = || format!("title: \"{}\"", excerpt(text));
     let looks_back = ["nniversary", "since", "ommemorat"].iter().any(|word| text.contains(word));
@@ -293,7 +293,7 @@ fn in_title(title: &Title) -> Option<Told<Date>> {
         return None;
     }
     if let Some(date) = whole(text).or_else(|| month_and_year(text).map(|(date, _)| date)) {
-        return Some(Told::new(date, because()));
+        return Some(Inferred::new(date, because()));
     }
     if !title.is_sure {
         return None;
@@ -308,7 +308,7 @@ fn in_title(title: &Title) -> Option<Told<Date>> {
     let is_named = behind
         .as_deref()
         .is_some_and(|word| matches!(word, "joint" | "leaders" | "leaders\u{2019}" | "summit" | "statement"));
-    (is_last || is_named).then(|| Told::new(Date { year, month: None, day: None }, because()))
+    (is_last || is_named).then(|| Inferred::new(Date { year, month: None, day: None }, because()))
 }
 
 #[cfg(test)]

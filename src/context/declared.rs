@@ -1,4 +1,4 @@
-//! What people say of a draft: in `comity.yml`, or in its own front matter, which goes first.
+//! Declarations about a draft: in `comity.yml`, or in its own front matter, which goes first.
 
 use std::str::FromStr;
 
@@ -7,10 +7,10 @@ use crate::draft::Draft;
 use crate::names::{Actor, BadActor};
 use crate::yaml::{Document, Fields, Text};
 
-/// What is said of a draft, so that it need not be told from its text.
+/// Facts that are declared of a draft, so that they need not be told from its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Declared {
-    /// What it is.
+    /// Its kind.
     pub document: Option<DocumentKind>,
     /// Who signs it; nobody if that is not said.
     pub parties: Vec<Actor>,
@@ -22,7 +22,7 @@ pub struct Declared {
 pub(crate) const KEYS: &[&str] = &["document", "parties", "guard"];
 
 impl Declared {
-    /// What these fields say. What is wrong with them is recorded.
+    /// Reads these fields. What is wrong with them is recorded.
     pub(crate) fn read(fields: &Fields<'_>) -> Declared {
         Declared {
             document: fields.text("document").and_then(|text| text.choose("kind of text", DocumentKind::NAMES)),
@@ -31,7 +31,7 @@ impl Declared {
         }
     }
 
-    /// What is wrong with what the front matter of a draft says of it, a sentence each with the line.
+    /// Faults of the declarations in the front matter of a draft, a sentence each with the line.
     pub fn problems(draft: &Draft) -> Vec<String> {
         in_front_matter(draft).1
     }
@@ -48,7 +48,7 @@ impl Declared {
     }
 }
 
-/// What the front matter of a draft says, and what is wrong with it, a sentence each with the line.
+/// Declarations in the front matter of a draft, and their faults, a sentence each with the line.
 pub(crate) fn in_front_matter(draft: &Draft) -> (Declared, Vec<String>) {
     let data = draft.front_matter();
     let speaks = |line: &str| line.split_once(':').is_some_and(|(key, _)| KEYS.contains(&key));

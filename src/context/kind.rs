@@ -1,4 +1,4 @@
-//! What a text is: a statement, a treaty, a letter.
+//! The kind of a text: a statement, a treaty, a letter.
 //!
 //! A title says it by its head noun: "Joint Statement on the Agreement" is a statement. Where there is no title, or one of an organ,
 //! the formulas of its kind do: a salutation, an enacting clause, speakers before their words.
@@ -9,7 +9,7 @@
 use memchr::memmem;
 
 use super::opening::{Title, beginning, opening};
-use super::{DocumentKind, Told, excerpt, treaty};
+use super::{DocumentKind, Inferred, excerpt, treaty};
 use crate::draft::Draft;
 use crate::text::Block;
 
@@ -113,7 +113,7 @@ const NOUNS: &[(&str, DocumentKind)] = &[
     ("notenwechsel", DocumentKind::Letter),
 ];
 
-/// What makes a title that of a statement wherever it stands in it, but for a letter about one.
+/// Words that make a title that of a statement wherever they stand in it, but for a letter about one.
 const STATEMENTS: &[&str] = &[
     "joint statement",
     "joint press statement",
@@ -179,7 +179,7 @@ const PREPOSITIONS: &[&str] = &[
     "today",
 ];
 
-/// What stands before "of" in the name or the office of a party.
+/// Words before "of" in the name or the office of a party.
 const OF_A_PARTY: &[&str] = &[
     "association",
     "chancellor",
@@ -215,12 +215,12 @@ const OF_A_PARTY: &[&str] = &[
     "union",
 ];
 
-/// What a draft is, and by which of its words.
-pub(super) fn document_kind(draft: &Draft, titles: &[Title]) -> Told<DocumentKind> {
+/// The kind of a draft, and the words that tell it.
+pub(super) fn document_kind(draft: &Draft, titles: &[Title]) -> Inferred<DocumentKind> {
     let titled = titles.iter().filter_map(titled).find(|(kind, _)| bears_out(draft, *kind));
     // A joint statement may quote an organ and a letter, and an organ makes none.
     if let Some((DocumentKind::Statement, because)) = titled.as_ref().filter(|(_, because)| because.contains("joint")) {
-        return Told::new(DocumentKind::Statement, because.clone());
+        return Inferred::new(DocumentKind::Statement, because.clone());
     }
     resolution(draft)
         .or_else(|| transcript(draft))
@@ -228,21 +228,21 @@ pub(super) fn document_kind(draft: &Draft, titles: &[Title]) -> Told<DocumentKin
         .or_else(|| letter(draft))
         .or_else(|| treaty(draft))
         .map_or_else(
-            || Told::new(DocumentKind::Statement, "no mark of another kind"),
-            |(kind, because)| Told::new(kind, because),
+            || Inferred::new(DocumentKind::Statement, "no mark of another kind"),
+            |(kind, because)| Inferred::new(kind, because),
         )
 }
 
-/// What was taken, and why.
-type Taken = (DocumentKind, String);
+/// A kind, and the reason for it.
+type KindWithReason = (DocumentKind, String);
 
 /// The kind that a title says, with its reason.
-fn titled(title: &Title) -> Option<Taken> {
+fn titled(title: &Title) -> Option<KindWithReason> {
     let (kind, noun) = head_noun(title)?;
     Some((kind, format!("title has \"{noun}\"")))
 }
 
-/// Whether a text is of the kind that its title says. What a treaty or a resolution is about has titles that name it.
+/// True if a text is of the kind that its title says. What a treaty or a resolution is about has titles that name it.
 fn bears_out(draft: &Draft, kind: DocumentKind) -> bool {
     match kind {
         DocumentKind::Treaty => treaty::has_mark(draft),
@@ -254,7 +254,7 @@ fn bears_out(draft: &Draft, kind: DocumentKind) -> bool {
 /// Words at the start of a paragraph that is a sentence and no title.
 const SENTENCES: &[&str] = &["a", "an", "our", "that", "the", "these", "this"];
 
-/// What follows the noun of a title that other text runs on from.
+/// Words behind the noun of a title that other text runs on from.
 const FOLLOWING: &[&str] = &[
     "among",
     "between",
@@ -275,7 +275,7 @@ const FOLLOWING: &[&str] = &[
     "zwischen",
 ];
 
-/// What else may follow the noun of a title that is the whole of it, before what it is about, with whom it is and of when.
+/// Other words behind the noun of a title that is the whole of it, before what it is about, with whom it is and of when.
 const FOLLOWING_IN_A_TITLE: &[&str] = &[
     "adopted",
     "against",
@@ -302,7 +302,7 @@ const FOLLOWING_IN_A_TITLE: &[&str] = &[
     "with",
 ];
 
-/// What a title has before the name of an agreement when it only speaks of it.
+/// Words in a title before the name of an agreement that it only speaks of.
 const SPEAKING_OF: &[&str] = &[
     "a",
     "advancing",
@@ -329,7 +329,7 @@ const SPEAKING_OF: &[&str] = &[
     "welcoming",
 ];
 
-/// What a title says of an agreement that is news, wherever it stands behind it.
+/// Words that make of a title news of an agreement, wherever they stand behind its name.
 const NEWS: &[&str] = &[
     "announced",
     "commitments",
@@ -346,16 +346,16 @@ const NEWS: &[&str] = &[
 ];
 
 /// The words of a title.
-struct Words<'t> {
+struct TitleWords<'t> {
     typed: Vec<&'t str>,
     /// In lower case, without possessives.
     lower: Vec<String>,
-    /// What stands behind each, up to the next.
+    /// The text behind each, up to the next.
     gaps: Vec<&'t str>,
 }
 
-impl<'t> Words<'t> {
-    fn new(title: &'t str) -> Words<'t> {
+impl<'t> TitleWords<'t> {
+    fn new(title: &'t str) -> TitleWords<'t> {
         let is_part = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}');
         let (mut typed, mut gaps) = (Vec::new(), Vec::new());
         let mut rest = title.trim_start_matches(|c| !is_part(c));
@@ -367,7 +367,7 @@ impl<'t> Words<'t> {
             rest = &rest[next..];
         }
         let lower = typed.iter().map(|word| lower(word)).collect();
-        Words { typed, lower, gaps }
+        TitleWords { typed, lower, gaps }
     }
 
     fn has_at(&self, at: usize, phrase: &str) -> bool {
@@ -381,7 +381,7 @@ impl<'t> Words<'t> {
         NOUNS.iter().filter(|(noun, _)| self.has_at(at, noun)).max_by_key(|(noun, _)| noun.len())
     }
 
-    /// What makes the title that of a statement, wherever it stands.
+    /// Words that make the title that of a statement, wherever they stand.
     fn statement(&self) -> Option<&'static str> {
         STATEMENTS.iter().copied().find(|phrase| (0..self.lower.len()).any(|at| self.has_at(at, phrase)))
     }
@@ -411,7 +411,7 @@ impl<'t> Words<'t> {
         None
     }
 
-    /// Whether a noun is one of spoken words: "address" is a verb as well.
+    /// True if a noun is one of spoken words: "address" is a verb as well.
     fn is_spoken(&self, at: usize, noun: &str) -> bool {
         const SPEAKERS: &[&str] = &["address", "as", "at", "by", "delivered", "from", "of", "speech", "to"];
         if !matches!(noun, "speech" | "address" | "keynote") {
@@ -465,14 +465,14 @@ fn is_preposition(word: &str) -> bool {
     PREPOSITIONS.contains(&word) || FOLLOWING.contains(&word)
 }
 
-/// What parts a title from the one below it that says more.
+/// True for a mark that parts a title from the one below it that says more.
 fn is_colon(c: char) -> bool {
     matches!(c, ':' | '\u{2013}' | '\u{2014}' | '|')
 }
 
 /// The noun that a title says its kind by, in lower case, and the kind.
 fn head_noun(title: &Title) -> Option<(DocumentKind, &'static str)> {
-    let words = Words::new(&title.text);
+    let words = TitleWords::new(&title.text);
     let first = words.first_noun(title.is_sure);
     let noun = first.and_then(|(at, noun, kind)| match kind {
         DocumentKind::Treaty | DocumentKind::Resolution if !title.runs_on => words.head(at, noun, kind),
@@ -497,12 +497,12 @@ fn head_noun(title: &Title) -> Option<(DocumentKind, &'static str)> {
     statement.map(|statement| (DocumentKind::Statement, statement)).or(noun.map(|(_, noun, kind)| (kind, noun)))
 }
 
-/// Whether what may be a title says what the text is, or at least is a line of its own.
+/// True if what may be a title says what the text is, or at least is a line of its own.
 pub(super) fn is_title(title: &Title) -> bool {
     !title.runs_on || head_noun(title).is_some()
 }
 
-/// Where the noun stands that says what a text with this title is; that of a statement rather than of an agreement that it is about.
+/// Finds the noun that says what a text with this title is; that of a statement rather than of an agreement that it is about.
 pub(super) fn noun(title: &str) -> Option<std::ops::Range<usize>> {
     // Every letter stays as long as it is, so that what is found stands at the same bytes of the title.
     let same = |c: char| c.to_lowercase().next().filter(|lower| lower.len_utf8() == c.len_utf8()).unwrap_or(c);
@@ -529,7 +529,7 @@ fn lower(word: &str) -> String {
     if bare.len() == lower.len() { lower } else { bare.to_owned() }
 }
 
-/// What an organ is called by its last word, before the comma of an enacting clause.
+/// Last words of the names of organs, before the comma of an enacting clause.
 const ORGANS: &[&str] = &[
     "Assembly",
     "Board",
@@ -547,7 +547,7 @@ const ORGANS: &[&str] = &[
     "Seguridad",
 ];
 
-/// What an organ does before it decides anything, as a resolution writes it.
+/// Verbs with which an organ leads up to its decisions, as a resolution writes them.
 const PREAMBULAR: &[&str] = &[
     "Acknowledging",
     "Acting",
@@ -598,7 +598,7 @@ const PREAMBULAR: &[&str] = &[
     "Reafirmando",
 ];
 
-/// What adopts a text in the name of an organ.
+/// Verbs by which a text is adopted in the name of an organ.
 const ADOPTED: &[&str] = &[
     "Resolution adopted by",
     "Resolutions adopted by",
@@ -611,7 +611,7 @@ const ADOPTED: &[&str] = &[
     "Proclama la presente",
 ];
 
-/// What an organ does to a text at the end of its preamble, in lower case.
+/// Verbs by which an organ adopts a text at the end of its preamble, in lower case.
 const ADOPTING: &[&str] = &[
     "has adopted this decision",
     "has adopted this regulation",
@@ -621,7 +621,7 @@ const ADOPTING: &[&str] = &[
     "has decided as follows",
 ];
 
-/// What an organ does in the paragraphs of its resolution, as the first word of one or behind its number.
+/// Verbs of the paragraphs of a resolution, as the first word of one or behind its number.
 const OPERATIVE: &[&str] = &[
     "acknowledges",
     "adopts",
@@ -662,7 +662,7 @@ const OPERATIVE: &[&str] = &[
     "demande",
 ];
 
-/// Whether a paragraph is of a resolution, by the verb that it begins with.
+/// True if a paragraph is of a resolution, by the verb that it begins with.
 fn is_operative(text: &str) -> bool {
     let words = text.split([' ', ',', ':']).filter(|word| !word.is_empty()).take(3);
     let mut words = words.skip_while(|word| !word.contains(char::is_alphabetic) || word.len() < 3);
@@ -673,7 +673,7 @@ fn is_operative(text: &str) -> bool {
 }
 
 /// Marks of a resolution in the opening: who adopted it, its symbol, the enacting clause.
-fn resolution(draft: &Draft) -> Option<Taken> {
+fn resolution(draft: &Draft) -> Option<KindWithReason> {
     opening(draft).find_map(|(_, text, _)| {
         let text = beginning(text);
         let adopted = ADOPTED.iter().copied().find(|adopted| text.contains(adopted));
@@ -687,17 +687,17 @@ fn resolution(draft: &Draft) -> Option<Taken> {
     })
 }
 
-/// Whether a word is the symbol of a resolution, or of what a president states for an organ: "A/RES/1", "AG/RES.", "S/PRST/2020/1".
+/// True for the symbol of a resolution, or of what a president states for an organ: "A/RES/1", "AG/RES.", "S/PRST/2020/1".
 fn is_symbol(word: &str) -> bool {
     ["RES/", "/RES.", "/PRST/"].iter().any(|part| word.contains(part))
 }
 
-/// Whether the symbol of a document stands at the head of a text and not in a sentence.
+/// True if the symbol of a document stands at the head of a text and not in a sentence.
 fn is_head(text: &str, symbol: &str) -> bool {
     text.find(symbol).is_some_and(|at| !is_running(&text[..at]))
 }
 
-/// Whether a text has words without capitals, as a sentence does.
+/// True if a text has words without capitals, as a sentence does.
 fn is_running(text: &str) -> bool {
     text.split(' ').any(|word| word.starts_with(char::is_lowercase))
 }
@@ -720,7 +720,7 @@ fn enacting(text: &str) -> Option<&str> {
     })
 }
 
-/// Whether a name is that of an organ, which may have what it is of behind it: "The Council of the European Union".
+/// True for the name of an organ, which may have what it is of behind it: "The Council of the European Union".
 fn is_organ(name: &str) -> bool {
     let words: Vec<&str> = name.split([' ', '\'', '\u{2019}']).collect();
     (1..words.len()).any(|at| {
@@ -767,11 +767,11 @@ const SPEAKERS: &[&str] = &[
     "A",
 ];
 
-/// How many times somebody speaks in a transcript.
+/// The number of turns that make a transcript.
 const TURNS: usize = 3;
 
 /// Speakers before their words.
-fn transcript(draft: &Draft) -> Option<Taken> {
+fn transcript(draft: &Draft) -> Option<KindWithReason> {
     let mut turns = 0;
     let mut first = None;
     for block in draft.blocks() {
@@ -803,7 +803,7 @@ fn speaker(text: &str) -> Option<&str> {
     (is_shouted && is_known).then_some(name)
 }
 
-/// What only a letter or a note says, in lower case.
+/// Words of letters and notes alone, in lower case.
 const OF_LETTERS: &[&str] = &[
     "i have the honour to",
     "i have the honor to",
@@ -824,7 +824,7 @@ const OF_LETTERS: &[&str] = &[
     "ich beehre mich",
 ];
 
-/// How a letter addresses those whom it is for, in lower case; a name may follow, and a comma or a colon does.
+/// Salutations of letters, in lower case; a name may follow, and a comma or a colon does.
 const SALUTATIONS: &[&str] = &[
     "dear ",
     "my dear ",
@@ -839,7 +839,7 @@ const SALUTATIONS: &[&str] = &[
 ];
 
 /// Formulas of letters in the opening, and one at the end.
-fn letter(draft: &Draft) -> Option<Taken> {
+fn letter(draft: &Draft) -> Option<KindWithReason> {
     let last = draft.blocks().len().saturating_sub(6);
     let ends = draft.blocks().iter().skip(last).map(Block::text);
     for text in opening(draft).take(12).map(|(_, text, _)| text).chain(ends) {
@@ -866,11 +866,11 @@ fn salutation(text: &str) -> Option<&str> {
 }
 
 /// At least two different marks of a treaty.
-fn treaty(draft: &Draft) -> Option<Taken> {
+fn treaty(draft: &Draft) -> Option<KindWithReason> {
     let marks = treaty::marks_without_title(draft);
     let first = marks.first()?;
-    let other = marks.iter().find(|mark| mark.what != first.what)?;
-    Some((DocumentKind::Treaty, format!("it has \"{}\" and \"{}\"", first.what, other.what)))
+    let other = marks.iter().find(|mark| mark.label != first.label)?;
+    Some((DocumentKind::Treaty, format!("it has \"{}\" and \"{}\"", first.label, other.label)))
 }
 
 #[cfg(test)]
@@ -879,7 +879,7 @@ mod tests {
     use super::*;
     use crate::draft::Format;
 
-    fn told(format: Format, source: &str) -> Told<DocumentKind> {
+    fn told(format: Format, source: &str) -> Inferred<DocumentKind> {
         let draft = Draft::new(format, source);
         document_kind(&draft, &titles(&draft))
     }

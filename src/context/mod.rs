@@ -1,4 +1,4 @@
-//! What comity knows of a text: what it is, when it is of, whose it is, and who speaks where.
+//! Facts about a text: its kind, its date, its parties, and who speaks where.
 //!
 //! Nothing here reports anything. A fact is told with what it was taken from, so that a report can say so; what follows from it for a
 //! finding is decided by those who ask. All of it is read from the blocks and the front matter of a draft, whatever its format.
@@ -18,10 +18,10 @@ pub use declared::Declared;
 pub(crate) use declared::{known, read_actors};
 pub use text::Taken;
 pub(crate) use text::TextContext;
-pub(crate) use treaty::Mark;
+pub(crate) use treaty::FormulaMatch;
 pub(crate) use voice::Voice;
 
-/// What a text is. Rules name these in `documents`.
+/// The kind of a text. Rules name these in `documents`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentKind {
     /// A joint statement, communiqué or declaration: words that commit nobody in law.
@@ -32,7 +32,7 @@ pub enum DocumentKind {
     Treaty,
     /// A resolution or decision of an organ.
     Resolution,
-    /// What was said: a press conference, an interview.
+    /// Words as they were spoken: a press conference, an interview.
     Transcript,
     /// A fact sheet.
     FactSheet,
@@ -57,7 +57,7 @@ impl DocumentKind {
         DocumentKind::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 
-    /// Whether it is the drafters' own prose, in which what is safe may be changed unasked.
+    /// True for the drafters' own prose, in which what is safe may be changed unasked.
     pub(crate) fn is_prose(self) -> bool {
         matches!(self, DocumentKind::Statement | DocumentKind::Memorandum | DocumentKind::FactSheet)
     }
@@ -72,16 +72,16 @@ impl std::fmt::Display for DocumentKind {
 
 /// Something that was taken from a draft, and what it was taken from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told<T> {
-    /// What was taken.
+pub struct Inferred<T> {
+    /// The fact.
     pub value: T,
-    /// Why: the rest of a sentence that begins with it, such as `title has "Treaty"`.
+    /// The reason: the rest of a sentence that begins with the fact, such as `title has "Treaty"`.
     pub because: String,
 }
 
-impl<T> Told<T> {
-    fn new(value: T, because: impl Into<String>) -> Told<T> {
-        Told { value, because: because.into() }
+impl<T> Inferred<T> {
+    fn new(value: T, because: impl Into<String>) -> Inferred<T> {
+        Inferred { value, because: because.into() }
     }
 }
 
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
     use crate::draft::{Draft, Format};
 
-    /// What those who read a text look for, and letters that are longer in another case.
+    /// Pieces of texts with the words that are looked for here, and letters that are longer in another case.
     const PIECES: &[&str] = &[
         "The ",
         "L\u{2019}Assembl\u{e9}e g\u{e9}n\u{e9}rale, ",

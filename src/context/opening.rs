@@ -1,19 +1,19 @@
-//! What stands at the start of a text: its titles, and its first words.
+//! The start of a text: its titles, and its first words.
 
 use super::front_matter;
 use crate::draft::Draft;
 use crate::text::{Block, BlockKind};
 
-/// How many blocks may be a title, or stand before it.
+/// The number of blocks at the start that may be a title, or stand before it.
 const TITLES: usize = 8;
 
 /// The most words of a paragraph that may be a title.
 const LONGEST_TITLE: usize = 45;
 
-/// How many words in capitals at the start of a paragraph are a title that ran into it.
+/// The number of words in capitals at the start of a paragraph that make a title that ran into it.
 const CAPITALS: usize = 3;
 
-/// How much of a draft is its opening, in bytes of plain text.
+/// The length of the opening of a draft, in bytes of plain text.
 const LONGEST_OPENING: usize = 4_000;
 
 /// A line at the start of a text that may be its title.
@@ -21,9 +21,9 @@ const LONGEST_OPENING: usize = 4_000;
 pub(super) struct Title {
     /// The words.
     pub(super) text: String,
-    /// Whether it is one by its format, or by the front matter.
+    /// True if it is one by its format, or by the front matter.
     pub(super) is_sure: bool,
-    /// Whether other text may follow on it without a break.
+    /// True if other text may follow on it without a break.
     pub(super) runs_on: bool,
 }
 
@@ -83,7 +83,7 @@ pub(super) fn opening(draft: &Draft) -> impl Iterator<Item = (usize, &str, &Bloc
     blocks.map(|(index, block)| (index, behind_comment(block.text()), block)).filter(|(_, text, _)| !text.is_empty())
 }
 
-/// As much of a text as can be the opening of one.
+/// The start of a text that can be the opening of one.
 pub(super) fn beginning(text: &str) -> &str {
     start(text, LONGEST_OPENING)
 }

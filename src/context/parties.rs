@@ -6,16 +6,16 @@
 use std::cell::OnceCell;
 
 use super::opening::{Title, beginning, opening, start};
-use super::{DocumentKind, Told, excerpt, kind};
+use super::{DocumentKind, Inferred, excerpt, kind};
 use crate::draft::Draft;
-use crate::names::{self, Actor, Name, What};
+use crate::names::{self, Actor, Name, Referent};
 use crate::span::{Plain, Span};
 use crate::text::{Block, BlockKind};
 
-/// How many paragraphs at the start may tell the parties.
+/// The number of paragraphs at the start that may tell the parties.
 const PARAGRAPHS: usize = 4;
 
-/// How many characters of such a paragraph are read: who signs is named in its first sentences.
+/// The number of characters that are read of such a paragraph: who signs is named in its first sentences.
 const NAMED: usize = 1_200;
 
 /// The fewest words of a paragraph that is more than a line of place and date.
@@ -25,19 +25,19 @@ const RUNNING: usize = 8;
 const MOST_JOINED: usize = 250;
 
 /// Those whose text a draft of this kind is, in the order in which it names them; none if it does not tell.
-pub(super) fn parties(draft: &Draft, kind: DocumentKind, titles: &[Title]) -> Told<Vec<Actor>> {
-    let nobody = || Told::new(Vec::new(), "no parties are named in title or opening");
+pub(super) fn parties(draft: &Draft, kind: DocumentKind, titles: &[Title]) -> Inferred<Vec<Actor>> {
+    let nobody = || Inferred::new(Vec::new(), "no parties are named in title or opening");
     if kind == DocumentKind::Resolution {
-        return Told::new(Vec::new(), "a resolution has none");
+        return Inferred::new(Vec::new(), "a resolution has none");
     }
     let mut told = nobody();
     for title in titles.iter().filter(|title| kind::is_title(title)) {
         // Names are looked for only where a noun says that they may be those of the parties.
-        let text = kind::noun(&title.text).and_then(|_| Text::new(beginning(&title.text)));
+        let text = kind::noun(&title.text).and_then(|_| TaggedText::new(beginning(&title.text)));
         let Some(found) = text.and_then(|text| text.title()) else {
             continue;
         };
-        told = Told::new(found.actors, format!("title: \"{}\"", excerpt(&title.text)));
+        told = Inferred::new(found.actors, format!("title: \"{}\"", excerpt(&title.text)));
         if found.is_whole {
             told.value = with_members(told.value);
             return told;
@@ -60,7 +60,7 @@ pub(super) fn parties(draft: &Draft, kind: DocumentKind, titles: &[Title]) -> To
             } else {
                 told.because
             };
-            Told::new(value, because)
+            Inferred::new(value, because)
         }
     }
 }
@@ -75,19 +75,19 @@ fn with_members(actors: Vec<Actor>) -> Vec<Actor> {
 
 /// Parties that a text names.
 #[derive(Debug, Default)]
-struct Found {
+struct ListedParties {
     actors: Vec<Actor>,
-    /// Whether it names all.
+    /// True if it names all.
     is_whole: bool,
 }
 
 /// A text with its names of states and bodies.
-struct Text {
+struct TaggedText {
     block: Block,
     names: OnceCell<Vec<(Span<Plain>, Actor)>>,
 }
 
-/// What ends the list of those who speak in a title, in lower case.
+/// Words that end the list of those who speak in a title, in lower case.
 const STOPS: &[&str] = &[
     "about",
     "after",
@@ -105,7 +105,7 @@ const STOPS: &[&str] = &[
     "under",
 ];
 
-/// What two sides have, hold or conclude with one another, in lower case.
+/// Nouns for what two sides have, hold or conclude with one another, in lower case.
 const RELATIONS: &[&str] = &[
     "accord",
     "agreement",
@@ -147,7 +147,7 @@ const RELATIONS: &[&str] = &[
     "treaty",
 ];
 
-/// What two sides have of which others speak, in lower case.
+/// Nouns for what two sides have of which others speak, in lower case.
 const DISPUTES: &[&str] = &["border", "ceasefire", "conflict", "crisis", "dispute", "hostilities", "peace", "war"];
 
 /// Offices that an adjective stands before for whom it names, in lower case.
@@ -172,7 +172,7 @@ const OFFICES: &[&str] = &[
     "vice",
 ];
 
-/// What may stand in a list of those who speak, in lower case.
+/// Words that may stand in a list of those who speak, in lower case.
 const LISTED: &[&str] = &[
     "a",
     "al",
@@ -225,7 +225,7 @@ const LISTED: &[&str] = &[
     "today",
 ];
 
-/// What parties do in the first sentence of their text, in lower case.
+/// Verbs of what parties do in the first sentence of their text, in lower case.
 const DEEDS: &[&str] = &[
     "adopt",
     "affirm",
@@ -314,7 +314,7 @@ const DEEDS: &[&str] = &[
     "working",
 ];
 
-/// What one side does with another in the first sentence, in lower case.
+/// Verbs of what one side does with another in the first sentence, in lower case.
 const MEETS: &[&str] = &[
     "hosted",
     "hosts",
@@ -336,9 +336,9 @@ const MEETS: &[&str] = &[
     "meeting",
 ];
 
-impl Text {
-    fn new(text: &str) -> Option<Text> {
-        Some(Text { block: Block::of_text(BlockKind::Paragraph, text)?, names: OnceCell::new() })
+impl TaggedText {
+    fn new(text: &str) -> Option<TaggedText> {
+        Some(TaggedText { block: Block::of_text(BlockKind::Paragraph, text)?, names: OnceCell::new() })
     }
 
     /// The states and bodies that are named, in order.
@@ -354,7 +354,7 @@ impl Text {
         self.block.text()
     }
 
-    /// What stands between two names.
+    /// The text between two names.
     fn between(&self, one: Span<Plain>, other: Span<Plain>) -> &str {
         self.text().get(one.end()..other.start()).unwrap_or_default()
     }
@@ -377,7 +377,7 @@ impl Text {
     }
 
     /// The parties that a title names around its noun.
-    fn title(&self) -> Option<Found> {
+    fn title(&self) -> Option<ListedParties> {
         let text = self.text();
         let noun = kind::noun(text)?;
         if let Some(found) = self.before(noun.start) {
@@ -390,7 +390,7 @@ impl Text {
             !text[noun.end..].starts_with(' ') || self.names().first().is_some_and(|(span, _)| span.start() == start);
         match first.as_str() {
             "between" | "by" | "of" | "from" | "among" => self.list(start + first.len()),
-            "with" => self.list(start + 4).map(|found| Found { is_whole: false, ..found }),
+            "with" => self.list(start + 4).map(|found| ListedParties { is_whole: false, ..found }),
             _ if is_list && !STOPS.contains(&first.as_str()) => self.list(start),
             _ => None,
         }
@@ -398,7 +398,7 @@ impl Text {
     }
 
     /// Those who are named side by side before the noun of a title: "A-B Joint Statement", "Quad Leaders' Joint Statement".
-    fn before(&self, noun: usize) -> Option<Found> {
+    fn before(&self, noun: usize) -> Option<ListedParties> {
         let names: Vec<_> = self.names().iter().filter(|(span, _)| span.end() <= noun).collect();
         let last = names.last()?;
         let actors = self.actors_in(0, noun);
@@ -408,21 +408,21 @@ impl Text {
         let is_body = actors.len() == 1 && matches!(actors[0], Actor::Body(_)) && names[0].0.start() <= 4;
         let with = actors.len() > 1 && self.text()[names[0].0.end()..last.0.start()].contains(" with ");
         (((actors.len() > 1 && joined) || is_body || with) && !disputed)
-            .then_some(Found { is_whole: actors.len() > 1 || is_body, actors })
+            .then_some(ListedParties { is_whole: actors.len() > 1 || is_body, actors })
     }
 
     /// Those whom a title lists from byte `from` on.
-    fn list(&self, from: usize) -> Option<Found> {
+    fn list(&self, from: usize) -> Option<ListedParties> {
         let end = self.end_of_list(from);
         let actors = self.actors_in(from, end);
         let several = actors.len() > 1
             || (actors.len() == 1
                 && matches!(actors[0], Actor::Body(_))
                 && !self.text()[from..end].to_lowercase().contains(" and "));
-        (!actors.is_empty()).then_some(Found { actors, is_whole: several })
+        (!actors.is_empty()).then_some(ListedParties { actors, is_whole: several })
     }
 
-    /// Where a list that begins at byte `from` ends: at the first word that says what it is about.
+    /// The end of a list that begins at byte `from`: the first word that says what it is about.
     fn end_of_list(&self, from: usize) -> usize {
         let text = self.text();
         let mut at = from;
@@ -443,7 +443,7 @@ impl Text {
 
     /// Two or more sides between whom a relation is that the text from byte `from` on is about: "the A-B Partnership", "the ties between
     /// A and B". The words of `before_them` stand before the two.
-    fn relation(&self, from: usize, before_them: &[&str]) -> Option<Found> {
+    fn relation(&self, from: usize, before_them: &[&str]) -> Option<ListedParties> {
         let text = self.text();
         for (at, two) in self.names().windows(2).enumerate().filter(|(_, two)| two[0].0.start() >= from) {
             let gap = self.between(two[0].0, two[1].0);
@@ -466,7 +466,7 @@ impl Text {
             let is_relation = about.iter().any(|word| RELATIONS.contains(&word.as_str()))
                 && !about.iter().any(|word| DISPUTES.contains(&word.as_str()));
             if is_relation && (between || hyphened) {
-                return Some(Found { actors: self.actors_in(start, end), is_whole: false });
+                return Some(ListedParties { actors: self.actors_in(start, end), is_whole: false });
             }
         }
         None
@@ -489,7 +489,7 @@ impl Text {
         Some(self.actors_in(we, self.end_of_names(we, end)))
     }
 
-    /// Where the names end that follow one another from byte `start` on with nothing but persons, offices and commas between.
+    /// The end of the names that follow one another from byte `start` on with nothing but persons, offices and commas between.
     fn end_of_names(&self, start: usize, end: usize) -> usize {
         let mut last = start;
         for (span, _) in self.names().iter().filter(|(span, _)| span.start() >= start && span.end() <= end) {
@@ -544,7 +544,7 @@ impl Text {
         actors
     }
 
-    /// Where the subject of a sentence begins: behind what says when and where, and at "we" if it says so.
+    /// The start of the subject of a sentence: behind what says when and where, and at "we" if it says so.
     fn subject(&self, start: usize, end: usize) -> usize {
         let text = &self.text()[start..end];
         if let Some((at, _)) = words_at(text).take(40).find(|(_, word)| word == "we") {
@@ -582,13 +582,13 @@ impl Text {
     }
 }
 
-/// Whether a text ends with a phrase in whatever case.
+/// True if a text ends with a phrase in whatever case.
 fn ends_with(text: &str, phrase: &str) -> bool {
     let end = text.len().checked_sub(phrase.len()).and_then(|start| text.get(start..));
     end.is_some_and(|end| end.eq_ignore_ascii_case(phrase))
 }
 
-/// Whether two names with `gap` between them are named side by side.
+/// True if two names with `gap` between them are named side by side.
 fn is_joined(gap: &str) -> bool {
     gap.chars().all(|c| !c.is_alphabetic())
         && gap.chars().any(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '\u{2014}' | '/' | ',' | '&'))
@@ -597,7 +597,7 @@ fn is_joined(gap: &str) -> bool {
         }) && gap.contains("and")
 }
 
-/// Whether a text holds only what may stand in a list of those who speak: persons, offices, commas.
+/// True if a text holds only what may stand in a list of those who speak: persons, offices, commas.
 fn is_list(text: &str) -> bool {
     let mut words = text
         .split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '\u{2019}')))
@@ -629,16 +629,16 @@ fn words_at(text: &str) -> impl Iterator<Item = (usize, String)> {
 /// The actor that a name is of, with the name `before` it. An adjective is one where it stands before an office or is joined to
 /// another; a capital never is.
 fn actor_of(before: Option<&Name>, name: &Name, text: &str) -> Option<(Span<Plain>, Actor)> {
-    match name.what {
-        What::State(state) => Some((name.whole(), Actor::State(state))),
-        What::Body(body) => match before.map(|before| (before.what, before.span)) {
+    match name.referent {
+        Referent::State(state) => Some((name.whole(), Actor::State(state))),
+        Referent::Body(body) => match before.map(|before| (before.referent, before.span)) {
             // "The Russian Security Council" is no council of all.
-            Some((What::Adjective(state), span)) if text.get(span.end()..name.span.start()) == Some(" ") => {
+            Some((Referent::Adjective(state), span)) if text.get(span.end()..name.span.start()) == Some(" ") => {
                 Some((name.span, Actor::State(state)))
             }
             _ => Some((name.whole(), Actor::Body(body))),
         },
-        What::Adjective(state) => {
+        Referent::Adjective(state) => {
             let (before, behind) = (&text[..name.span.start()], &text[name.span.end()..]);
             let is_hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}');
             let joined = behind.starts_with(is_hyphen) || before.ends_with(is_hyphen);
@@ -651,18 +651,19 @@ fn actor_of(before: Option<&Name>, name: &Name, text: &str) -> Option<(Span<Plai
 }
 
 /// The parties that the first paragraphs name.
-fn in_opening(draft: &Draft) -> Told<Vec<Actor>> {
+fn in_opening(draft: &Draft) -> Inferred<Vec<Actor>> {
     let running = opening(draft).filter(|(_, text, block)| {
         matches!(block.kind(), BlockKind::Paragraph | BlockKind::List) && text.split(' ').count() >= RUNNING
     });
-    let running: Vec<Text> =
-        running.take(PARAGRAPHS).filter_map(|(_, text, _)| Text::new(start(text, NAMED))).collect();
-    let because = |text: &Text, from: usize| format!("opening: \"{}\"", excerpt(text.text()[from..].trim_start()));
+    let running: Vec<TaggedText> =
+        running.take(PARAGRAPHS).filter_map(|(_, text, _)| TaggedText::new(start(text, NAMED))).collect();
+    let because =
+        |text: &TaggedText, from: usize| format!("opening: \"{}\"", excerpt(text.text()[from..].trim_start()));
     let sentences = || running.iter().flat_map(|text| text.sentences().map(move |(start, end)| (text, start, end)));
     // "We, the leaders of" says it whatever stands before.
     let speakers = sentences().find_map(|(text, start, end)| {
         let actors = text.speakers(start, end).filter(|actors| actors.len() > 1)?;
-        Some(Told::new(actors, because(text, start)))
+        Some(Inferred::new(actors, because(text, start)))
     });
     if let Some(told) = speakers {
         return told;
@@ -673,19 +674,19 @@ fn in_opening(draft: &Draft) -> Told<Vec<Actor>> {
         match actors.len() {
             0 => {}
             1 => single = single.or(Some(actors)),
-            _ => return Told::new(actors, because(text, start)),
+            _ => return Inferred::new(actors, because(text, start)),
         }
     }
     let relation = running.iter().find_map(|text| {
         let found = text.relation(0, &["between", "among"])?;
         let is_of = |actor: &Actor| found.actors.iter().any(|other| actor == other || are_union(*actor, *other));
         let fits = single.as_ref().is_none_or(|single| single.iter().all(is_of));
-        fits.then(|| Told::new(found.actors, because(text, 0)))
+        fits.then(|| Inferred::new(found.actors, because(text, 0)))
     });
-    relation.unwrap_or_else(|| Told::new(Vec::new(), "no parties are named in title or opening"))
+    relation.unwrap_or_else(|| Inferred::new(Vec::new(), "no parties are named in title or opening"))
 }
 
-/// Whether two bodies are the European Union and an organ of it.
+/// True if two bodies are the European Union and an organ of it.
 fn are_union(one: Actor, other: Actor) -> bool {
     let is_of_union = |actor: Actor| matches!(actor, Actor::Body(body) if body.name().starts_with("European "));
     is_of_union(one) && is_of_union(other)
@@ -697,7 +698,7 @@ mod tests {
     use super::*;
     use crate::draft::Format;
 
-    fn told(source: &str, kind: DocumentKind) -> Told<Vec<Actor>> {
+    fn told(source: &str, kind: DocumentKind) -> Inferred<Vec<Actor>> {
         let draft = Draft::new(Format::Markdown, source);
         parties(&draft, kind, &titles(&draft))
     }

@@ -8,13 +8,13 @@ use std::rc::Rc;
 
 use super::declared::{self, Declared};
 use super::opening::{self, Title};
-use super::{Date, DocumentKind, Mark, Told, Voice, date, kind, parties, treaty, voice};
+use super::{Date, DocumentKind, FormulaMatch, Inferred, Voice, date, kind, parties, treaty, voice};
 use crate::draft::Draft;
-use crate::names::{self, Actor, Country, Names};
+use crate::names::{self, Actor, Country, NameList};
 use crate::span::{Plain, Span};
 use crate::span_index::SpanIndex;
 
-/// How many different marks of a treaty make a statement or a memorandum read as one.
+/// The number of different marks of a treaty that make a statement or a memorandum read as one.
 const TREATY_MARKS: usize = 2;
 
 /// Stretches of a block that are not the drafters' own words, and whose they are.
@@ -24,13 +24,13 @@ struct Voices {
     index: SpanIndex,
 }
 
-/// What is known of one block; nothing is kept of what is not there.
+/// Facts about one block; nothing is kept of what is not there.
 #[derive(Debug, Default)]
 struct OfBlock {
     /// Its names of the gazetteer.
-    known: OnceCell<Option<Box<Names>>>,
+    known: OnceCell<Option<Box<NameList>>>,
     /// All its names.
-    names: OnceCell<Option<Box<Names>>>,
+    names: OnceCell<Option<Box<NameList>>>,
     /// The stretches that are not the drafters' own words.
     voices: OnceCell<Option<Box<Voices>>>,
 }
@@ -41,14 +41,14 @@ pub(crate) struct TextContext<'d> {
     draft: &'d Draft,
     declared: Declared,
     titles: OnceCell<Vec<Title>>,
-    document: OnceCell<Told<DocumentKind>>,
-    treaty_marks: OnceCell<Vec<Mark>>,
-    parties: OnceCell<Told<Vec<Actor>>>,
+    document: OnceCell<Inferred<DocumentKind>>,
+    treaty_marks: OnceCell<Vec<FormulaMatch>>,
+    parties: OnceCell<Inferred<Vec<Actor>>>,
     table: OnceCell<Vec<Country>>,
-    dated: OnceCell<Option<Told<Date>>>,
+    dated: OnceCell<Option<Inferred<Date>>>,
     /// For each block what is known of it; few are asked for.
     blocks: Vec<OnceCell<Box<OfBlock>>>,
-    /// What rules of one kind tell of the draft together, by its type.
+    /// Values that several rules of one kind share, by their type.
     shared: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
 }
 
@@ -73,12 +73,12 @@ impl<'d> TextContext<'d> {
         self.draft
     }
 
-    /// What is declared of it.
+    /// The declarations about it.
     pub(crate) fn declared(&self) -> &Declared {
         &self.declared
     }
 
-    /// What the draft is taken for.
+    /// The facts about the draft that reports tell.
     pub(crate) fn taken(&self) -> Taken {
         Taken {
             document: self.document().clone(),
@@ -93,29 +93,29 @@ impl<'d> TextContext<'d> {
         self.titles.get_or_init(|| opening::titles(self.draft))
     }
 
-    /// What the text is, and why it is taken for that.
-    pub(crate) fn document(&self) -> &Told<DocumentKind> {
+    /// The kind of the text, and the reason for it.
+    pub(crate) fn document(&self) -> &Inferred<DocumentKind> {
         self.document.get_or_init(|| match self.declared.document {
-            Some(kind) => Told { value: kind, because: "it is declared".to_owned() },
+            Some(kind) => Inferred { value: kind, because: "it is declared".to_owned() },
             None => kind::document_kind(self.draft, self.titles()),
         })
     }
 
     /// The marks by which a text that is a statement or a memorandum reads as a treaty; none where there are too few.
-    pub(crate) fn treaty_marks(&self) -> &[Mark] {
+    pub(crate) fn treaty_marks(&self) -> &[FormulaMatch] {
         self.treaty_marks.get_or_init(|| {
             if !matches!(self.document().value, DocumentKind::Statement | DocumentKind::Memorandum) {
                 return Vec::new();
             }
             let marks = treaty::treaty_marks(self.draft);
-            let mut kinds: Vec<&str> = marks.iter().map(|mark| mark.what).collect();
+            let mut kinds: Vec<&str> = marks.iter().map(|mark| mark.label).collect();
             kinds.sort_unstable();
             kinds.dedup();
             if kinds.len() >= TREATY_MARKS { marks } else { Vec::new() }
         })
     }
 
-    /// Whether rules for these kinds of text hold here. A statement or a memorandum that is drafted as a treaty is one to them.
+    /// True if rules for these kinds of text hold here. A statement or a memorandum that is drafted as a treaty is one to them.
     pub(crate) fn is_one_of(&self, kinds: &[DocumentKind]) -> bool {
         if kinds.is_empty() {
             return true;
@@ -125,16 +125,16 @@ impl<'d> TextContext<'d> {
     }
 
     /// Who signs the text, and how that is told; nobody if it is not.
-    pub(crate) fn parties(&self) -> &Told<Vec<Actor>> {
+    pub(crate) fn parties(&self) -> &Inferred<Vec<Actor>> {
         self.parties.get_or_init(|| match self.declared.parties.as_slice() {
             [] => match parties::parties(self.draft, self.document().value, self.titles()) {
                 // Whom one party alone meets is not known.
                 told if told.value.len() == 1 => {
-                    Told { value: Vec::new(), because: format!("{} alone is named", told.value[0]) }
+                    Inferred { value: Vec::new(), because: format!("{} alone is named", told.value[0]) }
                 }
                 told => told,
             },
-            declared => Told { value: declared.to_vec(), because: "they are declared".to_owned() },
+            declared => Inferred { value: declared.to_vec(), because: "they are declared".to_owned() },
         })
     }
 
@@ -159,11 +159,11 @@ impl<'d> TextContext<'d> {
     }
 
     /// The day of the text, if that is told.
-    pub(crate) fn dated(&self) -> Option<&Told<Date>> {
+    pub(crate) fn dated(&self) -> Option<&Inferred<Date>> {
         self.dated.get_or_init(|| date::dated(self.draft, self.titles())).as_ref()
     }
 
-    /// What several rules tell of the draft in the same way: told by the first that asks for this type.
+    /// A value that several rules share: made by the first that asks for this type.
     pub(crate) fn shared<T: 'static>(&self, tell: impl FnOnce() -> T) -> Rc<T> {
         let told = self.shared.borrow().get(&TypeId::of::<T>()).map(Rc::clone);
         let told = told.unwrap_or_else(|| {
@@ -179,21 +179,21 @@ impl<'d> TextContext<'d> {
     }
 
     /// The names of the gazetteer in a block.
-    pub(crate) fn known_names(&self, block: usize) -> &Names {
+    pub(crate) fn known_names(&self, block: usize) -> &NameList {
         let find = || Some(names::known(&self.draft.blocks()[block])).filter(|names| !names.is_empty()).map(Box::new);
-        self.of_block(block).known.get_or_init(find).as_deref().unwrap_or(Names::none())
+        self.of_block(block).known.get_or_init(find).as_deref().unwrap_or(NameList::none())
     }
 
     /// All names in a block: words in capitals as well.
-    pub(crate) fn names(&self, block: usize) -> &Names {
+    pub(crate) fn names(&self, block: usize) -> &NameList {
         let find = || {
             let names = names::find_among(&self.draft.blocks()[block], self.known_names(block));
             Some(names).filter(|names| !names.is_empty()).map(Box::new)
         };
-        self.of_block(block).names.get_or_init(find).as_deref().unwrap_or(Names::none())
+        self.of_block(block).names.get_or_init(find).as_deref().unwrap_or(NameList::none())
     }
 
-    /// Whether a block is one that a state signs in, by the name that it had then: "For the Government of ...".
+    /// True for a block that a state signs in, by the name that it had then: "For the Government of ...".
     pub(crate) fn is_signature(&self, block: usize) -> bool {
         const OPENINGS: &[&str] =
             &["for the government", "for the kingdom", "for the republic", "for the state", "for and on behalf of"];
@@ -214,17 +214,17 @@ impl<'d> TextContext<'d> {
     }
 }
 
-/// What a draft is taken for, and why: what reports tell. Its `Display` is one line.
+/// The facts about a draft, each with its reason, as reports tell them. Its `Display` is one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// What it is.
-    pub document: Told<DocumentKind>,
+    /// Its kind.
+    pub document: Inferred<DocumentKind>,
     /// Who signs it; nobody if that is not known.
-    pub parties: Told<Vec<Actor>>,
+    pub parties: Inferred<Vec<Actor>>,
     /// Whose sensitivities count besides.
     pub guard: Vec<Actor>,
     /// Its day, if that is known.
-    pub date: Option<Told<Date>>,
+    pub date: Option<Inferred<Date>>,
 }
 
 impl fmt::Display for Taken {

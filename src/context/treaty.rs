@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem;
 
-use Where::{Anywhere, First, OfItself, Signing};
+use SentenceFilter::{Anywhere, First, OfItself, Signing};
 
 use crate::draft::Draft;
 use crate::span::{Plain, Span};
@@ -15,18 +15,18 @@ use crate::text::Block;
 
 /// A formula of a treaty in a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Mark {
+pub(crate) struct FormulaMatch {
     /// The index of the block.
     pub(crate) block: usize,
     /// The words.
     pub(crate) span: Span<Plain>,
-    /// What the formula is, as a message names it.
-    pub(crate) what: &'static str,
+    /// The name of the formula in messages.
+    pub(crate) label: &'static str,
 }
 
 /// Of which sentences a formula is a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Where {
+enum SentenceFilter {
     /// Any.
     Anywhere,
     /// Those that speak of the text itself.
@@ -38,29 +38,39 @@ enum Where {
 }
 
 /// A formula, in folded text.
-struct Formula {
-    /// What it is.
-    what: &'static str,
+struct FormulaPattern {
+    /// Its name in messages.
+    label: &'static str,
     /// A part of it that is rare.
     rare: &'static str,
     /// Each wording, which holds that part.
     wordings: &'static [&'static str],
     /// In which sentences it counts.
-    place: Where,
-    /// Whether nothing but a treaty has it.
+    place: SentenceFilter,
+    /// True if nothing but a treaty has it.
     is_strong: bool,
 }
 
-const fn strong(what: &'static str, rare: &'static str, wordings: &'static [&'static str], place: Where) -> Formula {
-    Formula { what, rare, wordings, place, is_strong: true }
+const fn strong(
+    label: &'static str,
+    rare: &'static str,
+    wordings: &'static [&'static str],
+    place: SentenceFilter,
+) -> FormulaPattern {
+    FormulaPattern { label, rare, wordings, place, is_strong: true }
 }
 
-const fn weak(what: &'static str, rare: &'static str, wordings: &'static [&'static str], place: Where) -> Formula {
-    Formula { what, rare, wordings, place, is_strong: false }
+const fn weak(
+    label: &'static str,
+    rare: &'static str,
+    wordings: &'static [&'static str],
+    place: SentenceFilter,
+) -> FormulaPattern {
+    FormulaPattern { label, rare, wordings, place, is_strong: false }
 }
 
 /// The formulas in English.
-const ENGLISH: &[Formula] = &[
+const ENGLISH: &[FormulaPattern] = &[
     strong("in witness whereof", "witness wh", &["in witness whereof", "in witness where of"], Anywhere),
     strong(
         "full powers",
@@ -108,7 +118,7 @@ const ENGLISH: &[Formula] = &[
 ];
 
 /// The formulas in other languages.
-const OTHERS: &[Formula] = &[
+const OTHERS: &[FormulaPattern] = &[
     strong("in witness whereof", "foi de quoi", &["en foi de quoi"], Anywhere),
     strong("in witness whereof", "fe de lo cual", &["en fe de lo cual", "en fe de lo que"], Anywhere),
     strong("in witness whereof", "blijke waarvan", &["ten blijke waarvan"], Anywhere),
@@ -129,23 +139,23 @@ const OTHERS: &[Formula] = &[
 ];
 
 /// Formulas that are looked for together, by their rare parts.
-struct Formulas {
-    formulas: &'static [Formula],
+struct FormulaFinders {
+    formulas: &'static [FormulaPattern],
     rare: Vec<memmem::Finder<'static>>,
 }
 
-impl Formulas {
-    fn new(formulas: &'static [Formula]) -> Formulas {
+impl FormulaFinders {
+    fn new(formulas: &'static [FormulaPattern]) -> FormulaFinders {
         // To build an automaton of them takes more than to read ten texts with them.
         let rare = formulas.iter().map(|formula| memmem::Finder::new(formula.rare)).collect();
-        Formulas { formulas, rare }
+        FormulaFinders { formulas, rare }
     }
 }
 
-static IN_ENGLISH: LazyLock<Formulas> = LazyLock::new(|| Formulas::new(ENGLISH));
-static IN_OTHERS: LazyLock<Formulas> = LazyLock::new(|| Formulas::new(OTHERS));
+static IN_ENGLISH: LazyLock<FormulaFinders> = LazyLock::new(|| FormulaFinders::new(ENGLISH));
+static IN_OTHERS: LazyLock<FormulaFinders> = LazyLock::new(|| FormulaFinders::new(OTHERS));
 
-/// What a text that is titled as a treaty has besides, in folded text: its parties oblige themselves.
+/// Words by which parties oblige themselves, in folded text: a text that is titled as a treaty has some if it is one.
 const OF_PARTIES: &[&str] = &[
     "the parties shall",
     "the parties agree",
@@ -166,7 +176,7 @@ const OF_PARTIES: &[&str] = &[
     "le parti",
 ];
 
-/// What a text calls itself in its formulas.
+/// Names of a text for itself in its formulas.
 const SELF: &[&str] = &[
     "this agreement",
     "this treaty",
@@ -189,37 +199,37 @@ const SELF: &[&str] = &[
     "hereto",
 ];
 
-/// How many headings of articles read as a treaty.
+/// The number of headings of articles that read as a treaty.
 const ARTICLES: usize = 3;
 
 /// The most marks of one formula that are taken from a block.
 const MOST: usize = 16;
 
 /// The formulas that are read in a draft, in order, and whether one of them is strong.
-struct Marks {
-    marks: Vec<Mark>,
+struct FormulaMatches {
+    marks: Vec<FormulaMatch>,
     is_strong: bool,
 }
 
-impl Marks {
-    fn has(&self, what: &str) -> bool {
-        self.marks.iter().any(|mark| mark.what == what)
+impl FormulaMatches {
+    fn has(&self, label: &str) -> bool {
+        self.marks.iter().any(|mark| mark.label == label)
     }
 }
 
 /// The formulas of a draft that read as those of a treaty, in order; none where all of them are such as other texts have too.
-pub(crate) fn treaty_marks(draft: &Draft) -> Vec<Mark> {
+pub(crate) fn treaty_marks(draft: &Draft) -> Vec<FormulaMatch> {
     let read = read(draft);
     if read.is_strong { read.marks } else { Vec::new() }
 }
 
 /// The formulas of a draft of which no title says what it is: articles on which sides have agreed are those of a treaty then.
-pub(super) fn marks_without_title(draft: &Draft) -> Vec<Mark> {
+pub(super) fn marks_without_title(draft: &Draft) -> Vec<FormulaMatch> {
     let read = read(draft);
     if read.is_strong || (read.has("articles") && read.has("agreed as follows")) { read.marks } else { Vec::new() }
 }
 
-/// Whether a text that is titled as a treaty has anything that a treaty has.
+/// True if a text that is titled as a treaty has anything that a treaty has.
 pub(super) fn has_mark(draft: &Draft) -> bool {
     let has = |block: &Block| {
         let folded = block.readings().next().map(|folded| folded.text()).unwrap_or_default();
@@ -229,7 +239,7 @@ pub(super) fn has_mark(draft: &Draft) -> bool {
     draft.blocks().iter().any(has) || !read(draft).marks.is_empty()
 }
 
-/// Whether an article begins in a text, also where lines were run together.
+/// True if an article begins in a text, also where lines were run together.
 fn has_article(text: &str) -> bool {
     article(text).is_some()
         || memmem::find_iter(text.as_bytes(), "rticle ").any(|at| {
@@ -239,14 +249,14 @@ fn has_article(text: &str) -> bool {
         })
 }
 
-fn read(draft: &Draft) -> Marks {
-    let mut read = Marks { marks: Vec::new(), is_strong: false };
+fn read(draft: &Draft) -> FormulaMatches {
+    let mut read = FormulaMatches { marks: Vec::new(), is_strong: false };
     let mut articles = Vec::new();
     for (index, block) in draft.blocks().iter().enumerate() {
         let foreign = block.languages().next().is_some_and(|language| language.as_str() != "en");
         add(&mut read, block, index, if foreign { &IN_OTHERS } else { &IN_ENGLISH });
         if let Some(span) = article(block.text()) {
-            articles.push(Mark { block: index, span, what: "articles" });
+            articles.push(FormulaMatch { block: index, span, label: "articles" });
         }
     }
     if articles.len() >= ARTICLES {
@@ -257,7 +267,7 @@ fn read(draft: &Draft) -> Marks {
     read
 }
 
-fn add(read: &mut Marks, block: &Block, index: usize, formulas: &Formulas) {
+fn add(read: &mut FormulaMatches, block: &Block, index: usize, formulas: &FormulaFinders) {
     let Some(folded) = block.readings().next() else {
         return;
     };
@@ -269,12 +279,12 @@ fn add(read: &mut Marks, block: &Block, index: usize, formulas: &Formulas) {
         let own = places.filter(|place| !block.is_quoted(*place) && is_own(formula, block, *place));
         for span in own.take(MOST) {
             read.is_strong |= formula.is_strong;
-            read.marks.push(Mark { block: index, span, what: formula.what });
+            read.marks.push(FormulaMatch { block: index, span, label: formula.label });
         }
     }
 }
 
-/// Where `wording` stands in the text so that its `rare` part stands at byte `at`.
+/// Finds `wording` in the text so that its `rare` part stands at byte `at`.
 fn around(text: &str, at: usize, rare: &str, wording: &str) -> Option<(usize, usize)> {
     let start = at.checked_sub(wording.find(rare)?)?;
     let end = start + wording.len();
@@ -282,19 +292,19 @@ fn around(text: &str, at: usize, rare: &str, wording: &str) -> Option<(usize, us
     (opens && text.get(start..end) == Some(wording)).then_some((start, end))
 }
 
-/// How many bytes of a sentence before and behind a formula tell of what it is.
+/// The number of bytes of a sentence before and behind a formula that tell of what it is.
 const NEAR: usize = 600;
 
-/// What a text is called that is signed, and what those are who sign it.
+/// Words for a text that is signed, and for those who sign it.
 const SIGNED: &[&str] = &["undersigned", "both texts", "all texts", "each text", "texts being", "languages", "whereof"];
 
-/// What a sentence begins with by which a text is signed.
+/// Beginnings of a sentence by which a text is signed.
 const SIGNING: &[&str] = &["done", "signed", "executed", "concluded", "made in", "made at", "drawn up", "in witness"];
 
-/// Whether a formula is one of this text and not of one that it speaks of.
-fn is_own(formula: &Formula, block: &Block, place: Span<Plain>) -> bool {
+/// True if a formula is one of this text and not of one that it speaks of.
+fn is_own(formula: &FormulaPattern, block: &Block, place: Span<Plain>) -> bool {
     let text = block.text();
-    if formula.what == "Contracting Parties" {
+    if formula.label == "Contracting Parties" {
         // "Contracting Parties to the Convention": those of another text.
         let rest = text[place.end()..].trim_start_matches(char::is_alphabetic);
         let is_of_another = [" to ", " of ", " under "].iter().any(|word| rest.starts_with(word))
@@ -382,7 +392,7 @@ mod tests {
         ];
         for (source, expected) in cases {
             let marks: Vec<_> =
-                read(&Draft::new(Format::Markdown, *source)).marks.iter().map(|mark| mark.what).collect();
+                read(&Draft::new(Format::Markdown, *source)).marks.iter().map(|mark| mark.label).collect();
             assert_eq!(marks, *expected, "{source}");
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::draft::Draft;
-use crate::names::{Actor, Body, Name, What};
+use crate::names::{Actor, Body, Name, Referent};
 use crate::span::{Plain, Span};
 use crate::text::date::dates;
 use crate::text::{Block, BlockKind};
@@ -36,7 +36,7 @@ pub(crate) fn voices(draft: &Draft, index: usize, names: &[Name], parties: &[Act
     // Whether "it" is an instrument, of which the sentence before spoke.
     let mut is_of_instrument = false;
     for sentence in sentences(block) {
-        let sentence = Sentence::new(block, sentence, names);
+        let sentence = TokenizedSentence::new(block, sentence, names);
         voices.extend(sentence.cited(is_of_instrument).map(|span| (span, Voice::Cited)));
         voices.extend(sentence.reported(parties).map(|span| (span, Voice::Reported)));
         voices.extend(sentence.attributed(parties));
@@ -72,7 +72,7 @@ const LONGEST_DATE: usize = 40;
 /// The most bytes at the end of a block that tell what is cited below it.
 const LONGEST_INTRODUCTION: usize = 400;
 
-/// Whether a block is what the one before it cites: "Article 5 reads:", and each item of a list below that.
+/// True for a block that the one before it cites: "Article 5 reads:", and each item of a list below that.
 fn follows_citation(blocks: &[Block], index: usize) -> bool {
     let is_list = |block: &&Block| blocks[index].kind() == BlockKind::List && block.kind() == BlockKind::List;
     let mut before = blocks[..index].iter().rev().take(LONGEST_LIST).skip_while(is_list);
@@ -82,7 +82,7 @@ fn follows_citation(blocks: &[Block], index: usize) -> bool {
         let ends = block.sentence_ends().iter().rev().copied().filter(|end| *end < text.len());
         let start = ends.take(1).next().unwrap_or(0).max(earliest);
         let start = (start..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
-        Sentence::new(block, Span::new(start, text.len()), &[]).cited(false).next().is_some()
+        TokenizedSentence::new(block, Span::new(start, text.len()), &[]).cited(false).next().is_some()
     };
     before.next().is_some_and(|block| block.text().ends_with(':') && cites(block))
 }
@@ -127,7 +127,7 @@ const INSTRUMENTS: &[&str] = &[
     "unscrs",
 ];
 
-/// What such a text does when it is cited.
+/// Verbs of such a text when it is cited.
 const PROVIDES: &[&str] = &[
     "affirms",
     "calls",
@@ -208,7 +208,7 @@ const OF_STATES: &[&str] = &[
     "military",
 ];
 
-/// What one says, asks for and finds, as reports of it put it.
+/// Verbs by which reports put what one says, asks for and finds.
 const REPORTS: &[&str] = &[
     "acknowledged",
     "acknowledges",
@@ -347,7 +347,7 @@ const REPORTS: &[&str] = &[
     "wrote",
 ];
 
-/// What may stand between who speaks and what they do.
+/// Words that may stand between who speaks and what they do.
 const BETWEEN: &[&str] =
     &["again", "also", "further", "had", "has", "have", "itself", "recently", "then", "therefore", "today"];
 
@@ -357,7 +357,7 @@ const NOT_SUBJECT: &[&str] = &[
     "with", "within",
 ];
 
-/// What parties are called together, in lower case.
+/// Words for the parties together, in lower case.
 const TOGETHER: &[&str] = &[
     "capitals",
     "countries",
@@ -374,7 +374,7 @@ const TOGETHER: &[&str] = &[
     "sides",
 ];
 
-/// What parties do in a clause of their own behind what others said.
+/// Verbs of the parties in a clause of their own behind what others said.
 const ACTS: &[&str] = &[
     "affirm",
     "affirmed",
@@ -434,7 +434,7 @@ const LONGEST_SUBJECT: usize = 20;
 
 /// A word of a sentence.
 #[derive(Debug)]
-struct Word<'b> {
+struct SentenceWord<'b> {
     span: Span<Plain>,
     /// In lower case, without a possessive.
     lower: Cow<'b, str>,
@@ -442,10 +442,10 @@ struct Word<'b> {
 }
 
 /// A sentence, word by word.
-struct Sentence<'b> {
+struct TokenizedSentence<'b> {
     text: &'b str,
     span: Span<Plain>,
-    words: Vec<Word<'b>>,
+    words: Vec<SentenceWord<'b>>,
     names: &'b [Name],
 }
 
@@ -454,12 +454,12 @@ struct Attribution {
     at: usize,
     who: (usize, usize),
     end: usize,
-    /// Whether they have a verb of their own, as "as the Council noted" has: what follows may be the drafters' then.
+    /// True if they have a verb of their own, as "as the Council noted" has: what follows may be the drafters' then.
     is_verb: bool,
 }
 
-impl<'b> Sentence<'b> {
-    fn new(block: &'b Block, span: Span<Plain>, names: &'b [Name]) -> Sentence<'b> {
+impl<'b> TokenizedSentence<'b> {
+    fn new(block: &'b Block, span: Span<Plain>, names: &'b [Name]) -> TokenizedSentence<'b> {
         let text = block.text();
         let mut words = Vec::new();
         let mut at = span.start();
@@ -473,12 +473,12 @@ impl<'b> Sentence<'b> {
                     Cow::Owned(lower.trim_end_matches("-s").to_owned())
                 };
                 let is_capital = part.starts_with(|c: char| !c.is_lowercase());
-                words.push(Word { span: Span::new(at, at + part.len()), lower, is_capital });
+                words.push(SentenceWord { span: Span::new(at, at + part.len()), lower, is_capital });
             }
             at += part.len();
             at += text[at..].chars().next().map_or(0, char::len_utf8);
         }
-        Sentence { text, span, words, names }
+        TokenizedSentence { text, span, words, names }
     }
 
     /// The text between the word with this index and the one before it, or the start of the sentence.
@@ -508,7 +508,7 @@ impl<'b> Sentence<'b> {
         self.is(0, &["it"])
     }
 
-    /// Whether the sentence is one on an instrument: its subject is one that is not the drafters' own text.
+    /// True for a sentence on an instrument: its subject is one that is not the drafters' own text.
     fn speaks_of_instrument(&self) -> bool {
         let noun = (0..self.words.len().min(LONGEST_SUBJECT)).find(|&at| {
             let word = &self.words[at];
@@ -517,7 +517,7 @@ impl<'b> Sentence<'b> {
         noun.is_some_and(|noun| !self.words[..noun].iter().any(|word| OWN.contains(&word.lower.as_ref())))
     }
 
-    /// Whether what a verb says follows: "that", a colon, a quotation.
+    /// True if what a verb says follows: "that", a colon, a quotation.
     fn introduces(&self, verb: usize) -> bool {
         let behind = self.text[self.words[verb].span.end()..self.span.end()].trim_start_matches([' ', ',']);
         let words = ["that ", "as follows", "in part", ":", "\"", "\u{201c}", "\u{2018}", "\u{ab}", "'"];
@@ -563,7 +563,7 @@ impl<'b> Sentence<'b> {
         noun
     }
 
-    /// Whether the citation that begins at the word with this index goes on the one before the comma: "Article 5, paragraph 3".
+    /// True if the citation that begins at the word with this index goes on the one before the comma: "Article 5, paragraph 3".
     fn goes_on_before(&self, at: usize) -> bool {
         is_among(INSTRUMENTS, &self.words[at].lower)
             && at.checked_sub(1).is_some_and(|before| {
@@ -572,7 +572,7 @@ impl<'b> Sentence<'b> {
             })
     }
 
-    /// Whether states or bodies are the subject of the verb with this index, whatever stands before them: "In the Declaration Japan
+    /// True if states or bodies are the subject of the verb with this index, whatever stands before them: "In the Declaration Japan
     /// and Kenya state"; in "the Treaty between Japan and Kenya" they are not.
     fn is_said_by_actor(&self, verb: usize) -> bool {
         let mut is_actor = false;
@@ -598,21 +598,21 @@ impl<'b> Sentence<'b> {
         let until = self.names.partition_point(|name| name.span.start() <= word.start());
         let near = self.names[..until].iter().rev().take(8);
         near.filter(|name| name.span.start() <= word.start() && word.start() < name.whole().end())
-            .find_map(|name| name.what.actor().filter(|_| !matches!(name.what, What::Adjective(_))))
+            .find_map(|name| name.referent.actor().filter(|_| !matches!(name.referent, Referent::Adjective(_))))
     }
 
     /// The index of the last word of the name of an instrument of which the word with this index is.
     fn end_of_instrument(&self, at: usize) -> usize {
-        let of = |at: usize| self.words.get(at).is_some_and(|word| self.is_instrument(word.span));
-        (at..self.words.len()).take(LONGEST_SUBJECT).take_while(|&at| of(at)).last().unwrap_or(at)
+        let is_of = |at: usize| self.words.get(at).is_some_and(|word| self.is_instrument(word.span));
+        (at..self.words.len()).take(LONGEST_SUBJECT).take_while(|&at| is_of(at)).last().unwrap_or(at)
     }
 
-    /// Whether the word with these bytes is of the name of an instrument.
+    /// True if the word with these bytes is of the name of an instrument.
     fn is_instrument(&self, word: Span<Plain>) -> bool {
         let until = self.names.partition_point(|name| name.span.start() <= word.start());
         // A name holds few others.
         let near = self.names[..until].iter().rev().take(8);
-        near.into_iter().any(|name| name.what == What::Instrument && name.span.contains(word))
+        near.into_iter().any(|name| name.referent == Referent::Instrument && name.span.contains(word))
     }
 
     /// The names that lie in these bytes.
@@ -622,7 +622,7 @@ impl<'b> Sentence<'b> {
         self.names[from..until].iter().filter(move |name| span.contains(name.span))
     }
 
-    /// Whether the noun with this index is what the verb is said of, though a number and what it is of stand between: in "Article IV
+    /// True if the noun with this index is what the verb is said of, though a number and what it is of stand between: in "Article IV
     /// Each Party recognizes" it is not.
     fn goes_on_to(&self, noun: usize, verb: usize) -> bool {
         let is_number = |word: &str| is_number(word) || (word.len() == 1 && word != "a");
@@ -669,7 +669,7 @@ impl<'b> Sentence<'b> {
         found.into_iter()
     }
 
-    /// What is said or provided by those to whom a few words ascribe it: "according to", "in the words of", "as it puts it".
+    /// Stretches that a few words ascribe to others: "according to", "in the words of", "as it puts it".
     fn attributed(&self, parties: &[Actor]) -> Vec<(Span<Plain>, Voice)> {
         let mut found: Vec<(Span<Plain>, Voice)> = Vec::new();
         for at in 0..self.words.len() {
@@ -727,7 +727,7 @@ impl<'b> Sentence<'b> {
         Some(last)
     }
 
-    /// What an attribution ascribes, and to whom, if it is no party and nothing of the drafters'.
+    /// The stretch that an attribution ascribes, and the voice, if that is no party and nothing of the drafters'.
     fn ascribed(&self, attribution: &Attribution, parties: &[Actor]) -> Option<(Span<Plain>, Voice)> {
         let Attribution { at, who: (first, last), end, is_verb } = *attribution;
         let voice = if self.is_named_instrument(first, last) {
@@ -759,12 +759,12 @@ impl<'b> Sentence<'b> {
         Some((Span::new(self.words[at].span.start(), until), voice))
     }
 
-    /// Whether these words name a treaty or another document that is not the drafters' own.
+    /// True if these words name a treaty or another document that is not the drafters' own.
     fn is_named_instrument(&self, first: usize, last: usize) -> bool {
         let words = &self.words[first..=last];
-        let is_one = |word: &Word| self.is_instrument(word.span) || is_among(INSTRUMENTS, &word.lower);
+        let is_one = |word: &SentenceWord| self.is_instrument(word.span) || is_among(INSTRUMENTS, &word.lower);
         // "The DOC": what the gazetteer does not know by its letters is no body either.
-        let is_short = |word: &Word| {
+        let is_short = |word: &SentenceWord| {
             let letters = &self.text[word.span.range()];
             (2..=6).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase())
         };
@@ -775,8 +775,9 @@ impl<'b> Sentence<'b> {
     /// The words that are the subject of the verb with this index: the first, and the last.
     fn subject(&self, verb: usize) -> Option<(usize, usize)> {
         let mut last = verb.checked_sub(1)?;
-        let is_between =
-            |word: &Word| BETWEEN.contains(&word.lower.as_ref()) || (word.lower.ends_with("ly") && !word.is_capital);
+        let is_between = |word: &SentenceWord| {
+            BETWEEN.contains(&word.lower.as_ref()) || (word.lower.ends_with("ly") && !word.is_capital)
+        };
         while is_between(&self.words[last]) {
             last = last.checked_sub(1)?;
         }
@@ -813,7 +814,7 @@ impl<'b> Sentence<'b> {
         Some((first, last))
     }
 
-    /// Whether the words are an organ, an office or a state that is no party, and the whole subject.
+    /// True if the words are an organ, an office or a state that is no party, and the whole subject.
     fn is_third(&self, (first, last): (usize, usize), parties: &[Actor]) -> bool {
         let before = first.checked_sub(1).map(|before| self.words[before].lower.as_ref());
         let parted = first > 0
@@ -824,7 +825,7 @@ impl<'b> Sentence<'b> {
         self.is_of_third((first, last), parties)
     }
 
-    /// Whether the words name an organ, an office or a state that is no party.
+    /// True if the words name an organ, an office or a state that is no party.
     fn is_of_third(&self, (first, last): (usize, usize), parties: &[Actor]) -> bool {
         let words = &self.words[first..=last];
         let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.lower.as_ref()));
@@ -832,7 +833,7 @@ impl<'b> Sentence<'b> {
             return false;
         }
         let subject = Span::<Plain>::new(words[0].span.start(), words[words.len() - 1].span.end());
-        let actors: Vec<Actor> = self.names_in(subject).filter_map(|name| name.what.actor()).collect();
+        let actors: Vec<Actor> = self.names_in(subject).filter_map(|name| name.referent.actor()).collect();
         if actors.iter().any(|actor| is_party(*actor, parties)) {
             return false;
         }
@@ -841,7 +842,7 @@ impl<'b> Sentence<'b> {
         let is_definite = words[0].lower == "the" || actors.iter().any(|actor| matches!(actor, Actor::Body(_)));
         let is_state = actors.iter().any(|actor| matches!(actor, Actor::State(_)));
         // "The WTO Agreement" is no body, and an organ that no body is named for may be one of a party.
-        let ends = |name: &Name| name.span.end() == subject.end() && matches!(name.what, What::Body(_));
+        let ends = |name: &Name| name.span.end() == subject.end() && matches!(name.referent, Referent::Body(_));
         let is_body = self.names_in(subject).any(ends);
         let is_organ = ORGANS.contains(&head) || OFFICES.contains(&head);
         let has_body = |actors: &[Actor]| actors.iter().any(|actor| matches!(actor, Actor::Body(_)));
@@ -853,8 +854,8 @@ impl<'b> Sentence<'b> {
         is_state && !parties.is_empty() && is_alone
     }
 
-    /// Where what others say ends behind the word with this index: where a clause begins of which the parties are the subject, at the
-    /// latest at the end of the sentence.
+    /// The end of what others say behind the word with this index: the start of a clause of which the parties are the subject, at the
+    /// latest the end of the sentence.
     fn own_clause(&self, from: usize, parties: &[Actor]) -> usize {
         for at in from.max(1)..self.words.len() {
             let conjunction = usize::from(self.is(at - 1, &["and", "but", "while", "whereas", "yet"]));
@@ -878,7 +879,7 @@ impl<'b> Sentence<'b> {
         self.span.end()
     }
 
-    /// Whether the subject that begins at the word with this index is the drafters'.
+    /// True if the subject that begins at the word with this index is the drafters'.
     fn is_own(&self, at: usize, parties: &[Actor]) -> bool {
         self.own_subject(at, parties).is_some()
     }
@@ -911,7 +912,7 @@ impl<'b> Sentence<'b> {
         end
     }
 
-    /// Whether an instrument is cited by article, number or date.
+    /// True if an instrument is cited by article, number or date.
     fn cites(&self) -> bool {
         let is = |at: usize, test: fn(&str) -> bool| self.words.get(at).is_some_and(|word| test(&word.lower));
         (0..self.words.len()).any(|at| {
@@ -938,7 +939,7 @@ impl<'b> Sentence<'b> {
         })
     }
 
-    /// Whether the name in capitals that ends with the word with this index begins with a year: "the 1982 Law of the Sea Convention".
+    /// True if the name in capitals that ends with the word with this index begins with a year: "the 1982 Law of the Sea Convention".
     fn year_before(&self, at: usize) -> bool {
         let name = (0..at).rev().take(7).take_while(|&before| {
             self.words[before].is_capital || matches!(self.words[before].lower.as_ref(), "of" | "on" | "the" | "and")
@@ -946,7 +947,7 @@ impl<'b> Sentence<'b> {
         name.into_iter().any(|before| is_year(&self.words[before].lower))
     }
 
-    /// Whether a date stands at the word with this index: "10 December 1982", "September 24, 1992".
+    /// True if a date stands at the word with this index: "10 December 1982", "September 24, 1992".
     fn is_date(&self, at: usize) -> bool {
         let Some(word) = self.words.get(at) else {
             return false;
@@ -957,7 +958,7 @@ impl<'b> Sentence<'b> {
     }
 }
 
-/// Whether somebody is a party, an organ of one, or a group of parties.
+/// True if somebody is a party, an organ of one, or a group of parties.
 fn is_party(actor: Actor, parties: &[Actor]) -> bool {
     let is_of = |party: &Actor| match (party, actor) {
         // The Commission and the Council are the Union.
@@ -973,7 +974,7 @@ fn is_of_union(body: Body) -> bool {
     body.name().starts_with("European ")
 }
 
-/// Whether a word is in a list that is in order.
+/// True if a word is in a list that is in order.
 fn is_among(list: &[&str], word: &str) -> bool {
     list.binary_search(&word).is_ok()
 }
@@ -1001,7 +1002,7 @@ mod tests {
     use crate::draft::Format;
     use crate::names;
 
-    /// What is not the drafters' own in a text, whose it is, and the words.
+    /// Stretches of a text that are not the drafters' own, each as its voice and its words.
     fn heard(source: &str, parties: &[&str]) -> Vec<(Voice, String)> {
         let draft = Draft::new(Format::Markdown, source);
         let parties: Vec<Actor> = parties.iter().filter_map(|name| Actor::named(name)).collect();

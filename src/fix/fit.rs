@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::rule::part::{Part, words};
+use crate::rule::part::{PartOfSpeech, words};
 use crate::span::{Plain, Span, ceil_char, floor_char};
 use crate::text::fold::fold_str;
 use crate::text::marks::closes_quotation;
@@ -77,7 +77,7 @@ pub(crate) fn fits(
     span: Span<Plain>,
     found: &str,
     suggestion: &str,
-    (part, another): (Part, bool),
+    (part, another): (PartOfSpeech, bool),
 ) -> Result<(), Misfit> {
     let context = Context::new(block, span, found, suggestion, part);
     let negated = || (another && context.is_negated()).then_some(Misfit::Negated);
@@ -157,7 +157,7 @@ const UNCOUNTED: &[&str] = &["advice", "cooperation", "coordination", "help", "p
 
 /// What is found, what is to be put there, and the words around it.
 struct Context<'c> {
-    part: Part,
+    part: PartOfSpeech,
     /// The words found, in small letters.
     found: Vec<String>,
     /// The words of the suggestion, in small letters.
@@ -194,7 +194,7 @@ const NEAR_BYTES: usize = 320;
 const TITLE: usize = 24;
 
 impl<'c> Context<'c> {
-    fn new(block: &'c Block, span: Span<Plain>, found: &str, suggestion: &str, part: Part) -> Context<'c> {
+    fn new(block: &'c Block, span: Span<Plain>, found: &str, suggestion: &str, part: PartOfSpeech) -> Context<'c> {
         let text = block.text();
         let tells = !is_titled(block);
         let is_named = |word: &str| tells && word.starts_with(char::is_uppercase);
@@ -278,7 +278,7 @@ impl<'c> Context<'c> {
 impl Context<'_> {
     /// What the words are a part of.
     fn around(&self) -> Option<Misfit> {
-        if self.part == Part::Word {
+        if self.part == PartOfSpeech::Word {
             return None;
         }
         let follows = self.named.1 && self.runs_on() && self.behind[0].named && !is_small(&self.behind[0].text);
@@ -300,7 +300,8 @@ impl Context<'_> {
             GOODS.contains(&word.trim_end_matches('s'))
                 || verb_of(word).is_some_and(|verb| GOODS.contains(&verb.as_str()))
         };
-        let turns = !matches!(self.part, Part::Adjective | Part::Word) && self.words.iter().any(|word| is_good(word));
+        let turns = !matches!(self.part, PartOfSpeech::Adjective | PartOfSpeech::Word)
+            && self.words.iter().any(|word| is_good(word));
         turns && (self.is_denied() || self.denial_follows())
     }
 
@@ -324,7 +325,7 @@ impl Context<'_> {
 
     /// Whether what is found is said not to be: "the claim is no aim", "the claim, they said, will not be made".
     fn denial_follows(&self) -> bool {
-        self.part == Part::Noun
+        self.part == PartOfSpeech::Noun
             && self.behind.windows(2).any(|pair| is_auxiliary(&pair[0].text) && is_negation(&pair[1].text))
     }
 
@@ -334,21 +335,23 @@ impl Context<'_> {
         if ["a", "an", "the"].contains(&first) && is_determiner(self.previous()) && !is_determiner(first_found) {
             return Some(Misfit::Article);
         }
-        if ["a", "an"].contains(&self.previous()) && self.part == Part::Noun && self.takes_no_article() {
+        if ["a", "an"].contains(&self.previous()) && self.part == PartOfSpeech::Noun && self.takes_no_article() {
             return Some(Misfit::Article);
         }
         let is_coordinated = ["and", "or", "nor", "&"].contains(&self.previous());
-        let takes_object = self.part == Part::Noun || (self.part == Part::Verb && self.ends_in_object());
+        let takes_object =
+            self.part == PartOfSpeech::Noun || (self.part == PartOfSpeech::Verb && self.ends_in_object());
         if is_coordinated && takes_object && !self.same_last() && first != first_found {
             return Some(Misfit::Coordinated);
         }
         let governor = self.governor();
-        let is_verb = self.part == Part::Verb || (self.part == Part::Word && self.is_only_a_verb(first));
+        let is_verb =
+            self.part == PartOfSpeech::Verb || (self.part == PartOfSpeech::Word && self.is_only_a_verb(first));
         let is_base = !first_found.ends_with("ing") && !first_found.ends_with("ed");
         if is_verb && is_base && !is_auxiliary(first_found) && self.stands_for_a_noun(governor) {
             return Some(Misfit::NounHere);
         }
-        if self.part != Part::Verb {
+        if self.part != PartOfSpeech::Verb {
             return None;
         }
         let verb = |words: &[String]| words.iter().find(|word| !is_adverb(word)).cloned().unwrap_or_default();
@@ -369,16 +372,20 @@ impl Context<'_> {
             let is_changed = self.words.first() != self.found.first();
             return (is_changed && self.runs_on() && !self.verb_follows(0)).then_some(Misfit::ToNoun);
         }
-        if self.part == Part::Noun && self.runs_on() && is_be_or_remain(self.next(0)) && self.behind_is_a_name(1) {
+        if self.part == PartOfSpeech::Noun
+            && self.runs_on()
+            && is_be_or_remain(self.next(0))
+            && self.behind_is_a_name(1)
+        {
             return Some(Misfit::Identity);
         }
-        if self.same_last() || self.part == Part::Word {
+        if self.same_last() || self.part == PartOfSpeech::Word {
             return None;
         }
-        let is_object = self.part == Part::Noun || (self.part == Part::Verb && self.ends_in_object());
+        let is_object = self.part == PartOfSpeech::Noun || (self.part == PartOfSpeech::Verb && self.ends_in_object());
         if self.possessive_follows() {
-            let may_be_possessed =
-                self.part == Part::Noun && !self.words.iter().any(|word| is_small(word) && !is_determiner(word));
+            let may_be_possessed = self.part == PartOfSpeech::Noun
+                && !self.words.iter().any(|word| is_small(word) && !is_determiner(word));
             return (!may_be_possessed).then_some(Misfit::Possessive);
         }
         if is_object {
@@ -497,7 +504,7 @@ impl Context<'_> {
         let is_past = is_past(text);
         let is_verb = verb_of(text).is_some_and(|verb| !is_noun_too(&verb));
         match self.part {
-            Part::Verb => like("ing") || is_past || (is_verb && !text.ends_with("ing")),
+            PartOfSpeech::Verb => like("ing") || is_past || (is_verb && !text.ends_with("ing")),
             // "claim and left", "claim and met with the others"
             _ => is_past && (self.next(at + 1).is_empty() || is_small(self.next(at + 1))),
         }
@@ -542,7 +549,7 @@ impl Context<'_> {
         let last = self.words.last().map_or("", String::as_str);
         let is_plural = last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us");
         let is_uncounted = UNCOUNTED.contains(&last) || last.ends_with("ness") || last.ends_with("bility");
-        let is_whole = self.part == Part::Noun && !self.words.iter().any(|word| is_preposition(word));
+        let is_whole = self.part == PartOfSpeech::Noun && !self.words.iter().any(|word| is_preposition(word));
         is_whole && !self.same_last() && (is_plural || is_uncounted || self.words.iter().any(|word| word == "and"))
     }
 

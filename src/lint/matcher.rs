@@ -1,4 +1,4 @@
-//! What finds the phrases of all rules in a block.
+//! The search for the phrases of all rules in a block.
 //!
 //! Looked for are the texts with which phrases begin, by the numbers of their tokens in a table: one that was laid out for the packs
 //! that ship, and one for all others. What may stand within words or in other tokens, the clauses of patterns among it, is looked for
@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use aho_corasick::{AhoCorasick, BuildError};
 
 use crate::rule::Rule;
-use crate::rule::builtin::{self, BuiltinRule, What};
+use crate::rule::builtin::{self, BuiltinRule, TextRole};
 use crate::rule::kind::Hit;
 use crate::rule::phrase::{Boundary, PhraseSet};
 use crate::span::{Folded, Plain, Span};
@@ -20,11 +20,11 @@ use crate::text::Block;
 use crate::text::map::Derived;
 use crate::text::tokens::Tokens;
 
-/// What a text is for.
+/// A use of a text that is looked for: the rule, and the role that the text has for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Use {
+struct PatternUse {
     rule: usize,
-    what: What,
+    role: TextRole,
 }
 
 /// Phrases and clauses of rules, ready to be found.
@@ -33,43 +33,43 @@ pub(super) struct Matcher {
     /// For each rule of the index its number among the rules of this matcher, if it is one of them.
     indexed: Vec<Option<usize>>,
     /// For each rule of this matcher where its phrases stand: set and place, told when they are needed.
-    places: Vec<OnceLock<Places>>,
+    places: Vec<OnceLock<SetPositions>>,
     /// The rules that are not in the index.
     others: Option<Others>,
 }
 
 /// For each phrase of a rule, as the index or [`Others`] number them, the sets that hold it, with its place in each.
-type Places = Vec<Vec<(usize, usize)>>;
+type SetPositions = Vec<Vec<(usize, usize)>>;
 
-/// What rules that are not in the index look for.
+/// Texts that rules look for that are not in the index.
 #[derive(Debug)]
 struct Others {
-    /// What is found by its tokens: its uses are places among `uses`.
+    /// Texts that are found by their tokens: their uses are places among `uses`.
     table: Table,
-    uses: Vec<Use>,
-    automaton: Option<Automaton>,
+    uses: Vec<PatternUse>,
+    automaton: Option<SubstringSearcher>,
 }
 
 /// Texts that may stand within words, or in other tokens.
 #[derive(Debug)]
-struct Automaton {
+struct SubstringSearcher {
     texts: AhoCorasick,
     /// The uses of each text.
-    uses: Vec<Vec<Use>>,
+    uses: Vec<Vec<PatternUse>>,
 }
 
-/// What was found in a draft of the rules of which anything was, by their numbers among those of the matcher.
+/// Hits in a draft, for the rules that have any, by their numbers among those of the matcher.
 #[derive(Debug, Default)]
-pub(super) struct Touched(BTreeMap<usize, Found>);
+pub(super) struct Touched(BTreeMap<usize, RuleHits>);
 
 impl Touched {
-    fn of(&mut self, rule: usize) -> &mut Found {
+    fn get_or_insert(&mut self, rule: usize) -> &mut RuleHits {
         self.0.entry(rule).or_default()
     }
 
-    /// What was found of a rule.
-    pub(super) fn get(&self, rule: usize) -> &Found {
-        static NOTHING: Found = Found { hits: Vec::new(), clauses: Vec::new() };
+    /// The hits of a rule.
+    pub(super) fn get(&self, rule: usize) -> &RuleHits {
+        static NOTHING: RuleHits = RuleHits { hits: Vec::new(), clauses: Vec::new() };
         self.0.get(&rule).unwrap_or(&NOTHING)
     }
 
@@ -79,16 +79,16 @@ impl Touched {
     }
 }
 
-/// What was found of one rule in a draft.
+/// The hits of one rule in a draft.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct RuleHits {
     /// The hits of each of its phrase sets; those without any may be missing.
     pub(super) hits: Vec<Vec<Hit>>,
     /// The blocks that hold texts of its clauses, with a bit for each clause.
     clauses: Vec<(usize, u64)>,
 }
 
-impl Found {
+impl RuleHits {
     /// The blocks that hold a text of each of at least so many clauses.
     pub(super) fn blocks(&self, least: usize) -> Vec<usize> {
         let enough = |seen: &u64| seen.count_ones() as usize >= least;
@@ -111,10 +111,10 @@ impl Found {
 }
 
 impl Matcher {
-    /// What finds the phrases and the clauses of these rules.
+    /// A matcher for the phrases and the clauses of these rules.
     pub(super) fn new(rules: &[Arc<Rule>]) -> Result<Matcher, BuildError> {
         let mut indexed = Vec::new();
-        let mut others = Making::default();
+        let mut others = OthersBuilder::default();
         for (number, rule) in rules.iter().enumerate() {
             match rule.builtin() {
                 Some((_, place)) => {
@@ -130,22 +130,25 @@ impl Matcher {
     /// Adds what is found in a block, the one with this `index`, to what was `found` of each rule.
     pub(super) fn scan<'b>(&self, block: &'b Block, index: usize, rules: &Rules<'b>, found: &mut Touched) {
         let mut candidates = Candidates::default();
-        let texts: Vec<Text<'_, 'b>> = block.readings().map(|folded| Text { block, index, folded, rules }).collect();
+        let texts: Vec<FoldedBlock<'_, 'b>> =
+            block.readings().map(|folded| FoldedBlock { block, index, folded, rules }).collect();
         for (reading, (text, tokens)) in texts.iter().zip(block.tokens()).enumerate() {
-            let mut add = |used: Use, at: usize| {
-                match used.what {
-                    What::Clause(clause) => found.of(used.rule).clause(index, clause),
-                    What::Later(phrase) => candidates.later(used.rule, phrase),
-                    What::Phrase(phrase) => candidates.list.push(Candidate { reading, at, rule: used.rule, phrase }),
+            let mut add = |used: PatternUse, at: usize| {
+                match used.role {
+                    TextRole::Clause(clause) => found.get_or_insert(used.rule).clause(index, clause),
+                    TextRole::Later(phrase) => candidates.later(used.rule, phrase),
+                    TextRole::Phrase(phrase) => {
+                        candidates.list.push(Candidate { reading, at, rule: used.rule, phrase })
+                    }
                 }
                 if candidates.list.len() > MAX_CANDIDATES {
                     self.read(&candidates.take(rules), &texts, found);
                 }
             };
             if !self.indexed.is_empty() {
-                builtin::find(text.folded.text(), tokens, |at, place, what| {
+                builtin::find(text.folded.text(), tokens, |at, place, role| {
                     if let Some(rule) = self.indexed[place] {
-                        add(Use { rule, what }, at);
+                        add(PatternUse { rule, role }, at);
                     }
                 });
             }
@@ -158,7 +161,7 @@ impl Matcher {
     }
 
     /// Reads the phrases that may be there.
-    fn read(&self, candidates: &[Candidate], texts: &[Text<'_, '_>], found: &mut Touched) {
+    fn read(&self, candidates: &[Candidate], texts: &[FoldedBlock<'_, '_>], found: &mut Touched) {
         for &Candidate { reading, at, rule, phrase } in candidates {
             let text = texts[reading];
             for &(set, phrase) in &self.places(rule, text.rules)[phrase] {
@@ -167,7 +170,7 @@ impl Matcher {
         }
     }
 
-    /// Where the phrases of a rule stand in its sets.
+    /// The places of the phrases of a rule in its sets.
     fn places(&self, rule: usize, rules: &Rules<'_>) -> &[Vec<(usize, usize)>] {
         self.places[rule].get_or_init(|| {
             let sets = rules.all[rule].sets();
@@ -192,7 +195,7 @@ const MAX_CANDIDATES: usize = 1 << 16;
 /// A place where a phrase may begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Candidate {
-    /// Which of the readings of the block.
+    /// The index of the reading among those of the block.
     reading: usize,
     /// A byte of the folded text.
     at: usize,
@@ -249,19 +252,19 @@ impl Candidates {
 
 /// [`Others`] that are being made.
 #[derive(Default)]
-struct Making {
-    table: table::Builder,
-    uses: Vec<Use>,
-    texts: HashMap<String, Vec<Use>>,
+struct OthersBuilder {
+    table: table::TableBuilder,
+    uses: Vec<PatternUse>,
+    texts: HashMap<String, Vec<PatternUse>>,
 }
 
-impl Making {
+impl OthersBuilder {
     /// Adds what a rule looks for.
     fn add(&mut self, rule: usize, looks: &Rule) {
         let mut phrases = 0..;
         for set in looks.sets() {
             for (place, phrase) in (0..set.phrases().len()).zip(&mut phrases) {
-                let used = Use { rule, what: What::Phrase(phrase) };
+                let used = PatternUse { rule, role: TextRole::Phrase(phrase) };
                 for begun in set.beginnings(place) {
                     let tokens = match set.boundary() {
                         Boundary::Word => Tokens::certain(&begun.text, begun.is_open),
@@ -275,9 +278,9 @@ impl Making {
                 }
             }
         }
-        let are_words = looks.looker().literals_are_words();
-        for (clause, texts) in looks.looker().literals().iter().enumerate() {
-            let used = Use { rule, what: What::Clause(clause) };
+        let are_words = looks.checker().literals_are_words();
+        for (clause, texts) in looks.checker().literals().iter().enumerate() {
+            let used = PatternUse { rule, role: TextRole::Clause(clause) };
             for text in texts {
                 match are_words.then(|| Tokens::certain(text, false)).flatten() {
                     Some(tokens) => self.add_tokens(&tokens, used),
@@ -287,14 +290,14 @@ impl Making {
         }
     }
 
-    fn add_tokens(&mut self, tokens: &[u32], used: Use) {
+    fn add_tokens(&mut self, tokens: &[u32], used: PatternUse) {
         if self.uses.last() != Some(&used) {
             self.uses.push(used);
         }
         self.table.add(tokens, self.uses.len() as u32 - 1);
     }
 
-    fn add_text(&mut self, text: String, used: Use) {
+    fn add_text(&mut self, text: String, used: PatternUse) {
         let uses = self.texts.entry(text).or_default();
         if uses.last() != Some(&used) {
             uses.push(used);
@@ -303,14 +306,14 @@ impl Making {
 
     /// `None` if nothing was added.
     fn make(self) -> Result<Option<Others>, BuildError> {
-        let automaton = if self.texts.is_empty() { None } else { Some(Automaton::new(self.texts)?) };
+        let automaton = if self.texts.is_empty() { None } else { Some(SubstringSearcher::new(self.texts)?) };
         let is_needed = automaton.is_some() || !self.table.is_empty();
         Ok(is_needed.then(|| Others { table: self.table.build(), uses: self.uses, automaton }))
     }
 }
 
 impl Others {
-    fn find(&self, text: &str, tokens: &Tokens, mut add: impl FnMut(Use, usize)) {
+    fn find(&self, text: &str, tokens: &Tokens, mut add: impl FnMut(PatternUse, usize)) {
         self.table.find(tokens.numbers(), |token, used| add(self.uses[used as usize], tokens.start(token)));
         if let Some(automaton) = &self.automaton {
             for found in automaton.texts.find_overlapping_iter(text) {
@@ -320,16 +323,16 @@ impl Others {
     }
 }
 
-impl Automaton {
-    fn new(texts: HashMap<String, Vec<Use>>) -> Result<Automaton, BuildError> {
-        let (texts, uses): (Vec<String>, Vec<Vec<Use>>) = texts.into_iter().unzip();
-        Ok(Automaton { texts: AhoCorasick::new(texts)?, uses })
+impl SubstringSearcher {
+    fn new(texts: HashMap<String, Vec<PatternUse>>) -> Result<SubstringSearcher, BuildError> {
+        let (texts, uses): (Vec<String>, Vec<Vec<PatternUse>>) = texts.into_iter().unzip();
+        Ok(SubstringSearcher { texts: AhoCorasick::new(texts)?, uses })
     }
 }
 
 /// A folded text of a block, and the rules that are looked for in it.
 #[derive(Debug, Clone, Copy)]
-struct Text<'r, 'b> {
+struct FoldedBlock<'r, 'b> {
     block: &'b Block,
     /// The index of the block in the draft.
     index: usize,
@@ -349,17 +352,17 @@ impl<'b> Rules<'b> {
         Rules { all, sets: RefCell::default() }
     }
 
-    /// What is known of the rule of a candidate before it is read, if it is one that ships.
+    /// The record of the rule of a candidate, which is there before the rule is read, if it is one that ships.
     fn known(&self, candidate: &Candidate) -> Option<&'static BuiltinRule> {
         self.all[candidate.rule].builtin().map(|(known, _)| known)
     }
 
-    /// Whether a candidate is known to be an exception.
+    /// True if a candidate is known to be an exception.
     fn is_exception(&self, candidate: &Candidate) -> bool {
         self.known(candidate).is_some_and(|known| candidate.phrase >= known.exceptions)
     }
 
-    /// Whether a candidate is known to be a phrase with a gap, of which what comes behind it is looked for as well.
+    /// True if a candidate is known to be a phrase with a gap, of which what comes behind it is looked for as well.
     fn is_gapped(&self, candidate: &Candidate) -> bool {
         self.known(candidate).is_some_and(|known| known.gapped.contains(&candidate.phrase))
     }
@@ -370,7 +373,7 @@ impl<'b> Rules<'b> {
     }
 }
 
-impl Text<'_, '_> {
+impl FoldedBlock<'_, '_> {
     /// Reads the phrase of a rule from `start` on, and adds what there is of it to what was found.
     fn read(self, rule: usize, set: usize, phrase: usize, start: usize, found: &mut Touched) {
         let phrases = self.rules.set(rule, set);
@@ -379,7 +382,7 @@ impl Text<'_, '_> {
         if let Some((span, forms)) = phrases.read_at(phrase, self.block, self.folded, start)
             && !is_foreign(span)
         {
-            found.of(rule).hit(set, Hit { block: self.index, span, phrase, forms });
+            found.get_or_insert(rule).hit(set, Hit { block: self.index, span, phrase, forms });
         }
     }
 }
@@ -398,7 +401,7 @@ mod tests {
         found
     }
 
-    /// What of a rule is found in a block, and what can be read of it at any place there.
+    /// The occurrences of a rule that are found in a block, and those that can be read at any place there.
     fn found_and_read(rule: &Arc<Rule>, block: &Block) -> [Vec<Vec<Span<Plain>>>; 2] {
         let rules = std::slice::from_ref(rule);
         let mut found = Touched::default();

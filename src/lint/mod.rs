@@ -1,6 +1,6 @@
 //! Checking: the rules that were chosen, against one draft.
 
-mod gather;
+mod dedup;
 mod matcher;
 mod revisions;
 mod unchecked;
@@ -16,14 +16,14 @@ use crate::draft::{Draft, Site};
 use crate::finding::{self, Finding, Related};
 use crate::fingerprint::Fingerprint;
 use crate::fix;
-use crate::rule::builtin::{Beginnings, Seen};
+use crate::rule::builtin::{Beginnings, Prefilter};
 use crate::rule::kind::Report;
 use crate::rule::message::Values;
 use crate::rule::{Detail, Pack, Rule};
 use crate::suppress::{self, Adjust, Names};
 use crate::yaml::Problems;
-pub use gather::{gather, one_a_place};
-use matcher::{Found, Matcher, Rules, Touched};
+pub use dedup::{dedup, one_a_place};
+use matcher::{Matcher, RuleHits, Rules, Touched};
 pub use unchecked::Unchecked;
 pub use usage::{Unused, Usage};
 
@@ -35,17 +35,17 @@ pub struct RuleSet {
     beginnings: Beginnings,
     /// The rules that may have something to report of a draft of which the matcher finds nothing of them, by their numbers, in order.
     untouched: Vec<usize>,
-    /// What the names in comments mean, told when a draft has some.
+    /// The meaning of the names in comments, made when a draft has some.
     names: OnceLock<Names>,
 }
 
-/// Why rules could not be put together.
+/// The reason that rules cannot be put together.
 #[derive(Debug, thiserror::Error)]
 pub enum RuleSetError {
     /// A pack is wrong.
     #[error(transparent)]
     Pack(#[from] Problems),
-    /// What rules look for within words is more than one automaton can hold.
+    /// The texts that rules look for within words are more than one automaton can hold.
     #[error("the phrases of these packs are too many to look for together: {0}")]
     TooLarge(#[from] aho_corasick::BuildError),
 }
@@ -68,7 +68,7 @@ impl RuleSet {
     pub fn new(rules: impl IntoIterator<Item = Arc<Rule>>) -> Result<RuleSet, RuleSetError> {
         let rules: Vec<Arc<Rule>> = rules.into_iter().collect();
         let matcher = Matcher::new(&rules)?;
-        let beginnings = Beginnings::of(rules.iter().filter_map(|rule| rule.builtin()));
+        let beginnings = Beginnings::new(rules.iter().filter_map(|rule| rule.builtin()));
         let untouched = (0..rules.len()).filter(|&rule| looks_untouched(&rules[rule])).collect();
         Ok(RuleSet { rules, matcher, beginnings, untouched, names: OnceLock::new() })
     }
@@ -78,7 +78,7 @@ impl RuleSet {
         &self.rules
     }
 
-    /// What the rules have to say of a draft, in the order of the draft, without what its comments silence.
+    /// Checks a draft: the findings in the order of the draft, without those that its comments silence.
     pub fn check(&self, draft: &Draft) -> Vec<Finding> {
         let mut findings = self.examine(draft);
         findings.retain(|finding| finding.suppressed.is_none());
@@ -90,8 +90,8 @@ impl RuleSet {
         self.examine_adjusted(&TextContext::new(draft, &Declared::default()), &|rule| Some(Arc::clone(rule)))
     }
 
-    /// As [`RuleSet::examine`], of a draft in its context, with each rule as it is to be for this draft, or left out.
-    /// That is told before comments are read: a red line that is none here can be silenced.
+    /// Examines a draft in its context, with each rule as it is to be for this draft, or left out. That is told before
+    /// comments are read: a red line that is none here can be silenced.
     pub(crate) fn examine_adjusted(&self, text: &TextContext<'_>, adjust: Adjust<'_>) -> Vec<Finding> {
         let draft = text.draft();
         let mut found = self.find(draft, text, adjust);
@@ -109,19 +109,19 @@ impl RuleSet {
         findings
     }
 
-    /// What of a draft is marked as a language that some of the rules are not about.
+    /// The blocks of a draft that are marked as a language that some of the rules are not about.
     pub fn unchecked(&self, draft: &Draft) -> Unchecked {
-        Unchecked::of(&self.rules, draft)
+        Unchecked::new(&self.rules, draft)
     }
 
-    /// Which rules and phrases a draft needed: those that were found, whether anything was reported of them or not.
+    /// The rules and phrases that a draft needed: those that were found, even if nothing was reported of them.
     pub fn usage(&self, draft: &Draft, findings: &[Finding]) -> Usage {
         let mut usage = Usage::default();
         usage.count(&self.rules, &self.scan(draft), findings);
         usage
     }
 
-    /// What is found of each rule in the text of a draft.
+    /// Finds the phrases and clauses of each rule in the text of a draft.
     fn scan(&self, draft: &Draft) -> Touched {
         let mut found = Touched::default();
         let rules = Rules::new(&self.rules);
@@ -140,7 +140,7 @@ impl RuleSet {
         begun
     }
 
-    /// What the rules, each as it is to be for this draft, report of it, with the index of its block.
+    /// The findings of the rules, each as it is to be for this draft, with the index of the block.
     fn find(&self, draft: &Draft, text: &TextContext<'_>, adjust: Adjust<'_>) -> Vec<(usize, Finding)> {
         let found = self.scan(draft);
         let every_block: Vec<usize> = (0..draft.blocks().len()).collect();
@@ -179,13 +179,13 @@ impl RuleSet {
     }
 }
 
-/// Whether a rule may have something to report of a draft that holds none of its phrases and clauses.
+/// True if a rule may have something to report of a draft that holds none of its phrases and clauses.
 fn looks_untouched(rule: &Rule) -> bool {
-    match rule.builtin().map(|(known, _)| (known, known.seen)) {
-        Some((known, Seen::Text)) => known.clauses == 0,
-        Some((_, Seen::Always)) => true,
-        Some((_, Seen::Comments | Seen::Phrases)) => false,
-        None => rule.looker().looks_at_every_draft(),
+    match rule.builtin().map(|(known, _)| (known, known.prefilter)) {
+        Some((known, Prefilter::Text)) => known.clauses == 0,
+        Some((_, Prefilter::Always)) => true,
+        Some((_, Prefilter::Comments | Prefilter::Phrases)) => false,
+        None => rule.checker().looks_at_every_draft(),
     }
 }
 
@@ -193,28 +193,28 @@ fn looks_untouched(rule: &Rule) -> bool {
 /// to tell that.
 fn blocks_to_look_at<'b>(
     rule: &Rule,
-    found: &Found,
+    found: &RuleHits,
     draft: &Draft,
     begun: &'b HashMap<usize, Vec<usize>>,
     all: &'b [usize],
 ) -> Option<Cow<'b, [usize]>> {
     let with_clauses = |least: usize| if least > 0 { found.blocks(least).into() } else { Cow::from(all) };
     let something = |blocks: Cow<'b, [usize]>| (!blocks.is_empty()).then_some(blocks);
-    match rule.builtin().map(|(known, number)| (known, number, known.seen)) {
-        Some((known, number, Seen::Text)) => {
+    match rule.builtin().map(|(known, number)| (known, number, known.prefilter)) {
+        Some((known, number, Prefilter::Text)) => {
             let blocks =
                 if known.begun.is_some() { Cow::from(begun.get(&number)?) } else { with_clauses(known.clauses) };
             let may_match = |block: &usize| known.may_match(draft.blocks()[*block].text());
             something(blocks.iter().copied().filter(may_match).collect::<Vec<_>>().into())
         }
         // What is to be said of comments is told when all else is.
-        Some((_, _, Seen::Comments)) => None,
-        Some((_, _, Seen::Always)) => Some(Cow::from(all)),
-        Some((_, _, Seen::Phrases)) => (!found.hits.is_empty()).then_some(Cow::from(all)),
+        Some((_, _, Prefilter::Comments)) => None,
+        Some((_, _, Prefilter::Always)) => Some(Cow::from(all)),
+        Some((_, _, Prefilter::Phrases)) => (!found.hits.is_empty()).then_some(Cow::from(all)),
         None => {
-            let looker = rule.looker();
-            let clauses = looker.literals().len();
-            if looker.looks_at_every_draft() || !found.hits.is_empty() {
+            let checker = rule.checker();
+            let clauses = checker.literals().len();
+            if checker.looks_at_every_draft() || !found.hits.is_empty() {
                 return Some(with_clauses(clauses));
             }
             if clauses > 0 { something(found.blocks(clauses).into()) } else { None }

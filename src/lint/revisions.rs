@@ -1,4 +1,4 @@
-//! What the tracked changes of a document have to do with what is found in it.
+//! Tracked changes of a document, and the findings that they bring in or take out.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -9,15 +9,15 @@ use crate::finding::{Finding, Revision};
 use crate::rule::RuleId;
 use crate::span::Span;
 
-/// What a finding is known by in both texts: its rule, and where it begins and ends in which part of the file. One that is said of
-/// the draft as a whole is at no place.
-type Place = (RuleId, String, Range<usize>);
+/// The key of a finding in both texts: its rule, and the part of the file and the bytes there. One that is said of the draft as a
+/// whole is at no place.
+type FindingKey = (RuleId, String, Range<usize>);
 
 /// Says of each finding in a text with its changes accepted what they have to do with it, and adds what is found in the text before
 /// them only.
 pub(super) fn tell_apart(draft: &Draft, findings: &mut Vec<Finding>, original: &Draft, mut before: Vec<Finding>) {
-    let known: HashSet<Place> = before.iter().map(|finding| place(original, finding)).collect();
-    let accepted: HashSet<Place> = findings.iter().map(|finding| place(draft, finding)).collect();
+    let known: HashSet<FindingKey> = before.iter().map(|finding| place(original, finding)).collect();
+    let accepted: HashSet<FindingKey> = findings.iter().map(|finding| place(draft, finding)).collect();
     for finding in findings.iter_mut().filter(|finding| !known.contains(&place(draft, finding))) {
         let is_new = pieces(draft, finding.span).iter().any(|piece| piece.change.inserted);
         finding.revision = Some(if is_new { Revision::BroughtInByInsertion } else { Revision::BroughtInByDeletion });
@@ -34,8 +34,8 @@ fn pieces(draft: &Draft, span: Span) -> &[Piece] {
     draft.paper().map_or(&[], |paper| paper.pieces(span))
 }
 
-fn place(draft: &Draft, finding: &Finding) -> Place {
-    if finding.rule.looker().is_about_the_draft() {
+fn place(draft: &Draft, finding: &Finding) -> FindingKey {
+    if finding.rule.checker().is_about_the_draft() {
         return (finding.rule.id().clone(), String::new(), 0..0);
     }
     let pieces = pieces(draft, finding.span);

@@ -1,4 +1,4 @@
-//! What of a draft is not checked: what is marked as another language than that of a pack, and hidden text of documents.
+//! The parts of a draft that are not checked: text that is marked as another language than that of a pack, and hidden text of documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -18,7 +18,7 @@ pub struct Unchecked {
 }
 
 impl Unchecked {
-    pub(super) fn of(rules: &[Arc<Rule>], draft: &Draft) -> Unchecked {
+    pub(super) fn new(rules: &[Arc<Rule>], draft: &Draft) -> Unchecked {
         let mut marked = BTreeMap::new();
         for block in draft.blocks() {
             for language in block.languages().collect::<BTreeSet<_>>() {
@@ -35,7 +35,7 @@ impl Unchecked {
         Unchecked { marked, packs, hidden }
     }
 
-    /// Whether all packs look at all of the draft.
+    /// True if all packs look at all of the draft.
     pub fn is_empty(&self) -> bool {
         self.marked.is_empty() && self.hidden == 0
     }

@@ -1,4 +1,4 @@
-//! Which rules, and which of their phrases, an archive ever needs.
+//! The rules, and the phrases of each, that an archive ever needs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use super::matcher::Touched;
 use crate::finding::Finding;
 use crate::rule::Rule;
 
-/// What was found of rules in some drafts. Rules are known by their names, so that those of several configurations add up.
+/// The rules and phrases that were found in some drafts. Rules are known by their names, so that those of several configurations add up.
 #[derive(Debug, Default)]
 pub struct Usage {
     /// Each rule that was checked with, and the phrases of it that were found.
@@ -16,7 +16,7 @@ pub struct Usage {
     fired: HashSet<String>,
 }
 
-/// What matched nothing in any of some drafts.
+/// The rules and phrases that matched nothing in any of some drafts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unused {
     /// Rules that reported nothing, in the order of their names.
@@ -57,7 +57,7 @@ impl Usage {
         self.fired.extend(other.fired);
     }
 
-    /// What matched nothing. Exceptions are left aside: that nothing had to be excepted is no fault.
+    /// The rules and phrases that matched nothing. Exceptions are left aside: that nothing had to be excepted is no fault.
     pub fn unused(&self) -> Unused {
         let rules: BTreeMap<&String, _> = self.rules.iter().collect();
         let mut unused = Unused { rules: Vec::new(), phrases: Vec::new() };

@@ -1,4 +1,4 @@
-//! What becomes of a finding in its context: whether its rule holds there, how grave it is there, what may be put there unasked.
+//! The verdict on a finding in its context: if its rule holds there, how grave it is there, what may be put there unasked.
 
 use crate::context::{TextContext, Voice};
 use crate::draft::Site;
@@ -6,18 +6,18 @@ use crate::finding::Finding;
 use crate::names::{Actor, Objector};
 use crate::rule::{Concern, Fix, Rule, Severity};
 
-/// How many more than the parties that a rule is about may sign a text that it holds in: an alliance of two is not the subject of
+/// The most signatories of a text that a rule holds in, besides the parties that it is about: an alliance of two is not the subject of
 /// what twenty sign.
 const OTHER_PARTIES: usize = 2;
 
-/// Whether a rule holds in a text: by what the text is, by when, and by who signs it.
+/// True if a rule holds in a text: by what the text is, by when, and by who signs it.
 pub(super) fn holds(rule: &Rule, text: &TextContext<'_>) -> bool {
     let holds = rule.holds();
     let is_past = || holds.since.is_some_and(|since| text.dated().is_some_and(|dated| dated.value.is_before(since)));
     text.is_one_of(&holds.documents) && is_between(&holds.between, text) && !is_past()
 }
 
-/// Whether these sign a text, and not many others. A text of which that is not known may be theirs.
+/// True if these sign a text, and not many others. A text of which that is not known may be theirs.
 fn is_between(parties: &[Actor], text: &TextContext<'_>) -> bool {
     if parties.is_empty() {
         return true;
@@ -27,8 +27,8 @@ fn is_between(parties: &[Actor], text: &TextContext<'_>) -> bool {
     signing.is_empty() || (parties.iter().all(signs) && signing.len() <= parties.len() + OTHER_PARTIES)
 }
 
-/// How grave the findings of a rule are in a text. Graver where one who objects is a party or guarded; a note where nobody at the
-/// table cares: another severity, and why. A red line, and a severity that a configuration sets, stay as they are.
+/// The severity of the findings of a rule in a text, and the reason, where it is another: graver where one who objects is a party
+/// or guarded, a note where nobody at the table cares. A red line, and a severity that a configuration sets, stay as they are.
 pub(super) fn weigh(rule: &Rule, text: &TextContext<'_>) -> Option<(Severity, String)> {
     let holds = rule.holds();
     let objecting: Vec<Actor> = holds.objection.iter().filter_map(Objector::actor).collect();
@@ -52,10 +52,10 @@ pub(super) fn weigh(rule: &Rule, text: &TextContext<'_>) -> Option<(Severity, St
     }
     match rule.severity() {
         Severity::Note => None,
-        given => {
+        severity => {
             let who: Vec<String> = holds.objection.iter().map(ToString::to_string).collect();
             let who = if who.is_empty() { "those whom it guards".to_owned() } else { who.join(", ") };
-            Some((Severity::Note, format!("{given} lowered to note: {who} neither signs nor is guarded")))
+            Some((Severity::Note, format!("{severity} lowered to note: {who} neither signs nor is guarded")))
         }
     }
 }
@@ -65,7 +65,7 @@ fn raised(severity: Severity, objector: Actor, text: &TextContext<'_>) -> (Sever
     (severity, format!("raised to {severity}: {objector} {why}"))
 }
 
-/// Whether a place is to be passed over by a rule: what others say is no matter of style, and a state signs by the name that it has.
+/// True if a place is to be passed over by a rule: what others say is no matter of style, and a state signs by the name that it has.
 pub(super) fn is_passed_over(rule: &Rule, text: &TextContext<'_>, site: Site) -> bool {
     match rule.concern() {
         Concern::Style => {

@@ -18,7 +18,7 @@ use super::uri::uri_of;
 use crate::config::ConfigError;
 use crate::escape::{Shown, is_web_url};
 use crate::finding::{Finding, Suggestion};
-use crate::lint::gather;
+use crate::lint::dedup;
 use crate::report::{Wording, say};
 use crate::rule::{Rule, Severity};
 use crate::session::SetupError;
@@ -37,7 +37,7 @@ pub(super) fn of(document: &Document, checked: &Checked, client: &Client) -> Vec
     match &checked.content {
         Content::Draft(_, findings) => {
             let trouble = trouble(&checked.found, text, client);
-            let shown = gather(findings.clone());
+            let shown = dedup(findings.clone());
             trouble.into_iter().chain(shown.iter().map(|finding| of_finding(finding, document, client))).collect()
         }
         Content::Yaml(problems) => problems.iter().map(|problem| of_problem(problem, text)).collect(),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::gazetteer::{self, Body, Country, Kind};
+use super::gazetteer::{self, Body, Country, EntryKind};
 use crate::text::fold::fold_str;
 use crate::yaml::nearest;
 
@@ -30,16 +30,18 @@ impl Actor {
         let folded = fold_str(text);
         let entry = gazetteer::entry(&folded).or_else(|| folded.strip_prefix("the ").and_then(gazetteer::entry))?;
         match entry.kind {
-            Kind::State | Kind::Former => Some(Actor::State(Country::numbered(entry.of))),
-            Kind::Body => Some(Actor::Body(Body::numbered(entry.of))),
-            Kind::Adjective | Kind::Seat | Kind::Place | Kind::Instrument => None,
+            EntryKind::State | EntryKind::Former => Some(Actor::State(Country::numbered(entry.number))),
+            EntryKind::Body => Some(Actor::Body(Body::numbered(entry.number))),
+            EntryKind::Adjective | EntryKind::Seat | EntryKind::Place | EntryKind::Instrument => None,
         }
     }
 
     /// Every name that [`Actor::named`] knows, without the codes.
     pub fn names() -> impl Iterator<Item = &'static str> {
         let entries = gazetteer::entries().iter();
-        entries.filter(|entry| matches!(entry.kind, Kind::State | Kind::Former | Kind::Body)).map(|entry| entry.written)
+        entries
+            .filter(|entry| matches!(entry.kind, EntryKind::State | EntryKind::Former | EntryKind::Body))
+            .map(|entry| entry.written)
     }
 
     /// The code: of ISO 3166-1 for a state, of the gazetteer for a body.
@@ -165,7 +167,7 @@ impl FromStr for Objector {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is no state, no body and no role that is known")]
 pub struct BadActor {
-    /// What was written.
+    /// The text as it was written.
     pub text: String,
     /// The name that was probably meant.
     pub nearest: Option<&'static str>,

@@ -7,14 +7,14 @@ use std::fmt;
 use crate::table::Table;
 use crate::text::tokens::Tokens;
 
-/// What an entry of the gazetteer names.
+/// The kind of a name in the gazetteer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum EntryKind {
     /// A state, by a name in use.
     State,
     /// A state, by a name that it had.
     Former,
-    /// What or who is of a state.
+    /// People or things of a state.
     Adjective,
     /// The capital, which stands for the government.
     Seat,
@@ -25,18 +25,18 @@ pub(super) enum Kind {
 
 /// One name.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct GazetteerEntry {
     pub(super) folded: &'static str,
     pub(super) written: &'static str,
     /// For each word of the folded name: `A` where it is written in capitals throughout, `C` with a capital first, `-` otherwise.
     pub(super) capitals: &'static str,
-    pub(super) kind: Kind,
+    pub(super) kind: EntryKind,
     /// The number of the state or body.
-    pub(super) of: u16,
+    pub(super) number: u16,
 }
 
 #[derive(Debug)]
-struct State {
+struct StateRecord {
     code: &'static str,
     alpha3: &'static str,
     name: &'static str,
@@ -44,7 +44,7 @@ struct State {
 }
 
 #[derive(Debug)]
-struct Organisation {
+struct BodyRecord {
     code: &'static str,
     name: &'static str,
     members: &'static [u16],
@@ -60,7 +60,7 @@ static NAMES: Table = Table::laid_out(
 );
 
 /// Calls `found` for each name that folded `text`, which has these tokens, holds where one of them begins, shortest first.
-pub(super) fn at(text: &str, tokens: &Tokens, token: usize, mut found: impl FnMut(&'static Entry)) {
+pub(super) fn at(text: &str, tokens: &Tokens, token: usize, mut found: impl FnMut(&'static GazetteerEntry)) {
     NAMES.at(&tokens.numbers()[token..], |number| {
         let entry = &ENTRIES[number as usize];
         if text[tokens.start(token)..].starts_with(entry.folded) {
@@ -70,12 +70,12 @@ pub(super) fn at(text: &str, tokens: &Tokens, token: usize, mut found: impl FnMu
 }
 
 /// The entry whose folded name is all of `folded`.
-pub(super) fn entry(folded: &str) -> Option<&'static Entry> {
+pub(super) fn entry(folded: &str) -> Option<&'static GazetteerEntry> {
     ENTRIES.binary_search_by_key(&folded, |entry| entry.folded).ok().map(|place| &ENTRIES[place])
 }
 
 /// All entries, in the order of their folded names.
-pub(super) fn entries() -> &'static [Entry] {
+pub(super) fn entries() -> &'static [GazetteerEntry] {
     ENTRIES
 }
 
@@ -90,7 +90,7 @@ impl Country {
 
     /// The state with this code of two or three letters of ISO 3166-1, in any case.
     pub fn from_code(code: &str) -> Option<Country> {
-        let is = |state: &State| state.code.eq_ignore_ascii_case(code) || state.alpha3.eq_ignore_ascii_case(code);
+        let is = |state: &StateRecord| state.code.eq_ignore_ascii_case(code) || state.alpha3.eq_ignore_ascii_case(code);
         Country::all().find(|country| is(country.state()))
     }
 
@@ -99,7 +99,7 @@ impl Country {
         (0..STATES.len() as u16).map(Country)
     }
 
-    fn state(self) -> &'static State {
+    fn state(self) -> &'static StateRecord {
         &STATES[usize::from(self.0)]
     }
 
@@ -158,7 +158,7 @@ impl Body {
         (0..BODIES.len() as u16).map(Body)
     }
 
-    fn organisation(self) -> &'static Organisation {
+    fn organisation(self) -> &'static BodyRecord {
         &BODIES[usize::from(self.0)]
     }
 

@@ -1,8 +1,8 @@
 //! Names of the gazetteer in a block, with the short forms that they introduce.
 
-use super::gazetteer::{self, Body, Country, Entry, Kind};
+use super::gazetteer::{self, Body, Country, EntryKind, GazetteerEntry};
 use super::word::words;
-use super::{Name, What};
+use super::{Name, Referent};
 use crate::span::{Folded, Plain, Span};
 use crate::text::Block;
 use crate::text::boundary::is_boundary;
@@ -22,7 +22,7 @@ pub(super) fn find(block: &Block) -> Vec<Name> {
     let shouted = is_shouted(plain);
     let mut names: Vec<Name> = Vec::new();
     for (folded, tokens) in block.readings().zip(block.tokens()) {
-        Reading { plain, shouted, folded, tokens }.find(&mut names);
+        GazetteerSearch { plain, shouted, folded, tokens }.find(&mut names);
     }
     // Two readings tell most names twice.
     names.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.end)));
@@ -35,19 +35,19 @@ pub(super) fn find(block: &Block) -> Vec<Name> {
     names
 }
 
-/// Whether a text is in capitals throughout.
+/// True if a text is in capitals throughout.
 pub(super) fn is_shouted(plain: &str) -> bool {
     !plain.contains(char::is_lowercase) && words(plain).iter().filter(|word| word.is_shouted()).count() > 2
 }
 
-struct Reading<'b> {
+struct GazetteerSearch<'b> {
     plain: &'b str,
     shouted: bool,
     folded: &'b Derived<Folded, Plain>,
     tokens: &'b Tokens,
 }
 
-impl Reading<'_> {
+impl GazetteerSearch<'_> {
     fn find(&self, names: &mut Vec<Name>) {
         let mut behind = 0;
         for (token, &start) in self.tokens.starts().iter().enumerate() {
@@ -62,7 +62,7 @@ impl Reading<'_> {
     }
 
     /// The longest name that begins with a token, at byte `start` of the folded text, and the byte behind it.
-    fn at(&self, token: usize, start: usize) -> Option<(usize, &'static Entry)> {
+    fn at(&self, token: usize, start: usize) -> Option<(usize, &'static GazetteerEntry)> {
         let mut longest = None;
         gazetteer::at(self.folded.text(), self.tokens, token, |entry| {
             let end = start + entry.folded.len();
@@ -76,7 +76,7 @@ impl Reading<'_> {
         longest
     }
 
-    /// Whether a name may begin with the token at byte `at`: where a capital or a digit was typed.
+    /// True if a name may begin with the token at byte `at`: where a capital or a digit was typed.
     fn begins_name(&self, at: usize) -> bool {
         let text = self.folded.text();
         let first = text[at..].chars().next().map_or(0, char::len_utf8);
@@ -88,7 +88,7 @@ impl Reading<'_> {
         &self.plain[self.folded.below(span).range()]
     }
 
-    /// Whether the name of these bytes is a word by itself: an abbreviation with periods is not a part of a longer one, and "US$"
+    /// True if the name of these bytes is a word by itself: an abbreviation with periods is not a part of a longer one, and "US$"
     /// is a currency.
     fn ends_word(&self, start: usize, end: usize) -> bool {
         let text = self.folded.text();
@@ -99,8 +99,8 @@ impl Reading<'_> {
         is_boundary(text, end) && !behind.starts_with('$') && !goes_on && !went_before
     }
 
-    /// Whether what was typed has the capitals of the name.
-    fn is_capitalised(&self, span: Span<Folded>, entry: &Entry) -> bool {
+    /// True if the capitals of the name were typed.
+    fn is_capitalised(&self, span: Span<Folded>, entry: &GazetteerEntry) -> bool {
         let text = self.folded.text();
         let mut at = span.start();
         for (word, kind) in text[span.range()].split(' ').zip(entry.capitals.bytes()) {
@@ -119,9 +119,9 @@ impl Reading<'_> {
         !is_word || text[..span.start()].ends_with("the ")
     }
 
-    fn name(&self, span: Span<Folded>, entry: &Entry) -> Name {
+    fn name(&self, span: Span<Folded>, entry: &GazetteerEntry) -> Name {
         let below = self.folded.below(span);
-        let mut name = Name::new(below.start(), below.end(), what(entry));
+        let mut name = Name::new(below.start(), below.end(), referent(entry));
         if let Some((short, end)) = introduced(self.plain, below.end())
             && is_short_for(&self.plain[short.range()], entry)
         {
@@ -132,28 +132,30 @@ impl Reading<'_> {
     }
 }
 
-/// What the name of an entry of the gazetteer is of.
-pub(super) fn what(entry: &Entry) -> What {
+/// The referent of an entry of the gazetteer.
+pub(super) fn referent(entry: &GazetteerEntry) -> Referent {
     match entry.kind {
-        Kind::State | Kind::Former => What::State(Country::numbered(entry.of)),
-        Kind::Adjective => What::Adjective(Country::numbered(entry.of)),
-        Kind::Seat => What::Seat(Country::numbered(entry.of)),
-        Kind::Body => What::Body(Body::numbered(entry.of)),
-        Kind::Place => What::Place,
-        Kind::Instrument => What::Instrument,
+        EntryKind::State | EntryKind::Former => Referent::State(Country::numbered(entry.number)),
+        EntryKind::Adjective => Referent::Adjective(Country::numbered(entry.number)),
+        EntryKind::Seat => Referent::Seat(Country::numbered(entry.number)),
+        EntryKind::Body => Referent::Body(Body::numbered(entry.number)),
+        EntryKind::Place => Referent::Place,
+        EntryKind::Instrument => Referent::Instrument,
     }
 }
 
-/// Whether `short`, in brackets behind the name of `entry`, is a name in capitals of the same state or body; the short form of
+/// True if `short`, in brackets behind the name of `entry`, is a name in capitals of the same state or body; the short form of
 /// a document begins as its name does.
-fn is_short_for(short: &str, entry: &Entry) -> bool {
+fn is_short_for(short: &str, entry: &GazetteerEntry) -> bool {
     match entry.kind {
-        Kind::State | Kind::Former | Kind::Body => {
+        EntryKind::State | EntryKind::Former | EntryKind::Body => {
             let known = gazetteer::entry(&fold_str(short));
-            known.is_some_and(|known| known.of == entry.of && (known.kind == Kind::Body) == (entry.kind == Kind::Body))
+            known.is_some_and(|known| {
+                known.number == entry.number && (known.kind == EntryKind::Body) == (entry.kind == EntryKind::Body)
+            })
         }
-        Kind::Instrument => short.chars().next() == entry.written.chars().next(),
-        Kind::Adjective | Kind::Seat | Kind::Place => false,
+        EntryKind::Instrument => short.chars().next() == entry.written.chars().next(),
+        EntryKind::Adjective | EntryKind::Seat | EntryKind::Place => false,
     }
 }
 

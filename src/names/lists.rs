@@ -1,4 +1,4 @@
-//! What little the recognisers of names know of single words. Every list is in order and in lower case.
+//! Word lists for the recognisers of names, each in order and in lower case.
 
 /// Small words that stand between the words of one name. "In", "to" and "with" stand behind one far more often.
 const JOINERS: &[&str] = &[
@@ -9,12 +9,12 @@ const JOINERS: &[&str] = &[
 /// Joiners that stand between two names more often than inside one, where one of the two is of a state or the like.
 const PARTING: &[&str] = &["and", "on"];
 
-/// Whether `word` may stand between words in capitals of one name.
+/// True if `word` may stand between words in capitals of one name.
 pub(super) fn is_joiner(word: &str) -> bool {
     JOINERS.binary_search(&word).is_ok()
 }
 
-/// Whether `word` joins no name of a state to another.
+/// True if `word` joins no name of a state to another.
 pub(super) fn is_parting(word: &str) -> bool {
     PARTING.binary_search(&word).is_ok()
 }
@@ -164,12 +164,12 @@ const OF_OFFICES: &[&str] = &[
     "vice",
 ];
 
-/// Whether `lower` is a title or an office.
+/// True if `lower` is a title or an office.
 pub(super) fn is_office(lower: &str) -> bool {
     OFFICES.binary_search(&lower).is_ok()
 }
 
-/// Whether `lower` is a word of an office that follows.
+/// True if `lower` is a word of an office that follows.
 pub(super) fn is_of_office(lower: &str) -> bool {
     OF_OFFICES.binary_search(&lower).is_ok()
 }
@@ -180,12 +180,12 @@ const QUALIFIERS: &[&str] = &[
     "postwar", "rural", "southern", "upper", "western",
 ];
 
-/// Whether `lower` before the name of a state says which part or which time of it is meant.
+/// True if `lower` before the name of a state says which part or which time of it is meant.
 pub(super) fn is_qualifier(lower: &str) -> bool {
     QUALIFIERS.binary_search(&lower).is_ok()
 }
 
-/// What stands before the name of a person only, in lower case without a period.
+/// Words before the names of persons only, in lower case without a period.
 const HONORIFICS: &[&str] = &[
     "adm",
     "admiral",
@@ -227,7 +227,7 @@ const HONORIFICS: &[&str] = &[
     "sir",
 ];
 
-/// Whether `lower` stands before the name of a person.
+/// True if `lower` stands before the name of a person.
 pub(super) fn is_honorific(lower: &str) -> bool {
     HONORIFICS.binary_search(&lower).is_ok()
 }
@@ -378,12 +378,12 @@ const PLAIN: &[&str] = &[
     "your",
 ];
 
-/// Whether `lower` is no part of a name although it has a capital.
+/// True if `lower` is no part of a name although it has a capital.
 pub(super) fn is_plain(lower: &str) -> bool {
     PLAIN.binary_search(&lower).is_ok()
 }
 
-/// What a document or an institution is called by, before "of" or "on" and the list of what it is about.
+/// Nouns for a document or an institution, before "of" or "on" and the list of what it is about.
 const SUBJECTS: &[&str] = &[
     "act",
     "agency",
@@ -417,7 +417,7 @@ const SUBJECTS: &[&str] = &[
     "treaty",
 ];
 
-/// Whether `lower` may be followed by a list of what it is about ("Treaty of Friendship, Commerce and Navigation").
+/// True if `lower` may be followed by a list of what it is about ("Treaty of Friendship, Commerce and Navigation").
 pub(super) fn has_subjects(lower: &str) -> bool {
     SUBJECTS.binary_search(&lower).is_ok()
 }

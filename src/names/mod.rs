@@ -1,7 +1,7 @@
 //! Names in the text of a block: those of the gazetteer, and runs of words in capitals.
 //!
-//! What a name means to a rule is not decided here: see the verdict of `src/lint/`. The names of a block are wanted only where
-//! something was found in it, so nothing here is kept.
+//! The meaning of a name to a rule is decided elsewhere: see the verdict of `src/lint/`. The names of a block are wanted only
+//! where something was found in it, so nothing here is kept.
 
 mod actor;
 mod gazetteer;
@@ -15,27 +15,27 @@ mod word;
 pub use actor::{Actor, BadActor, Objector, Role};
 pub use gazetteer::{Body, Country};
 pub(crate) use membership::named;
-pub(crate) use name::{Name, Names, What};
+pub(crate) use name::{Name, NameList, Referent};
 
 use crate::text::Block;
 
 /// The names of the gazetteer in a block, in order.
-pub(crate) fn known(block: &Block) -> Names {
-    Names::new(known::find(block))
+pub(crate) fn known(block: &Block) -> NameList {
+    NameList::new(known::find(block))
 }
 
 /// The names in a block, of which those of the gazetteer are known already. Names of the gazetteer do not overlap one another; a
 /// compound or a run may hold some.
-pub(crate) fn find_among(block: &Block, known: &[Name]) -> Names {
+pub(crate) fn find_among(block: &Block, known: &[Name]) -> NameList {
     let mut names = known.to_vec();
     names.extend(run::find(block, known));
-    names.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.end), !name.what.is_known()));
-    Names::new(names)
+    names.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.end), !name.referent.is_known()));
+    NameList::new(names)
 }
 
 /// All names in a block.
 #[cfg(test)]
-pub(crate) fn find(block: &Block) -> Names {
+pub(crate) fn find(block: &Block) -> NameList {
     find_among(block, &known(block))
 }
 

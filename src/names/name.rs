@@ -4,12 +4,12 @@ use super::gazetteer::{Body, Country};
 use crate::span::{Plain, Span};
 use crate::span_index::SpanIndex;
 
-/// What a name is of.
+/// The thing that a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum What {
+pub(crate) enum Referent {
     /// A state, by a name that it has or had.
     State(Country),
-    /// What or who is of a state: "Korean", "Koreans".
+    /// People or things of a state: "Korean", "Koreans".
     Adjective(Country),
     /// The capital of a state, which stands for its government.
     Seat(Country),
@@ -25,10 +25,10 @@ pub(crate) enum What {
     Run,
 }
 
-impl What {
-    /// Whether the gazetteer has the name.
+impl Referent {
+    /// True if the gazetteer has the name.
     pub(crate) fn is_known(self) -> bool {
-        !matches!(self, What::Compound | What::Run)
+        !matches!(self, Referent::Compound | Referent::Run)
     }
 }
 
@@ -37,7 +37,7 @@ impl What {
 pub(crate) struct Name {
     /// Its bytes, without "the" before it and without a possessive behind it.
     pub(crate) span: Span<Plain>,
-    pub(crate) what: What,
+    pub(crate) referent: Referent,
     /// The short form that is introduced in brackets behind it, without the brackets: "ROK" in "Republic of Korea (ROK)".
     pub(crate) short: Option<Span<Plain>>,
     /// The byte behind the name and behind the bracket that introduces its short form.
@@ -45,8 +45,8 @@ pub(crate) struct Name {
 }
 
 impl Name {
-    pub(super) fn new(start: usize, end: usize, what: What) -> Name {
-        Name { span: Span::new(start, end), what, short: None, end }
+    pub(super) fn new(start: usize, end: usize, referent: Referent) -> Name {
+        Name { span: Span::new(start, end), referent, short: None, end }
     }
 
     /// The name together with the short form in brackets that it introduces, if it does.
@@ -57,21 +57,21 @@ impl Name {
 
 /// Names in a block, in the order of where they begin, of those that begin together the longest first.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Names {
+pub(crate) struct NameList {
     list: Vec<Name>,
     index: SpanIndex,
 }
 
-impl Names {
+impl NameList {
     /// The names of a block that has none.
-    pub(crate) fn none() -> &'static Names {
-        static NONE: Names = Names { list: Vec::new(), index: SpanIndex::EMPTY };
+    pub(crate) fn none() -> &'static NameList {
+        static NONE: NameList = NameList { list: Vec::new(), index: SpanIndex::EMPTY };
         &NONE
     }
 
-    pub(super) fn new(list: Vec<Name>) -> Names {
+    pub(super) fn new(list: Vec<Name>) -> NameList {
         let index = SpanIndex::new(list.iter().map(|name| name.span));
-        Names { list, index }
+        NameList { list, index }
     }
 
     /// The names that `span` lies wholly inside of, in order.
@@ -80,7 +80,7 @@ impl Names {
     }
 }
 
-impl std::ops::Deref for Names {
+impl std::ops::Deref for NameList {
     type Target = [Name];
 
     fn deref(&self) -> &[Name] {

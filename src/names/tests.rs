@@ -9,11 +9,11 @@ fn paragraph(text: &str) -> Block {
 /// The names of a text as they are typed, with what each is.
 fn shown(block: &Block) -> Vec<String> {
     let show = |name: &Name| {
-        let what = match name.what {
-            What::State(country) => format!("{country:?}"),
-            What::Adjective(country) => format!("of {country:?}"),
-            What::Seat(country) => format!("in {country:?}"),
-            What::Body(body) => format!("{body:?}"),
+        let what = match name.referent {
+            Referent::State(country) => format!("{country:?}"),
+            Referent::Adjective(country) => format!("of {country:?}"),
+            Referent::Seat(country) => format!("in {country:?}"),
+            Referent::Body(body) => format!("{body:?}"),
             other => format!("{other:?}"),
         };
         let short = name.short.map(|short| format!(" ({})", &block.text()[short.range()])).unwrap_or_default();
@@ -123,7 +123,7 @@ fn a_longer_name_encloses_what_is_inside_it() {
     }
 }
 
-/// What a style rule leaves alone: the words of a name, whatever small words it has.
+/// Names that a style rule leaves alone, whatever small words they have.
 #[test]
 fn runs_of_capitals_are_names_in_the_middle_of_a_sentence() {
     // The name stands between bars; a text without bars has none.
@@ -160,7 +160,7 @@ fn runs_of_capitals_are_names_in_the_middle_of_a_sentence() {
         let block = paragraph(&text);
         let names = find(&block);
         let runs: Vec<&str> =
-            names.iter().filter(|name| !name.what.is_known()).map(|name| &text[name.whole().range()]).collect();
+            names.iter().filter(|name| !name.referent.is_known()).map(|name| &text[name.whole().range()]).collect();
         let expected: Vec<&str> = marked.split('|').skip(1).step_by(2).collect();
         let longest: Vec<&str> = runs
             .iter()
@@ -199,7 +199,7 @@ fn every_name_of_the_gazetteer_is_found_however_it_is_typed() {
             let start = "They met ".len();
             let plain = block.text().len() - " today.".len();
             let found = find(&block);
-            let name = found.iter().find(|name| name.what.is_known());
+            let name = found.iter().find(|name| name.referent.is_known());
             assert_eq!(name.map(|name| name.span), Some(Span::new(start, plain)), "{typed}: {:?}", shown(&block));
         }
         let lower = written.to_lowercase();
@@ -287,5 +287,5 @@ fn a_body_tells_its_members_and_a_state_its_former_names() {
 fn encloses(names: &[Name], span: Span<Plain>) -> Option<&Name> {
     let whole = |name: &Name| Span::new(name.span.start(), name.end);
     let holds = |name: &Name| whole(name).contains(span) && span != name.span && span != whole(name);
-    names.iter().find(|name| name.what != What::Run && holds(name))
+    names.iter().find(|name| name.referent != Referent::Run && holds(name))
 }

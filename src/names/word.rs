@@ -6,24 +6,24 @@ use crate::text::tokens::BYTES_A_WORD;
 
 /// A word of a plain text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Word<'t> {
+pub(super) struct PlainWord<'t> {
     /// Its first byte.
     pub(super) start: usize,
     pub(super) text: &'t str,
 }
 
-impl Word<'_> {
+impl PlainWord<'_> {
     /// The byte behind it.
     pub(super) fn end(self) -> usize {
         self.start + self.text.len()
     }
 
-    /// Whether it begins with a capital.
+    /// True if it begins with a capital.
     pub(super) fn is_capital(self) -> bool {
         self.text.starts_with(char::is_uppercase)
     }
 
-    /// Whether it has several letters, all of them capitals.
+    /// True if it has several letters, all of them capitals.
     pub(super) fn is_shouted(self) -> bool {
         self.text.chars().filter(|c| c.is_uppercase()).count() > 1 && !self.text.contains(char::is_lowercase)
     }
@@ -31,7 +31,7 @@ impl Word<'_> {
 
 /// The words of `plain`: letters and digits, with the apostrophes and periods between them. A possessive ends a word, and so
 /// does a period, but for one between single letters ("U.S").
-pub(super) fn words(plain: &str) -> Vec<Word<'_>> {
+pub(super) fn words(plain: &str) -> Vec<PlainWord<'_>> {
     let mut words = Vec::with_capacity(plain.len() / BYTES_A_WORD);
     let mut at = 0;
     while at < plain.len() {
@@ -53,7 +53,7 @@ pub(super) fn words(plain: &str) -> Vec<Word<'_>> {
             at = behind;
         }
         if start < at {
-            words.push(Word { start, text: &plain[start..at] });
+            words.push(PlainWord { start, text: &plain[start..at] });
         }
         at += plain[at..].chars().next().map_or(0, char::len_utf8);
     }
@@ -65,7 +65,7 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || is_accent(c)
 }
 
-/// Whether a word goes on across `c`.
+/// True if a word goes on across `c`.
 fn joins(before: &str, c: char, after: &str) -> bool {
     let is_apostrophe = matches!(c, '\'' | '\u{2019}' | '\u{2bc}');
     if !is_apostrophe && c != '.' {

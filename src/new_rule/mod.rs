@@ -136,7 +136,7 @@ impl NewRule {
         // That the rule stands where it should is not left to the look of the text.
         let kept = before
             .as_ref()
-            .is_none_or(|before| before.given()[..] == pack.given()[..rules.len().min(pack.rules().len())]);
+            .is_none_or(|before| before.settings()[..] == pack.settings()[..rules.len().min(pack.rules().len())]);
         let id = rule.id.unwrap_or_default();
         let added = pack.rules().last().filter(|rule| rule.id().as_str().ends_with(&format!("/{id}")));
         let Some(added) = added.filter(|_| kept && pack.rules().len() == rules.len() + 1) else {
@@ -202,7 +202,7 @@ impl NewRule {
         let text = format!("schema: 1\npack: new\nrules:\n{}", alone.yaml(&Place::default()));
         let pack = Pack::parse("the new rule", &text)?;
         let document = pack.document();
-        let again = pack.flagged_again(&document).into_iter().next();
+        let again = pack.self_flagged(&document).into_iter().next();
         match again {
             Some(again) => {
                 Err(NewRuleError::Again { suggestion: again.suggestion.value.to_owned(), found: again.found })

@@ -1,17 +1,17 @@
-//! Where a rule comes from, and what it must flag and must leave alone.
+//! The source of a rule, and its examples.
 
 use crate::span::Span;
 
-/// Where a rule comes from.
+/// A document that a rule comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// The document.
     pub title: String,
-    /// Where it can be read.
+    /// An address at which it can be read.
     pub url: Option<String>,
 }
 
-/// What a rule must flag and must leave alone.
+/// Drafts that a rule must flag and must leave alone.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Examples {
     pub(crate) flag: Vec<Example>,

@@ -1,9 +1,9 @@
-//! Whether a suggestion may be put into a draft.
+//! The safety of fixes: if a suggestion may be put into a draft.
 
 use crate::declare::choices;
 
 choices! {
-    /// Whether a suggestion may be put into a draft.
+    /// The safety of a fix: if a suggestion may be put into a draft.
     #[derive(Default)]
     pub enum Fix {
         /// The first suggestion may be applied unasked.

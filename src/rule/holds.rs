@@ -9,7 +9,7 @@ use crate::names::{Actor, Objector, Role};
 use crate::yaml::{Fields, Text};
 
 choices! {
-    /// What a rule is about, which tells where its findings count.
+    /// The concern of a rule, which tells where its findings count.
     #[derive(Default)]
     pub enum Concern {
         /// How the drafters write: it is not reported of what others say, nor inside a name.
@@ -23,7 +23,7 @@ choices! {
 }
 
 impl Concern {
-    /// Where its findings count, in a sentence.
+    /// A sentence that says where its findings count.
     pub fn about(self) -> &'static str {
         match self {
             Concern::Style => "not reported of what others say, nor inside a name",
@@ -41,7 +41,7 @@ pub(crate) struct Holds {
     pub(crate) documents: Vec<DocumentKind>,
     /// The day from which on the name holds; in a text of an earlier day the rule has nothing to say.
     pub(crate) since: Option<Date>,
-    /// Whether a name is reported at each place.
+    /// True if a name is reported at each place.
     pub(crate) each: bool,
     /// Who is likely to object.
     pub(crate) objection: Vec<Objector>,
@@ -54,7 +54,7 @@ pub(crate) struct Holds {
 }
 
 impl Holds {
-    /// What these fields say, and else what `defaults` do.
+    /// Reads these fields, and takes from `defaults` what they do not say.
     pub(super) fn read(fields: &Fields<'_>, defaults: &Holds) -> Holds {
         let documents = read_documents(fields);
         let (objectors, objection) = read_objection(fields);

@@ -99,7 +99,7 @@ impl fmt::Display for RuleId {
     }
 }
 
-/// Whether `name` is lower-case ASCII letters and digits with single hyphens between.
+/// True if `name` is lower-case ASCII letters and digits with single hyphens between.
 pub(crate) fn is_kebab_case(name: &str) -> bool {
     !name.is_empty()
         && name

@@ -36,7 +36,7 @@ impl Form {
 pub(crate) struct Forms(u8);
 
 impl Forms {
-    pub(crate) fn of(form: Form) -> Forms {
+    pub(crate) fn from_form(form: Form) -> Forms {
         Forms(1 << form as u8)
     }
 
@@ -71,7 +71,7 @@ pub(crate) struct Inflector {
 /// The inflections of a word and what each may be.
 pub(crate) type Inflections = Arc<[(String, Forms)]>;
 
-/// What has been inflected without overrides: packs use the same few hundred words again and again.
+/// Inflections of words without overrides, kept: packs use the same few hundred words over and over.
 static KNOWN: LazyLock<Mutex<HashMap<String, Inflections>>> = LazyLock::new(Mutex::default);
 
 impl Inflector {
@@ -125,7 +125,7 @@ impl Inflector {
     }
 }
 
-/// What a word may be a regular inflection of; not all of it is English.
+/// Words that a word may be a regular inflection of; not all of them are English.
 fn bases(word: &str) -> Vec<String> {
     let mut found = Vec::new();
     for ending in ["s", "es", "d", "ed", "ing"] {
@@ -148,12 +148,12 @@ fn bases(word: &str) -> Vec<String> {
 
 fn attested(word: &str) -> Vec<(String, Forms)> {
     let (head, tail) = split_compound(word);
-    let mut found: Vec<(String, Forms)> = vec![(tail.to_owned(), Forms::of(Form::Base))];
+    let mut found: Vec<(String, Forms)> = vec![(tail.to_owned(), Forms::from_form(Form::Base))];
     for form in [Form::Third, Form::Past, Form::Participle, Form::Gerund, Form::Plural] {
         for spelling in variants(tail, form) {
             match found.iter_mut().find(|(known, _)| *known == spelling) {
-                Some((_, forms)) => *forms = forms.with(Forms::of(form)),
-                None => found.push((spelling, Forms::of(form))),
+                Some((_, forms)) => *forms = forms.with(Forms::from_form(form)),
+                None => found.push((spelling, Forms::from_form(form))),
             }
         }
     }
@@ -185,23 +185,23 @@ fn variants(word: &str, form: Form) -> Vec<String> {
     found
 }
 
-/// What the forms that a rule lists are: `-ing` the gerund, `-s` the third person and plural, the first other one the past, a
+/// The inflections that a rule lists: `-ing` the gerund, `-s` the third person and plural, the first other one the past, a
 /// second other one the participle. The word itself among them is a past too (cost, cost).
 fn overridden(word: &str, listed: &[String]) -> Vec<(String, Forms)> {
-    let mut found = vec![(word.to_owned(), Forms::of(Form::Base))];
+    let mut found = vec![(word.to_owned(), Forms::from_form(Form::Base))];
     let is_past = |form: &String| !form.ends_with("ing") && (form == word || !form.ends_with('s'));
     let pasts: Vec<&String> = listed.iter().filter(|form| is_past(form)).collect();
     for form in listed {
         let forms = if form.ends_with("ing") {
-            Forms::of(Form::Gerund)
+            Forms::from_form(Form::Gerund)
         } else if !is_past(form) {
-            Forms::of(Form::Third).with(Forms::of(Form::Plural))
+            Forms::from_form(Form::Third).with(Forms::from_form(Form::Plural))
         } else if pasts.len() > 1 && pasts[0] == form {
-            Forms::of(Form::Past)
+            Forms::from_form(Form::Past)
         } else if pasts.len() > 1 {
-            Forms::of(Form::Participle)
+            Forms::from_form(Form::Participle)
         } else {
-            Forms::of(Form::Past).with(Forms::of(Form::Participle))
+            Forms::from_form(Form::Past).with(Forms::from_form(Form::Participle))
         };
         match found.iter_mut().find(|(known, _)| known == form) {
             Some((_, known)) => *known = known.with(forms),
@@ -293,10 +293,10 @@ mod tests {
         for (word, forms, past, participle) in cases {
             let forms = forms.split(' ').map(str::to_owned).collect();
             let inflections = Inflector::new(BTreeMap::from([(word.to_owned(), forms)])).inflections(word);
-            let of = |form: Form| -> Vec<&str> {
+            let inflected = |form: Form| -> Vec<&str> {
                 inflections.iter().filter(|(_, forms)| forms.has(form)).map(|(spelling, _)| spelling.as_str()).collect()
             };
-            assert_eq!((of(Form::Past), of(Form::Participle)), (vec![past], vec![participle]), "{word}");
+            assert_eq!((inflected(Form::Past), inflected(Form::Participle)), (vec![past], vec![participle]), "{word}");
         }
     }
 }

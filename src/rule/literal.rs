@@ -1,7 +1,7 @@
 //! Text without which a rule has nothing to look for: told from a regular expression, so that it need not be compiled, or run,
 //! where a draft has none of it. The program and its build script both tell it.
 //!
-//! What is required is a list of clauses, each a list of texts: of every clause one text must be there.
+//! A requirement is a list of clauses, each a list of texts: of every clause one text must be there.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
@@ -17,10 +17,10 @@ const BEST: usize = 3;
 /// The fewest bytes of a text that is looked for besides better ones: shorter ones are in every sentence.
 pub(crate) const TELLING: usize = 4;
 
-/// How much of a formula must be there without `similarity`.
+/// The share of a formula that must be there without `similarity`.
 pub(crate) const SIMILARITY: f64 = 0.75;
 
-/// What stands between the words of a formula.
+/// Characters between the words of a formula.
 pub(crate) const JOINTS: [char; 2] = [' ', '-'];
 
 /// One of these texts must be there.
@@ -77,10 +77,10 @@ fn best(mut clauses: Vec<Clause>) -> Vec<Clause> {
     clauses
 }
 
-/// What stands for a character that folding may join with the one before it.
+/// A mark for a character that folding may join with the one before it.
 const BEYOND_ASCII: char = '\u{1}';
 
-/// What stands for a character of which nothing may be left, or something else.
+/// A mark for a character of which nothing may be left, or something else.
 const UNSURE: char = '\u{2}';
 
 /// The one text that all matches of an expression are once folded, if they are: a literal, the cases of one letter, white
@@ -128,12 +128,12 @@ pub(crate) fn formula_words(formula: &str) -> Vec<(String, String)> {
     words.filter(|(_, folded)| !folded.is_empty()).collect()
 }
 
-/// How many words of a formula of so many words may be changed, missing or added.
+/// Counts the words of a formula of so many words that may be changed, missing or added.
 pub(crate) fn may_differ(words: usize, similarity: f64) -> usize {
     (words as f64 * (1.0 - similarity) + 1e-9).floor() as usize
 }
 
-/// Whether a word of a formula tells enough to be looked for.
+/// True if a word of a formula tells enough to be looked for.
 pub(crate) fn is_telling(folded: &str) -> bool {
     folded.len() >= 5
 }
@@ -143,7 +143,7 @@ pub(crate) fn bare(word: &str) -> &str {
     word.trim_matches(is_punctuation)
 }
 
-/// Whether a folded character is no part of a word and no break between clauses.
+/// True for a folded character that is no part of a word and no break between clauses.
 pub(crate) fn is_punctuation(c: char) -> bool {
     !c.is_alphanumeric() && c != crate::text::fold::CLAUSE_BREAK
 }

@@ -9,7 +9,7 @@ const MAX_QUOTED: usize = 80;
 /// The names that may stand between braces.
 pub(crate) const PLACEHOLDERS: &[&str] = &["match", "suggestion", "count", "expected", "other"];
 
-/// What the placeholders stand for in one finding.
+/// The values of the placeholders in one finding.
 #[derive(Debug, Default)]
 pub(crate) struct Values<'v> {
     /// `{match}`
@@ -101,7 +101,7 @@ fn without_half_quotations(text: &str) -> String {
     text.char_indices().filter(|place| !is_half(*place)).map(|(_, c)| c).collect()
 }
 
-/// Where each `{name}` begins, and the name.
+/// Finds each `{name}`: its start, and the name.
 fn placeholders(template: &str) -> impl Iterator<Item = (usize, &str)> {
     template.match_indices('{').filter_map(|(at, _)| {
         let rest = &template[at + 1..];

@@ -1,12 +1,10 @@
-//! What a rule is: its name, its severity, its reasons, and how it looks at a draft.
+//! Rules: a name, a severity, reasons, and a kind that looks at drafts.
 
-pub(crate) mod again;
 pub(crate) mod builtin;
 mod example;
 pub(crate) mod expression;
 mod fix;
 mod forms;
-mod given;
 pub(crate) mod holds;
 mod id;
 pub(crate) mod inflect;
@@ -18,11 +16,13 @@ mod pack;
 pub(crate) mod part;
 pub(crate) mod phrase;
 pub(crate) mod scope;
+pub(crate) mod self_flagged;
+mod settings;
 mod severity;
 #[cfg(test)]
 mod shape;
 mod suggest;
-pub(crate) mod used;
+pub(crate) mod text_role;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -31,22 +31,22 @@ pub use builtin::Detail;
 pub use example::Source;
 pub(crate) use example::{Example, Examples};
 pub use fix::Fix;
-pub use given::Given;
 pub use holds::Concern;
 pub(crate) use id::is_kebab_case;
 pub use id::{BadRuleId, RuleId};
 pub use pack::Pack;
+pub use settings::SettingValue;
 pub use severity::Severity;
 
 use crate::context::{DocumentKind, TextContext};
 use crate::names::{Actor, Objector};
 use crate::span::{Plain, Span};
 use crate::text::{Block, Language};
-use builtin::{BuiltinRule, Seen};
+use builtin::{BuiltinRule, Prefilter};
 use holds::Holds;
 use kind::{Context, Exceptions, Fault, Hit, KINDS, Kind, Report};
 use message::Message;
-use part::Part;
+use part::PartOfSpeech;
 use phrase::PhraseSet;
 use scope::Scope;
 
@@ -55,17 +55,17 @@ use scope::Scope;
 pub struct Rule {
     id: RuleId,
     severity: Severity,
-    /// Whether the severity is one that a configuration gave it.
+    /// True if a configuration gave it the severity.
     set: bool,
     redline: bool,
     tags: Cow<'static, [Cow<'static, str>]>,
     language: Option<Language>,
-    body: Arc<Body>,
+    body: Arc<LazyDetails>,
 }
 
-/// What is read of a rule only when it is needed: a draft holds nothing of most rules.
+/// The details of a rule, read only when they are needed: a draft holds nothing of most rules.
 #[derive(Debug)]
-struct Body {
+struct LazyDetails {
     /// A rule that ships with the program, and its number.
     builtin: Option<Unread>,
     read: OnceLock<Details>,
@@ -80,13 +80,13 @@ struct Unread {
     read: fn(&BuiltinRule) -> Rule,
 }
 
-impl Body {
-    fn unread(rule: &'static BuiltinRule, number: usize, read: fn(&BuiltinRule) -> Rule) -> Body {
-        Body { builtin: Some(Unread { rule, number, read }), read: OnceLock::new() }
+impl LazyDetails {
+    fn unread(rule: &'static BuiltinRule, number: usize, read: fn(&BuiltinRule) -> Rule) -> LazyDetails {
+        LazyDetails { builtin: Some(Unread { rule, number, read }), read: OnceLock::new() }
     }
 
-    fn read(details: Details) -> Body {
-        Body { builtin: None, read: OnceLock::from(details) }
+    fn read(details: Details) -> LazyDetails {
+        LazyDetails { builtin: None, read: OnceLock::from(details) }
     }
 
     fn get(&self) -> &Details {
@@ -111,9 +111,9 @@ struct Details {
     holds: Holds,
     source: Option<Source>,
     fix: Fix,
-    /// What its suggestions are in their sentence, if it says so.
-    part: Option<Part>,
-    /// What is left alone.
+    /// The part of speech of its suggestions, if it says so.
+    part: Option<PartOfSpeech>,
+    /// The phrases that are left alone.
     except: PhraseSet,
     examples: Examples,
 }
@@ -124,22 +124,22 @@ impl Rule {
         &self.id
     }
 
-    /// How grave its findings are.
+    /// The severity of its findings.
     pub fn severity(&self) -> Severity {
         self.severity
     }
 
-    /// Whether neither a comment in the draft nor a baseline can silence it.
+    /// True if neither a comment in the draft nor a baseline can silence it.
     pub fn is_redline(&self) -> bool {
         self.redline
     }
 
-    /// How it looks: `phrase`, `pattern`, ...
+    /// The name of its kind: `phrase`, `pattern`, ...
     pub fn kind(&self) -> &'static str {
         self.body.get().kind_name
     }
 
-    /// What a rule of its kind does, in a few words.
+    /// The description of its kind, in a few words.
     pub fn about_kind(&self) -> &'static str {
         KINDS.iter().find(|entry| entry.name == self.kind()).map_or("", |entry| entry.about)
     }
@@ -149,7 +149,7 @@ impl Rule {
         self.body.get().message.template()
     }
 
-    /// Why the wording is not wanted.
+    /// The reason that the wording is not wanted.
     pub fn why(&self) -> Option<&str> {
         self.body.get().why.as_deref()
     }
@@ -159,7 +159,7 @@ impl Rule {
         &self.holds().objectors
     }
 
-    /// What it is about.
+    /// The concern of the rule: style, a name, or the substance.
     pub fn concern(&self) -> Concern {
         self.holds().concern
     }
@@ -189,18 +189,18 @@ impl Rule {
         &self.body.get().holds
     }
 
-    /// Where the rule comes from; `None` if it is the house's own.
+    /// The document that the rule comes from; `None` if it is the house's own.
     pub fn source(&self) -> Option<&Source> {
         self.body.get().source.as_ref()
     }
 
-    /// Whether its suggestions may be put into a draft.
+    /// The safety of its fixes: if its suggestions may be put into a draft.
     pub fn fix(&self) -> Fix {
         self.body.get().fix
     }
 
-    /// What its suggestions are in their sentence, if it says so: else each is told from its words.
-    pub(crate) fn part(&self) -> Option<Part> {
+    /// The part of speech of its suggestions, if it says so: else each is told from its words.
+    pub(crate) fn part(&self) -> Option<PartOfSpeech> {
         self.body.get().part
     }
 
@@ -209,9 +209,9 @@ impl Rule {
         &self.tags
     }
 
-    /// What it looks for, one line each: every wording, or the expression.
+    /// The wordings that it looks for, one line each, or the expression.
     pub fn looks_for(&self) -> Vec<String> {
-        self.looker().looks_for()
+        self.checker().looks_for()
     }
 
     /// Its suggestions as the pack gives them.
@@ -239,19 +239,19 @@ impl Rule {
         self.language
     }
 
-    /// Whether `name` means this rule: its own name, its pack or one of its tags.
+    /// True if `name` means this rule: its own name, its pack or one of its tags.
     pub fn answers_to(&self, name: &str) -> bool {
         name == self.id.as_str() || name == self.id.pack() || self.tags.iter().any(|tag| tag == name)
     }
 
-    /// Whether this state or body, or one of its members, is likely to object, or is guarded by the rule.
+    /// True if this state or body, or one of its members, is likely to object, or is guarded by the rule.
     pub fn concerns(&self, actor: Actor) -> bool {
         let holds = self.holds();
         let objecting = holds.objection.iter().filter_map(Objector::actor);
         objecting.chain(holds.guard.iter().copied()).any(|other| other.covers(actor))
     }
 
-    /// Whether its severity was set by somebody who knows it, and is not weighed by who is at the table.
+    /// True if its severity was set by somebody who knows it, and is not weighed by who is at the table.
     pub(crate) fn is_set(&self) -> bool {
         self.set
     }
@@ -271,7 +271,7 @@ impl Rule {
         }
     }
 
-    /// What is known of a rule that ships with the program before it is read, and its number among them.
+    /// The record of a rule that ships with the program, which is there before it is read, and its number among them.
     pub(crate) fn builtin(&self) -> Option<(&'static BuiltinRule, usize)> {
         self.body.builtin.map(|Unread { rule, number, .. }| (rule, number))
     }
@@ -280,7 +280,7 @@ impl Rule {
         &self.body.get().examples
     }
 
-    pub(crate) fn looker(&self) -> &dyn Kind {
+    pub(crate) fn checker(&self) -> &dyn Kind {
         &*self.body.get().kind
     }
 
@@ -292,12 +292,12 @@ impl Rule {
         sets
     }
 
-    /// Which of its sets are exceptions.
+    /// The index from which its sets are exceptions.
     pub(crate) fn exceptions(&self) -> usize {
-        self.looker().sets().len()
+        self.checker().sets().len()
     }
 
-    /// What it reports of a draft, but for what lies wholly inside one of its exceptions. `hits` are the occurrences of
+    /// Reports on a draft, but for what lies wholly inside one of its exceptions. `hits` are the occurrences of
     /// [`Rule::sets`].
     pub(crate) fn reports(&self, text: &TextContext<'_>, hits: &[Vec<Hit>], blocks: &[usize]) -> Vec<Report> {
         let exceptions = hits.get(self.exceptions()).map_or(&[][..], Vec::as_slice);
@@ -305,17 +305,17 @@ impl Rule {
         let of_set = |hits: &Vec<Hit>| hits.iter().filter(|hit| !inside.contain(hit.site())).copied().collect();
         let hits = if exceptions.is_empty() { hits.into() } else { hits.iter().map(of_set).collect() };
         let about = (self.concern(), self.language);
-        let looker = self.looker();
-        let mut reports = looker.check(&Context::new(text, self.scope(), about, hits, exceptions, blocks));
-        if !looker.is_about_the_draft() {
+        let checker = self.checker();
+        let mut reports = checker.check(&Context::new(text, self.scope(), about, hits, exceptions, blocks));
+        if !checker.is_about_the_draft() {
             reports.retain(|report| !inside.contain(report.site));
         }
         reports
     }
 
-    /// What it would report of a few words wherever they stand.
+    /// Finds what it would report of a few words wherever they stand.
     pub(crate) fn finds_in(&self, words: &Block) -> Vec<Span<Plain>> {
-        let mut found = self.looker().finds_in(words);
+        let mut found = self.checker().finds_in(words);
         if !found.is_empty() {
             let exceptions = self.body.get().except.find_in(words);
             found.retain(|span| !exceptions.iter().any(|exception| exception.contains(*span)));
@@ -323,12 +323,12 @@ impl Rule {
         found
     }
 
-    /// What it reports of comments that are to silence rules, if that is what it does. A rule that ships and does not is not
-    /// read for it.
+    /// The fault of comments that it reports, if it is about comments that are to silence rules. A rule that ships and is
+    /// not is not read for it.
     pub(crate) fn fault(&self) -> Option<Fault> {
         match self.builtin() {
-            Some((known, _)) if known.seen != Seen::Comments => None,
-            _ => self.looker().fault(),
+            Some((known, _)) if known.prefilter != Prefilter::Comments => None,
+            _ => self.checker().fault(),
         }
     }
 

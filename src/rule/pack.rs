@@ -5,16 +5,16 @@ use std::collections::HashMap;
 use std::path::Path as FilePath;
 use std::sync::Arc;
 
-use super::again::{self, Again};
 use super::builtin::declared::Builtin;
 use super::forms::read_forms;
 use super::holds::Holds;
 use super::kind::KINDS;
 use super::message::Message;
-use super::part::Part;
+use super::part::PartOfSpeech;
 use super::phrase::{Boundary, PhraseSet, Shared};
 use super::scope::{Quoted, Scope};
-use super::{Body, Details, Example, Examples, Fix, Rule, RuleId, Severity, Source, is_kebab_case};
+use super::self_flagged::{SelfFlagged, self_flagged};
+use super::{Details, Example, Examples, Fix, LazyDetails, Rule, RuleId, Severity, Source, is_kebab_case};
 use crate::text::{BlockKind, Language};
 use crate::yaml::{self, Document, Fields, Node, Problems, Sort, Text, Tree, YamlError};
 
@@ -48,10 +48,10 @@ impl Pack {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn parse(file: &str, text: &str) -> Result<Pack, Problems> {
-        Pack::of(Document::parse(file, text)?, false)
+        Pack::from_document(Document::parse(file, text)?, false)
     }
 
-    pub(super) fn of(document: Document, tested: bool) -> Result<Pack, Problems> {
+    pub(super) fn from_document(document: Document, tested: bool) -> Result<Pack, Problems> {
         let pack = document.root().fields().map(|fields| read_pack(&document, &fields, tested));
         document.finish(pack)
     }
@@ -67,7 +67,7 @@ impl Pack {
         }
     }
 
-    /// How the file of a pack is told from others.
+    /// The marks by which the file of a pack is told from others.
     pub(crate) const SORT: Sort = Sort {
         what: "a pack of rules, which has the keys `schema`, `pack` and `rules`",
         keys: &[&["pack"], &["schema", "rules"]],
@@ -84,7 +84,7 @@ impl Pack {
         &self.title
     }
 
-    /// What the pack is for, and whose sensitivity it guards.
+    /// The purpose of the pack, and whose sensitivity it guards.
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
@@ -109,11 +109,11 @@ impl Pack {
 
     /// The suggestions of its rules that their own rules would flag again, but for those that are advice. `document` is the file of
     /// the pack.
-    pub(crate) fn flagged_again<'d>(&self, document: &'d Document) -> Vec<Again<'d>> {
+    pub(crate) fn self_flagged<'d>(&self, document: &'d Document) -> Vec<SelfFlagged<'d>> {
         let rules = document.root().fields().and_then(|fields| fields.get("rules")?.items()).unwrap_or_default();
         let rules = self.rules.iter().zip(&rules).filter(|(rule, _)| rule.fix() != Fix::None);
         rules
-            .flat_map(|(rule, node)| node.fields().map(|fields| again::of_rule(rule, &fields)).unwrap_or_default())
+            .flat_map(|(rule, node)| node.fields().map(|fields| self_flagged(rule, &fields)).unwrap_or_default())
             .collect()
     }
 
@@ -123,19 +123,19 @@ impl Pack {
     }
 }
 
-/// What a rule needs of its pack.
+/// The values of a pack that its rules need.
 struct PackHead {
     name: String,
     language: Option<Language>,
     boundary: Boundary,
     sources: HashMap<String, Source>,
-    defaults: Defaults,
+    defaults: RuleDefaults,
     tested: bool,
 }
 
-/// What holds for the rules of a pack that do not say otherwise.
+/// The values of the rules of a pack that do not say otherwise.
 #[derive(Default)]
-struct Defaults {
+struct RuleDefaults {
     severity: Option<Severity>,
     source: Option<Option<Source>>,
     tags: Vec<String>,
@@ -200,9 +200,9 @@ fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
     }
 }
 
-fn read_defaults(fields: &Fields<'_>, sources: &HashMap<String, Source>) -> Defaults {
+fn read_defaults(fields: &Fields<'_>, sources: &HashMap<String, Source>) -> RuleDefaults {
     let source = fields.text("source");
-    let defaults = Defaults {
+    let defaults = RuleDefaults {
         severity: fields.text("severity").and_then(|text| text.choose("severity", Severity::NAMES)),
         source: source.map(|name| if name.value == "house" { None } else { read_named_source(&name, sources) }),
         tags: fields.strings("tags"),
@@ -275,7 +275,7 @@ fn read_rule(fields: &Fields<'_>, head: &PackHead) -> Option<Rule> {
     }
     let fix =
         fields.text("fix").map_or(Some(head.defaults.fix.unwrap_or_default()), |text| text.choose("fix", Fix::NAMES));
-    let part = fields.text("as").and_then(|text| text.choose("part of a sentence", Part::NAMES));
+    let part = fields.text("as").and_then(|text| text.choose("part of a sentence", PartOfSpeech::NAMES));
     let scope = read_scope(fields);
     let why = fields.text("why");
     let source = read_source(fields, why.as_ref(), head);
@@ -315,7 +315,7 @@ fn read_rule(fields: &Fields<'_>, head: &PackHead) -> Option<Rule> {
         examples,
     };
     let redline = redline.is_some_and(|(value, _)| value);
-    let (language, body) = (head.language, Arc::new(Body::read(details)));
+    let (language, body) = (head.language, Arc::new(LazyDetails::read(details)));
     let rule = Rule {
         id: id?,
         severity: severity?,
@@ -327,7 +327,7 @@ fn read_rule(fields: &Fields<'_>, head: &PackHead) -> Option<Rule> {
     };
     // What may be applied unasked must come to an end. Of what a person reads again, `comity test` says it.
     if rule.fix() == Fix::Safe && !head.tested {
-        again::of_rule(&rule, fields).iter().for_each(Again::report);
+        self_flagged(&rule, fields).iter().for_each(SelfFlagged::report);
     }
     Some(rule)
 }

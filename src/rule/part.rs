@@ -1,4 +1,4 @@
-//! What a suggestion is in its sentence: told from its words and those of the phrase, unless the rule says it.
+//! The part of speech of a suggestion in its sentence: told from its words and those of the phrase, unless the rule says it.
 
 use super::inflect::{Form, Inflector};
 use crate::declare::choices;
@@ -7,8 +7,8 @@ use crate::words::{
 };
 
 choices! {
-    /// What a suggestion is in its sentence.
-    pub(crate) enum Part {
+    /// The part of speech of a suggestion in its sentence.
+    pub(crate) enum PartOfSpeech {
         /// A noun, with what belongs to it.
         Noun = "noun",
         /// An adjective.
@@ -22,37 +22,37 @@ choices! {
     }
 }
 
-impl Part {
-    /// What `suggestion` is, as a pack gives it, where `phrase` was found as `found`.
-    pub(crate) fn of(suggestion: &str, phrase: &str, found: &str, inflector: &Inflector) -> Part {
+impl PartOfSpeech {
+    /// Tells the part of speech of `suggestion`, as a pack gives it, where `phrase` was found as `found`.
+    pub(crate) fn infer(suggestion: &str, phrase: &str, found: &str, inflector: &Inflector) -> PartOfSpeech {
         let plain = suggestion.replace('~', "").to_lowercase();
         let words: Vec<&str> = words(&plain).collect();
         let (Some(&first), Some(&last)) = (words.first(), words.last()) else {
-            return Part::Clause;
+            return PartOfSpeech::Clause;
         };
         let found_lower = found.to_lowercase();
         let found_last = self::words(&found_lower).last().unwrap_or_default();
         if words.len() == 1 && self::words(found).count() == 1 || is_name(suggestion) && is_name(phrase) {
-            return Part::Word;
+            return PartOfSpeech::Word;
         }
         let found_first = self::words(&found_lower).next().unwrap_or_default();
         let is_noun = ends_inflected(phrase) && !is_small(found_first);
         if is_auxiliary(first) || first == "to" || (!is_noun && is_verb(suggestion, inflector)) {
-            return Part::Verb;
+            return PartOfSpeech::Verb;
         }
         if is_adverb(first) && words.get(1).is_some_and(|word| is_bare_verb(word)) {
-            return Part::Verb;
+            return PartOfSpeech::Verb;
         }
         if is_small(last) || (is_small(first) && !is_determiner(first)) {
-            return Part::Clause;
+            return PartOfSpeech::Clause;
         }
         // What takes the object that the preposition had.
         if is_preposition(found_last) {
-            return Part::Verb;
+            return PartOfSpeech::Verb;
         }
         // "a stable Indo-Pacific": a name is a noun, however it ends.
         let ends_in_name = self::words(suggestion).next_back().is_some_and(|word| word.starts_with(char::is_uppercase));
-        if is_adjective(last) && !ends_in_name { Part::Adjective } else { Part::Noun }
+        if is_adjective(last) && !ends_in_name { PartOfSpeech::Adjective } else { PartOfSpeech::Noun }
     }
 }
 
@@ -62,13 +62,13 @@ pub(crate) fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(move |c: char| !is_part(c)).map(|word| word.trim_matches(['.', '-'])).filter(|word| !word.is_empty())
 }
 
-/// Whether every word of a suggestion or a phrase has a capital, but for small ones: "(the)? South Korea".
+/// True if every word of a suggestion or a phrase has a capital, but for small ones: "(the)? South Korea".
 fn is_name(text: &str) -> bool {
     let mut found = words(text).filter(|word| !is_small(&word.to_lowercase())).peekable();
     found.peek().is_some() && found.all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// Whether of the words of a phrase the last is inflected, as that of a noun phrase is, and the first is not.
+/// True if of the words of a phrase the last is inflected, as that of a noun phrase is, and the first is not.
 fn ends_inflected(phrase: &str) -> bool {
     let mut depth = 0usize;
     let is_outside = |c: char| {
@@ -83,7 +83,7 @@ fn ends_inflected(phrase: &str) -> bool {
     phrase.ends_with('~') && !first.ends_with('~')
 }
 
-/// Whether a suggestion begins with a verb that takes the inflection of what was found.
+/// True if a suggestion begins with a verb that takes the inflection of what was found.
 fn is_verb(suggestion: &str, inflector: &Inflector) -> bool {
     let Some((word, rest)) = suggestion.split_once('~').filter(|(word, _)| !word.contains(' ')) else {
         return false;
@@ -109,32 +109,36 @@ mod tests {
     #[test]
     fn a_suggestion_is_told_by_its_words() {
         let cases = [
-            ("weak ally", "equal partner~", Part::Noun),
-            ("old containment", "regional stability and peace", Part::Noun),
-            ("old danger~", "threat~ to peace", Part::Noun),
-            ("sand castle~", "facade~", Part::Noun),
-            ("fully eliminate~", "eliminate~", Part::Verb),
-            ("bad country~", "state~ of concern", Part::Noun),
-            ("big deal~", "arrangement~ of benefit", Part::Noun),
-            ("hem~ in (Ruritania|Graustark)", "contribute~ to peace", Part::Verb),
-            ("note~ with joy", "welcome~", Part::Verb),
-            ("have~ to", "will", Part::Verb),
-            ("do~ away with", "firmly reject~", Part::Verb),
-            ("a world class", "an excellent", Part::Adjective),
-            ("old containment", "a stable Indo-Ruritanic", Part::Noun),
-            ("win win", "beneficial", Part::Adjective),
-            ("cutting edge", "forward-looking", Part::Adjective),
-            ("going forward", "in future", Part::Clause),
-            ("with a view to", "in order to", Part::Clause),
-            ("utilize~", "use~", Part::Word),
-            ("(the)? South Ruritania", "the Republic of Ruritania", Part::Word),
-            ("South Ruritanians", "the people of Ruritania", Part::Noun),
+            ("weak ally", "equal partner~", PartOfSpeech::Noun),
+            ("old containment", "regional stability and peace", PartOfSpeech::Noun),
+            ("old danger~", "threat~ to peace", PartOfSpeech::Noun),
+            ("sand castle~", "facade~", PartOfSpeech::Noun),
+            ("fully eliminate~", "eliminate~", PartOfSpeech::Verb),
+            ("bad country~", "state~ of concern", PartOfSpeech::Noun),
+            ("big deal~", "arrangement~ of benefit", PartOfSpeech::Noun),
+            ("hem~ in (Ruritania|Graustark)", "contribute~ to peace", PartOfSpeech::Verb),
+            ("note~ with joy", "welcome~", PartOfSpeech::Verb),
+            ("have~ to", "will", PartOfSpeech::Verb),
+            ("do~ away with", "firmly reject~", PartOfSpeech::Verb),
+            ("a world class", "an excellent", PartOfSpeech::Adjective),
+            ("old containment", "a stable Indo-Ruritanic", PartOfSpeech::Noun),
+            ("win win", "beneficial", PartOfSpeech::Adjective),
+            ("cutting edge", "forward-looking", PartOfSpeech::Adjective),
+            ("going forward", "in future", PartOfSpeech::Clause),
+            ("with a view to", "in order to", PartOfSpeech::Clause),
+            ("utilize~", "use~", PartOfSpeech::Word),
+            ("(the)? South Ruritania", "the Republic of Ruritania", PartOfSpeech::Word),
+            ("South Ruritanians", "the people of Ruritania", PartOfSpeech::Noun),
         ];
         let inflector = Inflector::default();
         for (phrase, suggestion, expected) in cases {
             let found = phrase.replace(['~', '(', ')', '?'], "");
             let found = found.split('|').next().unwrap();
-            assert_eq!(Part::of(suggestion, phrase, found, &inflector), expected, "{phrase} -> {suggestion}");
+            assert_eq!(
+                PartOfSpeech::infer(suggestion, phrase, found, &inflector),
+                expected,
+                "{phrase} -> {suggestion}"
+            );
         }
     }
 

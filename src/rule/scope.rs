@@ -1,19 +1,19 @@
-//! Where a rule looks.
+//! The scope of a rule: the blocks and the quotations that it looks at.
 
 use crate::declare::choices;
 use crate::text::BlockKind;
 
-/// Where a rule looks.
+/// The blocks and the quotations that a rule looks at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Scope {
     /// The kinds of blocks; all if empty.
     pub(crate) blocks: Vec<BlockKind>,
-    /// Whether quotations are left alone.
+    /// True if quotations are left alone.
     pub(crate) skip_quoted: bool,
 }
 
 choices! {
-    /// What a rule does with block quotations and text between quotation marks.
+    /// The treatment of block quotations and of text between quotation marks.
     pub(crate) enum Quoted {
         /// Look at them.
         Check = "check",

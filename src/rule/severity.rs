@@ -1,8 +1,8 @@
-//! How much a finding matters.
+//! The severity of a finding.
 
 use std::fmt;
 
-/// How much a finding matters. Ordered: a note is less than a warning, a warning less than an error.
+/// The severity of a finding. Ordered: a note is less than a warning, a warning less than an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth knowing.

@@ -8,7 +8,7 @@ use super::layout::TOLD;
 /// The most shapes of one expression; with more, shorter ones have to do.
 const MAX_SHAPES: usize = 64;
 
-/// What a character may be: ranges, both ends included, in order.
+/// The characters that may stand at one place: ranges, both ends included, in order.
 pub(crate) type Chars = Vec<(char, char)>;
 
 /// The characters with which a match begins.
@@ -16,14 +16,14 @@ pub(crate) type Shape = Vec<Chars>;
 
 /// Shapes of which every match of the expression begins with one; `None` if one may begin with anything.
 pub(crate) fn shapes(hir: &Hir) -> Option<Vec<Shape>> {
-    let of = |most: usize| {
-        let found = Beginnings::new().then(hir, most)?;
+    let up_to = |most: usize| {
+        let found = MatchPrefixes::new().then(hir, most)?;
         let mut shapes: Vec<Shape> = found.0.into_iter().map(|beginning| beginning.chars).collect();
         shapes.sort();
         shapes.dedup();
         Some(shapes).filter(|shapes| shapes.iter().all(|shape| !shape.is_empty()))
     };
-    (1..=TOLD).rev().find_map(of)
+    (1..=TOLD).rev().find_map(up_to)
 }
 
 /// The most characters of which a match may have to hold one.
@@ -57,24 +57,24 @@ pub(crate) fn needed(hir: &Hir) -> Option<Vec<char>> {
     found.filter(|chars| !chars.is_empty() && is_mark(chars))
 }
 
-/// How a match may begin.
+/// A beginning of a match.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Beginning {
+struct MatchPrefix {
     chars: Shape,
-    /// What follows is not told.
+    /// True if more characters follow that are not told.
     open: bool,
 }
 
 #[derive(Debug, Clone)]
-struct Beginnings(Vec<Beginning>);
+struct MatchPrefixes(Vec<MatchPrefix>);
 
-impl Beginnings {
-    fn new() -> Beginnings {
-        Beginnings(vec![Beginning { chars: Vec::new(), open: false }])
+impl MatchPrefixes {
+    fn new() -> MatchPrefixes {
+        MatchPrefixes(vec![MatchPrefix { chars: Vec::new(), open: false }])
     }
 
     /// These beginnings, followed by the expression, as far as shapes of `most` characters tell it; `None` if there are too many.
-    fn then(self, hir: &Hir, most: usize) -> Option<Beginnings> {
+    fn then(self, hir: &Hir, most: usize) -> Option<MatchPrefixes> {
         let mut found = match hir.kind() {
             HirKind::Empty | HirKind::Look(_) => self,
             HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
@@ -89,8 +89,8 @@ impl Beginnings {
             HirKind::Capture(capture) => self.then(&capture.sub, most)?,
             HirKind::Concat(parts) => parts.iter().try_fold(self, |found, part| found.then(part, most))?,
             HirKind::Alternation(parts) => {
-                let each: Option<Vec<Beginnings>> = parts.iter().map(|part| self.clone().then(part, most)).collect();
-                Beginnings(each?.into_iter().flat_map(|found| found.0).collect())
+                let each: Option<Vec<MatchPrefixes>> = parts.iter().map(|part| self.clone().then(part, most)).collect();
+                MatchPrefixes(each?.into_iter().flat_map(|found| found.0).collect())
             }
             HirKind::Repetition(repetition) => {
                 let least = (repetition.min as usize).min(most);
@@ -102,12 +102,12 @@ impl Beginnings {
                     Some(0) => found,
                     Some(1) => {
                         let more = found.clone().then(&repetition.sub, most)?;
-                        Beginnings(found.0.into_iter().chain(more.0).collect())
+                        MatchPrefixes(found.0.into_iter().chain(more.0).collect())
                     }
                     // Once more, or whatever follows.
                     _ => {
                         let more = found.clone().then(&repetition.sub, most)?.opened();
-                        Beginnings(found.0.into_iter().chain(more.0).collect())
+                        MatchPrefixes(found.0.into_iter().chain(more.0).collect())
                     }
                 }
             }
@@ -117,7 +117,7 @@ impl Beginnings {
         (found.0.len() <= MAX_SHAPES).then_some(found)
     }
 
-    fn then_one_of(mut self, chars: &Chars, most: usize) -> Beginnings {
+    fn then_one_of(mut self, chars: &Chars, most: usize) -> MatchPrefixes {
         for beginning in self.0.iter_mut().filter(|beginning| !beginning.open) {
             beginning.chars.push(chars.clone());
             beginning.open = beginning.chars.len() >= most;
@@ -125,7 +125,7 @@ impl Beginnings {
         self
     }
 
-    fn opened(mut self) -> Beginnings {
+    fn opened(mut self) -> MatchPrefixes {
         self.0.iter_mut().for_each(|beginning| beginning.open = true);
         self
     }

@@ -55,7 +55,7 @@ impl Template {
             })
             .collect::<Vec<_>>()
             .join(" ");
-        match Capitals::of(found, phrase, Opening::at(block, span.start())) {
+        match Capitals::infer(found, phrase, PrecedingBreak::at(block, span.start())) {
             Capitals::AsWritten => inflected,
             Capitals::First => capitalize(&inflected),
             Capitals::Title => {
@@ -102,7 +102,7 @@ fn word_before(text: &str) -> &str {
     words.find(|word| !is_passed_over(word)).unwrap_or_default()
 }
 
-/// Whether a word is inflected as a noun rather than as a verb, told by its plural.
+/// True if a word is inflected as a noun rather than as a verb, told by its plural.
 fn is_noun(word: &str, inflector: &Inflector) -> bool {
     const VERBS: &[&str] = &["be", "do", "go", "have"];
     !VERBS.contains(&word) && inflector.inflect(word, Form::Plural) != inflector.inflect(word, Form::Third)
@@ -127,29 +127,29 @@ enum Capitals {
     All,
 }
 
-/// What a place opens, so that a capital there may be that of the place.
+/// The break before a place, so that a capital there may be that of the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Opening {
+enum PrecedingBreak {
     Sentence,
-    /// What follows a colon, which some begin with a capital.
+    /// A colon, behind which some write a capital.
     Colon,
     Nothing,
 }
 
-impl Opening {
-    fn at(block: &Block, at: usize) -> Opening {
+impl PrecedingBreak {
+    fn at(block: &Block, at: usize) -> PrecedingBreak {
         if block.opens_sentence(at) {
-            Opening::Sentence
+            PrecedingBreak::Sentence
         } else if block.follows_colon(at) {
-            Opening::Colon
+            PrecedingBreak::Colon
         } else {
-            Opening::Nothing
+            PrecedingBreak::Nothing
         }
     }
 }
 
 impl Capitals {
-    fn of(found: &str, phrase: &str, opening: Opening) -> Capitals {
+    fn infer(found: &str, phrase: &str, opening: PrecedingBreak) -> Capitals {
         // Names have capitals of their own: the pack writes them so.
         let own: Vec<String> =
             words(phrase).filter(|word| word.starts_with(char::is_uppercase)).map(fold_str).collect();
@@ -162,9 +162,9 @@ impl Capitals {
         let capital = found.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
         // Behind a colon the capital of a name tells nothing.
         let is_telling = match opening {
-            Opening::Sentence => true,
-            Opening::Colon => telling.peek().is_some_and(|(at, _)| *at == 0),
-            Opening::Nothing => false,
+            PrecedingBreak::Sentence => true,
+            PrecedingBreak::Colon => telling.peek().is_some_and(|(at, _)| *at == 0),
+            PrecedingBreak::Nothing => false,
         };
         let first = if is_telling && capital { Capitals::First } else { Capitals::AsWritten };
         if telling.peek().is_none() {
@@ -180,7 +180,7 @@ impl Capitals {
         let mut weighty = telling
             .iter()
             .filter(|(at, word)| {
-                !(SMALL.contains(&word.to_lowercase().as_str()) || (*at == 0 && opening != Opening::Nothing))
+                !(SMALL.contains(&word.to_lowercase().as_str()) || (*at == 0 && opening != PrecedingBreak::Nothing))
             })
             .peekable();
         let is_title = weighty.peek().is_some() && weighty.all(|(_, word)| word.starts_with(char::is_uppercase));
@@ -188,7 +188,7 @@ impl Capitals {
     }
 }
 
-/// Whether a name in a phrase is written with small letters (Taiwan, not PRC).
+/// True if a name in a phrase is written with small letters (Taiwan, not PRC).
 fn own_has_small_letters(phrase: &str) -> bool {
     words(phrase).any(|word| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase))
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 
 use super::value::{DocumentKind, KebabCase, Severity};
 use crate::declare::{OneOrMore, Phrases, Texts};
-use crate::rule::part::Part;
+use crate::rule::part::PartOfSpeech;
 use crate::rule::phrase::Boundary;
 use crate::rule::scope::Quoted;
 use crate::rule::{Concern, Fix};
@@ -115,7 +115,7 @@ struct Rule {
     fix: Option<Fix>,
     /// What the suggestions are in their sentence, where their words do not tell it.
     #[schemars(rename = "as")]
-    part: Option<Part>,
+    part: Option<PartOfSpeech>,
     /// The kinds of blocks to look at; all without this key.
     scope: Option<OneOrMore<BlockKind>>,
     /// Phrases; what lies wholly inside one of these is left alone.

@@ -218,12 +218,12 @@ impl<This, Below> Derived<This, Below> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::{Plain, Source};
+    use crate::span::{Plain, SourceText};
 
     #[test]
     fn copied_bytes_map_one_to_one_and_replaced_ones_as_a_whole() {
         // source: "a &amp; b", plain: "a & b"
-        let mut text = Derived::<Plain, Source>::with_capacity(8);
+        let mut text = Derived::<Plain, SourceText>::with_capacity(8);
         text.copy("a ", 0);
         text.replace("&", Span::new(2, 7));
         text.copy(" b", 7);

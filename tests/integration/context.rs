@@ -1,12 +1,12 @@
 //! What comity knows of the text that it reads: names, voices, kinds of text, parties. A table of cases for each kind of fault.
 
 use crate::common::{check, comity, folder};
-use comity::{Draft, Finding, Fix, Format, RuleSet, gather};
+use comity::{Draft, Finding, Fix, Format, RuleSet, dedup};
 use tempfile::TempDir;
 
 /// What the packs find in a draft, as rules.
 fn found(rules: &RuleSet, text: &str) -> Vec<Finding> {
-    gather(rules.check(&Draft::new(Format::Markdown, text)))
+    dedup(rules.check(&Draft::new(Format::Markdown, text)))
 }
 
 fn ids(findings: &[Finding]) -> Vec<&str> {

@@ -185,7 +185,7 @@ fn a_name_that_stands_often_is_reported_once_with_its_places() {
         (22, "22 places in this draft; the first 20 are listed", 19),
     ];
     for (count, note, others) in cases {
-        let findings = comity::gather(rules.check(&Draft::new(Format::Text, "They saw Kiev. ".repeat(count))));
+        let findings = comity::dedup(rules.check(&Draft::new(Format::Text, "They saw Kiev. ".repeat(count))));
         let told: Vec<(String, usize)> =
             findings.iter().map(|finding| (finding.notes.concat(), finding.related.len())).collect();
         assert_eq!(told, [(note.to_owned(), others)], "{count}");

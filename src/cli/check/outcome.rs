@@ -10,7 +10,7 @@ use crate::cli::streams::Streams;
 use crate::cli::{annotate, diff};
 use crate::fix::Fixed;
 use crate::session::{Checked, Setup, Task};
-use crate::{Declared, Draft, DraftError, Finding, gather};
+use crate::{Declared, Draft, DraftError, Finding, dedup};
 
 impl Run<'_> {
     /// Reports one draft, and fixes its file where it is one and that is wanted; `false` if nothing more can be written.
@@ -68,7 +68,7 @@ impl Run<'_> {
             }
             self.reporter.taken(&draft, &taken);
         }
-        findings = gather(findings);
+        findings = dedup(findings);
         self.args.thresholds.filter(&mut findings);
         self.tally.add(&findings);
         if self.args.statistics.is_some() || !self.args.format.suppressed {

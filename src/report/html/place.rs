@@ -1,7 +1,7 @@
 //! Where the text of a draft stands in its source: the way from what is reported back to the text that is shown.
 
 use crate::draft::Draft;
-use crate::span::{Plain, Source, Span};
+use crate::span::{Plain, SourceText, Span};
 
 /// The text of every block, in the order of the source.
 pub(super) struct Places {
@@ -10,7 +10,7 @@ pub(super) struct Places {
 
 /// A stretch of the source that became a stretch of the text of a block.
 struct Piece {
-    from: Span<Source>,
+    from: Span<SourceText>,
     block: usize,
     at: Span<Plain>,
     /// Whether it is there byte for byte; if not, the text stands for the source as a whole.

@@ -1,21 +1,21 @@
-//! What tells whether a text holds a match of an expression, without compiling it.
+//! Automata that tell if a text holds a match of an expression, without compiling it.
 
 use crate::rule::layout::CLASSES;
 
 /// A number as the build lays it out.
-type Number = [u8; 2];
+type StateNumber = [u8; 2];
 
 /// An automaton as `build/automaton.rs` laid it out: the class of each byte and of the end; how many classes there are, how many
 /// states tell a match, and the first state; then for each state, from number 1 on, the state that each class leads to. States that
 /// tell a match have the lowest numbers; state 0 leads nowhere.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Automaton(pub(super) &'static [u8]);
+pub(super) struct Dfa(pub(super) &'static [u8]);
 
-impl Automaton {
-    /// Whether a text holds a match.
+impl Dfa {
+    /// True if a text holds a match.
     pub(super) fn finds(self, text: &str) -> bool {
         let (classes, numbers) = self.0.split_at(CLASSES);
-        let (numbers, _): (&[Number], _) = numbers.as_chunks();
+        let (numbers, _): (&[StateNumber], _) = numbers.as_chunks();
         let (header, steps) = numbers.split_at(3);
         let [width, matches, first] = [0, 1, 2].map(|place| usize::from(u16::from_le_bytes(header[place])));
         let next =
@@ -44,7 +44,7 @@ mod tests {
     use crate::rule::{Detail, Pack};
 
     /// The expressions of all packs that have an automaton, and the words of their examples.
-    fn all() -> Vec<(String, Automaton, Vec<String>)> {
+    fn all() -> Vec<(String, Dfa, Vec<String>)> {
         let mut found = Vec::new();
         for pack in PACKS {
             let read: Pack = pack.read(Detail::Everything).unwrap();
@@ -52,7 +52,7 @@ mod tests {
                 if let Some(automaton) = known.automaton {
                     let examples: Vec<String> =
                         rule.flag_examples().chain(rule.pass_examples()).map(str::to_owned).collect();
-                    found.push((rule.looks_for().concat(), Automaton(automaton), examples));
+                    found.push((rule.looks_for().concat(), Dfa(automaton), examples));
                 }
             }
         }

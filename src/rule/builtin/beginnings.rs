@@ -1,5 +1,5 @@
-//! How the matches of expressions begin: what tells, in one pass over a text for all rules that have no clauses, which expressions need
-//! not be looked for.
+//! Beginnings of the matches of expressions: tables that tell, in one pass over a text for all rules that have no clauses, which
+//! expressions need not be looked for.
 
 use super::declared::{BuiltinRule, has_any};
 use crate::rule::layout::{BYTES, TOLD};
@@ -7,31 +7,31 @@ use crate::rule::layout::{BYTES, TOLD};
 /// The rules of one word of bits, each by its number among those of which tables tell how a match begins.
 const WORD: usize = u64::BITS as usize;
 
-/// What stands behind the end of a text: no byte of UTF-8.
+/// A byte for the places behind the end of a text: no byte of UTF-8.
 const END: u8 = u8::MAX;
 
-type Word = [u8; 8];
+type MaskBytes = [u8; 8];
 
 /// For each of the first bytes of a match, for each byte, a bit for each of as many things as a word has bits.
-type Tables = [[Word; BYTES]; TOLD];
+type MaskTable = [[MaskBytes; BYTES]; TOLD];
 
 /// The rules by the bytes with which a match may begin.
-const RULES: &[Tables] =
+const RULES: &[MaskTable] =
     include_bytes!(concat!(env!("OUT_DIR"), "/beginnings.bin")).as_chunks().0.as_chunks().0.as_chunks().0;
 
 /// The same for each of their shapes.
-const SHAPES: &[Tables] =
+const SHAPES: &[MaskTable] =
     include_bytes!(concat!(env!("OUT_DIR"), "/shapes.bin")).as_chunks().0.as_chunks().0.as_chunks().0;
 
 /// Of these bits those of what may begin with these bytes.
-fn begun(tables: &Tables, bits: u64, first: &[u8; TOLD]) -> u64 {
+fn begun(tables: &MaskTable, bits: u64, first: &[u8; TOLD]) -> u64 {
     let with = |place: usize| u64::from_le_bytes(tables[place][usize::from(first[place])]);
     // Three bytes sift out most places.
     let may = bits & with(0) & with(1) & with(2);
     if may == 0 { 0 } else { may & with(3) & with(4) }
 }
 
-/// Whether one of the shapes from `from` to `to` begins with these bytes.
+/// True if one of the shapes from `from` to `to` begins with these bytes.
 fn has_shape((from, to): (usize, usize), first: &[u8; TOLD]) -> bool {
     (from / WORD..to.div_ceil(WORD)).any(|word| {
         let from = from.saturating_sub(word * WORD);
@@ -53,7 +53,7 @@ pub(crate) struct Beginnings {
 
 impl Beginnings {
     /// Those of some rules that ship, each with its number among all.
-    pub(crate) fn of<'r>(rules: impl Iterator<Item = (&'r BuiltinRule, usize)>) -> Beginnings {
+    pub(crate) fn new<'r>(rules: impl Iterator<Item = (&'r BuiltinRule, usize)>) -> Beginnings {
         let mut of =
             Beginnings { rules: vec![None; RULES.len() * WORD], needed: Vec::new(), bits: vec![0; RULES.len()] };
         for (rule, number) in rules {
@@ -115,7 +115,7 @@ mod tests {
     use crate::rule::Detail;
     use crate::rule::builtin::PACKS;
 
-    /// What matches begin with, and characters of one to four bytes.
+    /// Pieces that matches begin with, and characters of one to four bytes.
     const PIECES: &[&str] = &[
         "a",
         "B",
@@ -158,7 +158,7 @@ mod tests {
             let text: String = picked.iter().map(|piece| PIECES[*piece]).collect();
             let rules = || PACKS.iter().flat_map(|pack| pack.rules).zip(0..).filter(|(rule, _)| rule.begun.is_some());
             let mut begun = Vec::new();
-            Beginnings::of(rules()).find(&text, |rule| begun.push(rule));
+            Beginnings::new(rules()).find(&text, |rule| begun.push(rule));
             for (rule, number) in rules().filter(|(rule, _)| rule.may_match(&text)) {
                 prop_assert!(begun.contains(&number), "{}", rule.id);
             }
@@ -171,7 +171,7 @@ mod tests {
         let told = rules.clone().filter(|(rule, _)| rule.begun.is_some()).count();
         assert!(told > 10);
         let mut begun = 0;
-        Beginnings::of(rules).find("The two sides met in the city and agreed to meet again", |_| begun += 1);
+        Beginnings::new(rules).find("The two sides met in the city and agreed to meet again", |_| begun += 1);
         assert!(begun < told / 2, "{begun} of {told}");
         assert!(PACKS.iter().all(|pack| pack.read(Detail::ForChecking).is_ok()));
     }

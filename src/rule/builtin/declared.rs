@@ -1,14 +1,14 @@
-//! What the build writes of the packs that ship.
+//! Tables that the build writes of the packs that ship.
 
 use std::borrow::Cow;
 
-use super::automaton::Automaton;
+use super::automaton::Dfa;
 
 /// A pack of `rules/`.
 #[derive(Debug)]
 pub(in crate::rule) struct Builtin {
     pub(in crate::rule) name: &'static str,
-    /// What problems call it.
+    /// The name of the file in problems.
     pub(in crate::rule) file: &'static str,
     pub(in crate::rule) title: &'static str,
     pub(in crate::rule) description: Option<&'static str>,
@@ -41,14 +41,14 @@ pub(crate) struct BuiltinRule {
     pub(crate) begun: Option<(usize, (usize, usize))>,
     /// The first bytes of the characters of which every match of its expression holds one, three at most; none if that is not told.
     pub(super) needed: &'static [u8],
-    /// What tells whether a text holds a match of its expression; none of the few that have none.
+    /// An automaton that tells if a text holds a match of its expression; none of the few that have none.
     pub(super) automaton: Option<&'static [u8]>,
-    pub(crate) seen: Seen,
+    pub(crate) prefilter: Prefilter,
 }
 
-/// How it is told that a rule need not look at a draft.
+/// A condition under which a rule need not look at a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Seen {
+pub(crate) enum Prefilter {
     /// The draft holds none of its phrases, by the index.
     Phrases,
     /// No block holds as many of its clauses, by the index, as it must, the beginning of a match, a character that it needs, and a
@@ -60,7 +60,7 @@ pub(crate) enum Seen {
     Always,
 }
 
-/// Whether a text holds one of these bytes, three at most; if there are none, it holds what is needed.
+/// True if a text holds one of these bytes, three at most; if there are none, it holds what is needed.
 pub(super) fn has_any(text: &str, bytes: &[u8]) -> bool {
     match *bytes {
         [] => true,
@@ -71,8 +71,8 @@ pub(super) fn has_any(text: &str, bytes: &[u8]) -> bool {
 }
 
 impl BuiltinRule {
-    /// Whether a text may hold a match of its expression, which need not be compiled to tell.
+    /// True if a text may hold a match of its expression, which need not be compiled to tell.
     pub(crate) fn may_match(&self, text: &str) -> bool {
-        has_any(text, self.needed) && self.automaton.is_none_or(|automaton| Automaton(automaton).finds(text))
+        has_any(text, self.needed) && self.automaton.is_none_or(|automaton| Dfa(automaton).finds(text))
     }
 }

@@ -1,9 +1,9 @@
-//! How much of a pack that ships is read.
+//! The parts of a pack that ships.
 
-/// How much of a pack that is compiled into the program is wanted.
+/// The parts that are wanted of a pack that is compiled into the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Detail {
-    /// What is checked with: all but the examples.
+    /// All but the examples: enough to check with.
     #[default]
     ForChecking,
     /// All of it.

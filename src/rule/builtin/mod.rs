@@ -14,13 +14,13 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use declared::Builtin;
-pub(crate) use declared::{BuiltinRule, Seen};
+pub(crate) use declared::{BuiltinRule, Prefilter};
 pub use detail::Detail;
 
 use super::pack::Pack;
-pub(crate) use super::used::What;
-use super::used::unpacked;
-use super::{Body, Rule, RuleId, Severity};
+pub(crate) use super::text_role::TextRole;
+use super::text_role::unpacked;
+use super::{LazyDetails, Rule, RuleId, Severity};
 use crate::table::Table;
 use crate::text::Language;
 use crate::text::tokens::Tokens;
@@ -37,7 +37,7 @@ impl Builtin {
 
     pub(super) fn read(&self, detail: Detail) -> Result<Pack, Problems> {
         match detail {
-            Detail::Everything => Pack::of(Document::parse(self.file, self.text)?, true),
+            Detail::Everything => Pack::from_document(Document::parse(self.file, self.text)?, true),
             Detail::ForChecking => {
                 let first = self.first();
                 let language = self.language.and_then(Language::of);
@@ -83,7 +83,7 @@ impl BuiltinRule {
             redline: self.redline,
             tags: Cow::Borrowed(self.tags),
             language: None,
-            body: Arc::new(Body::unread(self, number, BuiltinRule::read)),
+            body: Arc::new(LazyDetails::unread(self, number, BuiltinRule::read)),
         }
     }
 
@@ -91,14 +91,14 @@ impl BuiltinRule {
     pub(super) fn read(&self) -> Rule {
         let read = || {
             let document = Document::from_json(self.id, self.json)?;
-            Pack::of(document, true).map(|pack| pack.rules().first().cloned())
+            Pack::from_document(document, true).map(|pack| pack.rules().first().cloned())
         };
         let rule = read().ok().flatten().expect("a test reads every rule that ships");
         Arc::into_inner(rule).expect("nothing else holds a rule that was just read")
     }
 }
 
-/// What is found by its tokens.
+/// The texts that are found by their tokens.
 static TABLE: Table = Table::laid_out(
     include_bytes!(concat!(env!("OUT_DIR"), "/table-steps.bin")),
     include_bytes!(concat!(env!("OUT_DIR"), "/table-firsts.bin")),
@@ -112,10 +112,10 @@ pub(crate) fn count() -> usize {
 
 /// Calls `found` for each text of the table and of the index that a folded text of these tokens holds, with its place and each rule
 /// that it is of, by its number.
-pub(crate) fn find(text: &str, tokens: &Tokens, mut found: impl FnMut(usize, usize, What)) {
+pub(crate) fn find(text: &str, tokens: &Tokens, mut found: impl FnMut(usize, usize, TextRole)) {
     let mut add = |at: usize, used: u32| {
-        let (rule, what) = unpacked(used);
-        found(at, rule, what);
+        let (rule, role) = unpacked(used);
+        found(at, rule, role);
     };
     TABLE.find(tokens.numbers(), |token, used| add(tokens.start(token), used));
     within::find(text, add);
@@ -146,9 +146,9 @@ mod tests {
     fn every_phrase_of_every_rule_is_in_the_index() {
         for rule in all() {
             let (known, _) = rule.builtin().unwrap();
-            let looker = rule.looker();
+            let checker = rule.checker();
             assert!(
-                !looker.looks_at_every_draft() || known.seen != Seen::Phrases,
+                !checker.looks_at_every_draft() || known.prefilter != Prefilter::Phrases,
                 "{} looks at every draft",
                 rule.id()
             );

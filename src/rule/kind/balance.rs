@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::declaration::phrases;
-use super::{Context, Entry, Hit, Kind, Report};
+use super::{Context, Hit, Kind, KindEntry, Report};
 use crate::declare::{Phrases, keys};
 use crate::draft::{Site, count_words};
 use crate::rule::inflect::Inflector;
@@ -29,7 +29,7 @@ use crate::span::{Span, ceil_char};
 use crate::words::is_negation;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "balance",
     about: "counts who commits to what, and reports a draft whose commitments fall on one side",
     message: |_| "{expected} commits to {count} things, {other}",
@@ -59,7 +59,7 @@ const FEWEST: usize = 3;
 const QUOTED: usize = 60;
 
 #[derive(Debug)]
-struct Balance {
+struct BalanceKind {
     /// Each party: what it is called in the table, and its names; those of the text if there are none.
     parties: Vec<(String, PhraseSet)>,
     verbs: PhraseSet,
@@ -69,20 +69,20 @@ struct Balance {
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let help = "list the names of each party: `parties: {rok: [ROK], us: [U.S., United States]}`";
-    let given = fields.get("parties");
-    let entries = given.as_ref().map(|node| node.entries()).unwrap_or_default();
+    let listed = fields.get("parties");
+    let entries = listed.as_ref().map(|node| node.entries()).unwrap_or_default();
     let parties: Vec<(String, PhraseSet)> =
         entries.iter().map(|(name, names)| (name.value.to_owned(), PhraseSet::read(&names.texts(), shared))).collect();
     let verbs = phrases(fields, "verbs", Some("list the verbs of a commitment: `verbs: [will, commit~ to]`"), shared);
     let ratio = fields.get("ratio").map_or(Some(2.0), |node| node.positive());
-    if let Some(node) = given.filter(|_| parties.len() < 2) {
+    if let Some(node) = listed.filter(|_| parties.len() < 2) {
         node.problem("missing-value", "one party is always in balance", Some(help.to_owned()));
         return None;
     }
-    Some(Box::new(Balance { parties, verbs, ratio: ratio?, inflector: Arc::clone(&shared.inflector) }))
+    Some(Box::new(BalanceKind { parties, verbs, ratio: ratio?, inflector: Arc::clone(&shared.inflector) }))
 }
 
-impl Kind for Balance {
+impl Kind for BalanceKind {
     fn sets(&self) -> Vec<&PhraseSet> {
         std::iter::once(&self.verbs).chain(self.parties.iter().map(|(_, names)| names)).collect()
     }
@@ -152,7 +152,7 @@ const GOVERNING: &[&str] = &[
     "near", "on", "outside", "over", "to", "toward", "towards", "under", "upon", "with", "within", "without",
 ];
 
-/// What may stand before "of" and a name, and act for it: "the Government of the ROK will".
+/// Words that may stand before "of" and a name, and act for it: "the Government of the ROK will".
 const ACTING: &[&str] = &[
     "cabinet",
     "forces",
@@ -168,20 +168,20 @@ const ACTING: &[&str] = &[
     "side",
 ];
 
-/// How much of a sentence before a name tells whether that is its subject, in bytes: a few words, the longest among them.
+/// The number of bytes of a sentence before a name that tell if that is its subject: a few words, the longest among them.
 const NEAR: usize = 80;
 
 /// Verbs behind a verb that deny it, as negations do.
 const ENDINGS: &[&str] = &["cease", "refrain", "stop"];
 
-impl Balance {
-    /// What each party is called, and where they are named, in the order of the draft.
+impl BalanceKind {
+    /// The names of the parties in the list, and the sites where they are named, in the order of the draft.
     fn named(&self, context: &Context<'_>) -> (Vec<String>, Vec<(usize, Site)>) {
         if self.parties.is_empty() {
             return (context.parties_called(), context.named_parties());
         }
-        let of = |party: usize| context.occurrences(party + 1).into_iter().map(move |hit: Hit| (party, hit.site()));
-        let mut named: Vec<(usize, Site)> = (0..self.parties.len()).flat_map(of).collect();
+        let sites = |party: usize| context.occurrences(party + 1).into_iter().map(move |hit: Hit| (party, hit.site()));
+        let mut named: Vec<(usize, Site)> = (0..self.parties.len()).flat_map(sites).collect();
         named.sort_by_key(|(_, site)| *site);
         (self.parties.iter().map(|(name, _)| name.clone()).collect(), named)
     }
@@ -232,7 +232,7 @@ fn commitments(context: &Context<'_>, parties: usize, named: &[(usize, Site)], v
     found
 }
 
-/// How many of the names that come next are joined into one subject: "the ROK and the United States".
+/// Counts the names from the next on that are joined into one subject: "the ROK and the United States".
 fn subject(context: &Context<'_>, named: &[(usize, Site)]) -> usize {
     let joined = |two: &[(usize, Site)]| {
         let (one, other) = (two[0].1, two[1].1);
@@ -246,20 +246,20 @@ fn subject(context: &Context<'_>, named: &[(usize, Site)]) -> usize {
     1 + named.windows(2).take_while(|two| joined(two)).count()
 }
 
-/// What stands before a name in its sentence.
+/// The text before a name in its sentence.
 fn opening<'c>(context: &Context<'c>, name: Site) -> &'c str {
     let block = context.block(name.block);
     let start = name.span.start();
     block.text()[block.sentence_start(start).min(start)..start].trim_start()
 }
 
-/// Whether a sentence that begins so names those who act with its subject.
+/// True if a sentence that begins so names those who act with its subject.
 fn opens_with_others(opening: &str) -> bool {
     let opens = |words: &str| opening.get(..words.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(words));
     ["together with", "along with", "jointly with"].iter().any(|words| opens(words))
 }
 
-/// Whether what stands between two names makes one subject of them.
+/// True for text between two names that makes one subject of them.
 fn joins(between: &str) -> bool {
     let between = between.trim().to_lowercase();
     matches!(
@@ -268,7 +268,7 @@ fn joins(between: &str) -> bool {
     )
 }
 
-/// Whether names are what a sentence is about: no word governs them, and they are no part of a list with others.
+/// True if names are what a sentence is about: no word governs them, and they are no part of a list with others.
 fn is_subject(text: &str, sentence: usize, first: Site, last: Site) -> bool {
     let before = text[sentence..first.span.start()].trim_end();
     let lower = before[ceil_char(before, before.len().saturating_sub(NEAR))..].to_lowercase();
@@ -288,7 +288,7 @@ fn is_subject(text: &str, sentence: usize, first: Site, last: Site) -> bool {
     !GOVERNING.contains(&word) && !in_list && !goes_on
 }
 
-/// Whether what ends in a comma opens its sentence: "In 2026, ", "To this end, ", "Together with the ROK, ".
+/// True if what ends in a comma opens its sentence: "In 2026, ", "To this end, ", "Together with the ROK, ".
 fn is_aside(before: &str) -> bool {
     const OPENERS: &[&str] = &[
         "accordingly",

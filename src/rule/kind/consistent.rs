@@ -10,13 +10,13 @@
 
 use std::sync::Arc;
 
-use super::{Context, Entry, Exceptions, Hit, Kind, Report};
+use super::{Context, Exceptions, Hit, Kind, KindEntry, Report};
 use crate::declare::{Phrases, keys};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "consistent",
     about: "reports the rarer of two or more ways to say one thing",
     message: |_| "\"{match}\" here, \"{expected}\" elsewhere",
@@ -31,7 +31,7 @@ keys! {
 }
 
 #[derive(Debug)]
-struct Consistent {
+struct ConsistentKind {
     ways: Vec<PhraseSet>,
     inflector: Arc<Inflector>,
 }
@@ -46,10 +46,10 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     }
     let read = |way: &crate::yaml::Node<'_>| PhraseSet::read(&way.texts(), shared);
     let inflector = Arc::clone(&shared.inflector);
-    Some(Box::new(Consistent { ways: ways.iter().map(read).collect(), inflector }))
+    Some(Box::new(ConsistentKind { ways: ways.iter().map(read).collect(), inflector }))
 }
 
-impl Kind for Consistent {
+impl Kind for ConsistentKind {
     fn sets(&self) -> Vec<&PhraseSet> {
         self.ways.iter().collect()
     }

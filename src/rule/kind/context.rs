@@ -6,10 +6,10 @@ use super::hit::Hit;
 use super::report::Proposal;
 use crate::context::TextContext;
 use crate::draft::{Draft, Site};
-use crate::names::{self, Country, Name, Names, What};
+use crate::names::{self, Country, Name, NameList, Referent};
 use crate::rule::Concern;
 use crate::rule::inflect::Inflector;
-use crate::rule::part::Part;
+use crate::rule::part::PartOfSpeech;
 use crate::rule::phrase::PhraseSet;
 use crate::rule::scope::Scope;
 use crate::rule::suggest::Template;
@@ -65,7 +65,7 @@ pub(crate) struct Context<'c> {
 }
 
 impl<'c> Context<'c> {
-    /// What a rule sees of a draft: with `hits`, the occurrences of each of its sets, of which the last are its exceptions, and
+    /// A draft for one rule: with `hits`, the occurrences of each of its sets, of which the last are its exceptions, and
     /// `blocks`, those that hold one of its literals.
     pub(crate) fn new(
         text: &'c TextContext<'c>,
@@ -78,7 +78,7 @@ impl<'c> Context<'c> {
         Context { draft: text.draft(), text, scope, concern, language, hits, exceptions, blocks }
     }
 
-    /// What the draft stands in.
+    /// The draft in its context.
     pub(crate) fn text(&self) -> &'c TextContext<'c> {
         self.text
     }
@@ -105,17 +105,17 @@ impl<'c> Context<'c> {
         let found = &block.text()[hit.span.range()];
         let adapt = |template: &Template| Proposal {
             text: template.adapt(phrase, hit.forms, block, hit.span, inflector),
-            part: Some(Part::of(template.text(), phrase, found, inflector)),
+            part: Some(PartOfSpeech::infer(template.text(), phrase, found, inflector)),
         };
         templates.iter().map(adapt).collect()
     }
 
-    /// Whether the rule looks at this place.
+    /// True if the rule looks at this place.
     pub(super) fn in_scope(&self, index: usize, span: Span<Plain>) -> bool {
         self.is_read(index, span) && !self.is_part_of_a_name(index, span)
     }
 
-    /// Whether the rule looks at text here, whatever the text is.
+    /// True if the rule looks at text here, whatever the text is.
     pub(super) fn is_read(&self, index: usize, span: Span<Plain>) -> bool {
         let block = self.block(index);
         (self.scope.blocks.is_empty() || self.scope.blocks.contains(&block.kind()))
@@ -123,8 +123,8 @@ impl<'c> Context<'c> {
             && !self.is_foreign(block, span)
     }
 
-    /// Whether this place is a part of a longer name, which is not what the words mean by themselves. What counts as a name is
-    /// told by what the rule is about: a run of capitals may be the very wording that a policy does not want.
+    /// True if this place is a part of a longer name, which is not what the words mean by themselves. The concern of the rule
+    /// tells what counts as a name: a run of capitals may be the very wording that a policy does not want.
     pub(super) fn is_part_of_a_name(&self, block: usize, span: Span<Plain>) -> bool {
         let text = &self.block(block).text()[span.range()];
         // No name is longer than the whole of a block.
@@ -134,7 +134,7 @@ impl<'c> Context<'c> {
         // A known name that holds the name of another: "Republic of Korea" in that of the DPRK, "China" in "South China Sea". What
         // is no name by itself is what the rule looks for, whatever it stands in.
         let is_of_another = |longer: &Name| {
-            let of_another = |what: What| what != What::Place && !what.is_of_the_same(longer.what);
+            let of_another = |what: Referent| what != Referent::Place && !what.is_of_the_same(longer.referent);
             longer.span != span && names::named(text).is_some_and(of_another)
         };
         match self.concern {
@@ -142,15 +142,15 @@ impl<'c> Context<'c> {
             Concern::Substance => self.text.known_names(block).holding(span).any(is_of_another),
             Concern::Style => self.text.names(block).holding(span).any(|name| name.span != span),
             // "Senkaku Islands" is what "Senkaku" is.
-            Concern::Name => self.text.names(block).holding(span).any(|name| match name.what {
-                What::Compound => name.span != span && !self.is_feature(block, name.span, span),
-                What::Run => false,
+            Concern::Name => self.text.names(block).holding(span).any(|name| match name.referent {
+                Referent::Compound => name.span != span && !self.is_feature(block, name.span, span),
+                Referent::Run => false,
                 _ => is_of_another(name),
             }),
         }
     }
 
-    /// Whether what a name holds besides `span` is only what kind of place that is.
+    /// True if a name holds besides `span` only what kind of place that is.
     pub(super) fn is_feature(&self, block: usize, name: Span<Plain>, span: Span<Plain>) -> bool {
         let text = self.block(block).text();
         let rest = [&text[name.start()..span.start()], &text[span.end()..name.end()]];
@@ -159,7 +159,7 @@ impl<'c> Context<'c> {
         words.all(|word| FEATURES.contains(&word))
     }
 
-    /// Whether this place is marked as being in another language than the rule's.
+    /// True if this place is marked as being in another language than the rule's.
     pub(super) fn is_foreign(&self, block: &Block, span: Span<Plain>) -> bool {
         self.language.is_some_and(|language| block.is_foreign(span, language))
     }
@@ -174,19 +174,19 @@ impl<'c> Context<'c> {
     }
 
     /// All names in a block.
-    pub(super) fn names(&self, block: usize) -> &'c Names {
+    pub(super) fn names(&self, block: usize) -> &'c NameList {
         self.text.names(block)
     }
 
-    /// Where the states that the text is between are named, in the order of the draft, each by its place among them; nothing if it
-    /// is not known that it is between two or more.
+    /// The sites where the states that the text is between are named, in the order of the draft, each with its place among them;
+    /// none if it is not known that it is between two or more.
     pub(super) fn named_parties(&self) -> Vec<(usize, Site)> {
-        let named = self.text.shared(|| NamedParties::of(self.text));
+        let named = self.text.shared(|| NamedParties::find(self.text));
         // A name of the gazetteer is a part of no other.
         named.0.iter().filter(|(_, site)| self.is_read(site.block, site.span)).copied().collect()
     }
 
-    /// What the states that the text is between are called, in the order of [`Context::named_parties`].
+    /// The names of the states that the text is between, in the order of [`Context::named_parties`].
     pub(super) fn parties_called(&self) -> Vec<String> {
         self.text.parties().value.iter().filter_map(|party| Some(party.state()?.to_string())).collect()
     }
@@ -208,7 +208,7 @@ impl<'c> Context<'c> {
         starts.iter().copied().zip(ends).map(|(start, end)| start..end).filter(|section| !section.is_empty()).collect()
     }
 
-    /// Whether anything of one set was found, in scope or not.
+    /// True if anything of one set was found, in scope or not.
     pub(super) fn is_there(&self, set: usize) -> bool {
         !self.hits(set).is_empty()
     }
@@ -229,17 +229,17 @@ impl<'c> Context<'c> {
     }
 }
 
-/// Where the states that a text is between are named, in the order of the draft, each by its place among them.
+/// The sites where the states that a text is between are named, in the order of the draft, each with its place among them.
 struct NamedParties(Vec<(usize, Site)>);
 
 impl NamedParties {
-    fn of(text: &TextContext<'_>) -> NamedParties {
+    fn find(text: &TextContext<'_>) -> NamedParties {
         let states: Vec<Country> = text.parties().value.iter().filter_map(|party| party.state()).collect();
         if states.len() < 2 {
             return NamedParties(Vec::new());
         }
-        let party = |name: &Name| match name.what {
-            What::State(country) => states.iter().position(|state| *state == country),
+        let party = |name: &Name| match name.referent {
+            Referent::State(country) => states.iter().position(|state| *state == country),
             _ => None,
         };
         let of_block = |block: usize| {

@@ -1,4 +1,4 @@
-//! What a kind is: how it is declared, and what a rule of it can be asked.
+//! The interface of a kind: its declaration, and the trait of its rules.
 
 use std::fmt::Debug;
 
@@ -20,12 +20,12 @@ pub(crate) const MOST_COUNTED: u64 = 1_000_000;
 pub(crate) const MOST_WORDS: u64 = 10_000;
 
 /// A kind as packs name it.
-pub(crate) struct Entry {
-    /// What `kind` says.
+pub(crate) struct KindEntry {
+    /// Its name in packs: the value of `kind`.
     pub(crate) name: &'static str,
-    /// What it does, in a few words that follow its name.
+    /// Its description, in a few words that follow its name.
     pub(crate) about: &'static str,
-    /// What a rule without a message says, where it has suggestions and where it has none.
+    /// The message of a rule that has none of its own, with suggestions and without.
     pub(crate) message: fn(bool) -> &'static str,
     /// Its keys.
     pub(crate) keys: Keys,
@@ -33,7 +33,7 @@ pub(crate) struct Entry {
     pub(crate) read: fn(&Fields<'_>, &Shared) -> Option<Box<dyn Kind>>,
 }
 
-/// What a rule says that only knows what it does not want, and what it would have, if it does.
+/// The message of a rule that only knows what it does not want, and what it would have, if it does.
 pub(super) fn not_wanted(has_suggestions: bool) -> &'static str {
     if has_suggestions {
         "\"{match}\" should read \"{suggestion}\""
@@ -42,7 +42,7 @@ pub(super) fn not_wanted(has_suggestions: bool) -> &'static str {
     }
 }
 
-/// How a rule looks at a draft.
+/// The part of a rule that looks at a draft.
 pub(crate) trait Kind: Debug + Send + Sync {
     /// The phrases that are to be found for it. [`Context::hits`] gives them by their index here.
     fn sets(&self) -> Vec<&PhraseSet> {
@@ -55,41 +55,41 @@ pub(crate) trait Kind: Debug + Send + Sync {
         &[]
     }
 
-    /// Whether each text of [`Kind::literals`] stands there as a whole word.
+    /// True if each text of [`Kind::literals`] stands there as a whole word.
     fn literals_are_words(&self) -> bool {
         false
     }
 
-    /// Whether there may be something to report of a draft that holds none of its phrases, or of its literals.
+    /// True if there may be something to report of a draft that holds none of its phrases, or of its literals.
     fn looks_at_every_draft(&self) -> bool {
         self.literals().is_empty()
     }
 
-    /// Whether what is reported is said of the draft as a whole, wherever it stands.
+    /// True if what is reported is said of the draft as a whole, wherever it stands.
     fn is_about_the_draft(&self) -> bool {
         false
     }
 
-    /// Whether what is reported is said of words, so that it is one verdict with what another rule says of the same words.
+    /// True if what is reported is said of words, so that it is one verdict with what another rule says of the same words.
     fn is_about_words(&self) -> bool {
         !self.is_about_the_draft()
     }
 
-    /// What is to be reported of a draft.
+    /// Checks a draft, and returns what is to be reported of it.
     fn check(&self, context: &Context<'_>) -> Vec<Report>;
 
-    /// What it reports of comments that are to silence rules, if that is what it does.
+    /// The fault of comments that it reports, if it is about comments that are to silence rules.
     fn fault(&self) -> Option<Fault> {
         None
     }
 
-    /// What it would report of a few words wherever they stand, exceptions among them. It is asked of suggestions;
-    /// nothing of kinds for which it cannot be told from the words alone.
+    /// Finds what it would report of a few words wherever they stand, exceptions among them. It is asked of
+    /// suggestions; nothing of kinds for which it cannot be told from the words alone.
     fn finds_in(&self, _words: &Block) -> Vec<Span<Plain>> {
         Vec::new()
     }
 
-    /// What the rule looks for, a line each, for `comity explain`.
+    /// The wordings that the rule looks for, a line each, for `comity explain`.
     fn looks_for(&self) -> Vec<String>;
 
     /// The suggestions as the pack gives them.
@@ -111,7 +111,7 @@ pub(super) fn templates(node: &Node<'_>) -> Vec<Template> {
     node.texts().iter().filter(|text| is_wording(text, true)).map(|text| Template::new(text.value)).collect()
 }
 
-/// Whether a text can be written into a draft as it stands: a sign of phrases in it is recorded as a problem.
+/// True if a text can be written into a draft as it stands: a sign of phrases in it is recorded as a problem.
 pub(super) fn is_wording(text: &Text<'_>, may_be_inflected: bool) -> bool {
     let Some(at) = sign(text.value, may_be_inflected) else {
         return true;

@@ -1,9 +1,9 @@
-//! What may be wrong with a comment that is to silence rules.
+//! Faults of comments that are to silence rules.
 
 use crate::declare::choices;
 
 choices! {
-    /// What may be wrong with a comment.
+    /// A fault of a comment.
     pub(crate) enum Fault {
         /// It silences nothing.
         Unused = "unused",

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use super::declaration::phrases;
 use super::hit::in_blocks;
-use super::{Context, Entry, Hit, Kind, Report};
+use super::{Context, Hit, Kind, KindEntry, Report};
 use crate::declare::{OneOrMore, Phrases, Texts, keys};
 use crate::draft::Site;
 use crate::rule::inflect::Inflector;
@@ -26,7 +26,7 @@ use crate::span::{Plain, Span};
 use crate::text::amount::{Unit, Value, amounts};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "figure",
     about: "reports numbers that were not cleared, and two numbers for one thing",
     message: |_| "\"{match}\" has not been cleared",
@@ -45,7 +45,7 @@ keys! {
 }
 
 #[derive(Debug)]
-struct Figure {
+struct FigureKind {
     units: Vec<Unit>,
     near: Option<PhraseSet>,
     allow: Vec<Value>,
@@ -67,10 +67,10 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
             }
         }
     }
-    Some(Box::new(Figure { units, near, allow, inflector: Arc::clone(&shared.inflector) }))
+    Some(Box::new(FigureKind { units, near, allow, inflector: Arc::clone(&shared.inflector) }))
 }
 
-impl Kind for Figure {
+impl Kind for FigureKind {
     fn sets(&self) -> Vec<&PhraseSet> {
         self.near.iter().collect()
     }

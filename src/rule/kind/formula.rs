@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 use super::declaration::is_wording;
 use super::hit::in_blocks;
-use super::{Context, Entry, Kind, Report};
+use super::{Context, Kind, KindEntry, Report};
 use crate::declare::{Texts, keys};
 use crate::draft::Site;
 use crate::rule::literal::{Clause, JOINTS, SIMILARITY, bare, formula_words, is_punctuation, is_telling, may_differ};
@@ -28,7 +28,7 @@ use crate::text::tokens::{BYTES_A_WORD, number};
 use crate::text::{Block, map::Derived};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "formula",
     about: "reports agreed language that is nearly, but not exactly, quoted",
     message: |_| "nearly the agreed language: {expected}",
@@ -51,26 +51,26 @@ keys! {
 const MAX_WORDS: usize = 60;
 
 #[derive(Debug)]
-struct Formula {
-    texts: Vec<Agreed>,
+struct FormulaKind {
+    texts: Vec<AgreedText>,
     similarity: f64,
     literals: Vec<Clause>,
 }
 
 /// One wording that is all right.
 #[derive(Debug)]
-struct Agreed {
+struct AgreedText {
     text: String,
-    words: Vec<Wanted>,
+    words: Vec<AgreedWord>,
     /// A bit for the number of each spelling of its words: most words of a draft have none.
     bits: u64,
 }
 
 /// A word of a formula.
 #[derive(Debug)]
-struct Wanted {
-    /// As the pack gives it.
-    given: String,
+struct AgreedWord {
+    /// The word as the pack gives it.
+    original: String,
     folded: String,
     /// Its inflections, folded, where the rule lets them pass.
     inflections: Vec<String>,
@@ -78,13 +78,13 @@ struct Wanted {
     numbers: Vec<u32>,
 }
 
-impl Wanted {
-    fn new(given: String, folded: String, inflections: Vec<String>) -> Wanted {
+impl AgreedWord {
+    fn new(original: String, folded: String, inflections: Vec<String>) -> AgreedWord {
         let numbers = std::iter::once(&folded).chain(&inflections).map(|word| number(word)).collect();
-        Wanted { given, folded, inflections, numbers }
+        AgreedWord { original, folded, inflections, numbers }
     }
 
-    fn is(&self, words: &Words<'_>, word: usize) -> bool {
+    fn is(&self, words: &BlockWords<'_>, word: usize) -> bool {
         let is_it = |folded: &str| self.folded == folded || self.inflections.iter().any(|other| other == folded);
         self.numbers.contains(&words.number(word)) && is_it(words.folded(word))
     }
@@ -96,22 +96,22 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
         None => Some(false),
         Some(node) => node.bool(),
     };
-    let wanted = |(given, folded): (String, String)| {
+    let wanted = |(original, folded): (String, String)| {
         let inflections = if inflected == Some(true) { shared.inflector.relatives(&folded) } else { Vec::new() };
-        Wanted::new(given, folded, inflections)
+        AgreedWord::new(original, folded, inflections)
     };
     let mut texts = Vec::new();
     for text in node.texts() {
         if !is_wording(&text, false) {
             continue;
         }
-        let words: Vec<Wanted> = formula_words(text.value).into_iter().map(wanted).collect();
+        let words: Vec<AgreedWord> = formula_words(text.value).into_iter().map(wanted).collect();
         if words.len() < 3 || words.len() > MAX_WORDS {
             let help = "a shorter one is a phrase; a longer one is better quoted in parts".to_owned();
             text.problem("bad-formula", format!("a formula has 3 to {MAX_WORDS} words"), Some(help));
             continue;
         }
-        texts.push(Agreed::new(text.value.to_owned(), words));
+        texts.push(AgreedText::new(text.value.to_owned(), words));
     }
     let similarity = match fields.get("similarity") {
         None => Some(SIMILARITY),
@@ -124,24 +124,24 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     literals.dedup();
     inflected?;
     let literals = if literals.is_empty() { Vec::new() } else { vec![literals] };
-    Some(Box::new(Formula { texts, similarity: similarity?, literals }))
+    Some(Box::new(FormulaKind { texts, similarity: similarity?, literals }))
 }
 
-/// Where a word of a block stands in its folded text, and its number: two words of one number need not be the same.
+/// A word in the folded text of a block, with its number: two words of one number need not be the same.
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct FoldedWord {
     start: u32,
     end: u32,
     number: u32,
 }
 
 /// The words of a block.
-struct Words<'b> {
+struct BlockWords<'b> {
     text: &'b Derived<Folded, Plain>,
-    places: Rc<[Place]>,
+    places: Rc<[FoldedWord]>,
 }
 
-impl Words<'_> {
+impl BlockWords<'_> {
     fn len(&self) -> usize {
         self.places.len()
     }
@@ -154,32 +154,32 @@ impl Words<'_> {
         &self.text.text()[self.places[word].start as usize..self.places[word].end as usize]
     }
 
-    /// What a word comes from: few of the words of a draft are asked for it.
+    /// The bytes of the plain text that a word comes from: few of the words of a draft are asked for it.
     fn span(&self, word: usize) -> Span<Plain> {
         self.typed(&self.places[word])
     }
 
-    fn typed(&self, place: &Place) -> Span<Plain> {
+    fn typed(&self, place: &FoldedWord) -> Span<Plain> {
         self.text.below(Span::new(place.start as usize, place.end as usize))
     }
 }
 
 /// The words of the blocks that a formula was looked for in.
-struct AllWords(Vec<OnceCell<Rc<[Place]>>>);
+struct DraftWords(Vec<OnceCell<Rc<[FoldedWord]>>>);
 
-impl AllWords {
-    fn of(context: &Context<'_>) -> Rc<AllWords> {
-        context.text().shared(|| AllWords(context.draft.blocks().iter().map(|_| OnceCell::new()).collect()))
+impl DraftWords {
+    fn shared(context: &Context<'_>) -> Rc<DraftWords> {
+        context.text().shared(|| DraftWords(context.draft.blocks().iter().map(|_| OnceCell::new()).collect()))
     }
 
     /// The words of a block.
-    fn get<'b>(&self, block: usize, text: &'b Derived<Folded, Plain>) -> Words<'b> {
+    fn get<'b>(&self, block: usize, text: &'b Derived<Folded, Plain>) -> BlockWords<'b> {
         let places = self.0[block].get_or_init(|| places(text.text()));
-        Words { text, places: Rc::clone(places) }
+        BlockWords { text, places: Rc::clone(places) }
     }
 }
 
-fn places(text: &str) -> Rc<[Place]> {
+fn places(text: &str) -> Rc<[FoldedWord]> {
     let bytes = text.as_bytes();
     let mut found = Vec::with_capacity(text.len() / BYTES_A_WORD);
     let mut at = 0;
@@ -191,16 +191,16 @@ fn places(text: &str) -> Rc<[Place]> {
         let before = if is_bare { 0 } else { token.len() - token.trim_start_matches(is_punctuation).len() };
         if !word.is_empty() {
             let start = at + before;
-            found.push(Place { start: start as u32, end: (start + word.len()) as u32, number: number(word) });
+            found.push(FoldedWord { start: start as u32, end: (start + word.len()) as u32, number: number(word) });
         }
         at += token.len() + 1;
     }
     found.into()
 }
 
-/// How one word of the formula or of the draft is aligned.
+/// A step of an alignment: one word of the formula, of the draft, or of both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
+enum EditStep {
     Same,
     /// The draft has another word there.
     Changed,
@@ -211,15 +211,15 @@ enum Step {
 }
 
 /// A stretch of words of a block that is like a formula.
-struct Likeness {
+struct Alignment {
     /// The words of the block, by index.
     words: std::ops::Range<usize>,
     distance: usize,
     /// From the first to the last word.
-    steps: Vec<Step>,
+    steps: Vec<EditStep>,
 }
 
-impl Kind for Formula {
+impl Kind for FormulaKind {
     fn literals(&self) -> &[Clause] {
         &self.literals
     }
@@ -230,7 +230,7 @@ impl Kind for Formula {
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let mut reports = Vec::new();
-        let all = AllWords::of(context);
+        let all = DraftWords::shared(context);
         for &index in context.blocks {
             let block = context.block(index);
             let Some(folded) = block.readings().next() else {
@@ -245,21 +245,21 @@ impl Kind for Formula {
                 taken[range].fill(true);
             }
             for exception in in_blocks(context.exceptions, &(index..index + 1)) {
-                let span = |place: &Place| words.typed(place);
+                let span = |place: &FoldedWord| words.typed(place);
                 let from = words.places.partition_point(|place| span(place).end() <= exception.span.start());
                 let to = words.places.partition_point(|place| span(place).start() < exception.span.end());
                 taken[from..to.max(from)].fill(true);
             }
-            let mut near: Vec<(&Agreed, Likeness)> = Vec::new();
+            let mut near: Vec<(&AgreedText, Alignment)> = Vec::new();
             for agreed in &self.texts {
-                near.extend(self.likenesses(agreed, &words, block).into_iter().map(|likeness| (agreed, likeness)));
+                near.extend(self.alignments(agreed, &words, block).into_iter().map(|alignment| (agreed, alignment)));
             }
-            near.sort_by_key(|(_, likeness)| (likeness.distance, likeness.words.start));
-            for (agreed, likeness) in near {
-                let site = site(index, &words, &likeness.words);
-                if !taken[likeness.words.clone()].contains(&true) && context.in_scope(index, site.span) {
-                    taken[likeness.words.clone()].fill(true);
-                    reports.push(report(agreed, &likeness, &words, site, block));
+            near.sort_by_key(|(_, alignment)| (alignment.distance, alignment.words.start));
+            for (agreed, alignment) in near {
+                let site = site(index, &words, &alignment.words);
+                if !taken[alignment.words.clone()].contains(&true) && context.in_scope(index, site.span) {
+                    taken[alignment.words.clone()].fill(true);
+                    reports.push(report(agreed, &alignment, &words, site, block));
                 }
             }
         }
@@ -276,21 +276,21 @@ impl Kind for Formula {
     }
 }
 
-fn site(block: usize, words: &Words<'_>, range: &std::ops::Range<usize>) -> Site {
+fn site(block: usize, words: &BlockWords<'_>, range: &std::ops::Range<usize>) -> Site {
     Site { block, span: Span::new(words.span(range.start).start(), words.span(range.end - 1).end()) }
 }
 
-/// Where the formula is quoted word for word.
-fn exact(agreed: &Agreed, words: &Words<'_>) -> Vec<std::ops::Range<usize>> {
+/// Finds the formula quoted word for word.
+fn exact(agreed: &AgreedText, words: &BlockWords<'_>) -> Vec<std::ops::Range<usize>> {
     let len = agreed.words.len();
     let is_it = |&start: &usize| (start..).zip(&agreed.words).all(|(word, wanted)| wanted.is(words, word));
     let starts = 0..(words.len() + 1).saturating_sub(len);
     starts.filter(|&start| agreed.may_hold(words.number(start))).filter(is_it).map(|start| start..start + len).collect()
 }
 
-impl Formula {
+impl FormulaKind {
     /// The stretches that are like a formula, but not it, inside one sentence.
-    fn likenesses(&self, agreed: &Agreed, words: &Words<'_>, block: &Block) -> Vec<Likeness> {
+    fn alignments(&self, agreed: &AgreedText, words: &BlockWords<'_>, block: &Block) -> Vec<Alignment> {
         let len = agreed.words.len();
         let most = may_differ(len, self.similarity);
         let mut found = Vec::new();
@@ -300,17 +300,17 @@ impl Formula {
             if range.len() + most < len {
                 continue;
             }
-            let Some(likeness) =
+            let Some(alignment) =
                 align(agreed, words, range.clone(), block.text()).filter(|found| found.distance <= most)
             else {
                 continue;
             };
             // There may be another one before it, and behind it.
-            ranges.push(range.start..likeness.words.start);
-            ranges.push(likeness.words.end..range.end);
-            let span = site(0, words, &likeness.words).span;
-            if likeness.distance > 0 && !block.crosses_sentence(span) {
-                found.push(likeness);
+            ranges.push(range.start..alignment.words.start);
+            ranges.push(alignment.words.end..range.end);
+            let span = site(0, words, &alignment.words).span;
+            if alignment.distance > 0 && !block.crosses_sentence(span) {
+                found.push(alignment);
             }
         }
         found
@@ -318,7 +318,7 @@ impl Formula {
 }
 
 /// Stretches of words in which the formula may be: around each of its telling words, merged where they overlap.
-fn candidate_ranges(agreed: &Agreed, words: &Words<'_>, slack: usize) -> Vec<std::ops::Range<usize>> {
+fn candidate_ranges(agreed: &AgreedText, words: &BlockWords<'_>, slack: usize) -> Vec<std::ops::Range<usize>> {
     let reach = agreed.words.len() + slack;
     let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
     for at in 0..words.len() {
@@ -328,7 +328,7 @@ fn candidate_ranges(agreed: &Agreed, words: &Words<'_>, slack: usize) -> Vec<std
         }
         let range = at.saturating_sub(reach)..(at + reach + 1).min(words.len());
         match ranges.last_mut() {
-            // A stretch that grew too long would hide a second likeness in it.
+            // A stretch that grew too long would hide a second alignment in it.
             Some(last) if range.start < last.start + reach => last.end = range.end,
             _ => ranges.push(range),
         }
@@ -337,7 +337,7 @@ fn candidate_ranges(agreed: &Agreed, words: &Words<'_>, slack: usize) -> Vec<std
 }
 
 /// The best alignment of the formula with a stretch of `range`.
-fn align(agreed: &Agreed, words: &Words<'_>, range: std::ops::Range<usize>, plain: &str) -> Option<Likeness> {
+fn align(agreed: &AgreedText, words: &BlockWords<'_>, range: std::ops::Range<usize>, plain: &str) -> Option<Alignment> {
     let (rows, columns) = (agreed.words.len() + 1, range.len() + 1);
     let is_word = |row: usize, column: usize| agreed.words[row - 1].is(words, range.start + column - 1);
     let span = |column: usize| words.span(range.start + column - 1);
@@ -364,66 +364,66 @@ fn align(agreed: &Agreed, words: &Words<'_>, range: std::ops::Range<usize>, plai
         let here = cost[at(row, column)];
         let same = column > 0 && is_word(row, column);
         let step = if column > 0 && here == cost[at(row - 1, column - 1)] + usize::from(!same) {
-            if same { Step::Same } else { Step::Changed }
+            if same { EditStep::Same } else { EditStep::Changed }
         } else if here == cost[at(row - 1, column)] + 1 {
-            Step::Missing
+            EditStep::Missing
         } else {
-            Step::Added
+            EditStep::Added
         };
-        row -= usize::from(step != Step::Added);
-        column -= usize::from(step != Step::Missing);
+        row -= usize::from(step != EditStep::Added);
+        column -= usize::from(step != EditStep::Missing);
         steps.push(step);
     }
     steps.reverse();
-    (column < end).then(|| Likeness { words: range.start + column..range.start + end, distance, steps })
+    (column < end).then(|| Alignment { words: range.start + column..range.start + end, distance, steps })
 }
 
-fn report(agreed: &Agreed, likeness: &Likeness, words: &Words<'_>, whole: Site, block: &Block) -> Report {
+fn report(agreed: &AgreedText, alignment: &Alignment, words: &BlockWords<'_>, whole: Site, block: &Block) -> Report {
     let mut report = Report::at(whole).expect(&agreed.text);
     let mut spellings = Vec::with_capacity(agreed.words.len());
-    let mut draft = likeness.words.start;
-    for step in &likeness.steps {
+    let mut draft = alignment.words.start;
+    for step in &alignment.steps {
         let wanted = agreed.words.get(spellings.len());
-        let given = wanted.map_or("", |word| word.given.as_str());
-        let here = draft.min(likeness.words.end - 1);
+        let original = wanted.map_or("", |word| word.original.as_str());
+        let here = draft.min(alignment.words.end - 1);
         let label = match step {
-            Step::Same => None,
-            Step::Changed => Some(format!("agreed: {given}")),
-            Step::Missing if draft < likeness.words.end => Some(format!("before this, agreed: {given}")),
-            Step::Missing => Some(format!("behind this, agreed: {given}")),
-            Step::Added => Some("not in the agreed language".to_owned()),
+            EditStep::Same => None,
+            EditStep::Changed => Some(format!("agreed: {original}")),
+            EditStep::Missing if draft < alignment.words.end => Some(format!("before this, agreed: {original}")),
+            EditStep::Missing => Some(format!("behind this, agreed: {original}")),
+            EditStep::Added => Some("not in the agreed language".to_owned()),
         };
         if let Some(label) = label {
             report = report.label(Site { block: whole.block, span: words.span(here) }, label);
         }
-        if *step != Step::Added {
-            let inflected = *step == Step::Same && wanted.is_some_and(|wanted| wanted.folded != words.folded(here));
+        if *step != EditStep::Added {
+            let inflected = *step == EditStep::Same && wanted.is_some_and(|wanted| wanted.folded != words.folded(here));
             spellings.push(inflected.then_some(words.folded(here)));
         }
-        draft += usize::from(*step != Step::Missing);
+        draft += usize::from(*step != EditStep::Missing);
     }
     report.suggest(vec![capitalized(agreed.spelled(&spellings), whole, block)])
 }
 
-/// Which of 64 bits is that of a number.
+/// The bit for a number, of 64.
 fn bit_of(number: u32) -> u32 {
     // Of a hash that is a product, the upper bits are mixed best.
     number >> 26
 }
 
-impl Agreed {
-    fn new(text: String, words: Vec<Wanted>) -> Agreed {
+impl AgreedText {
+    fn new(text: String, words: Vec<AgreedWord>) -> AgreedText {
         let numbers = words.iter().flat_map(|word| &word.numbers);
         let bits = numbers.fold(0, |bits, &number| bits | 1 << bit_of(number));
-        Agreed { text, words, bits }
+        AgreedText { text, words, bits }
     }
 
-    /// Whether there may be anything like it among these words: so many of its words so near to one another.
-    fn may_be_in(&self, places: &[Place], similarity: f64) -> bool {
+    /// True if there may be anything like it among these words: so many of its words so near to one another.
+    fn may_be_in(&self, places: &[FoldedWord], similarity: f64) -> bool {
         let len = self.words.len();
         let differ = may_differ(len, similarity);
         let (least, most) = ((len - differ).max(1), len + differ);
-        let held = |place: &Place| self.bits >> bit_of(place.number) & 1;
+        let held = |place: &FoldedWord| self.bits >> bit_of(place.number) & 1;
         if places.iter().map(held).sum::<u64>() < least as u64 {
             return false;
         }
@@ -431,7 +431,7 @@ impl Agreed {
         at.windows(least).any(|near| near[least - 1] - near[0] < most)
     }
 
-    /// Whether a word of this number may be one of its words.
+    /// True if a word of this number may be one of its words.
     fn may_hold(&self, number: u32) -> bool {
         self.bits >> bit_of(number) & 1 != 0
     }

@@ -12,7 +12,7 @@ pub(crate) struct Hit {
     pub(crate) span: Span<Plain>,
     /// The phrase, by its place in its set.
     pub(crate) phrase: usize,
-    /// What its first inflected word is here.
+    /// The inflections that its first inflected word may be here.
     pub(crate) forms: Option<Forms>,
 }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::declaration::{phrases, templates};
 use super::hit::in_blocks;
-use super::{Context, Entry, Hit, Kind, MOST_COUNTED, Report};
+use super::{Context, Hit, Kind, KindEntry, MOST_COUNTED, Report};
 use crate::declare::{Phrases, Texts, choices, keys};
 use crate::draft::count_words;
 use crate::rule::inflect::Inflector;
@@ -22,7 +22,7 @@ use crate::span::{Plain, Span};
 use crate::text::Block;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "limit",
     about: "reports each occurrence of a phrase past a number of them",
     message: |_| "\"{match}\" is used {count} times",
@@ -56,7 +56,7 @@ choices! {
 }
 
 #[derive(Debug)]
-struct Limit {
+struct LimitKind {
     phrases: PhraseSet,
     max: usize,
     per: Per,
@@ -71,10 +71,10 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let per = fields.text("per").map_or(Some(Per::Draft), |text| text.choose("measure", Per::NAMES));
     let inflector = Arc::clone(&shared.inflector);
     let max = usize::try_from(max?).unwrap_or(usize::MAX);
-    Some(Box::new(Limit { phrases: set, max, per: per?, suggestions, inflector }))
+    Some(Box::new(LimitKind { phrases: set, max, per: per?, suggestions, inflector }))
 }
 
-impl Kind for Limit {
+impl Kind for LimitKind {
     fn sets(&self) -> Vec<&PhraseSet> {
         vec![&self.phrases]
     }
@@ -112,7 +112,7 @@ impl Kind for Limit {
     }
 }
 
-impl Limit {
+impl LimitKind {
     /// The occurrences past the first `max`.
     fn past(&self, context: &Context<'_>, hits: &[Hit], max: usize) -> Vec<Report> {
         let report = |hit: &Hit| {

@@ -12,7 +12,7 @@
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
 
-use super::{Context, Entry, Kind, Report};
+use super::{Context, Kind, KindEntry, Report};
 use crate::declare::keys;
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
@@ -22,7 +22,7 @@ use crate::text::lookalike::lookalike;
 use crate::words::is_small;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "lookalike",
     about: "reports words with letters of another alphabet that look like Latin ones",
     message: |_| "\"{match}\" has letters of another alphabet that only look like those of \"{expected}\"",
@@ -33,15 +33,15 @@ pub(super) const ENTRY: Entry = Entry {
 keys! {}
 
 #[derive(Debug)]
-struct Lookalike;
+struct LookalikeKind;
 
 fn read(_fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
-    Some(Box::new(Lookalike))
+    Some(Box::new(LookalikeKind))
 }
 
-/// What the letters of a word are.
+/// The script of the letters of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Letters {
+enum WordScript {
     Latin,
     /// Of another alphabet, all of them like Latin ones.
     Alike,
@@ -56,30 +56,30 @@ const LONGEST_SYMBOL: usize = 3;
 /// Behind these words a letter or a word is cited.
 const CITING: &[&str] = &["letter", "letters", "word", "words", "character", "vowel", "preposition", "conjunction"];
 
-struct Word {
+struct ScriptWord {
     span: Span<Plain>,
-    letters: Letters,
+    letters: WordScript,
 }
 
-fn letters(word: &str) -> Letters {
+fn letters(word: &str) -> WordScript {
     let (mut latin, mut alike, mut greek) = (0, 0, 0);
     for c in word.chars().filter(|&c| c.is_alphabetic() && !joins(c)) {
         match (lookalike(c), script(c)) {
             (Some(_), Script::Greek) => greek += 1,
             (Some(_), _) => alike += 1,
             (None, Script::Latin) => latin += 1,
-            (None, _) => return Letters::Other,
+            (None, _) => return WordScript::Other,
         }
     }
     // A symbol, by itself or with the letters that it is of.
     if greek > 0 && latin + alike + greek <= LONGEST_SYMBOL {
-        return Letters::Other;
+        return WordScript::Other;
     }
     match (latin > 0, alike + greek > 0) {
-        (true, true) => Letters::Mixed,
-        (false, true) => Letters::Alike,
-        (true, false) => Letters::Latin,
-        (false, false) => Letters::Other,
+        (true, true) => WordScript::Mixed,
+        (false, true) => WordScript::Alike,
+        (true, false) => WordScript::Latin,
+        (false, false) => WordScript::Other,
     }
 }
 
@@ -88,7 +88,7 @@ fn script(c: char) -> Script {
 }
 
 /// The words of a text: letters, with their accents and what shows nothing between them.
-fn words(text: &str) -> Vec<Word> {
+fn words(text: &str) -> Vec<ScriptWord> {
     let is_part = |c: char| c.is_alphabetic() || joins(c) || is_invisible(c);
     let mut words = Vec::new();
     let mut at = 0;
@@ -97,26 +97,26 @@ fn words(text: &str) -> Vec<Word> {
         let word = if word.contains(char::is_alphabetic) { word } else { "" };
         if !word.is_empty() {
             let start = at + (piece.len() - piece.trim_start_matches(is_invisible).len());
-            words.push(Word { span: Span::new(start, start + word.len()), letters: letters(word) });
+            words.push(ScriptWord { span: Span::new(start, start + word.len()), letters: letters(word) });
         }
         at += piece.len() + text[at + piece.len()..].chars().next().map_or(0, char::len_utf8);
     }
     words
 }
 
-/// Whether a word of letters that look like Latin ones is a small word of English: it looks like one, and stands between words in Latin
+/// True if a word of letters that look like Latin ones is a small word of English: it looks like one, and stands between words in Latin
 /// letters, none of which says that it is cited.
-fn is_among_latin(words: &[Word], at: usize, text: &str) -> bool {
+fn is_among_latin(words: &[ScriptWord], at: usize, text: &str) -> bool {
     let Some([before, word, after]) = at.checked_sub(1).and_then(|first| words.get(first..first + 3)) else {
         return false;
     };
-    let of = |word: &Word| &text[word.span.range()];
-    let is_beside = |one: &Word, other: &Word| &text[one.span.end()..other.span.start()] == " ";
-    is_small(&in_latin(of(word)).to_lowercase())
-        && [before, after].iter().all(|word| word.letters == Letters::Latin)
-        && is_beside(before, word)
-        && is_beside(word, after)
-        && !CITING.contains(&of(before).to_lowercase().as_str())
+    let text_of = |word: &ScriptWord| &text[word.span.range()];
+    let is_adjacent = |one: &ScriptWord, other: &ScriptWord| &text[one.span.end()..other.span.start()] == " ";
+    is_small(&in_latin(text_of(word)).to_lowercase())
+        && [before, after].iter().all(|word| word.letters == WordScript::Latin)
+        && is_adjacent(before, word)
+        && is_adjacent(word, after)
+        && !CITING.contains(&text_of(before).to_lowercase().as_str())
 }
 
 /// A word in the letters of ASCII that its own look like.
@@ -124,7 +124,7 @@ fn in_latin(word: &str) -> String {
     word.chars().map(|c| lookalike(c).unwrap_or(c)).collect()
 }
 
-impl Kind for Lookalike {
+impl Kind for LookalikeKind {
     /// It is about letters: what they may hide is said of the word besides.
     fn is_about_words(&self) -> bool {
         false
@@ -140,9 +140,9 @@ impl Kind for Lookalike {
             let words = words(text);
             for (at, word) in words.iter().enumerate() {
                 let is_wrong = match word.letters {
-                    Letters::Mixed => true,
-                    Letters::Alike => is_among_latin(&words, at, text),
-                    Letters::Latin | Letters::Other => false,
+                    WordScript::Mixed => true,
+                    WordScript::Alike => is_among_latin(&words, at, text),
+                    WordScript::Latin | WordScript::Other => false,
                 };
                 if is_wrong && context.in_scope(block, word.span) {
                     let latin = in_latin(&text[word.span.range()]);

@@ -11,10 +11,10 @@ use crate::text::BlockKind;
 pub(super) const LABELS: &[&str] =
     &["annex", "appendix", "article", "chapter", "paragraph", "part", "pillar", "schedule", "section"];
 
-/// How far before a block its marker is looked for, in bytes.
+/// The number of bytes before a block in which its marker is looked for.
 const REACH: usize = 96;
 
-/// What a number is written in.
+/// The numerals of a marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Alphabet {
     Arabic,
@@ -24,9 +24,9 @@ pub(super) enum Alphabet {
     CapitalRoman,
 }
 
-/// Where a marker stands.
+/// The position of a marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum MarkerPosition {
     /// Before a heading of this level.
     Heading(usize),
     /// Before a list item that is indented so far.
@@ -39,7 +39,7 @@ pub(super) enum Place {
 
 /// One way to read a number. "i" is a letter and a Roman number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Reading {
+pub(super) struct NumberReading {
     pub(super) alphabet: Alphabet,
     /// The numbers before the last: 2 of "2.3".
     pub(super) above: Vec<u32>,
@@ -49,16 +49,16 @@ pub(super) struct Reading {
 /// A marker as it is written.
 #[derive(Debug, Clone)]
 pub(super) struct Marker {
-    pub(super) place: Place,
+    pub(super) place: MarkerPosition,
     /// The marker, or the first word behind it if the marker itself is not text.
     pub(super) site: Site,
-    /// What stands before the number: "Section ", "(".
+    /// The text before the number: "Section ", "(".
     pub(super) before: String,
-    /// What stands behind it: ")", ".".
+    /// The text behind it: ")", ".".
     pub(super) behind: String,
-    pub(super) readings: Vec<Reading>,
+    pub(super) readings: Vec<NumberReading>,
     pub(super) written: String,
-    /// Where the text behind it begins, in the block.
+    /// The byte of the block at which the text behind it begins.
     pub(super) end: usize,
 }
 
@@ -70,7 +70,7 @@ impl Marker {
     }
 
     /// Another number in the manner of this one.
-    pub(super) fn with(&self, reading: &Reading, value: u32) -> String {
+    pub(super) fn with(&self, reading: &NumberReading, value: u32) -> String {
         let above: String = reading.above.iter().map(|number| format!("{number}.")).collect();
         format!("{}{above}{}{}", self.before, write(reading.alphabet, value), self.behind)
     }
@@ -93,9 +93,9 @@ pub(super) fn of_block(context: &Context<'_>, index: usize) -> Option<Marker> {
         let site = Site { block: index, span: Span::new(0, first) };
         let (before, behind) = (before.to_owned(), behind.to_owned());
         let written = number.to_owned();
-        return Some(Marker { place: Place::Item(indent), site, before, behind, readings, written, end: 0 });
+        return Some(Marker { place: MarkerPosition::Item(indent), site, before, behind, readings, written, end: 0 });
     }
-    let place = if is_heading { Place::Heading(block.level()) } else { Place::Text };
+    let place = if is_heading { MarkerPosition::Heading(block.level()) } else { MarkerPosition::Text };
     // Asterisks that Markdown does not take for emphasis ("**6. Trade: ** We") stay in the text.
     let inner = text.trim_start_matches(['*', '_', ' ']);
     let start = text.len() - inner.len();
@@ -107,7 +107,7 @@ pub(super) fn of_block(context: &Context<'_>, index: usize) -> Option<Marker> {
     }
     let end = start + before.len() + number.len() + behind.len();
     let opens = text[end..].trim_start().starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
-    if place == Place::Text && !opens {
+    if place == MarkerPosition::Text && !opens {
         // "1.5 million people".
         readings.retain(|reading| reading.above.is_empty());
     }
@@ -144,7 +144,7 @@ pub(super) fn inside(text: &str, index: usize) -> impl Iterator<Item = Marker> +
         }
         let span: Span<Plain> = Span::new(at, at + len + 2);
         Some(Marker {
-            place: Place::Inside,
+            place: MarkerPosition::Inside,
             site: Site { block: index, span },
             before: "(".to_owned(),
             behind: ")".to_owned(),
@@ -155,7 +155,7 @@ pub(super) fn inside(text: &str, index: usize) -> impl Iterator<Item = Marker> +
     })
 }
 
-/// Whether a number in brackets behind this word is that of a part of some text.
+/// True if a number in brackets behind this word is that of a part of some text.
 fn refers(word: &str) -> bool {
     let word = word.to_lowercase();
     let word = word.trim_start_matches("sub").trim_start_matches('-').trim_end_matches('s');
@@ -192,7 +192,7 @@ fn item_number(line: &str) -> Option<(&str, usize)> {
 }
 
 /// A number with its brackets or its full stop, taken apart; nothing else may stand there.
-fn number_of(marker: &str) -> Option<(&str, Vec<Reading>, &str)> {
+fn number_of(marker: &str) -> Option<(&str, Vec<NumberReading>, &str)> {
     let inner = marker.strip_prefix('(').unwrap_or(marker);
     let number = inner.trim_end_matches(['.', ')']);
     let behind = &inner[number.len()..];
@@ -230,8 +230,8 @@ fn bare(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// Every way to read a number.
-pub(super) fn read(number: &str) -> Option<Vec<Reading>> {
-    let plain = |alphabet, value| Reading { alphabet, above: Vec::new(), value };
+pub(super) fn read(number: &str) -> Option<Vec<NumberReading>> {
+    let plain = |alphabet, value| NumberReading { alphabet, above: Vec::new(), value };
     if number.starts_with(|c: char| c.is_ascii_digit()) {
         // A year, or what counts people, is no marker.
         let part = |part: &str| {
@@ -240,7 +240,7 @@ pub(super) fn read(number: &str) -> Option<Vec<Reading>> {
         };
         let mut above: Vec<u32> = number.split('.').map(part).collect::<Option<_>>()?;
         let value = above.pop()?;
-        return Some(vec![Reading { alphabet: Alphabet::Arabic, above, value }]);
+        return Some(vec![NumberReading { alphabet: Alphabet::Arabic, above, value }]);
     }
     let mut readings = Vec::new();
     if let [letter] = number.as_bytes() {

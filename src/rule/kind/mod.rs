@@ -1,6 +1,6 @@
 //! The kinds of rules: how a rule looks.
 //!
-//! To add a kind, add a file with an [`Entry`] and a line to [`KINDS`].
+//! To add a kind, add a file with a [`KindEntry`] and a line to [`KINDS`].
 
 mod balance;
 mod consistent;
@@ -32,14 +32,14 @@ mod toy;
 mod weekday;
 
 pub(crate) use context::Context;
-pub(crate) use declaration::{Entry, Kind, MOST_COUNTED, MOST_WORDS};
+pub(crate) use declaration::{Kind, KindEntry, MOST_COUNTED, MOST_WORDS};
 pub(crate) use fault::Fault;
 pub(crate) use hit::{Exceptions, Hit};
 pub(crate) use pattern::references;
 pub(crate) use report::{Proposal, Report};
 
 /// Every kind; the first is the default.
-pub(crate) const KINDS: &[Entry] = &[
+pub(crate) const KINDS: &[KindEntry] = &[
     phrase::ENTRY,
     pattern::ENTRY,
     near::ENTRY,

@@ -9,7 +9,7 @@
 //! ```
 
 use super::declaration::{phrases, templates};
-use super::{Context, Entry, Hit, Kind, MOST_WORDS, Report};
+use super::{Context, Hit, Kind, KindEntry, MOST_WORDS, Report};
 use crate::declare::{Phrases, Texts, choices, keys};
 use crate::rule::phrase::{PhraseSet, Shared};
 use crate::rule::suggest::Template;
@@ -17,7 +17,7 @@ use crate::span::{Plain, Span};
 use crate::text::Block;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "near",
     about: "reports a phrase that has another one near it",
     message: |_| "\"{match}\" stands near what it should not stand near",
@@ -31,19 +31,19 @@ keys! {
     /// The phrases that may not be near.
     with: Phrases,
     /// How near: `{words: 8}`, `sentence` or `paragraph`.
-    within: Within,
+    within: NearLimit,
     /// Suggestions for the phrases.
     suggest: Option<Texts>,
 }
 
-/// How near the other phrase must be.
+/// The distance within which the other phrase must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
-enum Within {
+enum NearLimit {
     // With at most so many words between.
     #[cfg_attr(feature = "schema", schemars(with = "Distance"))]
     Words(usize),
-    Stretch(Stretch),
+    Stretch(TextUnit),
 }
 
 // The keys of a distance.
@@ -56,8 +56,8 @@ struct Distance {
 }
 
 choices! {
-    /// Where the other phrase may not be.
-    enum Stretch {
+    /// The unit of text that may not hold both phrases.
+    enum TextUnit {
         /// In the same sentence.
         Sentence = "sentence",
         /// In the same paragraph.
@@ -66,10 +66,10 @@ choices! {
 }
 
 #[derive(Debug)]
-struct Near {
+struct NearKind {
     phrases: PhraseSet,
     with: PhraseSet,
-    within: Within,
+    within: NearLimit,
     suggestions: Vec<Template>,
     inflector: std::sync::Arc<crate::rule::inflect::Inflector>,
 }
@@ -81,10 +81,10 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let help = "say how near: `within: {words: 8}`, `within: sentence` or `within: paragraph`";
     let within = read_within(fields, help)?;
     let inflector = shared.inflector.clone();
-    Some(Box::new(Near { phrases: set, with, within, suggestions, inflector }))
+    Some(Box::new(NearKind { phrases: set, with, within, suggestions, inflector }))
 }
 
-fn read_within(fields: &Fields<'_>, help: &str) -> Option<Within> {
+fn read_within(fields: &Fields<'_>, help: &str) -> Option<NearLimit> {
     let node = fields.require("within", help)?;
     if node.is_mapping() {
         let fields = node.fields()?;
@@ -92,15 +92,15 @@ fn read_within(fields: &Fields<'_>, help: &str) -> Option<Within> {
             .require("words", "say how many words: `within: {words: 8}`")
             .and_then(|node| node.integer(0..=MOST_WORDS));
         fields.finish();
-        return words.map(|words| Within::Words(usize::try_from(words).unwrap_or(usize::MAX)));
+        return words.map(|words| NearLimit::Words(usize::try_from(words).unwrap_or(usize::MAX)));
     }
-    node.text()?.choose("distance", Stretch::NAMES).map(Within::Stretch)
+    node.text()?.choose("distance", TextUnit::NAMES).map(NearLimit::Stretch)
 }
 
 const PHRASES: usize = 0;
 const WITH: usize = 1;
 
-impl Kind for Near {
+impl Kind for NearKind {
     fn sets(&self) -> Vec<&PhraseSet> {
         vec![&self.phrases, &self.with]
     }
@@ -139,22 +139,28 @@ impl Kind for Near {
     }
 }
 
-impl Near {
-    /// Whether the two stand near enough. `words` keeps the words of the block that was looked at last.
-    fn is_near<'c>(&self, context: &Context<'c>, hit: Hit, other: Hit, words: &mut Option<(usize, Words<'c>)>) -> bool {
+impl NearKind {
+    /// True if the two stand near enough. `words` keeps the words of the block that was looked at last.
+    fn is_near<'c>(
+        &self,
+        context: &Context<'c>,
+        hit: Hit,
+        other: Hit,
+        words: &mut Option<(usize, WordStarts<'c>)>,
+    ) -> bool {
         let block = context.block(hit.block);
         match self.within {
-            Within::Words(most) => {
+            NearLimit::Words(most) => {
                 if words.as_ref().is_none_or(|(of, _)| *of != hit.block) {
-                    *words = Some((hit.block, Words::new(block.text())));
+                    *words = Some((hit.block, WordStarts::new(block.text())));
                 }
                 words.as_ref().is_some_and(|(_, words)| words.count(between(hit, other)) <= most)
             }
-            Within::Stretch(Stretch::Sentence) => {
+            NearLimit::Stretch(TextUnit::Sentence) => {
                 let both = Span::new(hit.span.start().min(other.span.start()), hit.span.end().max(other.span.end()));
                 !block.crosses_sentence(both)
             }
-            Within::Stretch(Stretch::Paragraph) => true,
+            NearLimit::Stretch(TextUnit::Paragraph) => true,
         }
     }
 }
@@ -162,21 +168,21 @@ impl Near {
 /// The words of a text, as [`count_words`] counts them, to count those of its stretches without a look at each.
 ///
 /// [`count_words`]: crate::draft::count_words
-struct Words<'t> {
+struct WordStarts<'t> {
     text: &'t str,
     /// The first letter or digit of each.
     starts: Vec<usize>,
 }
 
-impl<'t> Words<'t> {
-    fn new(text: &'t str) -> Words<'t> {
+impl<'t> WordStarts<'t> {
+    fn new(text: &'t str) -> WordStarts<'t> {
         let mut starts = Vec::new();
         let mut at = 0;
         for word in text.split(' ') {
             starts.extend(word.find(char::is_alphanumeric).map(|first| at + first));
             at += word.len() + 1;
         }
-        Words { text, starts }
+        WordStarts { text, starts }
     }
 
     /// The number of words in a stretch, of which the first may be the rest of one.
@@ -191,7 +197,7 @@ impl<'t> Words<'t> {
     }
 }
 
-/// What lies between two places of one block.
+/// The text between two places of one block.
 fn between(a: Hit, b: Hit) -> Span<Plain> {
     let (first, second) = if a.span < b.span { (a.span, b.span) } else { (b.span, a.span) };
     Span::new(first.end(), second.start().max(first.end()))
@@ -208,7 +214,7 @@ mod tests {
         fn words_of_a_stretch_are_counted_as_those_of_a_text(text in "[a1\u{e9} '-]{0,24}", from in 0usize..30, len in 0usize..30) {
             let at = |byte: usize| crate::span::floor_char(&text, byte);
             let stretch = Span::new(at(from), at(from + len));
-            prop_assert_eq!(Words::new(&text).count(stretch), count_words(&text[stretch.range()]));
+            prop_assert_eq!(WordStarts::new(&text).count(stretch), count_words(&text[stretch.range()]));
         }
     }
 }

@@ -5,19 +5,19 @@
 //!   kind: numbering
 //! ```
 //!
-//! What is written alike and stands alike is one list, even with other text between: "1." "2.", "(a)" "(b)", "II." "III.", "1.1"
-//! "1.2", "Section 1" "Section 2". What begins at 1 is a new list, and the one around it may go on behind it. A list that does
-//! not begin at 1 counts once two of its numbers have followed each other. The number in the source counts, whatever a renderer of
-//! Markdown would make of it.
+//! Markers that are written alike and stand alike are of one list, even with other text between: "1." "2.", "(a)" "(b)", "II."
+//! "III.", "1.1" "1.2", "Section 1" "Section 2". What begins at 1 is a new list, and the one around it may go on behind it. A list
+//! that does not begin at 1 counts once two of its numbers have followed each other. The number in the source counts, whatever a
+//! renderer of Markdown would make of it.
 
-use super::marker::{self, Marker, Place, Reading};
-use super::{Context, Entry, Kind, Report};
+use super::marker::{self, Marker, MarkerPosition, NumberReading};
+use super::{Context, Kind, KindEntry, Report};
 use crate::declare::keys;
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "numbering",
     about: "reports gaps, repeats and steps back in numbered paragraphs, headings and lists",
     message: |_| "the numbers do not follow each other: {expected} should stand here",
@@ -31,51 +31,51 @@ keys! {}
 const MAX_LISTS: usize = 64;
 
 #[derive(Debug)]
-struct Numbering;
+struct NumberingKind;
 
 fn read(_fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
-    Some(Box::new(Numbering))
+    Some(Box::new(NumberingKind))
 }
 
 /// A list that is being read.
 #[derive(Debug)]
-struct List {
+struct OpenList {
     /// Its last item, which says how the list is written.
     last: Marker,
-    reading: Reading,
-    /// Whether it began at 1, or two of its numbers followed each other.
+    reading: NumberReading,
+    /// True if it began at 1, or two of its numbers followed each other.
     established: bool,
 }
 
-impl List {
-    /// Whether a marker that is read like this belongs to a list of this kind.
-    fn fits(&self, marker: &Marker, reading: &Reading) -> bool {
+impl OpenList {
+    /// True if a marker that is read like this belongs to a list of this kind.
+    fn fits(&self, marker: &Marker, reading: &NumberReading) -> bool {
         self.is_written_like(marker, reading) && self.stands_like(marker)
     }
 
-    /// Whether the marker is written as those of the list are.
-    fn is_written_like(&self, marker: &Marker, reading: &Reading) -> bool {
+    /// True if the marker is written as those of the list are.
+    fn is_written_like(&self, marker: &Marker, reading: &NumberReading) -> bool {
         self.last.before == marker.before
             && self.last.behind == marker.behind
             && self.reading.alphabet == reading.alphabet
             && self.reading.above == reading.above
     }
 
-    /// Whether the marker stands as those of the list do.
+    /// True if the marker stands as those of the list do.
     fn stands_like(&self, marker: &Marker) -> bool {
         match (self.last.place, marker.place) {
             // Numbers of one and of two digits may be aligned at their right.
-            (Place::Item(one), Place::Item(other)) => one.abs_diff(other) <= 1,
+            (MarkerPosition::Item(one), MarkerPosition::Item(other)) => one.abs_diff(other) <= 1,
             // "(a) ...; (b) ...": the first may be at the beginning, where the reader takes it for the marker of an item.
-            (one, other) if (one == Place::Inside) != (other == Place::Inside) => {
-                !matches!((one, other), (Place::Heading(_), _) | (_, Place::Heading(_)))
+            (one, other) if (one == MarkerPosition::Inside) != (other == MarkerPosition::Inside) => {
+                !matches!((one, other), (MarkerPosition::Heading(_), _) | (_, MarkerPosition::Heading(_)))
             }
             (one, other) => one == other,
         }
     }
 }
 
-impl Kind for Numbering {
+impl Kind for NumberingKind {
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let mut lists = Vec::new();
         let mut reports = Vec::new();
@@ -102,9 +102,9 @@ impl Kind for Numbering {
 }
 
 /// Puts a marker into its list, the last that it fits; a report if its number is not the next.
-fn next(context: &Context<'_>, lists: &mut Vec<List>, marker: Marker) -> Option<Report> {
-    let follows = |list: &List, stands_like: bool| {
-        let next = |reading: &&Reading| {
+fn next(context: &Context<'_>, lists: &mut Vec<OpenList>, marker: Marker) -> Option<Report> {
+    let follows = |list: &OpenList, stands_like: bool| {
+        let next = |reading: &&NumberReading| {
             list.is_written_like(&marker, reading)
                 && (!stands_like || list.stands_like(&marker))
                 && reading.value == list.reading.value + 1
@@ -122,15 +122,15 @@ fn next(context: &Context<'_>, lists: &mut Vec<List>, marker: Marker) -> Option<
             at += 1;
             at <= index + 1 || !list.fits(&marker, &reading)
         });
-        lists[index] = List { last: marker, reading, established: true };
+        lists[index] = OpenList { last: marker, reading, established: true };
         return None;
     }
     if let Some(reading) = marker.readings.iter().find(|reading| reading.value <= 1).cloned() {
         return open(lists, marker, reading, true);
     }
-    let fitting = |list: &List| marker.readings.iter().find(|reading| list.fits(&marker, reading)).cloned();
+    let fitting = |list: &OpenList| marker.readings.iter().find(|reading| list.fits(&marker, reading)).cloned();
     let found = lists.iter().enumerate().rev().find_map(|(at, list)| Some((at, fitting(list)?)));
-    let is_inside = marker.place == Place::Inside;
+    let is_inside = marker.place == MarkerPosition::Inside;
     match found {
         Some((index, reading))
             if lists[index].established && !(is_inside && lists[index].last.site.block != marker.site.block) =>
@@ -142,12 +142,12 @@ fn next(context: &Context<'_>, lists: &mut Vec<List>, marker: Marker) -> Option<
             let report = report(&list.last, &marker, expected);
             // Behind a repeat or a step back the list goes on where it was.
             if skips {
-                *list = List { last: marker, reading, established: true };
+                *list = OpenList { last: marker, reading, established: true };
             }
             (!is_hidden).then_some(report)
         }
         Some((index, reading)) if !lists[index].established => {
-            lists[index] = List { last: marker, reading, established: false };
+            lists[index] = OpenList { last: marker, reading, established: false };
             None
         }
         Some(_) => None,
@@ -158,15 +158,15 @@ fn next(context: &Context<'_>, lists: &mut Vec<List>, marker: Marker) -> Option<
     }
 }
 
-fn open(lists: &mut Vec<List>, marker: Marker, reading: Reading, established: bool) -> Option<Report> {
+fn open(lists: &mut Vec<OpenList>, marker: Marker, reading: NumberReading, established: bool) -> Option<Report> {
     if lists.len() == MAX_LISTS {
         lists.remove(0);
     }
-    lists.push(List { last: marker, reading, established });
+    lists.push(OpenList { last: marker, reading, established });
     None
 }
 
-/// Whether a line of the source between two markers begins with the number that seems to be missing, whatever markup it is in: a
+/// True if a line of the source between two markers begins with the number that seems to be missing, whatever markup it is in: a
 /// heading that is only a line of a paragraph.
 fn stands_between(context: &Context<'_>, last: &Marker, marker: &Marker, expected: &str) -> bool {
     let offset = |site: Site| context.block(site.block).source(site.span).start();

@@ -14,7 +14,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Context, Entry, Hit, Kind, Report};
+use super::{Context, Hit, Kind, KindEntry, Report};
 use crate::declare::{Phrases, keys};
 use crate::draft::Site;
 use crate::rule::inflect::Inflector;
@@ -23,7 +23,7 @@ use crate::span::{Plain, Span};
 use crate::text::BlockKind;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "order",
     about: "reports parties that are named in the wrong or in a mixed order",
     message: |_| "\"{match}\" names the parties in another order",
@@ -42,7 +42,7 @@ keys! {
 }
 
 #[derive(Debug)]
-struct Order {
+struct OrderKind {
     /// The names of each party; those of the text if `None`.
     parties: Option<Vec<PhraseSet>>,
     /// The party that comes first, by index.
@@ -56,7 +56,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
         if fields.get("first").is_some() {
             fields.node().problem("missing-key", "`names` is missing", Some(help.to_owned()));
         }
-        return Some(Box::new(Order { parties: None, first: None, inflector: Arc::clone(&shared.inflector) }));
+        return Some(Box::new(OrderKind { parties: None, first: None, inflector: Arc::clone(&shared.inflector) }));
     };
     let parties = node.items()?;
     let names: Vec<Vec<String>> =
@@ -75,18 +75,18 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
         first.problem("unknown-value", format!("`{}` is no party of this rule", first.value), Some(help));
     }
     let sets = parties.iter().map(|party| PhraseSet::read(&party.texts(), shared));
-    Some(Box::new(Order { parties: Some(sets.collect()), first: index, inflector: Arc::clone(&shared.inflector) }))
+    Some(Box::new(OrderKind { parties: Some(sets.collect()), first: index, inflector: Arc::clone(&shared.inflector) }))
 }
 
 /// Two parties that are named together.
-struct Pair {
+struct NamedPair {
     /// The parties, by index.
     order: (usize, usize),
     block: usize,
     names: (Span<Plain>, Span<Plain>),
 }
 
-impl Pair {
+impl NamedPair {
     fn site(&self) -> Site {
         Site { block: self.block, span: Span::new(self.names.0.start(), self.names.1.end()) }
     }
@@ -115,7 +115,7 @@ impl Pair {
         (site, turned)
     }
 
-    /// Whether the two are named in the name of something else, which has an order of its own: "the Chile-Peru Forum", "the Treaty
+    /// True if the two are named in the name of something else, which has an order of its own: "the Chile-Peru Forum", "the Treaty
     /// between Chile and Peru".
     fn is_in_a_name(&self, context: &Context<'_>) -> bool {
         let block = context.block(self.block);
@@ -127,11 +127,11 @@ impl Pair {
         let named = before.strip_suffix(" between").or_else(|| before.strip_suffix(" of"));
         let word = named.and_then(|named| named.rsplit(' ').next());
         let is_titled = word.is_some_and(|word| word.starts_with(char::is_uppercase));
-        is_titled || context.names(self.block).holding(span).any(|name| !name.what.is_known())
+        is_titled || context.names(self.block).holding(span).any(|name| !name.referent.is_known())
     }
 }
 
-impl Kind for Order {
+impl Kind for OrderKind {
     fn sets(&self) -> Vec<&PhraseSet> {
         self.parties.iter().flatten().collect()
     }
@@ -186,19 +186,19 @@ impl Kind for Order {
     }
 }
 
-impl Order {
-    /// Where each party is named, in order.
+impl OrderKind {
+    /// The sites where each party is named, in order.
     fn named(&self, context: &Context<'_>) -> Vec<(usize, Site)> {
         let Some(parties) = &self.parties else {
             return context.named_parties();
         };
-        let of = |party| context.occurrences(party).into_iter().map(move |hit: Hit| (party, hit.site()));
-        let mut all: Vec<(usize, Site)> = (0..parties.len()).flat_map(of).collect();
+        let sites = |party| context.occurrences(party).into_iter().map(move |hit: Hit| (party, hit.site()));
+        let mut all: Vec<(usize, Site)> = (0..parties.len()).flat_map(sites).collect();
         all.sort_by_key(|(_, site)| (*site, std::cmp::Reverse(site.span.end())));
         all
     }
 
-    fn pairs(&self, context: &Context<'_>) -> Vec<Pair> {
+    fn pairs(&self, context: &Context<'_>) -> Vec<NamedPair> {
         let mut pairs = Vec::new();
         for two in self.named(context).windows(2) {
             let [(a, first), (b, second)] = two else {
@@ -206,7 +206,7 @@ impl Order {
             };
             if a != b && first.block == second.block && first.span.end() <= second.span.start() {
                 let between = &context.block(first.block).text()[first.span.end()..second.span.start()];
-                let pair = Pair { order: (*a, *b), block: first.block, names: (first.span, second.span) };
+                let pair = NamedPair { order: (*a, *b), block: first.block, names: (first.span, second.span) };
                 if joins(between) {
                     pairs.push(pair);
                 }
@@ -219,7 +219,7 @@ impl Order {
 /// The most bytes between two names that are named together.
 const MOST_BETWEEN: usize = 24;
 
-/// Whether what stands between two names puts them side by side.
+/// True for text between two names that puts them side by side.
 fn joins(between: &str) -> bool {
     if between.len() > MOST_BETWEEN {
         return false;

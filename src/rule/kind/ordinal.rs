@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use memchr::memmem;
 
-use super::{Context, Entry, Kind, Report};
+use super::{Context, Kind, KindEntry, Report};
 use crate::declare::keys;
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
@@ -25,7 +25,7 @@ use crate::span::{Plain, Span};
 use crate::text::ordinal;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "ordinal",
     about: "reports ordinals of one meeting that disagree",
     message: |_| "\"{match}\": elsewhere it is the {expected}",
@@ -35,7 +35,7 @@ pub(super) const ENTRY: Entry = Entry {
 
 keys! {}
 
-/// What the name of a meeting ends in.
+/// Last words of the names of meetings.
 const MEETINGS: &[&str] =
     &["Meeting", "Summit", "Dialogue", "Session", "Conference", "Round", "Consultations", "Forum"];
 
@@ -65,10 +65,10 @@ const MAX_MEETINGS: usize = 200;
 const MAX_WORDS: usize = 7;
 
 #[derive(Debug)]
-struct Ordinal;
+struct OrdinalKind;
 
 fn read(_fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
-    Some(Box::new(Ordinal))
+    Some(Box::new(OrdinalKind))
 }
 
 /// A meeting with its number.
@@ -89,7 +89,7 @@ impl Counted<'_> {
     }
 }
 
-impl Kind for Ordinal {
+impl Kind for OrdinalKind {
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let mut all: Vec<Counted<'_>> = Vec::new();
         for &block in context.blocks {
@@ -113,7 +113,7 @@ impl Kind for Ordinal {
     }
 }
 
-/// What is wrong with the number of one meeting, if another is more usual.
+/// The report on the number of one meeting, if another is more usual.
 fn report(context: &Context<'_>, all: &[Counted<'_>], found: &Counted<'_>) -> Option<Report> {
     // How often each number is used of it, and where first.
     let mut uses: BTreeMap<u32, (usize, &Counted<'_>)> = BTreeMap::new();
@@ -133,7 +133,7 @@ fn report(context: &Context<'_>, all: &[Counted<'_>], found: &Counted<'_>) -> Op
     Some(report.expect(ordinal).suggest(vec![suggestion]))
 }
 
-/// Whether two numbers of one meeting agree: one sentence speaks of both, or of the one before or behind.
+/// True if two numbers of one meeting agree: one sentence speaks of both, or of the one before or behind.
 fn may_differ(context: &Context<'_>, one: &Counted<'_>, other: &Counted<'_>) -> bool {
     let (sentence, its) = (sentence(context, one.site), self::sentence(context, other.site));
     if one.site.block == other.site.block && sentence == its {

@@ -17,7 +17,7 @@ use regex_automata::util::captures::Captures;
 use regex_syntax::hir::Hir;
 
 use super::declaration::{not_wanted, templates};
-use super::{Context, Entry, Kind, Report};
+use super::{Context, Kind, KindEntry, Report};
 use crate::declare::{Texts, keys};
 use crate::draft::Site;
 use crate::rule::expression;
@@ -28,7 +28,7 @@ use crate::span::{Plain, Span};
 use crate::text::Block;
 use crate::yaml::{Fields, Text};
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "pattern",
     about: "reports each match of a regular expression",
     message: not_wanted,
@@ -45,7 +45,7 @@ keys! {
 }
 
 #[derive(Debug)]
-struct Pattern {
+struct PatternKind {
     source: Box<str>,
     /// Compiled when a block may hold a match: most expressions are never needed.
     regex: OnceLock<Option<Regex>>,
@@ -59,7 +59,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let suggestions = fields.get("suggest").map(|node| templates(&node)).unwrap_or_default();
     let text = text?;
     let mut pattern =
-        Pattern { source: text.value.into(), regex: OnceLock::new(), literals: OnceLock::new(), suggestions };
+        PatternKind { source: text.value.into(), regex: OnceLock::new(), literals: OnceLock::new(), suggestions };
     // Those of the packs that come with the program are compiled, and told apart, by the build and in a test.
     if !shared.tested {
         let hir = parse(&text)?;
@@ -150,7 +150,7 @@ impl regex_syntax::ast::Visitor for &mut Groups {
     }
 }
 
-/// Where each `$name` of a replacement stands, as the crate `regex` reads it, and the name.
+/// Finds each `$name` of a replacement, as the crate `regex` reads it: its start, and the name.
 pub(crate) fn references(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -172,7 +172,7 @@ pub(crate) fn references(text: &str) -> Vec<(usize, &str)> {
     found
 }
 
-impl Kind for Pattern {
+impl Kind for PatternKind {
     fn literals(&self) -> &[Clause] {
         let tell = || regex_syntax::parse(&self.source).map(|hir| required_by(&hir)).unwrap_or_default();
         self.literals.get_or_init(tell)
@@ -213,7 +213,7 @@ impl Kind for Pattern {
     }
 }
 
-impl Pattern {
+impl PatternKind {
     fn suggest(&self, captures: &Captures, text: &str) -> Vec<String> {
         let expand = |template: &Template| captures.interpolate_string(text, template.text());
         self.suggestions.iter().map(expand).collect()

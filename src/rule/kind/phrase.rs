@@ -12,7 +12,7 @@
 use std::sync::Arc;
 
 use super::declaration::{not_wanted, templates};
-use super::{Context, Entry, Hit, Kind, Report};
+use super::{Context, Hit, Kind, KindEntry, Report};
 use crate::declare::{OfPhrases, Phrases, Texts, keys};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
@@ -21,8 +21,8 @@ use crate::span::{Plain, Span};
 use crate::text::Block;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry =
-    Entry { name: "phrase", about: "reports each occurrence of a phrase", message: not_wanted, keys: KEYS, read };
+pub(super) const ENTRY: KindEntry =
+    KindEntry { name: "phrase", about: "reports each occurrence of a phrase", message: not_wanted, keys: KEYS, read };
 
 keys! {
     #![cfg_attr(feature = "schema", schemars(extend("anyOf" = [{"required": ["phrases"]}, {"required": ["swap"]}])))]
@@ -36,7 +36,7 @@ keys! {
 }
 
 #[derive(Debug)]
-struct Phrase {
+struct PhraseKind {
     set: PhraseSet,
     /// The suggestions of each phrase.
     suggestions: Vec<Vec<Template>>,
@@ -65,10 +65,10 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
         return None;
     }
     let set = PhraseSet::read(&phrases, shared);
-    Some(Box::new(Phrase { set, suggestions, inflector: Arc::clone(&shared.inflector) }))
+    Some(Box::new(PhraseKind { set, suggestions, inflector: Arc::clone(&shared.inflector) }))
 }
 
-impl Kind for Phrase {
+impl Kind for PhraseKind {
     fn sets(&self) -> Vec<&PhraseSet> {
         vec![&self.set]
     }

@@ -18,8 +18,8 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::marker::{self, Alphabet, LABELS, Marker, Place};
-use super::{Context, Entry, Kind, Report};
+use super::marker::{self, Alphabet, LABELS, Marker, MarkerPosition};
+use super::{Context, Kind, KindEntry, Report};
 use crate::declare::{choices, keys};
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
@@ -28,7 +28,7 @@ use crate::text::BlockKind;
 use crate::text::fold::fold_str;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "promised",
     about: "reports sections and references that a draft promises and lacks",
     message: |_| "\"{match}\" is not in the text",
@@ -39,12 +39,12 @@ pub(super) const ENTRY: Entry = Entry {
 keys! {
     /// What to report.
     #[cfg_attr(feature = "schema", schemars(extend("default" = "sections")))]
-    find: Option<Find>,
+    find: Option<DanglingPart>,
 }
 
 choices! {
-    /// What is reported.
-    enum Find {
+    /// The parts that are reported if they are missing.
+    enum DanglingPart {
         /// Items of a list that have no heading, where others have one.
         Sections = "sections",
         /// "Annex C" or "section 4" where the draft has annexes or sections, but not this one.
@@ -58,34 +58,34 @@ const MAX_HEADING: usize = 120;
 /// The most headings that one item is compared with: where more share even its rarest word, one of them is taken to cover it.
 const MAX_CANDIDATES: usize = 200;
 
-/// How far a reference may point past the last part before it is one to another text.
+/// The most parts beyond the last one that a reference may point past before it is one to another text.
 const REACH: u32 = 5;
 
 #[derive(Debug)]
-struct Promised {
-    find: Find,
+struct PromisedKind {
+    find: DanglingPart,
 }
 
 fn read(fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
     let find = match fields.get("find") {
-        Some(node) => node.text()?.choose("thing to find", Find::NAMES)?,
-        None => Find::Sections,
+        Some(node) => node.text()?.choose("thing to find", DanglingPart::NAMES)?,
+        None => DanglingPart::Sections,
     };
-    Some(Box::new(Promised { find }))
+    Some(Box::new(PromisedKind { find }))
 }
 
-impl Kind for Promised {
+impl Kind for PromisedKind {
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         match self.find {
-            Find::Sections => sections(context),
-            Find::References => references(context),
+            DanglingPart::Sections => sections(context),
+            DanglingPart::References => references(context),
         }
     }
 
     fn looks_for(&self) -> Vec<String> {
         let what = match self.find {
-            Find::Sections => "items of a list of contents that are no heading",
-            Find::References => "references to a section, an annex or a paragraph that the draft does not have",
+            DanglingPart::Sections => "items of a list of contents that are no heading",
+            DanglingPart::References => "references to a section, an annex or a paragraph that the draft does not have",
         };
         vec![what.to_owned()]
     }
@@ -155,7 +155,7 @@ impl<'h> Covering<'h> {
         Covering { headings: sets, having, rarest }
     }
 
-    /// Whether a heading covers an item, or is covered by it.
+    /// True if a heading covers an item, or is covered by it.
     fn has(&self, item: &str) -> bool {
         let words: HashSet<&str> = item.split(' ').collect();
         let holds = |at: &usize| words.is_subset(&self.headings[*at]);
@@ -229,7 +229,7 @@ struct Numbered {
 }
 
 /// The parts that the draft has, by their label and the alphabet of their numbers.
-type Parts = HashMap<String, HashMap<Alphabet, Numbered>>;
+type PartIndex = HashMap<String, HashMap<Alphabet, Numbered>>;
 
 fn references(context: &Context<'_>) -> Vec<Report> {
     let refers = |index: usize| mentions(context.block(index).text()).next().is_some();
@@ -259,23 +259,23 @@ fn references(context: &Context<'_>) -> Vec<Report> {
 }
 
 /// The last part of the same name, if the part that is mentioned is not there.
-fn missing(parts: &Parts, mention: &Mention<'_>) -> Option<Site> {
+fn missing(parts: &PartIndex, mention: &Mention<'_>) -> Option<Site> {
     let known = parts.get(&mention.label)?;
     let readings = marker::read(mention.number)?;
-    let of = |reading: &marker::Reading| known.get(&reading.alphabet);
-    let is_there = |reading: &marker::Reading| {
-        !reading.above.is_empty() || of(reading).is_some_and(|parts| parts.values.contains(&reading.value))
+    let numbered = |reading: &marker::NumberReading| known.get(&reading.alphabet);
+    let is_there = |reading: &marker::NumberReading| {
+        !reading.above.is_empty() || numbered(reading).is_some_and(|parts| parts.values.contains(&reading.value))
     };
     // "V" is a letter and a Roman number: what more of the parts are.
-    let reading = readings.iter().max_by_key(|reading| of(reading).map_or(0, |parts| parts.count))?;
-    let (highest, site) = of(reading)?.last;
+    let reading = readings.iter().max_by_key(|reading| numbered(reading).map_or(0, |parts| parts.count))?;
+    let (highest, site) = numbered(reading)?.last;
     let near = mention.here || reading.value <= highest + REACH;
     (!readings.iter().any(is_there) && near).then_some(site)
 }
 
 /// The numbered parts of the draft. Numbers without a label are those of sections before headings, and those of paragraphs else.
-fn parts(context: &Context<'_>) -> Parts {
-    let mut parts = Parts::new();
+fn parts(context: &Context<'_>) -> PartIndex {
+    let mut parts = PartIndex::new();
     let mut add = |label: &str, marker: &Marker| {
         let entry = parts.entry(label.to_owned()).or_default();
         for reading in marker.readings.iter().filter(|reading| reading.above.is_empty()) {
@@ -295,7 +295,7 @@ fn parts(context: &Context<'_>) -> Parts {
         };
         match (marker.label(), marker.place) {
             (Some(label), _) => add(&label, &marker),
-            (None, Place::Heading(_)) => add("section", &marker),
+            (None, MarkerPosition::Heading(_)) => add("section", &marker),
             // Only paragraphs that are numbered through the whole draft can be referred to.
             (None, _) => {
                 let value = marker.readings.iter().find(|reading| reading.alphabet == Alphabet::Arabic);
@@ -321,7 +321,7 @@ struct Mention<'t> {
     /// In lower case.
     label: String,
     number: &'t str,
-    /// Whether the text says that it means itself: "below", "of this statement".
+    /// True if the text says that it means itself: "below", "of this statement".
     here: bool,
 }
 
@@ -356,7 +356,7 @@ fn mentions(text: &str) -> impl Iterator<Item = Mention<'_>> {
     })
 }
 
-/// Whether what stands around a reference says that it is one to another text.
+/// True if the text around a reference says that it is one to another text.
 fn is_foreign(before: &str, after: &str) -> bool {
     let before = before.trim_end();
     let word = before.rsplit([' ', '(']).next().unwrap_or_default();
@@ -415,8 +415,8 @@ mod tests {
 
     #[test]
     fn a_reference_is_a_label_and_a_number() {
-        type Reference = (&'static str, &'static str, bool);
-        let cases: &[(&str, &[Reference])] = &[
+        type ExpectedMention = (&'static str, &'static str, bool);
+        let cases: &[(&str, &[ExpectedMention])] = &[
             ("as in section 4 above", &[("section", "4", true)]),
             ("Annex B applies", &[("annex", "B", false)]),
             ("see Part I and part 2", &[("part", "I", false), ("part", "2", false)]),

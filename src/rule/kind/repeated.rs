@@ -15,7 +15,7 @@
 
 use std::collections::HashSet;
 
-use super::{Context, Entry, Kind, Report};
+use super::{Context, Kind, KindEntry, Report};
 use crate::declare::{Texts, keys};
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
@@ -23,7 +23,7 @@ use crate::span::{Plain, Span};
 use crate::text::fold::fold_str;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "repeated",
     about: "reports words that stand twice in a row",
     message: |_| "\"{match}\": the word is there twice",
@@ -37,17 +37,17 @@ keys! {
 }
 
 #[derive(Debug)]
-struct Repeated {
+struct RepeatedKind {
     /// The folded words to look at; all if empty.
     words: HashSet<String>,
 }
 
 fn read(fields: &Fields<'_>, _: &Shared) -> Option<Box<dyn Kind>> {
     let words = fields.texts("words").iter().map(|text| fold_str(text.value)).collect();
-    Some(Box::new(Repeated { words }))
+    Some(Box::new(RepeatedKind { words }))
 }
 
-impl Kind for Repeated {
+impl Kind for RepeatedKind {
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let mut reports = Vec::new();
         for &Doubled { site: Site { block, span }, word } in context.text().shared(|| all_doubled(context)).iter() {
@@ -145,7 +145,7 @@ fn is_same(first: &str, second: &str) -> bool {
     !is_heading && (first.chars().nth(1).is_some() || (first == second && first.starts_with(char::is_lowercase)))
 }
 
-/// Whether the words before and behind the space at `at`, of ASCII letters, begin with different letters: most do.
+/// True if the words before and behind the space at `at`, of ASCII letters, begin with different letters: most do.
 fn begin_differently(bytes: &[u8], at: usize) -> bool {
     let letters = bytes[..at].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let start = at - letters;

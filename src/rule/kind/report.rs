@@ -1,14 +1,14 @@
-//! What a kind reports, before a rule makes findings of it.
+//! Reports of a kind, before a rule makes findings of them.
 
 use crate::draft::Site;
-use crate::rule::part::Part;
+use crate::rule::part::PartOfSpeech;
 
 /// Wording that a kind proposes for a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Proposal {
     pub(crate) text: String,
-    /// What it is in its sentence; `None` of wording that was made for the place.
-    pub(crate) part: Option<Part>,
+    /// Its part of speech; `None` of wording that was made for the place.
+    pub(crate) part: Option<PartOfSpeech>,
 }
 
 impl From<String> for Proposal {
@@ -17,7 +17,7 @@ impl From<String> for Proposal {
     }
 }
 
-/// What a kind reports: a place, and what to say there.
+/// A report of a kind: a place, and what to say there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Report {
     pub(crate) site: Site,
@@ -26,11 +26,11 @@ pub(crate) struct Report {
     pub(crate) labels: Vec<(Site, String)>,
     /// Facts of this finding alone.
     pub(crate) notes: Vec<String>,
-    /// What `{count}` stands for in the message.
+    /// The value of `{count}` in the message.
     pub(crate) count: Option<usize>,
-    /// What `{expected}` stands for in the message.
+    /// The value of `{expected}` in the message.
     pub(crate) expected: Option<String>,
-    /// What `{other}` stands for in the message.
+    /// The value of `{other}` in the message.
     pub(crate) other: Option<String>,
 }
 

@@ -15,14 +15,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::declaration::phrases;
-use super::{Context, Entry, Hit, Kind, Report};
+use super::{Context, Hit, Kind, KindEntry, Report};
 use crate::declare::{Phrases, choices, keys};
 use crate::draft::Site;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "require",
     about: "reports that a phrase is absent",
     message: |_| "\"{expected}\", or the like, is missing",
@@ -37,12 +37,12 @@ keys! {
     when: Option<Phrases>,
     /// Where one of the phrases must be.
     #[cfg_attr(feature = "schema", schemars(extend("default" = "draft")))]
-    within: Option<Within>,
+    within: Option<RequiredIn>,
 }
 
 choices! {
-    /// Where a phrase must be.
-    enum Within {
+    /// The stretch of a draft that must hold a phrase.
+    enum RequiredIn {
         /// Anywhere in the draft.
         Draft = "draft",
         /// In the section: a heading and what follows it up to the next.
@@ -53,25 +53,25 @@ choices! {
 }
 
 #[derive(Debug)]
-struct Require {
+struct RequireKind {
     phrases: PhraseSet,
     when: Option<PhraseSet>,
-    within: Within,
+    within: RequiredIn,
     inflector: Arc<Inflector>,
 }
 
 fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     let set = phrases(fields, "phrases", Some("give the phrases of which one must be there"), shared);
     let when = fields.get("when").is_some().then(|| phrases(fields, "when", None, shared));
-    let within = fields.text("within").map_or(Some(Within::Draft), |text| text.choose("place", Within::NAMES));
+    let within = fields.text("within").map_or(Some(RequiredIn::Draft), |text| text.choose("place", RequiredIn::NAMES));
     let inflector = Arc::clone(&shared.inflector);
-    Some(Box::new(Require { phrases: set, when, within: within?, inflector }))
+    Some(Box::new(RequireKind { phrases: set, when, within: within?, inflector }))
 }
 
 const PHRASES: usize = 0;
 const WHEN: usize = 1;
 
-impl Kind for Require {
+impl Kind for RequireKind {
     fn sets(&self) -> Vec<&PhraseSet> {
         std::iter::once(&self.phrases).chain(&self.when).collect()
     }
@@ -80,13 +80,13 @@ impl Kind for Require {
         self.when.is_none()
     }
 
-    /// What is missing is no word.
+    /// False: what is missing is no word.
     fn is_about_words(&self) -> bool {
         false
     }
 
     fn is_about_the_draft(&self) -> bool {
-        self.when.is_none() && matches!(self.within, Within::Draft)
+        self.when.is_none() && matches!(self.within, RequiredIn::Draft)
     }
 
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
@@ -94,9 +94,9 @@ impl Kind for Require {
         let when = context.occurrences(WHEN);
         let blocks = context.draft.blocks().len();
         let places: Vec<Range<usize>> = match self.within {
-            Within::Draft => std::iter::once(0..blocks).collect(),
-            Within::Section => context.sections(),
-            Within::Paragraph => (0..blocks).map(|block| block..block + 1).collect(),
+            RequiredIn::Draft => std::iter::once(0..blocks).collect(),
+            RequiredIn::Section => context.sections(),
+            RequiredIn::Paragraph => (0..blocks).map(|block| block..block + 1).collect(),
         };
         places.into_iter().filter_map(|place| self.absence(context, &place, &present, &when)).collect()
     }
@@ -111,7 +111,7 @@ impl Kind for Require {
     }
 }
 
-impl Require {
+impl RequireKind {
     fn absence(&self, context: &Context<'_>, place: &Range<usize>, present: &[Hit], when: &[Hit]) -> Option<Report> {
         let first_inside = |hits: &[Hit]| -> Option<Site> {
             let hit = hits.get(hits.partition_point(|hit| hit.block < place.start))?;
@@ -129,7 +129,7 @@ impl Require {
 
     fn whole_place(&self, context: &Context<'_>, place: &Range<usize>) -> Option<Site> {
         match self.within {
-            Within::Draft => context.title(),
+            RequiredIn::Draft => context.title(),
             // A heading, or a paragraph, that the rule does not look at needs nothing.
             _ => Some(context.whole(place.start)).filter(|site| context.in_scope(site.block, site.span)),
         }

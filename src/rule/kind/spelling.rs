@@ -13,14 +13,14 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::{Context, Entry, Kind, Report};
+use super::{Context, Kind, KindEntry, Report};
 use crate::declare::{Texts, keys};
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
 use crate::span::{Plain, Span};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "spelling",
     about: "reports names of persons that are spelled two ways",
     message: |_| "\"{match}\" here, \"{expected}\" elsewhere",
@@ -79,45 +79,45 @@ const MAX_WORDS: usize = 4;
 const MAX_NAMES: usize = 120;
 
 #[derive(Debug)]
-struct Spelling {
+struct SpellingKind {
     titles: Vec<String>,
 }
 
 fn read(fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
     let titles = fields.strings("titles").into_iter().map(|title| title.trim_end_matches('.').to_owned());
-    Some(Box::new(Spelling { titles: titles.collect() }))
+    Some(Box::new(SpellingKind { titles: titles.collect() }))
 }
 
 /// One spelling of a name.
 #[derive(Debug)]
-struct Form<'d> {
+struct SpellingVariant<'d> {
     text: &'d str,
     /// Its words without hyphens, in lower case.
     words: Vec<String>,
     sites: Vec<Site>,
 }
 
-impl Form<'_> {
+impl SpellingVariant<'_> {
     fn letters(&self) -> String {
         self.words.concat()
     }
 
-    /// Whether one of the two is the other with a first name or a surname more.
-    fn extends(&self, other: &Form<'_>) -> bool {
+    /// True if one of the two is the other with a first name or a surname more.
+    fn extends(&self, other: &SpellingVariant<'_>) -> bool {
         let (long, short) = if self.words.len() > other.words.len() { (self, other) } else { (other, self) };
         long.words.len() > short.words.len()
             && (long.words.ends_with(&short.words) || long.words.starts_with(&short.words))
     }
 
-    /// Whether the two are one name in two spellings.
-    fn is_near(&self, other: &Form<'_>) -> bool {
+    /// True if the two are one name in two spellings.
+    fn is_near(&self, other: &SpellingVariant<'_>) -> bool {
         if is_shouted(self.text) != is_shouted(other.text) || self.extends(other) {
             return false;
         }
         if self.letters() == other.letters() {
             // The surname in capitals is a habit, not a spelling.
             let has_shouted =
-                |form: &Form<'_>| form.text.split([' ', '-']).any(|word| word.len() > 1 && is_shouted(word));
+                |form: &SpellingVariant<'_>| form.text.split([' ', '-']).any(|word| word.len() > 1 && is_shouted(word));
             return self.text != other.text && has_shouted(self) == has_shouted(other);
         }
         let (mine, theirs) = (self.words.len(), other.words.len());
@@ -134,7 +134,7 @@ impl Form<'_> {
     }
 }
 
-/// Whether two names of as many words differ only in words that are near.
+/// True if two names of as many words differ only in words that are near.
 fn are_near(one: &[String], other: &[String]) -> bool {
     if let ([one], [other]) = (one, other) {
         return is_near_alone(one, other);
@@ -146,7 +146,7 @@ fn are_near(one: &[String], other: &[String]) -> bool {
     begins_alike(one, other) && strsim::damerau_levenshtein(one, other) <= 2
 }
 
-/// Whether two surnames are near, where no other word says that one person is meant.
+/// True if two surnames are near, where no other word says that one person is meant.
 fn is_near_alone(one: &str, other: &str) -> bool {
     let most = if one.chars().count().min(other.chars().count()) < 8 { 1 } else { 2 };
     // "General Ruling", "General Rulings": what a title may stand before that is no person.
@@ -167,15 +167,15 @@ fn is_shouted(text: &str) -> bool {
     !text.contains(char::is_lowercase)
 }
 
-impl Kind for Spelling {
+impl Kind for SpellingKind {
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let forms = self.forms(context);
         // A full name counts for its surname too: both say how it is spelled.
-        let weight = |form: &Form<'_>| {
+        let weight = |form: &SpellingVariant<'_>| {
             let alike = forms.iter().filter(|other| other.text == form.text || other.extends(form));
             alike.map(|other| other.sites.len()).sum::<usize>()
         };
-        let rank = |form: &Form<'_>| (weight(form), Reverse(form.sites.first().copied()));
+        let rank = |form: &SpellingVariant<'_>| (weight(form), Reverse(form.sites.first().copied()));
         let mut reports = Vec::new();
         for form in &forms {
             let near = forms.iter().filter(|other| form.is_near(other) && !are_two_persons(&forms, form, other));
@@ -207,21 +207,22 @@ impl Kind for Spelling {
     }
 }
 
-/// Whether the draft has full names for two surnames that are near, and these are two persons'.
-fn are_two_persons(forms: &[Form<'_>], one: &Form<'_>, other: &Form<'_>) -> bool {
+/// True if the draft has full names for two surnames that are near, and these are two persons'.
+fn are_two_persons(forms: &[SpellingVariant<'_>], one: &SpellingVariant<'_>, other: &SpellingVariant<'_>) -> bool {
     if one.words.len() > 1 && other.words.len() > 1 {
         return false;
     }
-    let full = |form: &Form<'_>| -> Vec<usize> {
-        let is_full = |(_, full): &(usize, &Form<'_>)| full.words.len() > 1 && full.words.last() == form.words.last();
+    let full = |form: &SpellingVariant<'_>| -> Vec<usize> {
+        let is_full =
+            |(_, full): &(usize, &SpellingVariant<'_>)| full.words.len() > 1 && full.words.last() == form.words.last();
         forms.iter().enumerate().filter(is_full).map(|(index, _)| index).collect()
     };
     let (ones, others) = (full(one), full(other));
     ones.iter().any(|&a| others.iter().any(|&b| !forms[a].is_near(&forms[b]) && !forms[a].extends(&forms[b])))
 }
 
-/// What `form` is in the usual spelling: the whole name, or the one word that the two have in common.
-fn in_the_place_of(form: &Form<'_>, usual: &Form<'_>) -> String {
+/// The usual spelling for `form`: the whole name, or the one word that the two have in common.
+fn in_the_place_of(form: &SpellingVariant<'_>, usual: &SpellingVariant<'_>) -> String {
     let last = |text: &str| text.rfind(' ').map_or(0, |at| at + 1);
     match (form.text.contains(' '), usual.text.contains(' ')) {
         (false, true) if form.words.len() < usual.words.len() => usual.text[last(usual.text)..].to_owned(),
@@ -232,10 +233,10 @@ fn in_the_place_of(form: &Form<'_>, usual: &Form<'_>) -> String {
     }
 }
 
-impl Spelling {
+impl SpellingKind {
     /// Every spelling of every name in scope, in the order of the draft.
-    fn forms<'d>(&self, context: &Context<'d>) -> Vec<Form<'d>> {
-        let mut forms: Vec<Form<'d>> = Vec::new();
+    fn forms<'d>(&self, context: &Context<'d>) -> Vec<SpellingVariant<'d>> {
+        let mut forms: Vec<SpellingVariant<'d>> = Vec::new();
         let mut known: HashMap<&'d str, usize> = HashMap::new();
         for &block in context.blocks {
             let text = context.block(block).text();
@@ -249,7 +250,7 @@ impl Spelling {
                 }
                 let index = *known.entry(name).or_insert_with(|| {
                     let words = name.split([' ', '-', '\u{2010}', '\u{2011}']).map(str::to_lowercase).collect();
-                    forms.push(Form { text: name, words, sites: Vec::new() });
+                    forms.push(SpellingVariant { text: name, words, sites: Vec::new() });
                     forms.len() - 1
                 });
                 forms[index].sites.push(Site { block, span });
@@ -328,9 +329,9 @@ fn is_hyphen(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn form(text: &str) -> Form<'_> {
+    fn form(text: &str) -> SpellingVariant<'_> {
         let words = text.split([' ', '-']).map(str::to_lowercase).collect();
-        Form { text, words, sites: Vec::new() }
+        SpellingVariant { text, words, sites: Vec::new() }
     }
 
     #[test]

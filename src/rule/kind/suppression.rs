@@ -6,16 +6,16 @@
 //!   fault: unused      # or unknown, reason, redline, open
 //! ```
 //!
-//! What a comment silences is known only when every other rule has been heard: `src/suppress/` tells it, and reports for the
+//! The effect of a comment is known only when every other rule has been heard: `src/suppress/` tells it, and reports for the
 //! rules of this kind. A rule of it looks at nothing by itself.
 
 use super::fault::Fault;
-use super::{Context, Entry, Kind, Report};
+use super::{Context, Kind, KindEntry, Report};
 use crate::declare::keys;
 use crate::rule::phrase::Shared;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "suppression",
     about: "reports comments that are to silence rules, and do not do what they say",
     message: |_| "\"{match}\": {expected}",
@@ -29,17 +29,17 @@ keys! {
 }
 
 #[derive(Debug)]
-struct Suppression {
+struct SuppressionKind {
     fault: Fault,
 }
 
 fn read(fields: &Fields<'_>, _: &Shared) -> Option<Box<dyn Kind>> {
     let node = fields.require("fault", "say what is wrong with the comment: `fault: unused`")?;
     let fault = node.text()?.choose("fault", Fault::NAMES)?;
-    Some(Box::new(Suppression { fault }))
+    Some(Box::new(SuppressionKind { fault }))
 }
 
-impl Kind for Suppression {
+impl Kind for SuppressionKind {
     fn looks_at_every_draft(&self) -> bool {
         false
     }

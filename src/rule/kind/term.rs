@@ -15,7 +15,7 @@
 use std::sync::Arc;
 
 use super::declaration::{is_wording, phrases};
-use super::{Context, Entry, Exceptions, Hit, Kind, Report};
+use super::{Context, Exceptions, Hit, Kind, KindEntry, Report};
 use crate::declare::{Phrases, keys};
 use crate::draft::Site;
 use crate::rule::inflect::Inflector;
@@ -25,7 +25,7 @@ use crate::text::BlockKind;
 use crate::text::marks::closes_quotation;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "term",
     about: "holds a draft to one long form and one short form of a name",
     message: |_| "\"{match}\": write \"{expected}\"",
@@ -44,7 +44,7 @@ keys! {
 }
 
 #[derive(Debug)]
-struct Term {
+struct TermKind {
     long: PhraseSet,
     short: PhraseSet,
     variants: PhraseSet,
@@ -65,14 +65,14 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
         let help = "give a `short` form, or the variants `not` to use".to_owned();
         fields.node().problem("missing-key", "the rule has nothing to report", Some(help));
     }
-    Some(Box::new(Term { long, short, variants, names, inflector: Arc::clone(&shared.inflector) }))
+    Some(Box::new(TermKind { long, short, variants, names, inflector: Arc::clone(&shared.inflector) }))
 }
 
 const LONG: usize = 0;
 const SHORT: usize = 1;
 const VARIANTS: usize = 2;
 
-impl Kind for Term {
+impl Kind for TermKind {
     fn sets(&self) -> Vec<&PhraseSet> {
         vec![&self.long, &self.short, &self.variants]
     }
@@ -108,7 +108,7 @@ impl Kind for Term {
     }
 }
 
-impl Term {
+impl TermKind {
     /// The long form belongs in the place of a variant, or the short one where that has been introduced.
     fn variant(&self, context: &Context<'_>, hit: Hit, introduced: Option<Site>) -> Report {
         let (long, short) = &self.names;
@@ -141,17 +141,17 @@ impl Term {
                 .suggest(vec![self.names.0.clone()])
                 .expect(&self.names.0)
         }));
-        reports.extend(introduced.iter().skip(1).map(|again| {
-            Report::at(*again)
+        reports.extend(introduced.iter().skip(1).map(|repeat| {
+            Report::at(*repeat)
                 .label(first, "already introduced here")
                 .suggest(vec![short_name.clone()])
                 .expect(short_name)
         }));
-        let again = long.iter().find(|hit| {
+        let later = long.iter().find(|hit| {
             let is_introduced = introduced.iter().any(|i| i.block == hit.block && i.span.contains(hit.span));
             hit.site() > first && !is_heading(hit) && !is_introduced
         });
-        reports.extend(again.map(|hit| {
+        reports.extend(later.map(|hit| {
             Report::at(hit.site())
                 .label(first, "the short form is introduced here")
                 .suggest(vec![short_name.clone()])

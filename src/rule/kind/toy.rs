@@ -1,11 +1,11 @@
 //! `toy`: a kind that only tests have, to show what it takes to add one: this file, a `mod` and a line of [`super::KINDS`].
 
-use super::{Context, Entry, Kind, Report};
+use super::{Context, Kind, KindEntry, Report};
 use crate::declare::{choices, keys};
 use crate::rule::phrase::Shared;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "toy",
     about: "reports blocks that are too loud",
     message: |_| "\"{match}\" is loud",
@@ -14,12 +14,12 @@ pub(super) const ENTRY: Entry = Entry {
 };
 
 keys! {
-    /// How loud is too loud.
+    /// The loudness that is too loud.
     loud: Loud,
 }
 
 choices! {
-    /// How loud a block may be.
+    /// The loudness of a block.
     enum Loud {
         /// It has an exclamation mark.
         Cried = "cried",
@@ -29,15 +29,15 @@ choices! {
 }
 
 #[derive(Debug)]
-struct Toy(Loud);
+struct ToyKind(Loud);
 
 fn read(fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
     let loud =
         fields.require("loud", "say how loud is too loud: `loud: cried`")?.text()?.choose("loudness", Loud::NAMES)?;
-    Some(Box::new(Toy(loud)))
+    Some(Box::new(ToyKind(loud)))
 }
 
-impl Kind for Toy {
+impl Kind for ToyKind {
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let is_loud = |text: &str| match self.0 {
             Loud::Cried => text.contains('!'),
@@ -84,7 +84,7 @@ mod tests {
         let all = schema.pointer("/properties/rules/items/allOf").and_then(serde_json::Value::as_array).unwrap();
         let toy = all.iter().find(|one| one.pointer("/if/properties/kind/const").is_some_and(|kind| kind == "toy"));
         let loud = toy.unwrap().pointer("/then/properties/loud").unwrap();
-        assert_eq!(loud["description"], "How loud is too loud.");
+        assert_eq!(loud["description"], "The loudness that is too loud.");
         assert_eq!(loud["enum"], serde_json::json!(["cried", "shouted"]));
         assert_eq!(loud["enumDescriptions"], serde_json::json!(["It has an exclamation mark.", "It is in capitals."]));
     }

@@ -13,7 +13,7 @@
 //! "2025-08-25". The day of the week stands right before ("Monday, ...", "(Mon) ...") or in brackets right behind. The calendar is
 //! the proleptic Gregorian one.
 
-use super::{Context, Entry, Kind, Report};
+use super::{Context, Kind, KindEntry, Report};
 use crate::declare::{choices, keys};
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
@@ -21,7 +21,7 @@ use crate::span::{Plain, Span};
 use crate::text::date::{Date, MONTHS, WEEKDAYS, dates, is_name, last_word};
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: Entry = Entry {
+pub(super) const ENTRY: KindEntry = KindEntry {
     name: "weekday",
     about: "reports dates whose weekday is wrong, and dates that do not exist",
     message: |_| "\"{match}\" does not agree with the calendar: {expected}",
@@ -32,12 +32,12 @@ pub(super) const ENTRY: Entry = Entry {
 keys! {
     /// What to report.
     #[cfg_attr(feature = "schema", schemars(extend("default" = "mismatch")))]
-    find: Option<Find>,
+    find: Option<DateFault>,
 }
 
 choices! {
-    /// What is reported.
-    enum Find {
+    /// The faults of dates that are reported.
+    enum DateFault {
         /// A date with the wrong day of the week.
         Mismatch = "mismatch",
         /// A date that does not exist, such as 31 June.
@@ -46,19 +46,19 @@ choices! {
 }
 
 #[derive(Debug)]
-struct Weekday {
-    find: Find,
+struct WeekdayKind {
+    find: DateFault,
 }
 
 fn read(fields: &Fields<'_>, _shared: &Shared) -> Option<Box<dyn Kind>> {
     let find = match fields.get("find") {
-        Some(node) => node.text()?.choose("thing to find", Find::NAMES)?,
-        None => Find::Mismatch,
+        Some(node) => node.text()?.choose("thing to find", DateFault::NAMES)?,
+        None => DateFault::Mismatch,
     };
-    Some(Box::new(Weekday { find }))
+    Some(Box::new(WeekdayKind { find }))
 }
 
-impl Kind for Weekday {
+impl Kind for WeekdayKind {
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let mut reports = Vec::new();
         for &block in context.blocks {
@@ -67,8 +67,8 @@ impl Kind for Weekday {
                 continue;
             }
             let found = dates(text).into_iter().filter_map(|date| match self.find {
-                Find::Mismatch => mismatch(text, &date, block),
-                Find::Impossible => impossible(&date, block),
+                DateFault::Mismatch => mismatch(text, &date, block),
+                DateFault::Impossible => impossible(&date, block),
             });
             reports.extend(found.filter(|report| context.in_scope(block, report.site.span)));
         }
@@ -77,8 +77,8 @@ impl Kind for Weekday {
 
     fn looks_for(&self) -> Vec<String> {
         let what = match self.find {
-            Find::Mismatch => "a date with another day of the week than the calendar has",
-            Find::Impossible => "a date that the calendar does not have",
+            DateFault::Mismatch => "a date with another day of the week than the calendar has",
+            DateFault::Impossible => "a date that the calendar does not have",
         };
         vec![what.to_owned()]
     }
@@ -88,7 +88,7 @@ impl Kind for Weekday {
     }
 }
 
-/// Whether no calendar has a date. Without a year "In June 31 states joined" is no date, and "31 June" is one.
+/// True if no calendar has a date. Without a year "In June 31 states joined" is no date, and "31 June" is one.
 fn is_impossible(date: &Date) -> bool {
     let sure = date.year.is_some() || (!date.month_first && (30..=31).contains(&date.day));
     sure && (date.day == 0 || date.day > date.days_in_month())

@@ -1,11 +1,11 @@
 //! The texts with which a phrase may begin: what is looked for in a draft for all rules together. They are told from the tree, so
 //! that the program of a phrase need not be made before a draft holds one of them.
 
-use super::parse::{Item, ItemKind};
-use super::program::fold_between;
+use super::parse::{ItemKind, PhraseItem};
+use super::program::{LeftContext, fold_between};
 use crate::rule::inflect::Inflector;
 
-/// How many words of a phrase are looked for: the more, the fewer places of a draft hold one of the texts.
+/// The number of words of a phrase that are looked for: the more, the fewer places of a draft hold one of the texts.
 const WORDS: usize = 4;
 
 /// The most texts that a phrase is looked for by; with more, fewer words have to do.
@@ -15,30 +15,22 @@ const MOST: usize = 256;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Beginning {
     pub(crate) text: String,
-    /// Whether a word may go on behind it: it is cut in the middle of one, or what follows is glued to it.
+    /// True if a word may go on behind it: it is cut in the middle of one, or what follows is glued to it.
     pub(crate) is_open: bool,
 }
 
 /// Items, and those that follow the group that they are in.
 #[derive(Clone, Copy)]
 struct Rest<'a> {
-    items: &'a [Item],
+    items: &'a [PhraseItem],
     after: Option<&'a Rest<'a>>,
-    /// Whether the group around the items had read something before them.
-    read: bool,
-}
-
-/// What comes before some items, as in the program of a phrase.
-#[derive(Clone, Copy)]
-struct Before {
-    first: bool,
-    glued: bool,
+    /// True if the group around the items had read something before them.
     read: bool,
 }
 
 /// Folded texts of which every occurrence of the phrase begins with one. A word ends where the phrase does.
-pub(crate) fn beginnings(phrase: &[Item], inflector: &Inflector) -> Vec<Beginning> {
-    let start = Before { first: true, glued: false, read: false };
+pub(crate) fn beginnings(phrase: &[PhraseItem], inflector: &Inflector) -> Vec<Beginning> {
+    let start = LeftContext { first: true, glued: false, read: false };
     let rest = Rest { items: phrase, after: None, read: false };
     let begin = |words: usize| Finder { inflector, words }.begin(rest, start);
     let mut found = (2..=WORDS).rev().map(begin).find(|found| found.len() <= MOST).unwrap_or_else(|| begin(1));
@@ -49,12 +41,12 @@ pub(crate) fn beginnings(phrase: &[Item], inflector: &Inflector) -> Vec<Beginnin
 
 struct Finder<'i> {
     inflector: &'i Inflector,
-    /// How many words it tells.
+    /// The number of words that it tells.
     words: usize,
 }
 
 impl Finder<'_> {
-    fn begin(&self, rest: Rest<'_>, before: Before) -> Vec<Beginning> {
+    fn begin(&self, rest: Rest<'_>, before: LeftContext) -> Vec<Beginning> {
         // A gap, and the end of a phrase, are where a word ends.
         let nothing = || vec![Beginning { text: String::new(), is_open: false }];
         let Some((item, items)) = rest.items.split_first() else {
@@ -64,18 +56,21 @@ impl Finder<'_> {
             // What follows a group is glued to it as it says itself; if the group is left out, to what is before, if that was.
             let says = after.items.first().is_some_and(|item| item.glued);
             let glued = says && (before.read || before.glued);
-            return self.begin(*after, Before { glued, read: before.read || after.read, ..before });
+            return self.begin(*after, LeftContext { glued, read: before.read || after.read, ..before });
         };
         let rest_glued = items.first().is_some_and(|item| item.glued);
         let behind = Rest { items, read: before.read, ..rest };
-        let absent = Before { glued: before.glued && rest_glued, ..before };
+        let absent = LeftContext { glued: before.glued && rest_glued, ..before };
         match &item.kind {
             ItemKind::Gap(_) => nothing(),
             ItemKind::Group { alternatives, optional } => {
                 let mut found: Vec<Beginning> = alternatives
                     .iter()
                     .flat_map(|items| {
-                        self.begin(Rest { items, after: Some(&behind), read: false }, Before { read: false, ..before })
+                        self.begin(
+                            Rest { items, after: Some(&behind), read: false },
+                            LeftContext { read: false, ..before },
+                        )
                     })
                     .collect();
                 if *optional {
@@ -106,14 +101,14 @@ impl Finder<'_> {
             return vec![Beginning { text: format!("{lead}{word}"), is_open: behind.may_be_glued() }];
         }
         let rest = Finder { inflector: self.inflector, words: self.words - 1 };
-        let next = rest.begin(behind, Before { first: false, glued: rest_glued, read: true });
+        let next = rest.begin(behind, LeftContext { first: false, glued: rest_glued, read: true });
         let joined = |next: Beginning| Beginning { text: format!("{lead}{word}{}", next.text), ..next };
         next.into_iter().map(joined).collect()
     }
 }
 
 impl Rest<'_> {
-    /// Whether what comes next may be glued to what was read.
+    /// True if what comes next may be glued to what was read.
     fn may_be_glued(&self) -> bool {
         match (self.items.first(), self.after) {
             (Some(item), _) => item.glued,

@@ -1,9 +1,9 @@
-//! Where a phrase may begin and end.
+//! Boundaries of phrases: the edges at which they may begin and end.
 
 use crate::declare::choices;
 
 choices! {
-    /// Where a phrase may begin and end.
+    /// The edges at which a phrase may begin and end.
     #[derive(Default)]
     pub(crate) enum Boundary {
         /// It begins and ends at the edge of a word.

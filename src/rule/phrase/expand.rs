@@ -1,14 +1,14 @@
 //! From the tree of a phrase to the wordings that it stands for, to count them and to show them. Phrases are found by their
 //! [program](super::program), which needs no list.
 
-use super::parse::{Item, ItemKind, Sequence};
+use super::parse::{ItemKind, PhraseItem, Sequence};
 use crate::rule::inflect::Inflector;
 use crate::text::fold::fold_str;
 
 /// The most wordings that one phrase may stand for.
 pub(crate) const MAX_WORDINGS: usize = 4096;
 
-/// How many wordings a phrase stands for at most: those that read alike are counted each.
+/// Counts the wordings that a phrase stands for at most: those that read alike are counted each.
 pub(super) fn count(phrase: &Sequence, inflector: &Inflector) -> usize {
     let counts = phrase.iter().map(|item| match &item.kind {
         ItemKind::Gap(_) | ItemKind::Word { inflected: false, .. } => 1,
@@ -31,7 +31,7 @@ pub(super) fn expand(phrase: &Sequence, inflector: &Inflector) -> Vec<String> {
 
 /// A piece of one wording.
 #[derive(Debug, Clone)]
-enum Part {
+enum WordingPiece {
     Text {
         text: String,
         glued: bool,
@@ -43,13 +43,13 @@ enum Part {
     },
 }
 
-type Row = Vec<Part>;
+type PieceRow = Vec<WordingPiece>;
 
-fn rows(items: &[Item], inflector: &Inflector) -> Vec<Row> {
-    let mut rows: Vec<Row> = vec![Vec::new()];
+fn rows(items: &[PhraseItem], inflector: &Inflector) -> Vec<PieceRow> {
+    let mut rows: Vec<PieceRow> = vec![Vec::new()];
     for item in items {
         let choices = choices(item, inflector);
-        let with_each = |row: &Row| -> Vec<Row> {
+        let with_each = |row: &PieceRow| -> Vec<PieceRow> {
             choices.iter().map(|choice| row.iter().chain(choice).cloned().collect()).collect()
         };
         rows = rows.iter().flat_map(with_each).collect();
@@ -57,45 +57,48 @@ fn rows(items: &[Item], inflector: &Inflector) -> Vec<Row> {
     rows
 }
 
-fn choices(item: &Item, inflector: &Inflector) -> Vec<Row> {
+fn choices(item: &PhraseItem, inflector: &Inflector) -> Vec<PieceRow> {
     let glued = item.glued;
     match &item.kind {
-        ItemKind::Gap(words) => vec![vec![Part::Gap(*words)]],
-        ItemKind::Word { text, inflected: false, .. } => vec![vec![Part::Text { text: text.clone(), glued }]],
+        ItemKind::Gap(words) => vec![vec![WordingPiece::Gap(*words)]],
+        ItemKind::Word { text, inflected: false, .. } => vec![vec![WordingPiece::Text { text: text.clone(), glued }]],
         ItemKind::Word { text, inflected: true, .. } => {
             let forms = inflector.inflections(text);
-            forms.iter().map(|(text, _)| vec![Part::Text { text: text.clone(), glued }]).collect()
+            forms.iter().map(|(text, _)| vec![WordingPiece::Text { text: text.clone(), glued }]).collect()
         }
         ItemKind::Group { alternatives, optional } => {
-            let mut all: Vec<Row> = alternatives.iter().flat_map(|alternative| rows(alternative, inflector)).collect();
+            let mut all: Vec<PieceRow> =
+                alternatives.iter().flat_map(|alternative| rows(alternative, inflector)).collect();
             for row in &mut all {
-                if let Some(Part::Text { glued: first, .. } | Part::Absent { glued: first }) = row.first_mut() {
+                if let Some(WordingPiece::Text { glued: first, .. } | WordingPiece::Absent { glued: first }) =
+                    row.first_mut()
+                {
                     *first = glued;
                 }
             }
-            all.extend(optional.then(|| vec![Part::Absent { glued }]));
+            all.extend(optional.then(|| vec![WordingPiece::Absent { glued }]));
             all
         }
     }
 }
 
 /// Puts a row together; `None` if nothing is left of it, or a gap stands at its edge because an optional group is left out.
-fn assemble(row: &Row) -> Option<String> {
+fn assemble(row: &PieceRow) -> Option<String> {
     let mut wording = String::new();
     let mut glue = false;
     let mut after_gap = true;
     for part in row {
         match part {
-            Part::Absent { glued } => {
+            WordingPiece::Absent { glued } => {
                 glue = glue && *glued;
                 continue;
             }
-            Part::Gap(_) if after_gap => return None,
-            Part::Gap(words) => {
+            WordingPiece::Gap(_) if after_gap => return None,
+            WordingPiece::Gap(words) => {
                 wording.push_str(&format!(" *{words}"));
                 after_gap = true;
             }
-            Part::Text { text, glued } => {
+            WordingPiece::Text { text, glued } => {
                 let joined = *glued && glue;
                 if !wording.is_empty() && !joined {
                     wording.push(' ');

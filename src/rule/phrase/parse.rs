@@ -12,7 +12,7 @@ const MAX_GAP: u8 = 20;
 /// The deepest nesting of groups.
 const MAX_DEPTH: usize = 16;
 
-/// What is wrong with a phrase.
+/// A fault of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub(crate) struct PhraseError {
@@ -23,11 +23,11 @@ pub(crate) struct PhraseError {
 }
 
 /// Items in a row.
-pub(crate) type Sequence = Vec<Item>;
+pub(crate) type Sequence = Vec<PhraseItem>;
 
 /// A piece of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Item {
+pub(crate) struct PhraseItem {
     pub(crate) kind: ItemKind,
     /// Written right behind what is before it, without white space.
     pub(crate) glued: bool,
@@ -95,7 +95,7 @@ fn error(at: Range<usize>, message: impl Into<String>, help: &'static str) -> Ph
 }
 
 fn check_gaps(items: &Sequence, phrase: &str) -> Result<(), PhraseError> {
-    let is_gap = |item: Option<&Item>| matches!(item.map(|item| &item.kind), Some(ItemKind::Gap(_)));
+    let is_gap = |item: Option<&PhraseItem>| matches!(item.map(|item| &item.kind), Some(ItemKind::Gap(_)));
     if is_gap(items.first()) || is_gap(items.last()) {
         return Err(error(0..phrase.len(), "a phrase neither begins nor ends with a gap", "put words around `*N`"));
     }
@@ -154,10 +154,10 @@ impl Parser<'_> {
                 }
                 _ => self.word(glued)?,
             };
-            if glued && matches!(items.last(), Some(Item { kind: ItemKind::Gap(_), .. })) {
+            if glued && matches!(items.last(), Some(PhraseItem { kind: ItemKind::Gap(_), .. })) {
                 return Err(self.error_here("a gap is glued to a word", "put spaces around `*N`"));
             }
-            items.push(Item { kind, glued: glued && !items.is_empty() });
+            items.push(PhraseItem { kind, glued: glued && !items.is_empty() });
             glued = true;
         }
         Ok(items)
@@ -254,11 +254,11 @@ impl Parser<'_> {
 /// Puts `~` on every alternative; `false` if one is more than a word.
 fn inflect_all(alternatives: &mut [Sequence]) -> bool {
     alternatives.iter_mut().all(|items| match items.as_mut_slice() {
-        [Item { kind: ItemKind::Word { inflected, .. }, .. }] => {
+        [PhraseItem { kind: ItemKind::Word { inflected, .. }, .. }] => {
             *inflected = true;
             true
         }
-        [Item { kind: ItemKind::Group { alternatives, .. }, .. }] => inflect_all(alternatives),
+        [PhraseItem { kind: ItemKind::Group { alternatives, .. }, .. }] => inflect_all(alternatives),
         _ => false,
     })
 }
@@ -322,7 +322,7 @@ mod tests {
 
     #[test]
     fn special_characters_can_be_escaped() {
-        let Item { kind: ItemKind::Word { text, .. }, .. } = &parse("\\(China\\)").unwrap()[0] else {
+        let PhraseItem { kind: ItemKind::Word { text, .. }, .. } = &parse("\\(China\\)").unwrap()[0] else {
             panic!("not a word");
         };
         assert_eq!(text, "(China)");

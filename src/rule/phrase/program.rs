@@ -6,13 +6,13 @@
 
 use std::ops::Range;
 
-use super::parse::{Item, ItemKind};
+use super::parse::{ItemKind, PhraseItem};
 use crate::rule::inflect::{Forms, Inflector};
 use crate::text::fold::{fold, fold_keeping_case};
 
-/// What an edge reads.
+/// The label of an edge: the text that it reads, or a gap.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Read {
+pub(crate) enum EdgeLabel {
     /// This text.
     Text(Range<u32>),
     /// Up to so many words.
@@ -22,16 +22,16 @@ pub(crate) enum Read {
 /// A way from one state to another.
 #[derive(Debug, Clone)]
 pub(crate) struct Edge {
-    pub(crate) read: Read,
-    /// What the text, without space around it, must be but for what folding makes alike: the case counts.
+    pub(crate) read: EdgeLabel,
+    /// The text, without space around it, as it must be but for what folding makes alike: the case counts.
     pub(crate) exact: Option<Box<str>>,
-    /// What an inflected word is in this spelling.
+    /// The inflections that an inflected word may be in this spelling.
     pub(crate) forms: Option<Forms>,
-    pub(crate) to: State,
+    pub(crate) to: StateId,
 }
 
 /// A state: the index of its edges.
-pub(crate) type State = u32;
+pub(crate) type StateId = u32;
 
 /// The states of a phrase.
 #[derive(Debug, Clone, Default)]
@@ -39,48 +39,48 @@ pub(crate) struct Program {
     text: String,
     edges: Vec<Edge>,
     states: Vec<StateEdges>,
-    start: State,
+    start: StateId,
 }
 
 #[derive(Debug, Clone)]
 struct StateEdges {
     edges: Range<u32>,
-    /// Whether a phrase may end here.
+    /// True if a phrase may end here.
     accepts: bool,
 }
 
 impl Program {
     /// The program of a phrase.
-    pub(super) fn new(phrase: &[Item], inflector: &Inflector) -> Program {
+    pub(super) fn new(phrase: &[PhraseItem], inflector: &Inflector) -> Program {
         let mut program = Program::default();
         let end = program.push(Vec::new(), true);
-        let mut builder = Builder { program: &mut program, inflector };
-        let before = Before { first: true, glued: false, read: false };
-        program.start = builder.sequence(phrase, before, After { read: end, absent: end });
+        let mut builder = ProgramBuilder { program: &mut program, inflector };
+        let before = LeftContext { first: true, glued: false, read: false };
+        program.start = builder.sequence(phrase, before, Continuation { read: end, absent: end });
         program
     }
 
-    /// Whether the phrase could end without having read anything.
+    /// True if the phrase could end without having read anything.
     pub(super) fn may_read_nothing(&self) -> bool {
         self.accepts(self.start)
     }
 
-    /// Whether the phrase could begin with a gap.
+    /// True if the phrase could begin with a gap.
     pub(super) fn may_begin_with_gap(&self) -> bool {
-        self.edges(self.start).iter().any(|edge| matches!(edge.read, Read::Gap(_)))
+        self.edges(self.start).iter().any(|edge| matches!(edge.read, EdgeLabel::Gap(_)))
     }
 
     /// The state in which the phrase begins.
-    pub(crate) fn start(&self) -> State {
+    pub(crate) fn start(&self) -> StateId {
         self.start
     }
 
-    pub(crate) fn edges(&self, state: State) -> &[Edge] {
+    pub(crate) fn edges(&self, state: StateId) -> &[Edge] {
         let edges = &self.states[state as usize].edges;
         &self.edges[edges.start as usize..edges.end as usize]
     }
 
-    pub(crate) fn accepts(&self, state: State) -> bool {
+    pub(crate) fn accepts(&self, state: StateId) -> bool {
         self.states[state as usize].accepts
     }
 
@@ -88,7 +88,7 @@ impl Program {
         &self.text[range.start as usize..range.end as usize]
     }
 
-    fn push(&mut self, edges: Vec<Edge>, accepts: bool) -> State {
+    fn push(&mut self, edges: Vec<Edge>, accepts: bool) -> StateId {
         let start = self.edges.len() as u32;
         self.edges.extend(edges);
         self.states.push(StateEdges { edges: start..self.edges.len() as u32, accepts });
@@ -103,41 +103,41 @@ impl Program {
     }
 }
 
-struct Builder<'b> {
+struct ProgramBuilder<'b> {
     program: &'b mut Program,
     inflector: &'b Inflector,
 }
 
-/// What is known of what comes before some items.
+/// The context to the left of some items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Before {
+pub(super) struct LeftContext {
     /// No space parts the items from what was read: nothing was, or a gap.
-    first: bool,
+    pub(super) first: bool,
     /// The first item is glued to what was read.
-    glued: bool,
+    pub(super) glued: bool,
     /// Something has been read since the group began that the items belong to.
-    read: bool,
+    pub(super) read: bool,
 }
 
-/// Where to go on behind some items.
+/// The states to go on in behind some items.
 #[derive(Debug, Clone, Copy)]
-struct After {
+struct Continuation {
     /// If the group has read something.
-    read: State,
+    read: StateId,
     /// If all of it was optional and left out.
-    absent: State,
+    absent: StateId,
 }
 
-impl Builder<'_> {
+impl ProgramBuilder<'_> {
     /// The state that reads `items` and then goes on in one of the states of `after`.
-    fn sequence(&mut self, items: &[Item], before: Before, after: After) -> State {
+    fn sequence(&mut self, items: &[PhraseItem], before: LeftContext, after: Continuation) -> StateId {
         let Some((item, rest)) = items.split_first() else {
             return if before.read { after.read } else { after.absent };
         };
         let rest_glued = rest.first().is_some_and(|item| item.glued);
-        let behind = Before { first: false, glued: rest_glued, read: true };
+        let behind = LeftContext { first: false, glued: rest_glued, read: true };
         // If the item is left out, what is glued to it is glued to what is before it, if it was.
-        let absent = Before { glued: before.glued && rest_glued, ..before };
+        let absent = LeftContext { glued: before.glued && rest_glued, ..before };
         let lead = if before.first || before.glued { "" } else { " " };
         match &item.kind {
             // Quotation marks and the like are nothing once folded.
@@ -146,8 +146,8 @@ impl Builder<'_> {
             }
             ItemKind::Gap(words) => {
                 // A gap leads to the beginning of a word.
-                let to = self.sequence(rest, Before { first: true, glued: false, read: true }, after);
-                self.program.push(vec![Edge { read: Read::Gap(*words), exact: None, forms: None, to }], false)
+                let to = self.sequence(rest, LeftContext { first: true, glued: false, read: true }, after);
+                self.program.push(vec![Edge { read: EdgeLabel::Gap(*words), exact: None, forms: None, to }], false)
             }
             ItemKind::Word { text, inflected, exact } => {
                 let to = self.sequence(rest, behind, after);
@@ -169,12 +169,16 @@ impl Builder<'_> {
                 let absent = if may_be_absent && absent != behind { self.sequence(rest, absent, after) } else { read };
                 let mut edges = Vec::new();
                 let mut accepts = false;
-                let mut add = |program: &Program, state: State| {
+                let mut add = |program: &Program, state: StateId| {
                     edges.extend_from_slice(program.edges(state));
                     accepts |= program.accepts(state);
                 };
                 for alternative in alternatives {
-                    let state = self.sequence(alternative, Before { read: false, ..before }, After { read, absent });
+                    let state = self.sequence(
+                        alternative,
+                        LeftContext { read: false, ..before },
+                        Continuation { read, absent },
+                    );
                     add(self.program, state);
                 }
                 if *optional {
@@ -192,23 +196,23 @@ impl Builder<'_> {
         glued: (bool, bool),
         exact: bool,
         forms: Option<Forms>,
-        to: State,
+        to: StateId,
     ) -> Edge {
         let read = self.program.intern(lead, &fold_between(text, glued));
         let exact = exact.then(|| fold_keeping_case(text).into());
-        Edge { read: Read::Text(read), exact, forms, to }
+        Edge { read: EdgeLabel::Text(read), exact, forms, to }
     }
 }
 
-/// Whether items may all be left out.
-fn is_optional(items: &[Item]) -> bool {
+/// True if items may all be left out.
+fn is_optional(items: &[PhraseItem]) -> bool {
     items.iter().all(|item| match &item.kind {
         ItemKind::Group { alternatives, optional } => *optional || alternatives.iter().any(|items| is_optional(items)),
         _ => false,
     })
 }
 
-/// Whether nothing is left of a word once it is folded.
+/// True if nothing is left of a word once it is folded.
 fn is_nothing(text: &str, glued: (bool, bool)) -> bool {
     !text.bytes().all(|b| b.is_ascii_alphanumeric()) && fold_between(text, glued).is_empty()
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::edge::Boundary;
-use super::program::{Program, Read, State};
+use super::program::{EdgeLabel, Program, StateId};
 use crate::rule::inflect::Forms;
 use crate::span::{Folded, Plain, Span};
 use crate::text::Block;
@@ -14,19 +14,19 @@ use crate::text::map::Derived;
 /// The most bytes that one word in a gap may have; no word is longer.
 const MAX_WORD: usize = 128;
 
-/// How far a phrase has been read.
+/// The progress of a reading: a state, and a place in the text.
 #[derive(Debug, Clone, Copy)]
-struct Place {
-    state: State,
+struct Cursor {
+    state: StateId,
     at: usize,
-    /// What the first inflected word is.
+    /// The inflections that the first inflected word may be.
     forms: Option<Forms>,
-    /// Whether a gap was skipped.
+    /// True if a gap was skipped.
     gapped: bool,
 }
 
 /// One folded text of a block, read from one place for one set.
-pub(super) struct Reading<'b> {
+pub(super) struct PhraseReader<'b> {
     pub(super) block: &'b Block,
     pub(super) folded: &'b Derived<Folded, Plain>,
     pub(super) program: &'b Program,
@@ -34,36 +34,36 @@ pub(super) struct Reading<'b> {
     pub(super) start: usize,
 }
 
-impl Reading<'_> {
+impl PhraseReader<'_> {
     /// The longest text from the start on that is the phrase, and what its first inflected word is there.
     pub(super) fn phrase(&self) -> Option<(Span<Plain>, Option<Forms>)> {
-        let from = Place { state: self.program.start(), at: self.start, forms: None, gapped: false };
+        let from = Cursor { state: self.program.start(), at: self.start, forms: None, gapped: false };
         let (end, forms) = self.read(from, &mut HashSet::new())?;
         Some((self.folded.below(Span::new(self.start, end)), forms))
     }
 
     /// Reads on: the farthest end of the phrase. Of several ways to fill a gap, the shortest is taken. `dead` holds the states
     /// behind gaps, and the bytes, from which nothing was found: without it, gaps behind gaps would take exponential time.
-    fn read(&self, from: Place, dead: &mut HashSet<(State, usize)>) -> Option<(usize, Option<Forms>)> {
+    fn read(&self, from: Cursor, dead: &mut HashSet<(StateId, usize)>) -> Option<(usize, Option<Forms>)> {
         let text = self.folded.text();
         let program = self.program;
         let may_end = program.accepts(from.state) && self.may_end(from.at, from.gapped);
         let mut best = may_end.then_some((from.at, from.forms));
         for edge in program.edges(from.state) {
             let found = match &edge.read {
-                Read::Text(wanted) => {
+                EdgeLabel::Text(wanted) => {
                     let wanted = program.text(wanted);
                     let here = text[from.at..].starts_with(wanted)
                         && edge.exact.as_deref().is_none_or(|exact| self.is_exactly(exact, wanted, from.at));
                     let forms = from.forms.or(edge.forms);
-                    let to = Place { state: edge.to, at: from.at + wanted.len(), forms, ..from };
+                    let to = Cursor { state: edge.to, at: from.at + wanted.len(), forms, ..from };
                     here.then(|| self.read(to, dead)).flatten()
                 }
-                Read::Gap(words) => self.gap_ends(from.at, *words).into_iter().find_map(|at| {
+                EdgeLabel::Gap(words) => self.gap_ends(from.at, *words).into_iter().find_map(|at| {
                     if dead.contains(&(edge.to, at)) {
                         return None;
                     }
-                    let found = self.read(Place { state: edge.to, at, gapped: true, ..from }, dead);
+                    let found = self.read(Cursor { state: edge.to, at, gapped: true, ..from }, dead);
                     if found.is_none() {
                         dead.insert((edge.to, at));
                     }
@@ -85,7 +85,7 @@ impl Reading<'_> {
         bounded && !(gapped && self.block.crosses_sentence(self.folded.below(Span::new(self.start, end))))
     }
 
-    /// Where a gap that begins at `at` may end.
+    /// The places at which a gap that begins at `at` may end.
     fn gap_ends(&self, at: usize, words: u8) -> Vec<usize> {
         let text = self.folded.text();
         let boundary = self.boundary;
@@ -100,13 +100,13 @@ impl Reading<'_> {
         ends
     }
 
-    /// Whether the space at `at` of the folded text was typed as a hyphen: then it parts no words that a drafter would count.
+    /// True if the space at `at` of the folded text was typed as a hyphen: then it parts no words that a drafter would count.
     fn is_hyphen(&self, at: usize) -> bool {
         let typed = self.folded.below(Span::new(at, at + 1));
         !self.block.text()[typed.range()].contains(' ')
     }
 
-    /// Whether the text that reads `wanted` at `at` was typed in exactly this case.
+    /// True if the text that reads `wanted` at `at` was typed in exactly this case.
     fn is_exactly(&self, exact: &str, wanted: &str, at: usize) -> bool {
         let trimmed = wanted.trim_start_matches(' ');
         let start = at + wanted.len() - trimmed.len();
@@ -118,8 +118,9 @@ impl Reading<'_> {
 /// The most parts of a word that count as one word: "and/or" has two, a list without spaces many.
 const MAX_PARTS: usize = 8;
 
-/// Where the text goes on behind a gap of at most `words` words that begins at `at`, the nearest first. A gap ends at the end
-/// of a clause: at a semicolon, a colon or a dash. A hyphenated word is one word. There are [`MAX_PARTS`] ends a word at most.
+/// The places at which the text goes on behind a gap of at most `words` words that begins at `at`, the nearest first. A gap
+/// ends at the end of a clause: at a semicolon, a colon or a dash. A hyphenated word is one word. There are [`MAX_PARTS`] ends
+/// a word at most.
 fn gap_ends(text: &str, at: usize, words: u8, is_hyphen: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut ends = Vec::with_capacity(usize::from(words) + 1);
     let mut seen = 0;

@@ -7,9 +7,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use super::beginning::{Beginning, beginnings};
 use super::edge::Boundary;
 use super::expand::{MAX_WORDINGS, count, expand};
-use super::parse::{Item, ItemKind, Sequence, parse};
+use super::parse::{ItemKind, PhraseItem, Sequence, parse};
 use super::program::Program;
-use super::reading::Reading;
+use super::reading::PhraseReader;
 use crate::rule::inflect::{Forms, Inflector};
 use crate::span::{Folded, Plain, Span};
 use crate::text::Block;
@@ -23,12 +23,12 @@ const MAX_ITEMS: usize = 512;
 /// The most phrases that are each tried at each place of a few words; of more it is told first where they may begin.
 const FEW: usize = 64;
 
-/// What phrases need of their pack and their rule.
+/// The settings of a pack and a rule that phrases need.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Shared {
     pub(crate) boundary: Boundary,
     pub(crate) inflector: Arc<Inflector>,
-    /// Whether the pack comes with the program, whose tests have run all of it: what is slow may wait until it is needed.
+    /// True if the pack comes with the program, whose tests have run all of it: what is slow may wait until it is needed.
     pub(crate) tested: bool,
 }
 
@@ -44,18 +44,18 @@ pub(crate) struct PhraseSet {
 /// One phrase.
 #[derive(Debug)]
 pub(crate) struct Phrase {
-    /// Which of the phrases of the rule it is; those that are wrong are left out of the set.
+    /// The index among the phrases of the rule; those that are wrong are left out of the set.
     pub(crate) index: usize,
-    /// As the pack gives it.
+    /// The phrase as the pack gives it.
     pub(crate) text: Box<str>,
-    /// Read when it is needed, if the pack is known to be sound.
+    /// Read when it is needed, if the pack is known to be well-formed.
     tree: OnceLock<Sequence>,
     /// Made when a draft holds one of the texts with which the phrase may begin.
     program: OnceLock<Program>,
 }
 
 impl PhraseSet {
-    /// Reads phrases from a pack and records what is wrong with them. The result holds those that are sound.
+    /// Reads phrases from a pack and records what is wrong with them. The result holds those that are well-formed.
     pub(crate) fn read(phrases: &[Text<'_>], shared: &Shared) -> PhraseSet {
         let mut set =
             PhraseSet { phrases: Vec::with_capacity(phrases.len()), shared: shared.clone(), many: OnceLock::new() };
@@ -66,7 +66,7 @@ impl PhraseSet {
                 continue;
             }
             match parse(phrase.value) {
-                Ok(tree) if set.is_sound(&tree, phrase) => {
+                Ok(tree) if set.is_well_formed(&tree, phrase) => {
                     set.phrases.push(Phrase { index, text, tree: OnceLock::from(tree), program });
                 }
                 Ok(_) => {}
@@ -76,7 +76,7 @@ impl PhraseSet {
         set
     }
 
-    fn is_sound(&self, tree: &Sequence, phrase: &Text<'_>) -> bool {
+    fn is_well_formed(&self, tree: &Sequence, phrase: &Text<'_>) -> bool {
         if size(tree) > MAX_ITEMS {
             let message = format!("the phrase has more than {MAX_ITEMS} words");
             phrase.problem("too-many-words", message, Some("a phrase of fewer words finds the same places".into()));
@@ -115,7 +115,7 @@ impl PhraseSet {
         if boundary != Boundary::None && !is_boundary(folded.text(), start) {
             return None;
         }
-        Reading { block, folded, program: self.program(phrase), boundary, start }.phrase()
+        PhraseReader { block, folded, program: self.program(phrase), boundary, start }.phrase()
     }
 
     /// Every occurrence of every phrase in a block of a few words. In a draft the phrases of all rules are found together.
@@ -156,7 +156,7 @@ impl PhraseSet {
         beginnings(self.phrases[phrase].tree(), &self.shared.inflector)
     }
 
-    /// Which edges of a match must be the edges of words.
+    /// The edges of a match that must be the edges of words.
     pub(crate) fn boundary(&self) -> Boundary {
         self.shared.boundary
     }
@@ -189,7 +189,7 @@ impl Phrase {
 
 /// The number of words, gaps and groups of a phrase.
 fn size(items: &Sequence) -> usize {
-    let inside = |item: &Item| match &item.kind {
+    let inside = |item: &PhraseItem| match &item.kind {
         ItemKind::Group { alternatives, .. } => alternatives.iter().map(size).sum(),
         _ => 0,
     };

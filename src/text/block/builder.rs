@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use linkify::{LinkFinder, LinkKind};
 
 use super::{Block, BlockKind, Holder, Otherwise};
-use crate::span::{Plain, Source, Span};
+use crate::span::{Plain, SourceText, Span};
 use crate::text::class::is_invisible;
 use crate::text::fold::{OBJECT, readings};
 use crate::text::language::Language;
@@ -24,7 +24,7 @@ pub(crate) struct BlockBuilder {
     holder: Holder,
     /// Where the text goes on in another language, or in none that is known.
     languages: Vec<(usize, Option<Language>)>,
-    plain: Derived<Plain, Source>,
+    plain: Derived<Plain, SourceText>,
     /// Offsets of spaces that stand for a line break behind a hyphen.
     hyphenated: Vec<usize>,
     /// How long the text was when a soft hyphen was last left out: a line break right behind one divides a word.

@@ -12,7 +12,7 @@ use super::quotation::{Quotations, quotations};
 use super::sentence;
 use super::tokens::Tokens;
 use crate::declare::choices;
-use crate::span::{Folded, Plain, Source, Span};
+use crate::span::{Folded, Plain, SourceText, Span};
 pub(crate) use builder::{BREAK, BlockBuilder};
 pub(crate) use quoted::run_over;
 
@@ -65,7 +65,7 @@ pub struct Block {
     holder: Holder,
     /// The stretches that are marked as being in a language, and may be, in order.
     languages: Box<[(Span<Plain>, Language)]>,
-    plain: Derived<Plain, Source>,
+    plain: Derived<Plain, SourceText>,
     folded: Derived<Folded, Plain>,
     /// Only where it can be read in another way.
     otherwise: Option<Box<Otherwise>>,
@@ -164,13 +164,13 @@ impl Block {
     }
 
     /// The source bytes from the first to the last character of `span`, whatever markup lies between.
-    pub fn source(&self, span: Span<Plain>) -> Span<Source> {
+    pub fn source(&self, span: Span<Plain>) -> Span<SourceText> {
         self.plain.below(span)
     }
 
     /// The stretches of the plain text that `span` is made of, each with the source bytes that it comes from; what lies between
     /// those is markup, or what is not seen.
-    pub(crate) fn stretches(&self, span: Span<Plain>) -> Vec<(Span<Plain>, Span<Source>, bool)> {
+    pub(crate) fn stretches(&self, span: Span<Plain>) -> Vec<(Span<Plain>, Span<SourceText>, bool)> {
         self.plain.stretches(span)
     }
 

@@ -6,13 +6,13 @@ use crate::yaml::{Tree, Value};
 
 /// The value of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Given {
+pub enum SettingValue {
     /// A text, a number, true or false.
     Text(String),
     /// A list.
-    List(Vec<Given>),
+    List(Vec<SettingValue>),
     /// A mapping, in the order of the file.
-    Map(Vec<(String, Given)>),
+    Map(Vec<(String, SettingValue)>),
 }
 
 /// The keys that every rule has, and that say nothing of how it looks: [`super::Rule`] tells them.
@@ -40,42 +40,44 @@ const TOLD: &[&str] = &[
 impl Pack {
     /// For each rule, in the order of [`Pack::rules`], the keys that say how and where it looks and what to say instead; nothing of a
     /// pack that was read only to check with.
-    pub fn given(&self) -> Vec<Vec<(String, Given)>> {
+    pub fn settings(&self) -> Vec<Vec<(String, SettingValue)>> {
         let tree = self.tree();
         // A pack that was read has a list of rules.
-        match Given::of(tree, tree.root()).get("rules") {
-            Some(Given::List(rules)) => rules.iter().map(keys).collect(),
+        match SettingValue::from_tree(tree, tree.root()).get("rules") {
+            Some(SettingValue::List(rules)) => rules.iter().map(keys).collect(),
             _ => Vec::new(),
         }
     }
 }
 
-fn keys(rule: &Given) -> Vec<(String, Given)> {
+fn keys(rule: &SettingValue) -> Vec<(String, SettingValue)> {
     match rule {
-        Given::Map(keys) => keys.iter().filter(|(key, _)| !TOLD.contains(&key.as_str())).cloned().collect(),
+        SettingValue::Map(keys) => keys.iter().filter(|(key, _)| !TOLD.contains(&key.as_str())).cloned().collect(),
         _ => Vec::new(),
     }
 }
 
-impl Given {
-    fn of(tree: &Tree, at: u32) -> Given {
+impl SettingValue {
+    fn from_tree(tree: &Tree, at: u32) -> SettingValue {
         match tree.value(at) {
-            Value::Null | Value::Tagged => Given::List(Vec::new()),
-            Value::Bool(value) => Given::Text(value.to_string()),
-            Value::Number(value) => Given::Text(value.to_string()),
-            Value::Text(value) => Given::Text(value.to_string()),
-            Value::List(items) => Given::List(items.iter().map(|&item| Given::of(tree, item)).collect()),
+            Value::Null | Value::Tagged => SettingValue::List(Vec::new()),
+            Value::Bool(value) => SettingValue::Text(value.to_string()),
+            Value::Number(value) => SettingValue::Text(value.to_string()),
+            Value::Text(value) => SettingValue::Text(value.to_string()),
+            Value::List(items) => {
+                SettingValue::List(items.iter().map(|&item| SettingValue::from_tree(tree, item)).collect())
+            }
             Value::Map(entries) => {
                 // Keys that are not text do not occur in a pack that was read.
-                let entry = |&(key, value)| Some((tree.text_at(key)?.to_owned(), Given::of(tree, value)));
-                Given::Map(entries.iter().filter_map(entry).collect())
+                let entry = |&(key, value)| Some((tree.text_at(key)?.to_owned(), SettingValue::from_tree(tree, value)));
+                SettingValue::Map(entries.iter().filter_map(entry).collect())
             }
         }
     }
 
-    fn get(&self, key: &str) -> Option<&Given> {
+    fn get(&self, key: &str) -> Option<&SettingValue> {
         match self {
-            Given::Map(entries) => entries.iter().find(|(known, _)| known == key).map(|(_, value)| value),
+            SettingValue::Map(entries) => entries.iter().find(|(known, _)| known == key).map(|(_, value)| value),
             _ => None,
         }
     }
@@ -83,9 +85,9 @@ impl Given {
     /// Every text in it, in order; of a mapping also the keys.
     pub fn texts(&self) -> Vec<&str> {
         match self {
-            Given::Text(text) => vec![text],
-            Given::List(items) => items.iter().flat_map(Given::texts).collect(),
-            Given::Map(entries) => {
+            SettingValue::Text(text) => vec![text],
+            SettingValue::List(items) => items.iter().flat_map(SettingValue::texts).collect(),
+            SettingValue::Map(entries) => {
                 entries.iter().flat_map(|(key, value)| std::iter::once(key.as_str()).chain(value.texts())).collect()
             }
         }
@@ -101,17 +103,17 @@ mod tests {
         let pack = "schema: 1\npack: house\nrules:\n  - {id: a, kind: near, phrases: [contain~ China], with: ally, \
                     within: {words: 8}, why: It grates., examples: {flag: [x]}}\n  - {id: b, swap: {use~: [draw~ on]}}\n";
         let pack = Pack::parse("house.yml", pack).unwrap();
-        let text = |text: &str| Given::Text(text.to_owned());
-        let list = |texts: &[&str]| Given::List(texts.iter().map(|t| text(t)).collect());
+        let text = |text: &str| SettingValue::Text(text.to_owned());
+        let list = |texts: &[&str]| SettingValue::List(texts.iter().map(|t| text(t)).collect());
         let expected = [
             vec![
                 ("phrases".to_owned(), list(&["contain~ China"])),
                 ("with".to_owned(), text("ally")),
-                ("within".to_owned(), Given::Map(vec![("words".to_owned(), text("8"))])),
+                ("within".to_owned(), SettingValue::Map(vec![("words".to_owned(), text("8"))])),
             ],
-            vec![("swap".to_owned(), Given::Map(vec![("use~".to_owned(), list(&["draw~ on"]))]))],
+            vec![("swap".to_owned(), SettingValue::Map(vec![("use~".to_owned(), list(&["draw~ on"]))]))],
         ];
-        assert_eq!(pack.given(), expected);
-        assert_eq!(pack.given()[1][0].1.texts(), ["use~", "draw~ on"]);
+        assert_eq!(pack.settings(), expected);
+        assert_eq!(pack.settings()[1][0].1.texts(), ["use~", "draw~ on"]);
     }
 }

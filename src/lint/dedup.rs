@@ -13,8 +13,8 @@ use crate::text::fold::fold_str;
 /// The most places of a name that are listed; the others are counted.
 const MAX_PLACES: usize = 20;
 
-/// What is to be reported of the findings of one draft, which are in its order. Those that are silenced stay as they are.
-pub fn gather(findings: Vec<Finding>) -> Vec<Finding> {
+/// The findings of one draft that are reported, from all of them in its order. Those that are silenced stay as they are.
+pub fn dedup(findings: Vec<Finding>) -> Vec<Finding> {
     once_a_draft(one_a_place(findings))
 }
 
@@ -55,11 +55,11 @@ fn also(finding: &mut Finding, other: Finding) {
     finding.notes.extend(other.notes.into_iter().filter(|note| note.starts_with("also ")));
 }
 
-/// Whether two findings are about the same words: those of two rules at one place, or of one pack one inside the other.
+/// True if two findings are about the same words: those of two rules at one place, or of one pack one inside the other.
 fn is_twin(one: &Finding, other: &Finding) -> bool {
     let is_heard = |finding: &Finding| finding.suppressed.is_none() && finding.site.is_some();
     // What is said of the draft as a whole stands at its title, as do words of the title.
-    let is_about_words = |finding: &Finding| finding.rule.looker().is_about_words();
+    let is_about_words = |finding: &Finding| finding.rule.checker().is_about_words();
     let holds = |outer: &Finding, inner: &Finding| outer.span.contains(inner.span) && outer.span.len() <= MAX_OUTER;
     let is_nested = one.rule.id().pack() == other.rule.id().pack() && (holds(one, other) || holds(other, one));
     (one.span == other.span || is_nested)

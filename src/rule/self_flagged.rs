@@ -9,15 +9,15 @@ use crate::yaml::{Fields, Text};
 
 /// A suggestion that its rule would flag again.
 #[derive(Debug)]
-pub(crate) struct Again<'d> {
-    /// Where it stands in the pack.
+pub(crate) struct SelfFlagged<'d> {
+    /// The suggestion in the pack.
     pub(crate) suggestion: Text<'d>,
     kind: &'static str,
-    /// What the rule would flag in it.
+    /// The words of it that the rule would flag.
     pub(crate) found: String,
 }
 
-impl Again<'_> {
+impl SelfFlagged<'_> {
     /// Records it as a problem of the pack.
     pub(crate) fn report(&self) {
         let message = format!("this suggestion holds \"{}\", which the rule itself flags", self.found);
@@ -30,7 +30,7 @@ impl Again<'_> {
 }
 
 /// The suggestions of a rule that it would flag again, by its own phrases and exceptions. `fields` is the rule in its pack.
-pub(super) fn of_rule<'d>(rule: &Rule, fields: &Fields<'d>) -> Vec<Again<'d>> {
+pub(super) fn self_flagged<'d>(rule: &Rule, fields: &Fields<'d>) -> Vec<SelfFlagged<'d>> {
     if rule.suggestions().is_empty() {
         return Vec::new();
     }
@@ -38,14 +38,14 @@ pub(super) fn of_rule<'d>(rule: &Rule, fields: &Fields<'d>) -> Vec<Again<'d>> {
     let swapped = swapped.iter().flat_map(|(_, node)| node.texts());
     let suggestions = fields.texts("suggest").into_iter().chain(swapped);
     let inflector = fields.get("forms").map(|node| read_forms(&node)).unwrap_or_default();
-    let again = |suggestion: Text<'d>| {
+    let flag = |suggestion: Text<'d>| {
         let found = wordings(suggestion.value, rule.kind(), &inflector).iter().find_map(|words| flagged(rule, words));
-        found.map(|found| Again { suggestion, kind: rule.body.get().kind_name, found })
+        found.map(|found| SelfFlagged { suggestion, kind: rule.body.get().kind_name, found })
     };
-    suggestions.filter_map(again).collect()
+    suggestions.filter_map(flag).collect()
 }
 
-/// What may become of a suggestion: all of its words with `~` in one inflection and the other. None if groups of a regular
+/// The wordings of a suggestion: all of its words with `~` in one inflection and the other. None if groups of a regular
 /// expression are to go into it.
 fn wordings(suggestion: &str, kind: &str, inflector: &Inflector) -> Vec<String> {
     if kind == "pattern" {
@@ -63,7 +63,7 @@ fn wordings(suggestion: &str, kind: &str, inflector: &Inflector) -> Vec<String> 
     forms.iter().map(|&form| inflected(form)).collect()
 }
 
-/// What a rule would flag of a few words.
+/// The first words that a rule would flag of a few words.
 fn flagged(rule: &Rule, words: &str) -> Option<String> {
     let block = Block::of_text(BlockKind::Paragraph, words)?;
     let mut spans = rule.finds_in(&block).into_iter();
