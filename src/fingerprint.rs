@@ -11,21 +11,21 @@ use crate::text::Block;
 use crate::text::class::is_superscript_digit;
 use crate::text::fold::fold_str;
 
-/// How many letters and digits count on each side of what was found.
+/// The number of letters and digits that count on each side of what was found.
 const NEAR: usize = 16;
 
-/// How many letters and digits are folded to have as many: three may become one syllable of Hangul.
+/// The number of letters and digits that are folded to have as many: three may become one syllable of Hangul.
 const FOLDED: usize = 3 * NEAR;
 
-/// How many characters are looked at for them.
+/// The number of characters that are looked at for them.
 const LOOKED_AT: usize = 512;
 
-/// By what a finding is known again: 64 bits, written as 16 hexadecimal digits.
+/// The identity of a finding, which outlasts changes of the draft: 64 bits, written as 16 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// That of what `rule` found at `span` of `block`, as if it were the only one of its like.
+    /// Makes the fingerprint of what `rule` found at `span` of `block`, as if it were the only one of its like.
     pub(crate) fn of(rule: &RuleId, block: &Block, span: Span<Plain>) -> Fingerprint {
         let text = block.text();
         let found: String = fold_str(&text[span.range()]).split_whitespace().collect();
@@ -40,7 +40,7 @@ impl Fingerprint {
         Fingerprint(EMPTY).and(rule.as_str()).and(&found).and(&before).and(&after)
     }
 
-    /// That of what `rule` found outside of the text, such as in a comment.
+    /// Makes the fingerprint of what `rule` found outside of the text, such as in a comment.
     pub(crate) fn of_text(rule: &RuleId, found: &str) -> Fingerprint {
         Fingerprint(EMPTY).and(rule.as_str()).and(&fold_str(found))
     }

@@ -8,10 +8,10 @@ use std::path::Path;
 use super::snapshot::{Snapshot, changed};
 use super::step::{Step, fault};
 
-/// How often names are exchanged before it is left to a person. Each time but the first two another program has saved in between.
+/// The most exchanges of names before it is left to a person. Each time but the first two another program has saved in between.
 const MOST: usize = 8;
 
-/// What has become of an exchange of names.
+/// The outcome of an exchange of names.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Exchanged {
     /// The new file has the name, and the old one is gone.
@@ -62,12 +62,12 @@ fn swap(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// What cannot be removed is known by its name as what nobody needs, and goes with the next run.
+/// Removes a temporary. One that cannot be removed is known by its name as what nobody needs, and goes with the next run.
 fn remove(temporary: &Path) {
     let _ = fault::at(Step::Remove).and_then(|()| fs::remove_file(temporary));
 }
 
-/// That there is a file which somebody may miss.
+/// The error that there is a file which somebody may miss.
 pub(super) fn left(path: &Path) -> io::Error {
     io::Error::other(format!(
         "{} holds what another program saved at the moment when comity replaced a file; compare it with the files beside it, put it where it belongs or delete it, and run comity again",

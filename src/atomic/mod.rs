@@ -16,21 +16,21 @@ use snapshot::{Snapshot, access_of, changed};
 use step::{Step, fault};
 use temporary::{Temporary, folder_of};
 
-/// How many symbolic links are followed, as on Linux.
+/// The most symbolic links that are followed, as on Linux.
 const MAX_LINKS: usize = 40;
 
-/// What is known of the file that is to be replaced.
+/// The state in which a file is replaced; in any other it is left as it is.
 #[derive(Debug, Clone, Copy)]
 pub enum Before<'a> {
     /// Nothing: whatever is there makes way.
     Anything,
-    /// That there is none, and none makes way.
+    /// There is no file, and none makes way.
     Nothing,
-    /// What it held when it was read. It makes way for as long as it holds that.
+    /// The file holds these bytes, as when it was read. It makes way for as long as it does.
     Read(&'a [u8]),
 }
 
-/// What is to take the place of a file. Dropped before [`Replacement::commit`], it leaves nothing behind.
+/// A file that is to take the place of another. Dropped before [`Replacement::commit`], it leaves nothing behind.
 #[derive(Debug)]
 pub struct Replacement {
     file: BufWriter<Temporary>,
@@ -130,7 +130,7 @@ pub fn replace(path: &Path, before: Before<'_>, bytes: &[u8]) -> io::Result<()> 
     file.commit()
 }
 
-/// Where a path leads, though there may be nothing yet.
+/// Returns the path that the symbolic links of a path lead to, though there may be nothing yet.
 fn follow_links(path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_owned();
     for _ in 0..MAX_LINKS {

@@ -5,19 +5,19 @@ use std::collections::HashSet;
 
 use super::Step;
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Content {
     Empty,
     Draft,
     FixedDraft,
-    /// What the editor saves.
+    /// The content that the editor saves.
     Saved,
     FixedSave,
 }
 
 impl Content {
-    /// What comity makes of it, if there is something to fix.
+    /// The content that comity makes of it, if there is something to fix.
     fn fixed(self) -> Option<Content> {
         match self {
             Content::Draft => Some(Content::FixedDraft),
@@ -43,7 +43,7 @@ fn new_of(run: usize) -> Inode {
 /// A file as a run has seen it.
 type Seen = (Inode, Content);
 
-/// What a run does next, where that is no [`Step`].
+/// The next act of a run, where that is no [`Step`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Act {
     /// The draft is read, long before it is replaced.
@@ -69,10 +69,10 @@ struct Run {
     next: Result<Act, End>,
     read: Content,
     old: Option<Seen>,
-    /// What was put at the target by the last exchange but one, and what by the last.
+    /// The files that the last exchange but one and the last put at the target.
     put: Option<Seen>,
     back: Option<Seen>,
-    /// How it ends once its temporary is removed.
+    /// The end of the run once its temporary is removed.
     end: End,
 }
 
@@ -84,11 +84,11 @@ enum Editor {
     Done,
 }
 
-/// What the system and the editor are like.
+/// The system and the editor that a run meets.
 #[derive(Debug, Clone, Copy)]
 struct World {
     exchanges: bool,
-    /// Whether a run waits for another that has locked the folder.
+    /// True if a run waits for another that has locked the folder.
     waits: bool,
     saves_in_place: bool,
 }
@@ -121,7 +121,7 @@ impl State {
         (inode, self.files[inode])
     }
 
-    /// Whether a run that is alive has a file open and locked.
+    /// True if a run that is alive has a file open and locked.
     fn is_locked(&self, inode: Inode) -> bool {
         (0..2).any(|run| {
             let Run { next, old, put, back, .. } = self.runs[run];
@@ -259,7 +259,7 @@ impl State {
         Some(self)
     }
 
-    /// What is wrong with the state, if anything is.
+    /// Returns the fault of the state, if it has one.
     fn fault(mut self) -> Option<&'static str> {
         let content = self.files[self.target];
         if content == Content::Empty && self.editor != Editor::Opened(self.target) {

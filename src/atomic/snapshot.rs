@@ -1,4 +1,4 @@
-//! What a file is at a moment: by which it is told whether another program has changed it since.
+//! The state of a file at a moment, by which it is told whether another program has changed it since.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Seek};
@@ -11,7 +11,7 @@ use super::access::Access;
 #[derive(Debug)]
 pub(super) struct Snapshot {
     identity: Identity,
-    /// Of the content alone: a file is not changed when it is called by another name, though the system notes the time.
+    /// The time of the content alone: a file is not changed when it is called by another name, though the system notes that time.
     modified: Option<SystemTime>,
     access: Access,
     content: Vec<u8>,
@@ -42,18 +42,18 @@ impl Identity {
     }
 }
 
-/// Whether a file is the one at `path`.
+/// True if a file is the one at `path`.
 pub(super) fn is_at(file: &File, path: &Path) -> bool {
     let there = fs::symlink_metadata(path).map(|there| Identity::of(&there));
     file.metadata().is_ok_and(|file| there.is_ok_and(|there| there == Identity::of(&file)))
 }
 
-/// That another program has been faster.
+/// The error that another program has been faster.
 pub(super) fn changed() -> io::Error {
     io::Error::other("another program has changed it in the meantime, and it was left as it is; run comity again")
 }
 
-/// Who may do what with the file at `target`, if there is one and it can be replaced.
+/// Reads the access of the file at `target`, if there is one and it can be replaced.
 pub(super) fn access_of(target: &Path) -> io::Result<Option<Access>> {
     let metadata = match fs::symlink_metadata(target) {
         Ok(metadata) => metadata,
@@ -76,7 +76,7 @@ pub(super) fn access_of(target: &Path) -> io::Result<Option<Access>> {
     Access::at(target, &metadata).map(Some)
 }
 
-/// How many names a file has, as far as the system tells.
+/// Counts the names of a file, as far as the system tells.
 pub(super) fn names(metadata: &Metadata) -> u64 {
     Identity::of(metadata).names
 }
@@ -117,7 +117,7 @@ impl Snapshot {
         }
     }
 
-    /// Whether this is the same file, and nobody has written to it or said of it who may read it.
+    /// True if this is the same file, and nobody has written to it or said of it who may read it.
     pub(super) fn is_as(&self, other: &Snapshot) -> bool {
         (self.identity, self.modified) == (other.identity, other.modified)
             && self.access == other.access
@@ -133,7 +133,7 @@ impl Snapshot {
     }
 }
 
-/// What a file holds from where it is read next, and then its metadata: who has written to it since is seen in one of both.
+/// Reads a file from where it is read next, and then its metadata: who has written to it since is seen in one of both.
 fn read(mut file: &File) -> io::Result<(Vec<u8>, Metadata)> {
     let mut content = Vec::new();
     file.read_to_end(&mut content)?;

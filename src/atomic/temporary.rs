@@ -1,4 +1,4 @@
-//! Where a file is written before it takes the place of another.
+//! The file that is written before it takes the place of another.
 //!
 //! On Linux it has no name until it is whole: a process that is killed leaves nothing behind. Where the system has no such files it
 //! has a name of comity's own from the beginning, and whoever writes to the folder next clears away what was left: what no
@@ -20,8 +20,8 @@ use super::exchange::{Exchanged, exchange};
 use super::snapshot::{Snapshot, access_of, changed, is_at};
 use super::step::{Step, fault};
 
-/// What the name of a file begins with that is not where it belongs, and what it ends with. Between them are [`RANDOM`] letters and
-/// digits and, while names are exchanged, the hashes of what the old file holds and the new one.
+/// The beginning and the end of the name of a file that is not where it belongs. Between them are [`RANDOM`] letters and digits
+/// and, while names are exchanged, the hashes of what the old file holds and the new one.
 const NAME: (&str, &str) = (".comity-", ".tmp");
 const RANDOM: usize = 16;
 
@@ -29,7 +29,7 @@ const RANDOM: usize = 16;
 #[derive(Debug)]
 pub(super) struct Temporary {
     file: File,
-    /// Where it is, if it has a name.
+    /// Its path, if it has a name.
     path: Option<TempPath>,
 }
 
@@ -160,14 +160,14 @@ impl Write for Temporary {
 const SECRET: u32 = 0o600;
 const PUBLIC: u32 = 0o666;
 
-/// How a file is called that is not where it belongs.
+/// The builder of names for files that are not where they belong.
 fn name(suffix: &str) -> Builder<'static, '_> {
     let mut builder = Builder::new();
     builder.prefix(NAME.0).suffix(suffix).rand_bytes(RANDOM);
     builder
 }
 
-/// By what a content is known again, in another version of comity too.
+/// Returns the hash by which a content is recognized, in another version of comity too.
 fn hash(content: &[u8]) -> io::Result<String> {
     let mut hasher = gix_hash::hasher(gix_hash::Kind::Sha1);
     hasher.update(content);
@@ -307,7 +307,7 @@ pub(super) fn clear(folder: &Path) -> Option<std::path::PathBuf> {
     missed
 }
 
-/// What a file with this name may hold, by its hashes, if the name is one of comity's own; nothing where that is not said.
+/// Returns the hashes of what a file with this name may hold, if the name is one of comity's own; none where that is not said.
 #[cfg(unix)]
 fn held_by(name: &str) -> Option<Vec<&str>> {
     let mut parts = name.strip_prefix(NAME.0)?.strip_suffix(NAME.1)?.split('-');
@@ -320,8 +320,8 @@ fn held_by(name: &str) -> Option<Vec<&str>> {
     .then_some(holds)
 }
 
-/// Whether other machines may be writing to the file system of a file, with locks that this one does not know of. Outside of Linux
-/// it may always be so.
+/// True if other machines may be writing to the file system of a file, with locks that this one does not know of. Outside of
+/// Linux it may always be so.
 #[cfg(unix)]
 fn is_shared(file: &File) -> bool {
     #[cfg(target_os = "linux")]
@@ -353,7 +353,7 @@ fn is_shared(file: &File) -> bool {
 #[cfg(unix)]
 const LONG: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
 
-/// Whether a file has been left for so long that nobody can still be writing it.
+/// True if a file has been left for so long that nobody can still be writing it.
 #[cfg(unix)]
 fn is_old(file: &File) -> bool {
     let age = file.metadata().and_then(|metadata| metadata.modified()).map(|modified| modified.elapsed());

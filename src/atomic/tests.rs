@@ -9,7 +9,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// What is done while these steps fail, with the steps that were begun.
+/// Runs `act` while these steps fail; returns its result with the steps that were begun.
 pub(super) fn with_faults<T>(steps: &'static [Step], act: impl FnOnce() -> T) -> (T, Vec<Step>) {
     fault::TRACE.take();
     fault::AT.set(steps);
@@ -197,7 +197,7 @@ pub(super) fn meanwhile(step: Step, act: impl FnOnce() + 'static) {
     })));
 }
 
-/// How another program saves a file.
+/// A way in which another program saves a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Saving {
     InPlace,

@@ -1,4 +1,4 @@
-//! Which sentence of the old draft became which of the new one, and which words of it.
+//! Alignment of two drafts: pairs of sentences of which one became the other, and the words that each pair shares.
 //!
 //! Equal sentences are paired first, those that are the only ones of their kind before others; what is left is paired by the
 //! words that it shares. All of it takes time nearly in proportion to the drafts, whatever they hold.
@@ -10,7 +10,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::sentence::{Sentence, TokenId};
 
-/// How much of two sentences must be shared words for one to have become the other, from 0 to 1.
+/// The least share of common words, from 0 to 1, with which one sentence counts as having become another.
 const SIMILAR: f64 = 0.5;
 
 /// A word that is in more sentences than this tells nothing of which two belong together.
@@ -27,9 +27,9 @@ const MAX_CELLS: usize = 250_000;
 pub(super) struct Pair {
     pub(super) old: usize,
     pub(super) new: usize,
-    /// Whether they have the same words.
+    /// True if they have the same words.
     pub(super) equal: bool,
-    /// Whether it stands elsewhere among the others.
+    /// True if it stands elsewhere among the others.
     pub(super) moved: bool,
 }
 
@@ -183,7 +183,7 @@ fn similarity(a: &[TokenId], b: &[TokenId]) -> f64 {
     2.0 * f64::from(shared) / all
 }
 
-/// Which of some different numbers belong to a longest rising run of them.
+/// Marks, of some different numbers, those of a longest rising run.
 fn longest_rising(numbers: &[usize]) -> Vec<bool> {
     // For each length the place of the least number that a run of that length ends with.
     let mut ends: Vec<usize> = Vec::new();
@@ -207,11 +207,11 @@ fn longest_rising(numbers: &[usize]) -> Vec<bool> {
 pub(super) struct Stretch {
     pub(super) old: Range<usize>,
     pub(super) new: Range<usize>,
-    /// Whether the words are the same; if not, either range may be empty.
+    /// True if the words are the same; if not, either range may be empty.
     pub(super) same: bool,
 }
 
-/// Which words of a sentence stayed, in order.
+/// Splits two sentences into stretches of words that stayed and of words that did not, in order.
 pub(super) fn differ(old: &Sentence, new: &Sentence) -> Vec<Stretch> {
     let ids = |sentence: &Sentence| sentence.tokens.iter().map(|token| token.id).collect::<Vec<_>>();
     let (a, b) = (ids(old), ids(new));

@@ -6,7 +6,7 @@ use crate::text::date::{self, MONTHS, WEEKDAYS, dates, months};
 use crate::text::number::{Decimal, numbers};
 use crate::text::ordinal::ordinals;
 
-/// What a figure counts.
+/// The thing that a figure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Counts {
     Money,
@@ -16,7 +16,7 @@ pub(super) enum Counts {
     Number,
 }
 
-/// What a figure says: two of one value say the same, however they are written.
+/// The value of a figure: two of one value say the same, however they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Value {
     Amount(amount::Value),

@@ -1,4 +1,4 @@
-//! Which findings of two drafts are the same one.
+//! Pairs of findings of two drafts that are the same finding.
 //!
 //! The same finding is one of the same rule, of the same folded words, in the same sentence or in what became of it; failing
 //! that, anywhere.
@@ -19,7 +19,7 @@ pub(super) struct Matched {
     pub(super) stayed: usize,
 }
 
-/// What a finding is recognized by, besides its sentence.
+/// The key by which a finding is recognized, besides its sentence.
 type Key = (String, String);
 
 pub(super) fn match_findings(
@@ -94,7 +94,7 @@ fn key(finding: &Finding) -> Key {
     (finding.rule.id().to_string(), fold_with_figures(&finding.found))
 }
 
-/// In which sentence a byte of the source stands.
+/// The sentences of a draft, to be found by a byte of the source.
 struct Homes {
     /// The first byte of each sentence, its last, and its number.
     sentences: Vec<(usize, usize, usize)>,

@@ -8,7 +8,7 @@ use crate::yaml::{Document, Problems};
 
 const TEXT: &str = include_str!("../../data/ladders.yml");
 
-/// What a wording is.
+/// The sense of a wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// A step of a ladder, by its number from the weakest.
@@ -26,9 +26,9 @@ pub(super) enum Meaning {
 #[derive(Debug)]
 pub(super) struct Ladder {
     pub(super) id: String,
-    /// What a step down is called.
+    /// The name of a step down.
     pub(super) down: String,
-    /// What a step up is called.
+    /// The name of a step up.
     pub(super) up: String,
 }
 

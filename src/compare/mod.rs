@@ -30,7 +30,7 @@ use sentence::{Vocabulary, sentences, unify_figures};
 pub use text::Place;
 use text::Text;
 
-/// What happened to a sentence.
+/// The kind of a change of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
     /// It is no longer there.
@@ -58,31 +58,31 @@ impl What {
 /// A sentence that is not in both drafts at the same place with the same words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// What happened to it.
+    /// Its kind.
     pub what: What,
-    /// Whether it stands elsewhere among the others; of a changed sentence as well.
+    /// True if it stands elsewhere among the others; of a changed sentence as well.
     pub moved: bool,
-    /// Where it was; none if it was added.
+    /// The sentence in the old draft; none if it was added.
     pub old: Option<Place>,
-    /// Where it is; none if it was deleted.
+    /// The sentence in the new draft; none if it was deleted.
     pub new: Option<Place>,
-    /// What its changes come to, the gravest first.
+    /// The changes in it that matter, the gravest first.
     pub remarks: Vec<Remark>,
 }
 
 impl Change {
-    /// Whether one of its changes has this effect.
+    /// True if one of its changes has this effect.
     pub fn has(&self, effect: Effect) -> bool {
         self.remarks.iter().any(|remark| remark.effect == effect)
     }
 }
 
-/// What became of a draft.
+/// The differences between two drafts.
 #[derive(Debug)]
 pub struct Comparison {
-    /// What the old draft is called.
+    /// The name of the old draft.
     pub old: Arc<str>,
-    /// What the new draft is called.
+    /// The name of the new draft.
     pub new: Arc<str>,
     /// Findings that only the new draft has, in its order.
     pub came: Vec<Finding>,
@@ -90,24 +90,24 @@ pub struct Comparison {
     pub went: Vec<Finding>,
     /// Findings that both have, in sentences that moved: as they were, and as they are.
     pub moved: Vec<(Finding, Finding)>,
-    /// How many findings both have at the same place.
+    /// The number of findings that both have at the same place.
     pub stayed: usize,
     /// Sentences that differ, in the order of the new draft; those that were deleted behind those that they followed.
     pub sentences: Vec<Change>,
 }
 
 impl Comparison {
-    /// Whether nothing differs.
+    /// True if nothing differs.
     pub fn is_empty(&self) -> bool {
         self.came.is_empty() && self.went.is_empty() && self.moved.is_empty() && self.sentences.is_empty()
     }
 
-    /// How many sentences this happened to.
+    /// Counts the sentences with this kind of change.
     pub fn count(&self, what: What) -> usize {
         self.sentences.iter().filter(|change| change.what == what).count()
     }
 
-    /// How many sentences have become weaker, or stronger.
+    /// Counts the sentences that have become weaker, or stronger.
     pub fn count_effect(&self, effect: Effect) -> usize {
         self.sentences.iter().filter(|change| change.has(effect)).count()
     }

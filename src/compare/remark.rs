@@ -1,4 +1,4 @@
-//! What a changed sentence says that it did not say: verbs weakened or strengthened, negations, numbers, dates, names, brackets.
+//! Remarks on a changed sentence: verbs weakened or strengthened, negations, numbers, dates, names and brackets that it had not.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -9,7 +9,7 @@ use super::figure::Counts;
 use super::lexicon::{Lexicon, Meaning};
 use super::sentence::{Sentence, Vocabulary};
 
-/// What a change is about.
+/// The topic of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// A verb, a modal or another word took a step on a ladder of `data/ladders.yml`, by its number there.
@@ -32,7 +32,7 @@ pub enum Topic {
     Bracket,
 }
 
-/// What a change does to the force of its sentence.
+/// The effect of a change on the force of its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
     /// It promises, condemns or asks for less.
@@ -46,13 +46,13 @@ pub enum Effect {
 /// One change of a sentence that matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
-    /// What it is about.
+    /// Its topic.
     pub topic: Topic,
     /// The ladder of `data/ladders.yml` on which a step was taken.
     pub ladder: Option<String>,
-    /// What it does to the force of the sentence.
+    /// Its effect on the force of the sentence.
     pub effect: Effect,
-    /// What the change is called: `weakened`, `number`, `name added`.
+    /// Its name: `weakened`, `number`, `name added`.
     pub name: String,
     /// The words as they were.
     pub old: Option<String>,
@@ -87,7 +87,7 @@ struct Mark {
     tokens: Range<usize>,
 }
 
-/// What sentences are looked at with.
+/// The dictionaries and names that sentences are read with.
 pub(super) struct Reader<'r> {
     pub(super) lexicon: &'r Lexicon,
     pub(super) vocabulary: &'r Vocabulary,
@@ -99,7 +99,7 @@ pub(super) struct Reader<'r> {
 const MAX_QUOTED: usize = 40;
 
 impl Reader<'_> {
-    /// What the changes between two sentences come to.
+    /// Finds the changes that matter between two sentences.
     pub(super) fn remarks(&self, old: Side<'_>, new: Side<'_>, stretches: &[Stretch]) -> Vec<Remark> {
         let (mut olds, mut news) = (self.marks(old), self.marks(new));
         drop_unchanged(&mut olds, &mut news, stretches);
@@ -196,7 +196,7 @@ impl Reader<'_> {
         marks
     }
 
-    /// Whether a wording of the lexicon at a word may mean this: "may" no month, a name no verb.
+    /// True if a wording of the lexicon at a word may have this sense: "may" no month, a name no verb.
     fn may_mean(&self, side: Side<'_>, words: &[&str], at: usize, meaning: Meaning) -> bool {
         match meaning {
             Meaning::Step { .. } => {
@@ -209,8 +209,8 @@ impl Reader<'_> {
         }
     }
 
-    /// How many tokens the figure has that begins at a token, and what it counts: one that was read, a word of a number, or what
-    /// begins with a digit.
+    /// Returns the number of tokens of the figure that begins at a token, and what it counts: one that was read, a word of a
+    /// number, or a token that begins with a digit.
     fn figure(&self, side: Side<'_>, words: &[&str], at: usize) -> Option<(usize, Counts)> {
         let figures = &side.sentence.figures;
         let next = figures.partition_point(|figure| figure.tokens.start < at);
@@ -221,7 +221,7 @@ impl Reader<'_> {
         Some((word.or_else(|| is_digits(words[at]).then_some(1))?, Counts::Number))
     }
 
-    /// What the figures are about that stand one behind another from a token on, and where they end: a range, a day of the week
+    /// Returns the topic and the end of the figures that stand one behind another from a token on: a range, a day of the week
     /// with its date.
     fn figures(&self, side: Side<'_>, words: &[&str], start: usize) -> (Topic, usize) {
         let mut end = start;
@@ -277,7 +277,7 @@ fn capital(side: Side<'_>, at: usize) -> bool {
     token_text(side, at).starts_with(char::is_uppercase)
 }
 
-/// Whether most words have capitals, as in a title: then a capital tells nothing.
+/// True if most words have capitals, as in a title: then a capital tells nothing.
 fn is_title(side: Side<'_>) -> bool {
     let words = side.sentence.bag.len();
     let capitals = (0..side.sentence.tokens.len()).filter(|&at| capital(side, at)).count();
@@ -430,7 +430,7 @@ fn quote(side: Side<'_>, tokens: Range<usize>) -> String {
 mod tests {
     use crate::draft::{Draft, Format};
 
-    /// What is said of the change of one sentence.
+    /// Lists the remarks on the change of one sentence.
     fn said(old: &str, new: &str) -> Vec<String> {
         let read = |text: &str| Draft::new(Format::Text, text);
         let comparison = super::super::compare(&read(old), &read(new), Vec::new(), Vec::new());

@@ -10,10 +10,10 @@ use super::{Change, Comparison, Effect, Place, What};
 use crate::escape::{Shown, show};
 use crate::finding::Finding;
 
-/// From this width on the old and the new sentence stand side by side.
+/// The width from which on the old and the new sentence stand side by side.
 const SIDE_BY_SIDE: usize = 100;
 
-/// What stands between the two.
+/// The separator of the two columns.
 const GAP: &str = " \u{2502} ";
 
 impl Comparison {
@@ -40,7 +40,7 @@ impl Comparison {
         Ok(())
     }
 
-    /// What differs, in one line.
+    /// Counts the differences, in one line.
     pub fn summary(&self) -> String {
         if self.is_empty() {
             return "nothing differs".to_owned();

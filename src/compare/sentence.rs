@@ -19,7 +19,7 @@ pub(super) type TokenId = u32;
 #[derive(Debug, Clone)]
 pub(super) struct Token {
     pub(super) id: TokenId,
-    /// Where it stands in the plain text of the block.
+    /// Its bytes in the plain text of the block.
     pub(super) span: Span<Plain>,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct Token {
 pub(super) struct FigureTokens {
     pub(super) tokens: Range<usize>,
     pub(super) counts: Counts,
-    /// What it says, if that is known and it is these tokens whole.
+    /// Its value, if that is known and it is these tokens whole.
     value: Option<Value>,
     /// The token that may stand for it, if it is written in several ways.
     varied: Option<TokenId>,
@@ -41,7 +41,7 @@ pub(super) struct Sentence {
     /// Its bytes in the plain text of the block, without white space around it.
     pub(super) span: Span<Plain>,
     pub(super) tokens: Vec<Token>,
-    /// In order.
+    /// Its figures, in order.
     pub(super) figures: Vec<FigureTokens>,
     /// The ids of its tokens, where figures of one value have one spelling.
     pub(super) words: Vec<TokenId>,
@@ -72,7 +72,7 @@ impl Vocabulary {
         self.keys.len() as TokenId - 1
     }
 
-    /// What the token is folded to.
+    /// The text that the token is folded to.
     pub(super) fn key(&self, id: TokenId) -> &str {
         &self.keys[id as usize]
     }
@@ -128,7 +128,7 @@ fn figures_of(sentence: &str, start: usize, tokens: &[Token]) -> Vec<FigureToken
     figures(sentence).into_iter().filter_map(read).collect()
 }
 
-/// Has the words of all sentences spell each figure in one way.
+/// Spells each figure in one way in the words of all sentences.
 pub(super) fn unify_figures(drafts: [&mut Vec<Sentence>; 2], vocabulary: &mut Vocabulary) {
     let mut spellings: HashMap<Value, Vec<TokenId>> = HashMap::new();
     let mut varied: HashMap<Value, TokenId> = HashMap::new();

@@ -18,9 +18,9 @@ pub struct Place {
     pub differs: Vec<Range<usize>>,
     /// Its bytes in the source.
     pub span: Span,
-    /// Where its first character stands.
+    /// The position of its first character.
     pub start: Position,
-    /// Behind its last character.
+    /// The position behind its last character.
     pub end: Position,
     /// The paragraph in which it begins, in a document of an office suite.
     pub paragraph: Option<Arc<Paragraph>>,

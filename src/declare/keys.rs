@@ -1,4 +1,4 @@
-//! How a file declares its keys and the values that it chooses from, once: its reader, its schema, the editor and the errors go by that.
+//! Macros by which a file declares its keys and choices once: its reader, its schema, the editor and the errors go by that.
 
 #[cfg(feature = "schema")]
 use schemars::{Schema, SchemaGenerator, json_schema};
@@ -15,7 +15,7 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// What they are called.
+    /// The names of the keys.
     pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
         // A key that is a word of Rust is declared as a raw name.
         self.declared.iter().map(|name| name.strip_prefix("r#").unwrap_or(name))

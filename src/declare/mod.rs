@@ -1,4 +1,4 @@
-//! How a file declares the keys and the choices that packs and configurations have: their names, their help and their types, from
+//! Declarations of the keys and the choices that packs and configurations have: their names, their help and their types, from
 //! which the readers, the JSON Schemas and what an editor completes follow.
 
 mod keys;

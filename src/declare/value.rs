@@ -53,7 +53,7 @@ impl JsonSchema for OfPhrases {
     }
 }
 
-/// What a schema calls the form of a phrase.
+/// The `format` of a phrase in a schema.
 #[cfg(feature = "schema")]
 pub(crate) const PHRASE: &str = "phrase";
 

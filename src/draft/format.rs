@@ -1,4 +1,4 @@
-//! What a format that drafts are written in is, and what is declared of one.
+//! The formats that drafts are written in, and the shape of what is declared of each.
 
 use std::io::{Read, Seek};
 
@@ -24,14 +24,14 @@ pub enum Format {
     OpenDocument,
 }
 
-/// What is declared of a format.
+/// The declaration of a format.
 pub(super) struct Entry {
     pub(super) format: Format,
     /// Extensions of file names, in lower case. A directory is searched for files that have one.
     pub(super) extensions: &'static [&'static str],
-    /// What editors call it.
+    /// The names that editors have for it.
     pub(super) languages: &'static [&'static str],
-    /// Whether comments in it can silence rules.
+    /// True if comments in it can silence rules.
     pub(super) has_comments: bool,
     pub(super) reader: Reader,
 }
@@ -44,7 +44,7 @@ impl<T: Read + Seek> Stream for T {}
 /// Reads the text of a document, a paragraph a line, and where it stands in its file; of no more bytes than so many.
 pub(super) type ReadsDocument = fn(&mut dyn Stream, u64, Revisions) -> Result<(String, Paper), DocumentError>;
 
-/// What reads a format.
+/// The function that reads a format.
 #[derive(Clone, Copy)]
 pub(super) enum Reader {
     /// The blocks of a text, its markup and its comments; `None` if there are more blocks than so many.

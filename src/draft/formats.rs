@@ -26,7 +26,7 @@ impl Format {
         FORMATS.iter().flat_map(|entry| entry.extensions.iter().map(|&extension| (extension, entry.format)))
     }
 
-    /// Whether drafts of the format are documents of an office suite, not text.
+    /// True if drafts of the format are documents of an office suite, not text.
     pub fn is_document(self) -> bool {
         matches!(self.entry().reader, Reader::Document(_))
     }
@@ -42,7 +42,7 @@ impl Format {
         FORMATS.iter().find(|entry| entry.languages.contains(&language)).map(|entry| entry.format)
     }
 
-    /// Whether comments in a draft can silence rules.
+    /// True if comments in a draft can silence rules.
     pub(crate) fn has_comments(self) -> bool {
         self.entry().has_comments
     }

@@ -1,4 +1,4 @@
-//! What the readers of marked-up formats gather: blocks, with the comments and the markup inside them.
+//! Collects the blocks of marked-up formats, with the comments and the markup inside them.
 
 use super::comment::Comment;
 use super::inline::Inlines;
@@ -10,7 +10,7 @@ use crate::text::english;
 #[derive(Debug, Default)]
 pub(super) struct Gatherer {
     blocks: Vec<Block>,
-    /// How many blocks a draft may have.
+    /// The most blocks that a draft may have.
     most: usize,
     comments: Vec<Comment>,
     open: Open,
@@ -28,17 +28,17 @@ struct Open {
 }
 
 impl Gatherer {
-    /// What gathers so many blocks, and one more.
+    /// A collector of so many blocks, and one more.
     pub(super) fn new(most: usize) -> Gatherer {
         Gatherer { most, ..Gatherer::default() }
     }
 
-    /// Whether there are more blocks than a draft may have, so that nothing more is to be read.
+    /// True if there are more blocks than a draft may have, so that nothing more is to be read.
     pub(super) fn is_full(&self) -> bool {
         self.blocks.len() > self.most
     }
 
-    /// Whether some block is being read.
+    /// True if some block is being read.
     pub(super) fn is_open(&self) -> bool {
         self.open.block.is_some()
     }
@@ -92,7 +92,7 @@ impl Gatherer {
         Some(title)
     }
 
-    /// What was gathered.
+    /// Returns all that was collected.
     pub(super) fn finish(mut self) -> Parts {
         english::unmark(&mut self.blocks);
         Parts { blocks: self.blocks, markup: self.inlines.finish(), comments: self.comments }

@@ -12,10 +12,10 @@ use crate::span::Span;
 pub(crate) struct Inline {
     /// All of it, with its marks.
     pub(crate) outer: Span,
-    /// What stands between its marks.
+    /// The bytes between its marks.
     pub(crate) inner: Span,
     pub(crate) is_link: bool,
-    /// Whether other words cannot be put into it: its text is also the name that it is looked up by (`[text]`, `[text][]`), or
+    /// True if other words cannot be put into it: its text is also the name that it is looked up by (`[text]`, `[text][]`), or
     /// nothing can be escaped in it (CDATA).
     pub(crate) is_fixed: bool,
 }
@@ -57,7 +57,7 @@ impl Markup {
         Some(found)
     }
 
-    /// How many links and images there are.
+    /// Counts the links and images.
     pub(crate) fn links(&self) -> usize {
         self.all.iter().filter(|inline| inline.is_link).count()
     }
@@ -73,7 +73,7 @@ pub(crate) struct Inlines {
 #[derive(Debug)]
 struct Open {
     outer: Range<usize>,
-    /// From the first to the last byte of what is in it.
+    /// The bytes from the first to the last of what is in it.
     inner: Option<Range<usize>>,
     is_link: bool,
     is_fixed: bool,

@@ -59,8 +59,8 @@ pub(super) fn estimate(source: &str) -> usize {
     count
 }
 
-/// Where the body begins: behind a byte-order mark and front matter. Front matter is a `---` (YAML) or `+++` (TOML) line at the
-/// very start, lines of data, and the same line again. Two thematic breaks around prose, a heading or a list are not.
+/// Returns the offset of the body: behind a byte-order mark and front matter. Front matter is a `---` (YAML) or `+++` (TOML) line
+/// at the very start, lines of data, and the same line again. Two thematic breaks around prose, a heading or a list are not.
 pub(super) fn body_start(source: &str) -> usize {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let mut lines = source[start..].split_inclusive('\n');
@@ -95,7 +95,7 @@ pub(super) fn body_start(source: &str) -> usize {
     start
 }
 
-/// Whether a line of front matter may begin with `key`: a word or a quoted text, and behind another key a few words.
+/// True if a line of front matter may begin with `key`: a word or a quoted text, and behind another key a few words.
 fn is_key(key: &str, value: &str, separator: char, has_key: bool) -> bool {
     let key = key.trim_end();
     let words = key.split(' ').count();
@@ -106,7 +106,7 @@ fn is_key(key: &str, value: &str, separator: char, has_key: bool) -> bool {
         && (separator == '=' || value.is_empty() || value.starts_with([' ', '\t']))
 }
 
-/// What surrounds the text that is being read.
+/// A container of the text that is being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Container {
     Quote,
@@ -120,13 +120,13 @@ struct Reader {
     gatherer: Gatherer,
     containers: Vec<Container>,
     heading: Option<usize>,
-    /// In a code block or a link whose text is its own address: nothing is text.
+    /// The depth of code blocks and of links whose text is their own address: nothing there is text.
     skipping: usize,
     /// The inline HTML of the block that is being read.
     inline: html::Reader,
     /// The block of HTML that is being read, without what its lines begin with in a quotation or a list.
     html: String,
-    /// Where each of its lines begins, in it and in the source.
+    /// The beginning of each of its lines, in it and in the source.
     html_lines: Vec<(usize, usize)>,
 }
 
@@ -240,7 +240,7 @@ impl Reader {
         reader.read(html::Fragment::new(&text, source, &lines), &mut self.gatherer);
     }
 
-    /// What HTML that begins here stands in.
+    /// The setting of HTML that begins here.
     fn setting(&self) -> html::Setting {
         let (kind, level) = self.heading.map_or((self.kind(), 0), |level| (BlockKind::Heading, level));
         let (quoted, holder) = (self.is_quoted(), Holder::Draft);

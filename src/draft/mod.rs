@@ -1,4 +1,4 @@
-//! What a draft is: its source, its blocks of text, and the way from any of that text back to line and column.
+//! Drafts: the source, its blocks of text, and the way from any of that text back to line and column.
 //!
 //! One reader a format turns the source into blocks. To add a format, add a file with a `read` function and a line to
 //! [`Format`].
@@ -52,12 +52,12 @@ pub const MAX_BYTES: u64 = 16 << 20;
 /// that holds more blocks than bytes of that size may be read is refused.
 const MIN_BLOCK_BYTES: u64 = 64;
 
-/// How drafts are read.
+/// Settings for reading drafts.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading {
     /// The largest draft that is read, in bytes; of a document in a zip archive, the most text that is unpacked.
     pub max_bytes: u64,
-    /// Which text of a document with tracked changes is read.
+    /// The text of a document with tracked changes that is read.
     pub revisions: Revisions,
 }
 
@@ -104,7 +104,7 @@ const READ: &str = "Word (.docx), OpenDocument (.odt), HTML (.html), Markdown (.
 #[cfg(not(feature = "office"))]
 const READ: &str = "HTML (.html), Markdown (.md) or plain text (.txt)";
 
-/// Why a draft could not be read.
+/// The reason for which a draft could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum DraftError {
     /// The file could not be opened or read.
@@ -112,7 +112,7 @@ pub enum DraftError {
     Io {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// The bytes are not text in an encoding that is read.
@@ -141,7 +141,7 @@ pub enum DraftError {
         /// The most that are read.
         limit: usize,
     },
-    /// What an editor shows of the file is not its text.
+    /// The text that an editor shows of the file is not its text.
     #[error("{name}: a document of an office suite is not text; comity check reads it from its file")]
     NotText {
         /// The name of the draft.
@@ -152,7 +152,7 @@ pub enum DraftError {
     Document {
         /// The name of the draft.
         name: String,
-        /// What is wrong, and the remedy.
+        /// The fault and the remedy.
         source: DocumentError,
     },
     /// The file is a document of a kind that is not read.
@@ -176,7 +176,7 @@ pub struct Draft {
     format: Format,
     encoding: Encoding,
     comments: Vec<Comment>,
-    /// Where the text stands in the file, if it is a document of an office suite.
+    /// The places of the text in the file, if it is a document of an office suite.
     paper: Option<Arc<Paper>>,
     /// The text before tracked changes, where both are to be checked.
     original: Option<Arc<Draft>>,
@@ -309,7 +309,7 @@ impl Draft {
         self.encoding.encode(&self.source)
     }
 
-    /// Where the text stands in the file of an office suite. Its pieces are those of the text as it was read.
+    /// The places of the text in the file of an office suite. Its pieces are those of the text as it was read.
     pub(crate) fn paper(&self) -> Option<&Paper> {
         self.paper.as_deref()
     }
@@ -329,7 +329,7 @@ impl Draft {
         Draft { original: None, ..self }
     }
 
-    /// Whether the source is what stands in the file, so that a change of it is a change of the file.
+    /// True if the source is what stands in the file, so that a change of it is a change of the file.
     pub fn is_text(&self) -> bool {
         self.paper.is_none()
     }
@@ -350,7 +350,7 @@ impl Draft {
         self
     }
 
-    /// What the draft is called: the path it was read from.
+    /// The name of the draft: the path it was read from.
     pub fn name(&self) -> &Arc<str> {
         &self.name
     }
@@ -386,7 +386,7 @@ impl Draft {
         self.lines.chars_before(&self.source, offset) - usize::from(offset > 0 && self.source.starts_with('\u{feff}'))
     }
 
-    /// Which byte of its line the source byte at `offset` is, from 1.
+    /// Returns the byte of its line that the source byte at `offset` is, from 1.
     pub(crate) fn byte_column(&self, offset: usize) -> usize {
         let line = self.lines.range(&self.source, self.lines.index(offset));
         offset.saturating_sub(line.start) + 1
@@ -408,7 +408,7 @@ impl Draft {
     }
 }
 
-/// That the name of a file does not tell of a document that is not text.
+/// Checks that the name of a file does not tell of a document that is not text.
 fn is_text_file(path: &Path) -> Result<(), DraftError> {
     let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
     match extension.filter(|e| NOT_TEXT.contains(&e.as_str())) {
@@ -417,7 +417,7 @@ fn is_text_file(path: &Path) -> Result<(), DraftError> {
     }
 }
 
-/// That a draft which somebody else has read, such as an editor, could be read from its file as well. `name` is what it is called.
+/// Checks that a draft which somebody else has read, such as an editor, could be read from its file as well. `name` is its name.
 ///
 /// # Errors
 /// As [`Draft::read`].

@@ -35,7 +35,7 @@ struct Reader {
     quoted: bool,
     /// Lines in the current block.
     lines: usize,
-    /// Whether the current block ends as a sentence does.
+    /// True if the current block ends as a sentence does.
     sentence: bool,
 }
 
@@ -93,7 +93,7 @@ impl Reader {
     }
 }
 
-/// Whether a line holds no letter and no digit, so that it only parts what is above from what is below.
+/// True if a line holds no letter and no digit, so that it only parts what is above from what is below.
 fn is_rule(line: &str) -> bool {
     line.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '=' | '_' | '*' | '~' | '#' | '\u{2014}'))
 }

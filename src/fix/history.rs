@@ -1,4 +1,4 @@
-//! What has become of the fixes of a draft: what was put where, and what is not to be put there.
+//! The history of the fixes of a draft: those that were made, and those that are not to be made.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use super::{Chosen, reach};
 use crate::finding::Finding;
 use crate::span::Span;
 
-/// What a fix is known by wherever it is made: its rule, and what it replaces.
+/// The key by which a fix is known wherever it is made: its rule, and what it replaces.
 pub(super) type Name = (String, String);
 
 pub(super) fn name(finding: &Finding) -> Name {
@@ -29,12 +29,12 @@ impl Refused {
         Refused { endless, harmful: HashSet::new() }
     }
 
-    /// Whether a finding is to be fixed: nothing silences it, and its fix does no harm.
+    /// True if a finding is to be fixed: nothing silences it, and its fix does no harm.
     pub(super) fn allows(&self, finding: &Finding) -> bool {
         finding.suppressed.is_none() && !self.holds(finding)
     }
 
-    /// Whether the fix of a finding was refused.
+    /// True if the fix of a finding was refused.
     pub(super) fn holds(&self, finding: &Finding) -> bool {
         self.endless.contains(&name(finding)) || self.harmful.contains(&place(finding))
     }
@@ -58,7 +58,7 @@ fn place(finding: &Finding) -> (String, usize, usize) {
     (finding.rule.id().to_string(), finding.span.start(), finding.span.end())
 }
 
-/// What was put into a draft, in order and without overlap: where it is, and the fixes that it has come of.
+/// The texts that were put into a draft, in order and without overlap: where each is, and the fixes that it has come of.
 #[derive(Debug, Default)]
 pub(super) struct History {
     puts: Vec<(usize, usize, Vec<Name>)>,

@@ -5,15 +5,15 @@ use crate::span::{Plain, Span, floor_char};
 use crate::text::fold::fold_str;
 use crate::text::marks::{Make, is_opening, mark};
 
-/// How far before what is replaced a mark may have been opened that is closed in it, in bytes.
+/// The distance before what is replaced in which a mark may have been opened that is closed in it, in bytes.
 const NEAR_BYTES: usize = 512;
 
-/// Whether a mark may stand before words.
+/// True if a mark may stand before words.
 pub(super) fn opens(c: char) -> bool {
     is_opening(c)
 }
 
-/// Whether a text holds a bracket that folding drops, by which a delegation reserves its position: it must not disappear.
+/// True if a text holds a bracket that folding drops, by which a delegation reserves its position: it must not disappear.
 pub(super) fn hold_square_bracket(text: &str) -> bool {
     text.chars().any(|c| {
         mark(c).is_some_and(|mark| mark.make == Make::Bracket) && fold_str(c.encode_utf8(&mut [0; 4])).is_empty()

@@ -1,4 +1,4 @@
-//! From findings to a changed draft: suggestions put in the place of what was found.
+//! Turns findings into a changed draft: suggestions put in the place of what was found.
 //!
 //! What is put there takes over the markup around the old words, their line breaks, the article before them. Where that cannot
 //! be done without harm a finding is left to a person.
@@ -24,8 +24,8 @@ use crate::rule::{Concern, Fix, Rule};
 use crate::span::{Plain, Span};
 use crate::text::Block;
 
-/// What is proposed for a place, with what may be done with each: what a rule says, but nothing where it does not fit. The reasons are
-/// told with it, for people.
+/// Lists the suggestions of a rule for a place, with what may be done with each; none where they do not fit. The reasons are told
+/// with them, for people.
 pub(crate) fn fitting(
     rule: &Rule,
     block: &Block,

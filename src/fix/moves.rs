@@ -3,7 +3,7 @@
 use super::Edit;
 use crate::span::Span;
 
-/// Where the bytes of a draft are once edits are made.
+/// Offsets in a draft before some edits, mapped to those behind them.
 pub(super) struct Moves {
     /// For each edit what it replaces, and what is there then.
     edits: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)>,
@@ -21,7 +21,7 @@ impl Moves {
         Moves { edits: edits.iter().map(moved).collect() }
     }
 
-    /// Where some bytes are: what was partly replaced goes to the edge of what replaced it.
+    /// The new range of some bytes: what was partly replaced goes to the edge of what replaced it.
     pub(super) fn of_span(&self, span: Span) -> (usize, usize) {
         let (start, end) = (span.start(), span.end());
         let from = self.edits.partition_point(|(old, _)| old.end <= start);
@@ -40,7 +40,8 @@ impl Moves {
         (first, last.max(first))
     }
 
-    /// Whether some bytes of the changed draft hold any of what was put there, or lie across a place where something was taken out.
+    /// True if some bytes of the changed draft hold any of what was put there, or lie across a place where something was taken
+    /// out.
     pub(super) fn put_in(&self, span: Span) -> bool {
         let next = self.edits.partition_point(|(_, new)| new.end <= span.start());
         let is_held = |new: &std::ops::Range<usize>| {

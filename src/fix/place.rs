@@ -46,8 +46,8 @@ pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &s
     (!edits.is_empty()).then_some(edits)
 }
 
-/// Whether only a mark parts the words of `span` from a letter before or behind them: they may be a part of a word, as in `[dis]agree`.
-/// Hangul, Han and kana stand right behind a closing mark, as particles do.
+/// True if only a mark parts the words of `span` from a letter before or behind them: they may be a part of a word, as in
+/// `[dis]agree`. Hangul, Han and kana stand right behind a closing mark, as particles do.
 fn is_glued(text: &str, span: Span<Plain>) -> bool {
     let is_mark =
         |c: char| mark(c).is_some_and(|mark| mark.make != Make::Single) || is_opening_alone(c) || is_note_sign(c);
@@ -80,7 +80,7 @@ impl<'w> Apart<'w> {
     }
 }
 
-/// Where wording is to be put.
+/// The bytes that wording replaces, and what is kept of them.
 #[derive(Debug)]
 struct Place {
     /// The bytes that go: the words, and the markup that is around them alone.
@@ -190,7 +190,7 @@ fn hull(a: Span, b: Span) -> Span {
     Span::new(a.start().min(b.start()), a.end().max(b.end()))
 }
 
-/// Whether nothing lies between the words that must not be lost.
+/// True if nothing lies between the words that must not be lost.
 fn is_free(draft: &Draft, block: &Block, plain: Span<Plain>, inside: &[Inline]) -> bool {
     let mut done = block.source(plain).start();
     block.stretches(plain).into_iter().all(|(here, from, copied)| {
@@ -212,7 +212,7 @@ fn line_break(draft: &Draft, source: Span, inside: &[Inline]) -> Option<Span> {
     Some(Span::new(source.start() + start, source.start() + end))
 }
 
-/// Whether the byte at `at` between words is white space, a mark of a quotation at the start of a line, the backslash of an
+/// True if the byte at `at` between words is white space, a mark of a quotation at the start of a line, the backslash of an
 /// escape, or part of a character that shows nothing.
 fn is_layout(source: &str, at: usize) -> bool {
     let start = floor_char(source, at);
@@ -222,14 +222,14 @@ fn is_layout(source: &str, at: usize) -> bool {
     c.is_whitespace() || c == '>' || is_escape || crate::text::class::is_invisible(c)
 }
 
-/// Whether the byte at `at` is a mark of the markup that goes with the words.
+/// True if the byte at `at` is a mark of the markup that goes with the words.
 fn is_mark(at: usize, inside: &[Inline]) -> bool {
     inside.iter().any(|Inline { outer, inner, .. }| {
         (outer.start() <= at && at < inner.start()) || (inner.end() <= at && at < outer.end())
     })
 }
 
-/// Whether a word at the start of a line would make a list item, a heading or a quotation of it.
+/// True if a word at the start of a line would make a list item, a heading or a quotation of it.
 fn begins_a_block(word: &str) -> bool {
     let numbered =
         word.strip_suffix(['.', ')']).is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));

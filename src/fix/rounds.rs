@@ -12,7 +12,7 @@ use crate::rule::{Fix, Severity};
 /// The most rounds of one draft, for what overlaps.
 const MAX_ROUNDS: usize = 10;
 
-/// How often a draft is begun anew without the fixes that came to no end.
+/// The most times that a draft is begun anew without the fixes that came to no end.
 const MAX_ATTEMPTS: usize = 20;
 
 /// A draft that was fixed.
@@ -20,9 +20,9 @@ const MAX_ATTEMPTS: usize = 20;
 pub struct Fixed {
     /// The draft as it is now.
     pub draft: Draft,
-    /// How many suggestions were put into it.
+    /// The number of suggestions that were put into it.
     pub applied: usize,
-    /// What is found in it now.
+    /// The findings that are left in it.
     pub left: Vec<Finding>,
     /// Suggestions that were not applied because they would have brought in a new finding, torn the draft apart or been found again.
     pub refused: usize,
@@ -94,7 +94,8 @@ fn attempt(
     Ok(fixed)
 }
 
-/// Whether a rule finds something again in what the first suggestion of one of its findings puts into a draft; if so, what that is.
+/// Finds what a rule would report once more in what the first suggestion of one of its findings puts into a draft; `None` if
+/// nothing.
 pub(crate) fn found_again(
     draft: &Draft,
     findings: &[Finding],
@@ -146,7 +147,7 @@ pub(crate) fn harmless_edits(
     found.map_or_else(Vec::new, |found| together(&found.chosen))
 }
 
-/// Whether putting a suggestion of a finding into a draft, by its edits, brings in nothing new.
+/// True if putting a suggestion of a finding into a draft, by its edits, brings in nothing new.
 pub(crate) fn is_harmless(
     draft: &Draft,
     findings: &[Finding],
@@ -213,7 +214,8 @@ fn guilty<'f>(chosen: &[Chosen<'f>], new: &[&Finding], moves: &Moves, most: usiz
     }
 }
 
-/// Whether the structure of a draft is there after a fix: as many blocks of each kind in the same order, links and footnote marks.
+/// True if the structure of a draft is there after a fix: as many blocks of each kind in the same order, links and footnote
+/// marks.
 fn outlives(before: &Draft, after: &Draft) -> bool {
     let same_blocks = before.blocks().len() == after.blocks().len()
         && before.blocks().iter().zip(after.blocks()).all(|(a, b)| a.kind() == b.kind());
@@ -241,8 +243,8 @@ fn torn<'f>(draft: &Draft, chosen: &[Chosen<'f>], most: usize) -> Vec<&'f Findin
     if found.is_empty() { chosen.iter().map(|(finding, _)| *finding).take(most).collect() } else { found }
 }
 
-/// What is new after some fixes and must not be: errors and warnings wherever they are, notes on what was put there, and what was
-/// silenced or accepted and is no longer known again. What its rule had found there before is not new.
+/// Lists the findings that are new after some fixes and must not be: errors and warnings wherever they are, notes on what was put
+/// there, and what was silenced or accepted and is no longer recognized. What its rule had found there before is not new.
 fn brought_in<'f>(before: &[Finding], after: &'f [Finding], moves: &Moves) -> Vec<&'f Finding> {
     let places = |silenced: bool| {
         let mut places: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();

@@ -1,4 +1,4 @@
-//! What an editor offers to do about findings: put a suggestion in, put all safe ones in, silence a rule for a block.
+//! Code actions: put a suggestion in, put all safe ones in, silence a rule for a block.
 
 use std::collections::HashMap;
 
@@ -25,14 +25,14 @@ pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.co
 /// The characters of a suggestion that a menu shows.
 const MENU_WIDTH: usize = 80;
 
-/// What a person writes a reason in the place of.
+/// The placeholder for a reason, for a person to write one.
 const REASON: &str = "REASON";
 
 /// The longest draft, in bytes, that is checked once more to tell what a fix would bring in: a check takes some milliseconds for
 /// each 100 KB. In a longer one no fix is made unasked.
 const MAX_CHECKED_AGAIN: usize = 2 << 20;
 
-/// What can be done about the findings in a range.
+/// Lists the code actions for the findings in a range.
 pub(super) fn actions(
     document: &Document,
     checked: &Checked,
@@ -72,13 +72,13 @@ pub(super) fn actions(
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
 }
 
-/// Whether a kind is `asked`, or a kind of it: `source.fixAll` asks for `source.fixAll.comity`.
+/// True if a kind is `asked`, or a kind of it: `source.fixAll` asks for `source.fixAll.comity`.
 fn is_within(kind: &CodeActionKind, asked: &CodeActionKind) -> bool {
     let rest = kind.as_str().strip_prefix(asked.as_str());
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || asked.as_str().is_empty())
 }
 
-/// Whether a place, which may be a mere point, lies in what was found or at its edge.
+/// True if a place, which may be a mere point, lies in what was found or at its edge.
 fn touches(found: Span, place: Span) -> bool {
     found.start() <= place.end() && place.start() <= found.end()
 }
@@ -104,7 +104,7 @@ impl Menu<'_> {
         diagnostics::of_finding(finding, self.document, self.client)
     }
 
-    /// What would be found in a changed draft.
+    /// Returns the findings of a changed draft.
     fn check(&self, draft: &Draft) -> Vec<Finding> {
         check::findings(&self.checked.found, self.document.path.as_deref(), draft)
     }
@@ -200,8 +200,8 @@ fn title(finding: &Finding, suggestion: &Suggestion) -> String {
     if suggestion.fix == Fix::Safe { what } else { format!("{what}, then read the sentence again") }
 }
 
-/// Where a comment before the block of `span` goes, at the start of a line, and what that line has to begin with to stay in
-/// the quotation or the list that the block lies in.
+/// Returns the offset, at the start of a line, for a comment before the block of `span`, and what that line has to begin with to
+/// stay in the quotation or the list that the block lies in.
 fn before_block(document: &Document, draft: &Draft, span: Span) -> (usize, String) {
     let text = document.text.as_str();
     let blocks = draft.blocks().iter().map(|block| block.source(Span::new(0, block.text().len())));

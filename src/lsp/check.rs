@@ -35,24 +35,24 @@ pub(super) struct Job {
     pub(super) settings: Arc<Settings>,
 }
 
-/// What a check came to.
+/// The result of a check.
 #[derive(Debug)]
 pub(super) struct Checked {
     pub(super) revision: u64,
     pub(super) generation: u64,
-    /// What it was checked with.
+    /// The setup of the check.
     pub(super) found: Found,
     pub(super) content: Content,
 }
 
-/// What a check has to say.
+/// The content of a result, by the kind of the document.
 #[derive(Debug)]
 pub(super) enum Content {
-    /// Of a draft.
+    /// A draft and its findings.
     Draft(Box<Draft>, Vec<Finding>),
-    /// Of a pack or a configuration.
+    /// The problems of a pack or a configuration.
     Yaml(Vec<Problem>),
-    /// Of something that comity does not check.
+    /// Something that comity does not check.
     Nothing,
     /// The document could not be checked: why, and the byte that is to blame, if it is one.
     Failed(String, Option<usize>),
@@ -101,7 +101,7 @@ impl Worker {
     }
 }
 
-/// What a panic says.
+/// Returns the message of a panic.
 pub(super) fn reason_of(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     text.unwrap_or("no reason given").to_owned()
@@ -137,7 +137,7 @@ fn name_of(job: &Job) -> String {
     job.path.as_deref().map_or_else(|| job.uri.clone(), config::shown_path)
 }
 
-/// What is found in a draft. What `comity check` would not read is not checked here either.
+/// Checks a draft. What `comity check` would not read is not checked here either.
 fn check_draft(found: &Found, job: &Job, format: Format) -> Content {
     let (name, path) = (name_of(job), job.path.as_deref());
     let is_ignored = path.is_some_and(|path| found.setup.as_ref().is_some_and(|setup| setup.policy.ignores(path)));
@@ -157,7 +157,7 @@ fn check_draft(found: &Found, job: &Job, format: Format) -> Content {
     Content::Draft(Box::new(draft), findings)
 }
 
-/// What the rules of a configuration find in the draft at `path` that nothing silences.
+/// Returns the findings, of the rules of a configuration in the draft at `path`, that nothing silences.
 pub(super) fn findings(found: &Found, path: Option<&Path>, draft: &Draft) -> Vec<Finding> {
     let Some(setup) = &found.setup else {
         return Vec::new();
@@ -167,7 +167,7 @@ pub(super) fn findings(found: &Found, path: Option<&Path>, draft: &Draft) -> Vec
     findings
 }
 
-/// What is wrong with a pack; of one that is right, which of its examples fail.
+/// Lists the problems of a pack; of one that has none, the examples that fail.
 fn pack_problems(job: &Job) -> Vec<Problem> {
     match Pack::parse(&name_of(job), &job.text) {
         Err(problems) => problems.list,
@@ -178,7 +178,7 @@ fn pack_problems(job: &Job) -> Vec<Problem> {
     }
 }
 
-/// What is wrong with a configuration, its own packs among it.
+/// Lists the problems of a configuration, its own packs among it.
 fn config_problems(found: &Found, job: &Job) -> Vec<Problem> {
     let (Some(trouble), Some(path)) = (&found.trouble, job.path.as_deref()) else {
         return Vec::new();

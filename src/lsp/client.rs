@@ -1,4 +1,4 @@
-//! What the editor can do, and what it asks for.
+//! The capabilities of the editor, and its settings.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use super::Settings;
 use super::text::Encoding;
 use super::uri::path_of;
 
-/// What the editor can do. Read from the message itself: of an editor that says something odd, the rest still counts.
+/// The capabilities of the editor. Read from the message itself: of an editor that says something odd, the rest still counts.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Client {
     pub(super) encoding: Encoding,
@@ -33,7 +33,7 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// From the parameters of `initialize`.
+    /// Reads the parameters of `initialize`.
     pub(super) fn new(params: &Value) -> Client {
         let at = |path: &str| params.pointer(&format!("/capabilities/{path}"));
         let can = |path: &str| at(path).and_then(Value::as_bool).unwrap_or(false);

@@ -25,7 +25,7 @@ use crate::session::SetupError;
 use crate::span::Span;
 use crate::yaml::{Problem, Problems, YamlError};
 
-/// What the diagnostics of comity call themselves.
+/// The `source` of the diagnostics of comity.
 pub(super) const SOURCE: &str = "comity";
 
 /// The most places in other files that one diagnostic names.
@@ -61,7 +61,7 @@ pub(super) fn of(document: &Document, checked: &Checked, client: &Client) -> Vec
 struct Offer<'a> {
     #[serde(flatten)]
     wording: Wording<'a>,
-    /// What a pack calls the applicability, which editors were given at first.
+    /// The applicability in the word of packs, which editors had at first.
     fix: &'static str,
 }
 
@@ -143,7 +143,7 @@ fn of_problem(problem: &Problem, text: &Text) -> Diagnostic {
     }
 }
 
-/// That the configuration of a draft is wrong, so that nobody takes the draft for clean.
+/// Makes the diagnostic that the configuration of a draft is wrong, so that nobody takes the draft for clean.
 fn trouble(found: &Found, text: &Text, client: &Client) -> Option<Diagnostic> {
     let trouble = found.trouble.as_ref()?;
     let rest = match found.setup {

@@ -25,12 +25,12 @@ pub(super) struct Document {
     pub(super) revision: u64,
     /// The last check that was finished.
     pub(super) checked: Option<Arc<Checked>>,
-    /// What the client has been told, or is told when it asks.
+    /// The diagnostics that the client has been told, or is told when it asks.
     pub(super) published: Published,
 }
 
 impl Document {
-    /// What the document is to comity, by what the editor calls its language, its name, and what is in it.
+    /// Tells the kind of the document, by what the editor calls its language, its name, and what is in it.
     pub(super) fn kind(&self, config: Option<&Path>) -> Kind {
         let path = self.path.as_deref();
         let is_named = path.and_then(Path::file_name).is_some_and(|name| name == config::FILE_NAME);
@@ -52,14 +52,14 @@ impl Document {
 }
 
 impl Document {
-    /// Whether it may be a pack or a configuration, if perhaps not yet.
+    /// True if it may be a pack or a configuration, if perhaps not yet.
     pub(super) fn is_yaml(&self) -> bool {
         let extension = self.path.as_deref().and_then(Path::extension);
         self.language == "yaml" || extension.is_some_and(|extension| extension == "yml" || extension == "yaml")
     }
 }
 
-/// Whether a YAML file says that it is a pack: `schema:`, and `pack:` or `rules:`, at the start of lines.
+/// True if a YAML file says that it is a pack: `schema:`, and `pack:` or `rules:`, at the start of lines.
 fn is_pack(text: &str) -> bool {
     let has = |key: &str| text.lines().any(|line| line.trim_start_matches('\u{feff}').starts_with(key));
     has("schema:") && (has("pack:") || has("rules:"))

@@ -1,4 +1,4 @@
-//! What an editor shows of a finding, or of a rule, beside the text.
+//! Hovers: the text that an editor shows of a finding, or of a rule, at the cursor.
 
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 
@@ -11,7 +11,7 @@ use crate::rule::{Fix, Rule};
 use crate::span::Span;
 use crate::text::collapsed;
 
-/// What is known of the findings at a place.
+/// Describes the findings at a place.
 pub(super) fn at(document: &Document, checked: &Checked, place: lsp_types::Position, client: &Client) -> Option<Hover> {
     let Content::Draft(_, findings) = &checked.content else {
         return None;
@@ -26,7 +26,7 @@ pub(super) fn at(document: &Document, checked: &Checked, place: lsp_types::Posit
     Some(Hover { contents, range: Some(document.text.range(span)) })
 }
 
-/// What is known of a rule.
+/// Describes a rule.
 pub(super) fn of_rule(rule: &Rule, markdown: bool) -> MarkupContent {
     let page = Page { markdown };
     let mut lines = vec![page.text(rule.message())];
@@ -66,7 +66,7 @@ impl Page {
         lines.join("\n\n")
     }
 
-    /// Why, who objects, and where it is from.
+    /// Lists the reasons of a rule, who objects, and where it is from.
     fn reasons(&self, rule: &Rule) -> Vec<String> {
         let mut lines = Vec::new();
         if let Some(why) = rule.why() {

@@ -1,8 +1,8 @@
-//! What a document is to comity.
+//! The kinds of documents.
 
 use crate::draft::Format;
 
-/// What a document is to comity.
+/// The kind of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A draft.
@@ -16,7 +16,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Whether comments in it can silence rules.
+    /// True if comments in it can silence rules.
     pub(super) fn has_comments(self) -> bool {
         matches!(self, Kind::Draft(format) if format.has_comments())
     }

@@ -54,7 +54,7 @@ pub fn serve(
     }
 }
 
-/// That there was a panic in a thread that the server cannot be without.
+/// The error of a panic in a thread that the server cannot be without.
 fn ended(does: &str) -> io::Error {
     io::Error::other(format!("the thread that {does} has ended"))
 }

@@ -1,4 +1,4 @@
-//! What each open document is checked with: of a configuration that is wrong at the moment, what it was before.
+//! The setup that each open document is checked with: of a configuration that is wrong at the moment, the last that was right.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -7,12 +7,12 @@ use std::sync::Arc;
 use super::Settings;
 use crate::session::{Choice, Session, Setup, SetupError};
 
-/// What a document is checked with.
+/// The setup of a document.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Found {
     /// The rules: of a configuration that is wrong at the moment, those that it had before.
     pub(super) setup: Option<Arc<Setup>>,
-    /// What is wrong with the configuration.
+    /// The fault of the configuration.
     pub(super) trouble: Option<SetupError>,
 }
 
@@ -21,7 +21,7 @@ pub(super) struct Found {
 pub(super) struct Setups {
     generation: u64,
     session: Session,
-    /// What each configuration was when it was last right.
+    /// The last setup of each configuration that was right.
     last_good: HashMap<Option<PathBuf>, Arc<Setup>>,
 }
 
@@ -34,7 +34,7 @@ impl Setups {
         }
     }
 
-    /// What the draft at `path` is checked with; without a path, one in the folder of the workspace.
+    /// Returns the setup for the draft at `path`; without a path, for one in the folder of the workspace.
     pub(super) fn of(&mut self, path: Option<&Path>) -> Found {
         // Not every editor tells of files that come and go.
         self.session.look_again();

@@ -5,7 +5,7 @@ use lsp_types::{Position, PositionEncodingKind, Range, TextDocumentContentChange
 use crate::span::Span;
 use crate::text::lines::Lines;
 
-/// What a client counts in a line.
+/// The unit in which a client counts columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Encoding {
     /// Bytes.
@@ -71,7 +71,7 @@ impl Text {
         &self.text
     }
 
-    /// Where a line begins. A byte-order mark that a client sends is a character of the first line.
+    /// Returns the beginning of a line. A byte-order mark that a client sends is a character of the first line.
     fn line_start(&self, line: usize) -> usize {
         if line == 0 { 0 } else { self.lines.range(&self.text, line).start }
     }

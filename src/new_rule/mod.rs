@@ -14,20 +14,20 @@ use crate::yaml::{Document, Problems};
 use crate::{Draft, Format, examples};
 use place::Place;
 
-/// What the author of a rule says of it.
+/// A rule in the words of its author.
 #[derive(Debug, Clone, Default)]
 pub struct NewRule {
     /// The phrase to find, in the phrase language.
     pub phrase: String,
-    /// What to say instead, the best first.
+    /// The wordings to say instead, the best first.
     pub suggest: Vec<String>,
     /// The name of the rule; made from the phrase if it is not given.
     pub id: Option<String>,
-    /// How grave its findings are.
+    /// The severity of its findings.
     pub severity: Option<Severity>,
-    /// Whether its suggestions may be applied.
+    /// The safety of applying its suggestions.
     pub fix: Option<Fix>,
-    /// What is wrong.
+    /// The message of its findings.
     pub message: Option<String>,
     /// The reason.
     pub why: Option<String>,
@@ -48,7 +48,7 @@ pub struct Added {
     pub rule: String,
 }
 
-/// Why a rule cannot be added.
+/// The reason for which a rule cannot be added.
 #[derive(Debug, thiserror::Error)]
 pub enum NewRuleError {
     /// The pack, or the rule, is wrong, or one of their examples fails.
@@ -62,15 +62,15 @@ pub enum NewRuleError {
     Shape {
         /// The file.
         file: String,
-        /// What is in the way.
+        /// The obstacle.
         what: String,
     },
-    /// What was given is not a line of text.
+    /// A text of the author is not one line.
     #[error("{what} {why}; nothing was written")]
     Text {
-        /// What was given.
+        /// The name of the text.
         what: String,
-        /// What is wrong with it.
+        /// Its fault.
         why: String,
     },
     /// No name could be made of the phrase.
@@ -88,7 +88,7 @@ pub enum NewRuleError {
     Again {
         /// The suggestion.
         suggestion: String,
-        /// What the rule would flag.
+        /// The words that the rule would flag.
         found: String,
     },
     /// No example could be made up.
@@ -150,7 +150,7 @@ impl NewRule {
         Ok(Added { text: new, id, rule: written.trim_matches(['\r', '\n']).to_owned() })
     }
 
-    /// Whether everything that was given has something in it, and stands on one line.
+    /// Checks that every text of the author has something in it, and stands on one line.
     fn texts_are_lines(&self, file: &str) -> Result<(), NewRuleError> {
         let one = [("the phrase", Some(&self.phrase)), ("the name", self.id.as_ref())];
         let more = [("the message", self.message.as_ref()), ("the reason", self.why.as_ref())];
@@ -211,7 +211,7 @@ impl NewRule {
         }
     }
 
-    /// What the first suggestion makes of the first example.
+    /// Returns the first example, and what the first suggestion makes of it.
     fn fixed(&self) -> Option<(String, String)> {
         let flag = self.flag.first()?;
         let rules = RuleSet::new(self.alone().ok()?.rules().iter().cloned()).ok()?;
@@ -267,7 +267,7 @@ impl NewRule {
     }
 }
 
-/// What keeps a text from being a line with something in it.
+/// Returns what keeps a text from being a line with something in it.
 fn not_a_line(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return Some("is empty".to_owned());

@@ -1,23 +1,23 @@
-//! Where in the text of a pack a rule goes.
+//! The insertion point of a rule in the text of a pack.
 
 use std::ops::Range;
 
 use crate::rule::phrase::Boundary;
 use crate::yaml::{Document, Node, Text};
 
-/// Where in the text of a pack a rule is to be put, and how the rules there are written.
+/// The insertion point of a rule in the text of a pack, and the style of the rules there.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
-    /// What is replaced: nothing, or the `[]` of an empty list.
+    /// The bytes that are replaced: none, or the `[]` of an empty list.
     pub(super) at: Range<usize>,
-    /// What stands before each line of a rule.
+    /// The indent of each line of a rule.
     pub(super) indent: String,
-    /// What goes before the rule: a line end, an empty line.
+    /// The text before the rule: a line end, an empty line.
     pub(super) before: String,
     pub(super) line_end: &'static str,
-    /// Whether the pack has no rules yet.
+    /// True if the pack has no rules yet.
     pub(super) is_first: bool,
-    /// Where the phrases of the pack may begin and end.
+    /// The boundaries of the phrases of the pack.
     pub(super) boundary: Boundary,
 }
 
@@ -29,7 +29,7 @@ impl Default for Place {
 }
 
 impl Place {
-    /// Behind the last rule of a pack. The document does not have the mark that its `text` may begin with.
+    /// Finds the point behind the last rule of a pack. The document does not have the mark that its `text` may begin with.
     ///
     /// # Errors
     /// What is in the way.
@@ -106,7 +106,7 @@ impl Place {
     }
 }
 
-/// Where the line begins that a byte stands in.
+/// Returns the beginning of the line that a byte stands in.
 fn start_of_line(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |end| end + 1)
 }

@@ -1,4 +1,4 @@
-//! What is made of the words of a new rule: its name, where its phrase may begin and end, sentences that have it in them.
+//! Parts of a new rule that are made from its words: its name, the boundaries of its phrase, sentences that have it in them.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
@@ -34,8 +34,8 @@ pub(super) fn kebab_case(words: &str) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-/// Where a phrase may begin and end that is not like one of English: behind a Korean word may be a particle, and around a word of
-/// Japanese or Chinese anything.
+/// Returns the boundaries of a phrase, unless they are those of English: behind a Korean word may be a particle, and around a
+/// word of Japanese or Chinese anything.
 pub(super) fn boundary(phrase: &str) -> Option<Boundary> {
     let phrase = fold_str(phrase);
     match Script::of(&phrase) {
@@ -45,7 +45,7 @@ pub(super) fn boundary(phrase: &str) -> Option<Boundary> {
     }
 }
 
-/// In what some words are written.
+/// The script of some words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Script {
     Hangul,

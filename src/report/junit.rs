@@ -58,7 +58,7 @@ impl Reporter for Junit {
         Ok(())
     }
 
-    /// What could not be checked or written, and why, is a suite of its own, of tests that did not run.
+    /// Writes the failures as a suite of its own, of tests that did not run.
     fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
         if !self.failures.is_empty() {
             let count = self.failures.len();

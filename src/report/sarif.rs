@@ -33,9 +33,9 @@ struct Sarif {
     /// has to be kept.
     rules: Vec<Arc<Rule>>,
     indices: HashMap<RuleId, usize>,
-    /// What could not be checked.
+    /// The notifications of drafts that could not be checked.
     unchecked: Vec<Value>,
-    /// Why.
+    /// The notifications of the causes.
     causes: Vec<Value>,
 }
 
@@ -197,7 +197,7 @@ fn descriptor(rule: &Rule) -> Value {
     descriptor
 }
 
-/// What GitHub calls the severity of a query.
+/// The severity of a query in the words of GitHub.
 fn problem_severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",

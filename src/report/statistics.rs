@@ -47,7 +47,7 @@ struct Counter {
     /// A configuration may give a rule another severity in some drafts: then it has a line for each.
     rules: HashMap<(Severity, RuleId), Count>,
     totals: Totals,
-    /// What matched nothing, if that was asked for.
+    /// The rules that matched nothing, if they were asked for.
     unused: Option<Unused>,
 }
 
@@ -139,7 +139,7 @@ impl Totals {
         ratio(100 * self.drafts_with_errors, self.drafts)
     }
 
-    /// What was checked, what was found, and how much that is.
+    /// Says what was checked, what was found, and how much that is.
     fn sentence(&self) -> String {
         format!(
             "{} of {}: {}, {}, {}; {:.2} warnings per 1000 words; errors in {} ({:.1} %)",

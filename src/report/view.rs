@@ -11,17 +11,17 @@ use crate::escape::{Shown, is_harmless, show};
 use crate::span::Span;
 use crate::text::lines::Lines;
 
-/// What stands where a line is cut.
+/// The mark where a line is cut.
 const ELLIPSIS: char = '\u{2026}';
 
 /// A few lines of a text, as codespan-reporting is shown them. It has one file, `()`.
 pub(super) struct View {
-    /// Where the first label begins, fit for a terminal.
+    /// The beginning of the first label, fit for a terminal.
     place: String,
     text: String,
     /// For each line its index in the file, and its bytes in `text`.
     lines: Vec<(usize, Range<usize>)>,
-    /// What stands for the number of each line, where that is not its index.
+    /// The number of each line, where that is not its index.
     numbers: Vec<usize>,
     /// The labels, in bytes of `text`.
     pub(super) labels: Vec<Range<usize>>,
@@ -32,7 +32,7 @@ pub(super) struct Page<'t> {
     pub(super) name: &'t str,
     pub(super) text: &'t str,
     pub(super) lines: &'t Lines,
-    /// Where the text comes from a document of an office suite: what is counted in the place of lines.
+    /// The document of an office suite that the text comes from, if it does: its paragraphs are counted in the place of lines.
     pub(super) paper: Option<&'t Paper>,
 }
 
@@ -116,7 +116,7 @@ impl View {
         self.text.push('\n');
     }
 
-    /// Where the first label begins, for the line above the lines of the draft.
+    /// The beginning of the first label, for the line above the lines of the draft.
     pub(super) fn place(&self) -> &str {
         &self.place
     }

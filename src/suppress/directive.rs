@@ -1,4 +1,4 @@
-//! What a comment says: `ignore NAMES -- reason`, `off NAMES -- reason`, `on [NAMES]`, `ignore-file NAMES -- reason`.
+//! Parses the text of a comment: `ignore NAMES -- reason`, `off NAMES -- reason`, `on [NAMES]`, `ignore-file NAMES -- reason`.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::draft::comment::{Comment, is_gap};
 use crate::rule::message::shorten;
 use crate::span::{Position, Span};
 
-/// What a comment asks for.
+/// The kind of a directive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
     /// Silence in the block around the comment, or in the next one.
@@ -34,12 +34,12 @@ impl Command {
 #[derive(Debug)]
 pub(super) struct Directive<'d> {
     pub(super) comment: &'d Comment,
-    /// Where the comment begins.
+    /// The beginning of the comment.
     pub(super) at: Position,
     /// The first word; empty if there is none.
     pub(super) word: &'d str,
     pub(super) word_span: Span,
-    /// What the first word means, if anything.
+    /// The kind that the first word names, if any.
     pub(super) command: Option<Command>,
     pub(super) names: Vec<Name<'d>>,
     /// The reason, in one line; `None` if none is given.
@@ -82,7 +82,7 @@ impl<'d> Directive<'d> {
         }
     }
 
-    /// What to take out of the draft so that the comment is gone: its line with it where it stands alone on it.
+    /// Returns the bytes to take out of the draft so that the comment is gone: its line with it where it stands alone on it.
     pub(super) fn removal(&self, draft: &Draft) -> Span {
         let (source, lines) = (draft.source(), draft.lines());
         let span = self.comment.span;
@@ -107,7 +107,7 @@ impl<'d> Directive<'d> {
         }
     }
 
-    /// What to take out so that the name at `index` is gone, with the comma that parts it from the others.
+    /// Returns the bytes to take out so that the name at `index` is gone, with the comma that parts it from the others.
     pub(super) fn name_removal(&self, index: usize) -> Span {
         let span = self.names[index].span;
         match (self.names.get(index + 1), index.checked_sub(1).and_then(|before| self.names.get(before))) {
@@ -122,7 +122,7 @@ fn is_blank(c: char) -> bool {
     c == ' ' || c == '\t'
 }
 
-/// Where the names end and where the reason begins: at two hyphens, at a dash, or at a hyphen between spaces.
+/// Returns the end of the names and the start of the reason: at two hyphens, at a dash, or at a hyphen between spaces.
 fn reason(rest: &str) -> Option<(usize, usize)> {
     rest.char_indices().find_map(|(at, c)| {
         let behind = &rest[at + c.len_utf8()..];

@@ -25,7 +25,7 @@ use report::{Report, finding};
 /// For how many unknown names of a draft another is proposed: to look for one takes long.
 const MAX_PROPOSALS: usize = 50;
 
-/// What a rule is for the draft at hand; `None` if it is left out.
+/// The function that adjusts a rule to the draft at hand; it returns `None` if the rule is left out.
 pub(crate) type Adjust<'a> = &'a dyn Fn(&Arc<Rule>) -> Option<Arc<Rule>>;
 
 /// Marks the findings that comments silence, each given with the index of its block, and adds what is wrong with comments.
@@ -50,17 +50,17 @@ pub(crate) fn apply(
     found.extend(reports.into_iter().map(|finding| (0, finding)));
 }
 
-/// What a name means for the draft at hand.
+/// The meaning of a name for the draft at hand.
 #[derive(Debug, Clone)]
 struct Meaning {
     known: bool,
-    /// Whether a rule that is checked with answers to it.
+    /// True if a rule that is checked with answers to it.
     in_set: bool,
     /// The red line that has this very name.
     redline: Option<Arc<Rule>>,
 }
 
-/// What tells the meaning of names.
+/// The judge of the meaning of names.
 struct Judge<'d> {
     rules: &'d [Arc<Rule>],
     names: &'d Names,
@@ -100,7 +100,7 @@ struct Use {
     redlines: Vec<(Arc<Rule>, Option<Span>)>,
 }
 
-/// Where a name silences, by the use that does.
+/// The scope in which a name silences, by the use that does.
 #[derive(Default)]
 struct Reach {
     file: Option<usize>,
@@ -173,7 +173,7 @@ impl<'d> Evaluation<'d> {
         self.leave_open(open);
     }
 
-    /// Where each block begins, in order, with its index.
+    /// Lists the beginning of each block, in order, with its index.
     fn block_starts(&self) -> Vec<(usize, usize)> {
         let start = |(index, block): (usize, &crate::text::Block)| {
             (block.source(Span::new(0, block.text().len())).start(), index)
@@ -363,7 +363,7 @@ impl<'d> Evaluation<'d> {
         self.reports.push(Report { fault, span: name.span, found, expected, suggestion: None, related: at });
     }
 
-    /// What the rules about comments have to say.
+    /// Returns the findings of the rules about comments.
     fn findings(self) -> Vec<Finding> {
         let Judge { rules, names, adjust, .. } = self.judge;
         let speaking = |fault| names.about(fault).filter_map(|rule| adjust(&rules[rule])).collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! What the names in comments mean: to the rules of a set, or to packs of comity that are not checked with.
+//! The names that comments may use: of rules of a set, or of packs of comity that are not checked with.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -48,7 +48,7 @@ impl Names {
         self.set.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a name means something.
+    /// True if a name means something.
     pub(super) fn know(&self, name: &str) -> bool {
         self.set.contains_key(name) || self.elsewhere.contains(name)
     }

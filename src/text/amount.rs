@@ -8,7 +8,7 @@ use crate::declare::choices;
 use crate::span::{Plain, Span};
 
 choices! {
-    /// What a number counts.
+    /// The unit of a number.
     pub(crate) enum Unit {
         /// Sums in any currency.
         Money = "money",
@@ -27,16 +27,16 @@ pub(crate) struct Amount<'t> {
     pub(crate) unit: Unit,
     /// The code of the currency, if it is money in one that is known.
     currency: Option<&'static str>,
-    /// Whether it counts percentage points.
+    /// True if it counts percentage points.
     is_points: bool,
     /// The number in digits or in words, and the power of ten of the scale behind it.
     number: &'t str,
     scale: i32,
-    /// Behind the number and its unit; of what its share is stands behind it.
+    /// The byte behind the number and its unit; of what its share is stands behind it.
     pub(crate) end: usize,
 }
 
-/// What an amount says, however it is written.
+/// The value of an amount, however it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Value {
     unit: Unit,
@@ -50,7 +50,7 @@ impl<'t> Amount<'t> {
         Amount { unit, currency: None, is_points: false, number, scale: 0, end }
     }
 
-    /// What it says; `None` if its currency is not known, or its number is longer than any that means something.
+    /// Its value; `None` if its currency is not known, or its number is longer than any that means something.
     pub(crate) fn value(&self) -> Option<Value> {
         let number = value(self.number)?.times_ten_to(self.scale);
         let is_known = self.unit != Unit::Money || self.currency.is_some();
@@ -84,7 +84,7 @@ pub(crate) fn amounts(text: &str) -> Vec<(Amount<'_>, Span<Plain>)> {
     found
 }
 
-/// Whether an amount may begin at a byte: a digit or a word of a number where a word begins, or the sign of a currency.
+/// True if an amount may begin at a byte: a digit or a word of a number where a word begins, or the sign of a currency.
 fn may_begin(bytes: &[u8], at: usize) -> bool {
     match bytes[at] {
         b'$' | 0xc2 | 0xe2 => true,
@@ -101,7 +101,7 @@ fn may_begin(bytes: &[u8], at: usize) -> bool {
 /// An amount, and the byte behind it.
 type Read<'t> = Option<(Amount<'t>, usize)>;
 
-/// What stands before a sum, in small letters, with the code of the currency.
+/// The currencies that stand before a sum, in small letters, each with its code.
 const SYMBOLS: &[(&str, &str)] = &[
     ("us$", "USD"),
     ("a$", "AUD"),
@@ -119,7 +119,7 @@ const SYMBOLS: &[(&str, &str)] = &[
     ("cny", "CNY"),
 ];
 
-/// What stands behind a sum, in the same way; of what begins alike the longest first.
+/// The currencies that stand behind a sum, in the same way; of what begins alike the longest first.
 const CURRENCIES: &[(&str, &str)] = &[
     ("dollars", "USD"),
     ("dollar", "USD"),
@@ -138,13 +138,13 @@ const CURRENCIES: &[(&str, &str)] = &[
     ("cny", "CNY"),
 ];
 
-/// What may stand right behind the digits of a sum for a scale, and of nothing else: "5 m" is a length.
+/// The scales that may stand right behind the digits of a sum, and of nothing else: "5 m" is a length.
 const SHORT_SCALES: &[(&str, i32)] = &[("k", 3), ("m", 6), ("b", 9), ("trn", 12)];
 
-/// What verbs of ratios begin with, and the ratio.
+/// The beginnings of verbs of ratios, each with the ratio.
 const VERBS: &[(&str, &str)] = &[("doubl", "2"), ("tripl", "3"), ("quadrupl", "4"), ("quintupl", "5"), ("halv", "0.5")];
 
-/// What reads amounts from a byte of a text on.
+/// Reads amounts from a byte of a text on.
 impl<'t> Reader<'t> {
     /// Any amount.
     fn any(self, at: usize) -> Read<'t> {
@@ -319,7 +319,7 @@ mod tests {
         scale.and_then(|scale| says(SCALES, scale).or_else(|| says(SHORT_SCALES, scale))).unwrap_or(0)
     }
 
-    /// What the sums of currencies that are not known say is left open.
+    /// The values of sums with an unknown currency are left open.
     fn by_expression(text: &str) -> Vec<(Option<Value>, Span<Plain>)> {
         let read = |captures: Captures<'_>| {
             let whole = captures.get(0).unwrap();
@@ -333,7 +333,7 @@ mod tests {
         amounts(text).into_iter().map(|(amount, span)| (amount.value(), span)).collect()
     }
 
-    /// What amounts are made of, and what stands around them.
+    /// The pieces that amounts are made of, and that stand around them.
     #[rustfmt::skip]
     const PIECES: &[&str] = &[
         " ", " ", " ", "-", ",", ".", "\u{a0}", "\u{b7}", "(", "x", "_", "\u{e9}", "1", "25", "300", "4,567", "12,345,678.9", "0.5", "7,5", "8.", "1234,5",

@@ -34,29 +34,29 @@ const LONGER_SHORT_FORMS: [&str; 4] = ["Tues", "Thur", "Thurs", "Sept"];
 pub(crate) struct Date {
     pub(crate) span: Span<Plain>,
     pub(crate) year: Option<u32>,
-    /// From 1.
+    /// The number of the month, from 1.
     pub(crate) month: u32,
     pub(crate) day: u32,
-    /// Whether the month stands before the day.
+    /// True if the month stands before the day.
     pub(crate) month_first: bool,
 }
 
-/// What a date says, however it is written.
+/// The value of a date, however it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Value {
     pub(crate) year: Option<u32>,
-    /// From 1.
+    /// The number of the month, from 1.
     pub(crate) month: u32,
     pub(crate) day: Option<u32>,
 }
 
 impl Date {
-    /// What it says.
+    /// Its value.
     pub(crate) fn value(&self) -> Value {
         Value { year: self.year, month: self.month, day: Some(self.day) }
     }
 
-    /// How many days its month has in the proleptic Gregorian calendar; in a leap year, if it has no year.
+    /// The number of days of its month in the proleptic Gregorian calendar; in a leap year, if it has no year.
     pub(crate) fn days_in_month(&self) -> u32 {
         const LEAP_YEAR: u32 = 2000;
         civil_date(self.year.unwrap_or(LEAP_YEAR), self.month, 1).map_or(0, |first| first.days_in_month() as u32)
@@ -74,7 +74,7 @@ fn civil_date(year: u32, month: u32, day: u32) -> Option<civil::Date> {
     civil::Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
-/// Whether `word`, written with a capital, is `name` or short for it.
+/// True if `word`, written with a capital, is `name` or short for it.
 pub(crate) fn is_name(word: &str, name: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_uppercase())
         && word.is_ascii()
@@ -191,7 +191,7 @@ fn is_year(year: u32) -> bool {
     (1000..3000).contains(&year)
 }
 
-/// Where the "th" of an ordinal ends that begins at `at`; `at` where there is none.
+/// Returns the end of the "th" of an ordinal that begins at `at`; `at` where there is none.
 fn skip_ordinal(text: &str, at: usize) -> usize {
     let suffix = text.get(at..at + 2).filter(|suffix| matches!(*suffix, "st" | "nd" | "rd" | "th"));
     at + suffix.map_or(0, str::len)

@@ -9,8 +9,8 @@ use super::block::Block;
 use super::language::Language;
 use super::small_words::Tally;
 
-/// Whether a text is English, whatever it is marked as: a twelfth of its words at least, and `least` different ones, are small words
-/// that no other language of Latin letters has.
+/// True if a text is English, whatever it is marked as: a twelfth of its words at least, and `least` different ones, are small
+/// words that no other language of Latin letters has.
 fn is_likely(words: &Tally, least: usize) -> bool {
     words.english * 12 >= words.words && words.different_english() >= least
 }
@@ -19,7 +19,8 @@ fn add(words: &mut Tally, text: &str) {
     text.unicode_words().for_each(|word| words.add(&word.to_lowercase()));
 }
 
-/// How many different small words tell that a block is English, and how many that no mark of its language in the draft is to be trusted.
+/// The numbers of different small words that tell that a block is English, and that no mark of its language in the draft is to be
+/// trusted.
 const LEAST: [usize; 2] = [2, 3];
 
 /// Forgets of blocks that are English, and of all in a draft that has one that surely is, that they are marked as another language.

@@ -106,12 +106,12 @@ impl Language {
         Language::of(tag)
     }
 
-    /// Whether the language is written in Latin letters alone.
+    /// True if the language is written in Latin letters alone.
     pub(crate) fn is_in_latin_letters(self) -> bool {
         !SCRIPTS.iter().any(|(names, _)| names.contains(&self.as_str()))
     }
 
-    /// Whether most letters of the texts are such as the language is written in. One letter at least must be.
+    /// True if most letters of the texts are such as the language is written in. One letter at least must be.
     pub(crate) fn is_written_as<'t>(self, texts: impl Iterator<Item = &'t str>) -> bool {
         let found = SCRIPTS.iter().find(|(names, _)| names.contains(&self.as_str()));
         let scripts = found.map_or(&[Script::Latin][..], |(_, scripts)| scripts);

@@ -5,13 +5,13 @@ use crate::span::Span;
 /// A stretch of derived text and where it comes from.
 #[derive(Debug, Clone, Copy)]
 struct Piece {
-    /// Where the stretch begins in the derived text.
+    /// The beginning of the stretch in the derived text.
     at: u32,
-    /// Where it comes from in the text below.
+    /// Its origin in the text below.
     from: u32,
-    /// How many bytes it comes from.
+    /// The number of bytes of the origin.
     from_len: u32,
-    /// Whether it was copied byte for byte; if not, it stands for the bytes it comes from as a whole.
+    /// True if it was copied byte for byte; if not, it stands for the bytes it comes from as a whole.
     copied: bool,
 }
 
@@ -200,7 +200,7 @@ impl<This, Below> Derived<This, Below> {
         found
     }
 
-    /// What the byte at `offset` comes from.
+    /// The origin of the byte at `offset`.
     fn origin(&self, offset: usize) -> Span<Below> {
         let index = self.pieces.partition_point(|piece| piece.at as usize <= offset);
         let Some(piece) = index.checked_sub(1).and_then(|i| self.pieces.get(i)) else {

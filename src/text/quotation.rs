@@ -1,4 +1,4 @@
-//! What stands between quotation marks, in the plain text of a block.
+//! Quotations in the plain text of a block, by their marks.
 //!
 //! Which mark closes which is told by [`super::marks`]. What is hard is told here: an apostrophe is the closing single mark, and
 //! a mark that closes in one language opens in another.
@@ -23,7 +23,7 @@ const SAYS: &[&str] = &[
     "stated", "states", "stressed", "thus", "told", "wrote",
 ];
 
-/// How far behind the plural that may close a quotation another mark is looked for, in bytes.
+/// The distance behind the plural that may close a quotation in which another mark is looked for, in bytes.
 const FARTHEST: usize = 300;
 
 /// The quotations of a block.
@@ -31,9 +31,9 @@ const FARTHEST: usize = 300;
 pub(super) struct Quotations {
     /// Those that are closed, marks included, in order and side by side.
     pub(super) closed: Vec<Span<Plain>>,
-    /// Where the last double mark stands that opens and that nothing closes, and which it is.
+    /// The last double mark that opens and that nothing closes, with its offset.
     pub(super) open: Option<(usize, char)>,
-    /// Where the first double mark stands that opens and that nothing closes.
+    /// The offset of the first double mark that opens and that nothing closes.
     pub(super) unclosed: Option<usize>,
 }
 
@@ -47,8 +47,8 @@ impl Quotations {
     }
 }
 
-/// What stands between quotation marks of any kind in `plain`. A double mark that opens once more begins anew; what stands inside of
-/// a quotation is part of it.
+/// Finds the texts between quotation marks of any kind in `plain`. A double mark that opens once more begins anew; what stands
+/// inside of a quotation is part of it.
 pub(super) fn quotations(plain: &str) -> Quotations {
     let mut found = Quotations::default();
     // Marks of which one was looked for in vain: another one of them further on is not closed either.
@@ -76,9 +76,9 @@ pub(super) fn quotations(plain: &str) -> Quotations {
     found
 }
 
-/// Where a quotation ends.
+/// The end of a quotation.
 enum End {
-    /// Behind its closing mark.
+    /// It ends behind its closing mark.
     Closed(usize),
     /// A mark opens another one where it has to be closed.
     Anew,
@@ -115,12 +115,12 @@ impl<'t> Opening<'t> {
         (mark.opens() && opens).then_some(opening)
     }
 
-    /// Where it stands, if it is one for which the next paragraph may have its like.
+    /// Returns the mark and its offset, if it is one for which the next paragraph may have its like.
     fn open(&self, start: usize) -> Option<(usize, char)> {
         (self.mark.make == Make::Double || self.mark.side == Side::Opening).then_some((start, self.mark.char))
     }
 
-    /// Where the quotation that it opens at byte `start` ends.
+    /// Finds the end of the quotation that it opens at byte `start`.
     fn end(&self, plain: &str, start: usize) -> End {
         let from = start + self.text.len();
         if self.text.len() > self.mark.char.len_utf8() {
@@ -141,7 +141,7 @@ impl<'t> Opening<'t> {
         End::Never
     }
 
-    /// Where the quotation ends whose single mark stands before byte `from`. Most marks that may close it are apostrophes.
+    /// Finds the end of the quotation whose single mark stands before byte `from`. Most marks that may close it are apostrophes.
     fn end_of_single(&self, plain: &str, from: usize) -> End {
         // Behind a plural; where the text has paused since, that is no end any more.
         let mut possessive = None;
@@ -175,7 +175,7 @@ impl<'t> Opening<'t> {
         possessive.map_or(End::Never, End::Closed)
     }
 
-    /// Whether the character at byte `at` opens a quotation where this one has to be closed.
+    /// True if the character at byte `at` opens a quotation where this one has to be closed.
     fn begins_anew(&self, plain: &str, at: usize, c: char) -> bool {
         if c != self.mark.char && !self.mark.is_closed_by(c) {
             return false;
@@ -193,7 +193,7 @@ impl<'t> Opening<'t> {
     }
 }
 
-/// Whether the character at byte `at` ends a sentence or a part of one.
+/// True if the character at byte `at` ends a sentence or a part of one.
 fn is_pause(plain: &str, at: usize, c: char) -> bool {
     let is_mark = match c {
         ',' | ';' | ':' | '?' | '!' => true,
@@ -204,8 +204,8 @@ fn is_pause(plain: &str, at: usize, c: char) -> bool {
     is_mark && plain[at + 1..].starts_with(char::is_whitespace)
 }
 
-/// Whether a single mark may close several sentences: behind the full stop of the last, or where no plural has an apostrophe and what
-/// is quoted began as a sentence does.
+/// True if a single mark may close several sentences: behind the full stop of the last, or where no plural has an apostrophe and
+/// what is quoted began as a sentence does.
 fn may_close_sentences(inner: &str) -> bool {
     let is_sentence = inner.starts_with(|c: char| !c.is_lowercase());
     inner.ends_with(['.', '!', '?', ',', '\u{2026}']) || (is_sentence && !inner.ends_with(['s', 'S', 'z', 'x']))
@@ -223,12 +223,12 @@ fn next_opening(plain: &str, from: usize) -> Option<(usize, Opening<'_>)> {
     })
 }
 
-/// Whether a quotation in single marks may begin with `c`.
+/// True if a quotation in single marks may begin with `c`.
 fn is_begun_by(c: char) -> bool {
     c.is_alphanumeric() || mark(c).is_some_and(|mark| mark.side != Side::Closing) || matches!(c, '\u{2026}' | '.' | '$')
 }
 
-/// Whether `text` goes on with what an apostrophe stands before: a decade, or a word that is clipped.
+/// True if `text` goes on with what an apostrophe stands before: a decade, or a word that is clipped.
 fn is_clipped(text: &str) -> bool {
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     let word = &text[..end];
@@ -238,12 +238,12 @@ fn is_clipped(text: &str) -> bool {
     (is_year && !is_closed) || CLIPPED.iter().any(|clipped| clipped.eq_ignore_ascii_case(word))
 }
 
-/// Whether the mark between these bytes stands behind a word and not within one.
+/// True if the mark between these bytes stands behind a word and not within one.
 fn closes_word(plain: &str, at: usize, end: usize) -> bool {
     !plain[..at].ends_with(char::is_whitespace) && !plain[end..].starts_with(char::is_alphanumeric)
 }
 
-/// Whether the mark between the two texts is the apostrophe of a plural: a noun follows.
+/// True if the mark between the two texts is the apostrophe of a plural: a noun follows.
 fn is_possessive(before: &str, after: &str) -> bool {
     let noun = after.strip_prefix(' ').filter(|rest| rest.starts_with(char::is_alphabetic));
     let Some(noun) = noun.filter(|_| before.ends_with(['s', 'S', 'z', 'x'])) else {
@@ -257,7 +257,7 @@ pub(super) fn is_verb_of_speech(word: &str) -> bool {
     SAYS.contains(&word.to_lowercase().as_str())
 }
 
-/// Whether a paragraph of a quotation may begin with `c`.
+/// True if a paragraph of a quotation may begin with `c`.
 pub(super) fn is_first(c: char) -> bool {
     !c.is_alphanumeric()
         && mark(c).is_some_and(|mark| {

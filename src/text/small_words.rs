@@ -2,7 +2,7 @@
 
 use super::language::Language;
 
-/// How many languages the small words are of.
+/// The number of languages that the small words are of.
 pub(super) const LANGUAGES: usize = 11;
 
 /// The tags of the languages, in the order of the bits of [`SmallWord::languages`]. English is the first.
@@ -43,7 +43,7 @@ const WORDS: [&str; LANGUAGES] = [
 /// The longest small word, in bytes.
 const LONGEST: usize = 8;
 
-/// How many places the table has: a power of two, a few times as many as there are words.
+/// The number of places in the table: a power of two, a few times as many as there are words.
 const SIZE: usize = 1024;
 
 /// One word of the table.
@@ -154,11 +154,11 @@ pub(super) struct Other {
     pub(super) language: Language,
     /// Its bit.
     pub(super) bit: Languages,
-    /// How many small words of it are none of English.
+    /// The number of small words of it that are none of English.
     pub(super) seen: usize,
-    /// How many different ones of those have more than a letter.
+    /// The number of different ones of those that have more than a letter.
     pub(super) different: usize,
-    /// How many words are English and not of it.
+    /// The number of words that are English and not of it.
     pub(super) english: usize,
 }
 
@@ -167,7 +167,7 @@ pub(super) struct Other {
 pub(super) struct Tally {
     /// All words, small or not.
     pub(super) words: usize,
-    /// How many are small words of English and of no other language.
+    /// The number of small words of English and of no other language.
     pub(super) english: usize,
     /// For each language, how many are small words of it and not of English.
     others: [usize; LANGUAGES],
@@ -206,12 +206,12 @@ impl Tally {
         count(&mut self.against, against);
     }
 
-    /// Whether there is any small word of English, be it of others as well.
+    /// True if there is any small word of English, be it of others as well.
     pub(super) fn has_english(&self) -> bool {
         self.against.iter().any(|seen| *seen > 0)
     }
 
-    /// How many different words are small words of English and of no other language.
+    /// Counts the different words that are small words of English and of no other language.
     pub(super) fn different_english(&self) -> usize {
         self.different.iter().filter(|(_, languages)| *languages == IN_ENGLISH).count()
     }

@@ -8,11 +8,11 @@ use super::boundary::{is_boundary, is_letter, is_unspaced_letter};
 /// The tokens of a text. A draft may be a million blocks of one word.
 #[derive(Debug, Clone)]
 pub(crate) struct Tokens {
-    /// Where each begins, as a byte of the text, and behind these the number of each.
+    /// The beginning of each, as a byte of the text, and behind these the number of each.
     all: Box<[u32]>,
 }
 
-/// How many bytes a word takes with the space behind it, at least, in most texts.
+/// The number of bytes that a word takes with the space behind it, at least, in most texts.
 pub(crate) const BYTES_A_WORD: usize = 5;
 
 impl Tokens {
@@ -66,18 +66,18 @@ impl Tokens {
         &self.all[self.all.len() / 2..]
     }
 
-    /// Where each begins, as a byte of the text.
+    /// The beginning of each, as a byte of the text.
     pub(crate) fn starts(&self) -> &[u32] {
         &self.all[..self.all.len() / 2]
     }
 
-    /// Where one begins, as a byte of the text.
+    /// The beginning of one, as a byte of the text.
     pub(crate) fn start(&self, token: usize) -> usize {
         self.starts()[token] as usize
     }
 }
 
-/// Whether the edges of the words in a folded text are the same whatever is around it.
+/// True if the edges of the words in a folded text are the same whatever is around it.
 fn is_told_by_itself(text: &str) -> bool {
     // What an apostrophe is tells the word before it, and what stands behind it or behind the letter there.
     let is_told = |at: usize| {

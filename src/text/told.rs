@@ -13,10 +13,10 @@ use super::fold::NFKC;
 use super::language::Language;
 use super::small_words::{IN_ENGLISH, IN_OTHERS, Languages, Tally, languages, named};
 
-/// How many different small words of English alone make it certain.
+/// The number of different small words of English alone that makes it certain.
 const CERTAIN: usize = 4;
 
-/// How many different small words tell another language.
+/// The number of different small words that tells another language.
 const LEAST: usize = 2;
 
 /// The same where all letters are capitals, so that names cannot be told from words.
@@ -47,7 +47,7 @@ const LOANS: &[(&str, &str)] = &[
     ("per", "se"),
 ];
 
-/// How words end in English and in none of [`WITHOUT_ENDINGS`].
+/// Endings of words in English and in none of [`WITHOUT_ENDINGS`].
 const ENDINGS: &[&str] = &["ed", "ing", "ly", "ness", "ship", "sh", "th", "ght"];
 
 /// The fewest letters of a word that is told by its ending.
@@ -56,7 +56,7 @@ const SHORTEST_ENDED: usize = 5;
 /// The languages whose words do not end as those of English do.
 const WITHOUT_ENDINGS: Languages = named(&["es", "fr", "id", "it", "pl", "pt"]);
 
-/// What the words of a text tell of its language.
+/// The language that the words of a text tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Told {
     English,
@@ -134,7 +134,7 @@ fn told(block: &Block) -> Told {
     evidence.told()
 }
 
-/// Whether a text has so many small words of English that nothing else in it matters.
+/// True if a text has so many small words of English that nothing else in it matters.
 fn is_surely_english(text: &str) -> bool {
     let shouted = is_shouted(text);
     let (mut seen, mut english) = (0, 0);
@@ -161,7 +161,7 @@ fn is_shouted(text: &str) -> bool {
     !text.contains(char::is_lowercase)
 }
 
-/// Where the quotations of a block start and end; none if all of it is one.
+/// The bounds of the quotations of a block; none if all of it is one.
 fn quotations(block: &Block) -> impl Iterator<Item = (usize, usize)> {
     let (text, quotations) = (block.text(), block.quotations());
     let is_whole = matches!(quotations, [whole] if !text[..whole.start()].contains(char::is_alphabetic)
@@ -173,11 +173,11 @@ fn quotations(block: &Block) -> impl Iterator<Item = (usize, usize)> {
 /// A stretch of letters in a text.
 #[derive(Debug, Clone)]
 struct Word<'t> {
-    /// As a reader sees it: whole letters, and nothing that is invisible.
+    /// Its letters as a reader sees them: whole, and nothing that is invisible.
     text: Cow<'t, str>,
-    /// Where it begins, in bytes.
+    /// Its offset, in bytes.
     at: usize,
-    /// What stands between it and the word before it.
+    /// The text between it and the word before it.
     before: &'t str,
     /// The character behind it.
     after: Option<char>,
@@ -188,12 +188,12 @@ impl Word<'_> {
         matches!(self.before, "'" | "\u{2019}")
     }
 
-    /// Whether it is a part of a word that is written with a hyphen.
+    /// True if it is a part of a word that is written with a hyphen.
     fn is_hyphenated(&self) -> bool {
         self.before == "-" || self.after == Some('-')
     }
 
-    /// Whether it is a letter that is no word here: of a label, or one that only stands for a word before an apostrophe.
+    /// True if it is a letter that is no word here: of a label, or one that only stands for a word before an apostrophe.
     fn is_letter(&self) -> bool {
         let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
         self.text.len() == 1
@@ -243,22 +243,22 @@ fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     })
 }
 
-/// What the words of a text that are neither quoted nor of names tell of its language.
+/// The evidence for the language of a text, from its words that are neither quoted nor of names.
 #[derive(Debug)]
 struct Evidence {
     shouted: bool,
     tally: Tally,
-    /// How many words have letters that English has not.
+    /// The number of words with letters that English has not.
     accented: usize,
     /// Small words of other languages that belong to a name if one follows.
     chain: Vec<(String, Languages)>,
     /// The languages that a word of the sentence is not of, and is English.
     against: Languages,
-    /// Whether the sentence has small words of other languages alone.
+    /// True if the sentence has small words of other languages alone.
     mixed: bool,
     /// The languages that a whole sentence is not of, and is English.
     sentences: Languages,
-    /// Whether the next word is the first of a sentence whatever stands before it.
+    /// True if the next word is the first of a sentence whatever stands before it.
     is_start: bool,
 }
 
@@ -375,12 +375,12 @@ impl Evidence {
     }
 }
 
-/// Whether a sentence ends in what stands between two words.
+/// True if a sentence ends in what stands between two words.
 fn ends_sentence(between: &str) -> bool {
     between.contains(['.', '!', '?', ':', ';']) && between.contains(char::is_whitespace)
 }
 
-/// Whether a word, in lower case, ends as words of English do.
+/// True if a word, in lower case, ends as words of English do.
 fn is_ended_as_english(word: &str) -> bool {
     word.len() >= SHORTEST_ENDED && word.is_ascii() && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }

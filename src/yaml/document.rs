@@ -13,12 +13,13 @@ use crate::text::counted;
 /// The most problems of one file that are listed.
 const MAX_PROBLEMS: usize = 200;
 
-/// What is found wrong with a parsed YAML file, while it is read.
+/// A parsed YAML file, and the problems that are found while it is read.
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(super) tree: Arc<Tree>,
     problems: std::cell::RefCell<Vec<Problem>>,
-    /// What more is wrong than is listed, each by a hash of what and where: a value that is asked for twice is wrong twice.
+    /// The problems beyond those that are listed, each by a hash of what and where: a value that is asked for twice is wrong
+    /// twice.
     unlisted: std::cell::RefCell<HashSet<u64>>,
 }
 
@@ -64,7 +65,7 @@ impl Document {
         &self.tree.text
     }
 
-    /// Whether there is nothing in the file but comments.
+    /// True if there is nothing in the file but comments.
     pub(crate) fn is_empty(&self) -> bool {
         *self.tree.value(self.tree.root()) == Value::Null
     }
@@ -79,7 +80,7 @@ impl Document {
         self.problems.borrow_mut().push(Problem { code, message, span, help });
     }
 
-    /// Whether as many problems have been recorded as are listed.
+    /// True if as many problems have been recorded as are listed.
     pub(crate) fn is_full(&self) -> bool {
         self.problems.borrow().len() >= MAX_PROBLEMS
     }

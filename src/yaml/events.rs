@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 128;
 /// The most values that aliases (`*name`) may repeat.
 const MAX_REPEATED: usize = 1 << 20;
 
-/// From how many keys on a mapping is hashed to find one that it has twice.
+/// The number of keys from which on a mapping is hashed to find one that it has twice.
 const MANY_KEYS: usize = 32;
 
 /// The events of a text, which is read as PyYAML and libyaml read it: that is what other programs take for YAML.
@@ -55,7 +55,7 @@ fn word(text: &str, start: usize) -> Span {
 struct Open {
     at: At,
     anchor: usize,
-    /// How many values had been read before it.
+    /// The number of values that had been read before it.
     before: usize,
     /// A key whose value has not been read.
     key: Option<At>,
@@ -67,7 +67,7 @@ struct Builder<'t> {
     open: Vec<Open>,
     /// The values with an anchor, each with how many values it holds.
     anchors: HashMap<usize, (At, usize)>,
-    /// How many values aliases have repeated.
+    /// The number of values that aliases have repeated.
     repeated: usize,
     problems: Vec<Problem>,
 }
@@ -110,7 +110,7 @@ fn read(tree: &mut Tree) -> Result<Vec<Problem>, Problem> {
 }
 
 impl Builder<'_> {
-    /// How many values have been read, those that aliases repeat among them.
+    /// Counts the values that have been read, those that aliases repeat among them.
     fn count(&self) -> usize {
         self.tree.items.len() + self.repeated
     }
@@ -217,7 +217,7 @@ impl Builder<'_> {
         }
     }
 
-    /// What a scalar is. A plain one is told by the core schema of YAML 1.2 (chapter 10.3.2), numbers as `serde_yaml` does it.
+    /// Resolves a scalar. A plain one is told by the core schema of YAML 1.2 (chapter 10.3.2), numbers as `serde_yaml` does it.
     ///
     /// # Errors
     /// A whole number that is out of range.
@@ -252,7 +252,7 @@ impl Builder<'_> {
         })
     }
 
-    /// What the parser says, in words for the author of the file.
+    /// Puts an error of the parser in words for the author of the file.
     fn syntax(&self, error: &ScanError) -> Problem {
         let text = &self.tree.text;
         let at = byte(*error.marker()) as usize;
@@ -274,7 +274,7 @@ impl Builder<'_> {
     }
 }
 
-/// Whether a text is digits with a zero before them, which are no number.
+/// True if a text is digits with a zero before them, which are no number.
 fn is_padded(number: &str) -> bool {
     let digits = number.strip_prefix(['-', '+']).unwrap_or(number);
     digits.len() > 1 && digits.starts_with('0')
@@ -290,7 +290,7 @@ mod tests {
         super::parse("a.yml", text)
     }
 
-    /// What a tree holds, with all that aliases repeat.
+    /// The content of a tree, with all that aliases repeat.
     fn written(tree: &Tree, at: At) -> serde_yaml::Value {
         use serde_yaml::Value as Yaml;
         match tree.value(at) {

@@ -34,7 +34,7 @@ impl Document {
 }
 
 impl<'d> Text<'d> {
-    /// Where it stands in the file, in bytes.
+    /// Its bytes in the file.
     pub(crate) fn span(&self) -> Span {
         self.document.tree.span(self.at)
     }
@@ -92,7 +92,7 @@ impl<'d> Node<'d> {
         Some(Text { document: self.document, value: self.tree().text_at(at)?, at })
     }
 
-    /// Where it stands in the file, in bytes, and where what it holds ends.
+    /// Its bytes in the file, and the end of what it holds.
     pub(crate) fn place(&self) -> (Span, usize) {
         (self.tree().span(self.at), self.tree().end(self.at))
     }

@@ -28,9 +28,9 @@ pub(crate) enum Value {
 #[derive(Debug)]
 pub(super) struct Item {
     pub(super) value: Value,
-    /// Where it stands, in bytes of the file.
+    /// Its bytes in the file.
     pub(super) bytes: (u32, u32),
-    /// Whether it stands in brackets or quotation marks.
+    /// True if it stands in brackets or quotation marks.
     pub(super) is_marked: bool,
 }
 
@@ -62,7 +62,7 @@ impl Tree {
         u32::try_from(self.items.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// What the file is called.
+    /// The name of the file.
     pub(crate) fn name(&self) -> &Arc<str> {
         &self.name
     }
@@ -88,7 +88,7 @@ impl Tree {
         map.iter().copied().find(|(known, _)| self.text_at(*known) == Some(key))
     }
 
-    /// Where a value stands, in bytes. Of one that goes on over several lines, the first.
+    /// The bytes of a value. Of one that goes on over several lines, the first.
     pub(super) fn span(&self, at: At) -> Span {
         let Item { value, bytes, is_marked } = &self.items[at as usize];
         let start = behind_properties(&self.text, bytes.0 as usize);
@@ -101,7 +101,7 @@ impl Tree {
         Span::new(start, start + line[..len].trim_end().len())
     }
 
-    /// Where the bytes `range` of a text stand; the whole of it where they stand there in another way.
+    /// The bytes in the file of the bytes `range` of a text; those of the whole text where they are written there in another way.
     pub(super) fn span_within(&self, at: At, range: &Range<usize>) -> Span {
         let whole = self.span(at);
         let literal = || {
@@ -113,13 +113,13 @@ impl Tree {
         literal().unwrap_or(whole)
     }
 
-    /// Where the parser tells that a value ends, in bytes: of a list or a mapping without brackets, where the next thing begins.
+    /// The end of a value as the parser tells it, in bytes: of a list or a mapping without brackets, the start of the next thing.
     pub(crate) fn end(&self, at: At) -> usize {
         self.items[at as usize].bytes.1 as usize
     }
 }
 
-/// Where a value begins behind its anchor (`&name`) and its tag (`!name`).
+/// Returns the start of a value behind its anchor (`&name`) and its tag (`!name`).
 fn behind_properties(text: &str, start: usize) -> usize {
     let mut at = start;
     while text[at..].starts_with(['&', '!']) {

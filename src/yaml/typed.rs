@@ -1,10 +1,11 @@
-//! What is being written at a place of a YAML file, which is not whole there: a key, an item of a list, a value, and under which keys.
+//! Finds the key, list item or value that is being written at a place of a YAML file, which is not whole there, and the keys
+//! above it.
 
 use granit_parser::{ErrorKind, Event};
 
 use super::events::{byte, parser};
 
-/// What is written at a place.
+/// The syntactic role of what is written at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     Key,
@@ -12,17 +13,17 @@ pub(crate) enum Role {
     Value,
 }
 
-/// Stands in the text for what is being written, where something has to. The file may hold it too, elsewhere.
+/// A character that stands in the text for what is being written, where something has to. The file may hold it too, elsewhere.
 const MARK: char = '\u{f4f4d}';
 
-/// What may have to follow, for a parser to read up to the place; brackets that are open besides.
+/// The texts that may have to follow, for a parser to read up to the place; brackets that are open besides.
 const MORE: &[&str] = &["", ": ", "\"", "\": ", "'", "': "];
 
 /// The most brackets that are closed to read up to the place.
 const MOST_OPEN: usize = 8;
 
-/// What may be being written at byte `at`, the likeliest first, each with the keys above it; of a value its own key is the last. Nothing
-/// inside a comment, and where what stands before is no YAML.
+/// Lists what may be being written at byte `at`, the likeliest first, each with the keys above it; of a value its own key is the
+/// last. Nothing inside a comment, and where what stands before is no YAML.
 pub(crate) fn typed_at(text: &str, at: usize) -> Vec<(Role, Vec<String>)> {
     let before = text[..at].trim_start_matches('\u{feff}');
     let mut found = Vec::new();
@@ -41,7 +42,7 @@ pub(crate) fn typed_at(text: &str, at: usize) -> Vec<(Role, Vec<String>)> {
     found
 }
 
-/// What the scalar with the mark at byte `mark` is, and the keys above it.
+/// Returns the role of the scalar with the mark at byte `mark`, and the keys above it.
 ///
 /// # Errors
 /// The bracket that is open at the end.

@@ -1,10 +1,10 @@
 //! Character references: `&amp;`, `&#8209;`, `&nbsp` without its semicolon.
 
-/// Where a reference stands.
+/// The context of a character reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     Text,
-    /// In the value of an attribute, where `&copy=1` is part of an address.
+    /// The value of an attribute, where `&copy=1` is part of an address.
     Attribute,
 }
 

@@ -13,7 +13,7 @@ pub(in crate::draft) struct Fragment<'t> {
     text: &'t str,
     /// The source that it is part of.
     source: &'t str,
-    /// Where each chunk begins, in `text` and in the source. The first begins with the text.
+    /// The beginning of each chunk, in `text` and in the source. The first begins with the text.
     chunks: &'t [(usize, usize)],
 }
 
@@ -35,7 +35,7 @@ impl<'t> Fragment<'t> {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// From the first to the last byte of the source that a span comes from.
+    /// The bytes of the source from the first to the last that a span comes from.
     pub(in crate::draft) fn place(self, span: Span<Html>) -> Span {
         let start = self.origin(span.start());
         let end = if span.is_empty() { start } else { self.origin(span.end() - 1) + 1 };

@@ -59,11 +59,11 @@ pub(super) fn tag(html: &str) -> Option<Tag> {
     first
 }
 
-/// What reads HTML: the elements that are open, and what they make of the text in them.
+/// The reader of HTML: the stack of open elements, and what they make of the text in them.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     stack: Stack,
-    /// Whether there is only white space behind the last `<br>`: another one ends the paragraph.
+    /// True if there is only white space behind the last `<br>`: another one ends the paragraph.
     broken: bool,
     /// The block that is the name of the page, in its `<title>`.
     name: Option<usize>,
@@ -75,12 +75,12 @@ impl Reader {
         Reader { stack: Stack::new(setting), ..Reader::default() }
     }
 
-    /// What the open elements make of text.
+    /// The setting of text at the reader's position.
     pub(super) fn setting(&self) -> Setting {
         self.stack.setting()
     }
 
-    /// Whether no element is open.
+    /// True if no element is open.
     pub(super) fn is_outside(&self) -> bool {
         self.stack.is_empty()
     }
@@ -386,7 +386,7 @@ impl Reader {
     }
 }
 
-/// What begins a section of text in which nothing is markup.
+/// The mark that begins a section of text in which nothing is markup.
 const CDATA: &str = "<![CDATA[";
 
 /// The value of an attribute that begins at byte `at`, and the quotation mark around it, if there is one.

@@ -1,4 +1,4 @@
-//! Where the tags, the comments and the text between them are, as the HTML standard tokenizes a page.
+//! Splits a page into tags, comments and the text between them, as the HTML standard tokenizes it.
 
 use html5gum::{Emitter, Error, State, Tokenizer};
 
@@ -21,7 +21,7 @@ pub(in crate::draft) struct Tag {
     /// The name, in lower case.
     pub(in crate::draft) name: String,
     pub(in crate::draft) is_end: bool,
-    /// Whether it ends with `/>`. What XHTML has empty is taken to be so in HTML too, and hides nothing that follows.
+    /// True if it ends with `/>`. What XHTML has empty is taken to be so in HTML too, and hides nothing that follows.
     pub(in crate::draft) is_empty: bool,
     pub(in crate::draft) span: Span<Html>,
     attributes: Vec<Attribute>,
@@ -33,7 +33,7 @@ pub(in crate::draft) struct Attribute {
     name: &'static str,
     /// The value, with its references decoded.
     pub(in crate::draft) value: String,
-    /// Where the value begins; what opens its quotation stands before that.
+    /// The start of the value; what opens its quotation stands before that.
     pub(in crate::draft) at: usize,
 }
 
@@ -92,7 +92,7 @@ pub(in crate::draft) fn read(text: &str, mut sink: impl FnMut(Token)) {
 #[derive(Debug, Default)]
 struct Marks {
     position: usize,
-    /// Where the last `<` is.
+    /// The offset of the last `<`.
     opened: usize,
     tag: Option<Tag>,
     attribute: Option<Pending>,
@@ -255,7 +255,8 @@ impl Emitter for Marks {
     fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
 }
 
-/// What stands in an element that is no markup. What is in `<noscript>` is, for readers without scripts.
+/// The state in which the content of an element that is no markup is tokenized. What is in `<noscript>` is, for readers without
+/// scripts.
 fn content_of(name: &str) -> Option<State> {
     match name {
         "title" | "textarea" => Some(State::RcData),

@@ -1,4 +1,4 @@
-//! What an editor offers to write: names of rules, packs and tags in comments and in `comity.yml`, and its keys.
+//! Completions: names of rules, packs and tags in comments and in `comity.yml`, and its keys.
 
 mod place;
 
@@ -35,7 +35,7 @@ static KEYS: LazyLock<(Keys, Keys)> = LazyLock::new(|| {
     (of(&schema), schema.pointer("/properties/overrides/items").map(of).unwrap_or_default())
 });
 
-/// What a comment may ask for.
+/// The verbs of comments, each with what it asks for.
 const VERBS: &[(&str, &str)] = &[
     ("ignore", "Silence rules in the next block: `<!-- comity: ignore pack/rule -- reason -->`."),
     ("off", "Silence rules from here on: `<!-- comity: off pack/rule -- reason -->`."),
@@ -43,7 +43,7 @@ const VERBS: &[(&str, &str)] = &[
     ("ignore-file", "Silence rules in the whole draft: `<!-- comity: ignore-file pack/rule -- reason -->`."),
 ];
 
-/// What may stand at a place of a document. `checked` is the last check of it, which may be of an older text.
+/// Lists the completions at a place of a document. `checked` is the last check of it, which may be of an older text.
 pub(super) fn at(document: &Document, kind: Kind, checked: &Checked, position: Position) -> Option<CompletionResponse> {
     let text = document.text.as_str();
     let at = document.text.offset(position);

@@ -1,9 +1,9 @@
-//! What is being written at a place: told from the text before it, which is seldom whole while somebody types.
+//! The cursor and what is being written at it: told from the text before it, which is seldom whole while somebody types.
 
 use crate::span::Span;
 use crate::yaml::{Role, typed_at};
 
-/// What may be written.
+/// The set of words that may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
     /// Rules, packs and tags.
@@ -18,7 +18,7 @@ pub(super) enum Wanted {
     Keys,
     /// Keys of an item of `overrides`.
     OverrideKeys,
-    /// What a comment asks for.
+    /// The verbs of comments.
     Verbs,
 }
 
@@ -71,7 +71,7 @@ pub(super) fn in_config(text: &str, at: usize) -> Option<Place> {
     Some(Place { wanted, span: word(text, at) })
 }
 
-/// What may be written in this role under these keys.
+/// Returns the set of words that may be written in this role under these keys.
 fn wanted(role: Role, path: &[String]) -> Option<Wanted> {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let in_override = path.first() == Some(&"overrides");

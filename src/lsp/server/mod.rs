@@ -28,7 +28,7 @@ use crate::escape::Shown;
 use crate::{config, yaml};
 use waiting::Waiting;
 
-/// How far the life of a server has come.
+/// The phase of a server's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
     /// Nobody has said `initialize`.
@@ -45,11 +45,11 @@ pub(super) struct Server {
     worker: Worker,
     phase: Phase,
     client: Client,
-    /// What the command line says.
+    /// The settings of the command line.
     base: Settings,
     /// The settings of the editor as it gave them.
     given: Value,
-    /// What holds: both, and the texts of open packs and configurations.
+    /// The settings in force: both, and the texts of open packs and configurations.
     settings: Arc<Settings>,
     /// Counts what may change how drafts are checked.
     generation: u64,
@@ -60,7 +60,7 @@ pub(super) struct Server {
     documents: HashMap<String, Document>,
     /// Documents to check, the next first.
     queue: VecDeque<String>,
-    /// Whether a document is being checked.
+    /// True if a document is being checked.
     busy: bool,
     /// Requests that are answered when a check is over.
     waiting: Vec<Waiting>,
@@ -92,7 +92,7 @@ impl Server {
         }
     }
 
-    /// Where finished checks come from.
+    /// The channel that finished checks come from.
     pub(super) fn outcomes(&self) -> Receiver<Outcome> {
         self.worker.outcomes.clone()
     }
@@ -109,7 +109,7 @@ impl Server {
         None
     }
 
-    /// How a server ends whose editor leaves now.
+    /// The exit of a server whose editor leaves now.
     pub(super) fn left(&self) -> End {
         if self.phase == Phase::ShutDown { End::Orderly } else { End::Abrupt }
     }
@@ -189,7 +189,7 @@ impl Server {
         self.reload();
     }
 
-    /// Has every document checked anew, because a configuration, a pack or a setting may have changed.
+    /// Checks every document anew, because a configuration, a pack or a setting may have changed.
     fn reload(&mut self) {
         self.generation += 1;
         let (mut settings, _) = self.base.with(&self.given);
@@ -218,7 +218,7 @@ impl Server {
         checked.revision == document.revision && checked.generation == self.generation
     }
 
-    /// Has the next document checked, if none is being checked.
+    /// Sends the next document to be checked, if none is being checked.
     pub(super) fn check_next(&mut self) {
         while !self.busy {
             let Some(uri) = self.queue.pop_front() else {
@@ -308,7 +308,7 @@ impl Server {
     }
 }
 
-/// What the server can do.
+/// Declares the capabilities of the server.
 fn capabilities(client: &Client) -> ServerCapabilities {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),

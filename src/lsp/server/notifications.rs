@@ -1,4 +1,4 @@
-//! What an editor tells: documents that come, change and go, files and settings that change.
+//! Notifications from an editor: documents that come, change and go, files and settings that change.
 
 use lsp_types::{
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
@@ -40,7 +40,7 @@ impl Server {
         Ok(())
     }
 
-    /// Has the editor watch the files that checks depend on, and asks for its settings.
+    /// Asks the editor to watch the files that checks depend on, and for its settings.
     fn initialized(&mut self) {
         let mut registrations = Vec::new();
         if self.client.watches {
@@ -146,12 +146,12 @@ impl Server {
         }
     }
 
-    /// Whether the checks of other documents may depend on this one.
+    /// True if the checks of other documents may depend on this one.
     fn governs(&self, document: &Document) -> bool {
         matches!(self.kind(document), Kind::Config | Kind::Pack)
     }
 
-    /// Has a document checked before all others: somebody is looking at it.
+    /// Moves a document before all others that are to be checked: somebody is looking at it.
     fn check_soon(&mut self, uri: String) {
         self.queue.retain(|queued| *queued != uri);
         self.queue.push_front(uri);

@@ -1,4 +1,4 @@
-//! What an editor asks for. What needs a check of the text as it is now waits for one.
+//! Requests from an editor. One that needs a check of the text as it is now waits for it.
 
 use lsp_server::{ErrorCode, RequestId};
 use lsp_types::{

@@ -11,7 +11,7 @@ pub(super) struct Waiting {
     pub(super) ask: Ask,
 }
 
-/// What is asked of a document.
+/// The question that a request has about a document.
 #[derive(Debug)]
 pub(super) enum Ask {
     /// Its diagnostics, if they are not those of this name.

@@ -17,7 +17,7 @@ pub(super) struct Mark {
     /// The number of the finding in its draft, from 1.
     pub(super) number: usize,
     pub(super) tone: Tone,
-    /// Whether nothing is marked, because something is missing here.
+    /// True if nothing is marked, because something is missing here.
     pub(super) absence: bool,
 }
 
@@ -143,8 +143,8 @@ impl Inline<'_> {
         Ok(())
     }
 
-    /// What the draft holds between the characters of the text that controls how it is shown, such as the direction of writing:
-    /// for each place these characters.
+    /// Lists the characters of the draft, between those of the text, that control how it is shown, such as the direction of
+    /// writing, each with its place.
     fn unseen(&self) -> Vec<(usize, String)> {
         let Some((draft, block)) = self.origin else {
             return Vec::new();
@@ -161,12 +161,12 @@ impl Inline<'_> {
     }
 }
 
-/// Whether a character is not seen and does something.
+/// True if a character is not seen and does something.
 fn is_control(c: char) -> bool {
     !is_harmless(c) && !c.is_whitespace()
 }
 
-/// Whether a character of a text is shown by something else.
+/// True if a character of a text is shown by something else.
 fn is_special(c: char) -> bool {
     c == OBJECT || is_control(c)
 }

@@ -36,18 +36,18 @@ pub(super) const FORMAT: Format = Format {
     begin: |_: &Settings| Box::new(Html::default()),
 };
 
-/// How many bytes of pages are kept in memory; what is more goes into a temporary file without a name.
+/// The bytes of pages that are kept in memory; what is more goes into a temporary file without a name.
 const IN_MEMORY: usize = 16 << 20;
 
-/// How many bytes are written at a time.
+/// The bytes that are written at a time.
 const PEN_BYTES: usize = 64 << 10;
 
 /// The page begins with what there is in all, so nothing is written before the last draft.
 struct Html {
     summary: Summary,
-    /// How many findings there are of each pack.
+    /// The number of findings of each pack.
     packs: BTreeMap<String, usize>,
-    /// How many findings each is likely to object to.
+    /// The number of findings that each is likely to object to.
     objectors: BTreeMap<String, usize>,
     failures: Vec<String>,
     drafts: Vec<Entry>,
@@ -68,10 +68,10 @@ impl Default for Html {
     }
 }
 
-/// How many bytes of a page have to be looked at to tell whether it is a report.
+/// The bytes of a page that have to be looked at to tell whether it is a report.
 pub const HEAD_BYTES: usize = 4096;
 
-/// Whether a page that begins with these bytes is a report of comity, not a draft.
+/// True if a page that begins with these bytes is a report of comity, not a draft.
 pub fn is_page(head: &[u8]) -> bool {
     let holds = |text: &str| memchr::memmem::find(head, text.as_bytes()).is_some();
     holds("content=\"default-src 'none'; style-src 'sha256-") && holds("<meta name=\"generator\" content=\"comity ")
@@ -143,7 +143,7 @@ struct Pen<'f> {
     text: String,
     /// The bytes that are in the file.
     len: u64,
-    /// Why they could not be written: an error of formatting has no room for it.
+    /// The error for which they could not be written: an error of formatting has no room for it.
     error: Option<io::Error>,
 }
 

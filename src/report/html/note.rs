@@ -10,7 +10,7 @@ use crate::rule::Fix;
 use crate::text::collapsed;
 use crate::text::fold::OBJECT;
 
-/// Where the note stands.
+/// The place of the note.
 #[derive(Clone, Copy)]
 pub(super) struct Numbers {
     /// The number of the draft in the page, from 1.
@@ -69,7 +69,7 @@ pub(super) fn write(page: &mut dyn Write, finding: &Finding, numbers: Numbers) -
     page.write_str("</dl></div>\n</div>\n")
 }
 
-/// What to write instead.
+/// Writes the wordings to write instead.
 fn alternatives(page: &mut dyn Write, finding: &Finding) -> fmt::Result {
     if finding.suggestions.is_empty() {
         return Ok(());
@@ -89,7 +89,7 @@ fn alternatives(page: &mut dyn Write, finding: &Finding) -> fmt::Result {
     writeln!(page, "</div>")
 }
 
-/// What is known of this finding alone.
+/// Writes the notes on this finding alone.
 fn facts(page: &mut dyn Write, finding: &Finding, draft: usize) -> fmt::Result {
     match &finding.suppressed {
         Some(Suppression::Comment { reason, at }) => {
@@ -121,7 +121,7 @@ fn facts(page: &mut dyn Write, finding: &Finding, draft: usize) -> fmt::Result {
     Ok(())
 }
 
-/// What the rule gives as its reasons.
+/// Writes the reasons of the rule.
 fn reasons(page: &mut dyn Write, finding: &Finding) -> fmt::Result {
     let rule = &finding.rule;
     if let Some(why) = rule.why() {

@@ -1,4 +1,4 @@
-//! Where the text of a draft stands in its source: the way from what is reported back to the text that is shown.
+//! The index from the source of a draft to the text of its blocks: the way from what is reported to the text that is shown.
 
 use crate::draft::Draft;
 use crate::span::{Plain, Source, Span};
@@ -13,11 +13,12 @@ struct Piece {
     from: Span<Source>,
     block: usize,
     at: Span<Plain>,
-    /// Whether it is there byte for byte; if not, the text stands for the source as a whole.
+    /// True if it is there byte for byte; if not, the text stands for the source as a whole.
     copied: bool,
 }
 
-/// How far back the end of a place is looked for in its own block: images, whose captions are blocks of their own, may lie before it.
+/// The number of runs that the end of a place is looked for back in its own block: images, whose captions are blocks of their
+/// own, may lie before it.
 const BACK: usize = 64;
 
 impl Places {
@@ -58,7 +59,7 @@ impl Places {
 }
 
 impl Piece {
-    /// Where the text of the source byte at `offset` begins.
+    /// Returns the beginning of the text of the source byte at `offset`.
     fn text_at(&self, offset: usize) -> usize {
         if self.copied {
             self.at.start() + offset.clamp(self.from.start(), self.from.end()) - self.from.start()
@@ -67,7 +68,7 @@ impl Piece {
         }
     }
 
-    /// Where the text of the source bytes before `offset` ends.
+    /// Returns the end of the text of the source bytes before `offset`.
     fn text_before(&self, offset: usize) -> usize {
         if self.copied { self.text_at(offset) } else { self.at.end() }
     }

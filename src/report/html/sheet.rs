@@ -21,7 +21,7 @@ const OUTSIDE_BYTES: usize = 600;
 /// The most characters of a line before its text that tell of what marks an item of a list.
 const LEAD_CHARS: usize = 64;
 
-/// How deep items of lists are shown to be.
+/// The deepest level that items of lists are shown at.
 const DEEPEST: usize = 3;
 
 /// A draft with its findings, as they come onto its page.
@@ -39,7 +39,7 @@ pub(super) struct Sheet<'d> {
     first: HashMap<&'d RuleId, usize>,
 }
 
-/// What stands in one row of the page.
+/// The content of one row of the page.
 enum Row {
     /// Blocks: one, or the cells of a line of a table.
     Blocks(Vec<usize>),
@@ -102,7 +102,7 @@ impl<'d> Sheet<'d> {
         self.draft.blocks()[block].kind()
     }
 
-    /// Where a block begins in the source.
+    /// Returns the beginning of a block in the source.
     fn start(&self, block: usize) -> usize {
         let block = &self.draft.blocks()[block];
         block.source(Span::new(0, block.text().len())).start()
@@ -248,15 +248,15 @@ impl<'d> Sheet<'d> {
         Mark { span, number: index + 1, tone: Tone::of(finding), absence }
     }
 
-    /// What stands before a block in its line, or the end of that.
+    /// Returns the text before a block in its line, or the end of that.
     fn lead(&self, index: usize) -> &'d str {
         let before = &self.draft.source()[..self.start(index)];
         let near = before.char_indices().rev().take(LEAD_CHARS).last().map_or(before.len(), |(at, _)| at);
         before[near..].rsplit(['\n', '\r']).next().unwrap_or_default()
     }
 
-    /// What the item of a list, or a footnote, is marked with in the draft: its number or its bullet. `None` for a further
-    /// paragraph of it.
+    /// Returns the mark of a list item or a footnote in the draft: its number or its bullet. `None` for a further paragraph of
+    /// it.
     fn marker(&self, index: usize) -> Option<String> {
         let kind = self.kind(index);
         if !matches!(kind, BlockKind::List | BlockKind::Footnote) {
@@ -281,7 +281,7 @@ fn is_indentation(c: char) -> bool {
     c.is_whitespace() || c == '>'
 }
 
-/// Whether what stands before an item of a list says that it is a further paragraph of the item before.
+/// True if the text before an item of a list says that it is a further paragraph of the item before.
 fn is_further(lead: &str) -> bool {
     !lead.is_empty() && lead.chars().all(is_indentation)
 }
