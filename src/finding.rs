@@ -136,7 +136,7 @@ impl Draft {
     }
 
     /// The draft whose text a finding's places are in: this one, or the one before tracked changes.
-    pub fn of(&self, finding: &Finding) -> &Draft {
+    pub fn version_of(&self, finding: &Finding) -> &Draft {
         self.original().filter(|_| self.is_before(finding)).unwrap_or(self)
     }
 }

@@ -45,13 +45,13 @@ fn must_be_kept(name: &OsStr) -> bool {
 #[cfg(unix)]
 impl Access {
     /// Reads the access of an open file.
-    pub(super) fn of(file: &File) -> io::Result<Access> {
+    pub(super) fn read(file: &File) -> io::Result<Access> {
         Ok(Access::new(&file.metadata()?, of_file(file)?))
     }
 
     /// Reads the access of the file at `path`, which need not be one that we may read. It is no symbolic link, and this is its
     /// metadata.
-    pub(super) fn at(path: &Path, metadata: &Metadata) -> io::Result<Access> {
+    pub(super) fn read_at(path: &Path, metadata: &Metadata) -> io::Result<Access> {
         let attributes = attributes(xattr::list(path), |name| xattr::get(path, name))?;
         Ok(Access::new(metadata, attributes))
     }
@@ -78,8 +78,8 @@ impl Access {
             // A user may give a file to a group of theirs.
             let _ = fchown(file, None, Some(self.group));
         }
-        let given = file.metadata()?;
-        let (keeps_owner, keeps_group) = (given.uid() == self.owner, given.gid() == self.group);
+        let current = file.metadata()?;
+        let (keeps_owner, keeps_group) = (current.uid() == self.owner, current.gid() == self.group);
         // What a new file takes from its folder, such as a list of who may read it, is not what the old one had.
         let there = of_file(file)?;
         for name in there.keys().filter(|name| !self.attributes.contains_key(*name)) {
@@ -106,11 +106,11 @@ impl Access {
 
 #[cfg(not(unix))]
 impl Access {
-    pub(super) fn of(file: &File) -> io::Result<Access> {
+    pub(super) fn read(file: &File) -> io::Result<Access> {
         Ok(Access { permissions: file.metadata()?.permissions() })
     }
 
-    pub(super) fn at(_: &Path, metadata: &Metadata) -> io::Result<Access> {
+    pub(super) fn read_at(_: &Path, metadata: &Metadata) -> io::Result<Access> {
         Ok(Access { permissions: metadata.permissions() })
     }
 

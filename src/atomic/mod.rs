@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use access::Access;
 use snapshot::{Snapshot, access_of, changed};
-use step::{Step, fault};
+use step::{ReplaceStep, fault};
 use temporary::{Temporary, folder_of};
 
 /// The most symbolic links that are followed, as on Linux.
@@ -21,7 +21,7 @@ const MAX_LINKS: usize = 40;
 
 /// The state in which a file is replaced; in any other it is left as it is.
 #[derive(Debug, Clone, Copy)]
-pub enum Before<'a> {
+pub enum Expected<'a> {
     /// Nothing: whatever is there makes way.
     Anything,
     /// There is no file, and none makes way.
@@ -64,7 +64,7 @@ impl Replacement {
     /// # Errors
     /// If the folder does not exist or cannot be written to, if something else than a file that may be written is there, or one that
     /// has several names (hard links); if it is not what it was `before`; if more could read the new file than could read the old.
-    pub fn begin(path: &Path, before: Before<'_>) -> io::Result<Replacement> {
+    pub fn begin(path: &Path, before: Expected<'_>) -> io::Result<Replacement> {
         let target = follow_links(path)?;
         let folder = folder_of(&target);
         if !folder.is_dir() {
@@ -72,12 +72,12 @@ impl Replacement {
             return Err(io::Error::new(io::ErrorKind::NotFound, missing));
         }
         let access = access_of(&target)?;
-        fault::at(Step::Look)?;
+        fault::at(ReplaceStep::Look)?;
         let old = match before {
-            Before::Anything => Old::Anything(access),
-            Before::Nothing if access.is_some() => return Err(io::ErrorKind::AlreadyExists.into()),
-            Before::Nothing => Old::Nothing,
-            Before::Read(content) => match Snapshot::take(&target) {
+            Expected::Anything => Old::Anything(access),
+            Expected::Nothing if access.is_some() => return Err(io::ErrorKind::AlreadyExists.into()),
+            Expected::Nothing => Old::Nothing,
+            Expected::Read(content) => match Snapshot::take(&target) {
                 Ok(snapshot) if snapshot.content() == content => Old::Read(Box::new(snapshot)),
                 Ok(_) => return Err(changed()),
                 Err(error) => return Err(error),
@@ -94,7 +94,7 @@ impl Replacement {
     pub fn commit(self) -> io::Result<()> {
         let Replacement { file, target, old } = self;
         let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        fault::at(Step::Sync)?;
+        fault::at(ReplaceStep::Sync)?;
         file.file().sync_all()?;
         match old {
             Old::Nothing => file.persist_new(&target)?,
@@ -111,7 +111,7 @@ impl Replacement {
 
 impl Write for Replacement {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        fault::at(Step::Write)?;
+        fault::at(ReplaceStep::Write)?;
         self.file.write(bytes)
     }
 
@@ -124,7 +124,7 @@ impl Write for Replacement {
 ///
 /// # Errors
 /// As [`Replacement::begin`] and [`Replacement::commit`]; the old file is then as it was.
-pub fn replace(path: &Path, before: Before<'_>, bytes: &[u8]) -> io::Result<()> {
+pub fn replace(path: &Path, before: Expected<'_>, bytes: &[u8]) -> io::Result<()> {
     let mut file = Replacement::begin(path, before)?;
     file.write_all(bytes)?;
     file.commit()

@@ -30,22 +30,22 @@ struct Identity {
 
 impl Identity {
     #[cfg(unix)]
-    fn of(metadata: &Metadata) -> Identity {
+    fn from_metadata(metadata: &Metadata) -> Identity {
         use std::os::unix::fs::MetadataExt;
         Identity { device: metadata.dev(), number: metadata.ino(), names: metadata.nlink() }
     }
 
     /// Files that have no numbers which can be asked for are told apart by what they hold.
     #[cfg(not(unix))]
-    fn of(_: &Metadata) -> Identity {
+    fn from_metadata(_: &Metadata) -> Identity {
         Identity { device: 0, number: 0, names: 1 }
     }
 }
 
 /// True if a file is the one at `path`.
 pub(super) fn is_at(file: &File, path: &Path) -> bool {
-    let there = fs::symlink_metadata(path).map(|there| Identity::of(&there));
-    file.metadata().is_ok_and(|file| there.is_ok_and(|there| there == Identity::of(&file)))
+    let there = fs::symlink_metadata(path).map(|there| Identity::from_metadata(&there));
+    file.metadata().is_ok_and(|file| there.is_ok_and(|there| there == Identity::from_metadata(&file)))
 }
 
 /// The error that another program has been faster.
@@ -73,12 +73,12 @@ pub(super) fn access_of(target: &Path) -> io::Result<Option<Access>> {
         );
         return Err(io::Error::other(why));
     }
-    Access::at(target, &metadata).map(Some)
+    Access::read_at(target, &metadata).map(Some)
 }
 
 /// Counts the names of a file, as far as the system tells.
 pub(super) fn names(metadata: &Metadata) -> u64 {
-    Identity::of(metadata).names
+    Identity::from_metadata(metadata).names
 }
 
 impl Snapshot {
@@ -92,23 +92,23 @@ impl Snapshot {
             let _ = file.try_lock_shared();
         }
         let (content, metadata) = read(&file)?;
-        let access = Access::at(path, &metadata)?;
+        let access = Access::read_at(path, &metadata)?;
         if is_at(&file, path) { Ok(Snapshot::new(file, content, &metadata, access)) } else { Err(changed()) }
     }
 
     /// Looks at a file that is being written, whatever name it has.
-    pub(super) fn of(file: &File) -> io::Result<Snapshot> {
+    pub(super) fn take_open(file: &File) -> io::Result<Snapshot> {
         let mut file = file.try_clone()?;
         file.rewind()?;
         let (content, metadata) = read(&file)?;
-        let access = Access::of(&file)?;
+        let access = Access::read(&file)?;
         Ok(Snapshot::new(file, content, &metadata, access))
     }
 
     #[cfg_attr(not(unix), allow(unused_variables, reason = "it is closed"))]
     fn new(file: File, content: Vec<u8>, metadata: &Metadata, access: Access) -> Snapshot {
         Snapshot {
-            identity: Identity::of(metadata),
+            identity: Identity::from_metadata(metadata),
             modified: metadata.modified().ok(),
             access,
             content,

@@ -154,7 +154,7 @@ impl Run<'_> {
             return;
         }
         let name = path.map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
-        let format = path.and_then(Format::of).unwrap_or(Format::Markdown);
+        let format = path.and_then(Format::from_path).unwrap_or(Format::Markdown);
         let draft = Draft::from_reader(&name, format, io::stdin().lock(), &self.args.documents.reading());
         let result = draft.map(|draft| {
             let mode = (self.mode, self.tells_taken());
@@ -466,7 +466,7 @@ const UNPACKED: u64 = 64;
 /// The most bytes that a draft has in memory as it is read. A file that cannot be looked at has none: it is said when it is read.
 fn bytes_of(path: &Path, reading: &Reading) -> u64 {
     let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
-    let factor = if Format::of(path).is_some_and(Format::is_document) { UNPACKED } else { 1 };
+    let factor = if Format::from_path(path).is_some_and(Format::is_document) { UNPACKED } else { 1 };
     size.saturating_mul(factor).min(reading.max_bytes)
 }
 

@@ -145,7 +145,7 @@ fn sources(args: &CompareArgs) -> Result<Sources, SourceError> {
     }
     let path = PathBuf::from(if is_stdin(new) { old } else { new });
     // A draft from standard input is in the format of the other one.
-    let format = Format::of(Path::new(if is_stdin(old) { new } else { old })).unwrap_or(Format::Markdown);
+    let format = Format::from_path(Path::new(if is_stdin(old) { new } else { old })).unwrap_or(Format::Markdown);
     let source = |name: &String| if is_stdin(name) { Source::Stdin(format) } else { Source::File(name.into()) };
     Ok(Sources { old: source(old), new: source(new), path })
 }
@@ -156,7 +156,7 @@ fn texts(args: &CompareArgs) -> Result<Sources, SourceError> {
         return Err(SourceError::BothTexts);
     };
     let path = PathBuf::from(path);
-    if !Format::of(&path).is_some_and(Format::is_document) {
+    if !Format::from_path(&path).is_some_and(Format::is_document) {
         return Err(SourceError::NoDocument(path));
     }
     let file = || Source::File(path.clone());
@@ -180,7 +180,7 @@ impl Source {
             Source::Revision { name, path } => Err(SourceError::NoGit(format!("{name}:{}", path.display()))),
             #[cfg(feature = "git")]
             Source::Revision { name, path } => {
-                let format = Format::of(path).unwrap_or(Format::Text);
+                let format = Format::from_path(path).unwrap_or(Format::Text);
                 let bytes = Repository::of(path)?.read(name, path, reading.max_file_bytes(format))?;
                 let name = format!("{name}:{}", path.display());
                 Ok(Draft::from_reader(&name, format, bytes.as_slice(), reading)?)

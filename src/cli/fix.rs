@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use comity::atomic::{self, Before};
+use comity::atomic::{self, Expected};
 use comity::fix::Fixed;
 use comity::report::counted;
 use comity::{Draft, Fix};
@@ -45,7 +45,7 @@ impl Mode {
 /// # Errors
 /// If the file is no longer what was read, or cannot be replaced; it is then as it was.
 pub(super) fn write_back(path: &Path, before: &Draft, after: &Draft) -> io::Result<()> {
-    atomic::replace(path, Before::Read(&before.encoded()), &after.encoded())
+    atomic::replace(path, Expected::Read(&before.encoded()), &after.encoded())
 }
 
 /// What fixing has come to, over all drafts.

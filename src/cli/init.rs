@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use comity::atomic::{self, Before};
+use comity::atomic::{self, Expected};
 use comity::config::FILE_NAME;
 
 use super::args::{InitArgs, SchemaOf};
@@ -54,5 +54,5 @@ fn write_schemas(streams: &mut Streams) -> Status {
 }
 
 fn write(path: &Path, text: &str, replace: bool) -> io::Result<()> {
-    atomic::replace(path, if replace { Before::Anything } else { Before::Nothing }, text.as_bytes())
+    atomic::replace(path, if replace { Expected::Anything } else { Expected::Nothing }, text.as_bytes())
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Write};
 
-use comity::atomic::{self, Before};
+use comity::atomic::{self, Expected};
 use comity::{NewRule, NewRuleError, Shown, new_pack, pack_name};
 
 use super::args::NewRuleArgs;
@@ -52,7 +52,7 @@ pub(super) fn run(args: &NewRuleArgs, streams: &mut Streams) -> Status {
             return Status::Failed;
         }
     };
-    let before = if is_new { Before::Nothing } else { Before::Read(text.as_bytes()) };
+    let before = if is_new { Expected::Nothing } else { Expected::Read(text.as_bytes()) };
     if let Err(error) = atomic::replace(&args.pack, before, added.text.as_bytes()) {
         streams.error(&format!("{file}: {error}; nothing was written"));
         return Status::Failed;

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use comity::atomic::{Before, Replacement};
+use comity::atomic::{Expected, Replacement};
 use termcolor::{NoColor, WriteColor};
 
 use super::streams::Streams;
@@ -115,7 +115,7 @@ impl Target {
         if is_device {
             return File::options().write(true).open(path).map(|file| Target::Device(BufWriter::new(file)));
         }
-        Replacement::begin(path, Before::Anything).map(Target::File)
+        Replacement::begin(path, Expected::Anything).map(Target::File)
     }
 
     fn finish(self) -> io::Result<()> {

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
 use comity::config::ConfigError;
-use comity::report::{self, Settings, write_problems};
+use comity::report::{self, ReportSettings, write_problems};
 use comity::{Problems, Shown, YamlError};
 use termcolor::{BufferedStandardStream, ColorChoice};
 
@@ -58,9 +58,9 @@ impl Streams {
     }
 
     /// What a report may know of the terminal.
-    pub(super) fn settings() -> Settings {
+    pub(super) fn settings() -> ReportSettings {
         let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
-        Settings { width: terminal.map_or(report::DEFAULT_WIDTH, |(width, _)| usize::from(width.0).max(60)) }
+        ReportSettings { width: terminal.map_or(report::DEFAULT_WIDTH, |(width, _)| usize::from(width.0).max(60)) }
     }
 
     /// Keeps the first failure of standard output; `false` once there is one, so that the caller stops.

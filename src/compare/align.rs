@@ -19,12 +19,12 @@ const COMMON: usize = 24;
 /// The sentences around the place of a sentence that are looked at whatever words they share with it.
 const AROUND: usize = 4;
 
-/// The most comparisons of words that two sentences are worth: 500 words each. A longer stretch that differs is one change.
+/// The most comparisons of words that two sentences are worth: 500 words each. A longer run that differs is one change.
 const MAX_CELLS: usize = 250_000;
 
 /// Two sentences that belong together, by their numbers in their drafts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pair {
+pub(super) struct SentencePair {
     pub(super) old: usize,
     pub(super) new: usize,
     /// True if they have the same words.
@@ -34,7 +34,7 @@ pub(super) struct Pair {
 }
 
 /// Pairs the sentences of two drafts. The pairs are in the order of the new draft.
-pub(super) fn align(old: &[Sentence], new: &[Sentence]) -> Vec<Pair> {
+pub(super) fn align(old: &[Sentence], new: &[Sentence]) -> Vec<SentencePair> {
     let mut partners = Partners { of_old: vec![None; old.len()], of_new: vec![None; new.len()] };
     pair_equal(old, new, &mut partners);
     let equal: Vec<bool> = partners.of_new.iter().map(Option::is_some).collect();
@@ -42,8 +42,12 @@ pub(super) fn align(old: &[Sentence], new: &[Sentence]) -> Vec<Pair> {
     let paired: Vec<(usize, usize)> =
         partners.of_new.iter().enumerate().filter_map(|(new, old)| Some(((*old)?, new))).collect();
     let in_place = longest_rising(&paired.iter().map(|&(old, _)| old).collect::<Vec<_>>());
-    let pair =
-        |(&(old, new), in_place): (&(usize, usize), bool)| Pair { old, new, equal: equal[new], moved: !in_place };
+    let pair = |(&(old, new), in_place): (&(usize, usize), bool)| SentencePair {
+        old,
+        new,
+        equal: equal[new],
+        moved: !in_place,
+    };
     paired.iter().zip(in_place).map(pair).collect()
 }
 
@@ -202,32 +206,32 @@ fn longest_rising(numbers: &[usize]) -> Vec<bool> {
     rising
 }
 
-/// A stretch of two sentences, by the numbers of their tokens.
+/// A run of two sentences, by the numbers of their tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub(super) struct DiffRun {
     pub(super) old: Range<usize>,
     pub(super) new: Range<usize>,
     /// True if the words are the same; if not, either range may be empty.
     pub(super) same: bool,
 }
 
-/// Splits two sentences into stretches of words that stayed and of words that did not, in order.
-pub(super) fn differ(old: &Sentence, new: &Sentence) -> Vec<Stretch> {
+/// Splits two sentences into runs of words that stayed and of words that did not, in order.
+pub(super) fn differ(old: &Sentence, new: &Sentence) -> Vec<DiffRun> {
     let ids = |sentence: &Sentence| sentence.tokens.iter().map(|token| token.id).collect::<Vec<_>>();
     let (a, b) = (ids(old), ids(new));
     let head = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(a, b)| a == b).count();
     let (middle_a, middle_b) = (head..a.len() - tail, head..b.len() - tail);
-    let mut stretches = Vec::new();
+    let mut runs = Vec::new();
     let mut add = |old: Range<usize>, new: Range<usize>, same: bool| {
         if old.is_empty() && new.is_empty() {
             return;
         }
-        match stretches.last_mut() {
-            Some(Stretch { old: last_old, new: last_new, same: last }) if *last == same => {
+        match runs.last_mut() {
+            Some(DiffRun { old: last_old, new: last_new, same: last }) if *last == same => {
                 (last_old.end, last_new.end) = (old.end, new.end);
             }
-            _ => stretches.push(Stretch { old, new, same }),
+            _ => runs.push(DiffRun { old, new, same }),
         }
     };
     add(0..head, 0..head, true);
@@ -241,7 +245,7 @@ pub(super) fn differ(old: &Sentence, new: &Sentence) -> Vec<Stretch> {
         }
     }
     add(middle_a.end..a.len(), middle_b.end..b.len(), true);
-    stretches
+    runs
 }
 
 #[cfg(test)]

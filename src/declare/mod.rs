@@ -6,7 +6,7 @@ mod value;
 
 #[cfg(feature = "schema")]
 pub(crate) use keys::choice;
-pub(crate) use keys::{Keys, choices, keys};
+pub(crate) use keys::{DeclaredKeys, choices, keys};
 #[cfg(feature = "schema")]
 pub(crate) use value::PHRASE;
-pub(crate) use value::{OfPhrases, OneOrMore, Phrases, Texts};
+pub(crate) use value::{OfPhrases, OneOrMore, Phrases, TextList};

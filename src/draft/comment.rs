@@ -29,17 +29,17 @@ pub(crate) struct Comment {
 impl Comment {
     /// The comment at `span`; `None` if it does not speak to comity.
     pub(crate) fn read(source: &str, span: Span) -> Option<Comment> {
-        Comment::of(source, span, span.end().checked_sub(MARKS.1)?)
+        Comment::parse(source, span, span.end().checked_sub(MARKS.1)?)
     }
 
     /// The comment that begins at byte `start` and is never closed.
     pub(crate) fn read_open(source: &str, start: usize) -> Option<Comment> {
         let len = source.get(start..)?.find(['\n', '\r']).unwrap_or(source.len() - start);
-        let comment = Comment::of(source, Span::new(start, start + len), start + len)?;
+        let comment = Comment::parse(source, Span::new(start, start + len), start + len)?;
         Some(Comment { closed: false, ..comment })
     }
 
-    fn of(source: &str, span: Span, said_end: usize) -> Option<Comment> {
+    fn parse(source: &str, span: Span, said_end: usize) -> Option<Comment> {
         let text = source.get(span.start() + MARKS.0..said_end)?;
         let text = text.trim_start_matches(|c: char| is_gap(c) || c == '-');
         let (address, said) = text.split_at_checked(ADDRESS.len())?;

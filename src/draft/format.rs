@@ -4,7 +4,7 @@ use std::io::{Read, Seek};
 
 use super::document::{DocumentError, Revisions};
 use super::paper::Paper;
-use super::parts::Parts;
+use super::parsed::ParsedDraft;
 
 /// A format that drafts are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,7 +25,7 @@ pub enum Format {
 }
 
 /// The declaration of a format.
-pub(super) struct Entry {
+pub(super) struct FormatEntry {
     pub(super) format: Format,
     /// Extensions of file names, in lower case. A directory is searched for files that have one.
     pub(super) extensions: &'static [&'static str],
@@ -33,7 +33,7 @@ pub(super) struct Entry {
     pub(super) languages: &'static [&'static str],
     /// True if comments in it can silence rules.
     pub(super) has_comments: bool,
-    pub(super) reader: Reader,
+    pub(super) reader: FormatReader,
 }
 
 /// A stream of bytes that can be read from any place.
@@ -46,9 +46,9 @@ pub(super) type ReadsDocument = fn(&mut dyn Stream, u64, Revisions) -> Result<(S
 
 /// The function that reads a format.
 #[derive(Clone, Copy)]
-pub(super) enum Reader {
+pub(super) enum FormatReader {
     /// The blocks of a text, its markup and its comments; `None` if there are more blocks than so many.
-    Text(fn(&str, usize) -> Option<Parts>),
+    Text(fn(&str, usize) -> Option<ParsedDraft>),
     /// A document of an office suite.
     Document(ReadsDocument),
 }

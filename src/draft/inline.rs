@@ -63,15 +63,15 @@ impl Markup {
     }
 }
 
-/// Gathers the markup that a reader comes across.
+/// Collects the markup that a reader comes across.
 #[derive(Debug, Default)]
 pub(crate) struct Inlines {
     found: Vec<Inline>,
-    open: Vec<Open>,
+    open: Vec<OpenInline>,
 }
 
 #[derive(Debug)]
-struct Open {
+struct OpenInline {
     outer: Range<usize>,
     /// The bytes from the first to the last of what is in it.
     inner: Option<Range<usize>>,
@@ -100,7 +100,7 @@ impl Inlines {
         use LinkType::{Collapsed, CollapsedUnknown, Shortcut, ShortcutUnknown};
         self.extend(range);
         let is_fixed = matches!(link, Some(Collapsed | CollapsedUnknown | Shortcut | ShortcutUnknown));
-        self.open.push(Open { outer: range.clone(), inner: None, is_link: link.is_some(), is_fixed });
+        self.open.push(OpenInline { outer: range.clone(), inner: None, is_link: link.is_some(), is_fixed });
     }
 
     /// Adds markup that was read elsewhere, such as an element of HTML.
@@ -122,7 +122,7 @@ impl Inlines {
         let Some(open) = self.open.pop_if(|open| open.outer == *range) else {
             return;
         };
-        let Open { outer, inner, is_link, is_fixed } = open;
+        let OpenInline { outer, inner, is_link, is_fixed } = open;
         if let Some(inner) = inner.filter(|inner| outer.start <= inner.start && inner.end <= outer.end) {
             let span = |range: Range<usize>| Span::new(range.start, range.end);
             self.found.push(Inline { outer: span(outer), inner: span(inner), is_link, is_fixed });

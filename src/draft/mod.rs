@@ -3,11 +3,11 @@
 //! One reader a format turns the source into blocks. To add a format, add a file with a `read` function and a line to
 //! [`Format`].
 
+mod collector;
 pub(crate) mod comment;
 mod document;
 mod format;
 mod formats;
-mod gather;
 mod html;
 pub(crate) mod inline;
 mod markdown;
@@ -16,7 +16,7 @@ pub(crate) mod odt;
 #[cfg(feature = "office")]
 pub(crate) mod package;
 pub(crate) mod paper;
-mod parts;
+mod parsed;
 mod site;
 mod text;
 #[cfg(feature = "office")]
@@ -31,19 +31,19 @@ use std::sync::Arc;
 
 pub use document::{DocumentError, Revisions, Suite};
 pub use format::Format;
-use format::{Reader, ReadsDocument};
+use format::{FormatReader, ReadsDocument};
 pub use paper::Paragraph;
 pub(crate) use site::Site;
 
 use crate::span::{Position, Span};
 use crate::text::block::{self, Block};
 use crate::text::decode::{self, DecodeError, Encoding};
+use crate::text::language_id;
 use crate::text::lines::Lines;
-use crate::text::told;
 use comment::Comment;
 use inline::Markup;
 use paper::Paper;
-use parts::Parts;
+use parsed::ParsedDraft;
 
 /// The largest draft that is read unless [`Reading`] says otherwise, in bytes. A long joint statement has 100 KB.
 pub const MAX_BYTES: u64 = 16 << 20;
@@ -202,10 +202,10 @@ impl Draft {
         let io_error = |source| DraftError::Io { path: path.to_owned(), source };
         let file = File::open(path).map_err(io_error)?;
         let name = path.display().to_string();
-        let format = Format::of(path).unwrap_or(Format::Text);
+        let format = Format::from_path(path).unwrap_or(Format::Text);
         let is_seekable = file.metadata().is_ok_and(|metadata| metadata.is_file());
         match format.entry().reader {
-            Reader::Document(read) if is_seekable => {
+            FormatReader::Document(read) if is_seekable => {
                 Draft::from_document(&name, format, read, BufReader::new(file), reading)
             }
             _ => Draft::from_reader(&name, format, file, reading),
@@ -226,10 +226,10 @@ impl Draft {
         if bytes.len() as u64 > limit {
             return Err(DraftError::TooLarge { name: name.to_owned(), limit });
         }
-        if let Reader::Document(read) = format.entry().reader {
+        if let FormatReader::Document(read) = format.entry().reader {
             return Draft::from_document(name, format, read, io::Cursor::new(bytes), reading);
         }
-        let encoding = Encoding::of(&bytes);
+        let encoding = Encoding::detect(&bytes);
         let declared = if format == Format::Html { html::declared(&bytes) } else { None };
         if let Some(declared) = &declared
             && let Some(at) = html::seven_bit(&bytes, declared)
@@ -257,7 +257,7 @@ impl Draft {
         let mut read = |revisions| {
             let (text, paper) = read_text(&mut stream, reading.max_bytes, revisions)
                 .map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
-            let draft = Draft::of_paper(format, text, Arc::new(paper), reading.max_blocks());
+            let draft = Draft::from_layout(format, text, Arc::new(paper), reading.max_blocks());
             draft.map(|draft| draft.named(name)).ok_or_else(|| reading.too_many(name))
         };
         let draft = read(reading.revisions)?;
@@ -266,9 +266,9 @@ impl Draft {
     }
 
     /// `None` if there are more blocks than `most`.
-    fn of_paper(format: Format, source: String, paper: Arc<Paper>, most: usize) -> Option<Draft> {
-        let parts = Parts { blocks: paper.blocks(&source, most), ..Parts::default() };
-        (parts.blocks.len() <= most).then(|| Draft { paper: Some(paper), ..Draft::of_parts(format, source, parts) })
+    fn from_layout(format: Format, source: String, paper: Arc<Paper>, most: usize) -> Option<Draft> {
+        let parts = ParsedDraft { blocks: paper.blocks(&source, most), ..ParsedDraft::default() };
+        (parts.blocks.len() <= most).then(|| Draft { paper: Some(paper), ..Draft::from_parsed(format, source, parts) })
     }
 
     /// A draft with this text. That of a document of an office suite has a paragraph in each line.
@@ -279,16 +279,16 @@ impl Draft {
     /// A draft with this text, if there are no more blocks in it than `most`. A reader ends behind the first that is too many.
     fn with_blocks(format: Format, source: String, most: usize) -> Option<Draft> {
         let parts = match format.entry().reader {
-            Reader::Text(read) => read(&source, most)?,
-            Reader::Document(_) => return Draft::of_paper(format, source, Arc::default(), most),
+            FormatReader::Text(read) => read(&source, most)?,
+            FormatReader::Document(_) => return Draft::from_layout(format, source, Arc::default(), most),
         };
-        (parts.blocks.len() <= most).then(|| Draft::of_parts(format, source, parts))
+        (parts.blocks.len() <= most).then(|| Draft::from_parsed(format, source, parts))
     }
 
-    fn of_parts(format: Format, source: String, parts: Parts) -> Draft {
-        let Parts { mut blocks, markup, comments } = parts;
+    fn from_parsed(format: Format, source: String, parts: ParsedDraft) -> Draft {
+        let ParsedDraft { mut blocks, markup, comments } = parts;
         block::run_over(&mut blocks);
-        told::mark(&mut blocks);
+        language_id::mark(&mut blocks);
         let (name, lines, encoding) = (Arc::from("draft"), Lines::new(&source), Encoding::Utf8);
         Draft { name, lines, blocks, markup, comments, format, encoding, source, paper: None, original: None }
     }
@@ -297,7 +297,7 @@ impl Draft {
     #[must_use]
     pub fn with_source(&self, source: impl Into<String>) -> Draft {
         let draft = match &self.paper {
-            Some(paper) => Draft::of_paper(self.format, source.into(), Arc::clone(paper), usize::MAX)
+            Some(paper) => Draft::from_layout(self.format, source.into(), Arc::clone(paper), usize::MAX)
                 .expect("no text has so many blocks"),
             None => Draft::new(self.format, source),
         };
@@ -423,7 +423,7 @@ fn is_text_file(path: &Path) -> Result<(), DraftError> {
 /// As [`Draft::read`].
 pub(crate) fn could_be_read(name: &str, text: &str) -> Result<(), DraftError> {
     is_text_file(Path::new(name))?;
-    if Format::of(Path::new(name)).is_some_and(Format::is_document) {
+    if Format::from_path(Path::new(name)).is_some_and(Format::is_document) {
         return Err(DraftError::NotText { name: name.to_owned() });
     }
     if text.len() as u64 > MAX_BYTES {

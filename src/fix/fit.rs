@@ -79,7 +79,7 @@ pub(crate) fn fits(
     suggestion: &str,
     (part, another): (Part, bool),
 ) -> Result<(), Misfit> {
-    let context = Context::new(block, span, found, suggestion, part);
+    let context = Surroundings::new(block, span, found, suggestion, part);
     let negated = || (another && context.is_negated()).then_some(Misfit::Negated);
     let misfit = context.around().or_else(negated).or_else(|| context.before()).or_else(|| context.behind());
     misfit.map_or(Ok(()), Err)
@@ -157,14 +157,14 @@ const GOODS: &[&str] = &[
 const UNCOUNTED: &[&str] = &["advice", "cooperation", "coordination", "help", "peace", "progress", "trade", "work"];
 
 /// The words found, the words to be put there, and the words around.
-struct Context<'c> {
+struct Surroundings<'c> {
     part: Part,
     /// The words found, in small letters.
     found: Vec<String>,
     /// The words of the suggestion, in small letters.
     words: Vec<String>,
-    before: Vec<Word>,
-    behind: Vec<Word>,
+    before: Vec<NearbyWord>,
+    behind: Vec<NearbyWord>,
     /// The text right behind the words found, as it is typed.
     rest: &'c str,
     /// True, of the first and of the last word found, if it has a capital that makes a name of it.
@@ -173,7 +173,7 @@ struct Context<'c> {
 
 /// A word near what was found.
 #[derive(Debug)]
-struct Word {
+struct NearbyWord {
     /// Its letters, small.
     text: String,
     /// True if it has a capital that makes a name of it.
@@ -194,8 +194,8 @@ const NEAR_BYTES: usize = 320;
 /// The number of words that tell a title.
 const TITLE: usize = 24;
 
-impl<'c> Context<'c> {
-    fn new(block: &'c Block, span: Span<Plain>, found: &str, suggestion: &str, part: Part) -> Context<'c> {
+impl<'c> Surroundings<'c> {
+    fn new(block: &'c Block, span: Span<Plain>, found: &str, suggestion: &str, part: Part) -> Surroundings<'c> {
         let text = block.text();
         let tells = !is_titled(block);
         let is_named = |word: &str| tells && word.starts_with(char::is_uppercase);
@@ -211,7 +211,7 @@ impl<'c> Context<'c> {
             let word = token.trim_end_matches(',');
             let opens = head.starts_with(token) && block.opens_sentence(span.start() - head.len());
             let named = is_named(word) && !opens && !is_small(&word.to_lowercase());
-            before.push(Word { text: word.to_lowercase(), named, comma: token.ends_with(',') });
+            before.push(NearbyWord { text: word.to_lowercase(), named, comma: token.ends_with(',') });
         }
         let end = block.sentence_end(span.end().saturating_sub(1)).max(span.end());
         let rest = &text[span.end()..end.min(ceil_char(text, span.end() + NEAR_BYTES))];
@@ -224,7 +224,7 @@ impl<'c> Context<'c> {
             let word = token.trim_matches([',', '.', '!', '?']);
             comma |= token.starts_with(',');
             if !word.is_empty() {
-                behind.push(Word { text: word.to_lowercase(), named: is_named(word), comma });
+                behind.push(NearbyWord { text: word.to_lowercase(), named: is_named(word), comma });
                 comma = false;
             }
             comma |= token.ends_with(',');
@@ -236,7 +236,7 @@ impl<'c> Context<'c> {
         let opens = block.opens_sentence(span.start());
         let first = words(found).next().is_some_and(is_named) && !opens;
         let last = words(found).last().is_some_and(is_named) && (words(found).count() > 1 || !opens);
-        Context { part, found: lower(found), words: lower(suggestion), before, behind, rest, named: (first, last) }
+        Surroundings { part, found: lower(found), words: lower(suggestion), before, behind, rest, named: (first, last) }
     }
 
     fn previous(&self) -> &str {
@@ -276,7 +276,7 @@ impl<'c> Context<'c> {
     }
 }
 
-impl Context<'_> {
+impl Surroundings<'_> {
     /// Finds the misfit with a longer expression that the words are a part of.
     fn around(&self) -> Option<Misfit> {
         if self.part == Part::Word {
@@ -402,7 +402,7 @@ impl Context<'_> {
     }
 }
 
-impl Context<'_> {
+impl Surroundings<'_> {
     /// True if an infinitive belongs behind the `to` that ends the suggestion.
     fn is_before_an_infinitive(&self) -> bool {
         let verb = self.words.iter().rev().nth(1);
@@ -549,7 +549,8 @@ impl Context<'_> {
     }
 
     fn verb_stands_before(&self) -> bool {
-        let is_verb = |word: &Word| is_auxiliary(&word.text) || is_past(&word.text) || verb_of(&word.text).is_some();
+        let is_verb =
+            |word: &NearbyWord| is_auxiliary(&word.text) || is_past(&word.text) || verb_of(&word.text).is_some();
         self.before.iter().any(is_verb)
     }
 

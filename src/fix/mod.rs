@@ -9,13 +9,13 @@ mod fit;
 mod history;
 mod marks;
 mod moves;
-mod place;
+mod replacement;
 mod rounds;
 
 use edit::reach;
 pub use edit::{Edit, apply};
 pub use rounds::{Fixed, fix};
-pub(crate) use rounds::{found_again, harmless_edits, is_harmless};
+pub(crate) use rounds::{harmless_edits, is_harmless, recurrence};
 
 use crate::draft::Draft;
 use crate::finding::{Finding, Suggestion};
@@ -60,7 +60,7 @@ pub fn edits_for(draft: &Draft, finding: &Finding, suggestion: &Suggestion) -> O
     let Some(site) = finding.site else {
         return Some(vec![Edit { span: finding.span, text: suggestion.text.clone() }]);
     };
-    place::edits(draft, &draft.blocks()[site.block], site.span, &suggestion.text)
+    replacement::edits(draft, &draft.blocks()[site.block], site.span, &suggestion.text)
 }
 
 /// The first suggestion of a finding that may be applied: a safe one, or with [`Fix::Unsafe`] also an unsafe one.

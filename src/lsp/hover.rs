@@ -2,9 +2,9 @@
 
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 
-use super::check::{Checked, Content};
+use super::check::{CheckContent, CheckResult};
 use super::client::Client;
-use super::document::Document;
+use super::document::OpenDocument;
 use crate::escape::{Shown, is_web_url, markdown};
 use crate::finding::Finding;
 use crate::rule::{Fix, Rule};
@@ -12,14 +12,19 @@ use crate::span::Span;
 use crate::text::collapsed;
 
 /// Describes the findings at a place.
-pub(super) fn at(document: &Document, checked: &Checked, place: lsp_types::Position, client: &Client) -> Option<Hover> {
-    let Content::Draft(_, findings) = &checked.content else {
+pub(super) fn at(
+    document: &OpenDocument,
+    checked: &CheckResult,
+    place: lsp_types::Position,
+    client: &Client,
+) -> Option<Hover> {
+    let CheckContent::Draft(_, findings) = &checked.content else {
         return None;
     };
     let at = document.text.offset(place);
     let here: Vec<&Finding> = findings.iter().filter(|f| f.span.start() <= at && at <= f.span.end()).collect();
     let span = here.iter().map(|f| f.span).reduce(|a, b| Span::new(a.start().min(b.start()), a.end().max(b.end())))?;
-    let page = Page { markdown: client.markdown };
+    let page = HoverMarkup { markdown: client.markdown };
     let rule_between = if client.markdown { "\n\n---\n\n" } else { "\n\n" };
     let text = here.iter().map(|finding| page.finding(finding)).collect::<Vec<_>>().join(rule_between);
     let contents = HoverContents::Markup(page.markup(text));
@@ -28,18 +33,18 @@ pub(super) fn at(document: &Document, checked: &Checked, place: lsp_types::Posit
 
 /// Describes a rule.
 pub(super) fn of_rule(rule: &Rule, markdown: bool) -> MarkupContent {
-    let page = Page { markdown };
+    let page = HoverMarkup { markdown };
     let mut lines = vec![page.text(rule.message())];
     lines.extend(page.reasons(rule));
     page.markup(lines.join("\n\n"))
 }
 
 /// Text in Markdown, or without it.
-struct Page {
+struct HoverMarkup {
     markdown: bool,
 }
 
-impl Page {
+impl HoverMarkup {
     fn markup(&self, value: String) -> MarkupContent {
         MarkupContent { kind: if self.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText }, value }
     }

@@ -4,7 +4,7 @@ use crate::draft::Format;
 
 /// The kind of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ContentKind {
     /// A draft.
     Draft(Format),
     /// A `comity.yml`.
@@ -15,9 +15,9 @@ pub(super) enum Kind {
     Other,
 }
 
-impl Kind {
+impl ContentKind {
     /// True if comments in it can silence rules.
     pub(super) fn has_comments(self) -> bool {
-        matches!(self, Kind::Draft(format) if format.has_comments())
+        matches!(self, ContentKind::Draft(format) if format.has_comments())
     }
 }

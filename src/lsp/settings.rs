@@ -6,7 +6,7 @@ use crate::config::Options;
 
 /// The settings of a language server on the command line. Those of the editor go before them.
 #[derive(Debug, Clone, Default)]
-pub struct Settings {
+pub struct ServerSettings {
     /// The packs and rules to check with.
     pub options: Options,
     /// The configuration to use, instead of the nearest to each draft.
@@ -19,7 +19,7 @@ pub struct Settings {
 
 /// The way in which a language server ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub enum Exit {
     /// The editor asked for it.
     Orderly,
     /// The editor went away, or left without a word.

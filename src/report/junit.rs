@@ -6,17 +6,17 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::{Failure, Format, Reporter, Settings, advice};
+use super::{Failure, ReportFormat, ReportSettings, Reporter, advice};
 use crate::draft::Draft;
 use crate::escape::{Xml, slashes};
 use crate::finding::Finding;
 use crate::text::collapsed;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "junit",
     about: "the XML of JUnit: a suite a draft, a failing test a finding",
     suppressed: false,
-    begin: |_: &Settings| Box::new(Junit::default()),
+    begin: |_: &ReportSettings| Box::new(Junit::default()),
 };
 
 #[derive(Default)]

@@ -15,7 +15,7 @@ pub const DEFAULT_WIDTH: usize = 160;
 
 /// The settings of reports.
 #[derive(Debug, Clone, Copy)]
-pub struct Settings {
+pub struct ReportSettings {
     /// The columns of the terminal.
     pub width: usize,
 }
@@ -67,7 +67,7 @@ pub trait Reporter {
 
 /// A format: its name, what it is for, and how to begin a report in it.
 #[derive(Debug, Clone, Copy)]
-pub struct Format {
+pub struct ReportFormat {
     /// The name that `--format` takes.
     pub name: &'static str,
     /// Its purpose, in a few words.
@@ -75,5 +75,5 @@ pub struct Format {
     /// True if it shows findings that are suppressed, as such.
     pub suppressed: bool,
     /// Begins a report.
-    pub begin: fn(&Settings) -> Box<dyn Reporter>,
+    pub begin: fn(&ReportSettings) -> Box<dyn Reporter>,
 }

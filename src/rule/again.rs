@@ -5,13 +5,13 @@ use super::forms::read_forms;
 use super::inflect::{Form, Inflector};
 use super::kind::references;
 use crate::text::{Block, BlockKind};
-use crate::yaml::{Fields, Text};
+use crate::yaml::{Fields, YamlString};
 
 /// A suggestion that its rule would flag again.
 #[derive(Debug)]
 pub(crate) struct Again<'d> {
     /// Where it stands in the pack.
-    pub(crate) suggestion: Text<'d>,
+    pub(crate) suggestion: YamlString<'d>,
     kind: &'static str,
     /// What the rule would flag in it.
     pub(crate) found: String,
@@ -38,7 +38,7 @@ pub(super) fn of_rule<'d>(rule: &Rule, fields: &Fields<'d>) -> Vec<Again<'d>> {
     let swapped = swapped.iter().flat_map(|(_, node)| node.texts());
     let suggestions = fields.texts("suggest").into_iter().chain(swapped);
     let inflector = fields.get("forms").map(|node| read_forms(&node)).unwrap_or_default();
-    let again = |suggestion: Text<'d>| {
+    let again = |suggestion: YamlString<'d>| {
         let found = wordings(suggestion.value, rule.kind(), &inflector).iter().find_map(|words| flagged(rule, words));
         found.map(|found| Again { suggestion, kind: rule.body.get().kind_name, found })
     };

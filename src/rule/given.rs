@@ -2,7 +2,7 @@
 //! every wording that it stands for.
 
 use super::Pack;
-use crate::yaml::{Tree, Value};
+use crate::yaml::{Tree, YamlValue};
 
 /// The value of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,12 +60,12 @@ fn keys(rule: &Given) -> Vec<(String, Given)> {
 impl Given {
     fn of(tree: &Tree, at: u32) -> Given {
         match tree.value(at) {
-            Value::Null | Value::Tagged => Given::List(Vec::new()),
-            Value::Bool(value) => Given::Text(value.to_string()),
-            Value::Number(value) => Given::Text(value.to_string()),
-            Value::Text(value) => Given::Text(value.to_string()),
-            Value::List(items) => Given::List(items.iter().map(|&item| Given::of(tree, item)).collect()),
-            Value::Map(entries) => {
+            YamlValue::Null | YamlValue::Tagged => Given::List(Vec::new()),
+            YamlValue::Bool(value) => Given::Text(value.to_string()),
+            YamlValue::Number(value) => Given::Text(value.to_string()),
+            YamlValue::Text(value) => Given::Text(value.to_string()),
+            YamlValue::List(items) => Given::List(items.iter().map(|&item| Given::of(tree, item)).collect()),
+            YamlValue::Map(entries) => {
                 // Keys that are not text do not occur in a pack that was read.
                 let entry = |&(key, value)| Some((tree.text_at(key)?.to_owned(), Given::of(tree, value)));
                 Given::Map(entries.iter().filter_map(entry).collect())

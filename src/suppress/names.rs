@@ -12,7 +12,7 @@ const MAX_LEN: usize = 80;
 
 /// The names that rules answer to.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
+pub(crate) struct RuleNames {
     /// For each name the rules of the set that answer to it.
     set: HashMap<String, Vec<usize>>,
     /// Names that only packs of comity have that are not in the set.
@@ -21,9 +21,9 @@ pub(crate) struct Names {
     about_comments: Vec<(Fault, usize)>,
 }
 
-impl Names {
-    pub(crate) fn new(rules: &[Arc<Rule>]) -> Names {
-        let mut names = Names::default();
+impl RuleNames {
+    pub(crate) fn new(rules: &[Arc<Rule>]) -> RuleNames {
+        let mut names = RuleNames::default();
         for (number, rule) in rules.iter().enumerate() {
             for name in answers(rule) {
                 names.set.entry(name.to_owned()).or_default().push(number);

@@ -11,7 +11,7 @@ use crate::rule::message::Values;
 use crate::span::Span;
 
 /// The fault of a comment, with its place and its remedy.
-pub(super) struct Report {
+pub(super) struct FaultReport {
     pub(super) fault: Fault,
     /// The bytes that are reported, and that a suggestion replaces.
     pub(super) span: Span,
@@ -22,7 +22,7 @@ pub(super) struct Report {
 }
 
 /// Makes the finding of a rule about comments.
-pub(super) fn finding(draft: &Draft, rule: &Arc<Rule>, report: &Report) -> Finding {
+pub(super) fn finding(draft: &Draft, rule: &Arc<Rule>, report: &FaultReport) -> Finding {
     let place = |span: Span| (draft.position(span.start()), draft.position(span.end()));
     let (start, end) = place(report.span);
     let values = Values {
@@ -48,7 +48,7 @@ pub(super) fn finding(draft: &Draft, rule: &Arc<Rule>, report: &Report) -> Findi
         related: report.related.into_iter().map(related).collect(),
         notes: Vec::new(),
         site: None,
-        fingerprint: Fingerprint::of_text(rule.id(), &report.found),
+        fingerprint: Fingerprint::outside_text(rule.id(), &report.found),
         suppressed: None,
         revision: None,
         rule: Arc::clone(rule),

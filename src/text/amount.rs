@@ -3,7 +3,7 @@
 //! Read are "$10 billion", "10bn dollars", "US$ 1,000", "two and a half per cent", "3.5 percent of GDP", "percentage points",
 //! "twofold", "three times", "doubling".
 
-use super::number::{Decimal, Reader, opens_word, value};
+use super::number::{Decimal, NumberReader, opens_word, value};
 use crate::declare::choices;
 use crate::span::{Plain, Span};
 
@@ -38,7 +38,7 @@ pub(crate) struct Amount<'t> {
 
 /// The value of an amount, however it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Value {
+pub(crate) struct AmountValue {
     unit: Unit,
     currency: Option<&'static str>,
     is_points: bool,
@@ -51,24 +51,24 @@ impl<'t> Amount<'t> {
     }
 
     /// Its value; `None` if its currency is not known, or its number is longer than any that means something.
-    pub(crate) fn value(&self) -> Option<Value> {
+    pub(crate) fn value(&self) -> Option<AmountValue> {
         let number = value(self.number)?.times_ten_to(self.scale);
         let is_known = self.unit != Unit::Money || self.currency.is_some();
-        is_known.then_some(Value { unit: self.unit, currency: self.currency, is_points: self.is_points, number })
+        is_known.then_some(AmountValue { unit: self.unit, currency: self.currency, is_points: self.is_points, number })
     }
 }
 
-impl Value {
+impl AmountValue {
     /// The same without that of which it is a share.
-    pub(crate) fn without_product(self) -> Value {
-        Value { unit: if self.unit == Unit::Gdp { Unit::Percent } else { self.unit }, ..self }
+    pub(crate) fn without_product(self) -> AmountValue {
+        AmountValue { unit: if self.unit == Unit::Gdp { Unit::Percent } else { self.unit }, ..self }
     }
 }
 
 /// The amounts of a text, with their places, in order.
 pub(crate) fn amounts(text: &str) -> Vec<(Amount<'_>, Span<Plain>)> {
     let bytes = text.as_bytes();
-    let reader = Reader::new(text);
+    let reader = NumberReader::new(text);
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
@@ -99,7 +99,7 @@ fn may_begin(bytes: &[u8], at: usize) -> bool {
 }
 
 /// An amount, and the byte behind it.
-type Read<'t> = Option<(Amount<'t>, usize)>;
+type ReadAmount<'t> = Option<(Amount<'t>, usize)>;
 
 /// The currencies that stand before a sum, in small letters, each with its code.
 const SYMBOLS: &[(&str, &str)] = &[
@@ -145,9 +145,9 @@ const SHORT_SCALES: &[(&str, i32)] = &[("k", 3), ("m", 6), ("b", 9), ("trn", 12)
 const VERBS: &[(&str, &str)] = &[("doubl", "2"), ("tripl", "3"), ("quadrupl", "4"), ("quintupl", "5"), ("halv", "0.5")];
 
 /// Reads amounts from a byte of a text on.
-impl<'t> Reader<'t> {
+impl<'t> NumberReader<'t> {
     /// Any amount.
-    fn any(self, at: usize) -> Read<'t> {
+    fn any(self, at: usize) -> ReadAmount<'t> {
         if let Some(read) = self.sum(at) {
             return Some(read);
         }
@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         let numbers = self.numbers(at);
-        let first = |read: &dyn Fn(usize) -> Read<'t>| numbers.iter().find_map(|&end| read(end));
+        let first = |read: &dyn Fn(usize) -> ReadAmount<'t>| numbers.iter().find_map(|&end| read(end));
         let ratio = |end: usize, behind: usize| (Amount::new(Unit::Ratio, &self.text[at..end], behind), behind);
         first(&|end| self.money(at, end))
             .or_else(|| first(&|end| self.percent(at, end)))
@@ -165,7 +165,7 @@ impl<'t> Reader<'t> {
     }
 
     /// "$10 billion"
-    fn sum(self, at: usize) -> Read<'t> {
+    fn sum(self, at: usize) -> ReadAmount<'t> {
         let (currency, end) = self.one_of(at, SYMBOLS)?;
         let from = self.space(end).unwrap_or(end);
         let end = self.digits(from)?;
@@ -177,7 +177,7 @@ impl<'t> Reader<'t> {
     }
 
     /// "10 billion U.S. dollars", of which the number ends at `end`.
-    fn money(self, start: usize, end: usize) -> Read<'t> {
+    fn money(self, start: usize, end: usize) -> ReadAmount<'t> {
         let name = |at: usize| {
             CURRENCIES.iter().find_map(|(name, currency)| Some((*currency, self.edge(self.word(at, name)?)?)))
         };
@@ -206,7 +206,7 @@ impl<'t> Reader<'t> {
     }
 
     /// "percent", "% of GDP", "percentage points", behind the number that ends at `end`.
-    fn percent(self, start: usize, end: usize) -> Read<'t> {
+    fn percent(self, start: usize, end: usize) -> ReadAmount<'t> {
         let at = self.gap(end);
         let cent = |at: usize| self.edge(self.word(at, "cent")?);
         let per_cent = || {
@@ -251,7 +251,7 @@ impl<'t> Reader<'t> {
     }
 
     /// "doubling", "double its"
-    fn verb(self, at: usize) -> Read<'t> {
+    fn verb(self, at: usize) -> ReadAmount<'t> {
         let (number, end) = self.one_of(at, VERBS)?;
         let ending = |ending: &&str| self.edge(self.word(end, ending)?);
         let object = || {
@@ -286,12 +286,12 @@ mod tests {
         Regex::new(&pattern).unwrap()
     });
 
-    fn amount(captures: &Captures<'_>) -> Option<Value> {
+    fn amount(captures: &Captures<'_>) -> Option<AmountValue> {
         let group = |name: &str| captures.name(name).map(|found| found.as_str());
-        let of = |unit, number| Value { unit, currency: None, is_points: false, number };
+        let value_of = |unit, number| AmountValue { unit, currency: None, is_points: false, number };
         let money = |number: &str, scale, currency| {
             let number = value(number)?.times_ten_to(scale);
-            Some(Value { currency: Some(currency), ..of(Unit::Money, number) })
+            Some(AmountValue { currency: Some(currency), ..value_of(Unit::Money, number) })
         };
         if let Some(sum) = group("sum") {
             let currency = says(SYMBOLS, group("symbol")?)?;
@@ -303,12 +303,12 @@ mod tests {
         }
         if let Some(percent) = group("percent") {
             let unit = if group("gdp").is_some() { Unit::Gdp } else { Unit::Percent };
-            return Some(Value { is_points: group("points").is_some(), ..of(unit, value(percent)?) });
+            return Some(AmountValue { is_points: group("points").is_some(), ..value_of(unit, value(percent)?) });
         }
         if let Some(times) = group("fold").or(group("times")) {
-            return Some(of(Unit::Ratio, value(times)?));
+            return Some(value_of(Unit::Ratio, value(times)?));
         }
-        Some(of(Unit::Ratio, value(says(VERBS, group("verb")?)?)?))
+        Some(value_of(Unit::Ratio, value(says(VERBS, group("verb")?)?)?))
     }
 
     fn says<T: Copy>(words: &[(&str, T)], word: &str) -> Option<T> {
@@ -320,7 +320,7 @@ mod tests {
     }
 
     /// The values of sums with an unknown currency are left open.
-    fn by_expression(text: &str) -> Vec<(Option<Value>, Span<Plain>)> {
+    fn by_expression(text: &str) -> Vec<(Option<AmountValue>, Span<Plain>)> {
         let read = |captures: Captures<'_>| {
             let whole = captures.get(0).unwrap();
             let is_glued = text[..whole.start()].ends_with(|c: char| c.is_ascii_alphabetic());
@@ -329,7 +329,7 @@ mod tests {
         AMOUNT.captures_iter(text).map(read).collect()
     }
 
-    fn read(text: &str) -> Vec<(Option<Value>, Span<Plain>)> {
+    fn read(text: &str) -> Vec<(Option<AmountValue>, Span<Plain>)> {
         amounts(text).into_iter().map(|(amount, span)| (amount.value(), span)).collect()
     }
 

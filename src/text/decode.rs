@@ -54,7 +54,7 @@ pub(crate) enum Encoding {
 
 impl Encoding {
     /// The encoding of the bytes of a file, told by their byte-order mark.
-    pub(crate) fn of(bytes: &[u8]) -> Encoding {
+    pub(crate) fn detect(bytes: &[u8]) -> Encoding {
         match bytes {
             [0xff, 0xfe, ..] => Encoding::Utf16Le,
             [0xfe, 0xff, ..] => Encoding::Utf16Be,
@@ -139,7 +139,7 @@ mod tests {
             "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(order).collect()
         };
         for bytes in [utf16("한국 🇰🇷\n", u16::to_le_bytes), utf16("한국 🇰🇷\n", u16::to_be_bytes)] {
-            assert_eq!(Encoding::of(&bytes).encode("한국 🇰🇷\n"), bytes);
+            assert_eq!(Encoding::detect(&bytes).encode("한국 🇰🇷\n"), bytes);
             assert_eq!(decode(bytes).unwrap(), "한국 🇰🇷\n");
         }
         assert_eq!(decode("\u{feff}a".into()).unwrap(), "\u{feff}a");

@@ -117,7 +117,7 @@ fn joined(text: &str) -> usize {
 
 /// The content of a run of characters between two words.
 #[derive(Default)]
-struct Run {
+struct WordGap {
     end: usize,
     spaces: bool,
     hyphens: usize,
@@ -142,7 +142,7 @@ const PARTED_BY_ASTERISKS: usize = 3;
 /// The fewest letters of each of two words that an apostrophe may part, as closing quotation marks do; what it joins is shorter.
 const PARTED_BY_APOSTROPHES: usize = 3;
 
-impl Run {
+impl WordGap {
     /// True if nothing in the run separates words.
     fn is_nothing(&self) -> bool {
         !(self.spaces || self.hyphens > 0 || self.dash || self.low_line || self.reopened)
@@ -299,8 +299,8 @@ impl<'t> Folder<'t> {
         self.is_loose.then(|| format!("{letter}{}", &shown[first.len_utf8()..]))
     }
 
-    fn read_run(&mut self, start: usize) -> Run {
-        let mut run = Run { end: start, space_last: start == 0, ..Run::default() };
+    fn read_run(&mut self, start: usize) -> WordGap {
+        let mut run = WordGap { end: start, space_last: start == 0, ..WordGap::default() };
         let mut hyphens_in_a_row = 0;
         while let Some(c) = self.char_at(run.end) {
             let note = note_mark(&self.plain[run.end..]);
@@ -352,7 +352,7 @@ impl<'t> Folder<'t> {
     }
 
     /// True if a word goes on across a run that holds a line end: behind a hyphen, or between Han and kana.
-    fn joins_across(&self, start: usize, run: &Run) -> bool {
+    fn joins_across(&self, start: usize, run: &WordGap) -> bool {
         let (Some(before), Some(after)) = (self.plain[..start].chars().next_back(), self.char_at(run.end)) else {
             return false;
         };
@@ -361,7 +361,7 @@ impl<'t> Folder<'t> {
         hyphenated || (run.hyphens == 0 && is_unspaced(before) && is_unspaced(after))
     }
 
-    fn write_run(&mut self, start: usize, run: &Run, divided: &[usize]) {
+    fn write_run(&mut self, start: usize, run: &WordGap, divided: &[usize]) {
         let span = Span::new(start, run.end);
         let at_end = run.end == self.plain.len();
         let dash_between_spaces = run.hyphens > 0 && run.spaced_before && (run.space_last || at_end);

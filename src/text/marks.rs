@@ -32,7 +32,7 @@ pub(super) enum Class {
 
 /// The side of the words that a mark stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
+pub(crate) enum DelimiterSide {
     /// It stands before them.
     Opening,
     /// It stands behind them.
@@ -54,11 +54,11 @@ pub(crate) enum Make {
 
 /// A quotation mark or a bracket.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Mark {
+pub(crate) struct Delimiter {
     /// The character.
     pub(crate) char: char,
     /// Its side in English, or in the language that it is made for.
-    pub(crate) side: Side,
+    pub(crate) side: DelimiterSide,
     /// The thing that it makes of the words.
     pub(crate) make: Make,
     /// The marks that close what it opens, the usual one first; empty where it opens nothing in any language.
@@ -67,7 +67,7 @@ pub(crate) struct Mark {
     pub(super) class: Class,
 }
 
-impl Mark {
+impl Delimiter {
     /// True if it opens something in some language: `”` does in Swedish, `»` in Danish and in German books.
     pub(crate) fn opens(&self) -> bool {
         !self.closed_by.is_empty()
@@ -75,7 +75,7 @@ impl Mark {
 
     /// True if it closes something in some language: `“` does in German.
     pub(crate) fn closes(&self) -> bool {
-        self.side != Side::Opening || MARKS.iter().any(|other| other.is_closed_by(self.char))
+        self.side != DelimiterSide::Opening || MARKS.iter().any(|other| other.is_closed_by(self.char))
     }
 
     /// True if `closing` may close what it opens.
@@ -90,18 +90,18 @@ impl Mark {
 }
 
 /// The mark that `c` is.
-pub(crate) fn mark(c: char) -> Option<&'static Mark> {
+pub(crate) fn mark(c: char) -> Option<&'static Delimiter> {
     MARKS.binary_search_by_key(&c, |mark| mark.char).ok().map(|at| &MARKS[at])
 }
 
 /// True if `c` is a mark that stands before words in English: one that opens, or a straight one.
 pub(crate) fn is_opening(c: char) -> bool {
-    mark(c).is_some_and(|mark| mark.side != Side::Closing)
+    mark(c).is_some_and(|mark| mark.side != DelimiterSide::Closing)
 }
 
 /// True if `c` is a mark that stands nowhere but before words in English.
 pub(crate) fn is_opening_alone(c: char) -> bool {
-    mark(c).is_some_and(|mark| mark.side == Side::Opening)
+    mark(c).is_some_and(|mark| mark.side == DelimiterSide::Opening)
 }
 
 /// True if a quotation mark may stand behind words.
@@ -111,26 +111,26 @@ pub(crate) fn closes_quotation(c: char) -> bool {
 
 /// True if `c` is a mark that stands behind words in English: one that closes, or a straight one.
 pub(crate) fn is_closing(c: char) -> bool {
-    mark(c).is_some_and(|mark| mark.side != Side::Opening)
+    mark(c).is_some_and(|mark| mark.side != DelimiterSide::Opening)
 }
 
 /// A mark before the words.
-const fn opening(char: char, make: Make, closed_by: &'static [char], class: Class) -> Mark {
-    Mark { char, side: Side::Opening, make, closed_by, class }
+const fn opening(char: char, make: Make, closed_by: &'static [char], class: Class) -> Delimiter {
+    Delimiter { char, side: DelimiterSide::Opening, make, closed_by, class }
 }
 
 /// A mark behind the words, in English at least.
-const fn closing(char: char, make: Make, closed_by: &'static [char], class: Class) -> Mark {
-    Mark { char, side: Side::Closing, make, closed_by, class }
+const fn closing(char: char, make: Make, closed_by: &'static [char], class: Class) -> Delimiter {
+    Delimiter { char, side: DelimiterSide::Closing, make, closed_by, class }
 }
 
 /// A mark on both sides of the words.
-const fn straight(char: char, make: Make, closed_by: &'static [char], class: Class) -> Mark {
-    Mark { char, side: Side::Either, make, closed_by, class }
+const fn straight(char: char, make: Make, closed_by: &'static [char], class: Class) -> Delimiter {
+    Delimiter { char, side: DelimiterSide::Either, make, closed_by, class }
 }
 
 /// All marks, in the order of their characters.
-pub(super) const MARKS: &[Mark] = {
+pub(super) const MARKS: &[Delimiter] = {
     use Class::{Apostrophe, Close, Nothing, Open, Text};
     use Make::{Bracket, Double, Single};
     &[

@@ -82,7 +82,7 @@ const FRACTIONS: &[(&str, &str)] =
 /// The numbers of a text that stand alone as words, with their places, in order; `None` for one of which it is not sure what it says.
 pub(crate) fn numbers(text: &str) -> Vec<(Option<Decimal>, Span<Plain>)> {
     let bytes = text.as_bytes();
-    let reader = Reader::new(text);
+    let reader = NumberReader::new(text);
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
@@ -108,15 +108,15 @@ pub(super) fn opens_word(bytes: &[u8], at: usize) -> bool {
 
 /// A reader of parts of numbers and amounts from a byte of a text on; it tells the byte behind them.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'t> {
+pub(super) struct NumberReader<'t> {
     pub(super) text: &'t str,
     /// True if it holds letters that are another case of one of ASCII.
     has_cases: bool,
 }
 
-impl<'t> Reader<'t> {
-    pub(super) fn new(text: &'t str) -> Reader<'t> {
-        Reader { text, has_cases: !text.is_ascii() && text.contains(|c| plain(c) != c) }
+impl<'t> NumberReader<'t> {
+    pub(super) fn new(text: &'t str) -> NumberReader<'t> {
+        NumberReader { text, has_cases: !text.is_ascii() && text.contains(|c| plain(c) != c) }
     }
 
     /// A number that is a word or several: no "a" that might be one, and not the digits of "10th".
@@ -254,7 +254,7 @@ fn may_be_label(text: &str) -> bool {
     decimal_comma(text).is_some() || zeros || (text.contains('.') && text.ends_with('0'))
 }
 
-/// The value of a number in digits or in words, as [`Reader::numbers`] finds it.
+/// The value of a number in digits or in words, as [`NumberReader::numbers`] finds it.
 pub(super) fn value(text: &str) -> Option<Decimal> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         let point = || text.split_once('.').or_else(|| text.split_once('\u{b7}'));

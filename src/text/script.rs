@@ -50,8 +50,8 @@ mod tests {
 
     #[test]
     fn a_letter_is_of_the_script_that_unicode_says() {
-        type Case = (fn(char) -> bool, &'static [Script]);
-        let cases: &[Case] = &[
+        type ScriptCase = (fn(char) -> bool, &'static [Script]);
+        let cases: &[ScriptCase] = &[
             (is_hangul, &[Script::Hangul]),
             (|c| is_kana(c) || is_halfwidth_kana(c), &[Script::Hiragana, Script::Katakana]),
             (is_han, &[Script::Han]),

@@ -150,7 +150,7 @@ pub(super) const fn named(tags: &[&str]) -> Languages {
 
 /// The language besides English of which a text has the most small words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Other {
+pub(super) struct ForeignLanguage {
     pub(super) language: Language,
     /// Its bit.
     pub(super) bit: Languages,
@@ -164,7 +164,7 @@ pub(super) struct Other {
 
 /// The small words of a text.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Tally {
+pub(super) struct SmallWordCounts {
     /// All words, small or not.
     pub(super) words: usize,
     /// The number of small words of English and of no other language.
@@ -177,7 +177,7 @@ pub(super) struct Tally {
     different: Vec<(u64, Languages)>,
 }
 
-impl Tally {
+impl SmallWordCounts {
     /// Counts a word, which is in lower case.
     pub(super) fn add(&mut self, word: &str) {
         self.words += 1;
@@ -217,13 +217,13 @@ impl Tally {
     }
 
     /// The language besides English of which there are the most small words, if there is any.
-    pub(super) fn other(&self) -> Option<Other> {
+    pub(super) fn other(&self) -> Option<ForeignLanguage> {
         let (seen, place) = (1..LANGUAGES).map(|place| (self.others[place], place)).max()?;
         let bit = 1 << place;
         let is_own = |key: u64, languages: Languages| languages & bit != 0 && languages & IN_ENGLISH == 0 && key > 0xff;
         let different = self.different.iter().filter(|(key, languages)| is_own(*key, *languages)).count();
-        let language = Language::of(TAGS[place])?;
-        (seen > 0).then_some(Other { language, bit, seen, different, english: self.against[place] })
+        let language = Language::from_tag(TAGS[place])?;
+        (seen > 0).then_some(ForeignLanguage { language, bit, seen, different, english: self.against[place] })
     }
 }
 
@@ -258,7 +258,7 @@ mod tests {
             ("les deux parties se sont félicitées de la visite", 0, Some(("fr", 5))),
             ("las dos partes se felicitaron por la visita", 0, Some(("es", 4))),
         ] {
-            let mut tally = Tally::default();
+            let mut tally = SmallWordCounts::default();
             text.split(' ').for_each(|word| tally.add(word));
             assert_eq!(tally.english, english, "{text}");
             let other = tally.other();

@@ -17,7 +17,7 @@ pub(crate) const BYTES_A_WORD: usize = 5;
 
 impl Tokens {
     /// The tokens of a folded text.
-    pub(crate) fn of(text: &str) -> Tokens {
+    pub(crate) fn new(text: &str) -> Tokens {
         let room = text.len() / BYTES_A_WORD + 1;
         let (mut starts, mut numbers) = (Vec::with_capacity(2 * room), Vec::with_capacity(room));
         let bytes = text.as_bytes();
@@ -57,7 +57,7 @@ impl Tokens {
     /// `None` if it may hold them in other tokens. Where the text `is_open`, its last word may go on, and is left out.
     pub(crate) fn certain(text: &str, is_open: bool) -> Option<Vec<u32>> {
         let text = if is_open { text.rsplit_once(' ')?.0 } else { text };
-        let numbers = if is_told_by_itself(text) { Tokens::of(text).numbers().to_vec() } else { Vec::new() };
+        let numbers = if is_told_by_itself(text) { Tokens::new(text).numbers().to_vec() } else { Vec::new() };
         (!numbers.is_empty()).then_some(numbers)
     }
 
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<&str> {
-        let tokens = Tokens::of(text);
+        let tokens = Tokens::new(text);
         let ends = tokens.starts().iter().skip(1).map(|&start| start as usize).chain([text.len()]);
         tokens.starts().iter().zip(ends).map(|(&start, end)| text[start as usize..end].trim_end_matches(' ')).collect()
     }
@@ -128,8 +128,8 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(texts(text), *expected);
-            let numbers: Vec<u32> = expected.iter().map(|token| Tokens::of(token).numbers()[0]).collect();
-            assert_eq!(Tokens::of(text).numbers(), numbers, "{text}");
+            let numbers: Vec<u32> = expected.iter().map(|token| Tokens::new(token).numbers()[0]).collect();
+            assert_eq!(Tokens::new(text).numbers(), numbers, "{text}");
         }
     }
 
@@ -150,7 +150,7 @@ mod tests {
                     && is_boundary(&whole, before.len())
                     && (is_open || is_boundary(&whole, end))
                 {
-                    let tokens = Tokens::of(&whole);
+                    let tokens = Tokens::new(&whole);
                     let first = tokens.starts().iter().position(|&start| start as usize == before.len());
                     let found = first.map(|first| tokens.numbers()[first..].starts_with(&wanted));
                     prop_assert_eq!(found, Some(true), "`{}` in `{}`", text, whole);
@@ -160,7 +160,7 @@ mod tests {
 
         #[test]
         fn tokens_begin_at_boundaries_and_behind_spaces(text in "[a-c'., 0-2\u{e9}\u{301}\u{d55c}\u{4e2d}\u{30ab}-]{0,30}") {
-            let tokens = Tokens::of(&text);
+            let tokens = Tokens::new(&text);
             let is_start = |&at: &usize| !text[at..].starts_with(' ') && (text[..at].ends_with(' ') || is_boundary(&text, at));
             let places = text.char_indices().map(|(at, _)| at).filter(is_start);
             prop_assert_eq!(tokens.starts().iter().map(|&at| at as usize).collect::<Vec<_>>(), places.collect::<Vec<_>>());

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
 use super::problem::{Problem, Problems};
-use super::tree::{Tree, Value};
+use super::tree::{Tree, YamlValue};
 use super::{events, json};
 use crate::span::Span;
 use crate::text::counted;
@@ -30,7 +30,7 @@ impl Document {
     /// The one problem that ends a parse.
     pub(crate) fn parse(name: &str, text: &str) -> Result<Document, Problems> {
         let (tree, problems) = events::parse(name, text)?;
-        let document = Document::of(Arc::new(tree));
+        let document = Document::new(Arc::new(tree));
         for Problem { code, message, span, help } in problems {
             document.problem(code, span, message, help);
         }
@@ -43,13 +43,13 @@ impl Document {
     /// As [`Document::parse`], if the JSON is none.
     pub(crate) fn from_json(name: &str, json: &'static str) -> Result<Document, Problems> {
         match json::parse(name, json) {
-            Ok(tree) => Ok(Document::of(Arc::new(tree))),
+            Ok(tree) => Ok(Document::new(Arc::new(tree))),
             Err(_) => Document::parse(name, json),
         }
     }
 
     /// A file that has been parsed, with nothing wrong so far.
-    pub(crate) fn of(tree: Arc<Tree>) -> Document {
+    pub(crate) fn new(tree: Arc<Tree>) -> Document {
         Document { tree, problems: Default::default(), unlisted: Default::default() }
     }
 
@@ -67,7 +67,7 @@ impl Document {
 
     /// True if there is nothing in the file but comments.
     pub(crate) fn is_empty(&self) -> bool {
-        *self.tree.value(self.tree.root()) == Value::Null
+        *self.tree.value(self.tree.root()) == YamlValue::Null
     }
 
     /// Records a problem at some bytes of the file. Of a file that is wrong throughout the first are listed, the others counted.

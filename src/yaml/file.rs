@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::problem::{MAX_BYTES, YamlError};
-use super::{Value, events};
+use super::{YamlValue, events};
 use crate::text::decode::decode;
 
 /// A sort of file, and how it is told from all others.
@@ -30,9 +30,9 @@ impl Sort {
             return false;
         };
         match tree.value(tree.root()) {
-            Value::Map(map) if map.is_empty() => self.may_be_empty,
-            Value::Map(map) => self.has_keys(|key| tree.entry(map, key).is_some()),
-            Value::Null => self.may_be_empty,
+            YamlValue::Map(map) if map.is_empty() => self.may_be_empty,
+            YamlValue::Map(map) => self.has_keys(|key| tree.entry(map, key).is_some()),
+            YamlValue::Null => self.may_be_empty,
             _ => false,
         }
     }

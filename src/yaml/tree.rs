@@ -13,7 +13,7 @@ pub(crate) type At = u32;
 
 /// A value.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Value {
+pub(crate) enum YamlValue {
     Null,
     Bool(bool),
     Number(Number),
@@ -26,8 +26,8 @@ pub(crate) enum Value {
 }
 
 #[derive(Debug)]
-pub(super) struct Item {
-    pub(super) value: Value,
+pub(super) struct TreeItem {
+    pub(super) value: YamlValue,
     /// Its bytes in the file.
     pub(super) bytes: (u32, u32),
     /// True if it stands in brackets or quotation marks.
@@ -39,7 +39,7 @@ pub(super) struct Item {
 pub(crate) struct Tree {
     pub(super) name: Arc<str>,
     pub(super) text: Arc<str>,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<TreeItem>,
     pub(super) root: At,
 }
 
@@ -47,7 +47,7 @@ impl Tree {
     /// A file with nothing in it.
     pub(crate) fn empty(name: &str) -> Arc<Tree> {
         let mut tree = Tree::new(name.into(), "".into());
-        tree.push(Value::Null, (0, 0), false);
+        tree.push(YamlValue::Null, (0, 0), false);
         Arc::new(tree)
     }
 
@@ -57,8 +57,8 @@ impl Tree {
     }
 
     /// Adds a value.
-    pub(super) fn push(&mut self, value: Value, bytes: (u32, u32), is_marked: bool) -> At {
-        self.items.push(Item { value, bytes, is_marked });
+    pub(super) fn push(&mut self, value: YamlValue, bytes: (u32, u32), is_marked: bool) -> At {
+        self.items.push(TreeItem { value, bytes, is_marked });
         u32::try_from(self.items.len() - 1).unwrap_or(u32::MAX)
     }
 
@@ -71,14 +71,14 @@ impl Tree {
         self.root
     }
 
-    pub(crate) fn value(&self, at: At) -> &Value {
+    pub(crate) fn value(&self, at: At) -> &YamlValue {
         &self.items[at as usize].value
     }
 
     /// The text of a value that is one.
     pub(crate) fn text_at(&self, at: At) -> Option<&str> {
         match self.value(at) {
-            Value::Text(text) => Some(text),
+            YamlValue::Text(text) => Some(text),
             _ => None,
         }
     }
@@ -90,12 +90,12 @@ impl Tree {
 
     /// The bytes of a value. Of one that goes on over several lines, the first.
     pub(super) fn span(&self, at: At) -> Span {
-        let Item { value, bytes, is_marked } = &self.items[at as usize];
+        let TreeItem { value, bytes, is_marked } = &self.items[at as usize];
         let start = behind_properties(&self.text, bytes.0 as usize);
         let line = self.text[start..].lines().next().unwrap_or_default();
         // A list or a mapping without brackets ends where the next thing begins.
         let len = match value {
-            Value::List(_) | Value::Map(_) if !is_marked => line.find(" #").unwrap_or(line.len()),
+            YamlValue::List(_) | YamlValue::Map(_) if !is_marked => line.find(" #").unwrap_or(line.len()),
             _ => line.len().min((bytes.1 as usize).saturating_sub(start)),
         };
         Span::new(start, start + line[..len].trim_end().len())

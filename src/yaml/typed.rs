@@ -7,7 +7,7 @@ use super::events::{byte, parser};
 
 /// The syntactic role of what is written at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum SyntaxRole {
     Key,
     Item,
     Value,
@@ -24,7 +24,7 @@ const MOST_OPEN: usize = 8;
 
 /// Lists what may be being written at byte `at`, the likeliest first, each with the keys above it; of a value its own key is the
 /// last. Nothing inside a comment, and where what stands before is no YAML.
-pub(crate) fn typed_at(text: &str, at: usize) -> Vec<(Role, Vec<String>)> {
+pub(crate) fn typed_at(text: &str, at: usize) -> Vec<(SyntaxRole, Vec<String>)> {
     let before = text[..at].trim_start_matches('\u{feff}');
     let mut found = Vec::new();
     for more in MORE {
@@ -46,7 +46,7 @@ pub(crate) fn typed_at(text: &str, at: usize) -> Vec<(Role, Vec<String>)> {
 ///
 /// # Errors
 /// The bracket that is open at the end.
-fn typed(text: &str, mark: usize) -> Result<Option<(Role, Vec<String>)>, char> {
+fn typed(text: &str, mark: usize) -> Result<Option<(SyntaxRole, Vec<String>)>, char> {
     // Of each list or mapping that is open: whether it is a mapping, and the key whose value is read.
     let mut open: Vec<(bool, Option<String>)> = Vec::new();
     for event in parser(text) {
@@ -77,9 +77,9 @@ fn typed(text: &str, mark: usize) -> Result<Option<(Role, Vec<String>)>, char> {
         let top = open.last_mut();
         if byte(span.end) as usize > mark && text.as_ref().is_some_and(|text| text.contains(MARK)) {
             let role = match top {
-                Some((true, None)) => Role::Key,
-                Some((false, _)) => Role::Item,
-                _ => Role::Value,
+                Some((true, None)) => SyntaxRole::Key,
+                Some((false, _)) => SyntaxRole::Item,
+                _ => SyntaxRole::Value,
             };
             return Ok(Some((role, open.into_iter().filter_map(|(_, key)| key).collect())));
         }
@@ -104,7 +104,7 @@ mod tests {
             "\u{feff}a: b\nc: ",
         ] {
             let typed = typed_at(text, text.len());
-            assert_eq!(typed.first(), Some(&(Role::Value, vec!["c".to_owned()])), "{text:?}");
+            assert_eq!(typed.first(), Some(&(SyntaxRole::Value, vec!["c".to_owned()])), "{text:?}");
         }
         let text = "a: b # \u{f4f4d}";
         assert_eq!(typed_at(text, text.len()), []);

@@ -64,8 +64,8 @@ impl Setting {
         // Which of the two counts depends on what the page is; where they differ, none does.
         let mut declared = ["lang", "xml:lang"].iter().filter_map(|name| tag.attribute(name));
         if let Some(first) = declared.next() {
-            let language = Language::of(&first.value);
-            let agrees = |other: &Attribute| Language::of(&other.value) == language;
+            let language = Language::from_tag(&first.value);
+            let agrees = |other: &Attribute| Language::from_tag(&other.value) == language;
             inside.language = language.filter(|_| declared.all(agrees));
         }
         if name == "title" {
@@ -115,7 +115,7 @@ impl Setting {
 
 /// An element that is open.
 #[derive(Debug)]
-pub(super) struct Element {
+pub(super) struct StackElement {
     pub(super) name: String,
     /// Its start tag.
     pub(super) tag: Span,
@@ -132,7 +132,7 @@ const MAX_DEPTH: usize = 256;
 /// The elements that are open, the innermost last.
 #[derive(Debug, Default)]
 pub(super) struct Stack {
-    open: Vec<Element>,
+    open: Vec<StackElement>,
     setting: Setting,
     /// The number of elements of each name among them, so that most tags are told at once to end nothing.
     names: HashMap<String, usize>,
@@ -157,7 +157,7 @@ impl Stack {
         self.open.len()
     }
 
-    pub(super) fn get(&self, at: usize) -> Option<&Element> {
+    pub(super) fn get(&self, at: usize) -> Option<&StackElement> {
         self.open.get(at)
     }
 
@@ -167,7 +167,7 @@ impl Stack {
     }
 
     /// Opens an element, in which text has this setting.
-    pub(super) fn push(&mut self, element: Element, inside: Setting) {
+    pub(super) fn push(&mut self, element: StackElement, inside: Setting) {
         if !self.has_room() {
             *self.deeper.entry(element.name).or_default() += 1;
             return;
@@ -181,7 +181,7 @@ impl Stack {
     }
 
     /// Ends the innermost element.
-    pub(super) fn pop(&mut self) -> Option<Element> {
+    pub(super) fn pop(&mut self) -> Option<StackElement> {
         let element = self.open.pop()?;
         self.uncount(&element.name);
         self.setting = element.before;
@@ -192,7 +192,7 @@ impl Stack {
     /// Ends an element, by its place, without the blocks in it that are still open, as in `<b><p>a</b> c</p>`. Whether it does: only
     /// where it is bold text or the like, which makes no difference to what is read.
     pub(super) fn end_around_blocks(&mut self, at: usize) -> bool {
-        let Some((element, inside)) = self.open.get(at..).and_then(<[Element]>::split_first) else {
+        let Some((element, inside)) = self.open.get(at..).and_then(<[StackElement]>::split_first) else {
             return false;
         };
         let ends = is_formatting(&element.name)

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use super::Server;
 use super::requests::read;
 use crate::config;
-use crate::lsp::document::Document;
-use crate::lsp::kind::Kind;
+use crate::lsp::document::OpenDocument;
+use crate::lsp::kind::ContentKind;
 use crate::lsp::published::Published;
-use crate::lsp::text::Text;
+use crate::lsp::text::EditorText;
 use crate::lsp::uri::path_of;
 
 impl Server {
@@ -75,7 +75,7 @@ impl Server {
 
     fn configured(&mut self, params: &Value) {
         match params.get("settings").filter(|settings| !settings.is_null()) {
-            Some(settings) => self.given_settings(settings.clone()),
+            Some(settings) => self.settings_changed(settings.clone()),
             None => self.ask_settings(),
         }
     }
@@ -83,11 +83,11 @@ impl Server {
     fn opened(&mut self, params: DidOpenTextDocumentParams) {
         let item = params.text_document;
         self.revision += 1;
-        let document = Document {
+        let document = OpenDocument {
             path: path_of(&item.uri),
             language: item.language_id,
             version: item.version,
-            text: Text::new(item.text, self.client.encoding),
+            text: EditorText::new(item.text, self.client.encoding),
             revision: self.revision,
             checked: None,
             published: Published::default(),
@@ -147,8 +147,8 @@ impl Server {
     }
 
     /// True if the checks of other documents may depend on this one.
-    fn governs(&self, document: &Document) -> bool {
-        matches!(self.kind(document), Kind::Config | Kind::Pack)
+    fn governs(&self, document: &OpenDocument) -> bool {
+        matches!(self.kind(document), ContentKind::Config | ContentKind::Pack)
     }
 
     /// Moves a document before all others that are to be checked: somebody is looking at it.

@@ -9,8 +9,8 @@ mod inline;
 mod language;
 mod note;
 mod page;
-mod place;
 mod sheet;
+mod source_index;
 mod tone;
 
 use std::collections::BTreeMap;
@@ -21,19 +21,19 @@ use tempfile::SpooledTempFile;
 use termcolor::WriteColor;
 
 use super::record::Summary;
-use super::{Failure, Format, Reporter, Settings};
+use super::{Failure, ReportFormat, ReportSettings, Reporter};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use anchor::{spot_id, write_number};
-use page::Entry;
-use sheet::Sheet;
+use page::DraftPage;
+use sheet::DraftSheet;
 use tone::Tone;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "html",
     about: "a page to read in a browser: the drafts, with the findings in the margin",
     suppressed: true,
-    begin: |_: &Settings| Box::new(Html::default()),
+    begin: |_: &ReportSettings| Box::new(Html::default()),
 };
 
 /// The bytes of pages that are kept in memory; what is more goes into a temporary file without a name.
@@ -50,7 +50,7 @@ struct Html {
     /// The number of findings that each is likely to object to.
     objectors: BTreeMap<String, usize>,
     failures: Vec<String>,
-    drafts: Vec<Entry>,
+    drafts: Vec<DraftPage>,
     /// The page of each draft, one behind the other.
     sheets: SpooledTempFile,
 }
@@ -84,9 +84,9 @@ impl Html {
         summary.add(findings);
         let mut pen = Pen { file: &mut self.sheets, text: String::new(), len: 0, error: None };
         let number = self.drafts.len() + 1;
-        let written = Sheet::new(draft, findings, number).write(&mut pen).and_then(|()| pen.put());
+        let written = DraftSheet::new(draft, findings, number).write(&mut pen).and_then(|()| pen.put());
         written.map_err(|error| pen.error.take().unwrap_or_else(|| io::Error::other(error)))?;
-        self.drafts.push(Entry { name, summary, len: pen.len });
+        self.drafts.push(DraftPage { name, summary, len: pen.len });
         Ok(())
     }
 }

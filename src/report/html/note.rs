@@ -25,12 +25,12 @@ pub(super) struct Numbers {
 pub(super) fn write(page: &mut dyn Write, finding: &Finding, numbers: Numbers) -> fmt::Result {
     let Numbers { draft, finding: number, first } = numbers;
     let rule = &finding.rule;
-    let (tone, severity) = (Tone::of(finding), finding.severity());
+    let (tone, severity) = (Tone::new(finding), finding.severity());
     let class = tone.class();
-    let again = if first.is_some() { " again" } else { "" };
+    let repeated = if first.is_some() { " again" } else { "" };
     writeln!(
         page,
-        "<div class=\"note {class}{again}\" id=\"d{draft}n{number}\" role=\"note\" tabindex=\"-1\" \
+        "<div class=\"note {class}{repeated}\" id=\"d{draft}n{number}\" role=\"note\" tabindex=\"-1\" \
          aria-labelledby=\"d{draft}m{number}\" data-tone=\"{}\" data-pack=\"{}\" data-who=\"{}\">",
         tone.name(),
         rule.id().pack(),

@@ -18,14 +18,14 @@ const POLICY: &str = include_str!(concat!(env!("OUT_DIR"), "/report.csp"));
 const UNFOLDED: usize = 4;
 
 /// A draft of the page.
-pub(super) struct Entry {
+pub(super) struct DraftPage {
     pub(super) name: String,
     pub(super) summary: Summary,
     /// The bytes of its page.
     pub(super) len: u64,
 }
 
-impl Entry {
+impl DraftPage {
     /// Writes what comes before its page. `number` is its own, from 1. One draft alone has the head of the page for itself.
     pub(super) fn opening(&self, page: &mut String, number: usize, drafts: usize) -> fmt::Result {
         if drafts == 1 {
@@ -59,7 +59,7 @@ pub(super) fn head(
     page: &mut String,
     summary: &Summary,
     (packs, objectors): (&BTreeMap<String, usize>, &BTreeMap<String, usize>),
-    drafts: &[Entry],
+    drafts: &[DraftPage],
     failures: &[String],
 ) -> fmt::Result {
     // A document before and after its tracked changes is one draft.

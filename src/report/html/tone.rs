@@ -13,7 +13,7 @@ pub(super) enum Tone {
 }
 
 impl Tone {
-    pub(super) fn of(finding: &Finding) -> Tone {
+    pub(super) fn new(finding: &Finding) -> Tone {
         match finding.severity() {
             _ if finding.suppressed.is_some() => Tone::Suppressed,
             Severity::Error => Tone::Error,

@@ -15,7 +15,7 @@ use crate::text::script::is_unspaced;
 /// The sign of a line break inside a paragraph, as in the plain text that Word writes.
 pub(crate) const BREAK: char = '\u{b}';
 
-/// Gathers the text of one block from the pieces that a reader comes across.
+/// Collects the text of one block from the pieces that a reader comes across.
 #[derive(Debug)]
 pub(crate) struct BlockBuilder {
     kind: BlockKind,

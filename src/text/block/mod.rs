@@ -233,9 +233,9 @@ impl Block {
 
     /// The tokens of each of its readings, in their order.
     pub(crate) fn tokens(&self) -> impl Iterator<Item = &Tokens> {
-        let first = self.tokens.get_or_init(|| Tokens::of(self.folded.text()));
+        let first = self.tokens.get_or_init(|| Tokens::new(self.folded.text()));
         let of_others =
-            |otherwise: &Otherwise| otherwise.readings.iter().map(|folded| Tokens::of(folded.text())).collect();
+            |otherwise: &Otherwise| otherwise.readings.iter().map(|folded| Tokens::new(folded.text())).collect();
         let others =
             self.otherwise.iter().flat_map(move |otherwise| otherwise.tokens.get_or_init(|| of_others(otherwise)));
         std::iter::once(first).chain(others)

@@ -6,7 +6,7 @@ use crate::text::block::Block;
 
 /// The parts of a draft that a reader finds in a source.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
+pub(super) struct ParsedDraft {
     pub(super) blocks: Vec<Block>,
     /// The markup inside the blocks.
     pub(super) markup: Markup,

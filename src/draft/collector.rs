@@ -2,35 +2,35 @@
 
 use super::comment::Comment;
 use super::inline::Inlines;
-use super::parts::Parts;
+use super::parsed::ParsedDraft;
 use crate::text::block::{Block, BlockBuilder, BlockKind};
 use crate::text::english;
 
-/// Gathers the blocks of a draft in the order in which they end.
+/// Collects the blocks of a draft in the order in which they end.
 #[derive(Debug, Default)]
-pub(super) struct Gatherer {
+pub(super) struct BlockCollector {
     blocks: Vec<Block>,
     /// The most blocks that a draft may have.
     most: usize,
     comments: Vec<Comment>,
-    open: Open,
+    open: OpenBlock,
     /// Blocks that go on behind what interrupts them, such as the description of an image.
-    interrupted: Vec<Open>,
+    interrupted: Vec<OpenBlock>,
     pub(super) inlines: Inlines,
 }
 
 /// A block that is being read.
 #[derive(Debug, Default)]
-struct Open {
+struct OpenBlock {
     block: Option<BlockBuilder>,
     /// The comments, by their indices, that stand in it.
     comments: Vec<usize>,
 }
 
-impl Gatherer {
+impl BlockCollector {
     /// A collector of so many blocks, and one more.
-    pub(super) fn new(most: usize) -> Gatherer {
-        Gatherer { most, ..Gatherer::default() }
+    pub(super) fn new(most: usize) -> BlockCollector {
+        BlockCollector { most, ..BlockCollector::default() }
     }
 
     /// True if there are more blocks than a draft may have, so that nothing more is to be read.
@@ -50,7 +50,7 @@ impl Gatherer {
 
     /// Ends the block that is being read; its index, if there is any text in it.
     pub(super) fn flush(&mut self) -> Option<usize> {
-        let Open { block, comments } = std::mem::take(&mut self.open);
+        let OpenBlock { block, comments } = std::mem::take(&mut self.open);
         let block = block.and_then(BlockBuilder::finish)?;
         let index = self.blocks.len();
         for comment in comments {
@@ -93,8 +93,8 @@ impl Gatherer {
     }
 
     /// Returns all that was collected.
-    pub(super) fn finish(mut self) -> Parts {
+    pub(super) fn finish(mut self) -> ParsedDraft {
         english::unmark(&mut self.blocks);
-        Parts { blocks: self.blocks, markup: self.inlines.finish(), comments: self.comments }
+        ParsedDraft { blocks: self.blocks, markup: self.inlines.finish(), comments: self.comments }
     }
 }

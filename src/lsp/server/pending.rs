@@ -5,7 +5,7 @@ use lsp_types::{CodeActionParams, Position};
 
 /// A request that cannot be answered yet.
 #[derive(Debug)]
-pub(super) struct Waiting {
+pub(super) struct PendingRequest {
     pub(super) id: RequestId,
     pub(super) uri: String,
     pub(super) ask: Ask,

@@ -17,7 +17,7 @@ pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &s
     if is_glued(text, span) {
         return None;
     }
-    let apart = Apart::of(text, span, wording);
+    let apart = Apart::split(text, span, wording);
     let (span, wording) = apart.as_ref().map_or((span, wording), |apart| apart.words);
     if marks::hold_square_bracket(&text[span.range()]) {
         return None;
@@ -28,7 +28,7 @@ pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &s
         return None;
     }
     let source = block.source(span);
-    let place = Place::of(draft, block, span, source)?;
+    let place = ReplacementSite::find(draft, block, span, source)?;
     let escaped = escape(draft, block, wording)?;
     let (region, text) = place.fill(draft, block, &escaped);
     let whole = Edit { span: region, text };
@@ -68,7 +68,7 @@ struct Apart<'w> {
 }
 
 impl<'w> Apart<'w> {
-    fn of(text: &str, span: Span<Plain>, wording: &'w str) -> Option<Apart<'w>> {
+    fn split(text: &str, span: Span<Plain>, wording: &'w str) -> Option<Apart<'w>> {
         let (found, rest) = text[span.range()].split_once(' ')?;
         let (put, words) = wording.split_once(' ')?;
         let opened = rest.len() - rest.trim_start_matches(marks::opens).len();
@@ -82,7 +82,7 @@ impl<'w> Apart<'w> {
 
 /// The bytes that wording replaces, and what is kept of them.
 #[derive(Debug)]
-struct Place {
+struct ReplacementSite {
     /// The bytes that go: the words, and the markup that is around them alone.
     region: Span,
     /// Markup that is put around the new words.
@@ -91,8 +91,8 @@ struct Place {
     line_break: Option<Span>,
 }
 
-impl Place {
-    fn of(draft: &Draft, block: &Block, plain: Span<Plain>, source: Span) -> Option<Place> {
+impl ReplacementSite {
+    fn find(draft: &Draft, block: &Block, plain: Span<Plain>, source: Span) -> Option<ReplacementSite> {
         let mut region = source;
         let mut inside: Vec<Inline> = Vec::new();
         let mut around = draft.markup().overlapping(source)?;
@@ -126,7 +126,7 @@ impl Place {
         let kept = weightiest.filter(|inline| inline.is_link || inline.inner.len() * 2 >= plain.len()).copied();
         // An escape, or an exclamation mark, would make something else of what is kept.
         let escaped = draft.source()[..region.start()].ends_with(['\\', '!']);
-        (links <= 1 && !escaped).then_some(Place { region, kept, line_break })
+        (links <= 1 && !escaped).then_some(ReplacementSite { region, kept, line_break })
     }
 
     /// The bytes that are replaced, and what is put there.
