@@ -33,7 +33,7 @@ fn gather(folder: &Path, drafts: &mut Vec<PathBuf>) -> io::Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             gather(&path, drafts)?;
-        } else if Format::of(&path).is_some() {
+        } else if Format::from_path(&path).is_some() {
             drafts.push(path);
         }
     }

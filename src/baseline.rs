@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::atomic::Before;
+use crate::atomic::Expected;
 use crate::config::resolve;
 use crate::finding::{Finding, Suppression};
 use crate::lint::RuleSet;
 use crate::rule::RuleId;
-use crate::yaml::{self, Document, Node, Sort, YamlError};
+use crate::yaml::{self, Document, Sort, YamlError, YamlNode};
 
 /// The version of the format that this program reads and writes.
 const SCHEMA: u64 = 1;
@@ -92,8 +92,8 @@ impl Baseline {
     }
 
     /// The file as it was read: that, or nothing, the baseline may take the place of.
-    pub fn before(&self) -> Before<'_> {
-        self.read.as_deref().map_or(Before::Nothing, Before::Read)
+    pub fn before(&self) -> Expected<'_> {
+        self.read.as_deref().map_or(Expected::Nothing, Expected::Read)
     }
 
     /// The name of the draft at `path` in the baseline: relative to its own folder where the draft lies below it, with slashes.
@@ -171,7 +171,7 @@ fn entry(finding: &Finding) -> Acceptance {
     Acceptance { rule: finding.rule.id().to_string(), found, fingerprint: finding.fingerprint.to_string() }
 }
 
-fn read_entry(node: &Node<'_>) -> Option<Acceptance> {
+fn read_entry(node: &YamlNode<'_>) -> Option<Acceptance> {
     let fields = node.fields()?;
     let rule = fields.require("rule", "name the rule: `rule: pack/rule`").and_then(|node| node.text());
     let found = fields.text("found");

@@ -14,7 +14,7 @@ use crate::lint::RuleSet;
 use crate::names::Actor;
 use crate::rule::{Detail, Pack, Rule, Severity};
 use crate::span::Span;
-use crate::yaml::{self, Document, Fields, Node, Sort, Text, YamlError, did_you_mean};
+use crate::yaml::{self, Document, Fields, Sort, YamlError, YamlNode, YamlString, did_you_mean};
 
 /// The name of a configuration's file.
 pub const FILE_NAME: &str = "comity.yml";
@@ -327,7 +327,7 @@ pub(crate) fn shown_path(file: &Path) -> String {
 /// A configuration file as it is written, before its names are looked up.
 #[derive(Default)]
 struct Written<'d> {
-    packs: Option<Vec<Text<'d>>>,
+    packs: Option<Vec<YamlString<'d>>>,
     /// Own packs, each with where it is named.
     rules: Vec<(PathBuf, Span)>,
     adjust: Adjust,
@@ -336,7 +336,7 @@ struct Written<'d> {
     declared: Declared,
     overrides: Vec<Override>,
     /// Every name of a rule, pack or tag in the file.
-    names: Vec<Text<'d>>,
+    names: Vec<YamlString<'d>>,
 }
 
 fn read<'d>(document: &'d Document, root: &Path) -> Written<'d> {
@@ -372,7 +372,7 @@ fn read<'d>(document: &'d Document, root: &Path) -> Written<'d> {
     written
 }
 
-fn read_adjust<'d>(fields: &Fields<'d>, names: &mut Vec<Text<'d>>) -> Adjust {
+fn read_adjust<'d>(fields: &Fields<'d>, names: &mut Vec<YamlString<'d>>) -> Adjust {
     let disabled = fields.texts("disable");
     let disable = disabled.iter().map(|name| name.value.to_owned()).collect();
     names.extend(disabled);
@@ -387,7 +387,7 @@ fn read_adjust<'d>(fields: &Fields<'d>, names: &mut Vec<Text<'d>>) -> Adjust {
 }
 
 /// Globs as `.gitignore` files have them, relative to the folder of the configuration.
-fn globs(node: &Node<'_>, root: &Path) -> Option<Gitignore> {
+fn globs(node: &YamlNode<'_>, root: &Path) -> Option<Gitignore> {
     let mut builder = GitignoreBuilder::new(root);
     for text in node.texts() {
         if let Err(error) = builder.add_line(None, text.value) {

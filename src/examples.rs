@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::draft::{Draft, Format};
 use crate::finding::Finding;
-use crate::fix::{apply_first_suggestions, found_again};
+use crate::fix::{apply_first_suggestions, recurrence};
 use crate::lint::{RuleSet, RuleSetError};
 use crate::rule::self_flagged::SelfFlagged;
 use crate::rule::{Detail, Example, Pack, Rule};
@@ -64,7 +64,7 @@ impl Tally<'_> {
             let (draft, findings) = self.check(&rules, rule, example);
             if findings.is_empty() {
                 self.fail(example, format!("`{}` does not flag this", rule.id()), None);
-            } else if let Some(wording) = found_again(&draft, &findings, |draft| rules.check(draft)) {
+            } else if let Some(wording) = recurrence(&draft, &findings, |draft| rules.check(draft)) {
                 let message = format!("`{}` flags what it suggests for this: \"{wording}\"", rule.id());
                 let help = "suggest other words, or mark them as advice: `fix: none`".to_owned();
                 self.fail(example, message, Some(help));

@@ -15,7 +15,7 @@ use crate::span::{Position, Span};
 pub struct Suggestion {
     /// The wording, with the inflection and the capitals of what was found.
     pub text: String,
-    /// Whether it may be applied.
+    /// The safety of applying it.
     pub fix: Fix,
 }
 
@@ -24,17 +24,17 @@ pub struct Suggestion {
 pub struct Related {
     /// The source bytes from the first to the last character.
     pub span: Span,
-    /// Where the first character stands.
+    /// The position of its first character.
     pub start: Position,
-    /// Behind the last character.
+    /// The position behind its last character.
     pub end: Position,
-    /// In a document of an office suite, the paragraph where it begins.
+    /// The paragraph where it begins, in a document of an office suite.
     pub paragraph: Option<Arc<Paragraph>>,
-    /// What it has to do with the finding.
+    /// Its relation to the finding, for a person.
     pub message: String,
 }
 
-/// What silences a finding.
+/// The reason for which a finding is silent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Suppression {
@@ -42,7 +42,7 @@ pub enum Suppression {
     Comment {
         /// The reason that it gives, in one line.
         reason: Arc<str>,
-        /// Where it begins.
+        /// The position of the comment.
         at: Position,
     },
     /// A baseline, which accepts what is known of an archive.
@@ -58,18 +58,18 @@ pub struct Finding {
     pub draft: Arc<str>,
     /// The source bytes from the first to the last character found.
     pub span: Span,
-    /// Where the first character stands.
+    /// The position of its first character.
     pub start: Position,
-    /// Behind the last character.
+    /// The position behind its last character.
     pub end: Position,
-    /// In a document of an office suite, the paragraph where it begins: `start` counts in it, and its line is the paragraph's in the
-    /// text of all parts.
+    /// The paragraph where it begins, in a document of an office suite: `start` counts in it, and its line is the paragraph's in
+    /// the text of all parts.
     pub paragraph: Option<Arc<Paragraph>>,
-    /// What is wrong.
+    /// The message of its rule.
     pub message: String,
     /// The text found, without markup.
     pub found: String,
-    /// What to write instead, the best first.
+    /// The wordings to write instead, the best first.
     pub suggestions: Vec<Suggestion>,
     /// Other places that belong to it.
     pub related: Vec<Related>,
@@ -77,31 +77,33 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// The block, and the bytes of its plain text; `None` for what is not in a block.
     pub(crate) site: Option<Site>,
-    /// By what it is known again when the draft has changed.
+    /// Its identity, which outlasts changes of the draft.
     pub fingerprint: Fingerprint,
-    /// What silences it; `None` if it is to be heard.
+    /// The reason for which it is silent; `None` if it is to be heard.
     pub suppressed: Option<Suppression>,
-    /// What tracked changes have to do with it, where the text before them was checked too.
+    /// Its relation to tracked changes, where the text before them was checked too.
     pub revision: Option<Revision>,
-    /// How grave it is where it stands: the severity of its rule, weighed by who is at the table. `notes` say why.
+    /// Its severity where it stands: that of its rule, weighed by who is at the table. `notes` say why.
     pub(crate) severity: Severity,
 }
 
-/// What the tracked changes of a document have to do with a finding.
+/// The relation of a finding to the tracked changes of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Revision {
     /// It is in the text with all changes accepted, and was not before: text that was inserted is in it.
     BroughtInByInsertion,
-    /// As well, but nothing inserted is in it: what stood between its words was deleted.
+    /// It is in the text with all changes accepted, and was not before, but nothing inserted is in it: what stood between its
+    /// words was deleted.
     BroughtInByDeletion,
     /// It was in the text before the changes and is not with all accepted: text that was deleted is in it.
     TakenOutByDeletion,
-    /// As well, but nothing deleted is in it: something was inserted between its words.
+    /// It was in the text before the changes and is not with all accepted, but nothing deleted is in it: something was inserted
+    /// between its words.
     TakenOutByInsertion,
 }
 
 impl Revision {
-    /// Whether the finding is in the text before the changes only, which nobody can change any more.
+    /// True if the finding is in the text before the changes only, which nobody can change any more.
     pub fn is_before(self) -> bool {
         matches!(self, Revision::TakenOutByDeletion | Revision::TakenOutByInsertion)
     }
@@ -116,7 +118,7 @@ impl Revision {
         }
     }
 
-    /// What it says to a person.
+    /// The note on it for a person.
     pub fn note(self) -> &'static str {
         match self {
             Revision::BroughtInByInsertion => "a tracked insertion brings this in",
@@ -128,18 +130,18 @@ impl Revision {
 }
 
 impl Draft {
-    /// Whether a finding is in the text before tracked changes only.
+    /// True if a finding is in the text before tracked changes only.
     pub(crate) fn is_before(&self, finding: &Finding) -> bool {
         self.original().is_some() && finding.revision.is_some_and(Revision::is_before)
     }
 
     /// The draft whose text a finding's places are in: this one, or the one before tracked changes.
-    pub fn of(&self, finding: &Finding) -> &Draft {
+    pub fn version_of(&self, finding: &Finding) -> &Draft {
         self.original().filter(|_| self.is_before(finding)).unwrap_or(self)
     }
 }
 
-/// Where something begins, as people read it: `12:34` for line and column, or `¶12:34` for paragraph and character.
+/// The beginning of something, as people read it: `12:34` for line and column, or `¶12:34` for paragraph and character.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'f>(pub(crate) Position, pub(crate) Option<&'f Paragraph>);
 
@@ -153,12 +155,12 @@ impl fmt::Display for Place<'_> {
 }
 
 impl Finding {
-    /// How grave it is: the severity of its rule, raised or lowered by who is at the table.
+    /// The severity of its rule, raised or lowered by who is at the table.
     pub fn severity(&self) -> Severity {
         self.severity
     }
 
-    /// Where it begins, as people read it.
+    /// Its beginning, as people read it.
     pub(crate) fn place(&self) -> Place<'_> {
         Place(self.start, self.paragraph.as_deref())
     }

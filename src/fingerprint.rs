@@ -11,22 +11,22 @@ use crate::text::Block;
 use crate::text::class::is_superscript_digit;
 use crate::text::fold::fold_str;
 
-/// How many letters and digits count on each side of what was found.
+/// The number of letters and digits that count on each side of what was found.
 const NEAR: usize = 16;
 
-/// How many letters and digits are folded to have as many: three may become one syllable of Hangul.
+/// The number of letters and digits that are folded to have as many: three may become one syllable of Hangul.
 const FOLDED: usize = 3 * NEAR;
 
-/// How many characters are looked at for them.
+/// The number of characters that are looked at for them.
 const LOOKED_AT: usize = 512;
 
-/// By what a finding is known again: 64 bits, written as 16 hexadecimal digits.
+/// The identity of a finding, which outlasts changes of the draft: 64 bits, written as 16 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// That of what `rule` found at `span` of `block`, as if it were the only one of its like.
-    pub(crate) fn of(rule: &RuleId, block: &Block, span: Span<Plain>) -> Fingerprint {
+    /// Makes the fingerprint of what `rule` found at `span` of `block`, as if it were the only one of its like.
+    pub(crate) fn new(rule: &RuleId, block: &Block, span: Span<Plain>) -> Fingerprint {
         let text = block.text();
         let found: String = fold_str(&text[span.range()]).split_whitespace().collect();
         let before = &text[block.sentence_start(span.start())..span.start()];
@@ -40,8 +40,8 @@ impl Fingerprint {
         Fingerprint(EMPTY).and(rule.as_str()).and(&found).and(&before).and(&after)
     }
 
-    /// That of what `rule` found outside of the text, such as in a comment.
-    pub(crate) fn of_text(rule: &RuleId, found: &str) -> Fingerprint {
+    /// Makes the fingerprint of what `rule` found outside of the text, such as in a comment.
+    pub(crate) fn outside_text(rule: &RuleId, found: &str) -> Fingerprint {
         Fingerprint(EMPTY).and(rule.as_str()).and(&fold_str(found))
     }
 
@@ -85,7 +85,7 @@ mod tests {
     use crate::{Draft, Format, RuleSet};
 
     /// The fingerprints of what `framing/china-containment` finds.
-    fn of(text: &str) -> Vec<String> {
+    fn fingerprints(text: &str) -> Vec<String> {
         let rules = RuleSet::builtin().expect("the packs are sound");
         let findings = rules.check(&Draft::new(Format::Markdown, text));
         let of_rule = findings.iter().filter(|finding| finding.rule.id().as_str() == "framing/china-containment");
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn a_fingerprint_outlives_edits_elsewhere_and_new_wrapping() {
         let draft = "First.\n\nThey met. The leaders underscored the importance of China containment in the region. They left.\n";
-        let expected = of(draft);
+        let expected = fingerprints(draft);
         assert_eq!(expected.len(), 1);
         let same = [
             "# Moved up\n\n> They agree. The leaders underscored the importance of **China\n> containment** in the region.\n",
@@ -104,7 +104,7 @@ mod tests {
             "The leaders  underscored the\u{a0}importance of Ｃｈｉｎａ containment\u{b9} in\nthe region.\n",
         ];
         for text in same {
-            assert_eq!(of(text), expected, "{text}");
+            assert_eq!(fingerprints(text), expected, "{text}");
         }
         let other = [
             "The leaders underscored the importance of containment of China in the region.",
@@ -112,15 +112,15 @@ mod tests {
             "The leaders underscored the importance of China containment beyond the sea.",
         ];
         for text in other {
-            assert_eq!(of(text).len(), 1, "{text}");
-            assert_ne!(of(text), expected, "{text}");
+            assert_eq!(fingerprints(text).len(), 1, "{text}");
+            assert_ne!(fingerprints(text), expected, "{text}");
         }
     }
 
     #[test]
     fn findings_that_are_alike_are_told_apart_by_their_order() {
-        let one = of("China containment.\n");
-        let three = of("China containment.\n\nChina containment.\n\nAnd more.\n\nChina containment.\n");
+        let one = fingerprints("China containment.\n");
+        let three = fingerprints("China containment.\n\nChina containment.\n\nAnd more.\n\nChina containment.\n");
         assert_eq!(three.len(), 3);
         assert_eq!(three[0], one[0]);
         assert!(three[0] != three[1] && three[1] != three[2] && three[0] != three[2], "{three:?}");
@@ -132,6 +132,6 @@ mod tests {
         let hash =
             [b'a', 0].iter().fold(super::EMPTY, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(super::PRIME));
         assert_eq!(super::Fingerprint(super::EMPTY).and("a"), super::Fingerprint(hash));
-        assert_eq!(of("China containment.\n"), ["994b37ac835acba7"]);
+        assert_eq!(fingerprints("China containment.\n"), ["994b37ac835acba7"]);
     }
 }

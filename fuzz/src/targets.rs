@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::common::{odt, word};
 use comity::config::{Config, Options};
-use comity::lsp::{End, Settings, serve};
+use comity::lsp::{Exit, ServerSettings, serve};
 use comity::{Draft, Finding, Fix, Format, Pack, Reading, RuleSet, fix};
 
 /// A function of a target.
@@ -54,7 +54,7 @@ fn draft(format: Format, data: &[u8]) -> Option<Draft> {
 fn examined(draft: &Draft) -> Vec<Finding> {
     let findings = RULES.examine(draft);
     for finding in &findings {
-        is_placed(draft.of(finding), finding);
+        is_placed(draft.version_of(finding), finding);
     }
     findings
 }
@@ -282,12 +282,12 @@ impl std::io::Write for Written {
     }
 }
 
-fn settings() -> Settings {
-    Settings { no_config: true, root: folder().to_owned(), ..Settings::default() }
+fn settings() -> ServerSettings {
+    ServerSettings { no_config: true, root: folder().to_owned(), ..ServerSettings::default() }
 }
 
 /// That no thread of a server has ended in a panic, and none was caught.
-fn is_sound(end: &std::io::Result<End>, written: &Written) {
+fn is_sound(end: &std::io::Result<Exit>, written: &Written) {
     let said = String::from_utf8_lossy(&written.0.lock().expect("nobody has panicked")).into_owned();
     assert!(!said.contains("bug of comity"), "{said}");
     let reason = end.as_ref().err().map(ToString::to_string).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Who may do what with a file, and what else is said of it beside its content: what is carried over to its replacement.
+//! Access rights of a file, and what else is said of it outside its content: all that is carried over to its replacement.
 
 use std::fs::{File, Metadata};
 use std::io;
@@ -28,8 +28,8 @@ pub(super) struct Access {
 #[cfg(unix)]
 const OF_THE_CONTENT: [&str; 3] = ["security.capability", "security.evm", "security.ima"];
 
-/// Whether a file without this attribute, or with another value, may be one that more can read, or has lost what its users have
-/// said of it. Others are for the system to keep.
+/// True for an attribute without which, or with another value of which, more may read the file, or what its users have said of it
+/// is lost. Others are for the system to keep.
 #[cfg(unix)]
 fn must_be_kept(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
@@ -44,13 +44,14 @@ fn must_be_kept(name: &OsStr) -> bool {
 
 #[cfg(unix)]
 impl Access {
-    /// That of an open file.
-    pub(super) fn of(file: &File) -> io::Result<Access> {
+    /// Reads the access of an open file.
+    pub(super) fn read(file: &File) -> io::Result<Access> {
         Ok(Access::new(&file.metadata()?, of_file(file)?))
     }
 
-    /// That of the file at `path`, which need not be one that we may read. It is no symbolic link, and this is its metadata.
-    pub(super) fn at(path: &Path, metadata: &Metadata) -> io::Result<Access> {
+    /// Reads the access of the file at `path`, which need not be one that we may read. It is no symbolic link, and this is its
+    /// metadata.
+    pub(super) fn read_at(path: &Path, metadata: &Metadata) -> io::Result<Access> {
         let attributes = attributes(xattr::list(path), |name| xattr::get(path, name))?;
         Ok(Access::new(metadata, attributes))
     }
@@ -77,8 +78,8 @@ impl Access {
             // A user may give a file to a group of theirs.
             let _ = fchown(file, None, Some(self.group));
         }
-        let given = file.metadata()?;
-        let (keeps_owner, keeps_group) = (given.uid() == self.owner, given.gid() == self.group);
+        let current = file.metadata()?;
+        let (keeps_owner, keeps_group) = (current.uid() == self.owner, current.gid() == self.group);
         // What a new file takes from its folder, such as a list of who may read it, is not what the old one had.
         let there = of_file(file)?;
         for name in there.keys().filter(|name| !self.attributes.contains_key(*name)) {
@@ -105,11 +106,11 @@ impl Access {
 
 #[cfg(not(unix))]
 impl Access {
-    pub(super) fn of(file: &File) -> io::Result<Access> {
+    pub(super) fn read(file: &File) -> io::Result<Access> {
         Ok(Access { permissions: file.metadata()?.permissions() })
     }
 
-    pub(super) fn at(_: &Path, metadata: &Metadata) -> io::Result<Access> {
+    pub(super) fn read_at(_: &Path, metadata: &Metadata) -> io::Result<Access> {
         Ok(Access { permissions: metadata.permissions() })
     }
 
@@ -155,7 +156,7 @@ fn is_unsupported(error: &io::Error) -> bool {
         || error.kind() == io::ErrorKind::Unsupported
 }
 
-/// What has come of keeping an attribute; none of those that must be kept is lost without a word.
+/// Passes on the result of keeping an attribute; none of those that must be kept is lost without a word.
 #[cfg(unix)]
 fn kept(name: &OsStr, result: io::Result<()>) -> io::Result<()> {
     match result {

@@ -6,12 +6,12 @@ use std::io;
 use std::path::Path;
 
 use super::snapshot::{Snapshot, changed};
-use super::step::{Step, fault};
+use super::step::{ReplaceStep, fault};
 
-/// How often names are exchanged before it is left to a person. Each time but the first two another program has saved in between.
+/// The most exchanges of names before it is left to a person. Each time but the first two another program has saved in between.
 const MOST: usize = 8;
 
-/// What has become of an exchange of names.
+/// The outcome of an exchange of names.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Exchanged {
     /// The new file has the name, and the old one is gone.
@@ -26,10 +26,10 @@ pub(super) enum Exchanged {
 /// # Errors
 /// If it was another. What was saved last is then at `target`, unless the error says where else it is.
 pub(super) fn exchange(temporary: &Path, target: &Path, new: Snapshot, old: &Snapshot) -> io::Result<Exchanged> {
-    if fault::at(Step::Exchange).and_then(|()| swap(temporary, target)).is_err() {
+    if fault::at(ReplaceStep::Exchange).and_then(|()| swap(temporary, target)).is_err() {
         return Ok(Exchanged::Unsupported);
     }
-    let came = fault::at(Step::Compare).and_then(|()| Snapshot::take(temporary));
+    let came = fault::at(ReplaceStep::Compare).and_then(|()| Snapshot::take(temporary));
     if came.as_ref().is_ok_and(|came| came.is_as(old)) {
         remove(temporary);
         return Ok(Exchanged::Done);
@@ -37,8 +37,8 @@ pub(super) fn exchange(temporary: &Path, target: &Path, new: Snapshot, old: &Sna
     // It goes back. What it takes the place of is then ours, or was saved after all of this began and goes back likewise.
     let (mut put, mut back) = (new, came.ok());
     for _ in 0..MOST {
-        fault::at(Step::Restore).and_then(|()| swap(temporary, target)).map_err(|_| left(temporary))?;
-        let came = fault::at(Step::CompareAgain).and_then(|()| Snapshot::take(temporary));
+        fault::at(ReplaceStep::Restore).and_then(|()| swap(temporary, target)).map_err(|_| left(temporary))?;
+        let came = fault::at(ReplaceStep::CompareRestored).and_then(|()| Snapshot::take(temporary));
         let Ok(came) = came else { break };
         if came.is_as(&put) {
             remove(temporary);
@@ -62,12 +62,12 @@ fn swap(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// What cannot be removed is known by its name as what nobody needs, and goes with the next run.
+/// Removes a temporary. One that cannot be removed is known by its name as what nobody needs, and goes with the next run.
 fn remove(temporary: &Path) {
-    let _ = fault::at(Step::Remove).and_then(|()| fs::remove_file(temporary));
+    let _ = fault::at(ReplaceStep::Remove).and_then(|()| fs::remove_file(temporary));
 }
 
-/// That there is a file which somebody may miss.
+/// The error that there is a file which somebody may miss.
 pub(super) fn left(path: &Path) -> io::Error {
     io::Error::other(format!(
         "{} holds what another program saved at the moment when comity replaced a file; compare it with the files beside it, put it where it belongs or delete it, and run comity again",

@@ -13,24 +13,24 @@ use std::path::{Path, PathBuf};
 
 use access::Access;
 use snapshot::{Snapshot, access_of, changed};
-use step::{Step, fault};
+use step::{ReplaceStep, fault};
 use temporary::{Temporary, folder_of};
 
-/// How many symbolic links are followed, as on Linux.
+/// The most symbolic links that are followed, as on Linux.
 const MAX_LINKS: usize = 40;
 
-/// What is known of the file that is to be replaced.
+/// The state in which a file is replaced; in any other it is left as it is.
 #[derive(Debug, Clone, Copy)]
-pub enum Before<'a> {
+pub enum Expected<'a> {
     /// Nothing: whatever is there makes way.
     Anything,
-    /// That there is none, and none makes way.
+    /// There is no file, and none makes way.
     Nothing,
-    /// What it held when it was read. It makes way for as long as it holds that.
+    /// The file holds these bytes, as when it was read. It makes way for as long as it does.
     Read(&'a [u8]),
 }
 
-/// What is to take the place of a file. Dropped before [`Replacement::commit`], it leaves nothing behind.
+/// A file that is to take the place of another. Dropped before [`Replacement::commit`], it leaves nothing behind.
 #[derive(Debug)]
 pub struct Replacement {
     file: BufWriter<Temporary>,
@@ -64,7 +64,7 @@ impl Replacement {
     /// # Errors
     /// If the folder does not exist or cannot be written to, if something else than a file that may be written is there, or one that
     /// has several names (hard links); if it is not what it was `before`; if more could read the new file than could read the old.
-    pub fn begin(path: &Path, before: Before<'_>) -> io::Result<Replacement> {
+    pub fn begin(path: &Path, before: Expected<'_>) -> io::Result<Replacement> {
         let target = follow_links(path)?;
         let folder = folder_of(&target);
         if !folder.is_dir() {
@@ -72,12 +72,12 @@ impl Replacement {
             return Err(io::Error::new(io::ErrorKind::NotFound, missing));
         }
         let access = access_of(&target)?;
-        fault::at(Step::Look)?;
+        fault::at(ReplaceStep::Look)?;
         let old = match before {
-            Before::Anything => Old::Anything(access),
-            Before::Nothing if access.is_some() => return Err(io::ErrorKind::AlreadyExists.into()),
-            Before::Nothing => Old::Nothing,
-            Before::Read(content) => match Snapshot::take(&target) {
+            Expected::Anything => Old::Anything(access),
+            Expected::Nothing if access.is_some() => return Err(io::ErrorKind::AlreadyExists.into()),
+            Expected::Nothing => Old::Nothing,
+            Expected::Read(content) => match Snapshot::take(&target) {
                 Ok(snapshot) if snapshot.content() == content => Old::Read(Box::new(snapshot)),
                 Ok(_) => return Err(changed()),
                 Err(error) => return Err(error),
@@ -94,7 +94,7 @@ impl Replacement {
     pub fn commit(self) -> io::Result<()> {
         let Replacement { file, target, old } = self;
         let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        fault::at(Step::Sync)?;
+        fault::at(ReplaceStep::Sync)?;
         file.file().sync_all()?;
         match old {
             Old::Nothing => file.persist_new(&target)?,
@@ -111,7 +111,7 @@ impl Replacement {
 
 impl Write for Replacement {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        fault::at(Step::Write)?;
+        fault::at(ReplaceStep::Write)?;
         self.file.write(bytes)
     }
 
@@ -124,13 +124,13 @@ impl Write for Replacement {
 ///
 /// # Errors
 /// As [`Replacement::begin`] and [`Replacement::commit`]; the old file is then as it was.
-pub fn replace(path: &Path, before: Before<'_>, bytes: &[u8]) -> io::Result<()> {
+pub fn replace(path: &Path, before: Expected<'_>, bytes: &[u8]) -> io::Result<()> {
     let mut file = Replacement::begin(path, before)?;
     file.write_all(bytes)?;
     file.commit()
 }
 
-/// Where a path leads, though there may be nothing yet.
+/// Returns the path that the symbolic links of a path lead to, though there may be nothing yet.
 fn follow_links(path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_owned();
     for _ in 0..MAX_LINKS {

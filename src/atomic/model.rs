@@ -3,31 +3,31 @@
 
 use std::collections::HashSet;
 
-use super::Step;
+use super::ReplaceStep;
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Content {
+enum FileContent {
     Empty,
     Draft,
     FixedDraft,
-    /// What the editor saves.
+    /// The content that the editor saves.
     Saved,
     FixedSave,
 }
 
-impl Content {
-    /// What comity makes of it, if there is something to fix.
-    fn fixed(self) -> Option<Content> {
+impl FileContent {
+    /// The content that comity makes of it, if there is something to fix.
+    fn fixed(self) -> Option<FileContent> {
         match self {
-            Content::Draft => Some(Content::FixedDraft),
-            Content::Saved => Some(Content::FixedSave),
-            Content::Empty | Content::FixedDraft | Content::FixedSave => None,
+            FileContent::Draft => Some(FileContent::FixedDraft),
+            FileContent::Saved => Some(FileContent::FixedSave),
+            FileContent::Empty | FileContent::FixedDraft | FileContent::FixedSave => None,
         }
     }
 
     fn is_of_the_editor(self) -> bool {
-        matches!(self, Content::Saved | Content::FixedSave)
+        matches!(self, FileContent::Saved | FileContent::FixedSave)
     }
 }
 
@@ -41,20 +41,20 @@ fn new_of(run: usize) -> Inode {
 }
 
 /// A file as a run has seen it.
-type Seen = (Inode, Content);
+type SeenFile = (Inode, FileContent);
 
-/// What a run does next, where that is no [`Step`].
+/// The next act of a run, where that is no [`ReplaceStep`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Act {
     /// The draft is read, long before it is replaced.
     Read,
-    Step(Step),
+    Step(ReplaceStep),
     /// Its temporary goes, because it is given up.
-    Drop(End),
+    Drop(RunEnd),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum End {
+enum RunEnd {
     /// There was nothing to fix.
     Nothing,
     Fixed,
@@ -65,15 +65,15 @@ enum End {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Run {
-    next: Result<Act, End>,
-    read: Content,
-    old: Option<Seen>,
-    /// What was put at the target by the last exchange but one, and what by the last.
-    put: Option<Seen>,
-    back: Option<Seen>,
-    /// How it ends once its temporary is removed.
-    end: End,
+struct ModelRun {
+    next: Result<Act, RunEnd>,
+    read: FileContent,
+    old: Option<SeenFile>,
+    /// The files that the last exchange but one and the last put at the target.
+    put: Option<SeenFile>,
+    back: Option<SeenFile>,
+    /// The end of the run once its temporary is removed.
+    end: RunEnd,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,31 +84,38 @@ enum Editor {
     Done,
 }
 
-/// What the system and the editor are like.
+/// The system and the editor that a run meets.
 #[derive(Debug, Clone, Copy)]
 struct World {
     exchanges: bool,
-    /// Whether a run waits for another that has locked the folder.
+    /// True if a run waits for another that has locked the folder.
     waits: bool,
     saves_in_place: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct State {
-    files: [Content; 4],
+struct ModelState {
+    files: [FileContent; 4],
     target: Inode,
     temporaries: [Option<Inode>; 2],
     /// The run that has locked the folder.
     locked: Option<usize>,
-    runs: [Run; 2],
+    runs: [ModelRun; 2],
     editor: Editor,
 }
 
-impl State {
-    fn new() -> State {
-        let run = Run { next: Ok(Act::Read), read: Content::Empty, old: None, put: None, back: None, end: End::Fixed };
-        State {
-            files: [Content::Draft, Content::Empty, Content::Empty, Content::Saved],
+impl ModelState {
+    fn new() -> ModelState {
+        let run = ModelRun {
+            next: Ok(Act::Read),
+            read: FileContent::Empty,
+            old: None,
+            put: None,
+            back: None,
+            end: RunEnd::Fixed,
+        };
+        ModelState {
+            files: [FileContent::Draft, FileContent::Empty, FileContent::Empty, FileContent::Saved],
             target: DRAFT,
             temporaries: [None; 2],
             locked: None,
@@ -117,14 +124,14 @@ impl State {
         }
     }
 
-    fn seen(&self, inode: Inode) -> Seen {
+    fn seen(&self, inode: Inode) -> SeenFile {
         (inode, self.files[inode])
     }
 
-    /// Whether a run that is alive has a file open and locked.
+    /// True if a run that is alive has a file open and locked.
     fn is_locked(&self, inode: Inode) -> bool {
         (0..2).any(|run| {
-            let Run { next, old, put, back, .. } = self.runs[run];
+            let ModelRun { next, old, put, back, .. } = self.runs[run];
             next.is_ok() && (inode == new_of(run) || [old, put, back].iter().flatten().any(|seen| seen.0 == inode))
         })
     }
@@ -152,9 +159,9 @@ impl State {
     }
 
     /// The state when a run has taken a step, and what it does then.
-    fn step(mut self, run: usize, act: Act, world: World) -> State {
-        use Step::{
-            Access, Compare, CompareAgain, Create, Exchange, Link, Lock, Look, LookAgain, Remove, Rename, Restore,
+    fn step(mut self, run: usize, act: Act, world: World) -> ModelState {
+        use ReplaceStep::{
+            Access, Compare, CompareRestored, Create, Exchange, Link, Lock, Look, Recheck, Remove, Rename, Restore,
             Sync, Unnamed, Write,
         };
         let then = |step| Ok(Act::Step(step));
@@ -164,19 +171,19 @@ impl State {
         self.runs[run].next = match act {
             Act::Read => {
                 self.runs[run].read = target.1;
-                target.1.fixed().map_or(Err(End::Nothing), |_| then(Look))
+                target.1.fixed().map_or(Err(RunEnd::Nothing), |_| then(Look))
             }
             Act::Drop(end) => {
                 self.temporaries[run] = None;
                 Err(end)
             }
             Act::Step(step) => match step {
-                Look if target.1 != me.read => Err(End::Changed),
+                Look if target.1 != me.read => Err(RunEnd::Changed),
                 Look => {
                     self.runs[run].old = Some(target);
                     then(Create)
                 }
-                Create if !self.clear() => Err(End::Left),
+                Create if !self.clear() => Err(RunEnd::Left),
                 Create => then(Unnamed),
                 Unnamed => then(Access),
                 Access => then(Write),
@@ -190,13 +197,13 @@ impl State {
                     then(Lock)
                 }
                 // It waits, which is another order, or has waited for long enough.
-                Lock if world.waits && self.locked.is_some() => Ok(Act::Drop(End::Changed)),
+                Lock if world.waits && self.locked.is_some() => Ok(Act::Drop(RunEnd::Changed)),
                 Lock => {
                     self.locked = Some(run);
-                    then(LookAgain)
+                    then(Recheck)
                 }
-                LookAgain if Some(target) != me.old => Ok(Act::Drop(End::Changed)),
-                LookAgain => then(Exchange),
+                Recheck if Some(target) != me.old => Ok(Act::Drop(RunEnd::Changed)),
+                Recheck => then(Exchange),
                 Exchange if !world.exchanges || !self.exchange(run) => then(Rename),
                 Exchange => then(Compare),
                 Compare if temporary == me.old => then(Remove),
@@ -204,13 +211,13 @@ impl State {
                     (self.runs[run].put, self.runs[run].back) = (Some(self.seen(new_of(run))), temporary);
                     then(Restore)
                 }
-                Restore if !self.exchange(run) => Err(End::Left),
-                Restore => then(CompareAgain),
-                CompareAgain if temporary == me.put => {
-                    self.runs[run].end = End::Changed;
+                Restore if !self.exchange(run) => Err(RunEnd::Left),
+                Restore => then(CompareRestored),
+                CompareRestored if temporary == me.put => {
+                    self.runs[run].end = RunEnd::Changed;
                     then(Remove)
                 }
-                CompareAgain => {
+                CompareRestored => {
                     (self.runs[run].put, self.runs[run].back) = (me.back, temporary);
                     then(Restore)
                 }
@@ -221,9 +228,9 @@ impl State {
                 Rename => match self.temporaries[run].take() {
                     Some(new) => {
                         self.target = new;
-                        Err(End::Fixed)
+                        Err(RunEnd::Fixed)
                     }
-                    None => Err(End::Changed),
+                    None => Err(RunEnd::Changed),
                 },
             },
         };
@@ -234,16 +241,16 @@ impl State {
     }
 
     /// A run has ended. What it knew is of no matter any more, but for what its temporary may hold, and its locks are gone.
-    fn end(&mut self, run: usize, end: End) {
-        self.runs[run] = Run { next: Err(end), old: None, put: None, back: None, ..self.runs[run] };
+    fn end(&mut self, run: usize, end: RunEnd) {
+        self.runs[run] = ModelRun { next: Err(end), old: None, put: None, back: None, ..self.runs[run] };
         self.locked = self.locked.filter(|by| *by != run);
     }
 
     /// The state when the editor has gone on with its save.
-    fn edit(mut self, world: World) -> Option<State> {
+    fn edit(mut self, world: World) -> Option<ModelState> {
         match self.editor {
             Editor::Waiting if world.saves_in_place => {
-                self.files[self.target] = Content::Empty;
+                self.files[self.target] = FileContent::Empty;
                 self.editor = Editor::Opened(self.target);
             }
             Editor::Waiting => {
@@ -251,7 +258,7 @@ impl State {
                 self.editor = Editor::Done;
             }
             Editor::Opened(inode) => {
-                self.files[inode] = Content::Saved;
+                self.files[inode] = FileContent::Saved;
                 self.editor = Editor::Done;
             }
             Editor::Done => return None,
@@ -259,10 +266,10 @@ impl State {
         Some(self)
     }
 
-    /// What is wrong with the state, if anything is.
+    /// Returns the fault of the state, if it has one.
     fn fault(mut self) -> Option<&'static str> {
         let content = self.files[self.target];
-        if content == Content::Empty && self.editor != Editor::Opened(self.target) {
+        if content == FileContent::Empty && self.editor != Editor::Opened(self.target) {
             return Some("the draft is torn");
         }
         let [Err(one), Err(other)] = [self.runs[0].next, self.runs[1].next] else { return None };
@@ -278,17 +285,17 @@ impl State {
             return Some("a temporary is left that nobody misses");
         }
         if self.editor == Editor::Done && !content.is_of_the_editor() {
-            if !kept.contains(&Content::Saved) || nothing_left {
+            if !kept.contains(&FileContent::Saved) || nothing_left {
                 return Some("a save is lost");
             }
-            if !ends.contains(&End::Killed) && !ends.contains(&End::Left) {
+            if !ends.contains(&RunEnd::Killed) && !ends.contains(&RunEnd::Left) {
                 return Some("a save is put aside, and nobody is told");
             }
         }
-        if content == Content::Draft && (ends.contains(&End::Fixed) || !ends.contains(&End::Killed)) {
+        if content == FileContent::Draft && (ends.contains(&RunEnd::Fixed) || !ends.contains(&RunEnd::Killed)) {
             return Some("the draft is said to be fixed, or to be changed, and is neither");
         }
-        if !kept.is_empty() && !ends.contains(&End::Killed) && !ends.contains(&End::Left) {
+        if !kept.is_empty() && !ends.contains(&RunEnd::Killed) && !ends.contains(&RunEnd::Left) {
             return Some("a temporary is left by a run that was not killed");
         }
         None
@@ -298,9 +305,9 @@ impl State {
 /// Every state that can be come to, or the first that is wrong and the way to it.
 fn explore(world: World) -> Result<usize, (&'static str, Vec<String>)> {
     fn go(
-        state: State,
+        state: ModelState,
         world: World,
-        seen: &mut HashSet<State>,
+        seen: &mut HashSet<ModelState>,
         way: &mut Vec<String>,
     ) -> Result<(), (&'static str, Vec<String>)> {
         if !seen.insert(state) {
@@ -319,13 +326,13 @@ fn explore(world: World) -> Result<usize, (&'static str, Vec<String>)> {
             let Ok(act) = state.runs[run].next else { continue };
             to(state.step(run, act, world), format!("run {run}: {act:?}"))?;
             let mut killed = state;
-            killed.end(run, End::Killed);
+            killed.end(run, RunEnd::Killed);
             to(killed, format!("run {run} is killed"))?;
         }
         state.edit(world).map_or(Ok(()), |edited| to(edited, format!("the editor, {:?}", state.editor)))
     }
     let mut seen = HashSet::new();
-    go(State::new(), world, &mut seen, &mut Vec::new())?;
+    go(ModelState::new(), world, &mut seen, &mut Vec::new())?;
     Ok(seen.len())
 }
 
@@ -348,8 +355,8 @@ fn no_order_of_two_runs_and_a_save_tears_a_draft_or_loses_the_save() {
 
 /// The steps of one run, before one of which an editor saves.
 #[cfg(target_os = "linux")]
-fn steps(world: World, saves_at: Option<Step>) -> Vec<Step> {
-    let mut state = State::new();
+fn steps(world: World, saves_at: Option<ReplaceStep>) -> Vec<ReplaceStep> {
+    let mut state = ModelState::new();
     let mut steps = Vec::new();
     while let Ok(act) = state.runs[0].next {
         if let Act::Step(step) = act {
@@ -367,10 +374,10 @@ fn steps(world: World, saves_at: Option<Step>) -> Vec<Step> {
 #[test]
 fn the_steps_of_the_model_are_those_of_a_run() {
     use super::tests::{Saving, meanwhile, with_faults};
-    use super::{Before, fault, replace};
+    use super::{Expected, fault, replace};
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("draft.md");
-    for (exchanges, faults) in [(true, &[][..]), (false, &[Step::Exchange])] {
+    for (exchanges, faults) in [(true, &[][..]), (false, &[ReplaceStep::Exchange])] {
         let world = World { exchanges, waits: true, saves_in_place: false };
         let mut moments: Vec<_> = steps(world, None).into_iter().map(Some).collect();
         moments.push(None);
@@ -380,7 +387,7 @@ fn the_steps_of_the_model_are_those_of_a_run() {
             if let Some(step) = saves_at {
                 meanwhile(step, move || Saving::Renamed.save(&target, "saved"));
             }
-            let (_, trace) = with_faults(faults, || replace(&path, Before::Read(b"old"), b"new"));
+            let (_, trace) = with_faults(faults, || replace(&path, Expected::Read(b"old"), b"new"));
             fault::MEANWHILE.take();
             assert_eq!(trace, steps(world, saves_at), "the editor saves at {saves_at:?}");
         }

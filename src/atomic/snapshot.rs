@@ -1,4 +1,4 @@
-//! What a file is at a moment: by which it is told whether another program has changed it since.
+//! The state of a file at a moment, by which it is told whether another program has changed it since.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Seek};
@@ -11,7 +11,7 @@ use super::access::Access;
 #[derive(Debug)]
 pub(super) struct Snapshot {
     identity: Identity,
-    /// Of the content alone: a file is not changed when it is called by another name, though the system notes the time.
+    /// The time of the content alone: a file is not changed when it is called by another name, though the system notes that time.
     modified: Option<SystemTime>,
     access: Access,
     content: Vec<u8>,
@@ -30,30 +30,30 @@ struct Identity {
 
 impl Identity {
     #[cfg(unix)]
-    fn of(metadata: &Metadata) -> Identity {
+    fn from_metadata(metadata: &Metadata) -> Identity {
         use std::os::unix::fs::MetadataExt;
         Identity { device: metadata.dev(), number: metadata.ino(), names: metadata.nlink() }
     }
 
     /// Files that have no numbers which can be asked for are told apart by what they hold.
     #[cfg(not(unix))]
-    fn of(_: &Metadata) -> Identity {
+    fn from_metadata(_: &Metadata) -> Identity {
         Identity { device: 0, number: 0, names: 1 }
     }
 }
 
-/// Whether a file is the one at `path`.
+/// True if a file is the one at `path`.
 pub(super) fn is_at(file: &File, path: &Path) -> bool {
-    let there = fs::symlink_metadata(path).map(|there| Identity::of(&there));
-    file.metadata().is_ok_and(|file| there.is_ok_and(|there| there == Identity::of(&file)))
+    let there = fs::symlink_metadata(path).map(|there| Identity::from_metadata(&there));
+    file.metadata().is_ok_and(|file| there.is_ok_and(|there| there == Identity::from_metadata(&file)))
 }
 
-/// That another program has been faster.
+/// The error that another program has been faster.
 pub(super) fn changed() -> io::Error {
     io::Error::other("another program has changed it in the meantime, and it was left as it is; run comity again")
 }
 
-/// Who may do what with the file at `target`, if there is one and it can be replaced.
+/// Reads the access of the file at `target`, if there is one and it can be replaced.
 pub(super) fn access_of(target: &Path) -> io::Result<Option<Access>> {
     let metadata = match fs::symlink_metadata(target) {
         Ok(metadata) => metadata,
@@ -73,12 +73,12 @@ pub(super) fn access_of(target: &Path) -> io::Result<Option<Access>> {
         );
         return Err(io::Error::other(why));
     }
-    Access::at(target, &metadata).map(Some)
+    Access::read_at(target, &metadata).map(Some)
 }
 
-/// How many names a file has, as far as the system tells.
+/// Counts the names of a file, as far as the system tells.
 pub(super) fn names(metadata: &Metadata) -> u64 {
-    Identity::of(metadata).names
+    Identity::from_metadata(metadata).names
 }
 
 impl Snapshot {
@@ -92,23 +92,23 @@ impl Snapshot {
             let _ = file.try_lock_shared();
         }
         let (content, metadata) = read(&file)?;
-        let access = Access::at(path, &metadata)?;
+        let access = Access::read_at(path, &metadata)?;
         if is_at(&file, path) { Ok(Snapshot::new(file, content, &metadata, access)) } else { Err(changed()) }
     }
 
     /// Looks at a file that is being written, whatever name it has.
-    pub(super) fn of(file: &File) -> io::Result<Snapshot> {
+    pub(super) fn take_open(file: &File) -> io::Result<Snapshot> {
         let mut file = file.try_clone()?;
         file.rewind()?;
         let (content, metadata) = read(&file)?;
-        let access = Access::of(&file)?;
+        let access = Access::read(&file)?;
         Ok(Snapshot::new(file, content, &metadata, access))
     }
 
     #[cfg_attr(not(unix), allow(unused_variables, reason = "it is closed"))]
     fn new(file: File, content: Vec<u8>, metadata: &Metadata, access: Access) -> Snapshot {
         Snapshot {
-            identity: Identity::of(metadata),
+            identity: Identity::from_metadata(metadata),
             modified: metadata.modified().ok(),
             access,
             content,
@@ -117,7 +117,7 @@ impl Snapshot {
         }
     }
 
-    /// Whether this is the same file, and nobody has written to it or said of it who may read it.
+    /// True if this is the same file, and nobody has written to it or said of it who may read it.
     pub(super) fn is_as(&self, other: &Snapshot) -> bool {
         (self.identity, self.modified) == (other.identity, other.modified)
             && self.access == other.access
@@ -133,7 +133,7 @@ impl Snapshot {
     }
 }
 
-/// What a file holds from where it is read next, and then its metadata: who has written to it since is seen in one of both.
+/// Reads a file from where it is read next, and then its metadata: who has written to it since is seen in one of both.
 fn read(mut file: &File) -> io::Result<(Vec<u8>, Metadata)> {
     let mut content = Vec::new();
     file.read_to_end(&mut content)?;

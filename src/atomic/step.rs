@@ -1,33 +1,33 @@
 //! The steps in which a file is replaced, and the faults that tests bring about in them.
 
-/// What is done to replace a file, in order.
+/// One step of replacing a file, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(test, derive(Hash))]
-pub(super) enum Step {
+pub(super) enum ReplaceStep {
     /// The old file is looked at: what it holds, and who may read it.
     Look,
     Create,
-    /// Where this fails the file is given a name at once.
+    /// A file without a name is made. Where this fails it is given a name at once.
     #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "there are no others"))]
     Unnamed,
     Access,
     Write,
     Sync,
-    /// Where this fails the file is copied into one that has a name.
+    /// The file is given a name. Where this fails it is copied into one that has a name.
     #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "it has one"))]
     Link,
     /// No other run exchanges names in the folder. Where this fails the file is renamed.
     Lock,
     /// The old file is looked at again, right before the names are exchanged.
-    LookAgain,
-    /// Where this fails the file is renamed.
+    Recheck,
+    /// The names are exchanged. Where this fails the file is renamed.
     Exchange,
-    /// What had the name until it was exchanged is looked at: another program may have been faster by a moment.
+    /// The file that had the name until it was exchanged is looked at: another program may have been faster by a moment.
     Compare,
     /// The names are exchanged again, because it had been.
     Restore,
-    /// What has come out of that is looked at in turn.
-    CompareAgain,
+    /// The file that has come out of that is looked at in turn.
+    CompareRestored,
     Remove,
     Rename,
 }
@@ -38,19 +38,19 @@ pub(super) mod fault {
     use std::cell::{Cell, RefCell};
     use std::io;
 
-    use super::Step;
+    use super::ReplaceStep;
 
-    type Other = Box<dyn FnMut(Step)>;
+    type StepHook = Box<dyn FnMut(ReplaceStep)>;
 
     thread_local! {
-        pub(in crate::atomic) static AT: Cell<&'static [Step]> = const { Cell::new(&[]) };
+        pub(in crate::atomic) static AT: Cell<&'static [ReplaceStep]> = const { Cell::new(&[]) };
         /// The steps that were begun, once for each row of the same.
-        pub(in crate::atomic) static TRACE: RefCell<Vec<Step>> = const { RefCell::new(Vec::new()) };
-        /// Is run before each step.
-        pub(in crate::atomic) static MEANWHILE: RefCell<Option<Other>> = const { RefCell::new(None) };
+        pub(in crate::atomic) static TRACE: RefCell<Vec<ReplaceStep>> = const { RefCell::new(Vec::new()) };
+        /// A hook that is run before each step.
+        pub(in crate::atomic) static MEANWHILE: RefCell<Option<StepHook>> = const { RefCell::new(None) };
     }
 
-    pub(in crate::atomic) fn at(step: Step) -> io::Result<()> {
+    pub(in crate::atomic) fn at(step: ReplaceStep) -> io::Result<()> {
         TRACE.with_borrow_mut(|trace| {
             trace.push(step);
             trace.dedup();
@@ -62,11 +62,11 @@ pub(super) mod fault {
 
 #[cfg(not(test))]
 pub(super) mod fault {
-    use super::Step;
+    use super::ReplaceStep;
 
     #[inline]
     #[allow(clippy::unnecessary_wraps, reason = "in a test it may fail")]
-    pub(in crate::atomic) fn at(_: Step) -> std::io::Result<()> {
+    pub(in crate::atomic) fn at(_: ReplaceStep) -> std::io::Result<()> {
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! Where a file is written before it takes the place of another.
+//! The file that is written before it takes the place of another.
 //!
 //! On Linux it has no name until it is whole: a process that is killed leaves nothing behind. Where the system has no such files it
 //! has a name of comity's own from the beginning, and whoever writes to the folder next clears away what was left: what no
@@ -18,10 +18,10 @@ use tempfile::{Builder, TempPath};
 use super::access::Access;
 use super::exchange::{Exchanged, exchange};
 use super::snapshot::{Snapshot, access_of, changed, is_at};
-use super::step::{Step, fault};
+use super::step::{ReplaceStep, fault};
 
-/// What the name of a file begins with that is not where it belongs, and what it ends with. Between them are [`RANDOM`] letters and
-/// digits and, while names are exchanged, the hashes of what the old file holds and the new one.
+/// The beginning and the end of the name of a file that is not where it belongs. Between them are [`RANDOM`] letters and digits
+/// and, while names are exchanged, the hashes of what the old file holds and the new one.
 const NAME: (&str, &str) = (".comity-", ".tmp");
 const RANDOM: usize = 16;
 
@@ -29,7 +29,7 @@ const RANDOM: usize = 16;
 #[derive(Debug)]
 pub(super) struct Temporary {
     file: File,
-    /// Where it is, if it has a name.
+    /// Its path, if it has a name.
     path: Option<TempPath>,
 }
 
@@ -37,7 +37,7 @@ impl Temporary {
     /// An empty file that is read by whom this lets read it, or has the permissions that a new file has in this folder.
     pub(super) fn new_in(folder: &Path, access: Option<&Access>) -> io::Result<Temporary> {
         clear_once(folder)?;
-        fault::at(Step::Create)?;
+        fault::at(ReplaceStep::Create)?;
         let mode = if access.is_some() { SECRET } else { PUBLIC };
         let new = match without_name(folder, mode) {
             Ok(file) => Temporary { file, path: None },
@@ -48,7 +48,7 @@ impl Temporary {
             })?,
         };
         if let Some(access) = access {
-            fault::at(Step::Access)?;
+            fault::at(ReplaceStep::Access)?;
             access.give_to(&new.file)?;
         }
         Ok(new)
@@ -77,7 +77,7 @@ impl Temporary {
     /// Puts the file at `target`, in the folder that it was made in, whatever is there. `access` is what it was given.
     pub(super) fn persist(self, target: &Path, access: Option<&Access>) -> io::Result<()> {
         let (file, path) = self.named(target, NAME.1)?;
-        fault::at(Step::LookAgain)?;
+        fault::at(ReplaceStep::Recheck)?;
         let now = access_of(target)?;
         if let Some(now) = now.filter(|now| access != Some(now)) {
             now.give_to(&file)?;
@@ -97,17 +97,17 @@ impl Temporary {
                 Err(_) => copy(file, folder_of(target))?,
             },
         };
-        fault::at(Step::Rename)?;
+        fault::at(ReplaceStep::Rename)?;
         path.persist_noclobber(target).map_err(|failed| failed.error)
     }
 
     /// Puts the file at `target`, if what is there is still `old`.
     pub(super) fn persist_for(self, target: &Path, old: &Snapshot) -> io::Result<()> {
-        let holds = (hash(old.content())?, hash(Snapshot::of(&self.file)?.content())?);
+        let holds = (hash(old.content())?, hash(Snapshot::take_open(&self.file)?.content())?);
         let (file, path) = self.named(target, &format!("-{}-{}{}", holds.0, holds.1, NAME.1))?;
-        let new = Snapshot::of(&file)?;
+        let new = Snapshot::take_open(&file)?;
         let folder = lock_folder(folder_of(target))?;
-        fault::at(Step::LookAgain)?;
+        fault::at(ReplaceStep::Recheck)?;
         match Snapshot::take(target) {
             Ok(now) if now.is_as(old) => {}
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -160,14 +160,14 @@ impl Write for Temporary {
 const SECRET: u32 = 0o600;
 const PUBLIC: u32 = 0o666;
 
-/// How a file is called that is not where it belongs.
+/// The builder of names for files that are not where they belong.
 fn name(suffix: &str) -> Builder<'static, '_> {
     let mut builder = Builder::new();
     builder.prefix(NAME.0).suffix(suffix).rand_bytes(RANDOM);
     builder
 }
 
-/// By what a content is known again, in another version of comity too.
+/// Returns the hash by which a content is recognized, in another version of comity too.
 fn hash(content: &[u8]) -> io::Result<String> {
     let mut hasher = gix_hash::hasher(gix_hash::Kind::Sha1);
     hasher.update(content);
@@ -180,7 +180,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 }
 
 fn rename(path: TempPath, target: &Path) -> io::Result<()> {
-    fault::at(Step::Rename)?;
+    fault::at(ReplaceStep::Rename)?;
     path.persist(target).map_err(|failed| failed.error)
 }
 
@@ -188,7 +188,7 @@ fn rename(path: TempPath, target: &Path) -> io::Result<()> {
 #[cfg(target_os = "linux")]
 fn without_name(folder: &Path, mode: u32) -> io::Result<File> {
     use rustix::fs::{Mode, OFlags, open};
-    fault::at(Step::Unnamed)?;
+    fault::at(ReplaceStep::Unnamed)?;
     let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
     let file = File::from(open(folder, flags, Mode::from_raw_mode(mode))?);
     // What it is linked by; not every system has it.
@@ -212,7 +212,7 @@ fn by_number(file: &File) -> std::path::PathBuf {
 #[cfg(target_os = "linux")]
 fn link(file: &File, path: &Path) -> io::Result<()> {
     use rustix::fs::{AtFlags, CWD, linkat};
-    fault::at(Step::Link)?;
+    fault::at(ReplaceStep::Link)?;
     Ok(linkat(CWD, by_number(file), CWD, path, AtFlags::SYMLINK_FOLLOW)?)
 }
 
@@ -226,7 +226,7 @@ fn copy(mut file: File, folder: &Path) -> io::Result<(File, TempPath)> {
     let Temporary { file: mut to, path } = Temporary::named_in(folder, SECRET)?;
     file.rewind()?;
     io::copy(&mut file, &mut to)?;
-    Access::of(&file)?.give_to(&to)?;
+    Access::read(&file)?.give_to(&to)?;
     to.sync_all()?;
     let path = path.ok_or(io::ErrorKind::NotFound)?;
     Ok((to, path))
@@ -247,7 +247,7 @@ fn lock(file: &File) {
 fn lock_folder(folder: &Path) -> io::Result<Option<File>> {
     const TRIES: usize = 200;
     const PAUSE: std::time::Duration = std::time::Duration::from_millis(10);
-    let Ok(file) = fault::at(Step::Lock).and_then(|()| File::open(folder)) else {
+    let Ok(file) = fault::at(ReplaceStep::Lock).and_then(|()| File::open(folder)) else {
         return Ok(None);
     };
     for _ in 0..TRIES {
@@ -307,7 +307,7 @@ pub(super) fn clear(folder: &Path) -> Option<std::path::PathBuf> {
     missed
 }
 
-/// What a file with this name may hold, by its hashes, if the name is one of comity's own; nothing where that is not said.
+/// Returns the hashes of what a file with this name may hold, if the name is one of comity's own; none where that is not said.
 #[cfg(unix)]
 fn held_by(name: &str) -> Option<Vec<&str>> {
     let mut parts = name.strip_prefix(NAME.0)?.strip_suffix(NAME.1)?.split('-');
@@ -320,8 +320,8 @@ fn held_by(name: &str) -> Option<Vec<&str>> {
     .then_some(holds)
 }
 
-/// Whether other machines may be writing to the file system of a file, with locks that this one does not know of. Outside of Linux
-/// it may always be so.
+/// True if other machines may be writing to the file system of a file, with locks that this one does not know of. Outside of
+/// Linux it may always be so.
 #[cfg(unix)]
 fn is_shared(file: &File) -> bool {
     #[cfg(target_os = "linux")]
@@ -353,7 +353,7 @@ fn is_shared(file: &File) -> bool {
 #[cfg(unix)]
 const LONG: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
 
-/// Whether a file has been left for so long that nobody can still be writing it.
+/// True if a file has been left for so long that nobody can still be writing it.
 #[cfg(unix)]
 fn is_old(file: &File) -> bool {
     let age = file.metadata().and_then(|metadata| metadata.modified()).map(|modified| modified.elapsed());
@@ -362,7 +362,7 @@ fn is_old(file: &File) -> bool {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::super::Before;
+    use super::super::Expected;
     use super::*;
     use std::os::unix::fs::symlink;
 
@@ -393,7 +393,7 @@ mod tests {
         let running = File::open(at(held)).unwrap();
         running.lock().unwrap();
 
-        super::super::replace(&at("draft.md"), Before::Anything, b"new").unwrap();
+        super::super::replace(&at("draft.md"), Expected::Anything, b"new").unwrap();
         let there = |name: &str| fs::symlink_metadata(at(name)).is_ok();
         assert!(!there(left));
         for name in foreign.iter().chain([&held, &folder_of_ours, &link, &"draft.md"]) {
@@ -408,7 +408,7 @@ mod tests {
     fn a_file_that_is_being_written_is_not_cleared_away() {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("draft.md");
-        for way in [&[][..], &[Step::Unnamed], &[Step::Link]] {
+        for way in [&[][..], &[ReplaceStep::Unnamed], &[ReplaceStep::Link]] {
             fault::AT.set(way);
             let mut temporary = Temporary::new_in(folder.path(), None).unwrap();
             temporary.write_all(b"new").unwrap();
@@ -434,7 +434,7 @@ mod tests {
         let saved = at("2222222222222222");
         fs::write(&saved, "saved").unwrap();
         for _ in 0..2 {
-            let refused = super::super::replace(&folder.path().join("draft.md"), Before::Anything, b"x").unwrap_err();
+            let refused = super::super::replace(&folder.path().join("draft.md"), Expected::Anything, b"x").unwrap_err();
             assert!(refused.to_string().starts_with(&format!("{} holds what another program", saved.display())));
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);

@@ -1,6 +1,6 @@
 use super::*;
 
-const READ: Before<'static> = Before::Read(b"old");
+const READ: Expected<'static> = Expected::Read(b"old");
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
@@ -9,8 +9,8 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// What is done while these steps fail, with the steps that were begun.
-pub(super) fn with_faults<T>(steps: &'static [Step], act: impl FnOnce() -> T) -> (T, Vec<Step>) {
+/// Runs `act` while these steps fail; returns its result with the steps that were begun.
+pub(super) fn with_faults<T>(steps: &'static [ReplaceStep], act: impl FnOnce() -> T) -> (T, Vec<ReplaceStep>) {
     fault::TRACE.take();
     fault::AT.set(steps);
     let result = act();
@@ -20,59 +20,59 @@ pub(super) fn with_faults<T>(steps: &'static [Step], act: impl FnOnce() -> T) ->
 
 /// The ways to put a file in its place: without a name until the end, with one from the beginning, copied because none can be given;
 /// and each where names cannot be exchanged.
-const WAYS: [&[Step]; 7] = [
+const WAYS: [&[ReplaceStep]; 7] = [
     &[],
-    &[Step::Unnamed],
-    &[Step::Link],
-    &[Step::Exchange],
-    &[Step::Unnamed, Step::Exchange],
-    &[Step::Link, Step::Exchange],
-    &[Step::Lock],
+    &[ReplaceStep::Unnamed],
+    &[ReplaceStep::Link],
+    &[ReplaceStep::Exchange],
+    &[ReplaceStep::Unnamed, ReplaceStep::Exchange],
+    &[ReplaceStep::Link, ReplaceStep::Exchange],
+    &[ReplaceStep::Lock],
 ];
 
 #[test]
 fn a_file_is_made_or_replaced_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.json");
-    replace(&path, Before::Anything, b"one").unwrap();
-    replace(&path, Before::Anything, b"two").unwrap();
-    let mut given_up = Replacement::begin(&path, Before::Anything).unwrap();
-    given_up.write_all(b"three").unwrap();
-    given_up.flush().unwrap();
-    drop(given_up);
+    replace(&path, Expected::Anything, b"one").unwrap();
+    replace(&path, Expected::Anything, b"two").unwrap();
+    let mut abandoned = Replacement::begin(&path, Expected::Anything).unwrap();
+    abandoned.write_all(b"three").unwrap();
+    abandoned.flush().unwrap();
+    drop(abandoned);
     assert_eq!(fs::read_to_string(&path).unwrap(), "two");
     assert_eq!(names(folder.path()), ["report.json"]);
 }
 
 #[test]
 fn a_fault_in_any_step_leaves_the_old_file_and_nothing_else() {
-    use Step::{Access, Create, Exchange, Link, Look, LookAgain, Rename, Sync, Unnamed, Write};
+    use ReplaceStep::{Access, Create, Exchange, Link, Look, Recheck, Rename, Sync, Unnamed, Write};
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("draft.md");
     fs::write(&path, "old").unwrap();
     // The step that fails comes first, then those by which the way to it leads.
-    let faults: [&[Step]; 21] = [
+    let faults: [&[ReplaceStep]; 21] = [
         &[Look],
         &[Create],
         &[Access],
         &[Write],
         &[Sync],
-        &[LookAgain],
+        &[Recheck],
         &[Rename, Exchange],
         &[Create, Unnamed],
         &[Access, Unnamed],
         &[Write, Unnamed],
         &[Sync, Unnamed],
-        &[LookAgain, Unnamed],
+        &[Recheck, Unnamed],
         &[Rename, Unnamed, Exchange],
         &[Create, Link],
         &[Access, Link],
         &[Write, Link],
         &[Sync, Link],
-        &[LookAgain, Link],
+        &[Recheck, Link],
         &[Rename, Link, Exchange],
-        &[LookAgain, Exchange],
-        &[LookAgain, Link, Exchange],
+        &[Recheck, Exchange],
+        &[Recheck, Link, Exchange],
     ];
     for steps in faults {
         let (failed, _) = with_faults(steps, || replace(&path, READ, b"new").unwrap_err());
@@ -81,8 +81,8 @@ fn a_fault_in_any_step_leaves_the_old_file_and_nothing_else() {
         assert_eq!(left, ("old".to_owned(), 1), "{steps:?}");
     }
     // What cannot be compared is not replaced either.
-    let (failed, trace) = with_faults(&[Step::Compare], || replace(&path, READ, b"new").unwrap_err());
-    if trace.contains(&Step::Restore) {
+    let (failed, trace) = with_faults(&[ReplaceStep::Compare], || replace(&path, READ, b"new").unwrap_err());
+    if trace.contains(&ReplaceStep::Restore) {
         assert_eq!(failed.to_string(), changed().to_string());
         assert_eq!((fs::read_to_string(&path).unwrap().as_str(), names(folder.path()).len()), ("old", 1));
     }
@@ -90,10 +90,10 @@ fn a_fault_in_any_step_leaves_the_old_file_and_nothing_else() {
         fs::write(&path, "old").unwrap();
         with_faults(way, || replace(&path, READ, b"new").unwrap());
         assert_eq!(fs::read_to_string(&path).unwrap(), "new", "{way:?}");
-        with_faults(way, || replace(&path, Before::Anything, b"newer").unwrap());
+        with_faults(way, || replace(&path, Expected::Anything, b"newer").unwrap());
         assert_eq!(fs::read_to_string(&path).unwrap(), "newer", "{way:?}");
         fs::remove_file(&path).unwrap();
-        with_faults(way, || replace(&path, Before::Nothing, b"newest").unwrap());
+        with_faults(way, || replace(&path, Expected::Nothing, b"newest").unwrap());
         assert_eq!(fs::read_to_string(&path).unwrap(), "newest", "{way:?}");
         assert_eq!(names(folder.path()), ["draft.md"], "{way:?}");
     }
@@ -105,9 +105,9 @@ fn what_cannot_be_removed_goes_with_the_next_run() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("draft.md");
     fs::write(&path, "old").unwrap();
-    let (_, trace) = with_faults(&[Step::Remove], || replace(&path, READ, b"new").unwrap());
+    let (_, trace) = with_faults(&[ReplaceStep::Remove], || replace(&path, READ, b"new").unwrap());
     assert_eq!(fs::read_to_string(&path).unwrap(), "new");
-    assert_eq!(names(folder.path()).len(), if trace.contains(&Step::Remove) { 2 } else { 1 });
+    assert_eq!(names(folder.path()).len(), if trace.contains(&ReplaceStep::Remove) { 2 } else { 1 });
     assert!(temporary::clear(folder.path()).is_none());
     assert_eq!(names(folder.path()), ["draft.md"]);
 }
@@ -122,13 +122,13 @@ fn what_cannot_be_replaced_is_refused_before_anything_is_written() {
     fs::set_permissions(&path, permissions).unwrap();
     let refused = |path: &Path, before| Replacement::begin(path, before).unwrap_err().to_string();
     assert_eq!(refused(&path, READ), "the file is read-only");
-    assert_eq!(refused(folder.path(), Before::Anything), "not a file");
-    let missing = refused(&folder.path().join("a/b"), Before::Anything);
+    assert_eq!(refused(folder.path(), Expected::Anything), "not a file");
+    let missing = refused(&folder.path().join("a/b"), Expected::Anything);
     assert!(missing.starts_with("there is no folder "), "{missing}");
     let other = folder.path().join("other");
     fs::write(&other, "new").unwrap();
     assert_eq!(refused(&other, READ), changed().to_string());
-    let exists = Replacement::begin(&other, Before::Nothing).unwrap_err();
+    let exists = Replacement::begin(&other, Expected::Nothing).unwrap_err();
     assert_eq!(exists.kind(), io::ErrorKind::AlreadyExists);
     assert_eq!(names(folder.path()), ["other", "read-only"]);
 }
@@ -140,14 +140,14 @@ fn a_file_with_several_names_is_refused() {
     let at = |name: &str| folder.path().join(name);
     fs::write(at("draft.md"), "old").unwrap();
     fs::hard_link(at("draft.md"), at("same.md")).unwrap();
-    for before in [READ, Before::Anything] {
+    for before in [READ, Expected::Anything] {
         let refused = Replacement::begin(&at("draft.md"), before).unwrap_err().to_string();
         assert!(refused.starts_with("the file has 2 names (hard links)"), "{refused}");
     }
     fs::remove_file(at("same.md")).unwrap();
     // One that is given at the last moment.
     let (from, to) = (at("draft.md"), at("same.md"));
-    for step in [Step::Link, Step::LookAgain, Step::Exchange] {
+    for step in [ReplaceStep::Link, ReplaceStep::Recheck, ReplaceStep::Exchange] {
         let (from, to) = (from.clone(), to.clone());
         meanwhile(step, move || fs::hard_link(&from, &to).unwrap());
         let result = replace(&at("draft.md"), READ, b"new");
@@ -175,18 +175,18 @@ fn links_are_followed_and_permissions_kept() {
     symlink("real/new.md", at("to-nothing.md")).unwrap();
     symlink("loop.md", at("loop.md")).unwrap();
     for way in WAYS {
-        with_faults(way, || replace(&at("link.md"), Before::Anything, b"new").unwrap());
+        with_faults(way, || replace(&at("link.md"), Expected::Anything, b"new").unwrap());
         assert_eq!(fs::metadata(at("real/draft.md")).unwrap().permissions().mode() & 0o7777, 0o640, "{way:?}");
     }
-    replace(&at("to-nothing.md"), Before::Nothing, b"made").unwrap();
-    assert!(Replacement::begin(&at("loop.md"), Before::Anything).is_err());
+    replace(&at("to-nothing.md"), Expected::Nothing, b"made").unwrap();
+    assert!(Replacement::begin(&at("loop.md"), Expected::Anything).is_err());
     assert_eq!(fs::read_to_string(at("real/draft.md")).unwrap(), "new");
     assert_eq!(fs::read_to_string(at("real/new.md")).unwrap(), "made");
     assert!(fs::symlink_metadata(at("link.md")).unwrap().is_symlink());
 }
 
 /// Runs this once, before a step.
-pub(super) fn meanwhile(step: Step, act: impl FnOnce() + 'static) {
+pub(super) fn meanwhile(step: ReplaceStep, act: impl FnOnce() + 'static) {
     let mut act = Some(act);
     fault::MEANWHILE.set(Some(Box::new(move |begun| {
         if begun == step
@@ -197,7 +197,7 @@ pub(super) fn meanwhile(step: Step, act: impl FnOnce() + 'static) {
     })));
 }
 
-/// How another program saves a file.
+/// A way in which another program saves a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Saving {
     InPlace,
@@ -206,10 +206,10 @@ pub(super) enum Saving {
 
 impl Saving {
     pub(super) fn save(self, path: &Path, content: &str) {
-        let beside = path.with_extension("md~");
+        let backup = path.with_extension("md~");
         match self {
             Saving::InPlace => fs::write(path, content).unwrap(),
-            Saving::Renamed => fs::write(&beside, content).and_then(|()| fs::rename(&beside, path)).unwrap(),
+            Saving::Renamed => fs::write(&backup, content).and_then(|()| fs::rename(&backup, path)).unwrap(),
         }
     }
 }
@@ -231,13 +231,13 @@ fn what_another_program_saves_at_any_step_is_kept() {
             fault::MEANWHILE.take();
             let now = fs::read_to_string(&path).unwrap();
             assert_eq!(names(folder.path()), ["draft.md"], "{way:?} {saving:?} {step:?}");
-            if step == Step::Rename || step == Step::Exchange && !steps.contains(&Step::Compare) {
+            if step == ReplaceStep::Rename || step == ReplaceStep::Exchange && !steps.contains(&ReplaceStep::Compare) {
                 // Where names cannot be exchanged, a moment is left.
                 assert_eq!(now, "new", "{way:?} {saving:?} {step:?}");
                 continue;
             }
             assert_eq!(now, "saved", "{way:?} {saving:?} {step:?}");
-            let is_later = [Step::Compare, Step::Remove].contains(&step);
+            let is_later = [ReplaceStep::Compare, ReplaceStep::Remove].contains(&step);
             assert_eq!(
                 result.map_err(|error| error.to_string()),
                 if is_later { Ok(()) } else { Err(changed().to_string()) }
@@ -261,11 +261,11 @@ fn what_is_saved_while_a_save_is_put_back_is_kept_too() {
         let (target, count) = (path.clone(), std::rc::Rc::new(std::cell::Cell::new(0)));
         let counted = std::rc::Rc::clone(&count);
         fault::MEANWHILE.set(Some(Box::new(move |step| match (step, counted.get()) {
-            (Step::Exchange, 0) => {
+            (ReplaceStep::Exchange, 0) => {
                 first.save(&target, "first");
                 counted.set(1);
             }
-            (Step::Restore, 1..3) => {
+            (ReplaceStep::Restore, 1..3) => {
                 counted.set(counted.get() + 1);
                 second.save(&target, &format!("save {}", counted.get()));
             }
@@ -288,8 +288,8 @@ fn who_may_read_it_is_asked_again_at_the_end() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("draft.md");
     let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
-    for step in [Step::Access, Step::Sync, Step::LookAgain, Step::Exchange] {
-        for before in [READ, Before::Anything] {
+    for step in [ReplaceStep::Access, ReplaceStep::Sync, ReplaceStep::Recheck, ReplaceStep::Exchange] {
+        for before in [READ, Expected::Anything] {
             fs::write(&path, "old").unwrap();
             fs::set_permissions(&path, Permissions::from_mode(0o664)).unwrap();
             let target = path.clone();
@@ -297,13 +297,13 @@ fn who_may_read_it_is_asked_again_at_the_end() {
             let result = replace(&path, before, b"new");
             fault::MEANWHILE.take();
             match before {
-                Before::Read(_) if cfg!(target_os = "linux") => {
+                Expected::Read(_) if cfg!(target_os = "linux") => {
                     assert_eq!(result.unwrap_err().to_string(), changed().to_string(), "{step:?}");
                     assert_eq!((fs::read_to_string(&path).unwrap().as_str(), mode()), ("old", 0o600));
                 }
-                Before::Read(_) => assert!(result.is_err() || step == Step::Exchange, "{step:?}"),
+                Expected::Read(_) => assert!(result.is_err() || step == ReplaceStep::Exchange, "{step:?}"),
                 // What is replaced whatever it is has no such step.
-                _ if step == Step::Exchange => result.unwrap(),
+                _ if step == ReplaceStep::Exchange => result.unwrap(),
                 _ => assert_eq!((result.is_ok(), mode()), (true, 0o600), "{step:?}"),
             }
         }
@@ -336,7 +336,7 @@ fn attributes_and_lists_of_who_may_read_are_kept() {
     // What new files have in this folder: a group may read them.
     xattr::set(folder.path(), "system.posix_acl_default", &list(6, 6)).unwrap();
     for way in WAYS {
-        for before in [READ, Before::Anything] {
+        for before in [READ, Expected::Anything] {
             fs::write(&path, "old").unwrap();
             with_faults(way, || replace(&path, before, b"new").unwrap());
             assert_eq!(xattr::get(&path, LIST).unwrap(), Some(list(4, 4)), "{way:?}");

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::CheckArgs;
 use crate::annotate::{Annotated, annotate};
-use crate::atomic::{self, Before};
+use crate::atomic::{self, Expected};
 use crate::config::resolve;
 use crate::report::counted;
 use crate::{Draft, Finding, Format, Reading};
@@ -20,7 +20,7 @@ pub(super) fn can_be(args: &CheckArgs, out: &Path) -> Result<(), String> {
     if draft == Path::new("-") {
         return Err("--annotate needs a document in a file; standard input has none".to_owned());
     }
-    if !draft.is_dir() && Format::of(draft).is_none_or(|format| !format.is_document()) {
+    if !draft.is_dir() && Format::from_path(draft).is_none_or(|format| !format.is_document()) {
         let name = draft.display();
         return Err(format!(
             "{name}: only Word documents (.docx) and OpenDocument texts (.odt) can be annotated; for other drafts see --fix and --format"
@@ -68,7 +68,7 @@ pub(super) fn write(
 ) -> Result<String, String> {
     let name = path.display();
     let annotated = annotate(path, reading, draft, findings, fixed).map_err(|error| format!("{name}: {error}"))?;
-    let before = if force { Before::Anything } else { Before::Nothing };
+    let before = if force { Expected::Anything } else { Expected::Nothing };
     atomic::replace(out, before, &annotated.bytes).map_err(|error| format!("{}: {error}", out.display()))?;
     let Annotated { comments, known, changes, without_place, .. } = annotated;
     let mut said = format!("{}: {}", out.display(), counted(comments, "comment"));

@@ -60,7 +60,7 @@ pub(super) struct CheckArgs {
     pub(super) thresholds: ThresholdArgs,
     /// The shape of the report
     #[arg(long, value_name = "FORMAT", default_value = report::FORMATS[0].name, value_parser = Formats)]
-    pub(super) format: report::Format,
+    pub(super) format: report::ReportFormat,
     /// Write the report into this file, which is replaced whole when the report is complete, instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,

@@ -142,7 +142,7 @@ fn versions(args: &CompareArgs) -> Result<Versions, VersionError> {
     }
     let path = PathBuf::from(if is_stdin(new) { old } else { new });
     // A draft from standard input is in the format of the other one.
-    let format = Format::of(Path::new(if is_stdin(old) { new } else { old })).unwrap_or(Format::Markdown);
+    let format = Format::from_path(Path::new(if is_stdin(old) { new } else { old })).unwrap_or(Format::Markdown);
     let source =
         |name: &String| if is_stdin(name) { DraftSource::Stdin(format) } else { DraftSource::File(name.into()) };
     Ok(Versions { old: source(old), new: source(new), path })
@@ -154,7 +154,7 @@ fn texts(args: &CompareArgs) -> Result<Versions, VersionError> {
         return Err(VersionError::BothTexts);
     };
     let path = PathBuf::from(path);
-    if !Format::of(&path).is_some_and(Format::is_document) {
+    if !Format::from_path(&path).is_some_and(Format::is_document) {
         return Err(VersionError::NoDocument(path));
     }
     let file = || DraftSource::File(path.clone());
@@ -178,7 +178,7 @@ impl DraftSource {
             DraftSource::Revision { name, path } => Err(VersionError::NoGit(format!("{name}:{}", path.display()))),
             #[cfg(feature = "git")]
             DraftSource::Revision { name, path } => {
-                let format = Format::of(path).unwrap_or(Format::Text);
+                let format = Format::from_path(path).unwrap_or(Format::Text);
                 let bytes = Repository::discover(path)?.read(name, path, reading.max_file_bytes(format))?;
                 let name = format!("{name}:{}", path.display());
                 Ok(Draft::from_reader(&name, format, bytes.as_slice(), reading)?)

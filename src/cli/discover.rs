@@ -48,7 +48,7 @@ fn walk(folder: &Path, found: &mut Discovered) {
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|kind| kind.is_file())
                     || (entry.path_is_symlink() && entry.path().is_file());
-                if is_file && Format::of(entry.path()).is_some() && !is_left_behind(entry.path()) {
+                if is_file && Format::from_path(entry.path()).is_some() && !is_left_behind(entry.path()) {
                     found.targets.push(Target { path: tidy(entry.path()), named: false });
                 }
             }
@@ -61,7 +61,7 @@ fn walk(folder: &Path, found: &mut Discovered) {
 /// comity.
 fn is_left_behind(path: &Path) -> bool {
     let is_lock = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"~$"));
-    is_lock || (Format::of(path) == Some(Format::Html) && is_report(path))
+    is_lock || (Format::from_path(path) == Some(Format::Html) && is_report(path))
 }
 
 fn is_report(path: &Path) -> bool {

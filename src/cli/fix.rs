@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::args::CheckArgs;
-use crate::atomic::{self, Before};
+use crate::atomic::{self, Expected};
 use crate::fix::Fixed;
 use crate::report::counted;
 use crate::{Draft, Fix};
@@ -44,7 +44,7 @@ impl Mode {
 /// # Errors
 /// If the file is no longer what was read, or cannot be replaced; it is then as it was.
 pub(super) fn write_back(path: &Path, before: &Draft, after: &Draft) -> io::Result<()> {
-    atomic::replace(path, Before::Read(&before.encoded()), &after.encoded())
+    atomic::replace(path, Expected::Read(&before.encoded()), &after.encoded())
 }
 
 /// The fixes of all drafts, counted.

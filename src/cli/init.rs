@@ -7,7 +7,7 @@ use std::path::Path;
 use super::args::{InitArgs, SchemaOf};
 use super::streams::Streams;
 use super::{Status, schema};
-use crate::atomic::{self, Before};
+use crate::atomic::{self, Expected};
 use crate::config::FILE_NAME;
 
 const TEMPLATE: &str = include_str!("init.yml");
@@ -53,5 +53,5 @@ fn write_schemas(streams: &mut Streams) -> Status {
 }
 
 fn write(path: &Path, text: &str, replace: bool) -> io::Result<()> {
-    atomic::replace(path, if replace { Before::Anything } else { Before::Nothing }, text.as_bytes())
+    atomic::replace(path, if replace { Expected::Anything } else { Expected::Nothing }, text.as_bytes())
 }

@@ -7,12 +7,12 @@ use super::panic;
 use super::status::Status;
 use super::streams::Streams;
 use crate::config;
-use crate::lsp::{End, Settings, serve};
+use crate::lsp::{Exit, ServerSettings, serve};
 
 pub(super) fn run(args: &LspArgs, streams: &mut Streams) -> Status {
     // The way to speak that `--stdio` names is the only one.
     let LspArgs { stdio: _, setup } = args;
-    let settings = Settings {
+    let settings = ServerSettings {
         options: setup.options(None),
         // The folder of the workspace is where the relative paths of the editor start, not those of the command line.
         config: setup.config.as_deref().map(config::resolve),
@@ -21,8 +21,8 @@ pub(super) fn run(args: &LspArgs, streams: &mut Streams) -> Status {
     };
     panic::go_on();
     match serve(io::stdin(), io::stdout(), settings) {
-        Ok(End::Orderly) => Status::Clean,
-        Ok(End::Abrupt) => Status::Found,
+        Ok(Exit::Orderly) => Status::Clean,
+        Ok(Exit::Abrupt) => Status::Found,
         Err(error) => {
             streams.error(&format!("the language server stopped: {error}"));
             Status::Found

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::args::NewRuleArgs;
 use super::status::Status;
 use super::streams::Streams;
-use crate::atomic::{self, Before};
+use crate::atomic::{self, Expected};
 use crate::{NewRule, NewRuleError, Shown, new_pack, pack_name};
 
 pub(super) fn run(args: &NewRuleArgs, streams: &mut Streams) -> Status {
@@ -51,7 +51,7 @@ pub(super) fn run(args: &NewRuleArgs, streams: &mut Streams) -> Status {
             return Status::Failed;
         }
     };
-    let before = if is_new { Before::Nothing } else { Before::Read(text.as_bytes()) };
+    let before = if is_new { Expected::Nothing } else { Expected::Read(text.as_bytes()) };
     if let Err(error) = atomic::replace(&args.pack, before, added.text.as_bytes()) {
         streams.error(&format!("{file}: {error}; nothing was written"));
         return Status::Failed;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use termcolor::{NoColor, WriteColor};
 
 use super::streams::Streams;
-use crate::atomic::{Before, Replacement};
+use crate::atomic::{Expected, Replacement};
 
 /// The output of a report.
 pub(super) enum Output {
@@ -115,7 +115,7 @@ impl Sink {
         if is_device {
             return File::options().write(true).open(path).map(|file| Sink::Device(BufWriter::new(file)));
         }
-        Replacement::begin(path, Before::Anything).map(Sink::File)
+        Replacement::begin(path, Expected::Anything).map(Sink::File)
     }
 
     fn finish(self) -> io::Result<()> {

@@ -7,7 +7,7 @@ use termcolor::{BufferedStandardStream, ColorChoice};
 
 use super::status::Status;
 use crate::config::ConfigError;
-use crate::report::{self, Settings, write_problems};
+use crate::report::{self, ReportSettings, write_problems};
 use crate::{Problems, Shown, YamlError};
 
 /// The use of colour.
@@ -58,9 +58,9 @@ impl Streams {
     }
 
     /// The facts of the terminal that a report may know.
-    pub(super) fn settings() -> Settings {
+    pub(super) fn settings() -> ReportSettings {
         let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
-        Settings { width: terminal.map_or(report::DEFAULT_WIDTH, |(width, _)| usize::from(width.0).max(60)) }
+        ReportSettings { width: terminal.map_or(report::DEFAULT_WIDTH, |(width, _)| usize::from(width.0).max(60)) }
     }
 
     /// Keeps the first failure of standard output; `false` once there is one, so that the caller stops.

@@ -73,9 +73,14 @@ pub(super) fn rule_ids() -> Vec<String> {
 pub(super) struct Formats;
 
 impl TypedValueParser for Formats {
-    type Value = report::Format;
+    type Value = report::ReportFormat;
 
-    fn parse_ref(&self, cmd: &Command, arg: Option<&Arg>, value: &std::ffi::OsStr) -> Result<report::Format, Error> {
+    fn parse_ref(
+        &self,
+        cmd: &Command,
+        arg: Option<&Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<report::ReportFormat, Error> {
         let names = report::FORMATS.iter().map(|format| format.name);
         let name = PossibleValuesParser::new(names).parse_ref(cmd, arg, value)?;
         let found = report::FORMATS.iter().find(|format| format.name == name);

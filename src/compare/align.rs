@@ -1,4 +1,4 @@
-//! Which sentence of the old draft became which of the new one, and which words of it.
+//! Alignment of two drafts: pairs of sentences of which one became the other, and the words that each pair shares.
 //!
 //! Equal sentences are paired first, those that are the only ones of their kind before others; what is left is paired by the
 //! words that it shares. All of it takes time nearly in proportion to the drafts, whatever they hold.
@@ -10,7 +10,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::sentence::{Sentence, TokenId};
 
-/// How much of two sentences must be shared words for one to have become the other, from 0 to 1.
+/// The least share of common words, from 0 to 1, with which one sentence counts as having become another.
 const SIMILAR: f64 = 0.5;
 
 /// A word that is in more sentences than this tells nothing of which two belong together.
@@ -19,22 +19,22 @@ const COMMON: usize = 24;
 /// The sentences around the place of a sentence that are looked at whatever words they share with it.
 const AROUND: usize = 4;
 
-/// The most comparisons of words that two sentences are worth: 500 words each. A longer stretch that differs is one change.
+/// The most comparisons of words that two sentences are worth: 500 words each. A longer run that differs is one change.
 const MAX_CELLS: usize = 250_000;
 
 /// Two sentences that belong together, by their numbers in their drafts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pair {
+pub(super) struct SentencePair {
     pub(super) old: usize,
     pub(super) new: usize,
-    /// Whether they have the same words.
+    /// True if they have the same words.
     pub(super) equal: bool,
-    /// Whether it stands elsewhere among the others.
+    /// True if it stands elsewhere among the others.
     pub(super) moved: bool,
 }
 
 /// Pairs the sentences of two drafts. The pairs are in the order of the new draft.
-pub(super) fn align(old: &[Sentence], new: &[Sentence]) -> Vec<Pair> {
+pub(super) fn align(old: &[Sentence], new: &[Sentence]) -> Vec<SentencePair> {
     let mut partners = Partners { of_old: vec![None; old.len()], of_new: vec![None; new.len()] };
     pair_equal(old, new, &mut partners);
     let equal: Vec<bool> = partners.of_new.iter().map(Option::is_some).collect();
@@ -42,8 +42,12 @@ pub(super) fn align(old: &[Sentence], new: &[Sentence]) -> Vec<Pair> {
     let paired: Vec<(usize, usize)> =
         partners.of_new.iter().enumerate().filter_map(|(new, old)| Some(((*old)?, new))).collect();
     let in_place = longest_rising(&paired.iter().map(|&(old, _)| old).collect::<Vec<_>>());
-    let pair =
-        |(&(old, new), in_place): (&(usize, usize), bool)| Pair { old, new, equal: equal[new], moved: !in_place };
+    let pair = |(&(old, new), in_place): (&(usize, usize), bool)| SentencePair {
+        old,
+        new,
+        equal: equal[new],
+        moved: !in_place,
+    };
     paired.iter().zip(in_place).map(pair).collect()
 }
 
@@ -183,7 +187,7 @@ fn similarity(a: &[TokenId], b: &[TokenId]) -> f64 {
     2.0 * f64::from(shared) / all
 }
 
-/// Which of some different numbers belong to a longest rising run of them.
+/// Marks, of some different numbers, those of a longest rising run.
 fn longest_rising(numbers: &[usize]) -> Vec<bool> {
     // For each length the place of the least number that a run of that length ends with.
     let mut ends: Vec<usize> = Vec::new();
@@ -202,32 +206,32 @@ fn longest_rising(numbers: &[usize]) -> Vec<bool> {
     rising
 }
 
-/// A stretch of two sentences, by the numbers of their tokens.
+/// A run of two sentences, by the numbers of their tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub(super) struct DiffRun {
     pub(super) old: Range<usize>,
     pub(super) new: Range<usize>,
-    /// Whether the words are the same; if not, either range may be empty.
+    /// True if the words are the same; if not, either range may be empty.
     pub(super) same: bool,
 }
 
-/// Which words of a sentence stayed, in order.
-pub(super) fn differ(old: &Sentence, new: &Sentence) -> Vec<Stretch> {
+/// Splits two sentences into runs of words that stayed and of words that did not, in order.
+pub(super) fn differ(old: &Sentence, new: &Sentence) -> Vec<DiffRun> {
     let ids = |sentence: &Sentence| sentence.tokens.iter().map(|token| token.id).collect::<Vec<_>>();
     let (a, b) = (ids(old), ids(new));
     let head = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(a, b)| a == b).count();
     let (middle_a, middle_b) = (head..a.len() - tail, head..b.len() - tail);
-    let mut stretches = Vec::new();
+    let mut runs = Vec::new();
     let mut add = |old: Range<usize>, new: Range<usize>, same: bool| {
         if old.is_empty() && new.is_empty() {
             return;
         }
-        match stretches.last_mut() {
-            Some(Stretch { old: last_old, new: last_new, same: last }) if *last == same => {
+        match runs.last_mut() {
+            Some(DiffRun { old: last_old, new: last_new, same: last }) if *last == same => {
                 (last_old.end, last_new.end) = (old.end, new.end);
             }
-            _ => stretches.push(Stretch { old, new, same }),
+            _ => runs.push(DiffRun { old, new, same }),
         }
     };
     add(0..head, 0..head, true);
@@ -241,7 +245,7 @@ pub(super) fn differ(old: &Sentence, new: &Sentence) -> Vec<Stretch> {
         }
     }
     add(middle_a.end..a.len(), middle_b.end..b.len(), true);
-    stretches
+    runs
 }
 
 #[cfg(test)]

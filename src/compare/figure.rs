@@ -6,7 +6,7 @@ use crate::text::date::{self, MONTHS, WEEKDAYS, dates, months};
 use crate::text::number::{Decimal, numbers};
 use crate::text::ordinal::ordinals;
 
-/// What a figure counts.
+/// The thing that a figure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Counts {
     Money,
@@ -16,35 +16,35 @@ pub(super) enum Counts {
     Number,
 }
 
-/// What a figure says: two of one value say the same, however they are written.
+/// The value of a figure: two of one value say the same, however they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Value {
-    Amount(amount::Value),
-    Date(date::Value),
+pub(super) enum FigureValue {
+    Amount(amount::AmountValue),
+    Date(date::DateValue),
     Ordinal(u32),
     Number(Decimal),
 }
 
 /// A figure, and what it says, as far as that is known.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Figure {
+pub(super) struct MeasuredFigure {
     pub(super) span: Span<Plain>,
     pub(super) counts: Counts,
-    pub(super) value: Option<Value>,
+    pub(super) value: Option<FigureValue>,
 }
 
 /// The figures of a sentence, in order; none overlaps another.
-pub(super) fn figures(sentence: &str) -> Vec<Figure> {
-    let figure = |span, counts, value| Figure { span, counts, value };
+pub(super) fn figures(sentence: &str) -> Vec<MeasuredFigure> {
+    let figure = |span, counts, value| MeasuredFigure { span, counts, value };
     let dates = dates(sentence).into_iter().map(|date| {
         let span = with_article(sentence, date.span);
-        figure(span, Counts::Calendar, Some(Value::Date(date.value())))
+        figure(span, Counts::Calendar, Some(FigureValue::Date(date.value())))
     });
     let months = months(sentence).map(|(month, span)| {
         // A month before a year in brackets has that in brackets.
         let is_plain =
             sentence[span.range()].bytes().all(|byte| byte.is_ascii_alphanumeric() || b" .,".contains(&byte));
-        figure(span, Counts::Calendar, Some(Value::Date(month)).filter(|_| is_plain))
+        figure(span, Counts::Calendar, Some(FigureValue::Date(month)).filter(|_| is_plain))
     });
     // A change of "doubling" is one of words, and "three times" may be no ratio.
     let amounts = amounts(sentence).into_iter().filter_map(|(amount, span)| {
@@ -54,15 +54,18 @@ pub(super) fn figures(sentence: &str) -> Vec<Figure> {
             Unit::Ratio => return None,
         };
         // What it is a share of is told in words of its own.
-        let value = amount.value().map(|value| Value::Amount(value.without_product()));
+        let value = amount.value().map(|value| FigureValue::Amount(value.without_product()));
         Some(figure(Span::new(span.start(), amount.end), counts, value))
     });
-    let ordinals =
-        ordinals(sentence).into_iter().map(|(number, span)| figure(span, Counts::Number, Some(Value::Ordinal(number))));
-    let numbers =
-        numbers(sentence).into_iter().map(|(number, span)| figure(span, Counts::Number, number.map(Value::Number)));
+    let ordinals = ordinals(sentence)
+        .into_iter()
+        .map(|(number, span)| figure(span, Counts::Number, Some(FigureValue::Ordinal(number))));
+    let numbers = numbers(sentence)
+        .into_iter()
+        .map(|(number, span)| figure(span, Counts::Number, number.map(FigureValue::Number)));
     let names = calendar_names(sentence).map(|span| figure(span, Counts::Calendar, None));
-    let mut all: Vec<Figure> = dates.chain(months).chain(amounts).chain(ordinals).chain(numbers).chain(names).collect();
+    let mut all: Vec<MeasuredFigure> =
+        dates.chain(months).chain(amounts).chain(ordinals).chain(numbers).chain(names).collect();
     // Of those that begin at one place the first of these kinds.
     all.sort_by_key(|figure| figure.span.start());
     let mut end = 0;
@@ -110,7 +113,7 @@ mod tests {
     use super::*;
 
     /// The one figure of a text that is nothing else.
-    fn value(text: &str) -> Option<Value> {
+    fn value(text: &str) -> Option<FigureValue> {
         match figures(text).as_slice() {
             [figure] if figure.span == Span::new(0, text.len()) => figure.value,
             _ => None,

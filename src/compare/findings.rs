@@ -1,12 +1,12 @@
-//! Which findings of two drafts are the same one.
+//! Pairs of findings of two drafts that are the same finding.
 //!
 //! The same finding is one of the same rule, of the same folded words, in the same sentence or in what became of it; failing
 //! that, anywhere.
 
 use std::collections::{HashMap, VecDeque};
 
-use super::Text;
-use super::align::Pair;
+use super::DraftSentences;
+use super::align::SentencePair;
 use super::sentence::fold_with_figures;
 use crate::finding::Finding;
 
@@ -19,19 +19,19 @@ pub(super) struct Matched {
     pub(super) stayed: usize,
 }
 
-/// What a finding is recognized by, besides its sentence.
-type Key = (String, String);
+/// The key by which a finding is recognized, besides its sentence.
+type MatchKey = (String, String);
 
 pub(super) fn match_findings(
-    old: Text<'_>,
-    new: Text<'_>,
-    pairs: &[Pair],
+    old: DraftSentences<'_>,
+    new: DraftSentences<'_>,
+    pairs: &[SentencePair],
     olds: Vec<Finding>,
     news: Vec<Finding>,
 ) -> Matched {
-    let (old_homes, new_homes) = (Homes::of(old), Homes::of(new));
-    let became: HashMap<usize, &Pair> = pairs.iter().map(|pair| (pair.old, pair)).collect();
-    let mut there: HashMap<(Key, Option<usize>), VecDeque<usize>> = HashMap::new();
+    let (old_homes, new_homes) = (SentenceIndex::new(old), SentenceIndex::new(new));
+    let became: HashMap<usize, &SentencePair> = pairs.iter().map(|pair| (pair.old, pair)).collect();
+    let mut there: HashMap<(MatchKey, Option<usize>), VecDeque<usize>> = HashMap::new();
     for (at, finding) in news.iter().enumerate() {
         there.entry((key(finding), new_homes.sentence(finding))).or_default().push_back(at);
     }
@@ -55,7 +55,7 @@ pub(super) fn match_findings(
             moved[at] = pair.is_some_and(|pair| pair.moved);
         }
     }
-    let mut left: HashMap<Key, VecDeque<usize>> = HashMap::new();
+    let mut left: HashMap<MatchKey, VecDeque<usize>> = HashMap::new();
     let mut rest: Vec<usize> = there.into_values().flatten().collect();
     rest.sort_unstable();
     rest.into_iter().for_each(|at| left.entry(key(&news[at])).or_default().push_back(at));
@@ -90,22 +90,22 @@ fn sort_out(
     matched
 }
 
-fn key(finding: &Finding) -> Key {
+fn key(finding: &Finding) -> MatchKey {
     (finding.rule.id().to_string(), fold_with_figures(&finding.found))
 }
 
-/// In which sentence a byte of the source stands.
-struct Homes {
+/// The sentences of a draft, to be found by a byte of the source.
+struct SentenceIndex {
     /// The first byte of each sentence, its last, and its number.
     sentences: Vec<(usize, usize, usize)>,
 }
 
-impl Homes {
-    fn of(text: Text<'_>) -> Homes {
+impl SentenceIndex {
+    fn new(text: DraftSentences<'_>) -> SentenceIndex {
         let place = |at: usize| (text.source(at).start(), text.source(at).end(), at);
         let mut sentences: Vec<_> = (0..text.sentences.len()).map(place).collect();
         sentences.sort_unstable();
-        Homes { sentences }
+        SentenceIndex { sentences }
     }
 
     fn sentence(&self, finding: &Finding) -> Option<usize> {

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Change, Comparison, Effect, Remark, Topic, What};
+use super::{ChangeKind, Comparison, Effect, Remark, SentenceChange, Topic};
 use crate::finding::Finding;
-use crate::report::{Head, Place};
+use crate::report::{Head, PlaceRecord};
 
 /// The version of the shape. It rises when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -25,10 +25,10 @@ impl Comparison {
                 "sentences": {
                     "weakened": self.count_effect(Effect::Weaker),
                     "strengthened": self.count_effect(Effect::Stronger),
-                    "changed": self.count(What::Changed),
-                    "added": self.count(What::Added),
-                    "deleted": self.count(What::Deleted),
-                    "moved": self.count(What::Moved),
+                    "changed": self.count(ChangeKind::Changed),
+                    "added": self.count(ChangeKind::Added),
+                    "deleted": self.count(ChangeKind::Deleted),
+                    "moved": self.count(ChangeKind::Moved),
                 },
             },
             "findings": {
@@ -43,7 +43,7 @@ impl Comparison {
 
 /// A finding, the places of which are those of a report of `comity check`.
 #[derive(Debug, Serialize)]
-struct Record<'a> {
+struct ComparedFinding<'a> {
     #[serde(flatten)]
     head: Head<'a>,
     found: &'a str,
@@ -53,12 +53,12 @@ struct Record<'a> {
 
 fn finding(finding: &Finding) -> Value {
     let suggestions = finding.suggestions.iter().map(|suggestion| suggestion.text.as_str()).collect();
-    json!(Record { head: Head::new(finding), found: &finding.found, suggestions })
+    json!(ComparedFinding { head: Head::new(finding), found: &finding.found, suggestions })
 }
 
-fn change(change: &Change) -> Value {
+fn change(change: &SentenceChange) -> Value {
     json!({
-        "what": change.what.name(),
+        "what": change.kind.name(),
         "moved": change.moved,
         "old": change.old.as_ref().map(sentence),
         "new": change.new.as_ref().map(sentence),
@@ -68,18 +68,18 @@ fn change(change: &Change) -> Value {
 
 /// A sentence, or a part of one.
 #[derive(Debug, Serialize)]
-struct Sentence<'a> {
+struct ExcerptRecord<'a> {
     text: &'a str,
     differs: Vec<&'a str>,
     #[serde(flatten)]
-    place: Place<'a>,
+    place: PlaceRecord<'a>,
 }
 
-fn sentence(place: &super::Place) -> Value {
-    json!(Sentence {
+fn sentence(place: &super::Excerpt) -> Value {
+    json!(ExcerptRecord {
         text: &place.text,
         differs: place.differs.iter().map(|range| &place.text[range.clone()]).collect(),
-        place: Place::new(place.span, place.start, place.end, place.paragraph.as_deref()),
+        place: PlaceRecord::new(place.span, place.start, place.end, place.paragraph.as_deref()),
     })
 }
 

@@ -8,9 +8,9 @@ use crate::yaml::{Document, Problems};
 
 const TEXT: &str = include_str!("../../data/ladders.yml");
 
-/// What a wording is.
+/// The sense of a wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(super) enum Sense {
     /// A step of a ladder, by its number from the weakest.
     Step {
         ladder: usize,
@@ -26,9 +26,9 @@ pub(super) enum Meaning {
 #[derive(Debug)]
 pub(super) struct Ladder {
     pub(super) id: String,
-    /// What a step down is called.
+    /// The name of a step down.
     pub(super) down: String,
-    /// What a step up is called.
+    /// The name of a step up.
     pub(super) up: String,
 }
 
@@ -37,11 +37,11 @@ pub(super) struct Ladder {
 pub(super) struct Lexicon {
     pub(super) ladders: Vec<Ladder>,
     /// For each first word the wordings that begin with it.
-    wordings: HashMap<String, Vec<Wording>>,
+    wordings: HashMap<String, Vec<WordingTail>>,
 }
 
 /// For each further word of a wording its spellings, and what the wording means.
-type Wording = (Vec<Vec<String>>, Meaning);
+type WordingTail = (Vec<Vec<String>>, Sense);
 
 impl Lexicon {
     /// The one that ships.
@@ -68,12 +68,12 @@ impl Lexicon {
                 let steps = fields.get("steps").and_then(|node| node.items()).unwrap_or_default();
                 for (step, wordings) in steps.iter().enumerate() {
                     for wording in wordings.texts() {
-                        lexicon.add(wording.value, Meaning::Step { ladder: number, step }, &inflector);
+                        lexicon.add(wording.value, Sense::Step { ladder: number, step }, &inflector);
                     }
                 }
                 fields.finish();
             }
-            let lists = [("negations", Meaning::Negation), ("hedges", Meaning::Hedge), ("numbers", Meaning::Number)];
+            let lists = [("negations", Sense::Negation), ("hedges", Sense::Hedge), ("numbers", Sense::Number)];
             for (key, meaning) in lists {
                 fields.strings(key).iter().for_each(|wording| lexicon.add(wording, meaning, &inflector));
             }
@@ -82,7 +82,7 @@ impl Lexicon {
         document.finish(Some(lexicon))
     }
 
-    fn add(&mut self, wording: &str, meaning: Meaning, inflector: &Inflector) {
+    fn add(&mut self, wording: &str, meaning: Sense, inflector: &Inflector) {
         let spellings = |word: &str| match word.strip_suffix('~') {
             Some(base) => inflector.inflections(base).iter().map(|(form, _)| fold_str(form)).collect(),
             None => vec![fold_str(word)],
@@ -97,7 +97,7 @@ impl Lexicon {
 
     /// The longest wording at the beginning of some words, with its length; of several that are equally long the one that
     /// `wanted` takes.
-    pub(super) fn longest(&self, words: &[&str], wanted: impl Fn(Meaning) -> bool) -> Option<(usize, Meaning)> {
+    pub(super) fn longest(&self, words: &[&str], wanted: impl Fn(Sense) -> bool) -> Option<(usize, Sense)> {
         let (first, others) = words.split_first()?;
         let fits = |rest: &[Vec<String>]| {
             rest.len() <= others.len()
@@ -130,7 +130,7 @@ mod tests {
             let words: Vec<&str> = text.split(' ').collect();
             let found = lexicon.longest(&words, |_| true)?;
             match found {
-                (len, Meaning::Step { ladder, step }) => Some((len, lexicon.ladders[ladder].id.as_str(), step)),
+                (len, Sense::Step { ladder, step }) => Some((len, lexicon.ladders[ladder].id.as_str(), step)),
                 _ => None,
             }
         };

@@ -4,6 +4,7 @@
 //! change, and neither is another way to write a date, a sum or a number. `report.rs` writes it for people, `json.rs` for programs.
 
 mod align;
+mod excerpt;
 mod figure;
 mod findings;
 #[cfg(feature = "report")]
@@ -13,7 +14,6 @@ mod remark;
 #[cfg(feature = "report")]
 mod report;
 mod sentence;
-mod text;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -22,17 +22,17 @@ use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::span::Span;
 
-use align::Pair;
+use align::SentencePair;
+use excerpt::DraftSentences;
+pub use excerpt::Excerpt;
 use lexicon::Lexicon;
-use remark::Reader;
+use remark::CueReader;
 pub use remark::{Effect, Remark, Topic};
 use sentence::{Vocabulary, sentences, unify_figures};
-pub use text::Place;
-use text::Text;
 
-/// What happened to a sentence.
+/// The kind of a change of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
+pub enum ChangeKind {
     /// It is no longer there.
     Deleted,
     /// It was not there.
@@ -43,46 +43,46 @@ pub enum What {
     Moved,
 }
 
-impl What {
+impl ChangeKind {
     /// The name that reports use.
     pub fn name(self) -> &'static str {
         match self {
-            What::Deleted => "deleted",
-            What::Added => "added",
-            What::Changed => "changed",
-            What::Moved => "moved",
+            ChangeKind::Deleted => "deleted",
+            ChangeKind::Added => "added",
+            ChangeKind::Changed => "changed",
+            ChangeKind::Moved => "moved",
         }
     }
 }
 
 /// A sentence that is not in both drafts at the same place with the same words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// What happened to it.
-    pub what: What,
-    /// Whether it stands elsewhere among the others; of a changed sentence as well.
+pub struct SentenceChange {
+    /// Its kind.
+    pub kind: ChangeKind,
+    /// True if it stands elsewhere among the others; of a changed sentence as well.
     pub moved: bool,
-    /// Where it was; none if it was added.
-    pub old: Option<Place>,
-    /// Where it is; none if it was deleted.
-    pub new: Option<Place>,
-    /// What its changes come to, the gravest first.
+    /// The sentence in the old draft; none if it was added.
+    pub old: Option<Excerpt>,
+    /// The sentence in the new draft; none if it was deleted.
+    pub new: Option<Excerpt>,
+    /// The changes in it that matter, the gravest first.
     pub remarks: Vec<Remark>,
 }
 
-impl Change {
-    /// Whether one of its changes has this effect.
+impl SentenceChange {
+    /// True if one of its changes has this effect.
     pub fn has(&self, effect: Effect) -> bool {
         self.remarks.iter().any(|remark| remark.effect == effect)
     }
 }
 
-/// What became of a draft.
+/// The differences between two drafts.
 #[derive(Debug)]
 pub struct Comparison {
-    /// What the old draft is called.
+    /// The name of the old draft.
     pub old: Arc<str>,
-    /// What the new draft is called.
+    /// The name of the new draft.
     pub new: Arc<str>,
     /// Findings that only the new draft has, in its order.
     pub came: Vec<Finding>,
@@ -90,24 +90,24 @@ pub struct Comparison {
     pub went: Vec<Finding>,
     /// Findings that both have, in sentences that moved: as they were, and as they are.
     pub moved: Vec<(Finding, Finding)>,
-    /// How many findings both have at the same place.
+    /// The number of findings that both have at the same place.
     pub stayed: usize,
     /// Sentences that differ, in the order of the new draft; those that were deleted behind those that they followed.
-    pub sentences: Vec<Change>,
+    pub sentences: Vec<SentenceChange>,
 }
 
 impl Comparison {
-    /// Whether nothing differs.
+    /// True if nothing differs.
     pub fn is_empty(&self) -> bool {
         self.came.is_empty() && self.went.is_empty() && self.moved.is_empty() && self.sentences.is_empty()
     }
 
-    /// How many sentences this happened to.
-    pub fn count(&self, what: What) -> usize {
-        self.sentences.iter().filter(|change| change.what == what).count()
+    /// Counts the sentences with this kind of change.
+    pub fn count(&self, kind: ChangeKind) -> usize {
+        self.sentences.iter().filter(|change| change.kind == kind).count()
     }
 
-    /// How many sentences have become weaker, or stronger.
+    /// Counts the sentences that have become weaker, or stronger.
     pub fn count_effect(&self, effect: Effect) -> usize {
         self.sentences.iter().filter(|change| change.has(effect)).count()
     }
@@ -120,8 +120,10 @@ pub fn compare(old: &Draft, new: &Draft, old_findings: Vec<Finding>, new_finding
     let mut new_sentences = sentences(new, &mut vocabulary);
     unify_figures([&mut old_sentences, &mut new_sentences], &mut vocabulary);
     let pairs = align::align(&old_sentences, &new_sentences);
-    let (old_side, new_side) =
-        (Text { draft: old, sentences: &old_sentences }, Text { draft: new, sentences: &new_sentences });
+    let (old_side, new_side) = (
+        DraftSentences { draft: old, sentences: &old_sentences },
+        DraftSentences { draft: new, sentences: &new_sentences },
+    );
     let sentences = if pairs.iter().all(|pair| pair.equal && !pair.moved)
         && pairs.len() == old_sentences.len()
         && pairs.len() == new_sentences.len()
@@ -142,19 +144,24 @@ pub fn compare(old: &Draft, new: &Draft, old_findings: Vec<Finding>, new_finding
     }
 }
 
-fn changes(old: Text<'_>, new: Text<'_>, pairs: &[Pair], vocabulary: &Vocabulary) -> Vec<Change> {
+fn changes(
+    old: DraftSentences<'_>,
+    new: DraftSentences<'_>,
+    pairs: &[SentencePair],
+    vocabulary: &Vocabulary,
+) -> Vec<SentenceChange> {
     let lexicon = Lexicon::builtin();
     let mut names = HashSet::new();
     for text in [old, new] {
         (0..text.sentences.len()).for_each(|at| names.extend(remark::names(text.side(at))));
     }
-    let reader = Reader { lexicon: &lexicon, vocabulary, names: &names };
-    let mut found: Vec<Change> = Vec::new();
+    let reader = CueReader { lexicon: &lexicon, vocabulary, names: &names };
+    let mut found: Vec<SentenceChange> = Vec::new();
     let mut went_with: Vec<bool> = vec![false; old.sentences.len()];
     pairs.iter().for_each(|pair| went_with[pair.old] = true);
     let mut deleted = (0..old.sentences.len()).filter(|&at| !went_with[at]).peekable();
-    let deletion = |at: usize| Change {
-        what: What::Deleted,
+    let deletion = |at: usize| SentenceChange {
+        kind: ChangeKind::Deleted,
         moved: false,
         old: Some(old.place(at, at, Vec::new())),
         new: None,
@@ -164,7 +171,7 @@ fn changes(old: Text<'_>, new: Text<'_>, pairs: &[Pair], vocabulary: &Vocabulary
     for at in 0..new.sentences.len() {
         let Some(pair) = pairs.next_if(|pair| pair.new == at) else {
             let new = Some(new.place(at, at, Vec::new()));
-            found.push(Change { what: What::Added, moved: false, old: None, new, remarks: Vec::new() });
+            found.push(SentenceChange { kind: ChangeKind::Added, moved: false, old: None, new, remarks: Vec::new() });
             continue;
         };
         if !pair.moved {
@@ -182,33 +189,38 @@ fn changes(old: Text<'_>, new: Text<'_>, pairs: &[Pair], vocabulary: &Vocabulary
     found
 }
 
-fn changed(old: Text<'_>, new: Text<'_>, pair: Pair, reader: &Reader<'_>) -> Change {
+fn changed(
+    old: DraftSentences<'_>,
+    new: DraftSentences<'_>,
+    pair: SentencePair,
+    reader: &CueReader<'_>,
+) -> SentenceChange {
     let (old_sentence, new_sentence) = (&old.sentences[pair.old], &new.sentences[pair.new]);
     let (unified_old, unified_new) = (old_sentence.unified_with(new_sentence), new_sentence.unified_with(old_sentence));
-    let old = Text { sentences: std::slice::from_ref(&unified_old), ..old };
-    let new = Text { sentences: std::slice::from_ref(&unified_new), ..new };
-    let stretches = align::differ(&unified_old, &unified_new);
-    let hunks = || stretches.iter().filter(|stretch| !stretch.same);
+    let old = DraftSentences { sentences: std::slice::from_ref(&unified_old), ..old };
+    let new = DraftSentences { sentences: std::slice::from_ref(&unified_new), ..new };
+    let runs = align::differ(&unified_old, &unified_new);
+    let hunks = || runs.iter().filter(|run| !run.same);
     let olds = hunks().filter_map(|hunk| old.bytes(0, hunk.old.clone())).collect();
     let news = hunks().filter_map(|hunk| new.bytes(0, hunk.new.clone())).collect();
-    Change {
-        what: What::Changed,
+    SentenceChange {
+        kind: ChangeKind::Changed,
         moved: pair.moved,
-        remarks: reader.remarks(old.side(0), new.side(0), &stretches),
+        remarks: reader.remarks(old.side(0), new.side(0), &runs),
         old: Some(old.place(0, 0, olds)),
         new: Some(new.place(0, 0, news)),
     }
 }
 
 /// Adds a sentence that moved, to those that moved together with it if there are any.
-fn moved(old: Text<'_>, new: Text<'_>, pair: Pair, found: &mut Vec<Change>) {
-    let follows = |text: Text<'_>, place: &Option<Place>, at: usize| {
+fn moved(old: DraftSentences<'_>, new: DraftSentences<'_>, pair: SentencePair, found: &mut Vec<SentenceChange>) {
+    let follows = |text: DraftSentences<'_>, place: &Option<Excerpt>, at: usize| {
         at > 0
             && text.sentences[at - 1].block == text.sentences[at].block
             && place.as_ref().is_some_and(|place| place.span.end() == text.source(at - 1).end())
     };
     if let Some(last) = found.last_mut()
-        && last.what == What::Moved
+        && last.kind == ChangeKind::Moved
         && follows(old, &last.old, pair.old)
         && follows(new, &last.new, pair.new)
     {
@@ -223,5 +235,11 @@ fn moved(old: Text<'_>, new: Text<'_>, pair: Pair, found: &mut Vec<Change>) {
         return;
     }
     let (old, new) = (old.place(pair.old, pair.old, Vec::new()), new.place(pair.new, pair.new, Vec::new()));
-    found.push(Change { what: What::Moved, moved: true, old: Some(old), new: Some(new), remarks: Vec::new() });
+    found.push(SentenceChange {
+        kind: ChangeKind::Moved,
+        moved: true,
+        old: Some(old),
+        new: Some(new),
+        remarks: Vec::new(),
+    });
 }

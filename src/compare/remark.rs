@@ -1,15 +1,15 @@
-//! What a changed sentence says that it did not say: verbs weakened or strengthened, negations, numbers, dates, names, brackets.
+//! Remarks on a changed sentence: verbs weakened or strengthened, negations, numbers, dates, names and brackets that it had not.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 
-use super::align::Stretch;
+use super::align::DiffRun;
 use super::figure::Counts;
-use super::lexicon::{Lexicon, Meaning};
+use super::lexicon::{Lexicon, Sense};
 use super::sentence::{Sentence, Vocabulary};
 
-/// What a change is about.
+/// The topic of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// A verb, a modal or another word took a step on a ladder of `data/ladders.yml`, by its number there.
@@ -32,7 +32,7 @@ pub enum Topic {
     Bracket,
 }
 
-/// What a change does to the force of its sentence.
+/// The effect of a change on the force of its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
     /// It promises, condemns or asks for less.
@@ -46,13 +46,13 @@ pub enum Effect {
 /// One change of a sentence that matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
-    /// What it is about.
+    /// Its topic.
     pub topic: Topic,
     /// The ladder of `data/ladders.yml` on which a step was taken.
     pub ladder: Option<String>,
-    /// What it does to the force of the sentence.
+    /// Its effect on the force of the sentence.
     pub effect: Effect,
-    /// What the change is called: `weakened`, `number`, `name added`.
+    /// Its name: `weakened`, `number`, `name added`.
     pub name: String,
     /// The words as they were.
     pub old: Option<String>,
@@ -73,22 +73,22 @@ impl fmt::Display for Remark {
 
 /// A sentence, and the plain text that it stands in.
 #[derive(Clone, Copy)]
-pub(super) struct Side<'s> {
+pub(super) struct SentenceInBlock<'s> {
     pub(super) sentence: &'s Sentence,
     pub(super) text: &'s str,
 }
 
 /// Words of a sentence whose change matters, by the numbers of their tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Mark {
+struct Cue {
     topic: Topic,
     /// The step of a ladder.
     step: usize,
     tokens: Range<usize>,
 }
 
-/// What sentences are looked at with.
-pub(super) struct Reader<'r> {
+/// The dictionaries and names that sentences are read with.
+pub(super) struct CueReader<'r> {
     pub(super) lexicon: &'r Lexicon,
     pub(super) vocabulary: &'r Vocabulary,
     /// Words that are written with a capital in the middle of a sentence of either draft.
@@ -98,32 +98,36 @@ pub(super) struct Reader<'r> {
 /// The most characters of a draft that a remark quotes at each end of a longer text.
 const MAX_QUOTED: usize = 40;
 
-impl Reader<'_> {
-    /// What the changes between two sentences come to.
-    pub(super) fn remarks(&self, old: Side<'_>, new: Side<'_>, stretches: &[Stretch]) -> Vec<Remark> {
-        let (mut olds, mut news) = (self.marks(old), self.marks(new));
-        drop_unchanged(&mut olds, &mut news, stretches);
-        let hunks: Vec<&Stretch> = stretches.iter().filter(|stretch| !stretch.same).collect();
+impl CueReader<'_> {
+    /// Finds the changes that matter between two sentences.
+    pub(super) fn remarks(&self, old: SentenceInBlock<'_>, new: SentenceInBlock<'_>, runs: &[DiffRun]) -> Vec<Remark> {
+        let (mut olds, mut news) = (self.cues(old), self.cues(new));
+        drop_unchanged(&mut olds, &mut news, runs);
+        let hunks: Vec<&DiffRun> = runs.iter().filter(|run| !run.same).collect();
         let mut taken = vec![false; news.len()];
-        let mut waiting = Waiting::of(&news);
+        let mut waiting = PendingCues::by_topic(&news);
         let mut remarks = Vec::new();
-        for mark in &olds {
-            let touched = touched(mark, &hunks);
-            let partner = waiting.get_mut(&mark.topic).and_then(|waiting| waiting.take(&news, touched));
+        for cue in &olds {
+            let touched = touched(cue, &hunks);
+            let partner = waiting.get_mut(&cue.topic).and_then(|waiting| waiting.take(&news, touched));
             if let Some(at) = partner {
                 taken[at] = true;
             }
-            remarks.extend(self.remark(Some((old, mark)), partner.map(|at| (new, &news[at]))));
+            remarks.extend(self.remark(Some((old, cue)), partner.map(|at| (new, &news[at]))));
         }
-        for (mark, _) in news.iter().zip(taken).filter(|(_, taken)| !taken) {
-            remarks.extend(self.remark(None, Some((new, mark))));
+        for (cue, _) in news.iter().zip(taken).filter(|(_, taken)| !taken) {
+            remarks.extend(self.remark(None, Some((new, cue))));
         }
         // What is gravest first; the rest in the order of the sentence.
         remarks.sort_by_key(|remark| (remark.effect == Effect::Other, remark.topic != Topic::Negation));
         remarks
     }
 
-    fn remark(&self, old: Option<(Side<'_>, &Mark)>, new: Option<(Side<'_>, &Mark)>) -> Option<Remark> {
+    fn remark(
+        &self,
+        old: Option<(SentenceInBlock<'_>, &Cue)>,
+        new: Option<(SentenceInBlock<'_>, &Cue)>,
+    ) -> Option<Remark> {
         let topic = old.or(new)?.1.topic;
         let (name, effect) = match (topic, old, new) {
             (Topic::Ladder(ladder), Some((_, old)), Some((_, new))) => {
@@ -144,13 +148,13 @@ impl Reader<'_> {
             (topic, ..) => (topic_name(topic).to_owned(), Effect::Other),
         };
         // Words that only stand elsewhere, or a figure that is only written in another way.
-        let words = |(side, mark): (Side<'_>, &Mark)| -> Vec<_> {
-            side.sentence.tokens[mark.tokens.clone()].iter().map(|token| token.id).collect()
+        let words = |(side, cue): (SentenceInBlock<'_>, &Cue)| -> Vec<_> {
+            side.sentence.tokens[cue.tokens.clone()].iter().map(|token| token.id).collect()
         };
         if old.map(words) == new.map(words) {
             return None;
         }
-        let quoted = |(side, mark): (Side<'_>, &Mark)| quote(side, mark.tokens.clone());
+        let quoted = |(side, cue): (SentenceInBlock<'_>, &Cue)| quote(side, cue.tokens.clone());
         let (old, new) = (old.map(quoted), new.map(quoted));
         // A name that only stands in other brackets, or a number that another word was written around.
         let ladder = match topic {
@@ -160,10 +164,10 @@ impl Reader<'_> {
         (old != new).then_some(Remark { topic, ladder, effect, name, old, new })
     }
 
-    fn marks(&self, side: Side<'_>) -> Vec<Mark> {
+    fn cues(&self, side: SentenceInBlock<'_>) -> Vec<Cue> {
         let tokens = &side.sentence.tokens;
         let words: Vec<&str> = tokens.iter().map(|token| self.vocabulary.key(token.id)).collect();
-        let mut marks = brackets(&words);
+        let mut cues = brackets(&words);
         let has_names = !is_title(side);
         let mut at = 0;
         while at < words.len() {
@@ -171,59 +175,59 @@ impl Reader<'_> {
             let len = match found {
                 _ if self.figure(side, &words, at).is_some() => {
                     let (topic, end) = self.figures(side, &words, at);
-                    marks.push(Mark { topic, step: 0, tokens: at..end });
+                    cues.push(Cue { topic, step: 0, tokens: at..end });
                     end - at
                 }
                 Some((len, meaning)) => {
                     let (topic, step) = match meaning {
-                        Meaning::Step { ladder, step } => (Topic::Ladder(ladder), step),
-                        Meaning::Negation => (Topic::Negation, 0),
+                        Sense::Step { ladder, step } => (Topic::Ladder(ladder), step),
+                        Sense::Negation => (Topic::Negation, 0),
                         _ => (Topic::Hedge, 0),
                     };
-                    marks.push(Mark { topic, step, tokens: at..at + len });
+                    cues.push(Cue { topic, step, tokens: at..at + len });
                     len
                 }
                 None if has_names && self.is_name(side, at) => {
                     let end = (at + 1..words.len()).find(|&next| !self.is_name(side, next)).unwrap_or(words.len());
-                    marks.push(Mark { topic: Topic::Name, step: 0, tokens: at..end });
+                    cues.push(Cue { topic: Topic::Name, step: 0, tokens: at..end });
                     end - at
                 }
                 None => 1,
             };
             at += len;
         }
-        marks.sort_by_key(|mark| (mark.tokens.start, mark.tokens.end));
-        marks
+        cues.sort_by_key(|cue| (cue.tokens.start, cue.tokens.end));
+        cues
     }
 
-    /// Whether a wording of the lexicon at a word may mean this: "may" no month, a name no verb.
-    fn may_mean(&self, side: Side<'_>, words: &[&str], at: usize, meaning: Meaning) -> bool {
+    /// True if a wording of the lexicon at a word may have this sense: "may" no month, a name no verb.
+    fn may_mean(&self, side: SentenceInBlock<'_>, words: &[&str], at: usize, meaning: Sense) -> bool {
         match meaning {
-            Meaning::Step { .. } => {
-                let beside_a_number = is_digits(words.get(at + 1).copied().unwrap_or_default())
+            Sense::Step { .. } => {
+                let precedes_number = is_digits(words.get(at + 1).copied().unwrap_or_default())
                     || at.checked_sub(1).is_some_and(|before| is_digits(words[before]));
-                !(capital(side, at) && at > 0 && (beside_a_number || self.names.contains(&side.sentence.tokens[at].id)))
+                !(capital(side, at) && at > 0 && (precedes_number || self.names.contains(&side.sentence.tokens[at].id)))
             }
-            Meaning::Negation | Meaning::Hedge => true,
-            Meaning::Number => false,
+            Sense::Negation | Sense::Hedge => true,
+            Sense::Number => false,
         }
     }
 
-    /// How many tokens the figure has that begins at a token, and what it counts: one that was read, a word of a number, or what
-    /// begins with a digit.
-    fn figure(&self, side: Side<'_>, words: &[&str], at: usize) -> Option<(usize, Counts)> {
+    /// Returns the number of tokens of the figure that begins at a token, and what it counts: one that was read, a word of a
+    /// number, or a token that begins with a digit.
+    fn figure(&self, side: SentenceInBlock<'_>, words: &[&str], at: usize) -> Option<(usize, Counts)> {
         let figures = &side.sentence.figures;
         let next = figures.partition_point(|figure| figure.tokens.start < at);
         if let Some(figure) = figures.get(next).filter(|figure| figure.tokens.start == at) {
             return Some((figure.tokens.len(), figure.counts));
         }
-        let word = self.lexicon.longest(&words[at..], |meaning| meaning == Meaning::Number).map(|(len, _)| len);
+        let word = self.lexicon.longest(&words[at..], |meaning| meaning == Sense::Number).map(|(len, _)| len);
         Some((word.or_else(|| is_digits(words[at]).then_some(1))?, Counts::Number))
     }
 
-    /// What the figures are about that stand one behind another from a token on, and where they end: a range, a day of the week
+    /// Returns the topic and the end of the figures that stand one behind another from a token on: a range, a day of the week
     /// with its date.
-    fn figures(&self, side: Side<'_>, words: &[&str], start: usize) -> (Topic, usize) {
+    fn figures(&self, side: SentenceInBlock<'_>, words: &[&str], start: usize) -> (Topic, usize) {
         let mut end = start;
         let mut counted = Vec::new();
         while end < words.len() {
@@ -255,30 +259,30 @@ impl Reader<'_> {
         (topic, end)
     }
 
-    fn is_name(&self, side: Side<'_>, at: usize) -> bool {
+    fn is_name(&self, side: SentenceInBlock<'_>, at: usize) -> bool {
         let id = side.sentence.tokens[at].id;
         capital(side, at) && (at > 0 || self.names.contains(&id))
     }
 }
 
 /// The ids of the words of a sentence that are written with a capital though no sentence begins there.
-pub(super) fn names(side: Side<'_>) -> Vec<u32> {
+pub(super) fn names(side: SentenceInBlock<'_>) -> Vec<u32> {
     if is_title(side) {
         return Vec::new();
     }
     (1..side.sentence.tokens.len()).filter(|&at| capital(side, at)).map(|at| side.sentence.tokens[at].id).collect()
 }
 
-fn token_text(side: Side<'_>, at: usize) -> &str {
+fn token_text(side: SentenceInBlock<'_>, at: usize) -> &str {
     &side.text[side.sentence.tokens[at].span.range()]
 }
 
-fn capital(side: Side<'_>, at: usize) -> bool {
+fn capital(side: SentenceInBlock<'_>, at: usize) -> bool {
     token_text(side, at).starts_with(char::is_uppercase)
 }
 
-/// Whether most words have capitals, as in a title: then a capital tells nothing.
-fn is_title(side: Side<'_>) -> bool {
+/// True if most words have capitals, as in a title: then a capital tells nothing.
+fn is_title(side: SentenceInBlock<'_>) -> bool {
     let words = side.sentence.bag.len();
     let capitals = (0..side.sentence.tokens.len()).filter(|&at| capital(side, at)).count();
     words >= 3 && capitals * 2 > words
@@ -289,79 +293,79 @@ fn is_digits(word: &str) -> bool {
 }
 
 /// Pairs of square brackets, and those without a partner.
-fn brackets(words: &[&str]) -> Vec<Mark> {
-    let mark = |tokens| Mark { topic: Topic::Bracket, step: 0, tokens };
+fn brackets(words: &[&str]) -> Vec<Cue> {
+    let cue = |tokens| Cue { topic: Topic::Bracket, step: 0, tokens };
     let mut open = Vec::new();
-    let mut marks = Vec::new();
+    let mut cues = Vec::new();
     for (at, word) in words.iter().enumerate() {
         match *word {
             "[" => open.push(at),
-            "]" => marks.push(mark(open.pop().unwrap_or(at)..at + 1)),
+            "]" => cues.push(cue(open.pop().unwrap_or(at)..at + 1)),
             _ => {}
         }
     }
-    marks.extend(open.into_iter().map(|at| mark(at..at + 1)));
-    marks
+    cues.extend(open.into_iter().map(|at| cue(at..at + 1)));
+    cues
 }
 
 /// Leaves out what is in both sentences at the same place.
-fn drop_unchanged(olds: &mut Vec<Mark>, news: &mut Vec<Mark>, stretches: &[Stretch]) {
+fn drop_unchanged(olds: &mut Vec<Cue>, news: &mut Vec<Cue>, runs: &[DiffRun]) {
     let at_new = |token: usize| {
-        let next = stretches.partition_point(|stretch| stretch.old.end <= token);
-        let stretch = stretches.get(next).filter(|stretch| stretch.same && stretch.old.contains(&token))?;
-        Some(stretch.new.start + (token - stretch.old.start))
+        let next = runs.partition_point(|run| run.old.end <= token);
+        let run = runs.get(next).filter(|run| run.same && run.old.contains(&token))?;
+        Some(run.new.start + (token - run.old.start))
     };
-    let image = |mark: &Mark| -> Option<Mark> {
-        let (first, last) = (at_new(mark.tokens.start)?, at_new(mark.tokens.end - 1)?);
+    let image = |cue: &Cue| -> Option<Cue> {
+        let (first, last) = (at_new(cue.tokens.start)?, at_new(cue.tokens.end - 1)?);
         // What stands between two brackets may change without them.
-        let whole = mark.topic == Topic::Bracket
-            || mark.tokens.clone().zip(first..).all(|(token, image)| at_new(token) == Some(image));
-        whole.then(|| Mark { tokens: first..last + 1, ..mark.clone() })
+        let whole = cue.topic == Topic::Bracket
+            || cue.tokens.clone().zip(first..).all(|(token, image)| at_new(token) == Some(image));
+        whole.then(|| Cue { tokens: first..last + 1, ..cue.clone() })
     };
     let known: HashSet<(usize, usize, Topic, usize)> = news.iter().map(key).collect();
     let mut seen = HashSet::new();
-    olds.retain(|mark| match image(mark).map(|image| key(&image)).filter(|key| known.contains(key)) {
+    olds.retain(|cue| match image(cue).map(|image| key(&image)).filter(|key| known.contains(key)) {
         Some(key) => {
             seen.insert(key);
             false
         }
         None => true,
     });
-    news.retain(|mark| !seen.contains(&key(mark)));
+    news.retain(|cue| !seen.contains(&key(cue)));
 }
 
-fn key(mark: &Mark) -> (usize, usize, Topic, usize) {
-    (mark.tokens.start, mark.tokens.end, mark.topic, mark.step)
+fn key(cue: &Cue) -> (usize, usize, Topic, usize) {
+    (cue.tokens.start, cue.tokens.end, cue.topic, cue.step)
 }
 
-/// The changes that touch a mark of the old text: words that were put in behind "agreed to" touch it.
-fn touched<'h>(old: &Mark, hunks: &'h [&'h Stretch]) -> &'h [&'h Stretch] {
+/// The changes that touch a cue of the old text: words that were put in behind "agreed to" touch it.
+fn touched<'h>(old: &Cue, hunks: &'h [&'h DiffRun]) -> &'h [&'h DiffRun] {
     let first = hunks.partition_point(|hunk| hunk.old.end < old.tokens.start);
     let count = hunks[first..].partition_point(|hunk| hunk.old.start <= old.tokens.end);
     &hunks[first..first + count]
 }
 
-/// Marks of the new text of one topic, in its order, that are no partners yet. There may be as many as words, and all in one change.
+/// Cues of the new text of one topic, in its order, that are no partners yet. There may be as many as words, and all in one change.
 #[derive(Default)]
-struct Waiting {
-    /// Their places among all marks.
-    marks: Vec<usize>,
+struct PendingCues {
+    /// Their places among all cues.
+    cues: Vec<usize>,
     /// For each the farthest end of it and those before it.
     reach: Vec<usize>,
     /// For each the next one, from itself on, that may wait still: a forest whose roots do, or are behind the last.
     next: Vec<usize>,
 }
 
-impl Waiting {
-    fn of(news: &[Mark]) -> HashMap<Topic, Waiting> {
-        let mut all: HashMap<Topic, Waiting> = HashMap::new();
-        for (at, mark) in news.iter().enumerate() {
-            let waiting = all.entry(mark.topic).or_default();
-            let reach = waiting.reach.last().copied().unwrap_or(0).max(mark.tokens.end);
+impl PendingCues {
+    fn by_topic(news: &[Cue]) -> HashMap<Topic, PendingCues> {
+        let mut all: HashMap<Topic, PendingCues> = HashMap::new();
+        for (at, cue) in news.iter().enumerate() {
+            let waiting = all.entry(cue.topic).or_default();
+            let reach = waiting.reach.last().copied().unwrap_or(0).max(cue.tokens.end);
             waiting.reach.push(reach);
-            waiting.marks.push(at);
+            waiting.cues.push(at);
         }
-        all.values_mut().for_each(|waiting| waiting.next = (0..=waiting.marks.len()).collect());
+        all.values_mut().for_each(|waiting| waiting.next = (0..=waiting.cues.len()).collect());
         all
     }
 
@@ -375,11 +379,11 @@ impl Waiting {
         place
     }
 
-    /// Takes the first mark that one of these changes touches.
-    fn take(&mut self, news: &[Mark], hunks: &[&Stretch]) -> Option<usize> {
+    /// Takes the first cue that one of these changes touches.
+    fn take(&mut self, news: &[Cue], hunks: &[&DiffRun]) -> Option<usize> {
         let (first, last) = (hunks.first()?, hunks.last()?);
         let mut place = self.first(self.reach.partition_point(|&end| end < first.new.start));
-        while let Some(&at) = self.marks.get(place) {
+        while let Some(&at) = self.cues.get(place) {
             let tokens = &news[at].tokens;
             if tokens.start > last.new.end {
                 return None;
@@ -411,7 +415,7 @@ fn topic_name(topic: Topic) -> &'static str {
 }
 
 /// The words as they were typed; the middle of a long text is left out.
-fn quote(side: Side<'_>, tokens: Range<usize>) -> String {
+fn quote(side: SentenceInBlock<'_>, tokens: Range<usize>) -> String {
     let span = &side.sentence.tokens[tokens.start].span.start();
     let text = &side.text[*span..side.sentence.tokens[tokens.end - 1].span.end()];
     let cut = |mut at: usize| {
@@ -430,7 +434,7 @@ fn quote(side: Side<'_>, tokens: Range<usize>) -> String {
 mod tests {
     use crate::draft::{Draft, Format};
 
-    /// What is said of the change of one sentence.
+    /// Lists the remarks on the change of one sentence.
     fn said(old: &str, new: &str) -> Vec<String> {
         let read = |text: &str| Draft::new(Format::Text, text);
         let comparison = super::super::compare(&read(old), &read(new), Vec::new(), Vec::new());

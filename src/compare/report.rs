@@ -6,14 +6,14 @@ use std::ops::Range;
 use termcolor::{Color, ColorSpec, WriteColor};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Change, Comparison, Effect, Place, What};
+use super::{ChangeKind, Comparison, Effect, Excerpt, SentenceChange};
 use crate::escape::{Shown, show};
 use crate::finding::Finding;
 
-/// From this width on the old and the new sentence stand side by side.
+/// The width from which on the old and the new sentence stand side by side.
 const SIDE_BY_SIDE: usize = 100;
 
-/// What stands between the two.
+/// The separator of the two columns.
 const GAP: &str = " \u{2502} ";
 
 impl Comparison {
@@ -40,7 +40,7 @@ impl Comparison {
         Ok(())
     }
 
-    /// What differs, in one line.
+    /// Counts the differences, in one line.
     pub fn summary(&self) -> String {
         if self.is_empty() {
             return "nothing differs".to_owned();
@@ -54,10 +54,10 @@ impl Comparison {
         let counts = [
             (self.count_effect(Effect::Weaker), "weakened"),
             (self.count_effect(Effect::Stronger), "strengthened"),
-            (self.count(What::Changed), "changed"),
-            (self.count(What::Added), "added"),
-            (self.count(What::Deleted), "deleted"),
-            (self.count(What::Moved), "moved"),
+            (self.count(ChangeKind::Changed), "changed"),
+            (self.count(ChangeKind::Added), "added"),
+            (self.count(ChangeKind::Deleted), "deleted"),
+            (self.count(ChangeKind::Moved), "moved"),
         ];
         let mut sentences: Vec<String> =
             counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
@@ -89,15 +89,16 @@ impl Comparison {
         findings.iter().try_for_each(|finding| writeln!(out, "  {finding}"))
     }
 
-    fn write_change(&self, out: &mut dyn WriteColor, change: &Change, width: usize) -> io::Result<()> {
-        let at = |name: &str, Place { start, paragraph, .. }: &Place| match paragraph {
+    fn write_change(&self, out: &mut dyn WriteColor, change: &SentenceChange, width: usize) -> io::Result<()> {
+        let at = |name: &str, Excerpt { start, paragraph, .. }: &Excerpt| match paragraph {
             Some(paragraph) => format!("{name}:{paragraph}"),
             None => format!("{name}:{}", start.line),
         };
         let old = change.old.as_ref().map(|place| at(&self.old, place));
         let new = change.new.as_ref().map(|place| at(&self.new, place));
         let places: Vec<String> = old.into_iter().chain(new).collect();
-        let what = if change.moved && change.what == What::Changed { "changed, moved" } else { change.what.name() };
+        let what =
+            if change.moved && change.kind == ChangeKind::Changed { "changed, moved" } else { change.kind.name() };
         heading(out, &format!("{}: {what}", places.join(" -> ")), None)?;
         for remark in &change.remarks {
             let color = match remark.effect {
@@ -115,7 +116,7 @@ impl Comparison {
         let new = change.new.as_ref().map(|place| Column::new(place, "{+", "+}", Color::Green, marked));
         match (old, new) {
             // The words are the same: once is enough.
-            (Some(_), Some(new)) if change.what == What::Moved => one_below_another(out, "  ", &new, width),
+            (Some(_), Some(new)) if change.kind == ChangeKind::Moved => one_below_another(out, "  ", &new, width),
             (Some(old), Some(new)) if width >= SIDE_BY_SIDE => side_by_side(out, &old, &new, width),
             (old, new) => {
                 old.map_or(Ok(()), |old| one_below_another(out, "- ", &old, width))?;
@@ -140,7 +141,7 @@ struct Column {
 
 impl Column {
     /// Without colour, what differs stands between `open` and `close`.
-    fn new(place: &Place, open: &str, close: &str, color: Color, colored: bool) -> Column {
+    fn new(place: &Excerpt, open: &str, close: &str, color: Color, colored: bool) -> Column {
         let mut column = Column { words: vec![Vec::new()], color };
         let mut done = 0;
         for range in &place.differs {

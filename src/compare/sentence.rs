@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::figure::{Counts, Figure, Value, figures};
+use super::figure::{Counts, FigureValue, MeasuredFigure, figures};
 use crate::draft::Draft;
 use crate::span::{Plain, Span};
 use crate::text::class::is_invisible;
@@ -17,9 +17,9 @@ pub(super) type TokenId = u32;
 
 /// One token of a sentence.
 #[derive(Debug, Clone)]
-pub(super) struct Token {
+pub(super) struct SentenceToken {
     pub(super) id: TokenId,
-    /// Where it stands in the plain text of the block.
+    /// Its bytes in the plain text of the block.
     pub(super) span: Span<Plain>,
 }
 
@@ -28,8 +28,8 @@ pub(super) struct Token {
 pub(super) struct FigureTokens {
     pub(super) tokens: Range<usize>,
     pub(super) counts: Counts,
-    /// What it says, if that is known and it is these tokens whole.
-    value: Option<Value>,
+    /// Its value, if that is known and it is these tokens whole.
+    value: Option<FigureValue>,
     /// The token that may stand for it, if it is written in several ways.
     varied: Option<TokenId>,
 }
@@ -40,8 +40,8 @@ pub(super) struct Sentence {
     pub(super) block: usize,
     /// Its bytes in the plain text of the block, without white space around it.
     pub(super) span: Span<Plain>,
-    pub(super) tokens: Vec<Token>,
-    /// In order.
+    pub(super) tokens: Vec<SentenceToken>,
+    /// Its figures, in order.
     pub(super) figures: Vec<FigureTokens>,
     /// The ids of its tokens, where figures of one value have one spelling.
     pub(super) words: Vec<TokenId>,
@@ -72,7 +72,7 @@ impl Vocabulary {
         self.keys.len() as TokenId - 1
     }
 
-    /// What the token is folded to.
+    /// The text that the token is folded to.
     pub(super) fn key(&self, id: TokenId) -> &str {
         &self.keys[id as usize]
     }
@@ -111,9 +111,9 @@ fn bag(words: &[TokenId], vocabulary: &Vocabulary) -> Vec<TokenId> {
 }
 
 /// The figures of a sentence, which begins at a byte of the text that the tokens are of.
-fn figures_of(sentence: &str, start: usize, tokens: &[Token]) -> Vec<FigureTokens> {
+fn figures_of(sentence: &str, start: usize, tokens: &[SentenceToken]) -> Vec<FigureTokens> {
     let mut done = 0;
-    let read = |figure: Figure| {
+    let read = |figure: MeasuredFigure| {
         let span = Span::<Plain>::new(start + figure.span.start(), start + figure.span.end());
         let first = tokens.partition_point(|token| token.span.end() <= span.start());
         let last = tokens.partition_point(|token| token.span.start() < span.end());
@@ -128,10 +128,10 @@ fn figures_of(sentence: &str, start: usize, tokens: &[Token]) -> Vec<FigureToken
     figures(sentence).into_iter().filter_map(read).collect()
 }
 
-/// Has the words of all sentences spell each figure in one way.
+/// Spells each figure in one way in the words of all sentences.
 pub(super) fn unify_figures(drafts: [&mut Vec<Sentence>; 2], vocabulary: &mut Vocabulary) {
-    let mut spellings: HashMap<Value, Vec<TokenId>> = HashMap::new();
-    let mut varied: HashMap<Value, TokenId> = HashMap::new();
+    let mut spellings: HashMap<FigureValue, Vec<TokenId>> = HashMap::new();
+    let mut varied: HashMap<FigureValue, TokenId> = HashMap::new();
     for sentence in drafts.iter().flat_map(|sentences| sentences.iter()) {
         for figure in &sentence.figures {
             let Some(value) = figure.value else {
@@ -196,7 +196,7 @@ impl Sentence {
             match figure.varied.filter(|id| spellings.get(id).is_some_and(|spellings| spellings.len() > 1)) {
                 Some(id) => {
                     let span = Span::new(tokens[0].span.start(), tokens[tokens.len() - 1].span.end());
-                    unified.tokens.push(Token { id, span });
+                    unified.tokens.push(SentenceToken { id, span });
                 }
                 None => unified.tokens.extend_from_slice(tokens),
             }
@@ -219,7 +219,7 @@ pub(super) fn fold_with_figures(text: &str) -> String {
     folded + &fold_str(&text[done..])
 }
 
-fn tokens(text: &str, range: Range<usize>, vocabulary: &mut Vocabulary) -> Vec<Token> {
+fn tokens(text: &str, range: Range<usize>, vocabulary: &mut Vocabulary) -> Vec<SentenceToken> {
     let mut found = Vec::new();
     let mut at = range.start;
     while let Some(c) = text[at..range.end].chars().next() {
@@ -240,7 +240,7 @@ fn tokens(text: &str, range: Range<usize>, vocabulary: &mut Vocabulary) -> Vec<T
         };
         let len = len.max(mark);
         if let Some(key) = key.filter(|key| !key.is_empty()) {
-            found.push(Token { id: vocabulary.id(key), span: Span::new(at, at + len) });
+            found.push(SentenceToken { id: vocabulary.id(key), span: Span::new(at, at + len) });
         }
         at += len;
     }

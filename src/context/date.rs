@@ -6,7 +6,7 @@
 use super::opening::{Title, beginning, opening};
 use super::{Inferred, excerpt, front_matter, kind};
 use crate::draft::Draft;
-use crate::text::date::{Date as Written, MONTHS, dates, months};
+use crate::text::date::{MONTHS, WrittenDate as Written, dates, months};
 use crate::text::{Block, BlockKind};
 
 /// A day of the Gregorian calendar, or as much of one as a text tells.

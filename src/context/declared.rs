@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::DocumentKind;
 use crate::draft::Draft;
 use crate::names::{Actor, BadActor};
-use crate::yaml::{Document, Fields, Text};
+use crate::yaml::{Document, Fields, YamlString};
 
 /// Facts that are declared of a draft, so that they need not be told from its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,13 +69,13 @@ pub(crate) fn in_front_matter(draft: &Draft) -> (Declared, Vec<String>) {
 }
 
 /// States and bodies, each by a code or a usual name. What names nobody is recorded.
-pub(crate) fn read_actors(texts: &[Text<'_>]) -> Vec<Actor> {
+pub(crate) fn read_actors(texts: &[YamlString<'_>]) -> Vec<Actor> {
     let help = "write an ISO 3166 code such as `KR`, or a usual name such as `Republic of Korea`";
     texts.iter().filter_map(|text| known(text, "no state or body that is known", help)).collect()
 }
 
 /// Whom a text names; if nobody, that is recorded.
-pub(crate) fn known<T: FromStr<Err = BadActor>>(text: &Text<'_>, nobody: &str, help: &str) -> Option<T> {
+pub(crate) fn known<T: FromStr<Err = BadActor>>(text: &YamlString<'_>, nobody: &str, help: &str) -> Option<T> {
     let bad = match text.value.parse() {
         Ok(actor) => return Some(actor),
         Err(bad) => bad,

@@ -1,4 +1,4 @@
-//! How a file declares its keys and the values that it chooses from, once: its reader, its schema, the editor and the errors go by that.
+//! Macros by which a file declares its keys and choices once: its reader, its schema, the editor and the errors go by that.
 
 #[cfg(feature = "schema")]
 use schemars::{Schema, SchemaGenerator, json_schema};
@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 
 /// The keys of a mapping, as [`keys!`] declares them.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Keys {
+pub(crate) struct DeclaredKeys {
     pub(crate) declared: &'static [&'static str],
     /// Makes their schema.
     #[cfg(feature = "schema")]
     pub(crate) schema: fn(&mut SchemaGenerator) -> Schema,
 }
 
-impl Keys {
-    /// What they are called.
+impl DeclaredKeys {
+    /// The names of the keys.
     pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
         // A key that is a word of Rust is declared as a raw name.
         self.declared.iter().map(|name| name.strip_prefix("r#").unwrap_or(name))
@@ -28,12 +28,12 @@ macro_rules! keys {
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         $(#[$of])*
         #[allow(dead_code, reason = "it describes files; nothing is read into it")]
-        struct Declared { $( $(#[$meta])* $key: $type ),* }
+        struct KeysShape { $( $(#[$meta])* $key: $type ),* }
 
-        const KEYS: $crate::declare::Keys = $crate::declare::Keys {
+        const KEYS: $crate::declare::DeclaredKeys = $crate::declare::DeclaredKeys {
             declared: &[$(stringify!($key)),*],
             #[cfg(feature = "schema")]
-            schema: <Declared as schemars::JsonSchema>::json_schema,
+            schema: <KeysShape as schemars::JsonSchema>::json_schema,
         };
     };
 }

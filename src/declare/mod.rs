@@ -1,4 +1,4 @@
-//! How a file declares the keys and the choices that packs and configurations have: their names, their help and their types, from
+//! Declarations of the keys and the choices that packs and configurations have: their names, their help and their types, from
 //! which the readers, the JSON Schemas and what an editor completes follow.
 
 mod keys;
@@ -6,7 +6,7 @@ mod value;
 
 #[cfg(feature = "schema")]
 pub(crate) use keys::choice;
-pub(crate) use keys::{Keys, choices, keys};
+pub(crate) use keys::{DeclaredKeys, choices, keys};
 #[cfg(feature = "schema")]
 pub(crate) use value::PHRASE;
-pub(crate) use value::{OfPhrases, OneOrMore, Phrases, Texts};
+pub(crate) use value::{OfPhrases, OneOrMore, Phrases, TextList};

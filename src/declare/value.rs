@@ -10,10 +10,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::json;
 
 /// One text, or a list of texts.
-pub(crate) struct Texts;
+pub(crate) struct TextList;
 
 #[cfg(feature = "schema")]
-impl JsonSchema for Texts {
+impl JsonSchema for TextList {
     fn schema_name() -> Cow<'static, str> {
         "Texts".into()
     }
@@ -48,12 +48,12 @@ impl JsonSchema for OfPhrases {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let texts = generator.subschema_for::<Texts>();
+        let texts = generator.subschema_for::<TextList>();
         json_schema!({"type": "object", "propertyNames": {"format": PHRASE}, "additionalProperties": texts})
     }
 }
 
-/// What a schema calls the form of a phrase.
+/// The `format` of a phrase in a schema.
 #[cfg(feature = "schema")]
 pub(crate) const PHRASE: &str = "phrase";
 

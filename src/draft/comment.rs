@@ -2,10 +2,10 @@
 
 use crate::span::Span;
 
-/// What stands between the marks of a comment: before `<!--` ends and behind `-->` begins.
+/// The lengths of the marks around a comment: of `<!--` before its text, and of `-->` behind it.
 const MARKS: (usize, usize) = ("<!--".len(), "-->".len());
 
-/// What a comment that speaks to comity begins with, before a colon.
+/// The word, before a colon, that begins a comment which speaks to comity.
 const ADDRESS: &str = "comity";
 
 /// The commands: what follows the name without a colon, or with other capitals, must be one to be meant for comity.
@@ -16,30 +16,30 @@ const COMMANDS: &[&str] = &["ignore", "off", "on", "ignore-file"];
 pub(crate) struct Comment {
     /// All of it, with its marks.
     pub(crate) span: Span,
-    /// What it says, behind `comity:`. In a block quotation the lines behind the first begin with its marks.
+    /// Its text behind `comity:`. In a block quotation the lines behind the first begin with its marks.
     pub(crate) said: Span,
     /// The block whose text goes on around the comment, or ends before it in the same paragraph, by its index.
     pub(crate) block: Option<usize>,
-    /// Whether it begins a block of HTML of its own, which parts the text before it from the text behind it.
+    /// True if it begins a block of HTML of its own, which parts the text before it from the text behind it.
     pub(crate) parts_text: bool,
-    /// Whether it ends. One that does not hides all that follows; its span is that of its first line.
+    /// True if it ends. One that does not hides all that follows; its span is that of its first line.
     pub(crate) closed: bool,
 }
 
 impl Comment {
     /// The comment at `span`; `None` if it does not speak to comity.
     pub(crate) fn read(source: &str, span: Span) -> Option<Comment> {
-        Comment::of(source, span, span.end().checked_sub(MARKS.1)?)
+        Comment::parse(source, span, span.end().checked_sub(MARKS.1)?)
     }
 
     /// The comment that begins at byte `start` and is never closed.
     pub(crate) fn read_open(source: &str, start: usize) -> Option<Comment> {
         let len = source.get(start..)?.find(['\n', '\r']).unwrap_or(source.len() - start);
-        let comment = Comment::of(source, Span::new(start, start + len), start + len)?;
+        let comment = Comment::parse(source, Span::new(start, start + len), start + len)?;
         Some(Comment { closed: false, ..comment })
     }
 
-    fn of(source: &str, span: Span, said_end: usize) -> Option<Comment> {
+    fn parse(source: &str, span: Span, said_end: usize) -> Option<Comment> {
         let text = source.get(span.start() + MARKS.0..said_end)?;
         let text = text.trim_start_matches(|c: char| is_gap(c) || c == '-');
         let (address, said) = text.split_at_checked(ADDRESS.len())?;
@@ -59,7 +59,7 @@ impl Comment {
     }
 }
 
-/// What stands between the words of a comment: white space, and the marks of a block quotation.
+/// True for a character between the words of a comment: white space, or a mark of the block quotation around it.
 pub(crate) fn is_gap(c: char) -> bool {
     c.is_whitespace() || c == '>'
 }

@@ -1,10 +1,10 @@
-//! What a format that drafts are written in is, and what is declared of one.
+//! The formats that drafts are written in, and the shape of what is declared of each.
 
 use std::io::{Read, Seek};
 
 use super::document::{DocumentError, Revisions};
 use super::paper::Paper;
-use super::parts::Parts;
+use super::parsed::ParsedDraft;
 
 /// A format that drafts are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,16 +24,16 @@ pub enum Format {
     OpenDocument,
 }
 
-/// What is declared of a format.
-pub(super) struct Entry {
+/// The declaration of a format.
+pub(super) struct FormatEntry {
     pub(super) format: Format,
     /// Extensions of file names, in lower case. A directory is searched for files that have one.
     pub(super) extensions: &'static [&'static str],
-    /// What editors call it.
+    /// The names that editors have for it.
     pub(super) languages: &'static [&'static str],
-    /// Whether comments in it can silence rules.
+    /// True if comments in it can silence rules.
     pub(super) has_comments: bool,
-    pub(super) reader: Reader,
+    pub(super) reader: FormatReader,
 }
 
 /// A stream of bytes that can be read from any place.
@@ -44,11 +44,11 @@ impl<T: Read + Seek> Stream for T {}
 /// Reads the text of a document, a paragraph a line, and where it stands in its file; of no more bytes than so many.
 pub(super) type ReadsDocument = fn(&mut dyn Stream, u64, Revisions) -> Result<(String, Paper), DocumentError>;
 
-/// What reads a format.
+/// The function that reads a format.
 #[derive(Clone, Copy)]
-pub(super) enum Reader {
+pub(super) enum FormatReader {
     /// The blocks of a text, its markup and its comments; `None` if there are more blocks than so many.
-    Text(fn(&str, usize) -> Option<Parts>),
+    Text(fn(&str, usize) -> Option<ParsedDraft>),
     /// A document of an office suite.
     Document(ReadsDocument),
 }

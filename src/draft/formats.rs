@@ -1,16 +1,16 @@
 //! The formats that drafts are written in.
 //!
-//! To add one, add a file with an [`Entry`] and a line to [`FORMATS`].
+//! To add one, add a file with an [`FormatEntry`] and a line to [`FORMATS`].
 
 use std::path::Path;
 
-use super::format::{Entry, Format, Reader};
+use super::format::{Format, FormatEntry, FormatReader};
 use super::{html, markdown, text};
 #[cfg(feature = "office")]
 use super::{odt, word};
 
 /// Every format.
-const FORMATS: &[Entry] = &[
+const FORMATS: &[FormatEntry] = &[
     markdown::FORMAT,
     text::FORMAT,
     html::FORMAT,
@@ -26,28 +26,28 @@ impl Format {
         FORMATS.iter().flat_map(|entry| entry.extensions.iter().map(|&extension| (extension, entry.format)))
     }
 
-    /// Whether drafts of the format are documents of an office suite, not text.
+    /// True if drafts of the format are documents of an office suite, not text.
     pub fn is_document(self) -> bool {
-        matches!(self.entry().reader, Reader::Document(_))
+        matches!(self.entry().reader, FormatReader::Document(_))
     }
 
     /// The format that the name of a file tells; `None` where it tells nothing.
-    pub fn of(path: &Path) -> Option<Format> {
+    pub fn from_path(path: &Path) -> Option<Format> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         Format::extensions().find(|(known, _)| *known == extension).map(|(_, format)| format)
     }
 
     /// The format that an editor means with the name of a language.
-    pub(crate) fn of_language(language: &str) -> Option<Format> {
+    pub(crate) fn from_language(language: &str) -> Option<Format> {
         FORMATS.iter().find(|entry| entry.languages.contains(&language)).map(|entry| entry.format)
     }
 
-    /// Whether comments in a draft can silence rules.
+    /// True if comments in a draft can silence rules.
     pub(crate) fn has_comments(self) -> bool {
         self.entry().has_comments
     }
 
-    pub(super) fn entry(self) -> &'static Entry {
+    pub(super) fn entry(self) -> &'static FormatEntry {
         FORMATS.iter().find(|entry| entry.format == self).expect("every format is declared")
     }
 }
@@ -63,8 +63,12 @@ mod tests {
             assert_eq!(FORMATS.iter().filter(|entry| entry.format == format).count(), 1, "{format:?}");
         }
         for (extension, format) in Format::extensions() {
-            assert_eq!(Format::of(Path::new(&format!("a.{}", extension.to_uppercase()))), Some(format), "{extension}");
+            assert_eq!(
+                Format::from_path(Path::new(&format!("a.{}", extension.to_uppercase()))),
+                Some(format),
+                "{extension}"
+            );
         }
-        assert_eq!(Format::of(Path::new("md")), None);
+        assert_eq!(Format::from_path(Path::new("md")), None);
     }
 }

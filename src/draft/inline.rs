@@ -12,10 +12,10 @@ use crate::span::Span;
 pub(crate) struct Inline {
     /// All of it, with its marks.
     pub(crate) outer: Span,
-    /// What stands between its marks.
+    /// The bytes between its marks.
     pub(crate) inner: Span,
     pub(crate) is_link: bool,
-    /// Whether other words cannot be put into it: its text is also the name that it is looked up by (`[text]`, `[text][]`), or
+    /// True if other words cannot be put into it: its text is also the name that it is looked up by (`[text]`, `[text][]`), or
     /// nothing can be escaped in it (CDATA).
     pub(crate) is_fixed: bool,
 }
@@ -57,23 +57,23 @@ impl Markup {
         Some(found)
     }
 
-    /// How many links and images there are.
+    /// Counts the links and images.
     pub(crate) fn links(&self) -> usize {
         self.all.iter().filter(|inline| inline.is_link).count()
     }
 }
 
-/// Gathers the markup that a reader comes across.
+/// Collects the markup that a reader comes across.
 #[derive(Debug, Default)]
 pub(crate) struct Inlines {
     found: Vec<Inline>,
-    open: Vec<Open>,
+    open: Vec<OpenInline>,
 }
 
 #[derive(Debug)]
-struct Open {
+struct OpenInline {
     outer: Range<usize>,
-    /// From the first to the last byte of what is in it.
+    /// The bytes from the first to the last of what is in it.
     inner: Option<Range<usize>>,
     is_link: bool,
     is_fixed: bool,
@@ -100,7 +100,7 @@ impl Inlines {
         use LinkType::{Collapsed, CollapsedUnknown, Shortcut, ShortcutUnknown};
         self.extend(range);
         let is_fixed = matches!(link, Some(Collapsed | CollapsedUnknown | Shortcut | ShortcutUnknown));
-        self.open.push(Open { outer: range.clone(), inner: None, is_link: link.is_some(), is_fixed });
+        self.open.push(OpenInline { outer: range.clone(), inner: None, is_link: link.is_some(), is_fixed });
     }
 
     /// Adds markup that was read elsewhere, such as an element of HTML.
@@ -122,7 +122,7 @@ impl Inlines {
         let Some(open) = self.open.pop_if(|open| open.outer == *range) else {
             return;
         };
-        let Open { outer, inner, is_link, is_fixed } = open;
+        let OpenInline { outer, inner, is_link, is_fixed } = open;
         if let Some(inner) = inner.filter(|inner| outer.start <= inner.start && inner.end <= outer.end) {
             let span = |range: Range<usize>| Span::new(range.start, range.end);
             self.found.push(Inline { outer: span(outer), inner: span(inner), is_link, is_fixed });

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::collector::BlockCollector;
 use super::comment::Comment;
-use super::format::{Entry, Format, Reader as Reads};
-use super::gather::Gatherer;
+use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::html;
-use super::parts::Parts;
+use super::parsed::ParsedDraft;
 use crate::span::Span;
 use crate::text::block::{BlockBuilder, BlockKind, Holder};
 
-pub(super) const FORMAT: Entry = Entry {
+pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::Markdown,
     extensions: &["md", "markdown", "mdown", "mkd"],
     languages: &["markdown", "md", "gfm", "quarto", "rmd"],
@@ -22,17 +22,17 @@ pub(super) const FORMAT: Entry = Entry {
 
 /// The blocks of a Markdown draft, the markup inside them, and its comments that speak to comity. `source` may begin with a
 /// byte-order mark. Reading ends behind the first block that is more than `most`.
-pub(super) fn read(source: &str, most: usize) -> Parts {
+pub(super) fn read(source: &str, most: usize) -> ParsedDraft {
     let start = body_start(source);
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let mut reader = Reader { gatherer: Gatherer::new(most), ..Reader::default() };
+    let mut reader = MarkdownReader { collector: BlockCollector::new(most), ..MarkdownReader::default() };
     for (event, range) in Parser::new_ext(&source[start..], options).into_offset_iter() {
-        if reader.gatherer.is_full() {
+        if reader.collector.is_full() {
             break;
         }
         let range = start + range.start..start + range.end;
-        reader.gatherer.inlines.event(&event, &range);
+        reader.collector.inlines.event(&event, &range);
         reader.event(event, range, source);
     }
     reader.finish()
@@ -59,8 +59,8 @@ pub(super) fn estimate(source: &str) -> usize {
     count
 }
 
-/// Where the body begins: behind a byte-order mark and front matter. Front matter is a `---` (YAML) or `+++` (TOML) line at the
-/// very start, lines of data, and the same line again. Two thematic breaks around prose, a heading or a list are not.
+/// Returns the offset of the body: behind a byte-order mark and front matter. Front matter is a `---` (YAML) or `+++` (TOML) line
+/// at the very start, lines of data, and the same line again. Two thematic breaks around prose, a heading or a list are not.
 pub(super) fn body_start(source: &str) -> usize {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let mut lines = source[start..].split_inclusive('\n');
@@ -95,7 +95,7 @@ pub(super) fn body_start(source: &str) -> usize {
     start
 }
 
-/// Whether a line of front matter may begin with `key`: a word or a quoted text, and behind another key a few words.
+/// True if a line of front matter may begin with `key`: a word or a quoted text, and behind another key a few words.
 fn is_key(key: &str, value: &str, separator: char, has_key: bool) -> bool {
     let key = key.trim_end();
     let words = key.split(' ').count();
@@ -106,7 +106,7 @@ fn is_key(key: &str, value: &str, separator: char, has_key: bool) -> bool {
         && (separator == '=' || value.is_empty() || value.starts_with([' ', '\t']))
 }
 
-/// What surrounds the text that is being read.
+/// A container of the text that is being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Container {
     Quote,
@@ -116,21 +116,21 @@ enum Container {
 }
 
 #[derive(Default)]
-struct Reader {
-    gatherer: Gatherer,
+struct MarkdownReader {
+    collector: BlockCollector,
     containers: Vec<Container>,
     heading: Option<usize>,
-    /// In a code block or a link whose text is its own address: nothing is text.
+    /// The depth of code blocks and of links whose text is their own address: nothing there is text.
     skipping: usize,
     /// The inline HTML of the block that is being read.
-    inline: html::Reader,
+    inline: html::HtmlReader,
     /// The block of HTML that is being read, without what its lines begin with in a quotation or a list.
     html: String,
-    /// Where each of its lines begins, in it and in the source.
+    /// The beginning of each of its lines, in it and in the source.
     html_lines: Vec<(usize, usize)>,
 }
 
-impl Reader {
+impl MarkdownReader {
     fn event(&mut self, event: Event<'_>, range: Range<usize>, source: &str) {
         match event {
             Event::Start(tag) => self.start(tag, &range),
@@ -171,9 +171,9 @@ impl Reader {
             }
             Tag::Image { .. } => {
                 self.object(range);
-                self.gatherer.interrupt();
+                self.collector.interrupt();
                 let quoted = self.is_quoted();
-                self.gatherer.block(|| BlockBuilder::new(BlockKind::Caption, quoted));
+                self.collector.block(|| BlockBuilder::new(BlockKind::Caption, quoted));
             }
             _ => {}
         }
@@ -192,7 +192,7 @@ impl Reader {
                 self.containers.pop();
             }
             TagEnd::Link if self.skipping > 0 => self.skipping -= 1,
-            TagEnd::Image => self.gatherer.resume(),
+            TagEnd::Image => self.collector.resume(),
             _ => {}
         }
     }
@@ -218,29 +218,29 @@ impl Reader {
     fn inline_html(&mut self, html: &str, range: &Range<usize>, source: &str) {
         if html.starts_with("<!--") {
             let comment = Comment::read(source, span(range)).filter(|_| !self.inline.setting().is_silent());
-            comment.into_iter().for_each(|comment| self.gatherer.comment(comment));
+            comment.into_iter().for_each(|comment| self.collector.comment(comment));
             return;
         }
         let Some(tag) = html::tag(html) else {
             return;
         };
         if self.inline.is_outside() {
-            self.inline = html::Reader::new(self.setting());
+            self.inline = html::HtmlReader::new(self.setting());
         }
         // What the parser hands over is a copy of the source but where a line of it begins with the mark of a quotation.
         let text = if source.get(range.clone()) == Some(html) { html } else { "" };
         let lines = [(0, range.start)];
-        self.inline.tag(html::Fragment::new(text, source, &lines), &tag, span(range), &mut self.gatherer);
+        self.inline.tag(html::Fragment::new(text, source, &lines), &tag, span(range), &mut self.collector);
     }
 
     fn html_block(&mut self, source: &str) {
         let (text, lines) = (std::mem::take(&mut self.html), std::mem::take(&mut self.html_lines));
         let mut reader =
-            html::Reader::new(html::Setting { holder: Holder::Element, parts_text: true, ..self.setting() });
-        reader.read(html::Fragment::new(&text, source, &lines), &mut self.gatherer);
+            html::HtmlReader::new(html::Setting { holder: Holder::Element, parts_text: true, ..self.setting() });
+        reader.read(html::Fragment::new(&text, source, &lines), &mut self.collector);
     }
 
-    /// What HTML that begins here stands in.
+    /// The setting of HTML that begins here.
     fn setting(&self) -> html::Setting {
         let (kind, level) = self.heading.map_or((self.kind(), 0), |level| (BlockKind::Heading, level));
         let (quoted, holder) = (self.is_quoted(), Holder::Draft);
@@ -250,7 +250,7 @@ impl Reader {
     /// Runs `add` on the block that is being read, which begins here if none is.
     fn with_block(&mut self, add: impl FnOnce(&mut BlockBuilder)) {
         let setting = self.setting();
-        let block = self.gatherer.block(|| setting.begin());
+        let block = self.collector.block(|| setting.begin());
         block.speak(self.inline.setting().language);
         self.inline.go_on();
         add(block);
@@ -271,13 +271,13 @@ impl Reader {
     }
 
     fn flush(&mut self) {
-        self.inline.finish(&mut self.gatherer);
+        self.inline.finish(&mut self.collector);
     }
 
-    fn finish(mut self) -> Parts {
+    fn finish(mut self) -> ParsedDraft {
         self.flush();
-        self.gatherer.find_title();
-        self.gatherer.finish()
+        self.collector.find_title();
+        self.collector.finish()
     }
 }
 

@@ -1,13 +1,13 @@
-//! What a draft is: its source, its blocks of text, and the way from any of that text back to line and column.
+//! Drafts: the source, its blocks of text, and the way from any of that text back to line and column.
 //!
 //! One reader a format turns the source into blocks. To add a format, add a file with a `read` function and a line to
 //! [`Format`].
 
+mod collector;
 pub(crate) mod comment;
 mod document;
 mod format;
 mod formats;
-mod gather;
 mod html;
 pub(crate) mod inline;
 mod markdown;
@@ -16,7 +16,7 @@ pub(crate) mod odt;
 #[cfg(feature = "office")]
 pub(crate) mod package;
 pub(crate) mod paper;
-mod parts;
+mod parsed;
 mod site;
 mod text;
 #[cfg(feature = "office")]
@@ -31,19 +31,19 @@ use std::sync::Arc;
 
 pub use document::{DocumentError, Revisions, Suite};
 pub use format::Format;
-use format::{Reader, ReadsDocument};
+use format::{FormatReader, ReadsDocument};
 pub use paper::Paragraph;
 pub(crate) use site::Site;
 
 use crate::span::{Position, Span};
 use crate::text::block::{self, Block};
 use crate::text::decode::{self, DecodeError, Encoding};
+use crate::text::language_id;
 use crate::text::lines::Lines;
-use crate::text::told;
 use comment::Comment;
 use inline::Markup;
 use paper::Paper;
-use parts::Parts;
+use parsed::ParsedDraft;
 
 /// The largest draft that is read unless [`Reading`] says otherwise, in bytes. A long joint statement has 100 KB.
 pub const MAX_BYTES: u64 = 16 << 20;
@@ -52,12 +52,12 @@ pub const MAX_BYTES: u64 = 16 << 20;
 /// that holds more blocks than bytes of that size may be read is refused.
 const MIN_BLOCK_BYTES: u64 = 64;
 
-/// How drafts are read.
+/// Settings for reading drafts.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading {
     /// The largest draft that is read, in bytes; of a document in a zip archive, the most text that is unpacked.
     pub max_bytes: u64,
-    /// Which text of a document with tracked changes is read.
+    /// The text of a document with tracked changes that is read.
     pub revisions: Revisions,
 }
 
@@ -104,7 +104,7 @@ const READ: &str = "Word (.docx), OpenDocument (.odt), HTML (.html), Markdown (.
 #[cfg(not(feature = "office"))]
 const READ: &str = "HTML (.html), Markdown (.md) or plain text (.txt)";
 
-/// Why a draft could not be read.
+/// The reason for which a draft could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum DraftError {
     /// The file could not be opened or read.
@@ -112,7 +112,7 @@ pub enum DraftError {
     Io {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// The bytes are not text in an encoding that is read.
@@ -141,7 +141,7 @@ pub enum DraftError {
         /// The most that are read.
         limit: usize,
     },
-    /// What an editor shows of the file is not its text.
+    /// The text that an editor shows of the file is not its text.
     #[error("{name}: a document of an office suite is not text; comity check reads it from its file")]
     NotText {
         /// The name of the draft.
@@ -152,7 +152,7 @@ pub enum DraftError {
     Document {
         /// The name of the draft.
         name: String,
-        /// What is wrong, and the remedy.
+        /// The fault and the remedy.
         source: DocumentError,
     },
     /// The file is a document of a kind that is not read.
@@ -176,7 +176,7 @@ pub struct Draft {
     format: Format,
     encoding: Encoding,
     comments: Vec<Comment>,
-    /// Where the text stands in the file, if it is a document of an office suite.
+    /// The places of the text in the file, if it is a document of an office suite.
     paper: Option<Arc<Paper>>,
     /// The text before tracked changes, where both are to be checked.
     original: Option<Arc<Draft>>,
@@ -202,10 +202,10 @@ impl Draft {
         let io_error = |source| DraftError::Io { path: path.to_owned(), source };
         let file = File::open(path).map_err(io_error)?;
         let name = path.display().to_string();
-        let format = Format::of(path).unwrap_or(Format::Text);
+        let format = Format::from_path(path).unwrap_or(Format::Text);
         let is_seekable = file.metadata().is_ok_and(|metadata| metadata.is_file());
         match format.entry().reader {
-            Reader::Document(read) if is_seekable => {
+            FormatReader::Document(read) if is_seekable => {
                 Draft::from_document(&name, format, read, BufReader::new(file), reading)
             }
             _ => Draft::from_reader(&name, format, file, reading),
@@ -226,10 +226,10 @@ impl Draft {
         if bytes.len() as u64 > limit {
             return Err(DraftError::TooLarge { name: name.to_owned(), limit });
         }
-        if let Reader::Document(read) = format.entry().reader {
+        if let FormatReader::Document(read) = format.entry().reader {
             return Draft::from_document(name, format, read, io::Cursor::new(bytes), reading);
         }
-        let encoding = Encoding::of(&bytes);
+        let encoding = Encoding::detect(&bytes);
         let declared = if format == Format::Html { html::declared(&bytes) } else { None };
         if let Some(declared) = &declared
             && let Some(at) = html::seven_bit(&bytes, declared)
@@ -257,7 +257,7 @@ impl Draft {
         let mut read = |revisions| {
             let (text, paper) = read_text(&mut stream, reading.max_bytes, revisions)
                 .map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
-            let draft = Draft::of_paper(format, text, Arc::new(paper), reading.max_blocks());
+            let draft = Draft::from_layout(format, text, Arc::new(paper), reading.max_blocks());
             draft.map(|draft| draft.named(name)).ok_or_else(|| reading.too_many(name))
         };
         let draft = read(reading.revisions)?;
@@ -266,9 +266,9 @@ impl Draft {
     }
 
     /// `None` if there are more blocks than `most`.
-    fn of_paper(format: Format, source: String, paper: Arc<Paper>, most: usize) -> Option<Draft> {
-        let parts = Parts { blocks: paper.blocks(&source, most), ..Parts::default() };
-        (parts.blocks.len() <= most).then(|| Draft { paper: Some(paper), ..Draft::of_parts(format, source, parts) })
+    fn from_layout(format: Format, source: String, paper: Arc<Paper>, most: usize) -> Option<Draft> {
+        let parts = ParsedDraft { blocks: paper.blocks(&source, most), ..ParsedDraft::default() };
+        (parts.blocks.len() <= most).then(|| Draft { paper: Some(paper), ..Draft::from_parsed(format, source, parts) })
     }
 
     /// A draft with this text. That of a document of an office suite has a paragraph in each line.
@@ -279,16 +279,16 @@ impl Draft {
     /// A draft with this text, if there are no more blocks in it than `most`. A reader ends behind the first that is too many.
     fn with_blocks(format: Format, source: String, most: usize) -> Option<Draft> {
         let parts = match format.entry().reader {
-            Reader::Text(read) => read(&source, most)?,
-            Reader::Document(_) => return Draft::of_paper(format, source, Arc::default(), most),
+            FormatReader::Text(read) => read(&source, most)?,
+            FormatReader::Document(_) => return Draft::from_layout(format, source, Arc::default(), most),
         };
-        (parts.blocks.len() <= most).then(|| Draft::of_parts(format, source, parts))
+        (parts.blocks.len() <= most).then(|| Draft::from_parsed(format, source, parts))
     }
 
-    fn of_parts(format: Format, source: String, parts: Parts) -> Draft {
-        let Parts { mut blocks, markup, comments } = parts;
+    fn from_parsed(format: Format, source: String, parts: ParsedDraft) -> Draft {
+        let ParsedDraft { mut blocks, markup, comments } = parts;
         block::run_over(&mut blocks);
-        told::mark(&mut blocks);
+        language_id::mark(&mut blocks);
         let (name, lines, encoding) = (Arc::from("draft"), Lines::new(&source), Encoding::Utf8);
         Draft { name, lines, blocks, markup, comments, format, encoding, source, paper: None, original: None }
     }
@@ -297,7 +297,7 @@ impl Draft {
     #[must_use]
     pub fn with_source(&self, source: impl Into<String>) -> Draft {
         let draft = match &self.paper {
-            Some(paper) => Draft::of_paper(self.format, source.into(), Arc::clone(paper), usize::MAX)
+            Some(paper) => Draft::from_layout(self.format, source.into(), Arc::clone(paper), usize::MAX)
                 .expect("no text has so many blocks"),
             None => Draft::new(self.format, source),
         };
@@ -309,7 +309,7 @@ impl Draft {
         self.encoding.encode(&self.source)
     }
 
-    /// Where the text stands in the file of an office suite. Its pieces are those of the text as it was read.
+    /// The places of the text in the file of an office suite. Its pieces are those of the text as it was read.
     pub(crate) fn paper(&self) -> Option<&Paper> {
         self.paper.as_deref()
     }
@@ -329,7 +329,7 @@ impl Draft {
         Draft { original: None, ..self }
     }
 
-    /// Whether the source is what stands in the file, so that a change of it is a change of the file.
+    /// True if the source is what stands in the file, so that a change of it is a change of the file.
     pub fn is_text(&self) -> bool {
         self.paper.is_none()
     }
@@ -350,7 +350,7 @@ impl Draft {
         self
     }
 
-    /// What the draft is called: the path it was read from.
+    /// The name of the draft: the path it was read from.
     pub fn name(&self) -> &Arc<str> {
         &self.name
     }
@@ -386,7 +386,7 @@ impl Draft {
         self.lines.chars_before(&self.source, offset) - usize::from(offset > 0 && self.source.starts_with('\u{feff}'))
     }
 
-    /// Which byte of its line the source byte at `offset` is, from 1.
+    /// Returns the byte of its line that the source byte at `offset` is, from 1.
     pub(crate) fn byte_column(&self, offset: usize) -> usize {
         let line = self.lines.range(&self.source, self.lines.index(offset));
         offset.saturating_sub(line.start) + 1
@@ -408,7 +408,7 @@ impl Draft {
     }
 }
 
-/// That the name of a file does not tell of a document that is not text.
+/// Checks that the name of a file does not tell of a document that is not text.
 fn is_text_file(path: &Path) -> Result<(), DraftError> {
     let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
     match extension.filter(|e| NOT_TEXT.contains(&e.as_str())) {
@@ -417,13 +417,13 @@ fn is_text_file(path: &Path) -> Result<(), DraftError> {
     }
 }
 
-/// That a draft which somebody else has read, such as an editor, could be read from its file as well. `name` is what it is called.
+/// Checks that a draft which somebody else has read, such as an editor, could be read from its file as well. `name` is its name.
 ///
 /// # Errors
 /// As [`Draft::read`].
 pub(crate) fn could_be_read(name: &str, text: &str) -> Result<(), DraftError> {
     is_text_file(Path::new(name))?;
-    if Format::of(Path::new(name)).is_some_and(Format::is_document) {
+    if Format::from_path(Path::new(name)).is_some_and(Format::is_document) {
         return Err(DraftError::NotText { name: name.to_owned() });
     }
     if text.len() as u64 > MAX_BYTES {

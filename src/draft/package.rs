@@ -97,7 +97,7 @@ impl<R: Read + Seek> Package<R> {
             return Err(DocumentError::TooMuchText { part: name.to_owned(), limit: self.limit });
         }
         self.left -= bytes.len() as u64;
-        self.encodings.insert(name.to_owned(), Encoding::of(&bytes));
+        self.encodings.insert(name.to_owned(), Encoding::detect(&bytes));
         let text = decode::decode(bytes);
         text.map(Some).map_err(|error| DocumentError::Part { part: name.to_owned(), reason: error.to_string() })
     }

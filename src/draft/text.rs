@@ -1,22 +1,22 @@
 //! The reader for plain text: paragraphs between blank lines, list items, quoted lines.
 
-use super::format::{Entry, Format, Reader as Reads};
-use super::parts::Parts;
+use super::format::{Format, FormatEntry, FormatReader as Reads};
+use super::parsed::ParsedDraft;
 use crate::span::Span;
 use crate::text::block::{Block, BlockBuilder, BlockKind};
 use crate::text::sentence::is_item_number;
 
-pub(super) const FORMAT: Entry = Entry {
+pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::Text,
     extensions: &["txt", "text"],
     languages: &["plaintext", "text", "txt"],
     has_comments: false,
-    reader: Reads::Text(|source, most| Some(Parts { blocks: read(source, most), ..Parts::default() })),
+    reader: Reads::Text(|source, most| Some(ParsedDraft { blocks: read(source, most), ..ParsedDraft::default() })),
 };
 
 /// The blocks of a plain text. `source` may begin with a byte-order mark. Reading ends behind the first block that is more than `most`.
 pub(crate) fn read(source: &str, most: usize) -> Vec<Block> {
-    let mut reader = Reader::default();
+    let mut reader = PlainTextReader::default();
     let mut at = if source.starts_with('\u{feff}') { 3 } else { 0 };
     while at < source.len() && reader.blocks.len() <= most {
         let rest = &source[at..];
@@ -29,17 +29,17 @@ pub(crate) fn read(source: &str, most: usize) -> Vec<Block> {
 }
 
 #[derive(Default)]
-struct Reader {
+struct PlainTextReader {
     blocks: Vec<Block>,
     current: Option<BlockBuilder>,
     quoted: bool,
     /// Lines in the current block.
     lines: usize,
-    /// Whether the current block ends as a sentence does.
+    /// True if the current block ends as a sentence does.
     sentence: bool,
 }
 
-impl Reader {
+impl PlainTextReader {
     fn line(&mut self, line: &str, from: usize) {
         let content = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
         let quoted = line.trim_start().starts_with('>');
@@ -93,7 +93,7 @@ impl Reader {
     }
 }
 
-/// Whether a line holds no letter and no digit, so that it only parts what is above from what is below.
+/// True if a line holds no letter and no digit, so that it only parts what is above from what is below.
 fn is_rule(line: &str) -> bool {
     line.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '=' | '_' | '*' | '~' | '#' | '\u{2014}'))
 }

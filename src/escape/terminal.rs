@@ -22,7 +22,7 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
-/// Whether a terminal prints the character and does nothing else.
+/// True if a terminal prints the character and does nothing else.
 pub(crate) fn is_harmless(c: char) -> bool {
     !matches!(
         c,
@@ -53,15 +53,15 @@ fn code(c: char, out: &mut impl Write) -> fmt::Result {
     write!(out, "\\u{{{:x}}}", c as u32)
 }
 
-/// Whether `c`, at this byte of `text`, is the second sign of `##[`, `##vso[` or the like. Runners compare text as people sort it, so that what
-/// is invisible may stand in between.
+/// True if `c`, at this byte of `text`, is the second sign of `##[`, `##vso[` or the like. Runners compare text as people sort
+/// it, so that what is invisible may stand in between.
 pub(crate) fn begins_bracket(text: &str, at: usize, c: char) -> bool {
     c == '#'
         && seen(text[..at].chars().rev()).next() == Some('#')
         && seen(text[at + 1..].chars()).find(|c| !(c.is_ascii_alphanumeric() || "-_.".contains(*c))) == Some('[')
 }
 
-/// Whether `c`, at this byte of `text`, is the first sign of `::`, with nothing but blanks before it.
+/// True if `c`, at this byte of `text`, is the first sign of `::`, with nothing but blanks before it.
 fn begins_line(text: &str, at: usize, c: char) -> bool {
     c == ':'
         && seen(text[at + 1..].chars()).next() == Some(':')

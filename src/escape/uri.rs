@@ -9,7 +9,8 @@ pub(crate) fn slashes(path: &str) -> Cow<'_, str> {
     if std::path::MAIN_SEPARATOR == '\\' { path.replace('\\', "/").into() } else { path.into() }
 }
 
-/// What may stand in a segment of a path of any URI reference (RFC 3986): a colon in the first one would end a scheme.
+/// The characters that may stand in a segment of a path of any URI reference (RFC 3986): a colon in the first one would end a
+/// scheme.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The path as a URI: relative if it is.
@@ -23,7 +24,7 @@ pub(crate) fn uri(path: &str) -> String {
     }
 }
 
-/// Whether a browser may be given this to open.
+/// True if a browser may be given this to open.
 pub(crate) fn is_web_url(url: &str) -> bool {
     ["https://", "http://"].iter().any(|web| url.get(..web.len()).is_some_and(|it| it.eq_ignore_ascii_case(web)))
 }

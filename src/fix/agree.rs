@@ -1,4 +1,4 @@
-//! What has to agree with wording that is put into a sentence: the article before it, the possessive behind it.
+//! Agreement of a sentence with wording that is put into it: of the article before it and the possessive behind it.
 
 use super::{Edit, marks};
 use crate::span::{Plain, Span};
@@ -9,7 +9,7 @@ pub(super) fn edits(block: &Block, span: Span<Plain>, wording: &str) -> Vec<Edit
     article(block, span, wording).into_iter().chain(possessive(block, span, wording)).collect()
 }
 
-/// Whether a word is an article.
+/// True if a word is an article.
 pub(super) fn is_article(word: &str) -> bool {
     ["a", "an", "the"].iter().any(|article| article.eq_ignore_ascii_case(word))
 }
@@ -41,7 +41,7 @@ fn article(block: &Block, span: Span<Plain>, wording: &str) -> Option<Edit> {
     Some(Edit { span: block.source(Span::new(start, before.len())), text: text.to_owned() })
 }
 
-/// Whether the first word of a text, read aloud, begins with a vowel; `None` where there is no word.
+/// True if the first word of a text, read aloud, begins with a vowel; `None` where there is no word.
 fn sounds_like_a_vowel(text: &str) -> Option<bool> {
     let word: String =
         text.chars().skip_while(|c| !c.is_alphanumeric()).take_while(|c| c.is_alphanumeric() || *c == '.').collect();
@@ -70,7 +70,7 @@ fn sounds_like_a_vowel(text: &str) -> Option<bool> {
     Some(matches!(first.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u') && !consonant)
 }
 
-/// Whether letters in capitals are read as a word, as those of NATO are, and not one by one.
+/// True if letters in capitals are read as a word, as those of NATO are, and not one by one.
 fn is_pronounced(word: &str) -> bool {
     const WORDS: &[&str] = &["APEC", "ASEAN", "AUKUS", "IAEA", "NATO", "UNESCO", "UNICEF", "USAID"];
     let is_vowel = |c: char| "AEIOUY".contains(c);

@@ -7,11 +7,11 @@ use crate::span::Span;
 pub struct Edit {
     /// The bytes of the source that are replaced.
     pub span: Span,
-    /// What is put there.
+    /// The text that is put there.
     pub text: String,
 }
 
-/// From the first to the last byte that edits in order replace.
+/// The bytes from the first to the last that edits in order replace.
 pub(super) fn reach(edits: &[Edit]) -> Span {
     let start = edits.first().map_or(0, |edit| edit.span.start());
     Span::new(start, edits.last().map_or(start, |edit| edit.span.end()))

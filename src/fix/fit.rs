@@ -1,4 +1,4 @@
-//! Whether a suggestion fits where it is to be put: what stands right before and behind the words that it replaces.
+//! The fit of a suggestion in its sentence, by what stands right before and behind the words that it replaces.
 //!
 //! A phrase is found wherever its words stand in a row; what they are a part of there is not looked at. So a suggestion that is
 //! right of the phrase may break the sentence: of "to push back against Ruritania's claims" the name is not the end of the
@@ -16,7 +16,7 @@ use crate::words::{
     is_particle, is_past, is_preposition, is_pronoun, is_rejection, is_small, verb_of,
 };
 
-/// Why a suggestion does not fit.
+/// The reason for which a suggestion does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Misfit {
     /// "the old claim's"
@@ -67,8 +67,8 @@ impl fmt::Display for Misfit {
     }
 }
 
-/// Whether `suggestion`, which is this `part` of a sentence, fits in the place of `span` of a block, where `found` stands; `another`
-/// is whether it says another thing, and not the same in other words.
+/// Checks that `suggestion`, which is this `part` of a sentence, fits in the place of `span` of a block, where `found` stands;
+/// `another` is true if it says another thing, and not the same in other words.
 ///
 /// # Errors
 /// Why it does not fit.
@@ -79,7 +79,7 @@ pub(crate) fn fits(
     suggestion: &str,
     (part, another): (PartOfSpeech, bool),
 ) -> Result<(), Misfit> {
-    let context = Context::new(block, span, found, suggestion, part);
+    let context = Surroundings::new(block, span, found, suggestion, part);
     let negated = || (another && context.is_negated()).then_some(Misfit::Negated);
     let misfit = context.around().or_else(negated).or_else(|| context.before()).or_else(|| context.behind());
     misfit.map_or(Ok(()), Err)
@@ -114,7 +114,8 @@ const BEFORE_AN_INFINITIVE: &[&str] = &[
 const BEHIND_A_NOUN: &[&str] =
     &["alone", "available", "likely", "necessary", "overseas", "possible", "unlikely", "worldwide"];
 
-/// What no text turns against: a suggestion that speaks of it does not fit under a negation. In singular, and of verbs the bare form.
+/// Things that no text turns against: a suggestion that speaks of one does not fit under a negation. In singular, and of verbs
+/// the bare form.
 const GOODS: &[&str] = &[
     "advance",
     "autonomy",
@@ -156,45 +157,45 @@ const GOODS: &[&str] = &[
 const UNCOUNTED: &[&str] = &["advice", "cooperation", "coordination", "help", "peace", "progress", "trade", "work"];
 
 /// What is found, what is to be put there, and the words around it.
-struct Context<'c> {
+struct Surroundings<'c> {
     part: PartOfSpeech,
     /// The words found, in small letters.
     found: Vec<String>,
     /// The words of the suggestion, in small letters.
     words: Vec<String>,
-    before: Vec<Word>,
-    behind: Vec<Word>,
-    /// What stands right behind the words found, as it is typed.
+    before: Vec<NearbyWord>,
+    behind: Vec<NearbyWord>,
+    /// The text right behind the words found, as it is typed.
     rest: &'c str,
-    /// Whether the first and the last word found have a capital that makes a name of them.
+    /// True, of the first and of the last word found, if it has a capital that makes a name of it.
     named: (bool, bool),
 }
 
 /// A word near what was found.
 #[derive(Debug)]
-struct Word {
-    /// In small letters.
+struct NearbyWord {
+    /// Its letters, small.
     text: String,
-    /// Whether it has a capital that makes a name of it.
+    /// True if it has a capital that makes a name of it.
     named: bool,
-    /// Whether a comma stands between it and the word nearer to what was found.
+    /// True if a comma stands between it and the word nearer to what was found.
     comma: bool,
 }
 
-/// How many words around what was found are looked at.
+/// The number of words around what was found that are looked at.
 const NEAR: usize = 8;
 
-/// How far before what was found a negation is looked for, in words.
+/// The distance before what was found in which a negation is looked for, in words.
 const NEGATION: usize = 24;
 
 /// The most bytes before and behind what was found that are looked at: a text may have no end of a sentence.
 const NEAR_BYTES: usize = 320;
 
-/// How many words tell a title.
+/// The number of words that tell a title.
 const TITLE: usize = 24;
 
-impl<'c> Context<'c> {
-    fn new(block: &'c Block, span: Span<Plain>, found: &str, suggestion: &str, part: PartOfSpeech) -> Context<'c> {
+impl<'c> Surroundings<'c> {
+    fn new(block: &'c Block, span: Span<Plain>, found: &str, suggestion: &str, part: PartOfSpeech) -> Surroundings<'c> {
         let text = block.text();
         let tells = !is_titled(block);
         let is_named = |word: &str| tells && word.starts_with(char::is_uppercase);
@@ -210,7 +211,7 @@ impl<'c> Context<'c> {
             let word = token.trim_end_matches(',');
             let opens = head.starts_with(token) && block.opens_sentence(span.start() - head.len());
             let named = is_named(word) && !opens && !is_small(&word.to_lowercase());
-            before.push(Word { text: word.to_lowercase(), named, comma: token.ends_with(',') });
+            before.push(NearbyWord { text: word.to_lowercase(), named, comma: token.ends_with(',') });
         }
         let end = block.sentence_end(span.end().saturating_sub(1)).max(span.end());
         let rest = &text[span.end()..end.min(ceil_char(text, span.end() + NEAR_BYTES))];
@@ -223,7 +224,7 @@ impl<'c> Context<'c> {
             let word = token.trim_matches([',', '.', '!', '?']);
             comma |= token.starts_with(',');
             if !word.is_empty() {
-                behind.push(Word { text: word.to_lowercase(), named: is_named(word), comma });
+                behind.push(NearbyWord { text: word.to_lowercase(), named: is_named(word), comma });
                 comma = false;
             }
             comma |= token.ends_with(',');
@@ -235,7 +236,7 @@ impl<'c> Context<'c> {
         let opens = block.opens_sentence(span.start());
         let first = words(found).next().is_some_and(is_named) && !opens;
         let last = words(found).last().is_some_and(is_named) && (words(found).count() > 1 || !opens);
-        Context { part, found: lower(found), words: lower(suggestion), before, behind, rest, named: (first, last) }
+        Surroundings { part, found: lower(found), words: lower(suggestion), before, behind, rest, named: (first, last) }
     }
 
     fn previous(&self) -> &str {
@@ -252,7 +253,7 @@ impl<'c> Context<'c> {
         self.behind.get(at).filter(|word| !word.comma).map_or("", |word| &word.text)
     }
 
-    /// Whether words follow without a mark between.
+    /// True if words follow without a mark between.
     fn runs_on(&self) -> bool {
         self.rest.trim_start_matches(is_mark).starts_with(' ') && self.behind.first().is_some_and(|word| !word.comma)
     }
@@ -261,7 +262,7 @@ impl<'c> Context<'c> {
         matches!((self.found.last(), self.words.last()), (Some(one), Some(other)) if fold_str(one) == fold_str(other))
     }
 
-    /// Whether what was found is a verb with what belongs to it, and ends with a noun.
+    /// True if the words found are a verb with what belongs to it, and end with a noun.
     fn ends_in_object(&self) -> bool {
         let mut words = self.found.iter().map(String::as_str);
         let is_before_a_verb =
@@ -275,8 +276,8 @@ impl<'c> Context<'c> {
     }
 }
 
-impl Context<'_> {
-    /// What the words are a part of.
+impl Surroundings<'_> {
+    /// Finds the misfit with a longer expression that the words are a part of.
     fn around(&self) -> Option<Misfit> {
         if self.part == PartOfSpeech::Word {
             return None;
@@ -294,7 +295,7 @@ impl Context<'_> {
         ((follows || precedes) && !is_kept).then_some(Misfit::LongerName)
     }
 
-    /// Whether the clause denies or rejects what was found, and would deny what it is to say in its place.
+    /// True if the clause denies or rejects what was found, and would deny what it is to say in its place.
     fn is_negated(&self) -> bool {
         let is_good = |word: &str| {
             GOODS.contains(&word.trim_end_matches('s'))
@@ -305,7 +306,7 @@ impl Context<'_> {
         turns && (self.is_denied() || self.denial_follows())
     }
 
-    /// Whether a negation or a rejection stands before, in the clause: "not", "rejects", "far from".
+    /// True if a negation or a rejection stands before, in the clause: "not", "rejects", "far from".
     fn is_denied(&self) -> bool {
         let mut nearer = "";
         for word in &self.before {
@@ -323,13 +324,13 @@ impl Context<'_> {
         false
     }
 
-    /// Whether what is found is said not to be: "the claim is no aim", "the claim, they said, will not be made".
+    /// True if what is found is said not to be: "the claim is no aim", "the claim, they said, will not be made".
     fn denial_follows(&self) -> bool {
         self.part == PartOfSpeech::Noun
             && self.behind.windows(2).any(|pair| is_auxiliary(&pair[0].text) && is_negation(&pair[1].text))
     }
 
-    /// What stands before.
+    /// Finds the misfit with the words before.
     fn before(&self) -> Option<Misfit> {
         let (first, first_found) = (self.words.first()?.as_str(), self.found.first()?.as_str());
         if ["a", "an", "the"].contains(&first) && is_determiner(self.previous()) && !is_determiner(first_found) {
@@ -365,7 +366,7 @@ impl Context<'_> {
         (is_finite && is_governed && !replaces_one).then_some(Misfit::Auxiliary)
     }
 
-    /// What stands behind.
+    /// Finds the misfit with the words behind.
     fn behind(&self) -> Option<Misfit> {
         let last = self.words.last()?.as_str();
         if last == "to" && self.found.last()? == "to" && self.is_before_an_infinitive() {
@@ -408,15 +409,15 @@ impl Context<'_> {
     }
 }
 
-impl Context<'_> {
-    /// Whether an infinitive belongs behind the `to` that ends the suggestion.
+impl Surroundings<'_> {
+    /// True if an infinitive belongs behind the `to` that ends the suggestion.
     fn is_before_an_infinitive(&self) -> bool {
         let verb = self.words.iter().rev().nth(1);
         let verb = verb.and_then(|word| verb_of(word));
         verb.is_some_and(|verb| BEFORE_AN_INFINITIVE.contains(&verb.as_str()))
     }
 
-    /// Whether the word so many words behind is a bare verb, perhaps with adverbs before it.
+    /// True if the word so many words behind is a bare verb, perhaps with adverbs before it.
     fn verb_follows(&self, at: usize) -> bool {
         let Some(word) = self.behind.get(at).filter(|word| !word.comma) else {
             return false;
@@ -485,7 +486,8 @@ impl Context<'_> {
         }
     }
 
-    /// Whether what begins so many words behind, where a conjunction has stood, is not of the pair that the words found may be in.
+    /// True if what begins so many words behind, where a conjunction has stood, is not of the pair that the words found may be
+    /// in.
     fn another_clause(&self, at: usize) -> bool {
         let Some(word) = self.behind.get(at) else {
             return true;
@@ -510,7 +512,7 @@ impl Context<'_> {
         }
     }
 
-    /// Whether the words found are the first part of a longer noun: "claim policy", "claim-related".
+    /// True if the words found are the first part of a longer noun: "claim policy", "claim-related".
     fn noun_follows(&self) -> bool {
         let mut rest = self.rest.chars();
         let hyphen = rest.next().is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}'));
@@ -544,7 +546,7 @@ impl Context<'_> {
         }
     }
 
-    /// Whether "a" does not stand before what is suggested: it is two things, several, or not counted.
+    /// True if "a" does not stand before what is suggested: it is two things, several, or not counted.
     fn takes_no_article(&self) -> bool {
         let last = self.words.last().map_or("", String::as_str);
         let is_plural = last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us");
@@ -554,11 +556,12 @@ impl Context<'_> {
     }
 
     fn verb_stands_before(&self) -> bool {
-        let is_verb = |word: &Word| is_auxiliary(&word.text) || is_past(&word.text) || verb_of(&word.text).is_some();
+        let is_verb =
+            |word: &NearbyWord| is_auxiliary(&word.text) || is_past(&word.text) || verb_of(&word.text).is_some();
         self.before.iter().any(is_verb)
     }
 
-    /// Whether the suggestion ends with a word that an object belongs to, and none follows.
+    /// True if the suggestion ends with a word that an object belongs to, and none follows.
     fn lacks_its_object(&self, last: &str) -> bool {
         let found_last = self.found.last().map_or("", String::as_str);
         if !(is_preposition(last) || is_particle(last)) || is_preposition(found_last) || last == "to" {
@@ -574,7 +577,7 @@ impl Context<'_> {
         !is_particle(last) && !has_object
     }
 
-    /// Whether the bare word, or the one in -s, behind this one is a noun.
+    /// True if the bare word, or the one in -s, behind this one is a noun.
     fn stands_for_a_noun(&self, before: &str) -> bool {
         let is_possessor = before.ends_with("'s") || before.ends_with("\u{2019}s") || before.ends_with("s\u{2019}");
         const BEFORE_A_NOUN: &[&str] =
@@ -599,7 +602,7 @@ fn is_relative(word: &str) -> bool {
     ["that", "when", "where", "which", "while", "who", "whose"].contains(&word)
 }
 
-/// Whether a mark may stand right behind a word and be none of the sentence's: the end of a quotation or of emphasis.
+/// True if a mark may stand right behind a word and be none of the sentence's: the end of a quotation or of emphasis.
 fn is_mark(c: char) -> bool {
     closes_quotation(c) || matches!(c, '*' | '_')
 }
@@ -613,7 +616,7 @@ fn bare(token: &str) -> &str {
     token.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, ',' | '.' | '&')))
 }
 
-/// Whether the words of a block have capitals that make no names of them, as those of a title have.
+/// True if the words of a block have capitals that make no names of them, as those of a title have.
 fn is_titled(block: &Block) -> bool {
     let is_heading = matches!(block.kind(), BlockKind::Title | BlockKind::Heading);
     let long = words(block.text()).take(2 * TITLE).filter(|word| word.chars().count() > 3).take(TITLE);

@@ -1,4 +1,4 @@
-//! What has become of the fixes of a draft: what was put where, and what is not to be put there.
+//! The history of the fixes of a draft: those that were made, and those that are not to be made.
 
 use std::collections::HashSet;
 
@@ -7,10 +7,10 @@ use super::{Chosen, reach};
 use crate::finding::Finding;
 use crate::span::Span;
 
-/// What a fix is known by wherever it is made: its rule, and what it replaces.
-pub(super) type Name = (String, String);
+/// The key by which a fix is known wherever it is made: its rule, and what it replaces.
+pub(super) type FixKey = (String, String);
 
-pub(super) fn name(finding: &Finding) -> Name {
+pub(super) fn name(finding: &Finding) -> FixKey {
     (finding.rule.id().to_string(), finding.found.clone())
 }
 
@@ -18,23 +18,23 @@ pub(super) fn name(finding: &Finding) -> Name {
 #[derive(Debug)]
 pub(super) struct Refused {
     /// Those that come to no end, wherever they are.
-    endless: HashSet<Name>,
+    endless: HashSet<FixKey>,
     /// Those that would do harm where they are, each by its rule and the bytes of what was found.
     harmful: HashSet<(String, usize, usize)>,
 }
 
 impl Refused {
     /// These fixes, wherever they are.
-    pub(super) fn everywhere(endless: HashSet<Name>) -> Refused {
+    pub(super) fn everywhere(endless: HashSet<FixKey>) -> Refused {
         Refused { endless, harmful: HashSet::new() }
     }
 
-    /// Whether a finding is to be fixed: nothing silences it, and its fix does no harm.
+    /// True if a finding is to be fixed: nothing silences it, and its fix does no harm.
     pub(super) fn allows(&self, finding: &Finding) -> bool {
         finding.suppressed.is_none() && !self.holds(finding)
     }
 
-    /// Whether the fix of a finding was refused.
+    /// True if the fix of a finding was refused.
     pub(super) fn holds(&self, finding: &Finding) -> bool {
         self.endless.contains(&name(finding)) || self.harmful.contains(&place(finding))
     }
@@ -47,7 +47,7 @@ impl Refused {
     /// Follows what was refused through the fixes of a round.
     pub(super) fn follow(&mut self, moves: &Moves) {
         let moved = |(rule, start, end)| {
-            let (start, end) = moves.of_span(Span::new(start, end));
+            let (start, end) = moves.follow(Span::new(start, end));
             (rule, start, end)
         };
         self.harmful = std::mem::take(&mut self.harmful).into_iter().map(moved).collect();
@@ -58,21 +58,21 @@ fn place(finding: &Finding) -> (String, usize, usize) {
     (finding.rule.id().to_string(), finding.span.start(), finding.span.end())
 }
 
-/// What was put into a draft, in order and without overlap: where it is, and the fixes that it has come of.
+/// The texts that were put into a draft, in order and without overlap: where each is, and the fixes that it has come of.
 #[derive(Debug, Default)]
 pub(super) struct History {
-    puts: Vec<(usize, usize, Vec<Name>)>,
+    puts: Vec<(usize, usize, Vec<FixKey>)>,
 }
 
 impl History {
     /// Adds the fixes of one round.
     pub(super) fn add(&mut self, chosen: &[Chosen<'_>], moves: &Moves) {
         let before = std::mem::take(&mut self.puts).into_iter().map(|(start, end, names)| {
-            let (start, end) = moves.of_span(Span::new(start, end));
+            let (start, end) = moves.follow(Span::new(start, end));
             (start, end, names)
         });
         let new = chosen.iter().map(|(finding, own)| {
-            let (start, end) = moves.of_span(reach(own));
+            let (start, end) = moves.follow(reach(own));
             (start, end, vec![name(finding)])
         });
         let mut all: Vec<_> = before.chain(new).collect();
@@ -89,13 +89,13 @@ impl History {
     }
 
     /// The fixes whose rules find something in what has come of them.
-    pub(super) fn again(&self, left: &[Finding]) -> HashSet<Name> {
-        let of = |finding: &Finding| {
+    pub(super) fn recurring(&self, left: &[Finding]) -> HashSet<FixKey> {
+        let fixes = |finding: &Finding| {
             let behind = self.puts.partition_point(|(start, ..)| *start <= finding.span.start());
             let put = self.puts[..behind].last().filter(|(_, end, _)| finding.span.end() <= *end);
             let rule = finding.rule.id().as_str();
             put.into_iter().flat_map(|(.., names)| names).filter(|(by, _)| by == rule).cloned().collect::<Vec<_>>()
         };
-        left.iter().filter(|finding| finding.suppressed.is_none()).flat_map(of).collect()
+        left.iter().filter(|finding| finding.suppressed.is_none()).flat_map(fixes).collect()
     }
 }

@@ -5,15 +5,15 @@ use crate::span::{Plain, Span, floor_char};
 use crate::text::fold::fold_str;
 use crate::text::marks::{Make, is_opening, mark};
 
-/// How far before what is replaced a mark may have been opened that is closed in it, in bytes.
+/// The distance before what is replaced in which a mark may have been opened that is closed in it, in bytes.
 const NEAR_BYTES: usize = 512;
 
-/// Whether a mark may stand before words.
+/// True if a mark may stand before words.
 pub(super) fn opens(c: char) -> bool {
     is_opening(c)
 }
 
-/// Whether a text holds a bracket that folding drops, by which a delegation reserves its position: it must not disappear.
+/// True if a text holds a bracket that folding drops, by which a delegation reserves its position: it must not disappear.
 pub(super) fn hold_square_bracket(text: &str) -> bool {
     text.chars().any(|c| {
         mark(c).is_some_and(|mark| mark.make == Make::Bracket) && fold_str(c.encode_utf8(&mut [0; 4])).is_empty()
@@ -23,8 +23,8 @@ pub(super) fn hold_square_bracket(text: &str) -> bool {
 /// The span with the other halves of marks of which it holds one: those right beside it. `None` if one stands elsewhere.
 pub(super) fn with_marks(text: &str, span: Span<Plain>) -> Option<Span<Plain>> {
     let near = floor_char(text, span.start().saturating_sub(NEAR_BYTES));
-    let before = Halves::of(text, Span::new(near, span.start()), &[]);
-    let halves = Halves::of(text, span, &before.opened);
+    let before = Halves::new(text, Span::new(near, span.start()), &[]);
+    let halves = Halves::new(text, span, &before.opened);
     let (mut start, mut end) = (span.start(), span.end());
     // From the inside out.
     for opened in halves.opened.iter().rev() {
@@ -51,7 +51,7 @@ struct Halves {
 
 impl Halves {
     /// `pending` are the marks that were opened before and are not closed.
-    fn of(text: &str, span: Span<Plain>, pending: &[char]) -> Halves {
+    fn new(text: &str, span: Span<Plain>, pending: &[char]) -> Halves {
         let mut halves = Halves::default();
         for (at, c) in text[span.range()].char_indices() {
             let Some(mark) = mark(c) else {

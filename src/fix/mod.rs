@@ -1,4 +1,4 @@
-//! From findings to a changed draft: suggestions put in the place of what was found.
+//! Turns findings into a changed draft: suggestions put in the place of what was found.
 //!
 //! What is put there takes over the markup around the old words, their line breaks, the article before them. Where that cannot
 //! be done without harm a finding is left to a person.
@@ -9,13 +9,13 @@ mod fit;
 mod history;
 mod marks;
 mod moves;
-mod place;
+mod replacement;
 mod rounds;
 
 use edit::reach;
 pub use edit::{Edit, apply};
 pub use rounds::{Fixed, fix};
-pub(crate) use rounds::{found_again, harmless_edits, is_harmless};
+pub(crate) use rounds::{harmless_edits, is_harmless, recurrence};
 
 use crate::draft::Draft;
 use crate::finding::{Finding, Suggestion};
@@ -24,8 +24,8 @@ use crate::rule::{Concern, Fix, Rule};
 use crate::span::{Plain, Span};
 use crate::text::Block;
 
-/// What is proposed for a place, with what may be done with each: what a rule says, but nothing where it does not fit. The reasons are
-/// told with it, for people.
+/// Lists the suggestions of a rule for a place, with what may be done with each; none where they do not fit. The reasons are told
+/// with them, for people.
 pub(crate) fn fitting(
     rule: &Rule,
     block: &Block,
@@ -60,7 +60,7 @@ pub fn edits_for(draft: &Draft, finding: &Finding, suggestion: &Suggestion) -> O
     let Some(site) = finding.site else {
         return Some(vec![Edit { span: finding.span, text: suggestion.text.clone() }]);
     };
-    place::edits(draft, &draft.blocks()[site.block], site.span, &suggestion.text)
+    replacement::edits(draft, &draft.blocks()[site.block], site.span, &suggestion.text)
 }
 
 /// The first suggestion of a finding that may be applied: a safe one, or with [`Fix::Unsafe`] also an unsafe one.

@@ -3,7 +3,7 @@
 use super::Edit;
 use crate::span::Span;
 
-/// Where the bytes of a draft are once edits are made.
+/// Offsets in a draft before some edits, mapped to those behind them.
 pub(super) struct Moves {
     /// For each edit what it replaces, and what is there then.
     edits: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)>,
@@ -11,7 +11,7 @@ pub(super) struct Moves {
 
 impl Moves {
     /// The edits are in order and do not overlap.
-    pub(super) fn of(edits: &[Edit]) -> Moves {
+    pub(super) fn new(edits: &[Edit]) -> Moves {
         let mut grown = 0isize;
         let moved = |edit: &Edit| {
             let start = edit.span.start().saturating_add_signed(grown);
@@ -21,8 +21,8 @@ impl Moves {
         Moves { edits: edits.iter().map(moved).collect() }
     }
 
-    /// Where some bytes are: what was partly replaced goes to the edge of what replaced it.
-    pub(super) fn of_span(&self, span: Span) -> (usize, usize) {
+    /// The new range of some bytes: what was partly replaced goes to the edge of what replaced it.
+    pub(super) fn follow(&self, span: Span) -> (usize, usize) {
         let (start, end) = (span.start(), span.end());
         let from = self.edits.partition_point(|(old, _)| old.end <= start);
         let to = self.edits.partition_point(|(old, _)| old.start < end);
@@ -40,7 +40,8 @@ impl Moves {
         (first, last.max(first))
     }
 
-    /// Whether some bytes of the changed draft hold any of what was put there, or lie across a place where something was taken out.
+    /// True if some bytes of the changed draft hold any of what was put there, or lie across a place where something was taken
+    /// out.
     pub(super) fn put_in(&self, span: Span) -> bool {
         let next = self.edits.partition_point(|(_, new)| new.end <= span.start());
         let is_held = |new: &std::ops::Range<usize>| {
@@ -58,7 +59,7 @@ mod tests {
     fn bytes_are_followed_through_edits() {
         // "abcdefgh" -> "aXYZdeh"
         let edit = |start, end, text: &str| Edit { span: Span::new(start, end), text: text.to_owned() };
-        let moves = Moves::of(&[edit(1, 3, "XYZ"), edit(5, 7, "")]);
+        let moves = Moves::new(&[edit(1, 3, "XYZ"), edit(5, 7, "")]);
         let cases = [
             ((0, 1), (0, 1)),
             ((1, 3), (1, 4)),
@@ -68,16 +69,16 @@ mod tests {
             ((2, 4), (1, 5)),
         ];
         for ((start, end), expected) in cases {
-            assert_eq!(moves.of_span(Span::new(start, end)), expected, "{start}..{end}");
+            assert_eq!(moves.follow(Span::new(start, end)), expected, "{start}..{end}");
         }
-        assert_eq!(Moves::of(&[]).of_span(Span::new(2, 3)), (2, 3));
+        assert_eq!(Moves::new(&[]).follow(Span::new(2, 3)), (2, 3));
     }
 
     #[test]
     fn what_was_put_in_is_told_from_what_stood_there() {
         // "abcdefgh" -> "aXYZdeh"
         let edit = |start, end, text: &str| Edit { span: Span::new(start, end), text: text.to_owned() };
-        let moves = Moves::of(&[edit(1, 3, "XYZ"), edit(5, 7, "")]);
+        let moves = Moves::new(&[edit(1, 3, "XYZ"), edit(5, 7, "")]);
         let cases = [((0, 1), false), ((0, 2), true), ((2, 3), true), ((4, 6), false), ((5, 7), true), ((6, 7), false)];
         for ((start, end), expected) in cases {
             assert_eq!(moves.put_in(Span::new(start, end)), expected, "{start}..{end}");

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::history::{History, Name, Refused};
+use super::history::{FixKey, History, Refused};
 use super::moves::Moves;
 use super::{Chosen, Edit, applicable, apply, choose, edits_for, reach, together};
 use crate::draft::Draft;
@@ -12,7 +12,7 @@ use crate::rule::{Fix, Severity};
 /// The most rounds of one draft, for what overlaps.
 const MAX_ROUNDS: usize = 10;
 
-/// How often a draft is begun anew without the fixes that came to no end.
+/// The most times that a draft is begun anew without the fixes that came to no end.
 const MAX_ATTEMPTS: usize = 20;
 
 /// A draft that was fixed.
@@ -20,9 +20,9 @@ const MAX_ATTEMPTS: usize = 20;
 pub struct Fixed {
     /// The draft as it is now.
     pub draft: Draft,
-    /// How many suggestions were put into it.
+    /// The number of suggestions that were put into it.
     pub applied: usize,
-    /// What is found in it now.
+    /// The findings that are left in it.
     pub left: Vec<Finding>,
     /// Suggestions that were not applied because they would have brought in a new finding, torn the draft apart or been found again.
     pub refused: usize,
@@ -46,12 +46,12 @@ pub fn fix(draft: Draft, check: impl Fn(&Draft) -> Vec<Finding>, applicability: 
     let draft = draft.accepted();
     let left = check(&draft);
     let as_it_was = Fixed::unfixed(draft, left);
-    let mut endless: HashSet<Name> = HashSet::new();
+    let mut endless: HashSet<FixKey> = HashSet::new();
     for _ in 0..MAX_ATTEMPTS {
         let mut refused = Refused::everywhere(endless.clone());
         match attempt(&as_it_was, &check, applicability, &mut refused) {
             Ok(fixed) => return summed_up(fixed.unwrap_or(as_it_was), applicability, &refused),
-            Err(again) => endless.extend(again),
+            Err(recurring) => endless.extend(recurring),
         }
     }
     summed_up(as_it_was, applicability, &Refused::everywhere(endless))
@@ -77,7 +77,7 @@ fn attempt(
     check: &impl Fn(&Draft) -> Vec<Finding>,
     applicability: Fix,
     refused: &mut Refused,
-) -> Result<Option<Fixed>, HashSet<Name>> {
+) -> Result<Option<Fixed>, HashSet<FixKey>> {
     let mut fixed: Option<Fixed> = None;
     let mut history = History::default();
     for _ in 0..MAX_ROUNDS {
@@ -85,17 +85,18 @@ fn attempt(
         let Some(round) = round(before, check, applicability, refused, &mut history) else {
             break;
         };
-        let again = history.again(&round.left);
-        if !again.is_empty() {
-            return Err(again);
+        let recurring = history.recurring(&round.left);
+        if !recurring.is_empty() {
+            return Err(recurring);
         }
         fixed = Some(Fixed { applied: before.applied + round.applied, ..round });
     }
     Ok(fixed)
 }
 
-/// Whether a rule finds something again in what the first suggestion of one of its findings puts into a draft; if so, what that is.
-pub(crate) fn found_again(
+/// Finds what a rule would report once more in what the first suggestion of one of its findings puts into a draft; `None` if
+/// nothing.
+pub(crate) fn recurrence(
     draft: &Draft,
     findings: &[Finding],
     check: impl Fn(&Draft) -> Vec<Finding>,
@@ -105,9 +106,9 @@ pub(crate) fn found_again(
         let chosen = [(finding, edits_for(draft, finding, suggestion).filter(|edits| !edits.is_empty())?)];
         let edits = together(&chosen);
         let mut history = History::default();
-        history.add(&chosen, &Moves::of(&edits));
+        history.add(&chosen, &Moves::new(&edits));
         let left = check(&draft.with_source(apply(draft.source(), &edits)));
-        (!history.again(&left).is_empty()).then(|| suggestion.text.clone())
+        (!history.recurring(&left).is_empty()).then(|| suggestion.text.clone())
     })
 }
 
@@ -146,7 +147,7 @@ pub(crate) fn harmless_edits(
     found.map_or_else(Vec::new, |found| together(&found.chosen))
 }
 
-/// Whether putting a suggestion of a finding into a draft, by its edits, brings in nothing new.
+/// True if putting a suggestion of a finding into a draft, by its edits, brings in nothing new.
 pub(crate) fn is_harmless(
     draft: &Draft,
     findings: &[Finding],
@@ -154,7 +155,7 @@ pub(crate) fn is_harmless(
     check: impl Fn(&Draft) -> Vec<Finding>,
 ) -> bool {
     let fixed = draft.with_source(apply(draft.source(), edits));
-    outlives(draft, &fixed) && brought_in(findings, &check(&fixed), &Moves::of(edits)).is_empty()
+    outlives(draft, &fixed) && brought_in(findings, &check(&fixed), &Moves::new(edits)).is_empty()
 }
 
 /// The fixes of some findings that do no harm together; `None` if there are none. Those that would are added to what is refused.
@@ -180,7 +181,7 @@ fn harmless<'f>(
             continue;
         }
         let left = check(&fixed);
-        let moves = Moves::of(&edits);
+        let moves = Moves::new(&edits);
         let new = brought_in(findings, &left, &moves);
         if new.is_empty() {
             return Some(Harmless { chosen, moves, draft: fixed, left });
@@ -192,7 +193,7 @@ fn harmless<'f>(
 
 /// The findings whose fixes brought in something new: all that touch it, or else as many as `most` that are near the first.
 fn guilty<'f>(chosen: &[Chosen<'f>], new: &[&Finding], moves: &Moves, most: usize) -> Vec<&'f Finding> {
-    let mut fixes: Vec<_> = chosen.iter().map(|(finding, own)| (moves.of_span(reach(own)), *finding)).collect();
+    let mut fixes: Vec<_> = chosen.iter().map(|(finding, own)| (moves.follow(reach(own)), *finding)).collect();
     fixes.sort_by_key(|(place, _)| *place);
     let distance = |fix: &((usize, usize), &Finding), new: &Finding| {
         let ((start, end), _) = *fix;
@@ -213,7 +214,8 @@ fn guilty<'f>(chosen: &[Chosen<'f>], new: &[&Finding], moves: &Moves, most: usiz
     }
 }
 
-/// Whether the structure of a draft is there after a fix: as many blocks of each kind in the same order, links and footnote marks.
+/// True if the structure of a draft is there after a fix: as many blocks of each kind in the same order, links and footnote
+/// marks.
 fn outlives(before: &Draft, after: &Draft) -> bool {
     let same_blocks = before.blocks().len() == after.blocks().len()
         && before.blocks().iter().zip(after.blocks()).all(|(a, b)| a.kind() == b.kind());
@@ -241,13 +243,13 @@ fn torn<'f>(draft: &Draft, chosen: &[Chosen<'f>], most: usize) -> Vec<&'f Findin
     if found.is_empty() { chosen.iter().map(|(finding, _)| *finding).take(most).collect() } else { found }
 }
 
-/// What is new after some fixes and must not be: errors and warnings wherever they are, notes on what was put there, and what was
-/// silenced or accepted and is no longer known again. What its rule had found there before is not new.
+/// Lists the findings that are new after some fixes and must not be: errors and warnings wherever they are, notes on what was put
+/// there, and what was silenced or accepted and is no longer recognized. What its rule had found there before is not new.
 fn brought_in<'f>(before: &[Finding], after: &'f [Finding], moves: &Moves) -> Vec<&'f Finding> {
     let places = |silenced: bool| {
         let mut places: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
         for finding in before.iter().filter(|finding| finding.suppressed.is_some() == silenced) {
-            places.entry(finding.rule.id().as_str()).or_default().push(moves.of_span(finding.span));
+            places.entry(finding.rule.id().as_str()).or_default().push(moves.follow(finding.span));
         }
         places.values_mut().for_each(|places| places.sort_unstable());
         places

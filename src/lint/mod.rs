@@ -20,7 +20,7 @@ use crate::rule::builtin::{Beginnings, Prefilter};
 use crate::rule::kind::Report;
 use crate::rule::message::Values;
 use crate::rule::{Detail, Pack, Rule};
-use crate::suppress::{self, Adjust, Names};
+use crate::suppress::{self, AdjustRule, RuleNames};
 use crate::yaml::Problems;
 pub use dedup::{dedup, one_a_place};
 use matcher::{Matcher, RuleHits, Rules, Touched};
@@ -36,7 +36,7 @@ pub struct RuleSet {
     /// The rules that may have something to report of a draft of which the matcher finds nothing of them, by their numbers, in order.
     untouched: Vec<usize>,
     /// The meaning of the names in comments, made when a draft has some.
-    names: OnceLock<Names>,
+    names: OnceLock<RuleNames>,
 }
 
 /// The reason that rules cannot be put together.
@@ -92,11 +92,11 @@ impl RuleSet {
 
     /// Examines a draft in its context, with each rule as it is to be for this draft, or left out. That is told before
     /// comments are read: a red line that is none here can be silenced.
-    pub(crate) fn examine_adjusted(&self, text: &TextContext<'_>, adjust: Adjust<'_>) -> Vec<Finding> {
+    pub(crate) fn examine_adjusted(&self, text: &TextContext<'_>, adjust: AdjustRule<'_>) -> Vec<Finding> {
         let draft = text.draft();
         let mut found = self.find(draft, text, adjust);
         if !draft.comments().is_empty() {
-            let names = self.names.get_or_init(|| Names::new(&self.rules));
+            let names = self.names.get_or_init(|| RuleNames::new(&self.rules));
             suppress::apply(draft, &self.rules, names, adjust, &mut found);
         }
         let mut findings: Vec<Finding> = found.into_iter().map(|(_, finding)| finding).collect();
@@ -141,7 +141,7 @@ impl RuleSet {
     }
 
     /// The findings of the rules, each as it is to be for this draft, with the index of the block.
-    fn find(&self, draft: &Draft, text: &TextContext<'_>, adjust: Adjust<'_>) -> Vec<(usize, Finding)> {
+    fn find(&self, draft: &Draft, text: &TextContext<'_>, adjust: AdjustRule<'_>) -> Vec<(usize, Finding)> {
         let found = self.scan(draft);
         let every_block: Vec<usize> = (0..draft.blocks().len()).collect();
         let begun = self.begun(draft);
@@ -252,7 +252,7 @@ fn finding(rule: &Arc<Rule>, draft: &Draft, report: Report) -> Finding {
         related: related.collect(),
         notes: report.notes.into_iter().chain(misfits).collect(),
         site: Some(report.site),
-        fingerprint: Fingerprint::of(rule.id(), &draft.blocks()[report.site.block], report.site.span),
+        fingerprint: Fingerprint::new(rule.id(), &draft.blocks()[report.site.block], report.site.span),
         suppressed: None,
         revision: None,
         severity: rule.severity(),

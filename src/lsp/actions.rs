@@ -1,4 +1,4 @@
-//! What an editor offers to do about findings: put a suggestion in, put all safe ones in, silence a rule for a block.
+//! Code actions: put a suggestion in, put all safe ones in, silence a rule for a block.
 
 use std::collections::HashMap;
 
@@ -7,10 +7,10 @@ use lsp_types::{
     OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 
-use super::check::{self, Checked, Content};
+use super::check::{self, CheckContent, CheckResult};
 use super::client::Client;
 use super::diagnostics;
-use super::document::Document;
+use super::document::OpenDocument;
 use crate::draft::Draft;
 use crate::escape::Shown;
 use crate::finding::{Finding, Suggestion};
@@ -25,22 +25,22 @@ pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.co
 /// The characters of a suggestion that a menu shows.
 const MENU_WIDTH: usize = 80;
 
-/// What a person writes a reason in the place of.
+/// The placeholder for a reason, for a person to write one.
 const REASON: &str = "REASON";
 
 /// The longest draft, in bytes, that is checked once more to tell what a fix would bring in: a check takes some milliseconds for
 /// each 100 KB. In a longer one no fix is made unasked.
-const MAX_CHECKED_AGAIN: usize = 2 << 20;
+const MAX_RECHECKED: usize = 2 << 20;
 
-/// What can be done about the findings in a range.
+/// Lists the code actions for the findings in a range.
 pub(super) fn actions(
-    document: &Document,
-    checked: &Checked,
+    document: &OpenDocument,
+    checked: &CheckResult,
     params: &CodeActionParams,
     client: &Client,
     has_comments: bool,
 ) -> Vec<CodeActionOrCommand> {
-    let Content::Draft(draft, findings) = &checked.content else {
+    let CheckContent::Draft(draft, findings) = &checked.content else {
         return Vec::new();
     };
     let only = params.context.only.as_deref();
@@ -72,13 +72,13 @@ pub(super) fn actions(
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
 }
 
-/// Whether a kind is `asked`, or a kind of it: `source.fixAll` asks for `source.fixAll.comity`.
+/// True if a kind is `asked`, or a kind of it: `source.fixAll` asks for `source.fixAll.comity`.
 fn is_within(kind: &CodeActionKind, asked: &CodeActionKind) -> bool {
     let rest = kind.as_str().strip_prefix(asked.as_str());
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || asked.as_str().is_empty())
 }
 
-/// Whether a place, which may be a mere point, lies in what was found or at its edge.
+/// True if a place, which may be a mere point, lies in what was found or at its edge.
 fn touches(found: Span, place: Span) -> bool {
     found.start() <= place.end() && place.start() <= found.end()
 }
@@ -92,10 +92,10 @@ fn is_same(asked: &Diagnostic, shown: &Diagnostic) -> bool {
 }
 
 struct Menu<'a> {
-    document: &'a Document,
+    document: &'a OpenDocument,
     draft: &'a Draft,
     findings: &'a [Finding],
-    checked: &'a Checked,
+    checked: &'a CheckResult,
     client: &'a Client,
 }
 
@@ -104,13 +104,13 @@ impl Menu<'_> {
         diagnostics::of_finding(finding, self.document, self.client)
     }
 
-    /// What would be found in a changed draft.
+    /// Returns the findings of a changed draft.
     fn check(&self, draft: &Draft) -> Vec<Finding> {
         check::findings(&self.checked.found, self.document.path.as_deref(), draft)
     }
 
-    fn may_check_again(&self) -> bool {
-        self.draft.source().len() <= MAX_CHECKED_AGAIN
+    fn may_recheck(&self) -> bool {
+        self.draft.source().len() <= MAX_RECHECKED
     }
 
     /// An action for each suggestion that may be put in. What an editor does unasked is the first safe one of the menu, which is
@@ -123,7 +123,7 @@ impl Menu<'_> {
             let is_harmless = || fix::is_harmless(self.draft, self.findings, &edits, |draft| self.check(draft));
             let first_safe = suggestion.fix == Fix::Safe && !*seen;
             *seen |= first_safe;
-            let preferred = first_safe && self.may_check_again() && is_harmless();
+            let preferred = first_safe && self.may_recheck() && is_harmless();
             Some(CodeAction {
                 title: title(finding, suggestion),
                 kind: Some(CodeActionKind::QUICKFIX),
@@ -138,7 +138,7 @@ impl Menu<'_> {
 
     /// Every safe suggestion that brings in no finding, at once.
     fn fix_all(&self) -> Option<CodeAction> {
-        if !self.may_check_again() {
+        if !self.may_recheck() {
             return None;
         }
         let edits = fix::harmless_edits(self.draft, self.findings, |draft| self.check(draft), Fix::Safe);
@@ -200,9 +200,9 @@ fn title(finding: &Finding, suggestion: &Suggestion) -> String {
     if suggestion.fix == Fix::Safe { what } else { format!("{what}, then read the sentence again") }
 }
 
-/// Where a comment before the block of `span` goes, at the start of a line, and what that line has to begin with to stay in
-/// the quotation or the list that the block lies in.
-fn before_block(document: &Document, draft: &Draft, span: Span) -> (usize, String) {
+/// Returns the offset, at the start of a line, for a comment before the block of `span`, and what that line has to begin with to
+/// stay in the quotation or the list that the block lies in.
+fn before_block(document: &OpenDocument, draft: &Draft, span: Span) -> (usize, String) {
     let text = document.text.as_str();
     let blocks = draft.blocks().iter().map(|block| block.source(Span::new(0, block.text().len())));
     let block = blocks.filter(|place| place.contains(span)).min_by_key(|place| place.len());
@@ -221,12 +221,12 @@ fn start_of_line(text: &str, at: usize) -> usize {
     if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8().min(at) } else { start }
 }
 
-fn text_edits(document: &Document, edits: Vec<fix::Edit>) -> Vec<TextEdit> {
+fn text_edits(document: &OpenDocument, edits: Vec<fix::Edit>) -> Vec<TextEdit> {
     let to_text_edit = |edit: fix::Edit| TextEdit { range: document.text.range(edit.span), new_text: edit.text };
     edits.into_iter().map(to_text_edit).collect()
 }
 
-fn workspace_edit(document: &Document, edits: Vec<TextEdit>, client: &Client) -> WorkspaceEdit {
+fn workspace_edit(document: &OpenDocument, edits: Vec<TextEdit>, client: &Client) -> WorkspaceEdit {
     let uri = document.uri.clone();
     if client.versioned_edits {
         let text_document = OptionalVersionedTextDocumentIdentifier { uri, version: Some(document.version) };
@@ -243,7 +243,7 @@ fn workspace_edit(document: &Document, edits: Vec<TextEdit>, client: &Client) ->
 mod tests {
     use super::*;
     use crate::draft::Format;
-    use crate::lsp::text::{Encoding, Text};
+    use crate::lsp::text::{EditorText, PositionEncoding};
 
     #[test]
     fn a_comment_goes_before_the_block_and_stays_where_the_block_is() {
@@ -259,11 +259,11 @@ mod tests {
         for (source, expected, prefix) in cases {
             let draft = Draft::new(Format::Markdown, source);
             let uri: Uri = "file:///a.md".parse().unwrap();
-            let document = Document {
+            let document = OpenDocument {
                 path: None,
                 language: String::new(),
                 version: 1,
-                text: Text::new(source.to_owned(), Encoding::Utf8),
+                text: EditorText::new(source.to_owned(), PositionEncoding::Utf8),
                 revision: 0,
                 checked: None,
                 published: Default::default(),

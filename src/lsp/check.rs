@@ -7,9 +7,9 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use super::Settings;
-use super::kind::Kind;
-use super::setups::{Found, Setups};
+use super::ServerSettings;
+use super::kind::ContentKind;
+use super::setups::{DocumentSetups, FoundSetup};
 use crate::config::{self, BrokenFile, ConfigError};
 use crate::draft::{self, Draft, DraftError, Format};
 use crate::examples;
@@ -24,35 +24,35 @@ const STACK: usize = 8 << 20;
 
 /// A document to check, as it was when the check was asked for.
 #[derive(Debug, Clone)]
-pub(super) struct Job {
+pub(super) struct CheckJob {
     pub(super) uri: String,
     pub(super) revision: u64,
     /// Counts how often configurations and packs may have changed.
     pub(super) generation: u64,
-    pub(super) kind: Kind,
+    pub(super) kind: ContentKind,
     pub(super) path: Option<PathBuf>,
     pub(super) text: Arc<str>,
-    pub(super) settings: Arc<Settings>,
+    pub(super) settings: Arc<ServerSettings>,
 }
 
-/// What a check came to.
+/// The result of a check.
 #[derive(Debug)]
-pub(super) struct Checked {
+pub(super) struct CheckResult {
     pub(super) revision: u64,
     pub(super) generation: u64,
-    /// What it was checked with.
-    pub(super) found: Found,
-    pub(super) content: Content,
+    /// The setup of the check.
+    pub(super) found: FoundSetup,
+    pub(super) content: CheckContent,
 }
 
-/// What a check has to say.
+/// The content of a result, by the kind of the document.
 #[derive(Debug)]
-pub(super) enum Content {
-    /// Of a draft.
+pub(super) enum CheckContent {
+    /// A draft and its findings.
     Draft(Box<Draft>, Vec<Finding>),
-    /// Of a pack or a configuration.
+    /// The problems of a pack or a configuration.
     Yaml(Vec<Problem>),
-    /// Of something that comity does not check.
+    /// Something that comity does not check.
     Nothing,
     /// The document could not be checked: why, and the byte that is to blame, if it is one.
     Failed(String, Option<usize>),
@@ -60,23 +60,23 @@ pub(super) enum Content {
 
 /// A finished check, and what broke in it.
 #[derive(Debug)]
-pub(super) struct Outcome {
+pub(super) struct FinishedCheck {
     pub(super) uri: String,
-    pub(super) checked: Checked,
+    pub(super) checked: CheckResult,
     pub(super) broke: Option<String>,
 }
 
 /// The thread that checks, a document at a time.
 #[derive(Debug)]
 pub(super) struct Worker {
-    pub(super) jobs: Sender<Job>,
-    pub(super) outcomes: Receiver<Outcome>,
+    pub(super) jobs: Sender<CheckJob>,
+    pub(super) outcomes: Receiver<FinishedCheck>,
 }
 
 impl Worker {
     /// Starts the thread. It ends with the sender of its jobs.
-    pub(super) fn start(mut check: impl FnMut(&Job) -> (Found, Content) + Send + 'static) -> Worker {
-        let (jobs, to_do) = unbounded::<Job>();
+    pub(super) fn start(mut check: impl FnMut(&CheckJob) -> (FoundSetup, CheckContent) + Send + 'static) -> Worker {
+        let (jobs, to_do) = unbounded::<CheckJob>();
         let (done, outcomes) = unbounded();
         // Without a thread nothing takes the jobs, and the server says that it has ended.
         let _ = thread::Builder::new().stack_size(STACK).spawn(move || {
@@ -88,11 +88,11 @@ impl Worker {
                     Err(panic) => {
                         let reason = reason_of(&*panic);
                         let message = format!("comity failed on this document, which is a bug of comity: {reason}");
-                        (Some(reason), (Found::default(), Content::Failed(message, None)))
+                        (Some(reason), (FoundSetup::default(), CheckContent::Failed(message, None)))
                     }
                 };
-                let checked = Checked { revision: job.revision, generation: job.generation, found, content };
-                if done.send(Outcome { uri: job.uri, checked, broke }).is_err() {
+                let checked = CheckResult { revision: job.revision, generation: job.generation, found, content };
+                if done.send(FinishedCheck { uri: job.uri, checked, broke }).is_err() {
                     return;
                 }
             }
@@ -101,64 +101,64 @@ impl Worker {
     }
 }
 
-/// What a panic says.
+/// Returns the message of a panic.
 pub(super) fn reason_of(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     text.unwrap_or("no reason given").to_owned()
 }
 
 /// Checks documents, with the configurations that it has read so far.
-pub(super) fn checker() -> impl FnMut(&Job) -> (Found, Content) + Send + 'static {
-    let mut setups = Setups::default();
+pub(super) fn checker() -> impl FnMut(&CheckJob) -> (FoundSetup, CheckContent) + Send + 'static {
+    let mut setups = DocumentSetups::default();
     move |job| {
         setups.renew(job.generation, &job.settings);
         match job.kind {
-            Kind::Other => (Found::default(), Content::Nothing),
-            Kind::Config | Kind::Pack if job.text.len() as u64 > yaml::MAX_BYTES => {
+            ContentKind::Other => (FoundSetup::default(), CheckContent::Nothing),
+            ContentKind::Config | ContentKind::Pack if job.text.len() as u64 > yaml::MAX_BYTES => {
                 let path = name_of(job).into();
-                (Found::default(), Content::Failed(YamlError::TooLarge { path }.to_string(), None))
+                (FoundSetup::default(), CheckContent::Failed(YamlError::TooLarge { path }.to_string(), None))
             }
-            Kind::Draft(format) => {
-                let found = setups.of(job.path.as_deref());
+            ContentKind::Draft(format) => {
+                let found = setups.find(job.path.as_deref());
                 let content = check_draft(&found, job, format);
                 (found, content)
             }
-            Kind::Config => {
+            ContentKind::Config => {
                 let found = setups.at(job.path.clone());
                 let problems = config_problems(&found, job);
-                (found, Content::Yaml(problems))
+                (found, CheckContent::Yaml(problems))
             }
-            Kind::Pack => (setups.of(job.path.as_deref()), Content::Yaml(pack_problems(job))),
+            ContentKind::Pack => (setups.find(job.path.as_deref()), CheckContent::Yaml(pack_problems(job))),
         }
     }
 }
 
-fn name_of(job: &Job) -> String {
+fn name_of(job: &CheckJob) -> String {
     job.path.as_deref().map_or_else(|| job.uri.clone(), config::shown_path)
 }
 
-/// What is found in a draft. What `comity check` would not read is not checked here either.
-fn check_draft(found: &Found, job: &Job, format: Format) -> Content {
+/// Checks a draft. What `comity check` would not read is not checked here either.
+fn check_draft(found: &FoundSetup, job: &CheckJob, format: Format) -> CheckContent {
     let (name, path) = (name_of(job), job.path.as_deref());
     let is_ignored = path.is_some_and(|path| found.setup.as_ref().is_some_and(|setup| setup.policy.ignores(path)));
     match draft::could_be_read(&name, &job.text) {
-        Err(_) if is_ignored => return Content::Nothing,
+        Err(_) if is_ignored => return CheckContent::Nothing,
         Err(error) => {
             let at = match &error {
                 DraftError::Decode { source, .. } => Some(source.offset),
                 _ => None,
             };
-            return Content::Failed(error.to_string(), at);
+            return CheckContent::Failed(error.to_string(), at);
         }
         Ok(()) => {}
     }
     let draft = Draft::new(format, &*job.text).named(&name);
     let findings = if is_ignored { Vec::new() } else { findings(found, path, &draft) };
-    Content::Draft(Box::new(draft), findings)
+    CheckContent::Draft(Box::new(draft), findings)
 }
 
-/// What the rules of a configuration find in the draft at `path` that nothing silences.
-pub(super) fn findings(found: &Found, path: Option<&Path>, draft: &Draft) -> Vec<Finding> {
+/// Returns the findings, of the rules of a configuration in the draft at `path`, that nothing silences.
+pub(super) fn findings(found: &FoundSetup, path: Option<&Path>, draft: &Draft) -> Vec<Finding> {
     let Some(setup) = &found.setup else {
         return Vec::new();
     };
@@ -167,8 +167,8 @@ pub(super) fn findings(found: &Found, path: Option<&Path>, draft: &Draft) -> Vec
     findings
 }
 
-/// What is wrong with a pack; of one that is right, which of its examples fail.
-fn pack_problems(job: &Job) -> Vec<Problem> {
+/// Lists the problems of a pack; of one that has none, the examples that fail.
+fn pack_problems(job: &CheckJob) -> Vec<Problem> {
     match Pack::parse(&name_of(job), &job.text) {
         Err(problems) => problems.list,
         Ok(pack) => match examples::run(&pack) {
@@ -178,8 +178,8 @@ fn pack_problems(job: &Job) -> Vec<Problem> {
     }
 }
 
-/// What is wrong with a configuration, its own packs among it.
-fn config_problems(found: &Found, job: &Job) -> Vec<Problem> {
+/// Lists the problems of a configuration, its own packs among it.
+fn config_problems(found: &FoundSetup, job: &CheckJob) -> Vec<Problem> {
     let (Some(trouble), Some(path)) = (&found.trouble, job.path.as_deref()) else {
         return Vec::new();
     };
@@ -220,13 +220,13 @@ mod tests {
     fn a_panic_in_a_check_is_told_and_the_next_check_runs() {
         let worker = Worker::start(|job| {
             assert!(&*job.text != "bad", "this draft is {}", &job.text);
-            (Found::default(), Content::Nothing)
+            (FoundSetup::default(), CheckContent::Nothing)
         });
-        let job = |text: &str| Job {
+        let job = |text: &str| CheckJob {
             uri: "untitled:a".to_owned(),
             revision: 1,
             generation: 1,
-            kind: Kind::Draft(Format::Markdown),
+            kind: ContentKind::Draft(Format::Markdown),
             path: None,
             text: text.into(),
             settings: Arc::default(),
@@ -236,7 +236,7 @@ mod tests {
         }
         let bad = worker.outcomes.recv().unwrap();
         assert_eq!(bad.broke.as_deref(), Some("this draft is bad"));
-        assert!(matches!(bad.checked.content, Content::Failed(..)));
+        assert!(matches!(bad.checked.content, CheckContent::Failed(..)));
         assert!(worker.outcomes.recv().unwrap().broke.is_none());
     }
 }

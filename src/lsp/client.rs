@@ -1,17 +1,17 @@
-//! What the editor can do, and what it asks for.
+//! The capabilities of the editor, and its settings.
 
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::Settings;
-use super::text::Encoding;
+use super::ServerSettings;
+use super::text::PositionEncoding;
 use super::uri::path_of;
 
-/// What the editor can do. Read from the message itself: of an editor that says something odd, the rest still counts.
+/// The capabilities of the editor. Read from the message itself: of an editor that says something odd, the rest still counts.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Client {
-    pub(super) encoding: Encoding,
+    pub(super) encoding: PositionEncoding,
     /// It shows other places that belong to a diagnostic.
     pub(super) related: bool,
     /// It shows what is marked as unnecessary or deprecated.
@@ -33,14 +33,14 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// From the parameters of `initialize`.
+    /// Reads the parameters of `initialize`.
     pub(super) fn new(params: &Value) -> Client {
         let at = |path: &str| params.pointer(&format!("/capabilities/{path}"));
         let can = |path: &str| at(path).and_then(Value::as_bool).unwrap_or(false);
         let names = |path: &str| at(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
         let diagnostics = "textDocument/publishDiagnostics";
         Client {
-            encoding: Encoding::choose(names("general/positionEncodings")),
+            encoding: PositionEncoding::choose(names("general/positionEncodings")),
             related: can(&format!("{diagnostics}/relatedInformation")),
             // The first version of the protocol that had tags said `true`.
             tags: at(&format!("{diagnostics}/tagSupport")).is_some_and(|tags| *tags != Value::Bool(false)),
@@ -64,14 +64,15 @@ pub(super) fn root(params: &Value) -> Option<PathBuf> {
     uri.and_then(|uri| path_of(&uri)).or_else(old)
 }
 
-impl Settings {
-    /// These settings with those of the editor, `config`, `packs`, `select` and `ignore`, which may stand under `comity`, in the place of what the
-    /// command line says. What is of the wrong type is told in words.
-    pub(super) fn with(&self, given: &Value) -> (Settings, Vec<String>) {
+impl ServerSettings {
+    /// These settings with those of the editor, which go before those of the command line: `config`, `packs`, `select` and
+    /// `ignore`, perhaps
+    /// under `comity`. Values of the wrong type are told in words.
+    pub(super) fn with(&self, editor: &Value) -> (ServerSettings, Vec<String>) {
         let mut settings = self.clone();
         let mut wrong = Vec::new();
-        let given = given.get("comity").filter(|inner| inner.is_object()).unwrap_or(given);
-        match given.get("config") {
+        let editor = editor.get("comity").filter(|inner| inner.is_object()).unwrap_or(editor);
+        match editor.get("config") {
             None | Some(Value::Null) => {}
             Some(Value::String(file)) if file.is_empty() => {}
             Some(Value::String(file)) => {
@@ -86,7 +87,7 @@ impl Settings {
             ("ignore", "rules, packs, tags, states or bodies", &mut settings.options.ignore),
         ];
         for (key, what, place) in lists {
-            match given.get(key) {
+            match editor.get(key) {
                 None | Some(Value::Null) => {}
                 Some(Value::Array(names)) if names.iter().all(Value::is_string) => {
                     let names: Vec<String> = names.iter().filter_map(Value::as_str).map(str::to_owned).collect();
@@ -117,17 +118,17 @@ mod tests {
             (json!({"config": 3, "packs": "framing"}), None, vec![], 2),
             (json!({"select": "China", "ignore": [1]}), None, vec![], 2),
         ];
-        for (given, config, packs, problems) in cases {
-            let (settings, wrong) = Settings::default().with(&given);
+        for (editor, config, packs, problems) in cases {
+            let (settings, wrong) = ServerSettings::default().with(&editor);
             let expected = (config.map(PathBuf::from), packs.iter().map(|p| (*p).to_owned()).collect(), problems);
-            assert_eq!((settings.config, settings.options.packs, wrong.len()), expected, "{given}");
+            assert_eq!((settings.config, settings.options.packs, wrong.len()), expected, "{editor}");
         }
     }
 
     #[test]
     fn an_editor_that_says_nothing_gets_what_every_editor_takes() {
         let client = Client::new(&json!({"capabilities": {"general": 5}}));
-        assert_eq!(client.encoding, Encoding::Utf16);
+        assert_eq!(client.encoding, PositionEncoding::Utf16);
         assert!(!client.pulls && !client.related && !client.versioned_edits && !client.markdown);
     }
 }

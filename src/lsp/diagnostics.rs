@@ -9,40 +9,40 @@ use lsp_types::{
 use serde::Serialize;
 use serde_json::json;
 
-use super::check::{Checked, Content};
+use super::check::{CheckContent, CheckResult};
 use super::client::Client;
-use super::document::Document;
-use super::setups::Found;
-use super::text::Text;
+use super::document::OpenDocument;
+use super::setups::FoundSetup;
+use super::text::EditorText;
 use super::uri::uri_of;
 use crate::config::ConfigError;
 use crate::escape::{Shown, is_web_url};
 use crate::finding::{Finding, Suggestion};
 use crate::lint::dedup;
-use crate::report::{Wording, say};
+use crate::report::{SuggestionRecord, say};
 use crate::rule::{Rule, Severity};
 use crate::session::SetupError;
 use crate::span::Span;
 use crate::yaml::{Problem, Problems, YamlError};
 
-/// What the diagnostics of comity call themselves.
+/// The `source` of the diagnostics of comity.
 pub(super) const SOURCE: &str = "comity";
 
 /// The most places in other files that one diagnostic names.
 const MAX_RELATED: usize = 10;
 
 /// The diagnostics that a check comes to.
-pub(super) fn of(document: &Document, checked: &Checked, client: &Client) -> Vec<Diagnostic> {
+pub(super) fn diagnostics(document: &OpenDocument, checked: &CheckResult, client: &Client) -> Vec<Diagnostic> {
     let text = &document.text;
     match &checked.content {
-        Content::Draft(_, findings) => {
+        CheckContent::Draft(_, findings) => {
             let trouble = trouble(&checked.found, text, client);
             let shown = dedup(findings.clone());
             trouble.into_iter().chain(shown.iter().map(|finding| of_finding(finding, document, client))).collect()
         }
-        Content::Yaml(problems) => problems.iter().map(|problem| of_problem(problem, text)).collect(),
-        Content::Nothing => Vec::new(),
-        Content::Failed(message, at) => {
+        CheckContent::Yaml(problems) => problems.iter().map(|problem| of_problem(problem, text)).collect(),
+        CheckContent::Nothing => Vec::new(),
+        CheckContent::Failed(message, at) => {
             let failed = Diagnostic {
                 range: at.map_or_else(|| first_line(text), |at| text.range(Span::new(at, at + 1))),
                 severity: Some(DiagnosticSeverity::ERROR),
@@ -60,18 +60,18 @@ pub(super) fn of(document: &Document, checked: &Checked, client: &Client) -> Vec
 #[derive(Debug, Serialize)]
 struct Offer<'a> {
     #[serde(flatten)]
-    wording: Wording<'a>,
-    /// What a pack calls the applicability, which editors were given at first.
+    wording: SuggestionRecord<'a>,
+    /// The applicability in the word of packs, which editors had at first.
     fix: &'static str,
 }
 
 impl<'a> Offer<'a> {
     fn new(suggestion: &'a Suggestion) -> Offer<'a> {
-        Offer { wording: Wording::new(suggestion), fix: suggestion.fix.name() }
+        Offer { wording: SuggestionRecord::new(suggestion), fix: suggestion.fix.name() }
     }
 }
 
-pub(super) fn of_finding(finding: &Finding, document: &Document, client: &Client) -> Diagnostic {
+pub(super) fn of_finding(finding: &Finding, document: &OpenDocument, client: &Client) -> Diagnostic {
     let rule = &finding.rule;
     let suggestions: Vec<Offer<'_>> = finding.suggestions.iter().map(Offer::new).collect();
     let related = finding.related.iter().map(|related| DiagnosticRelatedInformation {
@@ -127,7 +127,7 @@ fn tags_of(rule: &Rule) -> Vec<DiagnosticTag> {
     tags
 }
 
-fn of_problem(problem: &Problem, text: &Text) -> Diagnostic {
+fn of_problem(problem: &Problem, text: &EditorText) -> Diagnostic {
     // The reader of YAML leaves a byte-order mark out.
     let mark = if text.as_str().starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let help = problem.help.iter().map(|help| format!("\nhelp: {help}"));
@@ -143,8 +143,8 @@ fn of_problem(problem: &Problem, text: &Text) -> Diagnostic {
     }
 }
 
-/// That the configuration of a draft is wrong, so that nobody takes the draft for clean.
-fn trouble(found: &Found, text: &Text, client: &Client) -> Option<Diagnostic> {
+/// Makes the diagnostic that the configuration of a draft is wrong, so that nobody takes the draft for clean.
+fn trouble(found: &FoundSetup, text: &EditorText, client: &Client) -> Option<Diagnostic> {
     let trouble = found.trouble.as_ref()?;
     let rest = match found.setup {
         Some(_) => "the rules of before are used",
@@ -183,7 +183,7 @@ fn related_problems(problems: &Problems, client: &Client) -> Vec<DiagnosticRelat
     let Some(uri) = uri_of(Path::new(&*problems.name)) else {
         return Vec::new();
     };
-    let text = Text::new(problems.text.to_string(), client.encoding);
+    let text = EditorText::new(problems.text.to_string(), client.encoding);
     let place = |problem: &Problem| DiagnosticRelatedInformation {
         location: Location { uri: uri.clone(), range: text.range(problem.span) },
         message: problem.message.clone(),
@@ -191,6 +191,6 @@ fn related_problems(problems: &Problems, client: &Client) -> Vec<DiagnosticRelat
     problems.list.iter().take(MAX_RELATED).map(place).collect()
 }
 
-fn first_line(text: &Text) -> Range {
+fn first_line(text: &EditorText) -> Range {
     text.range(Span::new(0, text.line_at(0).1.len()))
 }

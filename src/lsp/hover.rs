@@ -1,45 +1,50 @@
-//! What an editor shows of a finding, or of a rule, beside the text.
+//! Hovers: the text that an editor shows of a finding, or of a rule, at the cursor.
 
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 
-use super::check::{Checked, Content};
+use super::check::{CheckContent, CheckResult};
 use super::client::Client;
-use super::document::Document;
+use super::document::OpenDocument;
 use crate::escape::{Shown, is_web_url, markdown};
 use crate::finding::Finding;
 use crate::rule::{Fix, Rule};
 use crate::span::Span;
 use crate::text::collapsed;
 
-/// What is known of the findings at a place.
-pub(super) fn at(document: &Document, checked: &Checked, place: lsp_types::Position, client: &Client) -> Option<Hover> {
-    let Content::Draft(_, findings) = &checked.content else {
+/// Describes the findings at a place.
+pub(super) fn at(
+    document: &OpenDocument,
+    checked: &CheckResult,
+    place: lsp_types::Position,
+    client: &Client,
+) -> Option<Hover> {
+    let CheckContent::Draft(_, findings) = &checked.content else {
         return None;
     };
     let at = document.text.offset(place);
     let here: Vec<&Finding> = findings.iter().filter(|f| f.span.start() <= at && at <= f.span.end()).collect();
     let span = here.iter().map(|f| f.span).reduce(|a, b| Span::new(a.start().min(b.start()), a.end().max(b.end())))?;
-    let page = Page { markdown: client.markdown };
+    let page = HoverMarkup { markdown: client.markdown };
     let rule_between = if client.markdown { "\n\n---\n\n" } else { "\n\n" };
     let text = here.iter().map(|finding| page.finding(finding)).collect::<Vec<_>>().join(rule_between);
     let contents = HoverContents::Markup(page.markup(text));
     Some(Hover { contents, range: Some(document.text.range(span)) })
 }
 
-/// What is known of a rule.
+/// Describes a rule.
 pub(super) fn of_rule(rule: &Rule, markdown: bool) -> MarkupContent {
-    let page = Page { markdown };
+    let page = HoverMarkup { markdown };
     let mut lines = vec![page.text(rule.message())];
     lines.extend(page.reasons(rule));
     page.markup(lines.join("\n\n"))
 }
 
 /// Text in Markdown, or without it.
-struct Page {
+struct HoverMarkup {
     markdown: bool,
 }
 
-impl Page {
+impl HoverMarkup {
     fn markup(&self, value: String) -> MarkupContent {
         MarkupContent { kind: if self.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText }, value }
     }
@@ -66,7 +71,7 @@ impl Page {
         lines.join("\n\n")
     }
 
-    /// Why, who objects, and where it is from.
+    /// Lists the reasons of a rule, who objects, and where it is from.
     fn reasons(&self, rule: &Rule) -> Vec<String> {
         let mut lines = Vec::new();
         if let Some(why) = rule.why() {

@@ -1,10 +1,10 @@
-//! What a document is to comity.
+//! The kinds of documents.
 
 use crate::draft::Format;
 
-/// What a document is to comity.
+/// The kind of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ContentKind {
     /// A draft.
     Draft(Format),
     /// A `comity.yml`.
@@ -15,9 +15,9 @@ pub(super) enum Kind {
     Other,
 }
 
-impl Kind {
-    /// Whether comments in it can silence rules.
+impl ContentKind {
+    /// True if comments in it can silence rules.
     pub(super) fn has_comments(self) -> bool {
-        matches!(self, Kind::Draft(format) if format.has_comments())
+        matches!(self, ContentKind::Draft(format) if format.has_comments())
     }
 }

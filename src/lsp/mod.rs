@@ -25,7 +25,7 @@ use std::thread::{self, JoinHandle};
 
 use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 
-pub use settings::{End, Settings};
+pub use settings::{Exit, ServerSettings};
 
 use server::Server;
 use stream::{Incoming, Outgoing};
@@ -37,8 +37,8 @@ use stream::{Incoming, Outgoing};
 pub fn serve(
     input: impl Read + Send + 'static,
     output: impl Write + Send + 'static,
-    settings: Settings,
-) -> io::Result<End> {
+    settings: ServerSettings,
+) -> io::Result<Exit> {
     // Few messages are held ready: an editor that is faster than its answers waits, as it would for any pipe.
     let (arrive, incoming) = bounded(64);
     let (outgoing, leave) = unbounded();
@@ -54,12 +54,12 @@ pub fn serve(
     }
 }
 
-/// That there was a panic in a thread that the server cannot be without.
+/// The error of a panic in a thread that the server cannot be without.
 fn ended(does: &str) -> io::Error {
     io::Error::other(format!("the thread that {does} has ended"))
 }
 
-fn run(incoming: &Receiver<io::Result<Incoming>>, reader: JoinHandle<()>, mut server: Server) -> io::Result<End> {
+fn run(incoming: &Receiver<io::Result<Incoming>>, reader: JoinHandle<()>, mut server: Server) -> io::Result<Exit> {
     let outcomes = server.outcomes();
     loop {
         select! {

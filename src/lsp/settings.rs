@@ -1,13 +1,13 @@
-//! What a language server is started with, and how it ends.
+//! Settings that a language server is started with, and the ways in which it ends.
 
 use std::path::PathBuf;
 
 use crate::config::Options;
 
-/// What the command line says of a language server. The settings of the editor go before it.
+/// The settings of a language server on the command line. Those of the editor go before them.
 #[derive(Debug, Clone, Default)]
-pub struct Settings {
-    /// Which packs and rules to check with.
+pub struct ServerSettings {
+    /// The packs and rules to check with.
     pub options: Options,
     /// The configuration to use, instead of the nearest to each draft.
     pub config: Option<PathBuf>,
@@ -17,10 +17,10 @@ pub struct Settings {
     pub root: PathBuf,
 }
 
-/// How a language server ended.
+/// The way in which a language server ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    /// As the editor asked for.
+pub enum Exit {
+    /// The editor asked for it.
     Orderly,
     /// The editor went away, or left without a word.
     Abrupt,

@@ -10,16 +10,16 @@ const MAX_BYTES: usize = 128 << 20;
 /// The longest line of a header that is read, in bytes.
 const MAX_HEADER: u64 = 4096;
 
-/// What came over the wire.
+/// A message from the wire.
 #[derive(Debug)]
 pub(super) enum Incoming {
     /// A message.
     Message(Message),
-    /// What has the length of a message and is none, with the reason.
+    /// Bytes that have the length of a message and are none, with the reason.
     Malformed(String),
 }
 
-/// What goes over the wire.
+/// A message to the wire.
 #[derive(Debug)]
 pub(super) enum Outgoing {
     /// A message.

@@ -5,9 +5,9 @@ use lsp_types::{Position, PositionEncodingKind, Range, TextDocumentContentChange
 use crate::span::Span;
 use crate::text::lines::Lines;
 
-/// What a client counts in a line.
+/// The unit in which a client counts columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Encoding {
+pub(super) enum PositionEncoding {
     /// Bytes.
     Utf8,
     /// UTF-16 code units, what a client that says nothing counts.
@@ -17,37 +17,37 @@ pub(super) enum Encoding {
     Utf32,
 }
 
-impl Encoding {
+impl PositionEncoding {
     /// Every encoding with its name in the protocol, the one that costs least first.
-    const NAMES: &[(&str, Encoding)] =
-        &[("utf-8", Encoding::Utf8), ("utf-32", Encoding::Utf32), ("utf-16", Encoding::Utf16)];
+    const NAMES: &[(&str, PositionEncoding)] =
+        &[("utf-8", PositionEncoding::Utf8), ("utf-32", PositionEncoding::Utf32), ("utf-16", PositionEncoding::Utf16)];
 
     /// The best of what a client offers.
-    pub(super) fn choose<'n>(offered: impl Iterator<Item = &'n str> + Clone) -> Encoding {
-        let found = Encoding::NAMES.iter().find(|(name, _)| offered.clone().any(|offer| offer == *name));
-        found.map_or(Encoding::default(), |&(_, encoding)| encoding)
+    pub(super) fn choose<'n>(offered: impl Iterator<Item = &'n str> + Clone) -> PositionEncoding {
+        let found = PositionEncoding::NAMES.iter().find(|(name, _)| offered.clone().any(|offer| offer == *name));
+        found.map_or(PositionEncoding::default(), |&(_, encoding)| encoding)
     }
 
     /// Its name in the protocol.
     pub(super) fn kind(self) -> PositionEncodingKind {
         match self {
-            Encoding::Utf8 => PositionEncodingKind::UTF8,
-            Encoding::Utf16 => PositionEncodingKind::UTF16,
-            Encoding::Utf32 => PositionEncodingKind::UTF32,
+            PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+            PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
+            PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
         }
     }
 
     fn len_of_char(self, c: char) -> usize {
         match self {
-            Encoding::Utf8 => c.len_utf8(),
-            Encoding::Utf16 => c.len_utf16(),
-            Encoding::Utf32 => 1,
+            PositionEncoding::Utf8 => c.len_utf8(),
+            PositionEncoding::Utf16 => c.len_utf16(),
+            PositionEncoding::Utf32 => 1,
         }
     }
 
     fn len_of(self, text: &str) -> usize {
         match self {
-            Encoding::Utf8 => text.len(),
+            PositionEncoding::Utf8 => text.len(),
             _ if text.is_ascii() => text.len(),
             _ => text.chars().map(|c| self.len_of_char(c)).sum(),
         }
@@ -56,22 +56,22 @@ impl Encoding {
 
 /// A text, and where its lines begin.
 #[derive(Debug, Clone)]
-pub(super) struct Text {
+pub(super) struct EditorText {
     text: String,
     lines: Lines,
-    encoding: Encoding,
+    encoding: PositionEncoding,
 }
 
-impl Text {
-    pub(super) fn new(text: String, encoding: Encoding) -> Text {
-        Text { lines: Lines::new(&text), text, encoding }
+impl EditorText {
+    pub(super) fn new(text: String, encoding: PositionEncoding) -> EditorText {
+        EditorText { lines: Lines::new(&text), text, encoding }
     }
 
     pub(super) fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Where a line begins. A byte-order mark that a client sends is a character of the first line.
+    /// Returns the beginning of a line. A byte-order mark that a client sends is a character of the first line.
     fn line_start(&self, line: usize) -> usize {
         if line == 0 { 0 } else { self.lines.range(&self.text, line).start }
     }
@@ -99,7 +99,7 @@ impl Text {
         let start = self.line_start(line).min(range.end);
         let wanted = position.character as usize;
         let text = &self.text[start..range.end];
-        if self.encoding != Encoding::Utf8 && text.is_ascii() {
+        if self.encoding != PositionEncoding::Utf8 && text.is_ascii() {
             return start + wanted.min(text.len());
         }
         let mut units = 0;
@@ -144,7 +144,7 @@ mod tests {
 
     use super::*;
 
-    const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+    const ENCODINGS: [PositionEncoding; 3] = [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32];
 
     fn at(line: u32, character: u32) -> Position {
         Position { line, character }
@@ -155,18 +155,18 @@ mod tests {
         let text = "한국 𝒳\u{a0}x\r\ny\rz\n";
         let x = text.find('x').unwrap();
         for (encoding, character) in ENCODINGS.into_iter().zip([13, 6, 5]) {
-            let text = Text::new(text.to_owned(), encoding);
+            let text = EditorText::new(text.to_owned(), encoding);
             assert_eq!(text.position(x), at(0, character), "{encoding:?}");
             assert_eq!(text.offset(at(0, character)), x, "{encoding:?}");
             assert_eq!(text.offset(at(0, 99)), x + 1, "behind the end of a line");
             assert_eq!((text.offset(at(2, 0)), text.offset(at(9, 4))), (x + 5, x + 7));
         }
-        assert_eq!(Text::new("a𝒳".to_owned(), Encoding::Utf16).offset(at(0, 2)), 1, "inside a character");
+        assert_eq!(EditorText::new("a𝒳".to_owned(), PositionEncoding::Utf16).offset(at(0, 2)), 1, "inside a character");
     }
 
     #[test]
     fn a_byte_order_mark_is_a_character_that_the_client_counts() {
-        let mut text = Text::new("\u{feff}ab\n".to_owned(), Encoding::Utf16);
+        let mut text = EditorText::new("\u{feff}ab\n".to_owned(), PositionEncoding::Utf16);
         assert_eq!((text.position(3), text.offset(at(0, 2))), (at(0, 1), 4));
         let change = |range, text: &str| TextDocumentContentChangeEvent {
             range: Some(range),
@@ -179,14 +179,14 @@ mod tests {
 
     #[test]
     fn the_best_encoding_that_is_offered_is_chosen() {
-        let cases: [(&[&str], Encoding); 4] = [
-            (&[], Encoding::Utf16),
-            (&["utf-16", "utf-8"], Encoding::Utf8),
-            (&["utf-16", "utf-32"], Encoding::Utf32),
-            (&["klingon"], Encoding::Utf16),
+        let cases: [(&[&str], PositionEncoding); 4] = [
+            (&[], PositionEncoding::Utf16),
+            (&["utf-16", "utf-8"], PositionEncoding::Utf8),
+            (&["utf-16", "utf-32"], PositionEncoding::Utf32),
+            (&["klingon"], PositionEncoding::Utf16),
         ];
         for (offered, expected) in cases {
-            assert_eq!(Encoding::choose(offered.iter().copied()), expected, "{offered:?}");
+            assert_eq!(PositionEncoding::choose(offered.iter().copied()), expected, "{offered:?}");
         }
     }
 
@@ -205,7 +205,7 @@ mod tests {
             edits in prop::collection::vec((any::<u16>(), any::<u16>(), hard_text(6)), 0..12),
             encoding in prop::sample::select(ENCODINGS.to_vec()),
         ) {
-            let mut text = Text::new(start.clone(), encoding);
+            let mut text = EditorText::new(start.clone(), encoding);
             let mut expected = start;
             for (from, to, new) in edits {
                 let boundary = |at: u16| {
@@ -229,7 +229,7 @@ mod tests {
             source in hard_text(80),
             encoding in prop::sample::select(ENCODINGS.to_vec()),
         ) {
-            let text = Text::new(source.clone(), encoding);
+            let text = EditorText::new(source.clone(), encoding);
             for (at, _) in source.char_indices().chain([(source.len(), ' ')]) {
                 let inside_line_end = source[..at].ends_with('\r') && source[at..].starts_with('\n');
                 if !inside_line_end {
@@ -241,7 +241,7 @@ mod tests {
         #[test]
         fn no_place_is_out_of_bounds(source in hard_text(30), line in any::<u32>(), character in 0..200u32) {
             for encoding in ENCODINGS {
-                let text = Text::new(source.clone(), encoding);
+                let text = EditorText::new(source.clone(), encoding);
                 for line in [line, line % 20] {
                     prop_assert!(source.is_char_boundary(text.offset(at(line, character))));
                 }

@@ -1,6 +1,6 @@
 //! A rule added to a pack that somebody wrote: its text is put into theirs, and not a byte of theirs changes.
 
-mod place;
+mod insertion;
 mod words;
 
 use std::fmt::Write as _;
@@ -12,22 +12,22 @@ use crate::rule::phrase::Boundary;
 use crate::rule::{Fix, Pack, Rule, Severity, is_kebab_case};
 use crate::yaml::{Document, Problems};
 use crate::{Draft, Format, examples};
-use place::Place;
+use insertion::InsertionPoint;
 
-/// What the author of a rule says of it.
+/// A rule in the words of its author.
 #[derive(Debug, Clone, Default)]
 pub struct NewRule {
     /// The phrase to find, in the phrase language.
     pub phrase: String,
-    /// What to say instead, the best first.
+    /// The wordings to say instead, the best first.
     pub suggest: Vec<String>,
     /// The name of the rule; made from the phrase if it is not given.
     pub id: Option<String>,
-    /// How grave its findings are.
+    /// The severity of its findings.
     pub severity: Option<Severity>,
-    /// Whether its suggestions may be applied.
+    /// The safety of applying its suggestions.
     pub fix: Option<Fix>,
-    /// What is wrong.
+    /// The message of its findings.
     pub message: Option<String>,
     /// The reason.
     pub why: Option<String>,
@@ -48,7 +48,7 @@ pub struct Added {
     pub rule: String,
 }
 
-/// Why a rule cannot be added.
+/// The reason for which a rule cannot be added.
 #[derive(Debug, thiserror::Error)]
 pub enum NewRuleError {
     /// The pack, or the rule, is wrong, or one of their examples fails.
@@ -62,15 +62,15 @@ pub enum NewRuleError {
     Shape {
         /// The file.
         file: String,
-        /// What is in the way.
+        /// The obstacle.
         what: String,
     },
-    /// What was given is not a line of text.
+    /// A text of the author is not one line.
     #[error("{what} {why}; nothing was written")]
     Text {
-        /// What was given.
+        /// The name of the text.
         what: String,
-        /// What is wrong with it.
+        /// Its fault.
         why: String,
     },
     /// No name could be made of the phrase.
@@ -85,10 +85,10 @@ pub enum NewRuleError {
     #[error(
         "the suggestion `{suggestion}` holds \"{found}\", which the rule would flag again: suggest other words, or say with --fix none that it is advice"
     )]
-    Again {
+    Recurs {
         /// The suggestion.
         suggestion: String,
-        /// What the rule would flag.
+        /// The words that the rule would flag.
         found: String,
     },
     /// No example could be made up.
@@ -124,14 +124,14 @@ impl NewRule {
     pub fn add_to(&self, file: &str, text: &str) -> Result<Added, NewRuleError> {
         self.texts_are_lines(file)?;
         let shape = |what: &str| NewRuleError::Shape { file: file.to_owned(), what: what.to_owned() };
-        let place = Place::in_pack(&Document::parse(file, text)?, text).map_err(shape)?;
-        let before = if place.is_first { None } else { Some(Pack::parse(file, text)?) };
+        let point = InsertionPoint::in_pack(&Document::parse(file, text)?, text).map_err(shape)?;
+        let before = if point.is_first { None } else { Some(Pack::parse(file, text)?) };
         let rules = before.as_ref().map_or(&[][..], Pack::rules);
         let mut rule = self.clone();
         rule.complete(rules)?;
-        let written = rule.yaml(&place);
+        let written = rule.yaml(&point);
         let mut new = text.to_owned();
-        new.replace_range(place.at.clone(), &written);
+        new.replace_range(point.at.clone(), &written);
         let pack = Pack::parse(file, &new)?;
         // That the rule stands where it should is not left to the look of the text.
         let kept = before
@@ -150,7 +150,7 @@ impl NewRule {
         Ok(Added { text: new, id, rule: written.trim_matches(['\r', '\n']).to_owned() })
     }
 
-    /// Whether everything that was given has something in it, and stands on one line.
+    /// Checks that every text of the author has something in it, and stands on one line.
     fn texts_are_lines(&self, file: &str) -> Result<(), NewRuleError> {
         let one = [("the phrase", Some(&self.phrase)), ("the name", self.id.as_ref())];
         let more = [("the message", self.message.as_ref()), ("the reason", self.why.as_ref())];
@@ -199,19 +199,20 @@ impl NewRule {
         (alone.id, alone.flag, alone.pass) = (Some("new-rule".to_owned()), Vec::new(), Vec::new());
         // Whether a suggestion is flagged again is told below, in words of the command line.
         alone.fix = alone.fix.filter(|fix| *fix == Fix::None);
-        let text = format!("schema: 1\npack: new\nrules:\n{}", alone.yaml(&Place::default()));
+        let text = format!("schema: 1\npack: new\nrules:\n{}", alone.yaml(&InsertionPoint::default()));
         let pack = Pack::parse("the new rule", &text)?;
         let document = pack.document();
-        let again = pack.self_flagged(&document).into_iter().next();
-        match again {
-            Some(again) => {
-                Err(NewRuleError::Again { suggestion: again.suggestion.value.to_owned(), found: again.found })
-            }
+        let recurrence = pack.self_flagged(&document).into_iter().next();
+        match recurrence {
+            Some(recurrence) => Err(NewRuleError::Recurs {
+                suggestion: recurrence.suggestion.value.to_owned(),
+                found: recurrence.found,
+            }),
             None => Ok(pack),
         }
     }
 
-    /// What the first suggestion makes of the first example.
+    /// Returns the first example, and what the first suggestion makes of it.
     fn fixed(&self) -> Option<(String, String)> {
         let flag = self.flag.first()?;
         let rules = RuleSet::new(self.alone().ok()?.rules().iter().cloned()).ok()?;
@@ -221,14 +222,14 @@ impl NewRule {
     }
 
     /// The rule as an item of the list at `place`.
-    fn yaml(&self, place: &Place) -> String {
+    fn yaml(&self, point: &InsertionPoint) -> String {
         let list = |texts: &[String]| {
             format!("[{}]", texts.iter().map(|text| yaml_scalar(text)).collect::<Vec<_>>().join(", "))
         };
         let mut keys: Vec<(&str, String)> = vec![("id", self.id.clone().unwrap_or_default())];
         keys.extend(self.severity.map(|severity| ("severity", severity.name().to_owned())));
         keys.push(("phrases", list(std::slice::from_ref(&self.phrase))));
-        let boundary = words::boundary(&self.phrase).filter(|boundary| *boundary != place.boundary);
+        let boundary = words::boundary(&self.phrase).filter(|boundary| *boundary != point.boundary);
         let boundary = Boundary::NAMES.iter().find(|(_, named)| Some(*named) == boundary);
         keys.extend(boundary.map(|(name, _)| ("boundary", (*name).to_owned())));
         if !self.suggest.is_empty() {
@@ -251,23 +252,23 @@ impl NewRule {
             if let Some((before, after)) = self.fixed() {
                 lines.push(format!(
                     "    fixed:\n{}      {}: {}",
-                    place.indent,
+                    point.indent,
                     yaml_scalar(&before),
                     yaml_scalar(&after)
                 ));
             }
         }
         lines[0].replace_range(0..1, "-");
-        let mut text = place.before.clone();
+        let mut text = point.before.clone();
         for line in lines {
             // Writing to a string cannot fail.
-            let _ = writeln!(text, "{}{line}", place.indent);
+            let _ = writeln!(text, "{}{line}", point.indent);
         }
-        if place.line_end == "\n" { text } else { text.replace("\r\n", "\n").replace('\n', place.line_end) }
+        if point.line_end == "\n" { text } else { text.replace("\r\n", "\n").replace('\n', point.line_end) }
     }
 }
 
-/// What keeps a text from being a line with something in it.
+/// Returns what keeps a text from being a line with something in it.
 fn not_a_line(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return Some("is empty".to_owned());

@@ -1,4 +1,4 @@
-//! What is made of the words of a new rule: its name, where its phrase may begin and end, sentences that have it in them.
+//! Parts of a new rule that are made from its words: its name, the boundaries of its phrase, sentences that have it in them.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
@@ -34,18 +34,18 @@ pub(super) fn kebab_case(words: &str) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-/// Where a phrase may begin and end that is not like one of English: behind a Korean word may be a particle, and around a word of
-/// Japanese or Chinese anything.
+/// Returns the boundaries of a phrase, unless they are those of English: behind a Korean word may be a particle, and around a
+/// word of Japanese or Chinese anything.
 pub(super) fn boundary(phrase: &str) -> Option<Boundary> {
     let phrase = fold_str(phrase);
-    match Script::of(&phrase) {
+    match Script::detect(&phrase) {
         Script::Hangul => Some(Boundary::Left),
         Script::Kana | Script::Han => Some(Boundary::None),
         Script::Other => None,
     }
 }
 
-/// In what some words are written.
+/// The script of some words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Script {
     Hangul,
@@ -55,7 +55,7 @@ enum Script {
 }
 
 impl Script {
-    fn of(words: &str) -> Script {
+    fn detect(words: &str) -> Script {
         if words.contains(is_hangul) {
             Script::Hangul
         } else if words.contains(is_kana) {
@@ -79,7 +79,7 @@ pub(super) fn filled(wording: &str, with: Option<&str>) -> String {
 /// Sentences that have a wording in them, to be flagged. They speak of it, for nobody knows whether it is a noun or a verb.
 pub(super) fn with(wording: &str) -> Vec<String> {
     let texts = [filled(wording, None), filled(wording, Some("some"))];
-    let quoting = texts.iter().map(|text| match Script::of(text) {
+    let quoting = texts.iter().map(|text| match Script::detect(text) {
         Script::Hangul => format!("초안에는 {} 표현이 있다.", in_quotes(text)),
         Script::Kana => format!("案文には「{text}」とある。"),
         Script::Han | Script::Other => format!("An early draft said {}.", in_quotes(text)),
@@ -95,12 +95,12 @@ fn in_quotes(text: &str) -> String {
 
 /// Sentences without the wording, to be left alone: with what is suggested in its place, if anything is.
 pub(super) fn without<'s>(wording: &str, suggestions: impl Iterator<Item = &'s str>) -> Vec<String> {
-    let suggested = suggestions.map(|suggestion| suggestion.replace('~', "")).map(|text| match Script::of(&text) {
+    let suggested = suggestions.map(|suggestion| suggestion.replace('~', "")).map(|text| match Script::detect(&text) {
         Script::Hangul => format!("최종안에는 {} 표현이 있다.", in_quotes(&text)),
         Script::Kana => format!("最終案には「{text}」とある。"),
         Script::Han | Script::Other => format!("The final text says {}.", in_quotes(&text)),
     });
-    let other: [&str; 3] = match Script::of(wording) {
+    let other: [&str; 3] = match Script::detect(wording) {
         Script::Hangul => ["최종안에는 그런 표현이 없다.", "다른 문제이다.", "42"],
         Script::Kana => ["最終案にその語はない。", "別の話である。", "42"],
         Script::Han | Script::Other => ["The final text puts it in other words.", "Nobody disagrees.", "42"],

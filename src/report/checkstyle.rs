@@ -7,17 +7,17 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::{Format, Reporter, Settings, advice};
+use super::{ReportFormat, ReportSettings, Reporter, advice};
 use crate::draft::Draft;
 use crate::escape::{Xml, slashes};
 use crate::finding::Finding;
 use crate::rule::Severity;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "checkstyle",
     about: "the XML of Checkstyle",
     suppressed: false,
-    begin: |_: &Settings| Box::new(Checkstyle),
+    begin: |_: &ReportSettings| Box::new(Checkstyle),
 };
 
 struct Checkstyle;

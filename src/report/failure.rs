@@ -1,4 +1,4 @@
-//! What could not be checked, and why, as programs are told that see nothing but the report.
+//! Failures: the drafts that could not be checked, and why, for programs that see nothing but the report.
 
 use crate::config::ConfigError;
 use crate::lint::RuleSetError;
@@ -6,14 +6,14 @@ use crate::span::Position;
 use crate::text::lines::Lines;
 use crate::yaml::{Problems, YamlError};
 
-/// What could not be checked, or why.
+/// A failure, or the cause of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
     /// A draft or a folder that was not checked, in a sentence that names it.
     Unchecked(String),
-    /// What is wrong with a configuration or a pack, so that drafts are not checked. It is told once, before those drafts.
+    /// A fault of a configuration or a pack, for which drafts are not checked. It is told once, before those drafts.
     Cause {
-        /// What is wrong, behind the file and the place, with what to do about it.
+        /// The fault, behind the file and the place, with what to do about it.
         message: String,
         /// The place to put right, where it is known.
         place: Option<FailurePlace>,
@@ -27,7 +27,7 @@ pub struct FailurePlace {
     pub path: String,
     /// The first character.
     pub start: Position,
-    /// Behind the last character.
+    /// The position behind its last character.
     pub end: Position,
 }
 
@@ -40,7 +40,7 @@ impl Failure {
         }
     }
 
-    /// Why rules could not be put together.
+    /// Lists the causes for which rules could not be put together.
     pub fn causes_of_rules(error: &RuleSetError) -> Vec<Failure> {
         match error {
             RuleSetError::Pack(problems) => causes(problems),
@@ -48,7 +48,7 @@ impl Failure {
         }
     }
 
-    /// What is to be said.
+    /// The message for people.
     pub fn message(&self) -> &str {
         match self {
             Failure::Unchecked(message) | Failure::Cause { message, .. } => message,
@@ -85,7 +85,7 @@ fn causes(problems: &Problems) -> Vec<Failure> {
     problems.list.iter().zip(problems.sentences()).map(cause).collect()
 }
 
-/// What has no place in a file, or says it itself.
+/// Makes a failure of an error that has no place in a file, or says it itself.
 fn elsewhere(error: &impl std::fmt::Display) -> Failure {
     Failure::Cause { message: error.to_string(), place: None }
 }

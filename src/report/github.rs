@@ -6,17 +6,17 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::{Failure, FailurePlace, Format, Reporter, Settings, advice};
+use super::{Failure, FailurePlace, ReportFormat, ReportSettings, Reporter, advice};
 use crate::draft::Draft;
 use crate::escape::{slashes, workflow_data, workflow_property};
 use crate::finding::Finding;
 use crate::rule::Severity;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "github",
     about: "workflow commands of GitHub Actions: annotations",
     suppressed: false,
-    begin: |_: &Settings| Box::new(Github),
+    begin: |_: &ReportSettings| Box::new(Github),
 };
 
 struct Github;

@@ -8,17 +8,17 @@ use std::io;
 use serde_json::json;
 use termcolor::WriteColor;
 
-use super::{Format, Items, Reporter, Settings, advice};
+use super::{Items, ReportFormat, ReportSettings, Reporter, advice};
 use crate::draft::Draft;
 use crate::escape::slashes;
 use crate::finding::Finding;
 use crate::rule::Severity;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "gitlab",
     about: "a Code Quality report of GitLab",
     suppressed: false,
-    begin: |_: &Settings| Box::new(Gitlab::default()),
+    begin: |_: &ReportSettings| Box::new(Gitlab::default()),
 };
 
 #[derive(Default)]

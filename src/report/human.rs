@@ -6,19 +6,19 @@ use codespan_reporting::diagnostic::{Diagnostic, Label, Severity as Level};
 use termcolor::WriteColor;
 
 use super::snippet::draw;
-use super::view::{Page, View};
-use super::{Format, Reporter, Settings, say};
+use super::view::{ReportedText, View};
+use super::{ReportFormat, ReportSettings, Reporter, say};
 use crate::draft::Draft;
 use crate::escape::Shown;
 use crate::finding::Finding;
 use crate::rule::Severity;
 use crate::text::collapsed;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "human",
     about: "a diagnostic a finding, with its line of the draft",
     suppressed: false,
-    begin: |settings: &Settings| Box::new(Human { width: settings.width }),
+    begin: |settings: &ReportSettings| Box::new(Human { width: settings.width }),
 };
 
 /// The columns that the line number and the border take at most.
@@ -31,8 +31,9 @@ struct Human {
 impl Reporter for Human {
     fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()> {
         for finding in findings {
-            let draft = draft.of(finding);
-            let page = Page { name: draft.name(), text: draft.source(), lines: draft.lines(), paper: draft.paper() };
+            let draft = draft.version_of(finding);
+            let page =
+                ReportedText { name: draft.name(), text: draft.source(), lines: draft.lines(), paper: draft.paper() };
             let spans: Vec<_> = std::iter::once(finding.span).chain(finding.related.iter().map(|r| r.span)).collect();
             let view = View::new(&page, &spans, self.width.saturating_sub(GUTTER).max(40));
             draw(out, &view, &diagnostic(finding, &view))?;

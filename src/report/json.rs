@@ -6,17 +6,17 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::record::{Record, Summary, TakenRecord, VERSION};
-use super::{Failure, Format, Items, Reporter, Settings, json_line};
+use super::record::{FindingRecord, Summary, TakenRecord, VERSION};
+use super::{Failure, Items, ReportFormat, ReportSettings, Reporter, json_line};
 use crate::context::Taken;
 use crate::draft::Draft;
 use crate::finding::Finding;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "json",
     about: "one document with all that is known of each finding",
     suppressed: true,
-    begin: |_: &Settings| Box::new(Json::default()),
+    begin: |_: &ReportSettings| Box::new(Json::default()),
 };
 
 #[derive(Default)]
@@ -42,7 +42,7 @@ impl Reporter for Json {
 
     fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()> {
         self.summary.add(findings);
-        findings.iter().try_for_each(|finding| self.findings.write(out, &Record::new(draft, finding)))
+        findings.iter().try_for_each(|finding| self.findings.write(out, &FindingRecord::new(draft, finding)))
     }
 
     fn failed(&mut self, _: &mut dyn WriteColor, failure: &Failure) -> io::Result<()> {

@@ -6,17 +6,17 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::{Failure, Format, Reporter, Settings, advice};
+use super::{Failure, ReportFormat, ReportSettings, Reporter, advice};
 use crate::draft::Draft;
 use crate::escape::{Xml, slashes};
 use crate::finding::Finding;
 use crate::text::collapsed;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "junit",
     about: "the XML of JUnit: a suite a draft, a failing test a finding",
     suppressed: false,
-    begin: |_: &Settings| Box::new(Junit::default()),
+    begin: |_: &ReportSettings| Box::new(Junit::default()),
 };
 
 #[derive(Default)]
@@ -58,7 +58,7 @@ impl Reporter for Junit {
         Ok(())
     }
 
-    /// What could not be checked or written, and why, is a suite of its own, of tests that did not run.
+    /// Writes the failures as a suite of its own, of tests that did not run.
     fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
         if !self.failures.is_empty() {
             let count = self.failures.len();

@@ -28,14 +28,14 @@ pub use failure::{Failure, FailurePlace};
 pub use html::{HEAD_BYTES, is_page};
 pub use problems::write_problems;
 pub use record::json_schema;
-pub(crate) use record::{Head, Place, Wording};
-pub use reporter::{DEFAULT_WIDTH, Format, Reporter, Settings};
+pub(crate) use record::{Head, PlaceRecord, SuggestionRecord};
+pub use reporter::{DEFAULT_WIDTH, ReportFormat, ReportSettings, Reporter};
 pub use statistics::Statistics;
 pub(crate) use text::say;
 use text::{Items, advice, json_line};
 
 /// Every format; the first is the default.
-pub const FORMATS: &[Format] = &[
+pub const FORMATS: &[ReportFormat] = &[
     human::FORMAT,
     short::FORMAT,
     json::FORMAT,

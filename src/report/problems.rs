@@ -6,8 +6,8 @@ use codespan_reporting::diagnostic::{Diagnostic, Label};
 use termcolor::WriteColor;
 
 use super::snippet::draw;
-use super::view::{Page, View};
-use super::{DEFAULT_WIDTH, Settings};
+use super::view::{ReportedText, View};
+use super::{DEFAULT_WIDTH, ReportSettings};
 use crate::escape::Shown;
 use crate::text::lines::Lines;
 use crate::yaml::Problems;
@@ -16,9 +16,9 @@ use crate::yaml::Problems;
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn write_problems(out: &mut dyn WriteColor, problems: &Problems, settings: &Settings) -> io::Result<()> {
+pub fn write_problems(out: &mut dyn WriteColor, problems: &Problems, settings: &ReportSettings) -> io::Result<()> {
     let lines = Lines::new(&problems.text);
-    let page = Page { name: &problems.name, text: &problems.text, lines: &lines, paper: None };
+    let page = ReportedText { name: &problems.name, text: &problems.text, lines: &lines, paper: None };
     for problem in &problems.list {
         let view = View::new(&page, &[problem.span], settings.width.min(DEFAULT_WIDTH));
         let help = problem.help.iter().map(|help| format!("help: {}", Shown(help))).collect();

@@ -7,17 +7,17 @@ use std::io;
 use serde_json::{Value, json};
 use termcolor::WriteColor;
 
-use super::{Format, Items, Reporter, Settings, advice};
+use super::{Items, ReportFormat, ReportSettings, Reporter, advice};
 use crate::draft::Draft;
 use crate::escape::{slashes, web_url};
 use crate::finding::Finding;
 use crate::rule::{Fix, Severity};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "rdjson",
     about: "the diagnostic format of reviewdog",
     suppressed: false,
-    begin: |_: &Settings| Box::new(Rdjson::default()),
+    begin: |_: &ReportSettings| Box::new(Rdjson::default()),
 };
 
 #[derive(Default)]
@@ -48,7 +48,7 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 fn diagnostic(draft: &Draft, finding: &Finding) -> Value {
-    let draft = draft.of(finding);
+    let draft = draft.version_of(finding);
     let range = json!({
         "start": {"line": finding.start.line, "column": draft.byte_column(finding.span.start())},
         "end": {"line": finding.end.line, "column": draft.byte_column(finding.span.end())},

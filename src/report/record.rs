@@ -19,12 +19,12 @@ pub(super) const VERSION: u32 = 1;
 /// The whole report of `--format json`.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "A report of comity check --format json", transform = with_line)]
-pub(super) struct Document<'a> {
+pub(super) struct JsonReport<'a> {
     /// The version of this shape. It rises when a key changes its meaning or goes away; keys may be added without.
     #[schemars(extend("const" = VERSION))]
     version: u32,
     /// What was found, by draft and place.
-    findings: Vec<Record<'a>>,
+    findings: Vec<FindingRecord<'a>>,
     /// What each draft that was checked is taken for, in the order of the run.
     drafts: Vec<TakenRecord>,
     /// What could not be checked, drafts and folders, and why, a sentence each. What is wrong with a configuration or a pack
@@ -36,17 +36,17 @@ pub(super) struct Document<'a> {
 
 /// One line of `--format jsonl`.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Line<'a> {
+pub(super) struct JsonLine<'a> {
     /// As in a report.
     #[schemars(extend("const" = VERSION))]
     version: u32,
     #[serde(flatten)]
-    record: Record<'a>,
+    record: FindingRecord<'a>,
 }
 
-impl<'a> Line<'a> {
-    pub(super) fn new(draft: &'a Draft, finding: &'a Finding) -> Line<'a> {
-        Line { version: VERSION, record: Record::new(draft, finding) }
+impl<'a> JsonLine<'a> {
+    pub(super) fn new(draft: &'a Draft, finding: &'a Finding) -> JsonLine<'a> {
+        JsonLine { version: VERSION, record: FindingRecord::new(draft, finding) }
     }
 }
 
@@ -134,7 +134,7 @@ pub(super) struct Silence<'a> {
 }
 
 impl<'a> Silence<'a> {
-    fn of(suppression: &'a Suppression) -> Silence<'a> {
+    fn new(suppression: &'a Suppression) -> Silence<'a> {
         match suppression {
             Suppression::Comment { reason, at } => Silence { by: "comment", reason: Some(reason), line: Some(at.line) },
             Suppression::Baseline => Silence { by: "baseline", reason: None, line: None },
@@ -145,7 +145,7 @@ impl<'a> Silence<'a> {
 /// One finding.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Finding")]
-pub(super) struct Record<'a> {
+pub(super) struct FindingRecord<'a> {
     /// The draft: its path as it was given or found, or `<stdin>`.
     path: &'a str,
     #[serde(flatten)]
@@ -156,9 +156,9 @@ pub(super) struct Record<'a> {
     /// The bytes of the span as they stand in the draft, with markup and line breaks.
     source_text: &'a str,
     /// What to write instead, the best first.
-    suggestions: Vec<Wording<'a>>,
+    suggestions: Vec<SuggestionRecord<'a>>,
     /// Other places in the draft that belong to it.
-    related: Vec<Other<'a>>,
+    related: Vec<RelatedRecord<'a>>,
     /// Facts of this finding alone, such as what was counted.
     notes: &'a [String],
     /// Why the wording is not wanted.
@@ -166,7 +166,7 @@ pub(super) struct Record<'a> {
     /// Who is likely to object to the wording.
     objection: &'a [String],
     /// Where the rule comes from; null if it is the house's own.
-    source: Option<Reference<'a>>,
+    source: Option<SourceRecord<'a>>,
     /// The tags of the rule.
     tags: &'a [Cow<'static, str>],
     /// Whether the rule is a red line, which no comment and no baseline can silence.
@@ -189,7 +189,7 @@ pub(super) struct Record<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Head<'a> {
     #[serde(flatten)]
-    place: Place<'a>,
+    place: PlaceRecord<'a>,
     /// How grave it is.
     #[schemars(extend("enum" = ["error", "warning", "note"]))]
     severity: &'static str,
@@ -202,7 +202,7 @@ pub(crate) struct Head<'a> {
 /// Where something stands in its draft. In a document of an office suite, which has no lines, they are those of its text: each
 /// paragraph of each part is a line.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Place<'a> {
+pub(crate) struct PlaceRecord<'a> {
     /// The line of the first character, from 1.
     #[schemars(range(min = 1))]
     line: usize,
@@ -250,7 +250,7 @@ struct Bytes {
 /// Wording to put in the place of what was found.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Suggestion")]
-pub(crate) struct Wording<'a> {
+pub(crate) struct SuggestionRecord<'a> {
     /// The wording, with the inflection and the capitals of what was found.
     text: &'a str,
     /// `safe`: may be put there unasked. `unsafe`: a person must read the sentence again. `none`: it is advice.
@@ -261,9 +261,9 @@ pub(crate) struct Wording<'a> {
 /// Another place in the draft that belongs to a finding.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Related")]
-struct Other<'a> {
+struct RelatedRecord<'a> {
     #[serde(flatten)]
-    place: Place<'a>,
+    place: PlaceRecord<'a>,
     /// What it has to do with the finding.
     message: &'a str,
 }
@@ -271,7 +271,7 @@ struct Other<'a> {
 /// A document that a rule comes from.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Source")]
-struct Reference<'a> {
+struct SourceRecord<'a> {
     /// Its title.
     title: &'a str,
     /// Where it can be read.
@@ -281,27 +281,27 @@ struct Reference<'a> {
 impl Finding {
     /// The finding of `draft` as the report `json` has it.
     pub fn to_json(&self, draft: &Draft) -> serde_json::Value {
-        serde_json::json!(Record::new(draft, self))
+        serde_json::json!(FindingRecord::new(draft, self))
     }
 }
 
-impl<'a> Record<'a> {
-    pub(super) fn new(draft: &'a Draft, finding: &'a Finding) -> Record<'a> {
+impl<'a> FindingRecord<'a> {
+    pub(super) fn new(draft: &'a Draft, finding: &'a Finding) -> FindingRecord<'a> {
         let rule = &finding.rule;
-        Record {
+        FindingRecord {
             path: &finding.draft,
             head: Head::new(finding),
             found: &finding.found,
-            source_text: draft.of(finding).slice(finding.span),
-            suggestions: finding.suggestions.iter().map(Wording::new).collect(),
-            related: finding.related.iter().map(Other::new).collect(),
+            source_text: draft.version_of(finding).slice(finding.span),
+            suggestions: finding.suggestions.iter().map(SuggestionRecord::new).collect(),
+            related: finding.related.iter().map(RelatedRecord::new).collect(),
             notes: &finding.notes,
             why: rule.why(),
             objection: rule.objection(),
-            source: rule.source().map(Reference::new),
+            source: rule.source().map(SourceRecord::new),
             tags: rule.tags(),
             redline: rule.is_redline(),
-            suppressed: finding.suppressed.as_ref().map(Silence::of),
+            suppressed: finding.suppressed.as_ref().map(Silence::new),
             revision: finding.revision.map(Revision::name),
             fingerprint: finding.fingerprint.to_string(),
         }
@@ -311,7 +311,7 @@ impl<'a> Record<'a> {
 impl<'a> Head<'a> {
     pub(crate) fn new(finding: &'a Finding) -> Head<'a> {
         Head {
-            place: Place::new(finding.span, finding.start, finding.end, finding.paragraph.as_deref()),
+            place: PlaceRecord::new(finding.span, finding.start, finding.end, finding.paragraph.as_deref()),
             severity: finding.severity().name(),
             rule: finding.rule.id().as_str(),
             message: &finding.message,
@@ -319,10 +319,10 @@ impl<'a> Head<'a> {
     }
 }
 
-impl<'a> Place<'a> {
-    pub(crate) fn new(span: Span, start: Position, end: Position, paragraph: Option<&'a Paragraph>) -> Place<'a> {
+impl<'a> PlaceRecord<'a> {
+    pub(crate) fn new(span: Span, start: Position, end: Position, paragraph: Option<&'a Paragraph>) -> PlaceRecord<'a> {
         let document = paragraph.map(|paragraph| InDocument::new(paragraph, start, end));
-        Place {
+        PlaceRecord {
             line: start.line,
             column: start.column,
             end_line: end.line,
@@ -345,36 +345,36 @@ impl<'a> InDocument<'a> {
     }
 }
 
-impl<'a> Wording<'a> {
-    pub(crate) fn new(suggestion: &'a Suggestion) -> Wording<'a> {
-        Wording { text: &suggestion.text, applicability: suggestion.fix.name() }
+impl<'a> SuggestionRecord<'a> {
+    pub(crate) fn new(suggestion: &'a Suggestion) -> SuggestionRecord<'a> {
+        SuggestionRecord { text: &suggestion.text, applicability: suggestion.fix.name() }
     }
 }
 
-impl<'a> Other<'a> {
-    fn new(related: &'a Related) -> Other<'a> {
-        Other {
-            place: Place::new(related.span, related.start, related.end, related.paragraph.as_deref()),
+impl<'a> RelatedRecord<'a> {
+    fn new(related: &'a Related) -> RelatedRecord<'a> {
+        RelatedRecord {
+            place: PlaceRecord::new(related.span, related.start, related.end, related.paragraph.as_deref()),
             message: &related.message,
         }
     }
 }
 
-impl<'a> Reference<'a> {
-    fn new(source: &'a Source) -> Reference<'a> {
-        Reference { title: &source.title, url: source.url.as_deref() }
+impl<'a> SourceRecord<'a> {
+    fn new(source: &'a Source) -> SourceRecord<'a> {
+        SourceRecord { title: &source.title, url: source.url.as_deref() }
     }
 }
 
 /// The JSON Schema of the report of `--format json`; under `$defs/Line` that of a line of `--format jsonl`.
 pub fn json_schema() -> Schema {
-    SchemaGenerator::default().into_root_schema_for::<Document<'static>>()
+    SchemaGenerator::default().into_root_schema_for::<JsonReport<'static>>()
 }
 
 /// Adds the line of `jsonl`, which no report holds.
 fn with_line(schema: &mut Schema) {
     let mut generator = SchemaGenerator::default();
-    let line = Line::json_schema(&mut generator);
+    let line = JsonLine::json_schema(&mut generator);
     let defs = schema.ensure_object().entry("$defs").or_insert_with(|| serde_json::json!({}));
     if let Some(defs) = defs.as_object_mut() {
         defs.insert("Line".to_owned(), line.into());

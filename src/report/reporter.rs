@@ -1,4 +1,4 @@
-//! What a report format is: how it begins, and what it is given.
+//! The interface of report formats.
 
 use std::io;
 
@@ -13,16 +13,16 @@ use crate::lint::Unused;
 /// The width, in columns of a terminal, that lines are cut to where there is no terminal.
 pub const DEFAULT_WIDTH: usize = 160;
 
-/// What a format may need to know.
+/// The settings of reports.
 #[derive(Debug, Clone, Copy)]
-pub struct Settings {
+pub struct ReportSettings {
     /// The columns of the terminal.
     pub width: usize,
 }
 
 /// Writes findings in one format, a draft at a time.
 pub trait Reporter {
-    /// Whether it says what a draft is taken for.
+    /// True if it says what a draft is taken for.
     fn tells_taken(&self) -> bool {
         false
     }
@@ -67,13 +67,13 @@ pub trait Reporter {
 
 /// A format: its name, what it is for, and how to begin a report in it.
 #[derive(Debug, Clone, Copy)]
-pub struct Format {
-    /// What `--format` says.
+pub struct ReportFormat {
+    /// The name that `--format` takes.
     pub name: &'static str,
-    /// What it is for, in a few words.
+    /// Its purpose, in a few words.
     pub about: &'static str,
-    /// Whether it shows findings that are suppressed, as such.
+    /// True if it shows findings that are suppressed, as such.
     pub suppressed: bool,
     /// Begins a report.
-    pub begin: fn(&Settings) -> Box<dyn Reporter>,
+    pub begin: fn(&ReportSettings) -> Box<dyn Reporter>,
 }

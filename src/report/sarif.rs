@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use termcolor::WriteColor;
 
-use super::{Failure, FailurePlace, Format, Items, Reporter, Settings, json_line};
+use super::{Failure, FailurePlace, Items, ReportFormat, ReportSettings, Reporter, json_line};
 use crate::draft::{Draft, Paragraph};
 use crate::escape::{markdown, sarif_text, uri, web_url};
 use crate::finding::{Finding, Revision, Suppression};
@@ -17,11 +17,11 @@ use crate::rule::message::PLACEHOLDERS;
 use crate::rule::{Fix, Rule, RuleId, Severity};
 use crate::span::{Position, Span};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "sarif",
     about: "SARIF 2.1.0, for GitHub code scanning and viewers",
     suppressed: true,
-    begin: |_: &Settings| Box::new(Sarif::default()),
+    begin: |_: &ReportSettings| Box::new(Sarif::default()),
 };
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -33,9 +33,9 @@ struct Sarif {
     /// has to be kept.
     rules: Vec<Arc<Rule>>,
     indices: HashMap<RuleId, usize>,
-    /// What could not be checked.
+    /// The notifications of drafts that could not be checked.
     unchecked: Vec<Value>,
-    /// Why.
+    /// The notifications of the causes.
     causes: Vec<Value>,
 }
 
@@ -95,7 +95,7 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn result(draft: &Draft, finding: &Finding, index: usize) -> Value {
-    let draft = draft.of(finding);
+    let draft = draft.version_of(finding);
     let location = |span, start, end, paragraph| {
         let region = region(draft, span, start, end);
         let mut location =
@@ -197,7 +197,7 @@ fn descriptor(rule: &Rule) -> Value {
     descriptor
 }
 
-/// What GitHub calls the severity of a query.
+/// The severity of a query in the words of GitHub.
 fn problem_severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",

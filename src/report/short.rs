@@ -6,15 +6,15 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::{Format, Reporter, Settings};
+use super::{ReportFormat, ReportSettings, Reporter};
 use crate::draft::Draft;
 use crate::finding::Finding;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "short",
     about: "path:line:col: severity: message [pack/rule]",
     suppressed: false,
-    begin: |_: &Settings| Box::new(Short),
+    begin: |_: &ReportSettings| Box::new(Short),
 };
 
 struct Short;

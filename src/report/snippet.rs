@@ -12,7 +12,7 @@ use super::view::View;
 
 /// Draws one diagnostic, with an empty line behind it.
 pub(super) fn draw(out: &mut dyn WriteColor, view: &View, diagnostic: &Diagnostic<()>) -> io::Result<()> {
-    let mut out = Snippet { out, place: view.place(), next: Part::Header };
+    let mut out = Snippet { out, place: view.place(), next: DiagnosticPart::Header };
     match term::emit_to_write_style(&mut out, &Config::default(), view, diagnostic) {
         Ok(()) => Ok(()),
         Err(Error::Io(error)) => Err(error),
@@ -25,12 +25,12 @@ pub(super) fn draw(out: &mut dyn WriteColor, view: &View, diagnostic: &Diagnosti
 struct Snippet<'s> {
     out: &'s mut dyn WriteColor,
     place: &'s str,
-    next: Part,
+    next: DiagnosticPart,
 }
 
 /// A part of a diagnostic, in the order in which they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum DiagnosticPart {
     Header,
     /// The first border, `┌─`.
     Border,
@@ -42,13 +42,13 @@ enum Part {
 
 impl Write for Snippet<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.next != Part::Place {
+        if self.next != DiagnosticPart::Place {
             return self.out.write(bytes);
         }
         let Some(end) = memchr::memchr(b'\n', bytes) else {
             return Ok(bytes.len());
         };
-        self.next = Part::Lines;
+        self.next = DiagnosticPart::Lines;
         write!(self.out, " {}", self.place)?;
         self.out.write_all(&bytes[end..])?;
         Ok(bytes.len())
@@ -77,8 +77,8 @@ impl WriteStyle for Snippet<'_> {
     }
 
     fn set_source_border(&mut self) -> io::Result<()> {
-        if self.next == Part::Header {
-            self.next = Part::Border;
+        if self.next == DiagnosticPart::Header {
+            self.next = DiagnosticPart::Border;
         }
         self.out.set_source_border()
     }
@@ -88,8 +88,8 @@ impl WriteStyle for Snippet<'_> {
     }
 
     fn reset(&mut self) -> io::Result<()> {
-        if self.next == Part::Border {
-            self.next = Part::Place;
+        if self.next == DiagnosticPart::Border {
+            self.next = DiagnosticPart::Place;
         }
         WriteStyle::reset(&mut *self.out)
     }
@@ -104,14 +104,14 @@ mod tests {
 
     use super::*;
     use crate::escape::{Shown, show};
-    use crate::report::view::Page;
+    use crate::report::view::ReportedText;
     use crate::span::Span;
     use crate::text::lines::Lines;
 
     /// The place, the line of the draft and the marks below it, of a finding at these bytes.
     fn drawn(name: &str, text: &str, found: std::ops::Range<usize>, width: usize) -> [String; 3] {
         let lines = Lines::new(text);
-        let page = Page { name, text, lines: &lines, paper: None };
+        let page = ReportedText { name, text, lines: &lines, paper: None };
         let view = View::new(&page, &[Span::new(found.start, found.end)], width);
         let diagnostic = Diagnostic::error().with_message("m").with_label(Label::primary((), view.labels[0].clone()));
         let mut out = Buffer::no_color();

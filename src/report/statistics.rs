@@ -47,7 +47,7 @@ struct Counter {
     /// A configuration may give a rule another severity in some drafts: then it has a line for each.
     rules: HashMap<(Severity, RuleId), Count>,
     totals: Totals,
-    /// What matched nothing, if that was asked for.
+    /// The rules that matched nothing, if they were asked for.
     unused: Option<Unused>,
 }
 
@@ -61,7 +61,7 @@ struct Count {
 
 /// One line of the table.
 #[derive(Debug, Serialize)]
-struct Row<'c> {
+struct RuleRow<'c> {
     rule: &'c str,
     severity: &'static str,
     hits: usize,
@@ -109,10 +109,10 @@ impl Reporter for Counter {
 
 impl Counter {
     /// The gravest first, then the most frequent, then by name.
-    fn rows(&self) -> Vec<Row<'_>> {
-        let mut rows: Vec<(Severity, Row<'_>)> = Vec::with_capacity(self.rules.len());
+    fn rows(&self) -> Vec<RuleRow<'_>> {
+        let mut rows: Vec<(Severity, RuleRow<'_>)> = Vec::with_capacity(self.rules.len());
         for ((severity, id), &Count { hits, drafts, .. }) in &self.rules {
-            rows.push((*severity, Row { rule: id.as_str(), severity: severity.name(), hits, drafts }));
+            rows.push((*severity, RuleRow { rule: id.as_str(), severity: severity.name(), hits, drafts }));
         }
         rows.sort_by_key(|(severity, row)| (Reverse((*severity, row.hits)), row.rule));
         rows.into_iter().map(|(_, row)| row).collect()
@@ -121,13 +121,13 @@ impl Counter {
 
 impl Totals {
     fn add(&mut self, draft: &Draft, findings: &[Finding]) {
-        let of = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
-        let errors = of(Severity::Error);
+        let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
+        let errors = count(Severity::Error);
         self.drafts += 1;
         self.words += draft.words();
         self.errors += errors;
-        self.warnings += of(Severity::Warning);
-        self.notes += of(Severity::Note);
+        self.warnings += count(Severity::Warning);
+        self.notes += count(Severity::Note);
         self.drafts_with_errors += usize::from(errors > 0);
     }
 
@@ -139,7 +139,7 @@ impl Totals {
         ratio(100 * self.drafts_with_errors, self.drafts)
     }
 
-    /// What was checked, what was found, and how much that is.
+    /// Says what was checked, what was found, and how much that is.
     fn sentence(&self) -> String {
         format!(
             "{} of {}: {}, {}, {}; {:.2} warnings per 1000 words; errors in {} ({:.1} %)",
@@ -161,13 +161,13 @@ fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-fn human(rows: &[Row<'_>], totals: &Totals) -> String {
+fn human(rows: &[RuleRow<'_>], totals: &Totals) -> String {
     let mut text = String::new();
     if !rows.is_empty() {
         let wide = rows.iter().map(|row| row.rule.len()).max().unwrap_or(0).max("rule".len());
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{:wide$}  {:8}  {:>6}  {:>6}", "rule", "severity", "hits", "drafts");
-        for Row { rule, severity, hits, drafts } in rows {
+        for RuleRow { rule, severity, hits, drafts } in rows {
             let _ = writeln!(text, "{rule:wide$}  {severity:8}  {hits:>6}  {drafts:>6}");
         }
         text.push('\n');
@@ -177,11 +177,11 @@ fn human(rows: &[Row<'_>], totals: &Totals) -> String {
 }
 
 /// The names of rules, severities and numbers have nothing to escape.
-fn markdown(rows: &[Row<'_>], totals: &Totals) -> String {
+fn markdown(rows: &[RuleRow<'_>], totals: &Totals) -> String {
     let mut text = format!("{}.\n", totals.sentence());
     if !rows.is_empty() {
         text += "\n| rule | severity | hits | drafts |\n|---|---|---:|---:|\n";
-        for Row { rule, severity, hits, drafts } in rows {
+        for RuleRow { rule, severity, hits, drafts } in rows {
             let _ = writeln!(text, "| {rule} | {severity} | {hits} | {drafts} |");
         }
     }
@@ -214,7 +214,7 @@ fn unused_markdown(unused: &Unused) -> String {
     text
 }
 
-fn json(rows: &[Row<'_>], totals: &Totals, unused: Option<&Unused>) -> io::Result<String> {
+fn json(rows: &[RuleRow<'_>], totals: &Totals, unused: Option<&Unused>) -> io::Result<String> {
     let hundredths = |number: f64| (number * 100.0).round() / 100.0;
     let mut document = serde_json::json!({
         "version": VERSION,

@@ -1,4 +1,4 @@
-//! What several formats share: JSON by the item, and what to write instead.
+//! Texts that several formats share: JSON by the item, and the wordings to write instead.
 
 use std::io;
 
@@ -27,7 +27,7 @@ impl Items {
     }
 }
 
-/// What to write instead: `say: this; or: that`, or to take out what was found.
+/// The advice of a finding: `say: this; or: that`, or to take out what was found.
 pub(crate) fn say(finding: &Finding) -> String {
     let wordings: Vec<&str> =
         finding.suggestions.iter().map(|s| s.text.as_str()).filter(|text| !text.is_empty()).collect();

@@ -11,32 +11,32 @@ use crate::escape::{Shown, is_harmless, show};
 use crate::span::Span;
 use crate::text::lines::Lines;
 
-/// What stands where a line is cut.
+/// The mark where a line is cut.
 const ELLIPSIS: char = '\u{2026}';
 
 /// A few lines of a text, as codespan-reporting is shown them. It has one file, `()`.
 pub(super) struct View {
-    /// Where the first label begins, fit for a terminal.
+    /// The beginning of the first label, fit for a terminal.
     place: String,
     text: String,
     /// For each line its index in the file, and its bytes in `text`.
     lines: Vec<(usize, Range<usize>)>,
-    /// What stands for the number of each line, where that is not its index.
+    /// The number of each line, where that is not its index.
     numbers: Vec<usize>,
     /// The labels, in bytes of `text`.
     pub(super) labels: Vec<Range<usize>>,
 }
 
 /// A text with its lines.
-pub(super) struct Page<'t> {
+pub(super) struct ReportedText<'t> {
     pub(super) name: &'t str,
     pub(super) text: &'t str,
     pub(super) lines: &'t Lines,
-    /// Where the text comes from a document of an office suite: what is counted in the place of lines.
+    /// The document of an office suite that the text comes from, if it does: its paragraphs are counted in the place of lines.
     pub(super) paper: Option<&'t Paper>,
 }
 
-impl Page<'_> {
+impl ReportedText<'_> {
     fn paragraph(&self, index: usize) -> Option<&Paragraph> {
         self.paper?.paragraph(index + 1).map(|paragraph| &**paragraph)
     }
@@ -54,7 +54,7 @@ impl Page<'_> {
 
 impl View {
     /// The lines of `page` that `spans` touch, each cut to `width` columns around what the first of the spans in it covers.
-    pub(super) fn new(page: &Page<'_>, spans: &[Span], width: usize) -> View {
+    pub(super) fn new(page: &ReportedText<'_>, spans: &[Span], width: usize) -> View {
         let first = spans.first().map_or(0, |span| span.start());
         let mut view = View {
             place: page.place(first),
@@ -116,7 +116,7 @@ impl View {
         self.text.push('\n');
     }
 
-    /// Where the first label begins, for the line above the lines of the draft.
+    /// The beginning of the first label, for the line above the lines of the draft.
     pub(super) fn place(&self) -> &str {
         &self.place
     }
@@ -128,12 +128,12 @@ impl View {
 }
 
 /// The line on which a span ends: one that ends with its line does not touch the next.
-fn last_line(page: &Page<'_>, span: Span) -> usize {
+fn last_line(page: &ReportedText<'_>, span: Span) -> usize {
     page.lines.index(span.end().max(span.start() + 1) - 1)
 }
 
 /// The indices of the lines that are shown: those that the spans touch, and a single line between two of them.
-fn touched(page: &Page<'_>, spans: &[Span]) -> Vec<usize> {
+fn touched(page: &ReportedText<'_>, spans: &[Span]) -> Vec<usize> {
     let mut lines: Vec<usize> =
         spans.iter().flat_map(|span| page.lines.index(span.start())..=last_line(page, *span)).collect();
     lines.sort_unstable();
@@ -249,8 +249,11 @@ mod tests {
     fn view(text: &str, found: &str, width: usize) -> (String, String) {
         let lines = Lines::new(text);
         let at = text.find(found).unwrap();
-        let view =
-            View::new(&Page { name: "x", text, lines: &lines, paper: None }, &[Span::new(at, at + found.len())], width);
+        let view = View::new(
+            &ReportedText { name: "x", text, lines: &lines, paper: None },
+            &[Span::new(at, at + found.len())],
+            width,
+        );
         (view.text[view.labels[0].clone()].to_owned(), view.text)
     }
 
@@ -284,7 +287,7 @@ mod tests {
         let lines = Lines::new(text);
         let span = |found: &str| text.find(found).map(|at| Span::new(at, at + found.len())).unwrap();
         let spans = [span("PRC"), span("one China"), span("five China")];
-        let view = View::new(&Page { name: "x", text, lines: &lines, paper: None }, &spans, 80);
+        let view = View::new(&ReportedText { name: "x", text, lines: &lines, paper: None }, &spans, 80);
         let labelled: Vec<&str> = view.labels.iter().map(|label| &view.text[label.clone()]).collect();
         assert_eq!(labelled, ["PRC", "one China", "five China"]);
         assert_eq!(view.lines.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [0, 4]);

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::context::{Date, DocumentKind, known, read_actors};
 use crate::declare::choices;
 use crate::names::{Actor, Objector, Role};
-use crate::yaml::{Fields, Text};
+use crate::yaml::{Fields, YamlString};
 
 choices! {
     /// The concern of a rule, which tells where its findings count.
@@ -103,7 +103,7 @@ fn read_documents(fields: &Fields<'_>) -> Vec<DocumentKind> {
 }
 
 fn read_objection(fields: &Fields<'_>) -> (Vec<String>, Vec<Objector>) {
-    let read = |text: Text<'_>| {
+    let read = |text: YamlString<'_>| {
         let roles: Vec<&str> = Role::NAMES.iter().map(|(name, _)| *name).collect();
         let help = format!("name a state, a body such as ASEAN, or one of: {}", roles.join(", "));
         let objector: Objector = known(&text, "nobody who is known to object", &help)?;
@@ -112,7 +112,7 @@ fn read_objection(fields: &Fields<'_>) -> (Vec<String>, Vec<Objector>) {
     fields.texts("objection").into_iter().filter_map(read).unzip()
 }
 
-fn read_date(text: &Text<'_>) -> Option<Date> {
+fn read_date(text: &YamlString<'_>) -> Option<Date> {
     let date = Date::parse(text.value);
     if date.is_none() {
         let help = "write a year, a month and a day: `2002-05-20`".to_owned();

@@ -16,7 +16,7 @@ use super::scope::{Quoted, Scope};
 use super::self_flagged::{SelfFlagged, self_flagged};
 use super::{Details, Example, Examples, Fix, LazyDetails, Rule, RuleId, Severity, Source, is_kebab_case};
 use crate::text::{BlockKind, Language};
-use crate::yaml::{self, Document, Fields, Node, Problems, Sort, Text, Tree, YamlError};
+use crate::yaml::{self, Document, Fields, Problems, Sort, Tree, YamlError, YamlNode, YamlString};
 
 /// The version of the format that this program reads.
 const SCHEMA: u64 = 1;
@@ -100,7 +100,7 @@ impl Pack {
 
     /// The file that the pack was read from, with nothing wrong so far.
     pub(crate) fn document(&self) -> Document {
-        Document::of(Arc::clone(&self.tree))
+        Document::new(Arc::clone(&self.tree))
     }
 
     pub(super) fn tree(&self) -> &Tree {
@@ -180,7 +180,7 @@ fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
         fields.require("rules", "list the rules under `rules:`").and_then(|node| node.items()).unwrap_or_default();
     fields.finish();
 
-    let mut seen: HashMap<String, Text<'_>> = HashMap::new();
+    let mut seen: HashMap<String, YamlString<'_>> = HashMap::new();
     let mut read = Vec::with_capacity(rules.len());
     for node in &rules {
         let Some(fields) = node.fields() else {
@@ -213,8 +213,8 @@ fn read_defaults(fields: &Fields<'_>, sources: &HashMap<String, Source>) -> Rule
     defaults
 }
 
-fn read_language(text: &Text<'_>) -> Option<Language> {
-    let language = Language::of(text.value);
+fn read_language(text: &YamlString<'_>) -> Option<Language> {
+    let language = Language::from_tag(text.value);
     if language.is_none() {
         let help = "write its tag, such as `en` or `ko`".to_owned();
         text.problem("bad-language", format!("`{}` is no language", text.value), Some(help));
@@ -222,7 +222,12 @@ fn read_language(text: &Text<'_>) -> Option<Language> {
     language
 }
 
-fn report_repeated<'d>(document: &Document, fields: &Fields<'d>, rule: &Rule, seen: &mut HashMap<String, Text<'d>>) {
+fn report_repeated<'d>(
+    document: &Document,
+    fields: &Fields<'d>,
+    rule: &Rule,
+    seen: &mut HashMap<String, YamlString<'d>>,
+) {
     let Some(id) = fields.text("id") else {
         return;
     };
@@ -238,7 +243,7 @@ fn report_repeated<'d>(document: &Document, fields: &Fields<'d>, rule: &Rule, se
     }
 }
 
-fn read_sources(node: &Node<'_>) -> HashMap<String, Source> {
+fn read_sources(node: &YamlNode<'_>) -> HashMap<String, Source> {
     let mut sources = HashMap::new();
     for (key, value) in node.entries() {
         let Some(fields) = value.fields() else {
@@ -332,7 +337,7 @@ fn read_rule(fields: &Fields<'_>, head: &PackHead) -> Option<Rule> {
     Some(rule)
 }
 
-fn read_message(text: &Text<'_>) -> Option<Message> {
+fn read_message(text: &YamlString<'_>) -> Option<Message> {
     match Message::parse(text.value) {
         Ok(message) => Some(message),
         Err(error) => {
@@ -350,7 +355,7 @@ fn read_scope(fields: &Fields<'_>) -> Scope {
 }
 
 /// The source that a rule names: a key of `sources`, or `house`, whose reason is `why`.
-fn read_source(fields: &Fields<'_>, why: Option<&Text<'_>>, head: &PackHead) -> Option<Source> {
+fn read_source(fields: &Fields<'_>, why: Option<&YamlString<'_>>, head: &PackHead) -> Option<Source> {
     let Some(name) = fields.text("source") else {
         return head.defaults.source.clone().flatten();
     };
@@ -363,7 +368,7 @@ fn read_source(fields: &Fields<'_>, why: Option<&Text<'_>>, head: &PackHead) -> 
     read_named_source(&name, &head.sources)
 }
 
-fn read_named_source(name: &Text<'_>, sources: &HashMap<String, Source>) -> Option<Source> {
+fn read_named_source(name: &YamlString<'_>, sources: &HashMap<String, Source>) -> Option<Source> {
     let found = sources.get(name.value);
     if found.is_none() {
         let names = sources.keys().map(String::as_str).chain(["house"]);
@@ -378,10 +383,11 @@ fn read_examples(fields: &Fields<'_>) -> Examples {
     let Some(fields) = fields.get("examples").and_then(|node| node.fields()) else {
         return Examples::default();
     };
-    let example = |text: &Text<'_>| Example { text: text.value.to_owned(), at: text.span() };
+    let example = |text: &YamlString<'_>| Example { text: text.value.to_owned(), at: text.span() };
     let list = |key| fields.texts(key).iter().map(example).collect();
     let fixed = fields.get("fixed").map(|node| node.entries()).unwrap_or_default();
-    let pair = |(before, after): (Text<'_>, Node<'_>)| Some((example(&before), after.text()?.value.to_owned()));
+    let pair =
+        |(before, after): (YamlString<'_>, YamlNode<'_>)| Some((example(&before), after.text()?.value.to_owned()));
     let examples =
         Examples { flag: list("flag"), pass: list("pass"), fixed: fixed.into_iter().filter_map(pair).collect() };
     fields.finish();

@@ -5,13 +5,13 @@ use super::forms::read_forms;
 use super::inflect::{Form, Inflector};
 use super::kind::references;
 use crate::text::{Block, BlockKind};
-use crate::yaml::{Fields, Text};
+use crate::yaml::{Fields, YamlString};
 
 /// A suggestion that its rule would flag again.
 #[derive(Debug)]
 pub(crate) struct SelfFlagged<'d> {
     /// The suggestion in the pack.
-    pub(crate) suggestion: Text<'d>,
+    pub(crate) suggestion: YamlString<'d>,
     kind: &'static str,
     /// The words of it that the rule would flag.
     pub(crate) found: String,
@@ -38,7 +38,7 @@ pub(super) fn self_flagged<'d>(rule: &Rule, fields: &Fields<'d>) -> Vec<SelfFlag
     let swapped = swapped.iter().flat_map(|(_, node)| node.texts());
     let suggestions = fields.texts("suggest").into_iter().chain(swapped);
     let inflector = fields.get("forms").map(|node| read_forms(&node)).unwrap_or_default();
-    let flag = |suggestion: Text<'d>| {
+    let flag = |suggestion: YamlString<'d>| {
         let found = wordings(suggestion.value, rule.kind(), &inflector).iter().find_map(|words| flagged(rule, words));
         found.map(|found| SelfFlagged { suggestion, kind: rule.body.get().kind_name, found })
     };

@@ -2,7 +2,7 @@
 //! every wording that it stands for.
 
 use super::Pack;
-use crate::yaml::{Tree, Value};
+use crate::yaml::{Tree, YamlValue};
 
 /// The value of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,14 +60,14 @@ fn keys(rule: &SettingValue) -> Vec<(String, SettingValue)> {
 impl SettingValue {
     fn from_tree(tree: &Tree, at: u32) -> SettingValue {
         match tree.value(at) {
-            Value::Null | Value::Tagged => SettingValue::List(Vec::new()),
-            Value::Bool(value) => SettingValue::Text(value.to_string()),
-            Value::Number(value) => SettingValue::Text(value.to_string()),
-            Value::Text(value) => SettingValue::Text(value.to_string()),
-            Value::List(items) => {
+            YamlValue::Null | YamlValue::Tagged => SettingValue::List(Vec::new()),
+            YamlValue::Bool(value) => SettingValue::Text(value.to_string()),
+            YamlValue::Number(value) => SettingValue::Text(value.to_string()),
+            YamlValue::Text(value) => SettingValue::Text(value.to_string()),
+            YamlValue::List(items) => {
                 SettingValue::List(items.iter().map(|&item| SettingValue::from_tree(tree, item)).collect())
             }
-            Value::Map(entries) => {
+            YamlValue::Map(entries) => {
                 // Keys that are not text do not occur in a pack that was read.
                 let entry = |&(key, value)| Some((tree.text_at(key)?.to_owned(), SettingValue::from_tree(tree, value)));
                 SettingValue::Map(entries.iter().filter_map(entry).collect())

@@ -5,41 +5,41 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
-use super::value::{DocumentKind, Severity};
-use crate::declare::{OneOrMore, Texts};
+use super::value::{DocumentKindSchema, SeveritySchema};
+use crate::declare::{OneOrMore, TextList};
 use crate::rule::{Detail, Pack};
 
 /// What comity checks the drafts of a folder, and below it, with.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Config {
+pub(super) struct ConfigSchema {
     /// The packs of comity to check with; all without this key.
     packs: Option<OneOrMore<PackName>>,
     /// Files of your own packs, relative to this file.
-    rules: Option<Texts>,
+    rules: Option<TextList>,
     /// Rules, packs or tags to leave out.
-    disable: Option<Texts>,
+    disable: Option<TextList>,
     /// Other severities for rules, packs or tags; a rule's own name goes first.
     severity: Option<Severities>,
     /// Drafts to leave out, as in .gitignore.
-    ignore: Option<Texts>,
+    ignore: Option<TextList>,
     /// The severity from which on `comity check` exits with code 1.
     #[schemars(extend("default" = "error"))]
-    fail_on: Option<FailOn>,
+    fail_on: Option<FailOnSchema>,
     /// What the drafts are, where their own text does not tell it rightly.
-    document: Option<DocumentKind>,
+    document: Option<DocumentKindSchema>,
     /// Who signs: states by ISO 3166 code or usual name, and bodies.
-    parties: Option<Texts>,
+    parties: Option<TextList>,
     /// Whose sensitivities count besides.
-    guard: Option<Texts>,
+    guard: Option<TextList>,
     /// What holds for some drafts only.
-    overrides: Option<Vec<Override>>,
+    overrides: Option<Vec<OverrideSchema>>,
 }
 
 /// The severity from which on a run fails.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "kebab-case")]
-enum FailOn {
+enum FailOnSchema {
     /// Only for errors.
     Error,
     /// For errors and warnings.
@@ -53,17 +53,17 @@ enum FailOn {
 /// What holds for some drafts only.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Override {
+struct OverrideSchema {
     /// Which drafts, as in .gitignore: `[press/**]`.
-    files: Texts,
+    files: TextList,
     /// What the drafts are, where their own text does not tell it rightly.
-    document: Option<DocumentKind>,
+    document: Option<DocumentKindSchema>,
     /// Who signs: states by ISO 3166 code or usual name, and bodies.
-    parties: Option<Texts>,
+    parties: Option<TextList>,
     /// Whose sensitivities count besides.
-    guard: Option<Texts>,
+    guard: Option<TextList>,
     /// Rules, packs or tags to leave out.
-    disable: Option<Texts>,
+    disable: Option<TextList>,
     /// Other severities for rules, packs or tags; a rule's own name goes first.
     severity: Option<Severities>,
 }
@@ -94,7 +94,7 @@ impl JsonSchema for Severities {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let severity = generator.subschema_for::<Severity>();
+        let severity = generator.subschema_for::<SeveritySchema>();
         let packs: Map<String, Value> =
             Pack::builtin_names().map(|name| (name.to_owned(), severity.clone().to_value())).collect();
         json_schema!({"type": "object", "properties": packs, "additionalProperties": severity})

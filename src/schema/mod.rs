@@ -21,12 +21,12 @@ use crate::rule::kind::KINDS;
 
 /// The JSON Schema of a pack.
 pub fn pack() -> Value {
-    generate::<pack::Pack>("pack", "comity pack")
+    generate::<pack::PackSchema>("pack", "comity pack")
 }
 
 /// The JSON Schema of `comity.yml`.
 pub fn config() -> Value {
-    generate::<config::Config>("config", "comity.yml")
+    generate::<config::ConfigSchema>("config", "comity.yml")
 }
 
 /// Draft 7, which every editor's YAML extension reads. Nothing refers to anything: a description beside `$ref` would be lost.

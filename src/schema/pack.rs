@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::value::{DocumentKind, KebabCase, Severity};
-use crate::declare::{OneOrMore, Phrases, Texts};
+use super::value::{DocumentKindSchema, KebabCase, SeveritySchema};
+use crate::declare::{OneOrMore, Phrases, TextList};
 use crate::rule::part::PartOfSpeech;
 use crate::rule::phrase::Boundary;
 use crate::rule::scope::Quoted;
@@ -15,7 +15,7 @@ use crate::text::BlockKind;
 /// A pack of rules for comity: what each rule looks for in a draft, why, and what to say instead.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub(super) struct Pack {
+pub(super) struct PackSchema {
     /// The version of this format.
     #[schemars(extend("const" = 1))]
     schema: u64,
@@ -31,53 +31,53 @@ pub(super) struct Pack {
     #[schemars(extend("default" = "word"))]
     boundary: Option<Boundary>,
     /// Documents that rules come from, each under the name that rules have in `source`.
-    sources: Option<BTreeMap<String, Source>>,
+    sources: Option<BTreeMap<String, SourceSchema>>,
     /// What holds for the rules that do not say otherwise.
-    defaults: Option<Defaults>,
+    defaults: Option<DefaultsSchema>,
     /// The rules.
-    rules: Vec<Rule>,
+    rules: Vec<RuleSchema>,
 }
 
 /// What holds for the rules of a pack that do not say otherwise.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Defaults {
+struct DefaultsSchema {
     /// How much they matter.
-    severity: Option<Severity>,
+    severity: Option<SeveritySchema>,
     /// A name under `sources`, or `house`.
     source: Option<String>,
     /// Names for groups of rules.
-    tags: Option<Texts>,
+    tags: Option<TextList>,
     /// What may be done with the suggestions.
     fix: Option<Fix>,
     #[serde(flatten)]
-    holds: Holds,
+    holds: HoldsSchema,
 }
 
 /// In which texts a rule holds, and whom it concerns.
 #[derive(JsonSchema)]
-struct Holds {
+struct HoldsSchema {
     /// What the rule is about, which tells where its findings count.
     #[schemars(extend("default" = "substance"))]
     concern: Option<Concern>,
     /// The kinds of text in which the rule holds; all without this key.
-    documents: Option<OneOrMore<DocumentKind>>,
+    documents: Option<OneOrMore<DocumentKindSchema>>,
     /// The day from which on a name holds, such as `2002-05-20`: in a text of an earlier day the rule has nothing to say.
     since: Option<String>,
     /// `true`: a name is reported at each place, not once a draft.
     each: Option<bool>,
     /// Who is likely to object: states, by ISO 3166 code or usual name, bodies, and a few roles.
-    objection: Option<Texts>,
+    objection: Option<TextList>,
     /// Whose sensitivity the rule guards besides.
-    guard: Option<Texts>,
+    guard: Option<TextList>,
     /// The parties between which a text must be for the rule to hold.
-    between: Option<Texts>,
+    between: Option<TextList>,
 }
 
 /// A document that rules come from.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Source {
+struct SourceSchema {
     /// The title of the document.
     title: String,
     /// Where it can be read.
@@ -87,12 +87,12 @@ struct Source {
 /// One thing to look for.
 #[derive(JsonSchema)]
 #[schemars(transform = super::add_kinds)]
-struct Rule {
+struct RuleSchema {
     /// The name of the rule, in kebab case, once in a pack.
     id: KebabCase,
     /// How much it matters.
     #[schemars(extend("default" = "warning"))]
-    severity: Option<Severity>,
+    severity: Option<SeveritySchema>,
     /// `true`: an error that no comment in a draft and no baseline can silence.
     #[schemars(extend("default" = false))]
     redline: Option<bool>,
@@ -105,11 +105,11 @@ struct Rule {
     /// The reason.
     why: Option<String>,
     #[serde(flatten)]
-    holds: Holds,
+    holds: HoldsSchema,
     /// A name under `sources`, or `house` for a rule of your own, whose reason is `why`.
     source: Option<String>,
     /// Names for groups of rules: `--select`, `--ignore` and comity.yml take them.
-    tags: Option<Texts>,
+    tags: Option<TextList>,
     /// What may be done with the suggestions.
     #[schemars(extend("default" = "unsafe"))]
     fix: Option<Fix>,
@@ -126,19 +126,19 @@ struct Rule {
     /// Where a phrase of this rule may begin and end, if not where those of the pack may.
     boundary: Option<Boundary>,
     /// Inflections that `~` gets wrong: `{input: [inputs, input, inputting]}`.
-    forms: Option<BTreeMap<String, Texts>>,
+    forms: Option<BTreeMap<String, TextList>>,
     /// Drafts that hold the rule to what it is meant to do. `comity test` runs them.
-    examples: Option<Examples>,
+    examples: Option<ExamplesSchema>,
 }
 
 /// Drafts that hold a rule to what it is meant to do.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Examples {
+struct ExamplesSchema {
     /// Drafts that the rule must flag.
-    flag: Option<Texts>,
+    flag: Option<TextList>,
     /// Drafts that it must leave alone.
-    pass: Option<Texts>,
+    pass: Option<TextList>,
     /// Drafts, with what the first suggestion makes of them.
     fixed: Option<BTreeMap<String, String>>,
 }

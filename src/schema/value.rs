@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 /// A kind of text.
-pub(super) struct DocumentKind;
+pub(super) struct DocumentKindSchema;
 
-impl JsonSchema for DocumentKind {
+impl JsonSchema for DocumentKindSchema {
     fn schema_name() -> Cow<'static, str> {
         "DocumentKind".into()
     }
@@ -34,7 +34,7 @@ impl JsonSchema for KebabCase {
 /// A severity.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "kebab-case")]
-pub(super) enum Severity {
+pub(super) enum SeveritySchema {
     /// The text must not be issued like this; `comity check` fails.
     Error,
     /// A person should look at it.

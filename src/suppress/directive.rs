@@ -1,4 +1,4 @@
-//! What a comment says: `ignore NAMES -- reason`, `off NAMES -- reason`, `on [NAMES]`, `ignore-file NAMES -- reason`.
+//! Parses the text of a comment: `ignore NAMES -- reason`, `off NAMES -- reason`, `on [NAMES]`, `ignore-file NAMES -- reason`.
 
 use std::sync::Arc;
 
@@ -7,9 +7,9 @@ use crate::draft::comment::{Comment, is_gap};
 use crate::rule::message::shorten;
 use crate::span::{Position, Span};
 
-/// What a comment asks for.
+/// The kind of a directive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Command {
+pub(super) enum DirectiveKind {
     /// Silence in the block around the comment, or in the next one.
     Ignore,
     /// Silence from here on.
@@ -20,13 +20,13 @@ pub(super) enum Command {
     IgnoreFile,
 }
 
-impl Command {
+impl DirectiveKind {
     /// Every command with its name.
-    pub(super) const NAMES: &'static [(&'static str, Command)] = &[
-        ("ignore", Command::Ignore),
-        ("off", Command::Off),
-        ("on", Command::On),
-        ("ignore-file", Command::IgnoreFile),
+    pub(super) const NAMES: &'static [(&'static str, DirectiveKind)] = &[
+        ("ignore", DirectiveKind::Ignore),
+        ("off", DirectiveKind::Off),
+        ("on", DirectiveKind::On),
+        ("ignore-file", DirectiveKind::IgnoreFile),
     ];
 }
 
@@ -34,21 +34,21 @@ impl Command {
 #[derive(Debug)]
 pub(super) struct Directive<'d> {
     pub(super) comment: &'d Comment,
-    /// Where the comment begins.
+    /// The beginning of the comment.
     pub(super) at: Position,
     /// The first word; empty if there is none.
     pub(super) word: &'d str,
     pub(super) word_span: Span,
-    /// What the first word means, if anything.
-    pub(super) command: Option<Command>,
-    pub(super) names: Vec<Name<'d>>,
+    /// The kind that the first word names, if any.
+    pub(super) command: Option<DirectiveKind>,
+    pub(super) names: Vec<DirectiveName<'d>>,
     /// The reason, in one line; `None` if none is given.
     pub(super) reason: Option<Arc<str>>,
 }
 
 /// The name of a rule, a pack or a tag in a comment.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Name<'d> {
+pub(super) struct DirectiveName<'d> {
     pub(super) text: &'d str,
     pub(super) span: Span,
 }
@@ -67,7 +67,7 @@ impl<'d> Directive<'d> {
             at: draft.position(comment.span.start()),
             word,
             word_span: Span::new(start + word_at, start + rest_at),
-            command: Command::NAMES.iter().find(|(name, _)| *name == word).map(|(_, command)| *command),
+            command: DirectiveKind::NAMES.iter().find(|(name, _)| *name == word).map(|(_, command)| *command),
             names: names(&rest[..names_end], start + rest_at),
             reason: Some(in_one_line(&rest[reason_at..])).filter(|r| r.contains(char::is_alphanumeric)).map(Arc::from),
         }
@@ -82,7 +82,7 @@ impl<'d> Directive<'d> {
         }
     }
 
-    /// What to take out of the draft so that the comment is gone: its line with it where it stands alone on it.
+    /// Returns the bytes to take out of the draft so that the comment is gone: its line with it where it stands alone on it.
     pub(super) fn removal(&self, draft: &Draft) -> Span {
         let (source, lines) = (draft.source(), draft.lines());
         let span = self.comment.span;
@@ -107,7 +107,7 @@ impl<'d> Directive<'d> {
         }
     }
 
-    /// What to take out so that the name at `index` is gone, with the comma that parts it from the others.
+    /// Returns the bytes to take out so that the name at `index` is gone, with the comma that parts it from the others.
     pub(super) fn name_removal(&self, index: usize) -> Span {
         let span = self.names[index].span;
         match (self.names.get(index + 1), index.checked_sub(1).and_then(|before| self.names.get(before))) {
@@ -122,7 +122,7 @@ fn is_blank(c: char) -> bool {
     c == ' ' || c == '\t'
 }
 
-/// Where the names end and where the reason begins: at two hyphens, at a dash, or at a hyphen between spaces.
+/// Returns the end of the names and the start of the reason: at two hyphens, at a dash, or at a hyphen between spaces.
 fn reason(rest: &str) -> Option<(usize, usize)> {
     rest.char_indices().find_map(|(at, c)| {
         let behind = &rest[at + c.len_utf8()..];
@@ -138,14 +138,14 @@ fn reason(rest: &str) -> Option<(usize, usize)> {
 }
 
 /// The names between the commas of `list`, which begins at byte `from` of the source.
-fn names(list: &str, from: usize) -> Vec<Name<'_>> {
+fn names(list: &str, from: usize) -> Vec<DirectiveName<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     for piece in list.split(',') {
         let text = piece.trim_matches(is_gap);
         if !text.is_empty() {
             let start = from + at + (piece.len() - piece.trim_start_matches(is_gap).len());
-            found.push(Name { text, span: Span::new(start, start + text.len()) });
+            found.push(DirectiveName { text, span: Span::new(start, start + text.len()) });
         }
         at += piece.len() + 1;
     }

@@ -17,23 +17,23 @@ use crate::rule::Rule;
 use crate::rule::kind::Fault;
 use crate::rule::message::shorten;
 use crate::span::Span;
-use directive::{Command, Directive, Name};
-pub(crate) use names::Names;
+use directive::{Directive, DirectiveKind, DirectiveName};
+pub(crate) use names::RuleNames;
 use names::answers;
-use report::{Report, finding};
+use report::{FaultReport, finding};
 
 /// For how many unknown names of a draft another is proposed: to look for one takes long.
 const MAX_PROPOSALS: usize = 50;
 
-/// What a rule is for the draft at hand; `None` if it is left out.
-pub(crate) type Adjust<'a> = &'a dyn Fn(&Arc<Rule>) -> Option<Arc<Rule>>;
+/// The function that adjusts a rule to the draft at hand; it returns `None` if the rule is left out.
+pub(crate) type AdjustRule<'a> = &'a dyn Fn(&Arc<Rule>) -> Option<Arc<Rule>>;
 
 /// Marks the findings that comments silence, each given with the index of its block, and adds what is wrong with comments.
 pub(crate) fn apply(
     draft: &Draft,
     rules: &[Arc<Rule>],
-    names: &Names,
-    adjust: Adjust<'_>,
+    names: &RuleNames,
+    adjust: AdjustRule<'_>,
     found: &mut Vec<(usize, Finding)>,
 ) {
     let judge = Judge { rules, names, adjust, known: HashMap::new(), proposals: 0 };
@@ -50,33 +50,33 @@ pub(crate) fn apply(
     found.extend(reports.into_iter().map(|finding| (0, finding)));
 }
 
-/// What a name means for the draft at hand.
+/// The meaning of a name for the draft at hand.
 #[derive(Debug, Clone)]
-struct Meaning {
+struct ResolvedName {
     known: bool,
-    /// Whether a rule that is checked with answers to it.
+    /// True if a rule that is checked with answers to it.
     in_set: bool,
     /// The red line that has this very name.
     redline: Option<Arc<Rule>>,
 }
 
-/// What tells the meaning of names.
+/// The judge of the meaning of names.
 struct Judge<'d> {
     rules: &'d [Arc<Rule>],
-    names: &'d Names,
-    adjust: Adjust<'d>,
-    known: HashMap<&'d str, Meaning>,
+    names: &'d RuleNames,
+    adjust: AdjustRule<'d>,
+    known: HashMap<&'d str, ResolvedName>,
     proposals: usize,
 }
 
 impl<'d> Judge<'d> {
-    fn meaning(&mut self, name: &'d str) -> &Meaning {
+    fn meaning(&mut self, name: &'d str) -> &ResolvedName {
         let Judge { rules, names, adjust, .. } = *self;
         self.known.entry(name).or_insert_with(|| {
             let mut answering = names.rules(name).iter().filter_map(|&rule| adjust(&rules[rule])).peekable();
             let in_set = answering.peek().is_some();
             let redline = answering.next().filter(|rule| rule.id().as_str() == name && rule.is_redline());
-            Meaning { known: names.know(name), in_set, redline }
+            ResolvedName { known: names.know(name), in_set, redline }
         })
     }
 
@@ -91,7 +91,7 @@ impl<'d> Judge<'d> {
 }
 
 /// A name of a comment that may silence something.
-struct Use {
+struct NameUse {
     directive: usize,
     /// Its place among the names of the comment.
     name: usize,
@@ -100,9 +100,9 @@ struct Use {
     redlines: Vec<(Arc<Rule>, Option<Span>)>,
 }
 
-/// Where a name silences, by the use that does.
+/// The scope in which a name silences, by the use that does.
 #[derive(Default)]
-struct Reach {
+struct SilencedScope {
     file: Option<usize>,
     blocks: HashMap<usize, usize>,
     /// Stretches of the source, in order.
@@ -121,9 +121,9 @@ struct Evaluation<'d> {
     draft: &'d Draft,
     directives: Vec<Directive<'d>>,
     judge: Judge<'d>,
-    uses: Vec<Use>,
-    reach: HashMap<&'d str, Reach>,
-    reports: Vec<Report>,
+    uses: Vec<NameUse>,
+    reach: HashMap<&'d str, SilencedScope>,
+    reports: Vec<FaultReport>,
 }
 
 impl<'d> Evaluation<'d> {
@@ -146,7 +146,7 @@ impl<'d> Evaluation<'d> {
             };
             let Directive { comment, names, .. } = &self.directives[index];
             let (comment, names) = (*comment, names.clone());
-            if command == Command::On {
+            if command == DirectiveKind::On {
                 self.turn_on(index, &names, &mut open);
                 continue;
             }
@@ -155,12 +155,12 @@ impl<'d> Evaluation<'d> {
                 let used = self.add_use(index, place, name);
                 let reach = self.reach.entry(name.text).or_default();
                 match (command, used) {
-                    (Command::Off, _) => {
+                    (DirectiveKind::Off, _) => {
                         let off = Off { directive: index, from: comment.span.end(), used };
                         open.entry(name.text).or_insert(off);
                     }
-                    (Command::IgnoreFile, Some(used)) => _ = reach.file.get_or_insert(used),
-                    (Command::Ignore, Some(used)) => {
+                    (DirectiveKind::IgnoreFile, Some(used)) => _ = reach.file.get_or_insert(used),
+                    (DirectiveKind::Ignore, Some(used)) => {
                         let next = starts.partition_point(|(start, _)| *start < comment.span.end());
                         if let Some(block) = comment.block.or(starts.get(next).map(|(_, block)| *block)) {
                             reach.blocks.entry(block).or_insert(used);
@@ -173,7 +173,7 @@ impl<'d> Evaluation<'d> {
         self.leave_open(open);
     }
 
-    /// Where each block begins, in order, with its index.
+    /// Lists the beginning of each block, in order, with its index.
     fn block_starts(&self) -> Vec<(usize, usize)> {
         let start = |(index, block): (usize, &crate::text::Block)| {
             (block.source(Span::new(0, block.text().len())).start(), index)
@@ -184,17 +184,17 @@ impl<'d> Evaluation<'d> {
     }
 
     /// The use that a name of a comment is; `None` if it can silence nothing, which is reported.
-    fn add_use(&mut self, directive: usize, place: usize, name: Name<'d>) -> Option<usize> {
+    fn add_use(&mut self, directive: usize, place: usize, name: DirectiveName<'d>) -> Option<usize> {
         if !self.judge.meaning(name.text).known {
             self.unknown_name(name);
             return None;
         }
         self.directives[directive].reason.as_ref()?;
-        self.uses.push(Use { directive, name: place, used: false, redlines: Vec::new() });
+        self.uses.push(NameUse { directive, name: place, used: false, redlines: Vec::new() });
         Some(self.uses.len() - 1)
     }
 
-    fn turn_on(&mut self, index: usize, names: &[Name<'d>], open: &mut HashMap<&'d str, Off>) {
+    fn turn_on(&mut self, index: usize, names: &[DirectiveName<'d>], open: &mut HashMap<&'d str, Off>) {
         let at = self.directives[index].comment.span.start();
         if names.is_empty() {
             if open.is_empty() {
@@ -297,7 +297,7 @@ impl<'d> Evaluation<'d> {
             let found = format!("{} {}", directive.word, shorten(directive.names[place].text));
             let suggestion = Some(String::new());
             let expected = what.to_owned();
-            self.reports.push(Report { fault: Fault::Unused, span, found, expected, suggestion, related: None });
+            self.reports.push(FaultReport { fault: Fault::Unused, span, found, expected, suggestion, related: None });
         }
     }
 
@@ -308,7 +308,7 @@ impl<'d> Evaluation<'d> {
         let span = if unused { directive.removal(self.draft) } else { directive.comment.span };
         let suggestion = unused.then(String::new);
         let found = directive.quoted(self.draft);
-        self.reports.push(Report { fault, span, found, expected: what.to_owned(), suggestion, related: None });
+        self.reports.push(FaultReport { fault, span, found, expected: what.to_owned(), suggestion, related: None });
     }
 
     /// Reports that a comment lacks a reason, or names.
@@ -331,12 +331,12 @@ impl<'d> Evaluation<'d> {
             self.report_whole(index, Fault::Unknown, "write `ignore`, `off`, `on` or `ignore-file` behind it");
             return;
         }
-        let commands = Command::NAMES.iter().map(|(name, _)| *name);
+        let commands = DirectiveKind::NAMES.iter().map(|(name, _)| *name);
         let near = if word.len() > 20 { None } else { crate::yaml::nearest(word, commands) };
         self.unknown(word, word_span, "this is no command", near, "write `ignore`, `off`, `on` or `ignore-file`");
     }
 
-    fn unknown_name(&mut self, name: Name<'d>) {
+    fn unknown_name(&mut self, name: DirectiveName<'d>) {
         let near = self.judge.meant(name.text);
         let has_space = name.text.contains(char::is_whitespace);
         let help = if has_space { "names are parted by commas" } else { "`comity rules` lists them" };
@@ -345,7 +345,7 @@ impl<'d> Evaluation<'d> {
 
     fn unknown(&mut self, word: &str, span: Span, what: &str, near: Option<&str>, help: &str) {
         let help = near.map_or_else(|| help.to_owned(), |near| format!("did you mean `{near}`?"));
-        let report = Report {
+        let report = FaultReport {
             fault: Fault::Unknown,
             span,
             found: shorten(word),
@@ -356,14 +356,14 @@ impl<'d> Evaluation<'d> {
         self.reports.push(report);
     }
 
-    fn redline(&mut self, name: Name<'d>, rule: &Rule, at: Option<Span>) {
+    fn redline(&mut self, name: DirectiveName<'d>, rule: &Rule, at: Option<Span>) {
         let found = name.text.to_owned();
         let expected = rule.id().to_string();
         let fault = Fault::Redline;
-        self.reports.push(Report { fault, span: name.span, found, expected, suggestion: None, related: at });
+        self.reports.push(FaultReport { fault, span: name.span, found, expected, suggestion: None, related: at });
     }
 
-    /// What the rules about comments have to say.
+    /// Returns the findings of the rules about comments.
     fn findings(self) -> Vec<Finding> {
         let Judge { rules, names, adjust, .. } = self.judge;
         let speaking = |fault| names.about(fault).filter_map(|rule| adjust(&rules[rule])).collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! What the names in comments mean: to the rules of a set, or to packs of comity that are not checked with.
+//! The names that comments may use: of rules of a set, or of packs of comity that are not checked with.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ const MAX_LEN: usize = 80;
 
 /// The names that rules answer to.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
+pub(crate) struct RuleNames {
     /// For each name the rules of the set that answer to it.
     set: HashMap<String, Vec<usize>>,
     /// Names that only packs of comity have that are not in the set.
@@ -21,9 +21,9 @@ pub(crate) struct Names {
     about_comments: Vec<(Fault, usize)>,
 }
 
-impl Names {
-    pub(crate) fn new(rules: &[Arc<Rule>]) -> Names {
-        let mut names = Names::default();
+impl RuleNames {
+    pub(crate) fn new(rules: &[Arc<Rule>]) -> RuleNames {
+        let mut names = RuleNames::default();
         for (number, rule) in rules.iter().enumerate() {
             for name in answers(rule) {
                 names.set.entry(name.to_owned()).or_default().push(number);
@@ -48,7 +48,7 @@ impl Names {
         self.set.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a name means something.
+    /// True if a name means something.
     pub(super) fn know(&self, name: &str) -> bool {
         self.set.contains_key(name) || self.elsewhere.contains(name)
     }

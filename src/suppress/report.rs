@@ -1,4 +1,4 @@
-//! What is wrong with a comment, and the finding that a rule makes of it.
+//! The fault of a comment, and the finding that a rule makes of it.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use crate::rule::kind::Fault;
 use crate::rule::message::Values;
 use crate::span::Span;
 
-/// What is wrong with a comment.
-pub(super) struct Report {
+/// The fault of a comment, with its place and its remedy.
+pub(super) struct FaultReport {
     pub(super) fault: Fault,
-    /// What is reported, and what a suggestion replaces.
+    /// The bytes that are reported, and that a suggestion replaces.
     pub(super) span: Span,
     pub(super) found: String,
     pub(super) expected: String,
@@ -21,8 +21,8 @@ pub(super) struct Report {
     pub(super) related: Option<Span>,
 }
 
-/// What a rule about comments says of it.
-pub(super) fn finding(draft: &Draft, rule: &Arc<Rule>, report: &Report) -> Finding {
+/// Makes the finding of a rule about comments.
+pub(super) fn finding(draft: &Draft, rule: &Arc<Rule>, report: &FaultReport) -> Finding {
     let place = |span: Span| (draft.position(span.start()), draft.position(span.end()));
     let (start, end) = place(report.span);
     let values = Values {
@@ -48,7 +48,7 @@ pub(super) fn finding(draft: &Draft, rule: &Arc<Rule>, report: &Report) -> Findi
         related: report.related.into_iter().map(related).collect(),
         notes: Vec::new(),
         site: None,
-        fingerprint: Fingerprint::of_text(rule.id(), &report.found),
+        fingerprint: Fingerprint::outside_text(rule.id(), &report.found),
         suppressed: None,
         revision: None,
         rule: Arc::clone(rule),

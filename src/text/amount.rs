@@ -3,12 +3,12 @@
 //! Read are "$10 billion", "10bn dollars", "US$ 1,000", "two and a half per cent", "3.5 percent of GDP", "percentage points",
 //! "twofold", "three times", "doubling".
 
-use super::number::{Decimal, Reader, opens_word, value};
+use super::number::{Decimal, NumberReader, opens_word, value};
 use crate::declare::choices;
 use crate::span::{Plain, Span};
 
 choices! {
-    /// What a number counts.
+    /// The unit of a number.
     pub(crate) enum Unit {
         /// Sums in any currency.
         Money = "money",
@@ -27,18 +27,18 @@ pub(crate) struct Amount<'t> {
     pub(crate) unit: Unit,
     /// The code of the currency, if it is money in one that is known.
     currency: Option<&'static str>,
-    /// Whether it counts percentage points.
+    /// True if it counts percentage points.
     is_points: bool,
     /// The number in digits or in words, and the power of ten of the scale behind it.
     number: &'t str,
     scale: i32,
-    /// Behind the number and its unit; of what its share is stands behind it.
+    /// The byte behind the number and its unit; of what its share is stands behind it.
     pub(crate) end: usize,
 }
 
-/// What an amount says, however it is written.
+/// The value of an amount, however it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Value {
+pub(crate) struct AmountValue {
     unit: Unit,
     currency: Option<&'static str>,
     is_points: bool,
@@ -50,25 +50,25 @@ impl<'t> Amount<'t> {
         Amount { unit, currency: None, is_points: false, number, scale: 0, end }
     }
 
-    /// What it says; `None` if its currency is not known, or its number is longer than any that means something.
-    pub(crate) fn value(&self) -> Option<Value> {
+    /// Its value; `None` if its currency is not known, or its number is longer than any that means something.
+    pub(crate) fn value(&self) -> Option<AmountValue> {
         let number = value(self.number)?.times_ten_to(self.scale);
         let is_known = self.unit != Unit::Money || self.currency.is_some();
-        is_known.then_some(Value { unit: self.unit, currency: self.currency, is_points: self.is_points, number })
+        is_known.then_some(AmountValue { unit: self.unit, currency: self.currency, is_points: self.is_points, number })
     }
 }
 
-impl Value {
+impl AmountValue {
     /// The same without that of which it is a share.
-    pub(crate) fn without_product(self) -> Value {
-        Value { unit: if self.unit == Unit::Gdp { Unit::Percent } else { self.unit }, ..self }
+    pub(crate) fn without_product(self) -> AmountValue {
+        AmountValue { unit: if self.unit == Unit::Gdp { Unit::Percent } else { self.unit }, ..self }
     }
 }
 
 /// The amounts of a text, with their places, in order.
 pub(crate) fn amounts(text: &str) -> Vec<(Amount<'_>, Span<Plain>)> {
     let bytes = text.as_bytes();
-    let reader = Reader::new(text);
+    let reader = NumberReader::new(text);
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
@@ -84,7 +84,7 @@ pub(crate) fn amounts(text: &str) -> Vec<(Amount<'_>, Span<Plain>)> {
     found
 }
 
-/// Whether an amount may begin at a byte: a digit or a word of a number where a word begins, or the sign of a currency.
+/// True if an amount may begin at a byte: a digit or a word of a number where a word begins, or the sign of a currency.
 fn may_begin(bytes: &[u8], at: usize) -> bool {
     match bytes[at] {
         b'$' | 0xc2 | 0xe2 => true,
@@ -99,9 +99,9 @@ fn may_begin(bytes: &[u8], at: usize) -> bool {
 }
 
 /// An amount, and the byte behind it.
-type Read<'t> = Option<(Amount<'t>, usize)>;
+type ReadAmount<'t> = Option<(Amount<'t>, usize)>;
 
-/// What stands before a sum, in small letters, with the code of the currency.
+/// The currencies that stand before a sum, in small letters, each with its code.
 const SYMBOLS: &[(&str, &str)] = &[
     ("us$", "USD"),
     ("a$", "AUD"),
@@ -119,7 +119,7 @@ const SYMBOLS: &[(&str, &str)] = &[
     ("cny", "CNY"),
 ];
 
-/// What stands behind a sum, in the same way; of what begins alike the longest first.
+/// The currencies that stand behind a sum, in the same way; of what begins alike the longest first.
 const CURRENCIES: &[(&str, &str)] = &[
     ("dollars", "USD"),
     ("dollar", "USD"),
@@ -138,16 +138,16 @@ const CURRENCIES: &[(&str, &str)] = &[
     ("cny", "CNY"),
 ];
 
-/// What may stand right behind the digits of a sum for a scale, and of nothing else: "5 m" is a length.
+/// The scales that may stand right behind the digits of a sum, and of nothing else: "5 m" is a length.
 const SHORT_SCALES: &[(&str, i32)] = &[("k", 3), ("m", 6), ("b", 9), ("trn", 12)];
 
-/// What verbs of ratios begin with, and the ratio.
+/// The beginnings of verbs of ratios, each with the ratio.
 const VERBS: &[(&str, &str)] = &[("doubl", "2"), ("tripl", "3"), ("quadrupl", "4"), ("quintupl", "5"), ("halv", "0.5")];
 
-/// What reads amounts from a byte of a text on.
-impl<'t> Reader<'t> {
+/// Reads amounts from a byte of a text on.
+impl<'t> NumberReader<'t> {
     /// Any amount.
-    fn any(self, at: usize) -> Read<'t> {
+    fn any(self, at: usize) -> ReadAmount<'t> {
         if let Some(read) = self.sum(at) {
             return Some(read);
         }
@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         let numbers = self.numbers(at);
-        let first = |read: &dyn Fn(usize) -> Read<'t>| numbers.iter().find_map(|&end| read(end));
+        let first = |read: &dyn Fn(usize) -> ReadAmount<'t>| numbers.iter().find_map(|&end| read(end));
         let ratio = |end: usize, behind: usize| (Amount::new(Unit::Ratio, &self.text[at..end], behind), behind);
         first(&|end| self.money(at, end))
             .or_else(|| first(&|end| self.percent(at, end)))
@@ -165,7 +165,7 @@ impl<'t> Reader<'t> {
     }
 
     /// "$10 billion"
-    fn sum(self, at: usize) -> Read<'t> {
+    fn sum(self, at: usize) -> ReadAmount<'t> {
         let (currency, end) = self.one_of(at, SYMBOLS)?;
         let from = self.space(end).unwrap_or(end);
         let end = self.digits(from)?;
@@ -177,7 +177,7 @@ impl<'t> Reader<'t> {
     }
 
     /// "10 billion U.S. dollars", of which the number ends at `end`.
-    fn money(self, start: usize, end: usize) -> Read<'t> {
+    fn money(self, start: usize, end: usize) -> ReadAmount<'t> {
         let name = |at: usize| {
             CURRENCIES.iter().find_map(|(name, currency)| Some((*currency, self.edge(self.word(at, name)?)?)))
         };
@@ -206,7 +206,7 @@ impl<'t> Reader<'t> {
     }
 
     /// "percent", "% of GDP", "percentage points", behind the number that ends at `end`.
-    fn percent(self, start: usize, end: usize) -> Read<'t> {
+    fn percent(self, start: usize, end: usize) -> ReadAmount<'t> {
         let at = self.gap(end);
         let cent = |at: usize| self.edge(self.word(at, "cent")?);
         let per_cent = || {
@@ -251,7 +251,7 @@ impl<'t> Reader<'t> {
     }
 
     /// "doubling", "double its"
-    fn verb(self, at: usize) -> Read<'t> {
+    fn verb(self, at: usize) -> ReadAmount<'t> {
         let (number, end) = self.one_of(at, VERBS)?;
         let ending = |ending: &&str| self.edge(self.word(end, ending)?);
         let object = || {
@@ -286,12 +286,12 @@ mod tests {
         Regex::new(&pattern).unwrap()
     });
 
-    fn amount(captures: &Captures<'_>) -> Option<Value> {
+    fn amount(captures: &Captures<'_>) -> Option<AmountValue> {
         let group = |name: &str| captures.name(name).map(|found| found.as_str());
-        let of = |unit, number| Value { unit, currency: None, is_points: false, number };
+        let value_of = |unit, number| AmountValue { unit, currency: None, is_points: false, number };
         let money = |number: &str, scale, currency| {
             let number = value(number)?.times_ten_to(scale);
-            Some(Value { currency: Some(currency), ..of(Unit::Money, number) })
+            Some(AmountValue { currency: Some(currency), ..value_of(Unit::Money, number) })
         };
         if let Some(sum) = group("sum") {
             let currency = says(SYMBOLS, group("symbol")?)?;
@@ -303,12 +303,12 @@ mod tests {
         }
         if let Some(percent) = group("percent") {
             let unit = if group("gdp").is_some() { Unit::Gdp } else { Unit::Percent };
-            return Some(Value { is_points: group("points").is_some(), ..of(unit, value(percent)?) });
+            return Some(AmountValue { is_points: group("points").is_some(), ..value_of(unit, value(percent)?) });
         }
         if let Some(times) = group("fold").or(group("times")) {
-            return Some(of(Unit::Ratio, value(times)?));
+            return Some(value_of(Unit::Ratio, value(times)?));
         }
-        Some(of(Unit::Ratio, value(says(VERBS, group("verb")?)?)?))
+        Some(value_of(Unit::Ratio, value(says(VERBS, group("verb")?)?)?))
     }
 
     fn says<T: Copy>(words: &[(&str, T)], word: &str) -> Option<T> {
@@ -319,8 +319,8 @@ mod tests {
         scale.and_then(|scale| says(SCALES, scale).or_else(|| says(SHORT_SCALES, scale))).unwrap_or(0)
     }
 
-    /// What the sums of currencies that are not known say is left open.
-    fn by_expression(text: &str) -> Vec<(Option<Value>, Span<Plain>)> {
+    /// The values of sums with an unknown currency are left open.
+    fn by_expression(text: &str) -> Vec<(Option<AmountValue>, Span<Plain>)> {
         let read = |captures: Captures<'_>| {
             let whole = captures.get(0).unwrap();
             let is_glued = text[..whole.start()].ends_with(|c: char| c.is_ascii_alphabetic());
@@ -329,11 +329,11 @@ mod tests {
         AMOUNT.captures_iter(text).map(read).collect()
     }
 
-    fn read(text: &str) -> Vec<(Option<Value>, Span<Plain>)> {
+    fn read(text: &str) -> Vec<(Option<AmountValue>, Span<Plain>)> {
         amounts(text).into_iter().map(|(amount, span)| (amount.value(), span)).collect()
     }
 
-    /// What amounts are made of, and what stands around them.
+    /// The pieces that amounts are made of, and that stand around them.
     #[rustfmt::skip]
     const PIECES: &[&str] = &[
         " ", " ", " ", "-", ",", ".", "\u{a0}", "\u{b7}", "(", "x", "_", "\u{e9}", "1", "25", "300", "4,567", "12,345,678.9", "0.5", "7,5", "8.", "1234,5",

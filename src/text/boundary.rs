@@ -9,10 +9,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::script::is_east_asian;
 
-/// How far to look, in bytes, for what decides a boundary between characters beyond ASCII.
+/// The distance, in bytes, in which to look for what decides a boundary between characters beyond ASCII.
 const WINDOW: usize = 64;
 
-/// Whether a word may begin or end at byte `at` of folded `text`.
+/// True if a word may begin or end at byte `at` of folded `text`.
 pub(crate) fn is_boundary(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text[..at].chars().next_back(), text[at..].chars().next()) else {
         return true;
@@ -32,14 +32,14 @@ pub(crate) fn is_boundary(text: &str, at: usize) -> bool {
     }
 }
 
-/// Whether `c` is one of the letters that most drafts are written in: UAX #29 WB5 joins two of them, whatever is around.
+/// True if `c` is one of the letters that most drafts are written in: UAX #29 WB5 joins two of them, whatever is around.
 pub(crate) fn is_letter(c: char) -> bool {
     c.is_ascii_alphabetic()
         || matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{3ac}'..='\u{3ce}'
             | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{1e00}'..='\u{1eff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
-/// Whether `c` is a Han character or hiragana: nothing joins two of them (WB999).
+/// True if `c` is a Han character or hiragana: nothing joins two of them (WB999).
 pub(crate) fn is_unspaced_letter(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
@@ -56,17 +56,17 @@ fn ascii_boundary(text: &str, at: usize, before: char, after: char) -> bool {
     }
 }
 
-/// Whether `text` ends with an article or the like that French puts before a vowel (`l'`, `d'`, `qu'`).
+/// True if `text` ends with an article or the like that French puts before a vowel (`l'`, `d'`, `qu'`).
 fn is_elided(text: &str) -> bool {
     let before = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let goes_on = |c: char| (is_letter(c) && !is_east_asian(c)) || c.is_ascii_digit();
     matches!(&text[before.len()..], "c" | "d" | "j" | "l" | "m" | "n" | "qu" | "s" | "t") && !before.ends_with(goes_on)
 }
 
-/// How many possessives one behind the other are looked at.
+/// The most possessives, one behind the other, that are looked at.
 const MOST_POSSESSIVES: usize = 3;
 
-/// Whether `'s` stands at byte `at`, and ends a word.
+/// True if `'s` stands at byte `at`, and ends a word.
 fn is_possessive(text: &str, at: usize) -> bool {
     let (pairs, _) = text.as_bytes()[at..].as_chunks();
     let count = pairs.iter().take(MOST_POSSESSIVES).take_while(|pair| *pair == b"'s").count();

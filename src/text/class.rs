@@ -1,4 +1,4 @@
-//! What a character is to folding: part of the text, or something between the words.
+//! Classes of characters for folding: part of the text, or something between the words.
 
 use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, GeneralCategoryGroup};
 use icu_properties::{CodePointMapData, CodePointSetData};
@@ -66,7 +66,7 @@ pub(super) fn class(c: char) -> Class {
     }
 }
 
-/// Whether NFKC makes a space, with marks on it, of `c`: a diaeresis, a Greek breathing, a voiced sound mark, a vowel sign of
+/// True if NFKC makes a space, with marks on it, of `c`: a diaeresis, a Greek breathing, a voiced sound mark, a vowel sign of
 /// Arabic that stand by themselves.
 fn is_mark_on_a_space(c: char) -> bool {
     matches!(
@@ -103,13 +103,13 @@ fn is_mark_on_a_space(c: char) -> bool {
     )
 }
 
-/// Whether `c` shows nothing: a control character, or one that Unicode calls default ignorable (zero-width characters, soft
+/// True if `c` shows nothing: a control character, or one that Unicode calls default ignorable (zero-width characters, soft
 /// hyphens, bidirectional marks, variation selectors, Hangul fillers).
 pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control() || (!c.is_ascii() && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c))
 }
 
-/// Whether `c` is a sign that leads to a note, where it stands behind a word: an asterisk, a dagger, a raised digit.
+/// True if `c` is a sign that leads to a note, where it stands behind a word: an asterisk, a dagger, a raised digit.
 pub(crate) fn is_note_sign(c: char) -> bool {
     is_asterisk(c) || matches!(c, '\u{2020}' | '\u{2021}') || is_superscript_digit(c)
 }
@@ -118,7 +118,7 @@ pub(crate) fn is_asterisk(c: char) -> bool {
     matches!(c, '*' | '\u{2217}' | '\u{fe61}' | '\u{ff0a}')
 }
 
-/// Whether `c` may join the character before it under NFKC.
+/// True if `c` may join the character before it under NFKC.
 pub(crate) fn joins(c: char) -> bool {
     if c.is_ascii() {
         return false;

@@ -31,32 +31,32 @@ const LONGER_SHORT_FORMS: [&str; 4] = ["Tues", "Thur", "Thurs", "Sept"];
 
 /// A date in a text. The numbers are as they stand there.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Date {
+pub(crate) struct WrittenDate {
     pub(crate) span: Span<Plain>,
     pub(crate) year: Option<u32>,
-    /// From 1.
+    /// The number of the month, from 1.
     pub(crate) month: u32,
     pub(crate) day: u32,
-    /// Whether the month stands before the day.
+    /// True if the month stands before the day.
     pub(crate) month_first: bool,
 }
 
-/// What a date says, however it is written.
+/// The value of a date, however it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Value {
+pub(crate) struct DateValue {
     pub(crate) year: Option<u32>,
-    /// From 1.
+    /// The number of the month, from 1.
     pub(crate) month: u32,
     pub(crate) day: Option<u32>,
 }
 
-impl Date {
-    /// What it says.
-    pub(crate) fn value(&self) -> Value {
-        Value { year: self.year, month: self.month, day: Some(self.day) }
+impl WrittenDate {
+    /// Its value.
+    pub(crate) fn value(&self) -> DateValue {
+        DateValue { year: self.year, month: self.month, day: Some(self.day) }
     }
 
-    /// How many days its month has in the proleptic Gregorian calendar; in a leap year, if it has no year.
+    /// The number of days of its month in the proleptic Gregorian calendar; in a leap year, if it has no year.
     pub(crate) fn days_in_month(&self) -> u32 {
         const LEAP_YEAR: u32 = 2000;
         civil_date(self.year.unwrap_or(LEAP_YEAR), self.month, 1).map_or(0, |first| first.days_in_month() as u32)
@@ -74,7 +74,7 @@ fn civil_date(year: u32, month: u32, day: u32) -> Option<civil::Date> {
     civil::Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
-/// Whether `word`, written with a capital, is `name` or short for it.
+/// True if `word`, written with a capital, is `name` or short for it.
 pub(crate) fn is_name(word: &str, name: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_uppercase())
         && word.is_ascii()
@@ -91,7 +91,7 @@ pub(crate) fn last_word(text: &str) -> Span<Plain> {
 }
 
 /// The dates of a text, in order.
-pub(crate) fn dates(text: &str) -> Vec<Date> {
+pub(crate) fn dates(text: &str) -> Vec<WrittenDate> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
@@ -114,7 +114,7 @@ pub(crate) fn dates(text: &str) -> Vec<Date> {
 }
 
 /// The months of a text that have a year and no day, in order: "May 2021", "Sept., 2021".
-pub(crate) fn months(text: &str) -> impl Iterator<Item = (Value, Span<Plain>)> {
+pub(crate) fn months(text: &str) -> impl Iterator<Item = (DateValue, Span<Plain>)> {
     let mut before = "";
     let mut at = 0;
     text.split(' ').filter_map(move |word| {
@@ -127,12 +127,12 @@ pub(crate) fn months(text: &str) -> impl Iterator<Item = (Value, Span<Plain>)> {
         let year = Some(year).filter(|year| year.len() == 4)?.parse().ok();
         let year = year.filter(|year| (1800..2200).contains(year))?;
         let month = month(name.trim_end_matches([',', '.']))?;
-        Some((Value { year: Some(year), month, day: None }, Span::new(start - 1 - name.len(), first + 4)))
+        Some((DateValue { year: Some(year), month, day: None }, Span::new(start - 1 - name.len(), first + 4)))
     })
 }
 
 /// "25 August 2025", "25th of August 2025".
-fn day_first(text: &str, start: usize, end: usize) -> Option<Date> {
+fn day_first(text: &str, start: usize, end: usize) -> Option<WrittenDate> {
     let rest = text[skip_ordinal(text, end)..].strip_prefix(' ')?;
     let rest = rest.strip_prefix("of ").unwrap_or(rest);
     let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
@@ -140,22 +140,22 @@ fn day_first(text: &str, start: usize, end: usize) -> Option<Date> {
     let month_end = text.len() - rest.len() + len;
     let (year, end_of_date) = year_at(text, month_end).unzip();
     let span = Span::new(start, end_of_date.unwrap_or(month_end));
-    Some(Date { span, year, month, day: text[start..end].parse().ok()?, month_first: false })
+    Some(WrittenDate { span, year, month, day: text[start..end].parse().ok()?, month_first: false })
 }
 
 /// "August 25, 2025".
-fn month_first(text: &str, start: usize, end: usize) -> Option<Date> {
+fn month_first(text: &str, start: usize, end: usize) -> Option<WrittenDate> {
     let before = text[..start].strip_suffix(' ')?;
     let word = last_word(before.strip_suffix('.').unwrap_or(before));
     let month = month(&text[word.range()])?;
     let day_end = skip_ordinal(text, end);
     let (year, end_of_date) = year_at(text, day_end).unzip();
     let span = Span::new(word.start(), end_of_date.unwrap_or(day_end));
-    Some(Date { span, year, month, day: text[start..end].parse().ok()?, month_first: true })
+    Some(WrittenDate { span, year, month, day: text[start..end].parse().ok()?, month_first: true })
 }
 
 /// "2025-08-25".
-fn iso(text: &str, start: usize) -> Option<Date> {
+fn iso(text: &str, start: usize) -> Option<WrittenDate> {
     let date = text.get(start..start + 10)?;
     let (year, rest) = date.split_once('-')?;
     let (month, day) = rest.split_once('-')?;
@@ -165,7 +165,7 @@ fn iso(text: &str, start: usize) -> Option<Date> {
     let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
     let ends = !text[start + 10..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
     let span = Span::new(start, start + 10);
-    (ends && (1..=12).contains(&month) && is_year(year)).then_some(Date {
+    (ends && (1..=12).contains(&month) && is_year(year)).then_some(WrittenDate {
         span,
         year: Some(year),
         month,
@@ -191,7 +191,7 @@ fn is_year(year: u32) -> bool {
     (1000..3000).contains(&year)
 }
 
-/// Where the "th" of an ordinal ends that begins at `at`; `at` where there is none.
+/// Returns the end of the "th" of an ordinal that begins at `at`; `at` where there is none.
 fn skip_ordinal(text: &str, at: usize) -> usize {
     let suffix = text.get(at..at + 2).filter(|suffix| matches!(*suffix, "st" | "nd" | "rd" | "th"));
     at + suffix.map_or(0, str::len)
@@ -201,8 +201,8 @@ fn skip_ordinal(text: &str, at: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn date(year: u32, month: u32, day: u32) -> Date {
-        Date { span: Span::new(0, 0), year: Some(year), month, day, month_first: false }
+    fn date(year: u32, month: u32, day: u32) -> WrittenDate {
+        WrittenDate { span: Span::new(0, 0), year: Some(year), month, day, month_first: false }
     }
 
     #[test]
@@ -227,7 +227,7 @@ mod tests {
     fn february_has_a_leap_day_where_the_year_does_not_say_otherwise() {
         let cases = [(Some(2024), 29), (Some(2025), 28), (Some(1900), 28), (Some(2000), 29), (None, 29)];
         for (year, expected) in cases {
-            assert_eq!(Date { year, ..date(2000, 2, 1) }.days_in_month(), expected, "{year:?}");
+            assert_eq!(WrittenDate { year, ..date(2000, 2, 1) }.days_in_month(), expected, "{year:?}");
         }
         assert_eq!(date(2025, 6, 31).days_in_month(), 30);
     }
@@ -235,8 +235,8 @@ mod tests {
     #[test]
     fn a_month_with_its_year_is_read_where_no_day_stands_beside_them() {
         let found: Vec<_> = months("in May 2021, Sept., 2022 and may 2023; June 12").collect();
-        let of = |year, month| Value { year: Some(year), month, day: None };
-        assert_eq!(found, [(of(2021, 5), Span::new(3, 11)), (of(2022, 9), Span::new(13, 24))]);
+        let month = |year, month| DateValue { year: Some(year), month, day: None };
+        assert_eq!(found, [(month(2021, 5), Span::new(3, 11)), (month(2022, 9), Span::new(13, 24))]);
     }
 
     #[test]

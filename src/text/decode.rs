@@ -1,8 +1,8 @@
-//! From the bytes of a file to text: UTF-8, with or without a byte-order mark, or UTF-16 with one.
+//! Decodes the bytes of a file: UTF-8, with or without a byte-order mark, or UTF-16 with one.
 
 use std::borrow::Cow;
 
-/// What is wrong with the bytes of a draft.
+/// The fault of the bytes of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     /// The offset of the first byte that is wrong, from 0.
@@ -11,7 +11,7 @@ pub struct DecodeError {
     pub byte: u8,
     /// The line that it stands on, from 1, counting `\n` bytes.
     pub line: usize,
-    /// What the bytes look like, and what to do.
+    /// The encoding that the bytes look like, and what to do.
     pub reason: Cow<'static, str>,
 }
 
@@ -46,15 +46,15 @@ const ODD: &str = "UTF-16 that ends in the middle of a character; save the file 
 pub(crate) enum Encoding {
     /// A byte-order mark is part of the text.
     Utf8,
-    /// Behind a byte-order mark, the low byte first.
+    /// Low byte first, behind a byte-order mark.
     Utf16Le,
-    /// Behind a byte-order mark, the high byte first.
+    /// High byte first, behind a byte-order mark.
     Utf16Be,
 }
 
 impl Encoding {
     /// The encoding of the bytes of a file, told by their byte-order mark.
-    pub(crate) fn of(bytes: &[u8]) -> Encoding {
+    pub(crate) fn detect(bytes: &[u8]) -> Encoding {
         match bytes {
             [0xff, 0xfe, ..] => Encoding::Utf16Le,
             [0xfe, 0xff, ..] => Encoding::Utf16Be,
@@ -95,7 +95,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
     })
 }
 
-/// That there is no zero byte in UTF-8: what [`decode`] looks for in a text that somebody else has decoded as well.
+/// Checks that there is no zero byte in UTF-8: what [`decode`] looks for in a text that somebody else has decoded as well.
 pub(crate) fn is_text(bytes: &[u8]) -> Result<(), DecodeError> {
     memchr::memchr(0, bytes).map_or(Ok(()), |at| Err(error(bytes, at, NUL)))
 }
@@ -139,7 +139,7 @@ mod tests {
             "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(order).collect()
         };
         for bytes in [utf16("한국 🇰🇷\n", u16::to_le_bytes), utf16("한국 🇰🇷\n", u16::to_be_bytes)] {
-            assert_eq!(Encoding::of(&bytes).encode("한국 🇰🇷\n"), bytes);
+            assert_eq!(Encoding::detect(&bytes).encode("한국 🇰🇷\n"), bytes);
             assert_eq!(decode(bytes).unwrap(), "한국 🇰🇷\n");
         }
         assert_eq!(decode("\u{feff}a".into()).unwrap(), "\u{feff}a");

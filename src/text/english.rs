@@ -7,26 +7,27 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::block::Block;
 use super::language::Language;
-use super::small_words::Tally;
+use super::small_words::SmallWordCounts;
 
-/// Whether a text is English, whatever it is marked as: a twelfth of its words at least, and `least` different ones, are small words
-/// that no other language of Latin letters has.
-fn is_likely(words: &Tally, least: usize) -> bool {
+/// True if a text is English, whatever it is marked as: a twelfth of its words at least, and `least` different ones, are small
+/// words that no other language of Latin letters has.
+fn is_likely(words: &SmallWordCounts, least: usize) -> bool {
     words.english * 12 >= words.words && words.different_english() >= least
 }
 
-fn add(words: &mut Tally, text: &str) {
+fn add(words: &mut SmallWordCounts, text: &str) {
     text.unicode_words().for_each(|word| words.add(&word.to_lowercase()));
 }
 
-/// How many different small words tell that a block is English, and how many that no mark of its language in the draft is to be trusted.
+/// The numbers of different small words that tell that a block is English, and that no mark of its language in the draft is to be
+/// trusted.
 const LEAST: [usize; 2] = [2, 3];
 
 /// Forgets of blocks that are English, and of all in a draft that has one that surely is, that they are marked as another language.
 pub(crate) fn unmark(blocks: &mut [Block]) {
     let mut untrusted = BTreeSet::new();
     for block in &mut *blocks {
-        let mut english: BTreeMap<Language, Tally> = BTreeMap::new();
+        let mut english: BTreeMap<Language, SmallWordCounts> = BTreeMap::new();
         for (language, text) in block.marked().filter(|(language, _)| language.as_str() != "en") {
             add(english.entry(language).or_default(), text);
         }
@@ -62,7 +63,7 @@ mod tests {
             ("Lederne har m\u{f8}ttes for at dr\u{f8}fte and og g\u{e5}s til middag.", false),
         ];
         for (text, expected) in cases {
-            let mut words = Tally::default();
+            let mut words = SmallWordCounts::default();
             add(&mut words, text);
             assert_eq!(is_likely(&words, LEAST[0]), expected, "{text}");
         }
@@ -71,7 +72,7 @@ mod tests {
     #[test]
     fn a_twelfth_of_the_words_is_enough() {
         let likely = |others: usize| {
-            let mut words = Tally::default();
+            let mut words = SmallWordCounts::default();
             add(&mut words, &format!("the with they of{}", " parola".repeat(others)));
             is_likely(&words, LEAST[1])
         };

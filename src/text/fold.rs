@@ -17,10 +17,10 @@ use super::marks::is_opening_alone;
 use super::script::is_unspaced;
 use crate::span::{Folded, Plain, Span};
 
-/// What an em dash, or a dash between spaces, is folded to.
+/// The folded form of an em dash, or of a dash between spaces.
 pub(crate) const CLAUSE_BREAK: char = '\u{2014}';
 
-/// What stands in plain text for something inline that is not text: code, an image, a URL. No phrase contains it.
+/// The sign in plain text for something inline that is not text: code, an image, a URL. No phrase contains it.
 pub(crate) const OBJECT: char = '\u{fffc}';
 
 pub(super) const NFKC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfkc();
@@ -77,7 +77,7 @@ pub(crate) fn fold_keeping_case(text: &str) -> String {
     keeping_case(text, false)
 }
 
-/// Whether a text is `exact` once everything but case is folded, be it with letters that only look alike.
+/// True if a text is `exact` once everything but case is folded, be it with letters that only look alike.
 pub(crate) fn is_in_case(text: &str, exact: &str) -> bool {
     keeping_case(text, false) == exact || keeping_case(text, true) == exact
 }
@@ -92,16 +92,17 @@ struct Folder<'t> {
     plain: &'t str,
     out: Derived<Folded, Plain>,
     keep_case: bool,
-    /// Whether marks within words part them, and letters are what they look like.
+    /// True if marks within words part them, and letters are what they look like.
     is_loose: bool,
-    /// Whether that makes a difference.
+    /// True if that makes a difference.
     is_ambiguous: bool,
-    /// How much of what is written has been looked at for [`Folder::is_behind_word`], and whether its last word has a letter.
+    /// The length of what is written that has been looked at for [`Folder::is_behind_word`], and whether its last word has a
+    /// letter.
     last_word: Cell<(usize, bool)>,
 }
 
-/// How many bytes at the start of a text are one character with all that joins it: accents, vowels, variation selectors, and what
-/// shows nothing between them.
+/// Counts the bytes at the start of a text that are one character with all that joins it: accents, vowels, variation selectors,
+/// and what shows nothing between them.
 fn joined(text: &str) -> usize {
     let mut end = 0;
     for (at, c) in text.char_indices() {
@@ -114,9 +115,9 @@ fn joined(text: &str) -> usize {
     end
 }
 
-/// What a run of characters between two words holds.
+/// The content of a run of characters between two words.
 #[derive(Default)]
-struct Run {
+struct WordGap {
     end: usize,
     spaces: bool,
     hyphens: usize,
@@ -141,8 +142,8 @@ const PARTED_BY_ASTERISKS: usize = 3;
 /// The fewest letters of each of two words that an apostrophe may part, as closing quotation marks do; what it joins is shorter.
 const PARTED_BY_APOSTROPHES: usize = 3;
 
-impl Run {
-    /// Whether nothing in the run separates words.
+impl WordGap {
+    /// True if nothing in the run separates words.
     fn is_nothing(&self) -> bool {
         !(self.spaces || self.hyphens > 0 || self.dash || self.low_line || self.reopened)
     }
@@ -212,7 +213,7 @@ impl<'t> Folder<'t> {
         if joins(c) { Class::Nothing } else { class(c) }
     }
 
-    /// Whether the last word of what is written has a letter. What has been looked at once is not looked at again.
+    /// True if the last word of what is written has a letter. What has been looked at once is not looked at a second time.
     fn is_behind_word(&self) -> bool {
         let (seen, has_letter) = self.last_word.get();
         let text = self.out.text();
@@ -230,7 +231,7 @@ impl<'t> Folder<'t> {
         self.out.text().ends_with(char::is_alphanumeric) && after.find(|&c| !is_invisible(c)).is_some_and(is_letter)
     }
 
-    /// Whether the apostrophe at `at` is read as a quotation mark between two words.
+    /// True if the apostrophe at `at` is read as a quotation mark between two words.
     fn parts_words(&mut self, at: usize) -> bool {
         let opens = self.char_at(at).is_some_and(is_opening_alone);
         let behind = at + self.char_at(at).map_or(0, char::len_utf8);
@@ -239,7 +240,7 @@ impl<'t> Folder<'t> {
         self.is_loose && is_between
     }
 
-    /// Whether at least so many letters stand before `at`, and as many follow at `behind`.
+    /// True if at least so many letters stand before `at`, and as many follow at `behind`.
     fn is_between(&self, at: usize, behind: usize, fewest: usize) -> bool {
         let letters = |chars: &mut dyn Iterator<Item = char>| {
             chars.filter(|c| !is_invisible(*c)).take_while(|c| c.is_alphanumeric()).take(fewest).count()
@@ -298,8 +299,8 @@ impl<'t> Folder<'t> {
         self.is_loose.then(|| format!("{letter}{}", &shown[first.len_utf8()..]))
     }
 
-    fn read_run(&mut self, start: usize) -> Run {
-        let mut run = Run { end: start, space_last: start == 0, ..Run::default() };
+    fn read_run(&mut self, start: usize) -> WordGap {
+        let mut run = WordGap { end: start, space_last: start == 0, ..WordGap::default() };
         let mut hyphens_in_a_row = 0;
         while let Some(c) = self.char_at(run.end) {
             let note = note_mark(&self.plain[run.end..]);
@@ -350,8 +351,8 @@ impl<'t> Folder<'t> {
         run
     }
 
-    /// Whether a word goes on across a run that holds a line end: behind a hyphen, or between Han and kana.
-    fn joins_across(&self, start: usize, run: &Run) -> bool {
+    /// True if a word goes on across a run that holds a line end: behind a hyphen, or between Han and kana.
+    fn joins_across(&self, start: usize, run: &WordGap) -> bool {
         let (Some(before), Some(after)) = (self.plain[..start].chars().next_back(), self.char_at(run.end)) else {
             return false;
         };
@@ -360,7 +361,7 @@ impl<'t> Folder<'t> {
         hyphenated || (run.hyphens == 0 && is_unspaced(before) && is_unspaced(after))
     }
 
-    fn write_run(&mut self, start: usize, run: &Run, divided: &[usize]) {
+    fn write_run(&mut self, start: usize, run: &WordGap, divided: &[usize]) {
         let span = Span::new(start, run.end);
         let at_end = run.end == self.plain.len();
         let dash_between_spaces = run.hyphens > 0 && run.spaced_before && (run.space_last || at_end);
@@ -492,7 +493,8 @@ mod tests {
         }
     }
 
-    /// In the middle of a word, between words, at the edge of one, behind a number, between brackets, and between Han and kana.
+    /// Puts it in the middle of a word, between words, at the edge of one, behind a number, between brackets, and between Han and
+    /// kana.
     fn surroundings(c: &str) -> String {
         format!("a{c}b a {c} b a{c} {c}b 1{c}2 ({c}) \u{3041}\u{a0}{c} \u{4e00}{c}")
     }

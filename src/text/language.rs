@@ -71,7 +71,7 @@ const SCRIPTS: &[(&[&str], &[Script])] = &[
 
 impl Language {
     /// The language that a tag names: `en`, `en-GB`, `en_US`; `None` if it names none.
-    pub fn of(tag: &str) -> Option<Language> {
+    pub fn from_tag(tag: &str) -> Option<Language> {
         let name = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
         let name = OTHER_NAMES.iter().find(|(other, _)| *other == name).map_or(name.as_str(), |(_, name)| name);
         let is_name = matches!(name.len(), 2 | 3) && name.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -103,15 +103,15 @@ impl Language {
                 script => SCRIPTS.iter().find(|(_, scripts)| scripts == &[script])?.0.first()?,
             },
         };
-        Language::of(tag)
+        Language::from_tag(tag)
     }
 
-    /// Whether the language is written in Latin letters alone.
+    /// True if the language is written in Latin letters alone.
     pub(crate) fn is_in_latin_letters(self) -> bool {
         !SCRIPTS.iter().any(|(names, _)| names.contains(&self.as_str()))
     }
 
-    /// Whether most letters of the texts are such as the language is written in. One letter at least must be.
+    /// True if most letters of the texts are such as the language is written in. One letter at least must be.
     pub(crate) fn is_written_as<'t>(self, texts: impl Iterator<Item = &'t str>) -> bool {
         let found = SCRIPTS.iter().find(|(names, _)| names.contains(&self.as_str()));
         let scripts = found.map_or(&[Script::Latin][..], |(_, scripts)| scripts);
@@ -159,7 +159,7 @@ mod tests {
             ("한국", None),
         ];
         for (tag, expected) in cases {
-            assert_eq!(Language::of(tag).as_ref().map(Language::as_str), expected, "{tag}");
+            assert_eq!(Language::from_tag(tag).as_ref().map(Language::as_str), expected, "{tag}");
         }
     }
 
@@ -182,22 +182,22 @@ mod tests {
             ("en", "2025", false),
         ];
         for (tag, text, expected) in cases {
-            let language = Language::of(tag).unwrap();
+            let language = Language::from_tag(tag).unwrap();
             assert_eq!(language.is_written_as(std::iter::once(text)), expected, "{tag}: {text}");
         }
     }
 
     #[test]
     fn a_modifier_is_a_letter_of_no_script() {
-        assert!(Language::of("ko").unwrap().is_written_as(["두 \u{2bb}\u{2bb}\u{2bb}"].into_iter()));
-        assert!(!Language::of("ko").unwrap().is_written_as(["두 abc"].into_iter()));
+        assert!(Language::from_tag("ko").unwrap().is_written_as(["두 \u{2bb}\u{2bb}\u{2bb}"].into_iter()));
+        assert!(!Language::from_tag("ko").unwrap().is_written_as(["두 abc"].into_iter()));
     }
 
     #[test]
     fn some_languages_are_written_in_latin_letters_alone() {
         for (tag, expected) in [("fr", true), ("de", true), ("ko", false), ("ja", false), ("zh", false), ("ru", false)]
         {
-            assert_eq!(Language::of(tag).unwrap().is_in_latin_letters(), expected, "{tag}");
+            assert_eq!(Language::from_tag(tag).unwrap().is_in_latin_letters(), expected, "{tag}");
         }
     }
 }

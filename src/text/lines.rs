@@ -1,4 +1,4 @@
-//! Where the lines of a text begin, indexed once, so that every position is a binary search.
+//! The line index of a text, made once, so that every position is a binary search.
 
 use std::ops::Range;
 

@@ -5,7 +5,7 @@
 
 include!(concat!(env!("OUT_DIR"), "/lookalikes.rs"));
 
-/// Where the letters of Latin languages end; none of them looks like another.
+/// The first letter behind those of Latin languages; none of them looks like another.
 const FIRST: char = '\u{250}';
 
 /// The letter of ASCII that `c` looks like, if it is a letter of another alphabet that does.

@@ -4,63 +4,63 @@ use crate::span::Span;
 
 /// A stretch of derived text and where it comes from.
 #[derive(Debug, Clone, Copy)]
-struct Piece {
-    /// Where the stretch begins in the derived text.
+struct MapSegment {
+    /// The beginning of the stretch in the derived text.
     at: u32,
-    /// Where it comes from in the text below.
+    /// Its origin in the text below.
     from: u32,
-    /// How many bytes it comes from.
+    /// The number of bytes of the origin.
     from_len: u32,
-    /// Whether it was copied byte for byte; if not, it stands for the bytes it comes from as a whole.
+    /// True if it was copied byte for byte; if not, it stands for the bytes it comes from as a whole.
     copied: bool,
 }
 
-/// The pieces of a text. Most are one piece, and there may be very many of them.
+/// The segments of a text. Most are one segment, and there may be very many of them.
 #[derive(Debug, Clone)]
-enum Pieces {
-    One(Piece),
-    Many(Vec<Piece>),
+enum MapSegments {
+    One(MapSegment),
+    Many(Vec<MapSegment>),
 }
 
-impl Pieces {
-    fn push(&mut self, piece: Piece) {
+impl MapSegments {
+    fn push(&mut self, segment: MapSegment) {
         match self {
-            Pieces::Many(pieces) if pieces.is_empty() => *self = Pieces::One(piece),
-            Pieces::Many(pieces) => pieces.push(piece),
-            Pieces::One(first) => *self = Pieces::Many(vec![*first, piece]),
+            MapSegments::Many(segments) if segments.is_empty() => *self = MapSegments::One(segment),
+            MapSegments::Many(segments) => segments.push(segment),
+            MapSegments::One(first) => *self = MapSegments::Many(vec![*first, segment]),
         }
     }
 
     fn pop(&mut self) {
         match self {
-            Pieces::Many(pieces) => _ = pieces.pop(),
-            Pieces::One(_) => *self = Pieces::Many(Vec::new()),
+            MapSegments::Many(segments) => _ = segments.pop(),
+            MapSegments::One(_) => *self = MapSegments::Many(Vec::new()),
         }
     }
 
-    fn last_mut(&mut self) -> Option<&mut Piece> {
+    fn last_mut(&mut self) -> Option<&mut MapSegment> {
         match self {
-            Pieces::Many(pieces) => pieces.last_mut(),
-            Pieces::One(piece) => Some(piece),
+            MapSegments::Many(segments) => segments.last_mut(),
+            MapSegments::One(segment) => Some(segment),
         }
     }
 
     fn shrink(&mut self) {
         match self {
-            Pieces::Many(pieces) if pieces.len() == 1 => *self = Pieces::One(pieces[0]),
-            Pieces::Many(pieces) => pieces.shrink_to_fit(),
-            Pieces::One(_) => {}
+            MapSegments::Many(segments) if segments.len() == 1 => *self = MapSegments::One(segments[0]),
+            MapSegments::Many(segments) => segments.shrink_to_fit(),
+            MapSegments::One(_) => {}
         }
     }
 }
 
-impl std::ops::Deref for Pieces {
-    type Target = [Piece];
+impl std::ops::Deref for MapSegments {
+    type Target = [MapSegment];
 
-    fn deref(&self) -> &[Piece] {
+    fn deref(&self) -> &[MapSegment] {
         match self {
-            Pieces::Many(pieces) => pieces,
-            Pieces::One(piece) => std::slice::from_ref(piece),
+            MapSegments::Many(segments) => segments,
+            MapSegments::One(segment) => std::slice::from_ref(segment),
         }
     }
 }
@@ -71,7 +71,7 @@ impl std::ops::Deref for Pieces {
 #[derive(Debug, Clone)]
 pub(crate) struct Derived<This, Below> {
     text: String,
-    pieces: Pieces,
+    segments: MapSegments,
     kinds: std::marker::PhantomData<(This, Below)>,
 }
 
@@ -79,7 +79,7 @@ impl<This, Below> Derived<This, Below> {
     pub(crate) fn with_capacity(bytes: usize) -> Self {
         Derived {
             text: String::with_capacity(bytes),
-            pieces: Pieces::Many(Vec::new()),
+            segments: MapSegments::Many(Vec::new()),
             kinds: std::marker::PhantomData,
         }
     }
@@ -111,14 +111,19 @@ impl<This, Below> Derived<This, Below> {
         if len == 0 {
             return;
         }
-        if let Some(last) = self.pieces.last_mut()
+        if let Some(last) = self.segments.last_mut()
             && last.copied
             && (last.from + last.from_len) as usize == from
         {
             last.from_len += len as u32;
             return;
         }
-        self.pieces.push(Piece { at: self.text.len() as u32, from: from as u32, from_len: len as u32, copied: true });
+        self.segments.push(MapSegment {
+            at: self.text.len() as u32,
+            from: from as u32,
+            from_len: len as u32,
+            copied: true,
+        });
     }
 
     /// Adds `text`, which stands for all of `from` in the text below and for no part of it.
@@ -126,7 +131,7 @@ impl<This, Below> Derived<This, Below> {
         if text.is_empty() {
             return;
         }
-        self.pieces.push(Piece {
+        self.segments.push(MapSegment {
             at: self.text.len() as u32,
             from: from.start() as u32,
             from_len: from.len() as u32,
@@ -139,11 +144,11 @@ impl<This, Below> Derived<This, Below> {
     pub(crate) fn copy_from(&mut self, other: &Self, span: Span<This>) {
         let mut at = span.start();
         while at < span.end() {
-            let index = other.pieces.partition_point(|piece| piece.at as usize <= at) - 1;
-            let piece = other.pieces[index];
-            let end = other.pieces.get(index + 1).map_or(other.text.len(), |next| next.at as usize).min(span.end());
-            if piece.copied {
-                let from = piece.from as usize + (at - piece.at as usize);
+            let index = other.segments.partition_point(|segment| segment.at as usize <= at) - 1;
+            let segment = other.segments[index];
+            let end = other.segments.get(index + 1).map_or(other.text.len(), |next| next.at as usize).min(span.end());
+            if segment.copied {
+                let from = segment.from as usize + (at - segment.at as usize);
                 self.copy(&other.text[at..end], from);
             } else {
                 self.replace(&other.text[at..end], other.origin(at));
@@ -155,10 +160,10 @@ impl<This, Below> Derived<This, Below> {
     /// Takes bytes from the end, back to a length that the text had before.
     pub(crate) fn truncate(&mut self, len: usize) {
         self.text.truncate(len);
-        while let Some(last) = self.pieces.last_mut() {
+        while let Some(last) = self.segments.last_mut() {
             let at = last.at as usize;
             if at >= len {
-                self.pieces.pop();
+                self.segments.pop();
                 continue;
             }
             if last.copied {
@@ -171,7 +176,7 @@ impl<This, Below> Derived<This, Below> {
     /// Gives back the room that the text does not take.
     pub(crate) fn shrink(&mut self) {
         self.text.shrink_to_fit();
-        self.pieces.shrink();
+        self.segments.shrink();
     }
 
     /// The bytes of the text below that `span` comes from: from the first byte of the first to the last byte of the last.
@@ -190,9 +195,9 @@ impl<This, Below> Derived<This, Below> {
         let mut found = Vec::new();
         let mut at = span.start();
         while at < span.end() {
-            let index = self.pieces.partition_point(|piece| piece.at as usize <= at).saturating_sub(1);
-            let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at as usize).min(span.end());
-            let copied = self.pieces.get(index).is_some_and(|piece| piece.copied);
+            let index = self.segments.partition_point(|segment| segment.at as usize <= at).saturating_sub(1);
+            let end = self.segments.get(index + 1).map_or(self.text.len(), |next| next.at as usize).min(span.end());
+            let copied = self.segments.get(index).is_some_and(|segment| segment.copied);
             let here = Span::new(at, end.max(at + 1));
             found.push((here, self.below(here), copied));
             at = here.end();
@@ -200,18 +205,18 @@ impl<This, Below> Derived<This, Below> {
         found
     }
 
-    /// What the byte at `offset` comes from.
+    /// The origin of the byte at `offset`.
     fn origin(&self, offset: usize) -> Span<Below> {
-        let index = self.pieces.partition_point(|piece| piece.at as usize <= offset);
-        let Some(piece) = index.checked_sub(1).and_then(|i| self.pieces.get(i)) else {
+        let index = self.segments.partition_point(|segment| segment.at as usize <= offset);
+        let Some(segment) = index.checked_sub(1).and_then(|i| self.segments.get(i)) else {
             return Span::new(0, 0);
         };
-        let from = piece.from as usize;
-        if !piece.copied {
-            return Span::new(from, from + piece.from_len as usize);
+        let from = segment.from as usize;
+        if !segment.copied {
+            return Span::new(from, from + segment.from_len as usize);
         }
-        let at = from + (offset - piece.at as usize).min(piece.from_len as usize);
-        Span::new(at, (at + 1).min(from + piece.from_len as usize))
+        let at = from + (offset - segment.at as usize).min(segment.from_len as usize);
+        Span::new(at, (at + 1).min(from + segment.from_len as usize))
     }
 }
 

@@ -7,7 +7,7 @@
 //!
 //! A mark is one character. Two that are typed for one, as in ``` ``so'' ```, are two single marks in a row.
 
-/// What a character is to folding.
+/// The class of a character in folding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     /// Part of the text.
@@ -30,18 +30,18 @@ pub(super) enum Class {
     Apostrophe,
 }
 
-/// On which side of the words a mark stands.
+/// The side of the words that a mark stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
-    /// Before them.
+pub(crate) enum DelimiterSide {
+    /// It stands before them.
     Opening,
-    /// Behind them.
+    /// It stands behind them.
     Closing,
-    /// Before or behind them: straight marks and accents.
+    /// It stands before or behind them: straight marks and accents.
     Either,
 }
 
-/// What a mark makes of the words that it encloses.
+/// The thing that a mark makes of the words that it encloses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Make {
     /// A quotation, by a mark that is an apostrophe as well, or half of a double one.
@@ -54,83 +54,83 @@ pub(crate) enum Make {
 
 /// A quotation mark or a bracket.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Mark {
+pub(crate) struct Delimiter {
     /// The character.
     pub(crate) char: char,
-    /// Where it stands in English, or in the language that it is made for.
-    pub(crate) side: Side,
-    /// What it makes of the words.
+    /// Its side in English, or in the language that it is made for.
+    pub(crate) side: DelimiterSide,
+    /// The thing that it makes of the words.
     pub(crate) make: Make,
     /// The marks that close what it opens, the usual one first; empty where it opens nothing in any language.
     pub(crate) closed_by: &'static [char],
-    /// What it is to folding.
+    /// Its class in folding.
     pub(super) class: Class,
 }
 
-impl Mark {
-    /// Whether it opens something in some language: `”` does in Swedish, `»` in Danish and in German books.
+impl Delimiter {
+    /// True if it opens something in some language: `”` does in Swedish, `»` in Danish and in German books.
     pub(crate) fn opens(&self) -> bool {
         !self.closed_by.is_empty()
     }
 
-    /// Whether it closes something in some language: `“` does in German.
+    /// True if it closes something in some language: `“` does in German.
     pub(crate) fn closes(&self) -> bool {
-        self.side != Side::Opening || MARKS.iter().any(|other| other.is_closed_by(self.char))
+        self.side != DelimiterSide::Opening || MARKS.iter().any(|other| other.is_closed_by(self.char))
     }
 
-    /// Whether `closing` may close what it opens.
+    /// True if `closing` may close what it opens.
     pub(crate) fn is_closed_by(&self, closing: char) -> bool {
         self.closed_by.contains(&closing)
     }
 
-    /// Whether it is a quotation mark.
+    /// True if it is a quotation mark.
     pub(crate) fn is_quotation(&self) -> bool {
         self.make != Make::Bracket
     }
 }
 
 /// The mark that `c` is.
-pub(crate) fn mark(c: char) -> Option<&'static Mark> {
+pub(crate) fn mark(c: char) -> Option<&'static Delimiter> {
     MARKS.binary_search_by_key(&c, |mark| mark.char).ok().map(|at| &MARKS[at])
 }
 
-/// Whether `c` is a mark that stands before words in English: one that opens, or a straight one.
+/// True if `c` is a mark that stands before words in English: one that opens, or a straight one.
 pub(crate) fn is_opening(c: char) -> bool {
-    mark(c).is_some_and(|mark| mark.side != Side::Closing)
+    mark(c).is_some_and(|mark| mark.side != DelimiterSide::Closing)
 }
 
-/// Whether `c` is a mark that stands nowhere but before words in English.
+/// True if `c` is a mark that stands nowhere but before words in English.
 pub(crate) fn is_opening_alone(c: char) -> bool {
-    mark(c).is_some_and(|mark| mark.side == Side::Opening)
+    mark(c).is_some_and(|mark| mark.side == DelimiterSide::Opening)
 }
 
-/// Whether a quotation mark may stand behind words.
+/// True if a quotation mark may stand behind words.
 pub(crate) fn closes_quotation(c: char) -> bool {
     mark(c).is_some_and(|mark| mark.is_quotation() && mark.closes())
 }
 
-/// Whether `c` is a mark that stands behind words in English: one that closes, or a straight one.
+/// True if `c` is a mark that stands behind words in English: one that closes, or a straight one.
 pub(crate) fn is_closing(c: char) -> bool {
-    mark(c).is_some_and(|mark| mark.side != Side::Opening)
+    mark(c).is_some_and(|mark| mark.side != DelimiterSide::Opening)
 }
 
-/// What stands before the words.
-const fn opening(char: char, make: Make, closed_by: &'static [char], class: Class) -> Mark {
-    Mark { char, side: Side::Opening, make, closed_by, class }
+/// A mark before the words.
+const fn opening(char: char, make: Make, closed_by: &'static [char], class: Class) -> Delimiter {
+    Delimiter { char, side: DelimiterSide::Opening, make, closed_by, class }
 }
 
-/// What stands behind the words, in English at least.
-const fn closing(char: char, make: Make, closed_by: &'static [char], class: Class) -> Mark {
-    Mark { char, side: Side::Closing, make, closed_by, class }
+/// A mark behind the words, in English at least.
+const fn closing(char: char, make: Make, closed_by: &'static [char], class: Class) -> Delimiter {
+    Delimiter { char, side: DelimiterSide::Closing, make, closed_by, class }
 }
 
-/// What stands on both sides of the words.
-const fn straight(char: char, make: Make, closed_by: &'static [char], class: Class) -> Mark {
-    Mark { char, side: Side::Either, make, closed_by, class }
+/// A mark on both sides of the words.
+const fn straight(char: char, make: Make, closed_by: &'static [char], class: Class) -> Delimiter {
+    Delimiter { char, side: DelimiterSide::Either, make, closed_by, class }
 }
 
 /// All marks, in the order of their characters.
-pub(super) const MARKS: &[Mark] = {
+pub(super) const MARKS: &[Delimiter] = {
     use Class::{Apostrophe, Close, Nothing, Open, Text};
     use Make::{Bracket, Double, Single};
     &[

@@ -13,6 +13,7 @@ pub(crate) mod english;
 pub(crate) mod fold;
 mod form;
 pub(crate) mod language;
+pub(crate) mod language_id;
 pub(crate) mod lines;
 pub(crate) mod lookalike;
 pub(crate) mod map;
@@ -24,7 +25,6 @@ pub(crate) mod script;
 pub(crate) mod sentence;
 mod small_words;
 pub(crate) mod tokens;
-pub(crate) mod told;
 
 pub(crate) use block::Holder;
 pub use block::{Block, BlockKind};

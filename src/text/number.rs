@@ -36,7 +36,7 @@ impl Decimal {
     }
 }
 
-/// What stands behind a number, with its power of ten.
+/// The scales that stand behind a number, each with its power of ten.
 pub(super) const SCALES: &[(&str, i32)] = &[
     ("hundred", 2),
     ("thousand", 3),
@@ -75,14 +75,14 @@ const NUMBERS: &[&str] = &[
 /// The tens from twenty on.
 pub(super) const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
-/// What may stand behind a whole number in words, with the digits that it adds behind the point.
+/// The fractions that may stand behind a whole number in words, each with the digits that it adds behind the point.
 const FRACTIONS: &[(&str, &str)] =
     &[(" and a half", "5"), (" and one half", "5"), (" and a quarter", "25"), (" and one quarter", "25")];
 
 /// The numbers of a text that stand alone as words, with their places, in order; `None` for one of which it is not sure what it says.
 pub(crate) fn numbers(text: &str) -> Vec<(Option<Decimal>, Span<Plain>)> {
     let bytes = text.as_bytes();
-    let reader = Reader::new(text);
+    let reader = NumberReader::new(text);
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
@@ -106,17 +106,17 @@ pub(super) fn opens_word(bytes: &[u8], at: usize) -> bool {
     bytes[at].is_ascii_alphanumeric() && (at == 0 || !is_word(bytes[at - 1]))
 }
 
-/// What reads parts of numbers and amounts from a byte of a text on, and tells the byte behind them.
+/// A reader of parts of numbers and amounts from a byte of a text on; it tells the byte behind them.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'t> {
+pub(super) struct NumberReader<'t> {
     pub(super) text: &'t str,
-    /// Whether it holds letters that are another case of one of ASCII.
+    /// True if it holds letters that are another case of one of ASCII.
     has_cases: bool,
 }
 
-impl<'t> Reader<'t> {
-    pub(super) fn new(text: &'t str) -> Reader<'t> {
-        Reader { text, has_cases: !text.is_ascii() && text.contains(|c| plain(c) != c) }
+impl<'t> NumberReader<'t> {
+    pub(super) fn new(text: &'t str) -> NumberReader<'t> {
+        NumberReader { text, has_cases: !text.is_ascii() && text.contains(|c| plain(c) != c) }
     }
 
     /// A number that is a word or several: no "a" that might be one, and not the digits of "10th".
@@ -133,7 +133,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// Where a number that begins here may end, the likeliest first.
+    /// Lists the possible ends of a number that begins here, the likeliest first.
     pub(super) fn numbers(self, at: usize) -> Vec<usize> {
         if let Some(end) = self.digits(at) {
             return vec![end];
@@ -223,7 +223,7 @@ impl<'t> Reader<'t> {
         Some(at + c.len_utf8())
     }
 
-    /// Behind a space or a hyphen, if one stands here.
+    /// Returns the byte behind a space or a hyphen, if one stands here.
     pub(super) fn gap(self, at: usize) -> usize {
         self.space(at).or_else(|| self.word(at, "-")).unwrap_or(at)
     }
@@ -243,18 +243,18 @@ fn plain(c: char) -> char {
     }
 }
 
-/// What is before and behind a decimal comma: one before one or two digits at the end.
+/// Splits a number at its decimal comma: one before one or two digits at the end.
 fn decimal_comma(text: &str) -> Option<(&str, &str)> {
     text.rsplit_once(',').filter(|(_, digits)| digits.len() < 3 && !text.contains('.'))
 }
 
-/// Whether digits may be no number: "articles 3,5" may be two of them, section 1.10 is not 1.1, and "007" has its zeros.
+/// True if digits may be no number: "articles 3,5" may be two of them, section 1.10 is not 1.1, and "007" has its zeros.
 fn may_be_label(text: &str) -> bool {
     let zeros = text.len() > 1 && text.starts_with('0') && !text.starts_with("0.");
     decimal_comma(text).is_some() || zeros || (text.contains('.') && text.ends_with('0'))
 }
 
-/// What a number in digits or in words says, as [`Reader::numbers`] finds it.
+/// The value of a number in digits or in words, as [`NumberReader::numbers`] finds it.
 pub(super) fn value(text: &str) -> Option<Decimal> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         let point = || text.split_once('.').or_else(|| text.split_once('\u{b7}'));

@@ -1,9 +1,9 @@
-//! What stands between quotation marks, in the plain text of a block.
+//! Quotations in the plain text of a block, by their marks.
 //!
 //! Which mark closes which is told by [`super::marks`]. What is hard is told here: an apostrophe is the closing single mark, and
 //! a mark that closes in one language opens in another.
 
-use super::marks::{Make, Mark, Side, is_closing, mark};
+use super::marks::{Delimiter, DelimiterSide, Make, is_closing, mark};
 use crate::span::{Plain, Span};
 
 /// Words behind a plural that its possessive does not stand before: a mark between the two closes a quotation.
@@ -23,7 +23,7 @@ const SAYS: &[&str] = &[
     "stated", "states", "stressed", "thus", "told", "wrote",
 ];
 
-/// How far behind the plural that may close a quotation another mark is looked for, in bytes.
+/// The distance behind the plural that may close a quotation in which another mark is looked for, in bytes.
 const FARTHEST: usize = 300;
 
 /// The quotations of a block.
@@ -31,15 +31,15 @@ const FARTHEST: usize = 300;
 pub(super) struct Quotations {
     /// Those that are closed, marks included, in order and side by side.
     pub(super) closed: Vec<Span<Plain>>,
-    /// Where the last double mark stands that opens and that nothing closes, and which it is.
+    /// The last double mark that opens and that nothing closes, with its offset.
     pub(super) open: Option<(usize, char)>,
-    /// Where the first double mark stands that opens and that nothing closes.
+    /// The offset of the first double mark that opens and that nothing closes.
     pub(super) unclosed: Option<usize>,
 }
 
 impl Quotations {
     /// Takes notice that nothing closes the mark that opens at byte `start`.
-    fn add_unclosed(&mut self, opening: &Opening, start: usize) {
+    fn add_unclosed(&mut self, opening: &OpeningMark, start: usize) {
         self.open = opening.open(start).or(self.open);
         if opening.mark.make == Make::Double {
             self.unclosed.get_or_insert(start);
@@ -47,8 +47,8 @@ impl Quotations {
     }
 }
 
-/// What stands between quotation marks of any kind in `plain`. A double mark that opens once more begins anew; what stands inside of
-/// a quotation is part of it.
+/// Finds the texts between quotation marks of any kind in `plain`. A double mark that opens once more begins anew; what stands
+/// inside of a quotation is part of it.
 pub(super) fn quotations(plain: &str) -> Quotations {
     let mut found = Quotations::default();
     // Marks of which one was looked for in vain: another one of them further on is not closed either.
@@ -61,13 +61,13 @@ pub(super) fn quotations(plain: &str) -> Quotations {
             continue;
         }
         match opening.end(plain, start) {
-            End::Closed(end) => {
+            QuotationEnd::Closed(end) => {
                 found.closed.push(Span::new(start, end));
                 found.open = None;
                 at = end;
             }
-            End::Anew => found.add_unclosed(&opening, start),
-            End::Never => {
+            QuotationEnd::Anew => found.add_unclosed(&opening, start),
+            QuotationEnd::Never => {
                 unclosed.push(opening.text);
                 found.add_unclosed(&opening, start);
             }
@@ -76,9 +76,9 @@ pub(super) fn quotations(plain: &str) -> Quotations {
     found
 }
 
-/// Where a quotation ends.
-enum End {
-    /// Behind its closing mark.
+/// The end of a quotation.
+enum QuotationEnd {
+    /// It ends behind its closing mark.
     Closed(usize),
     /// A mark opens another one where it has to be closed.
     Anew,
@@ -87,15 +87,15 @@ enum End {
 }
 
 /// A mark that opens a quotation where it stands.
-struct Opening<'t> {
-    mark: &'static Mark,
+struct OpeningMark<'t> {
+    mark: &'static Delimiter,
     /// The mark as it is typed: two single ones may stand for a double one.
     text: &'t str,
 }
 
-impl<'t> Opening<'t> {
+impl<'t> OpeningMark<'t> {
     /// The opening mark that stands at byte `at`, if one does.
-    fn at(plain: &'t str, at: usize, mark: &'static Mark) -> Option<Opening<'t>> {
+    fn at(plain: &'t str, at: usize, mark: &'static Delimiter) -> Option<OpeningMark<'t>> {
         let len = mark.char.len_utf8();
         let rest = &plain[at + len..];
         let doubled = matches!(mark.char, '\'' | '`') && rest.starts_with(mark.char);
@@ -104,10 +104,10 @@ impl<'t> Opening<'t> {
         let opens_word = !plain[..at].ends_with(char::is_alphanumeric)
             && !plain[..at].ends_with(mark.char)
             && behind.starts_with(|c: char| !c.is_whitespace() && c != mark.char);
-        let opening = Opening { mark, text };
+        let opening = OpeningMark { mark, text };
         let opens = match (mark.make, mark.side) {
             (Make::Bracket, _) => false,
-            (Make::Double, Side::Opening) => true,
+            (Make::Double, DelimiterSide::Opening) => true,
             (Make::Double, _) => opens_word,
             // An apostrophe, or an inch.
             (Make::Single, _) => opens_word && behind.starts_with(is_begun_by) && (doubled || !is_clipped(behind)),
@@ -115,34 +115,34 @@ impl<'t> Opening<'t> {
         (mark.opens() && opens).then_some(opening)
     }
 
-    /// Where it stands, if it is one for which the next paragraph may have its like.
+    /// Returns the mark and its offset, if it is one for which the next paragraph may have its like.
     fn open(&self, start: usize) -> Option<(usize, char)> {
-        (self.mark.make == Make::Double || self.mark.side == Side::Opening).then_some((start, self.mark.char))
+        (self.mark.make == Make::Double || self.mark.side == DelimiterSide::Opening).then_some((start, self.mark.char))
     }
 
-    /// Where the quotation that it opens at byte `start` ends.
-    fn end(&self, plain: &str, start: usize) -> End {
+    /// Finds the end of the quotation that it opens at byte `start`.
+    fn end(&self, plain: &str, start: usize) -> QuotationEnd {
         let from = start + self.text.len();
         if self.text.len() > self.mark.char.len_utf8() {
             let closing = plain[from..].find("''").map(|at| from + at + 2);
-            return closing.map_or(End::Never, End::Closed);
+            return closing.map_or(QuotationEnd::Never, QuotationEnd::Closed);
         }
         if self.mark.make == Make::Single && self.mark.char != '\u{2039}' && self.mark.char != '\u{203a}' {
             return self.end_of_single(plain, from);
         }
         for (at, c) in plain[from..].char_indices().map(|(at, c)| (from + at, c)) {
             if self.begins_anew(plain, at, c) {
-                return End::Anew;
+                return QuotationEnd::Anew;
             }
             if self.mark.is_closed_by(c) {
-                return End::Closed(at + c.len_utf8());
+                return QuotationEnd::Closed(at + c.len_utf8());
             }
         }
-        End::Never
+        QuotationEnd::Never
     }
 
-    /// Where the quotation ends whose single mark stands before byte `from`. Most marks that may close it are apostrophes.
-    fn end_of_single(&self, plain: &str, from: usize) -> End {
+    /// Finds the end of the quotation whose single mark stands before byte `from`. Most marks that may close it are apostrophes.
+    fn end_of_single(&self, plain: &str, from: usize) -> QuotationEnd {
         // Behind a plural; where the text has paused since, that is no end any more.
         let mut possessive = None;
         let (mut has_paused, mut has_ended) = (false, false);
@@ -153,13 +153,13 @@ impl<'t> Opening<'t> {
             }
             let end = at + c.len_utf8();
             if self.begins_anew(plain, at, c) {
-                return possessive.map_or(End::Anew, End::Closed);
+                return possessive.map_or(QuotationEnd::Anew, QuotationEnd::Closed);
             }
             has_paused |= is_pause(plain, at, c);
             has_ended |= !matches!(c, ',' | ':') && is_pause(plain, at, c);
             // What is closed sentences after a plural that closes it as well was closed there.
             if let Some(near) = possessive.filter(|near| has_ended || at > near + FARTHEST) {
-                return End::Closed(near);
+                return QuotationEnd::Closed(near);
             }
             if !self.mark.is_closed_by(c) || !closes_word(plain, at, end) {
                 continue;
@@ -169,13 +169,13 @@ impl<'t> Opening<'t> {
                 continue;
             }
             if !has_ended || may_close_sentences(&plain[from..at]) {
-                return End::Closed(end);
+                return QuotationEnd::Closed(end);
             }
         }
-        possessive.map_or(End::Never, End::Closed)
+        possessive.map_or(QuotationEnd::Never, QuotationEnd::Closed)
     }
 
-    /// Whether the character at byte `at` opens a quotation where this one has to be closed.
+    /// True if the character at byte `at` opens a quotation where this one has to be closed.
     fn begins_anew(&self, plain: &str, at: usize, c: char) -> bool {
         if c != self.mark.char && !self.mark.is_closed_by(c) {
             return false;
@@ -189,11 +189,11 @@ impl<'t> Opening<'t> {
             Make::Double => before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[')),
             _ => !before.ends_with(char::is_alphanumeric) && !is_clipped(behind),
         };
-        stands_before_word && behind.starts_with(char::is_alphanumeric) && mark(c).is_some_and(Mark::opens)
+        stands_before_word && behind.starts_with(char::is_alphanumeric) && mark(c).is_some_and(Delimiter::opens)
     }
 }
 
-/// Whether the character at byte `at` ends a sentence or a part of one.
+/// True if the character at byte `at` ends a sentence or a part of one.
 fn is_pause(plain: &str, at: usize, c: char) -> bool {
     let is_mark = match c {
         ',' | ';' | ':' | '?' | '!' => true,
@@ -204,31 +204,33 @@ fn is_pause(plain: &str, at: usize, c: char) -> bool {
     is_mark && plain[at + 1..].starts_with(char::is_whitespace)
 }
 
-/// Whether a single mark may close several sentences: behind the full stop of the last, or where no plural has an apostrophe and what
-/// is quoted began as a sentence does.
+/// True if a single mark may close several sentences: behind the full stop of the last, or where no plural has an apostrophe and
+/// what is quoted began as a sentence does.
 fn may_close_sentences(inner: &str) -> bool {
     let is_sentence = inner.starts_with(|c: char| !c.is_lowercase());
     inner.ends_with(['.', '!', '?', ',', '\u{2026}']) || (is_sentence && !inner.ends_with(['s', 'S', 'z', 'x']))
 }
 
 /// The first mark behind byte `from` that opens a quotation where it stands.
-fn next_opening(plain: &str, from: usize) -> Option<(usize, Opening<'_>)> {
+fn next_opening(plain: &str, from: usize) -> Option<(usize, OpeningMark<'_>)> {
     plain[from..].char_indices().find_map(|(at, c)| {
         // The letters are most of a text.
         if c.is_ascii_alphanumeric() || c == ' ' {
             return None;
         }
         let mark = mark(c).filter(|mark| mark.is_quotation())?;
-        Some((from + at, Opening::at(plain, from + at, mark)?))
+        Some((from + at, OpeningMark::at(plain, from + at, mark)?))
     })
 }
 
-/// Whether a quotation in single marks may begin with `c`.
+/// True if a quotation in single marks may begin with `c`.
 fn is_begun_by(c: char) -> bool {
-    c.is_alphanumeric() || mark(c).is_some_and(|mark| mark.side != Side::Closing) || matches!(c, '\u{2026}' | '.' | '$')
+    c.is_alphanumeric()
+        || mark(c).is_some_and(|mark| mark.side != DelimiterSide::Closing)
+        || matches!(c, '\u{2026}' | '.' | '$')
 }
 
-/// Whether `text` goes on with what an apostrophe stands before: a decade, or a word that is clipped.
+/// True if `text` goes on with what an apostrophe stands before: a decade, or a word that is clipped.
 fn is_clipped(text: &str) -> bool {
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     let word = &text[..end];
@@ -238,12 +240,12 @@ fn is_clipped(text: &str) -> bool {
     (is_year && !is_closed) || CLIPPED.iter().any(|clipped| clipped.eq_ignore_ascii_case(word))
 }
 
-/// Whether the mark between these bytes stands behind a word and not within one.
+/// True if the mark between these bytes stands behind a word and not within one.
 fn closes_word(plain: &str, at: usize, end: usize) -> bool {
     !plain[..at].ends_with(char::is_whitespace) && !plain[end..].starts_with(char::is_alphanumeric)
 }
 
-/// Whether the mark between the two texts is the apostrophe of a plural: a noun follows.
+/// True if the mark between the two texts is the apostrophe of a plural: a noun follows.
 fn is_possessive(before: &str, after: &str) -> bool {
     let noun = after.strip_prefix(' ').filter(|rest| rest.starts_with(char::is_alphabetic));
     let Some(noun) = noun.filter(|_| before.ends_with(['s', 'S', 'z', 'x'])) else {
@@ -257,11 +259,11 @@ pub(super) fn is_verb_of_speech(word: &str) -> bool {
     SAYS.contains(&word.to_lowercase().as_str())
 }
 
-/// Whether a paragraph of a quotation may begin with `c`.
+/// True if a paragraph of a quotation may begin with `c`.
 pub(super) fn is_first(c: char) -> bool {
     !c.is_alphanumeric()
         && mark(c).is_some_and(|mark| {
-            mark.opens() && mark.is_quotation() && (mark.make == Make::Double || mark.side == Side::Opening)
+            mark.opens() && mark.is_quotation() && (mark.make == Make::Double || mark.side == DelimiterSide::Opening)
         })
 }
 

@@ -1,42 +1,42 @@
 //! The scripts that words are told by, as ranges of the blocks of Unicode (chapter 18): what stands between the letters of a block is
 //! unassigned, or a sign of the script. Which script a language is written in is in [`super::language`].
 
-/// Whether `c` is a syllable of Hangul or a part of one.
+/// True if `c` is a syllable of Hangul or a part of one.
 pub(crate) fn is_hangul(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}')
 }
 
-/// Whether `c` is hiragana or katakana, but for those of half a width, which folding makes whole.
+/// True if `c` is hiragana or katakana, but for those of half a width, which folding makes whole.
 pub(crate) fn is_kana(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}')
 }
 
-/// Whether `c` is katakana of half a width.
+/// True if `c` is katakana of half a width.
 pub(crate) fn is_halfwidth_kana(c: char) -> bool {
     matches!(c, '\u{ff66}'..='\u{ff9f}')
 }
 
-/// Whether `c` is a Han character.
+/// True if `c` is a Han character.
 pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether `c` is of a script that puts no spaces between words: Han or kana.
+/// True if `c` is of a script that puts no spaces between words: Han or kana.
 pub(crate) fn is_unspaced(c: char) -> bool {
     is_kana(c) || is_han(c)
 }
 
-/// Whether `c` is Hangul, Han or kana.
+/// True if `c` is Hangul, Han or kana.
 pub(crate) fn is_east_asian(c: char) -> bool {
     is_hangul(c) || is_unspaced(c)
 }
 
-/// Whether `c` is Cyrillic.
+/// True if `c` is Cyrillic.
 pub(crate) fn is_cyrillic(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{52f}')
 }
 
-/// Whether `c` is an accent that is put on the letter before it (Combining Diacritical Marks).
+/// True if `c` is an accent that is put on the letter before it (Combining Diacritical Marks).
 pub(crate) fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
@@ -50,8 +50,8 @@ mod tests {
 
     #[test]
     fn a_letter_is_of_the_script_that_unicode_says() {
-        type Case = (fn(char) -> bool, &'static [Script]);
-        let cases: &[Case] = &[
+        type ScriptCase = (fn(char) -> bool, &'static [Script]);
+        let cases: &[ScriptCase] = &[
             (is_hangul, &[Script::Hangul]),
             (|c| is_kana(c) || is_halfwidth_kana(c), &[Script::Hiragana, Script::Katakana]),
             (is_han, &[Script::Han]),

@@ -1,4 +1,4 @@
-//! Where sentences end, in the plain text of a block.
+//! Sentence segmentation: the ends of sentences in the plain text of a block.
 
 use super::class::is_superscript_digit;
 use super::fold::note_mark;
@@ -125,8 +125,8 @@ fn is_opener(c: char) -> bool {
     is_opening(c) || matches!(c, '*' | '_')
 }
 
-/// Whether the text before a word ends with the number or the letter of a paragraph, a clause or an item: `(a)` anywhere, `b)`, `1.`
-/// or `2.3` where something begins.
+/// True if the text before a word ends with the number or the letter of a paragraph, a clause or an item: `(a)` anywhere, `b)`,
+/// `1.` or `2.3` where something begins.
 pub(crate) fn ends_with_label(before: &str) -> bool {
     let text = before.trim_end_matches(is_opener);
     let label = text.trim_end();
@@ -150,12 +150,12 @@ pub(crate) fn ends_with_label(before: &str) -> bool {
     is_label && is_numbered()
 }
 
-/// Whether the text before a word ends with a colon, but for what opens the word.
+/// True if the text before a word ends with a colon, but for what opens the word.
 pub(crate) fn ends_with_colon(before: &str) -> bool {
     before.trim_end_matches(is_opener).trim_end().ends_with([':', '\u{ff1a}'])
 }
 
-/// Whether the period behind `before` belongs to an abbreviation that the sentence goes on after with `next`.
+/// True if the period behind `before` belongs to an abbreviation that the sentence goes on after with `next`.
 fn abbreviated(before: &str, next: &str) -> bool {
     let is_part = |&(_, c): &(usize, char)| c.is_alphanumeric() || c == '.';
     let letters = before.char_indices().rev().take_while(is_part).take(LONGEST_ABBREVIATION + 1);
@@ -183,7 +183,7 @@ fn opens_a_sentence(next: &str) -> bool {
     !followed_by_a_period && !shouted && OPENERS.contains(&word.to_lowercase().as_str())
 }
 
-/// Whether a text is what items are counted by: up to three digits, a small letter, a small Roman number.
+/// True if a text is what items are counted by: up to three digits, a small letter, a small Roman number.
 pub(crate) fn is_item_number(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 3

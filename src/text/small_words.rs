@@ -2,7 +2,7 @@
 
 use super::language::Language;
 
-/// How many languages the small words are of.
+/// The number of languages that the small words are of.
 pub(super) const LANGUAGES: usize = 11;
 
 /// The tags of the languages, in the order of the bits of [`SmallWord::languages`]. English is the first.
@@ -43,7 +43,7 @@ const WORDS: [&str; LANGUAGES] = [
 /// The longest small word, in bytes.
 const LONGEST: usize = 8;
 
-/// How many places the table has: a power of two, a few times as many as there are words.
+/// The number of places in the table: a power of two, a few times as many as there are words.
 const SIZE: usize = 1024;
 
 /// One word of the table.
@@ -150,24 +150,24 @@ pub(super) const fn named(tags: &[&str]) -> Languages {
 
 /// The language besides English of which a text has the most small words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Other {
+pub(super) struct ForeignLanguage {
     pub(super) language: Language,
     /// Its bit.
     pub(super) bit: Languages,
-    /// How many small words of it are none of English.
+    /// The number of small words of it that are none of English.
     pub(super) seen: usize,
-    /// How many different ones of those have more than a letter.
+    /// The number of different ones of those that have more than a letter.
     pub(super) different: usize,
-    /// How many words are English and not of it.
+    /// The number of words that are English and not of it.
     pub(super) english: usize,
 }
 
 /// The small words of a text.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Tally {
+pub(super) struct SmallWordCounts {
     /// All words, small or not.
     pub(super) words: usize,
-    /// How many are small words of English and of no other language.
+    /// The number of small words of English and of no other language.
     pub(super) english: usize,
     /// For each language, how many are small words of it and not of English.
     others: [usize; LANGUAGES],
@@ -177,7 +177,7 @@ pub(super) struct Tally {
     different: Vec<(u64, Languages)>,
 }
 
-impl Tally {
+impl SmallWordCounts {
     /// Counts a word, which is in lower case.
     pub(super) fn add(&mut self, word: &str) {
         self.words += 1;
@@ -206,24 +206,24 @@ impl Tally {
         count(&mut self.against, against);
     }
 
-    /// Whether there is any small word of English, be it of others as well.
+    /// True if there is any small word of English, be it of others as well.
     pub(super) fn has_english(&self) -> bool {
         self.against.iter().any(|seen| *seen > 0)
     }
 
-    /// How many different words are small words of English and of no other language.
+    /// Counts the different words that are small words of English and of no other language.
     pub(super) fn different_english(&self) -> usize {
         self.different.iter().filter(|(_, languages)| *languages == IN_ENGLISH).count()
     }
 
     /// The language besides English of which there are the most small words, if there is any.
-    pub(super) fn other(&self) -> Option<Other> {
+    pub(super) fn other(&self) -> Option<ForeignLanguage> {
         let (seen, place) = (1..LANGUAGES).map(|place| (self.others[place], place)).max()?;
         let bit = 1 << place;
         let is_own = |key: u64, languages: Languages| languages & bit != 0 && languages & IN_ENGLISH == 0 && key > 0xff;
         let different = self.different.iter().filter(|(key, languages)| is_own(*key, *languages)).count();
-        let language = Language::of(TAGS[place])?;
-        (seen > 0).then_some(Other { language, bit, seen, different, english: self.against[place] })
+        let language = Language::from_tag(TAGS[place])?;
+        (seen > 0).then_some(ForeignLanguage { language, bit, seen, different, english: self.against[place] })
     }
 }
 
@@ -258,7 +258,7 @@ mod tests {
             ("les deux parties se sont félicitées de la visite", 0, Some(("fr", 5))),
             ("las dos partes se felicitaron por la visita", 0, Some(("es", 4))),
         ] {
-            let mut tally = Tally::default();
+            let mut tally = SmallWordCounts::default();
             text.split(' ').for_each(|word| tally.add(word));
             assert_eq!(tally.english, english, "{text}");
             let other = tally.other();

@@ -8,16 +8,16 @@ use super::boundary::{is_boundary, is_letter, is_unspaced_letter};
 /// The tokens of a text. A draft may be a million blocks of one word.
 #[derive(Debug, Clone)]
 pub(crate) struct Tokens {
-    /// Where each begins, as a byte of the text, and behind these the number of each.
+    /// The beginning of each, as a byte of the text, and behind these the number of each.
     all: Box<[u32]>,
 }
 
-/// How many bytes a word takes with the space behind it, at least, in most texts.
+/// The number of bytes that a word takes with the space behind it, at least, in most texts.
 pub(crate) const BYTES_A_WORD: usize = 5;
 
 impl Tokens {
     /// The tokens of a folded text.
-    pub(crate) fn of(text: &str) -> Tokens {
+    pub(crate) fn new(text: &str) -> Tokens {
         let room = text.len() / BYTES_A_WORD + 1;
         let (mut starts, mut numbers) = (Vec::with_capacity(2 * room), Vec::with_capacity(room));
         let bytes = text.as_bytes();
@@ -57,7 +57,7 @@ impl Tokens {
     /// `None` if it may hold them in other tokens. Where the text `is_open`, its last word may go on, and is left out.
     pub(crate) fn certain(text: &str, is_open: bool) -> Option<Vec<u32>> {
         let text = if is_open { text.rsplit_once(' ')?.0 } else { text };
-        let numbers = if is_told_by_itself(text) { Tokens::of(text).numbers().to_vec() } else { Vec::new() };
+        let numbers = if is_told_by_itself(text) { Tokens::new(text).numbers().to_vec() } else { Vec::new() };
         (!numbers.is_empty()).then_some(numbers)
     }
 
@@ -66,18 +66,18 @@ impl Tokens {
         &self.all[self.all.len() / 2..]
     }
 
-    /// Where each begins, as a byte of the text.
+    /// The beginning of each, as a byte of the text.
     pub(crate) fn starts(&self) -> &[u32] {
         &self.all[..self.all.len() / 2]
     }
 
-    /// Where one begins, as a byte of the text.
+    /// The beginning of one, as a byte of the text.
     pub(crate) fn start(&self, token: usize) -> usize {
         self.starts()[token] as usize
     }
 }
 
-/// Whether the edges of the words in a folded text are the same whatever is around it.
+/// True if the edges of the words in a folded text are the same whatever is around it.
 fn is_told_by_itself(text: &str) -> bool {
     // What an apostrophe is tells the word before it, and what stands behind it or behind the letter there.
     let is_told = |at: usize| {
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<&str> {
-        let tokens = Tokens::of(text);
+        let tokens = Tokens::new(text);
         let ends = tokens.starts().iter().skip(1).map(|&start| start as usize).chain([text.len()]);
         tokens.starts().iter().zip(ends).map(|(&start, end)| text[start as usize..end].trim_end_matches(' ')).collect()
     }
@@ -128,8 +128,8 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(texts(text), *expected);
-            let numbers: Vec<u32> = expected.iter().map(|token| Tokens::of(token).numbers()[0]).collect();
-            assert_eq!(Tokens::of(text).numbers(), numbers, "{text}");
+            let numbers: Vec<u32> = expected.iter().map(|token| Tokens::new(token).numbers()[0]).collect();
+            assert_eq!(Tokens::new(text).numbers(), numbers, "{text}");
         }
     }
 
@@ -150,7 +150,7 @@ mod tests {
                     && is_boundary(&whole, before.len())
                     && (is_open || is_boundary(&whole, end))
                 {
-                    let tokens = Tokens::of(&whole);
+                    let tokens = Tokens::new(&whole);
                     let first = tokens.starts().iter().position(|&start| start as usize == before.len());
                     let found = first.map(|first| tokens.numbers()[first..].starts_with(&wanted));
                     prop_assert_eq!(found, Some(true), "`{}` in `{}`", text, whole);
@@ -160,7 +160,7 @@ mod tests {
 
         #[test]
         fn tokens_begin_at_boundaries_and_behind_spaces(text in "[a-c'., 0-2\u{e9}\u{301}\u{d55c}\u{4e2d}\u{30ab}-]{0,30}") {
-            let tokens = Tokens::of(&text);
+            let tokens = Tokens::new(&text);
             let is_start = |&at: &usize| !text[at..].starts_with(' ') && (text[..at].ends_with(' ') || is_boundary(&text, at));
             let places = text.char_indices().map(|(at, _)| at).filter(is_start);
             prop_assert_eq!(tokens.starts().iter().map(|&at| at as usize).collect::<Vec<_>>(), places.collect::<Vec<_>>());

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
 use super::problem::{Problem, Problems};
-use super::tree::{Tree, Value};
+use super::tree::{Tree, YamlValue};
 use super::{events, json};
 use crate::span::Span;
 use crate::text::counted;
@@ -13,12 +13,13 @@ use crate::text::counted;
 /// The most problems of one file that are listed.
 const MAX_PROBLEMS: usize = 200;
 
-/// What is found wrong with a parsed YAML file, while it is read.
+/// A parsed YAML file, and the problems that are found while it is read.
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(super) tree: Arc<Tree>,
     problems: std::cell::RefCell<Vec<Problem>>,
-    /// What more is wrong than is listed, each by a hash of what and where: a value that is asked for twice is wrong twice.
+    /// The problems beyond those that are listed, each by a hash of what and where: a value that is asked for twice is wrong
+    /// twice.
     unlisted: std::cell::RefCell<HashSet<u64>>,
 }
 
@@ -29,7 +30,7 @@ impl Document {
     /// The one problem that ends a parse.
     pub(crate) fn parse(name: &str, text: &str) -> Result<Document, Problems> {
         let (tree, problems) = events::parse(name, text)?;
-        let document = Document::of(Arc::new(tree));
+        let document = Document::new(Arc::new(tree));
         for Problem { code, message, span, help } in problems {
             document.problem(code, span, message, help);
         }
@@ -42,13 +43,13 @@ impl Document {
     /// As [`Document::parse`], if the JSON is none.
     pub(crate) fn from_json(name: &str, json: &'static str) -> Result<Document, Problems> {
         match json::parse(name, json) {
-            Ok(tree) => Ok(Document::of(Arc::new(tree))),
+            Ok(tree) => Ok(Document::new(Arc::new(tree))),
             Err(_) => Document::parse(name, json),
         }
     }
 
     /// A file that has been parsed, with nothing wrong so far.
-    pub(crate) fn of(tree: Arc<Tree>) -> Document {
+    pub(crate) fn new(tree: Arc<Tree>) -> Document {
         Document { tree, problems: Default::default(), unlisted: Default::default() }
     }
 
@@ -64,9 +65,9 @@ impl Document {
         &self.tree.text
     }
 
-    /// Whether there is nothing in the file but comments.
+    /// True if there is nothing in the file but comments.
     pub(crate) fn is_empty(&self) -> bool {
-        *self.tree.value(self.tree.root()) == Value::Null
+        *self.tree.value(self.tree.root()) == YamlValue::Null
     }
 
     /// Records a problem at some bytes of the file. Of a file that is wrong throughout the first are listed, the others counted.
@@ -79,7 +80,7 @@ impl Document {
         self.problems.borrow_mut().push(Problem { code, message, span, help });
     }
 
-    /// Whether as many problems have been recorded as are listed.
+    /// True if as many problems have been recorded as are listed.
     pub(crate) fn is_full(&self) -> bool {
         self.problems.borrow().len() >= MAX_PROBLEMS
     }

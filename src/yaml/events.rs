@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, Tag};
 
-use super::tree::{At, Tree, Value};
+use super::tree::{At, Tree, YamlValue};
 use super::{Problem, Problems};
 use crate::span::Span;
 use crate::text::decode::is_text;
@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 128;
 /// The most values that aliases (`*name`) may repeat.
 const MAX_REPEATED: usize = 1 << 20;
 
-/// From how many keys on a mapping is hashed to find one that it has twice.
+/// The number of keys from which on a mapping is hashed to find one that it has twice.
 const MANY_KEYS: usize = 32;
 
 /// The events of a text, which is read as PyYAML and libyaml read it: that is what other programs take for YAML.
@@ -52,22 +52,22 @@ fn word(text: &str, start: usize) -> Span {
 }
 
 /// A list or a mapping that is being read.
-struct Open {
+struct OpenCollection {
     at: At,
     anchor: usize,
-    /// How many values had been read before it.
+    /// The number of values that had been read before it.
     before: usize,
     /// A key whose value has not been read.
     key: Option<At>,
 }
 
 /// Makes a tree of events.
-struct Builder<'t> {
+struct TreeBuilder<'t> {
     tree: &'t mut Tree,
-    open: Vec<Open>,
+    open: Vec<OpenCollection>,
     /// The values with an anchor, each with how many values it holds.
     anchors: HashMap<usize, (At, usize)>,
-    /// How many values aliases have repeated.
+    /// The number of values that aliases have repeated.
     repeated: usize,
     problems: Vec<Problem>,
 }
@@ -98,19 +98,19 @@ pub(super) fn parse(name: &str, text: &str) -> Result<(Tree, Vec<Problem>), Prob
 fn read(tree: &mut Tree) -> Result<Vec<Problem>, Problem> {
     let text = Arc::clone(&tree.text);
     let (open, anchors, problems) = (Vec::new(), HashMap::new(), Vec::new());
-    let mut builder = Builder { tree, open, anchors, repeated: 0, problems };
+    let mut builder = TreeBuilder { tree, open, anchors, repeated: 0, problems };
     for event in parser(&text) {
         let (event, span) = event.map_err(|error| builder.syntax(&error))?;
         builder.event(event, (byte(span.start), byte(span.end)))?;
     }
     if builder.tree.items.is_empty() {
-        builder.tree.push(Value::Null, (0, 0), false);
+        builder.tree.push(YamlValue::Null, (0, 0), false);
     }
     Ok(builder.problems)
 }
 
-impl Builder<'_> {
-    /// How many values have been read, those that aliases repeat among them.
+impl TreeBuilder<'_> {
+    /// Counts the values that have been read, those that aliases repeat among them.
     fn count(&self) -> usize {
         self.tree.items.len() + self.repeated
     }
@@ -131,10 +131,10 @@ impl Builder<'_> {
                 Ok(())
             }
             Event::SequenceStart(style, anchor, tag) => {
-                self.opens(Value::List(Vec::new()), (style, anchor), tag.as_deref(), bytes)
+                self.opens(YamlValue::List(Vec::new()), (style, anchor), tag.as_deref(), bytes)
             }
             Event::MappingStart(style, anchor, tag) => {
-                self.opens(Value::Map(Vec::new()), (style, anchor), tag.as_deref(), bytes)
+                self.opens(YamlValue::Map(Vec::new()), (style, anchor), tag.as_deref(), bytes)
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(open) = self.open.pop() {
@@ -171,7 +171,7 @@ impl Builder<'_> {
 
     fn opens(
         &mut self,
-        value: Value,
+        value: YamlValue,
         (style, anchor): (StructureStyle, usize),
         tag: Option<&Tag>,
         bytes: (u32, u32),
@@ -180,9 +180,9 @@ impl Builder<'_> {
             return Err(too_deep(word(&self.tree.text, bytes.0 as usize)));
         }
         let before = self.count();
-        let value = if tag.is_none_or(Tag::is_yaml_core_schema) { value } else { Value::Tagged };
+        let value = if tag.is_none_or(Tag::is_yaml_core_schema) { value } else { YamlValue::Tagged };
         let at = self.tree.push(value, bytes, style == StructureStyle::Flow);
-        self.open.push(Open { at, anchor, before, key: None });
+        self.open.push(OpenCollection { at, anchor, before, key: None });
         Ok(())
     }
 
@@ -193,9 +193,9 @@ impl Builder<'_> {
             return;
         };
         match (&mut self.tree.items[open.at as usize].value, open.key.take()) {
-            (Value::List(items), _) => items.push(at),
-            (Value::Map(entries), Some(key)) => entries.push((key, at)),
-            (Value::Map(_), None) => open.key = Some(at),
+            (YamlValue::List(items), _) => items.push(at),
+            (YamlValue::Map(entries), Some(key)) => entries.push((key, at)),
+            (YamlValue::Map(_), None) => open.key = Some(at),
             _ => {}
         }
     }
@@ -203,7 +203,7 @@ impl Builder<'_> {
     /// Records each key that a mapping which has been read has already.
     fn report_repeated(&mut self, map: At) {
         let tree = &self.tree;
-        let Value::Map(entries) = tree.value(map) else { return };
+        let YamlValue::Map(entries) = tree.value(map) else { return };
         let mut many = HashSet::new();
         for (i, &(at, _)) in entries.iter().enumerate() {
             let Some(key) = tree.text_at(at) else { continue };
@@ -217,26 +217,32 @@ impl Builder<'_> {
         }
     }
 
-    /// What a scalar is. A plain one is told by the core schema of YAML 1.2 (chapter 10.3.2), numbers as `serde_yaml` does it.
+    /// Resolves a scalar. A plain one is told by the core schema of YAML 1.2 (chapter 10.3.2), numbers as `serde_yaml` does it.
     ///
     /// # Errors
     /// A whole number that is out of range.
-    fn scalar(&self, text: String, style: ScalarStyle, tag: Option<&Tag>, bytes: (u32, u32)) -> Result<Value, Problem> {
+    fn scalar(
+        &self,
+        text: String,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+        bytes: (u32, u32),
+    ) -> Result<YamlValue, Problem> {
         let is_plain = match tag {
             None => style == ScalarStyle::Plain,
             Some(tag) if tag.is_yaml_core_schema() => tag.suffix() != "str",
             Some(tag) if tag.handle().is_empty() && tag.suffix() == "!" => false,
-            Some(_) => return Ok(Value::Tagged),
+            Some(_) => return Ok(YamlValue::Tagged),
         };
         if !is_plain {
-            return Ok(Value::Text(text.into()));
+            return Ok(YamlValue::Text(text.into()));
         }
         Ok(match text.as_str() {
-            "" | "~" | "null" | "Null" | "NULL" => Value::Null,
-            "true" | "True" | "TRUE" => Value::Bool(true),
-            "false" | "False" | "FALSE" => Value::Bool(false),
+            "" | "~" | "null" | "Null" | "NULL" => YamlValue::Null,
+            "true" | "True" | "TRUE" => YamlValue::Bool(true),
+            "false" | "False" | "FALSE" => YamlValue::Bool(false),
             number if number.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => match number.parse() {
-                Ok(number) => Value::Number(number),
+                Ok(number) => YamlValue::Number(number),
                 Err(_) if number.parse::<i128>().is_ok() && !is_padded(number) => {
                     let help = "write a number that the key takes; what is no number but looks like one goes between quotation marks".to_owned();
                     let (least, most) = (i64::MIN, u64::MAX);
@@ -246,13 +252,13 @@ impl Builder<'_> {
                     let at = word(&self.tree.text, bytes.0 as usize);
                     return Err(yaml_problem(message, at, Some(help)));
                 }
-                Err(_) => Value::Text(text.into()),
+                Err(_) => YamlValue::Text(text.into()),
             },
-            _ => Value::Text(text.into()),
+            _ => YamlValue::Text(text.into()),
         })
     }
 
-    /// What the parser says, in words for the author of the file.
+    /// Puts an error of the parser in words for the author of the file.
     fn syntax(&self, error: &ScanError) -> Problem {
         let text = &self.tree.text;
         let at = byte(*error.marker()) as usize;
@@ -274,7 +280,7 @@ impl Builder<'_> {
     }
 }
 
-/// Whether a text is digits with a zero before them, which are no number.
+/// True if a text is digits with a zero before them, which are no number.
 fn is_padded(number: &str) -> bool {
     let digits = number.strip_prefix(['-', '+']).unwrap_or(number);
     digits.len() > 1 && digits.starts_with('0')
@@ -290,19 +296,19 @@ mod tests {
         super::parse("a.yml", text)
     }
 
-    /// What a tree holds, with all that aliases repeat.
+    /// The content of a tree, with all that aliases repeat.
     fn written(tree: &Tree, at: At) -> serde_yaml::Value {
         use serde_yaml::Value as Yaml;
         match tree.value(at) {
-            Value::Null => Yaml::Null,
-            Value::Bool(value) => Yaml::Bool(*value),
-            Value::Number(value) => Yaml::Number(value.clone()),
-            Value::Text(text) => Yaml::String(text.to_string()),
-            Value::List(items) => Yaml::Sequence(items.iter().map(|&item| written(tree, item)).collect()),
-            Value::Map(entries) => {
+            YamlValue::Null => Yaml::Null,
+            YamlValue::Bool(value) => Yaml::Bool(*value),
+            YamlValue::Number(value) => Yaml::Number(value.clone()),
+            YamlValue::Text(text) => Yaml::String(text.to_string()),
+            YamlValue::List(items) => Yaml::Sequence(items.iter().map(|&item| written(tree, item)).collect()),
+            YamlValue::Map(entries) => {
                 Yaml::Mapping(entries.iter().map(|&(key, value)| (written(tree, key), written(tree, value))).collect())
             }
-            Value::Tagged => Yaml::String("tagged".to_owned()),
+            YamlValue::Tagged => Yaml::String("tagged".to_owned()),
         }
     }
 
@@ -351,9 +357,9 @@ mod tests {
         let mut shown = String::new();
         for at in 0..tree.items.len() as u32 {
             let kind = match tree.value(at) {
-                Value::List(_) => "list ",
-                Value::Map(_) => "map ",
-                Value::Null => "null ",
+                YamlValue::List(_) => "list ",
+                YamlValue::Map(_) => "map ",
+                YamlValue::Null => "null ",
                 _ => "",
             };
             let _ = writeln!(shown, "{kind}`{}`", &text[tree.span(at).range()]);

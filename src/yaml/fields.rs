@@ -7,20 +7,20 @@ use std::ops::RangeInclusive;
 use serde_yaml::Number;
 
 use super::Document;
-use super::tree::{At, Tree, Value};
+use super::tree::{At, Tree, YamlValue};
 use crate::span::{Position, Span};
 use crate::text::lines::Lines;
 
 /// A value of a file.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Node<'d> {
+pub(crate) struct YamlNode<'d> {
     document: &'d Document,
     at: At,
 }
 
 /// A string of a file: a value or a key.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Text<'d> {
+pub(crate) struct YamlString<'d> {
     document: &'d Document,
     pub(crate) value: &'d str,
     at: At,
@@ -28,13 +28,13 @@ pub(crate) struct Text<'d> {
 
 impl Document {
     /// Its outermost value.
-    pub(crate) fn root(&self) -> Node<'_> {
-        Node { document: self, at: self.tree.root() }
+    pub(crate) fn root(&self) -> YamlNode<'_> {
+        YamlNode { document: self, at: self.tree.root() }
     }
 }
 
-impl<'d> Text<'d> {
-    /// Where it stands in the file, in bytes.
+impl<'d> YamlString<'d> {
+    /// Its bytes in the file.
     pub(crate) fn span(&self) -> Span {
         self.document.tree.span(self.at)
     }
@@ -75,24 +75,24 @@ impl<'d> Text<'d> {
     }
 }
 
-impl<'d> Node<'d> {
-    fn node(&self, at: At) -> Node<'d> {
-        Node { document: self.document, at }
+impl<'d> YamlNode<'d> {
+    fn node(&self, at: At) -> YamlNode<'d> {
+        YamlNode { document: self.document, at }
     }
 
     fn tree(&self) -> &'d Tree {
         &self.document.tree
     }
 
-    fn value(&self) -> &'d Value {
+    fn value(&self) -> &'d YamlValue {
         self.tree().value(self.at)
     }
 
-    fn text_at(&self, at: At) -> Option<Text<'d>> {
-        Some(Text { document: self.document, value: self.tree().text_at(at)?, at })
+    fn text_at(&self, at: At) -> Option<YamlString<'d>> {
+        Some(YamlString { document: self.document, value: self.tree().text_at(at)?, at })
     }
 
-    /// Where it stands in the file, in bytes, and where what it holds ends.
+    /// Its bytes in the file, and the end of what it holds.
     pub(crate) fn place(&self) -> (Span, usize) {
         (self.tree().span(self.at), self.tree().end(self.at))
     }
@@ -104,14 +104,14 @@ impl<'d> Node<'d> {
 
     fn wrong_type(&self, expected: &str) {
         let message = format!("expected {expected}, found {}", type_name(self.value()));
-        let quoted = matches!(self.value(), Value::Bool(_) | Value::Number(_) | Value::Null);
+        let quoted = matches!(self.value(), YamlValue::Bool(_) | YamlValue::Number(_) | YamlValue::Null);
         let help = (expected == "text" && quoted).then(|| "put it between quotation marks".to_owned());
         self.problem("wrong-type", message, help);
     }
 
     /// The value as a mapping.
     pub(crate) fn fields(&self) -> Option<Fields<'d>> {
-        let Value::Map(map) = self.value() else {
+        let YamlValue::Map(map) = self.value() else {
             self.wrong_type("a mapping");
             return None;
         };
@@ -119,14 +119,14 @@ impl<'d> Node<'d> {
     }
 
     pub(crate) fn is_null(&self) -> bool {
-        *self.value() == Value::Null
+        *self.value() == YamlValue::Null
     }
 
     pub(crate) fn is_mapping(&self) -> bool {
-        matches!(self.value(), Value::Map(_))
+        matches!(self.value(), YamlValue::Map(_))
     }
 
-    pub(crate) fn text(&self) -> Option<Text<'d>> {
+    pub(crate) fn text(&self) -> Option<YamlString<'d>> {
         let text = self.text_at(self.at);
         if text.is_none() {
             self.wrong_type("text");
@@ -137,14 +137,14 @@ impl<'d> Node<'d> {
     /// A text, or a number as it is shown; of anything else nothing, and nothing is recorded.
     pub(crate) fn shown(&self) -> Option<String> {
         match self.value() {
-            Value::Text(text) => Some(text.to_string()),
-            Value::Number(number) => Some(number.to_string()),
+            YamlValue::Text(text) => Some(text.to_string()),
+            YamlValue::Number(number) => Some(number.to_string()),
             _ => None,
         }
     }
 
     pub(crate) fn bool(&self) -> Option<bool> {
-        let Value::Bool(value) = self.value() else {
+        let YamlValue::Bool(value) = self.value() else {
             self.wrong_type("true or false");
             return None;
         };
@@ -153,7 +153,7 @@ impl<'d> Node<'d> {
 
     fn number(&self) -> Option<&'d Number> {
         match self.value() {
-            Value::Number(number) => Some(number),
+            YamlValue::Number(number) => Some(number),
             _ => None,
         }
     }
@@ -197,14 +197,16 @@ impl<'d> Node<'d> {
     /// Reports a value that is no number, or one out of range.
     fn wrong_number(&self, expected: &str) {
         match self.value() {
-            Value::Number(number) => self.problem("wrong-type", format!("expected {expected}, found {number}"), None),
+            YamlValue::Number(number) => {
+                self.problem("wrong-type", format!("expected {expected}, found {number}"), None)
+            }
             _ => self.wrong_type(expected),
         }
     }
 
     /// The items of a list; `None` if the value is none.
-    pub(crate) fn items(&self) -> Option<Vec<Node<'d>>> {
-        let Value::List(items) = self.value() else {
+    pub(crate) fn items(&self) -> Option<Vec<YamlNode<'d>>> {
+        let YamlValue::List(items) = self.value() else {
             self.wrong_type("a list");
             return None;
         };
@@ -212,15 +214,15 @@ impl<'d> Node<'d> {
     }
 
     /// The strings of a list, or a single string.
-    pub(crate) fn texts(&self) -> Vec<Text<'d>> {
+    pub(crate) fn texts(&self) -> Vec<YamlString<'d>> {
         match self.value() {
-            Value::Text(_) => self.text().into_iter().collect(),
-            _ => self.items().unwrap_or_default().iter().filter_map(Node::text).collect(),
+            YamlValue::Text(_) => self.text().into_iter().collect(),
+            _ => self.items().unwrap_or_default().iter().filter_map(YamlNode::text).collect(),
         }
     }
 
     /// The keys and values of a mapping.
-    pub(crate) fn entries(&self) -> Vec<(Text<'d>, Node<'d>)> {
+    pub(crate) fn entries(&self) -> Vec<(YamlString<'d>, YamlNode<'d>)> {
         let Some(fields) = self.fields() else {
             return Vec::new();
         };
@@ -229,7 +231,7 @@ impl<'d> Node<'d> {
     }
 
     /// A key of the mapping; one that is no text is recorded.
-    fn key_text(&self, key: At) -> Option<Text<'d>> {
+    fn key_text(&self, key: At) -> Option<YamlString<'d>> {
         let text = self.text_at(key);
         if text.is_none() {
             self.node(key).problem("wrong-type", "a key of this mapping is not text", None);
@@ -241,26 +243,26 @@ impl<'d> Node<'d> {
 /// The keys of a mapping that has fixed keys. What has not been asked for when it is finished is unknown.
 #[derive(Debug)]
 pub(crate) struct Fields<'d> {
-    node: Node<'d>,
+    node: YamlNode<'d>,
     map: &'d [(At, At)],
     known: RefCell<Vec<&'static str>>,
 }
 
 impl<'d> Fields<'d> {
     /// The mapping as a value.
-    pub(crate) fn node(&self) -> &Node<'d> {
+    pub(crate) fn node(&self) -> &YamlNode<'d> {
         &self.node
     }
 
     /// The value of a key that may be missing. A key without a value counts as missing.
-    pub(crate) fn get(&self, key: &'static str) -> Option<Node<'d>> {
+    pub(crate) fn get(&self, key: &'static str) -> Option<YamlNode<'d>> {
         self.known.borrow_mut().push(key);
         let (_, value) = self.node.tree().entry(self.map, key)?;
         Some(self.node.node(value)).filter(|node| !node.is_null())
     }
 
     /// A key that may be missing, and its value, which may be nothing.
-    pub(crate) fn key(&self, key: &'static str) -> Option<(Text<'d>, Node<'d>)> {
+    pub(crate) fn key(&self, key: &'static str) -> Option<(YamlString<'d>, YamlNode<'d>)> {
         let (key, value) = self.node.tree().entry(self.map, key)?;
         Some((self.node.text_at(key)?, self.node.node(value)))
     }
@@ -271,7 +273,7 @@ impl<'d> Fields<'d> {
     }
 
     /// The value of a key that must be there.
-    pub(crate) fn require(&self, key: &'static str, help: &str) -> Option<Node<'d>> {
+    pub(crate) fn require(&self, key: &'static str, help: &str) -> Option<YamlNode<'d>> {
         let found = self.get(key);
         if found.is_none() {
             self.node.problem("missing-key", format!("`{key}` is missing"), Some(help.to_owned()));
@@ -279,11 +281,11 @@ impl<'d> Fields<'d> {
         found
     }
 
-    pub(crate) fn text(&self, key: &'static str) -> Option<Text<'d>> {
+    pub(crate) fn text(&self, key: &'static str) -> Option<YamlString<'d>> {
         self.get(key)?.text()
     }
 
-    pub(crate) fn texts(&self, key: &'static str) -> Vec<Text<'d>> {
+    pub(crate) fn texts(&self, key: &'static str) -> Vec<YamlString<'d>> {
         self.get(key).map(|node| node.texts()).unwrap_or_default()
     }
 
@@ -308,15 +310,15 @@ impl<'d> Fields<'d> {
     }
 }
 
-fn type_name(value: &Value) -> &'static str {
+fn type_name(value: &YamlValue) -> &'static str {
     match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::Text(_) => "text",
-        Value::List(_) => "a list",
-        Value::Map(_) => "a mapping",
-        Value::Tagged => "a tagged value",
+        YamlValue::Null => "nothing",
+        YamlValue::Bool(_) => "true or false",
+        YamlValue::Number(_) => "a number",
+        YamlValue::Text(_) => "text",
+        YamlValue::List(_) => "a list",
+        YamlValue::Map(_) => "a mapping",
+        YamlValue::Tagged => "a tagged value",
     }
 }
 

@@ -6,22 +6,22 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::problem::{MAX_BYTES, YamlError};
-use super::{Value, events};
+use super::{YamlValue, events};
 use crate::text::decode::decode;
 
 /// A sort of file, and how it is told from all others.
 #[derive(Debug)]
 pub(crate) struct Sort {
-    /// What it is, and by which keys that is told.
+    /// The sort of file, and the keys that tell it.
     pub(crate) what: &'static str,
     /// A file of this sort has all keys of one of these lists.
     pub(crate) keys: &'static [&'static [&'static str]],
-    /// Whether a file with nothing in it is one.
+    /// True if a file with nothing in it is one.
     pub(crate) may_be_empty: bool,
 }
 
 impl Sort {
-    /// Whether a text is to be a file of this sort, whatever else is wrong with it.
+    /// True if a text is to be a file of this sort, whatever else is wrong with it.
     fn is_meant(&self, text: &str) -> bool {
         if self.has_keys(|key| text.lines().any(|line| begins_with_key(line, key))) {
             return true;
@@ -30,9 +30,9 @@ impl Sort {
             return false;
         };
         match tree.value(tree.root()) {
-            Value::Map(map) if map.is_empty() => self.may_be_empty,
-            Value::Map(map) => self.has_keys(|key| tree.entry(map, key).is_some()),
-            Value::Null => self.may_be_empty,
+            YamlValue::Map(map) if map.is_empty() => self.may_be_empty,
+            YamlValue::Map(map) => self.has_keys(|key| tree.entry(map, key).is_some()),
+            YamlValue::Null => self.may_be_empty,
             _ => false,
         }
     }
@@ -42,7 +42,7 @@ impl Sort {
     }
 }
 
-/// Whether a line of YAML, which may be broken, begins with a key of the outermost mapping.
+/// True if a line of YAML, which may be broken, begins with a key of the outermost mapping.
 fn begins_with_key(line: &str, key: &str) -> bool {
     let line = line.trim_start_matches(['\u{feff}', '{', '"', '\'']);
     line.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))

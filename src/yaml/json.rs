@@ -2,7 +2,7 @@
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::tree::{At, Tree, Value};
+use super::tree::{At, Tree, YamlValue};
 
 /// The values that this JSON is.
 ///
@@ -10,20 +10,20 @@ use super::tree::{At, Tree, Value};
 /// If it is no JSON.
 pub(super) fn parse(name: &str, json: &'static str) -> Result<Tree, serde_json::Error> {
     let mut tree = Tree::new(name.into(), "".into());
-    tree.root = Json(&mut tree).deserialize(&mut serde_json::Deserializer::from_str(json))?;
+    tree.root = JsonSeed(&mut tree).deserialize(&mut serde_json::Deserializer::from_str(json))?;
     Ok(tree)
 }
 
 /// Reads a value of JSON into a tree, and tells where it is among its values.
-struct Json<'t>(&'t mut Tree);
+struct JsonSeed<'t>(&'t mut Tree);
 
-impl Json<'_> {
-    fn push(self, value: Value) -> At {
+impl JsonSeed<'_> {
+    fn push(self, value: YamlValue) -> At {
         self.0.push(value, (0, 0), false)
     }
 }
 
-impl DeserializeSeed<'static> for Json<'_> {
+impl DeserializeSeed<'static> for JsonSeed<'_> {
     type Value = At;
 
     fn deserialize<D: Deserializer<'static>>(self, deserializer: D) -> Result<At, D::Error> {
@@ -31,7 +31,7 @@ impl DeserializeSeed<'static> for Json<'_> {
     }
 }
 
-impl Visitor<'static> for Json<'_> {
+impl Visitor<'static> for JsonSeed<'_> {
     type Value = At;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -39,46 +39,46 @@ impl Visitor<'static> for Json<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<At, E> {
-        Ok(self.push(Value::Null))
+        Ok(self.push(YamlValue::Null))
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<At, E> {
-        Ok(self.push(Value::Bool(value)))
+        Ok(self.push(YamlValue::Bool(value)))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<At, E> {
-        Ok(self.push(Value::Number(value.into())))
+        Ok(self.push(YamlValue::Number(value.into())))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<At, E> {
-        Ok(self.push(Value::Number(value.into())))
+        Ok(self.push(YamlValue::Number(value.into())))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<At, E> {
-        Ok(self.push(Value::Number(value.into())))
+        Ok(self.push(YamlValue::Number(value.into())))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<At, E> {
-        Ok(self.push(Value::Text(value.to_owned().into())))
+        Ok(self.push(YamlValue::Text(value.to_owned().into())))
     }
 
     fn visit_borrowed_str<E>(self, value: &'static str) -> Result<At, E> {
-        Ok(self.push(Value::Text(value.into())))
+        Ok(self.push(YamlValue::Text(value.into())))
     }
 
     fn visit_seq<A: SeqAccess<'static>>(self, mut list: A) -> Result<At, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = list.next_element_seed(Json(self.0))? {
+        while let Some(item) = list.next_element_seed(JsonSeed(self.0))? {
             items.push(item);
         }
-        Ok(self.push(Value::List(items)))
+        Ok(self.push(YamlValue::List(items)))
     }
 
     fn visit_map<A: MapAccess<'static>>(self, mut map: A) -> Result<At, A::Error> {
         let mut entries = Vec::new();
-        while let Some(key) = map.next_key_seed(Json(self.0))? {
-            entries.push((key, map.next_value_seed(Json(self.0))?));
+        while let Some(key) = map.next_key_seed(JsonSeed(self.0))? {
+            entries.push((key, map.next_value_seed(JsonSeed(self.0))?));
         }
-        Ok(self.push(Value::Map(entries)))
+        Ok(self.push(YamlValue::Map(entries)))
     }
 }

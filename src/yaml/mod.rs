@@ -12,9 +12,9 @@ mod tree;
 mod typed;
 
 pub(crate) use document::Document;
-pub(crate) use fields::{Fields, Node, Text, did_you_mean, nearest};
+pub(crate) use fields::{Fields, YamlNode, YamlString, did_you_mean, nearest};
 pub(crate) use file::{Sort, decode_file, read_bytes, read_file, to_text};
 pub(crate) use problem::MAX_BYTES;
 pub use problem::{Problem, Problems, YamlError};
-pub(crate) use tree::{Tree, Value};
-pub(crate) use typed::{Role, typed_at};
+pub(crate) use tree::{Tree, YamlValue};
+pub(crate) use typed::{SyntaxRole, typed_at};

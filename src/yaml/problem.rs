@@ -15,27 +15,27 @@ pub(crate) const MAX_BYTES: u64 = 8 << 20;
 pub struct Problem {
     /// A stable kebab-case name, such as `unknown-key`.
     pub code: &'static str,
-    /// What is wrong.
+    /// The fault.
     pub message: String,
-    /// Where, in bytes of the file's text.
+    /// Its bytes in the file's text.
     pub span: Span,
-    /// What to do about it.
+    /// The remedy.
     pub help: Option<String>,
 }
 
 /// All that is wrong with one YAML file.
 #[derive(Debug, Clone)]
 pub struct Problems {
-    /// What the file is called.
+    /// The name of the file.
     pub name: Arc<str>,
     /// The text of the file.
     pub text: Arc<str>,
-    /// What is wrong, in the order of the file.
+    /// The problems, in the order of the file.
     pub list: Vec<Problem>,
 }
 
 impl Problems {
-    /// What is wrong, each in a sentence: the file, the line and the column, the message, and what to do about it.
+    /// The problems, each in a sentence: the file, the line and the column, the message, and what to do about it.
     pub fn sentences(&self) -> impl Iterator<Item = String> {
         let lines = Lines::new(&self.text);
         self.list.iter().map(move |problem| {
@@ -63,7 +63,7 @@ impl std::fmt::Display for Problems {
     }
 }
 
-/// Why a YAML file could not be used.
+/// The reason for which a YAML file could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum YamlError {
     /// The file could not be read.
@@ -71,7 +71,7 @@ pub enum YamlError {
     Io {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: std::io::Error,
     },
     /// The file is larger than comity reads.
@@ -93,7 +93,7 @@ pub enum YamlError {
     Foreign {
         /// The file.
         path: PathBuf,
-        /// What it is to be, and by which keys that is told.
+        /// The sort of file, and the keys that tell it.
         what: &'static str,
     },
     /// Its content is wrong.

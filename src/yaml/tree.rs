@@ -13,7 +13,7 @@ pub(crate) type At = u32;
 
 /// A value.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Value {
+pub(crate) enum YamlValue {
     Null,
     Bool(bool),
     Number(Number),
@@ -26,11 +26,11 @@ pub(crate) enum Value {
 }
 
 #[derive(Debug)]
-pub(super) struct Item {
-    pub(super) value: Value,
-    /// Where it stands, in bytes of the file.
+pub(super) struct TreeItem {
+    pub(super) value: YamlValue,
+    /// Its bytes in the file.
     pub(super) bytes: (u32, u32),
-    /// Whether it stands in brackets or quotation marks.
+    /// True if it stands in brackets or quotation marks.
     pub(super) is_marked: bool,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct Item {
 pub(crate) struct Tree {
     pub(super) name: Arc<str>,
     pub(super) text: Arc<str>,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<TreeItem>,
     pub(super) root: At,
 }
 
@@ -47,7 +47,7 @@ impl Tree {
     /// A file with nothing in it.
     pub(crate) fn empty(name: &str) -> Arc<Tree> {
         let mut tree = Tree::new(name.into(), "".into());
-        tree.push(Value::Null, (0, 0), false);
+        tree.push(YamlValue::Null, (0, 0), false);
         Arc::new(tree)
     }
 
@@ -57,12 +57,12 @@ impl Tree {
     }
 
     /// Adds a value.
-    pub(super) fn push(&mut self, value: Value, bytes: (u32, u32), is_marked: bool) -> At {
-        self.items.push(Item { value, bytes, is_marked });
+    pub(super) fn push(&mut self, value: YamlValue, bytes: (u32, u32), is_marked: bool) -> At {
+        self.items.push(TreeItem { value, bytes, is_marked });
         u32::try_from(self.items.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// What the file is called.
+    /// The name of the file.
     pub(crate) fn name(&self) -> &Arc<str> {
         &self.name
     }
@@ -71,14 +71,14 @@ impl Tree {
         self.root
     }
 
-    pub(crate) fn value(&self, at: At) -> &Value {
+    pub(crate) fn value(&self, at: At) -> &YamlValue {
         &self.items[at as usize].value
     }
 
     /// The text of a value that is one.
     pub(crate) fn text_at(&self, at: At) -> Option<&str> {
         match self.value(at) {
-            Value::Text(text) => Some(text),
+            YamlValue::Text(text) => Some(text),
             _ => None,
         }
     }
@@ -88,20 +88,20 @@ impl Tree {
         map.iter().copied().find(|(known, _)| self.text_at(*known) == Some(key))
     }
 
-    /// Where a value stands, in bytes. Of one that goes on over several lines, the first.
+    /// The bytes of a value. Of one that goes on over several lines, the first.
     pub(super) fn span(&self, at: At) -> Span {
-        let Item { value, bytes, is_marked } = &self.items[at as usize];
+        let TreeItem { value, bytes, is_marked } = &self.items[at as usize];
         let start = behind_properties(&self.text, bytes.0 as usize);
         let line = self.text[start..].lines().next().unwrap_or_default();
         // A list or a mapping without brackets ends where the next thing begins.
         let len = match value {
-            Value::List(_) | Value::Map(_) if !is_marked => line.find(" #").unwrap_or(line.len()),
+            YamlValue::List(_) | YamlValue::Map(_) if !is_marked => line.find(" #").unwrap_or(line.len()),
             _ => line.len().min((bytes.1 as usize).saturating_sub(start)),
         };
         Span::new(start, start + line[..len].trim_end().len())
     }
 
-    /// Where the bytes `range` of a text stand; the whole of it where they stand there in another way.
+    /// The bytes in the file of the bytes `range` of a text; those of the whole text where they are written there in another way.
     pub(super) fn span_within(&self, at: At, range: &Range<usize>) -> Span {
         let whole = self.span(at);
         let literal = || {
@@ -113,13 +113,13 @@ impl Tree {
         literal().unwrap_or(whole)
     }
 
-    /// Where the parser tells that a value ends, in bytes: of a list or a mapping without brackets, where the next thing begins.
+    /// The end of a value as the parser tells it, in bytes: of a list or a mapping without brackets, the start of the next thing.
     pub(crate) fn end(&self, at: At) -> usize {
         self.items[at as usize].bytes.1 as usize
     }
 }
 
-/// Where a value begins behind its anchor (`&name`) and its tag (`!name`).
+/// Returns the start of a value behind its anchor (`&name`) and its tag (`!name`).
 fn behind_properties(text: &str, start: usize) -> usize {
     let mut at = start;
     while text[at..].starts_with(['&', '!']) {

@@ -1,29 +1,30 @@
-//! What is being written at a place of a YAML file, which is not whole there: a key, an item of a list, a value, and under which keys.
+//! Finds the key, list item or value that is being written at a place of a YAML file, which is not whole there, and the keys
+//! above it.
 
 use granit_parser::{ErrorKind, Event};
 
 use super::events::{byte, parser};
 
-/// What is written at a place.
+/// The syntactic role of what is written at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum SyntaxRole {
     Key,
     Item,
     Value,
 }
 
-/// Stands in the text for what is being written, where something has to. The file may hold it too, elsewhere.
+/// A character that stands in the text for what is being written, where something has to. The file may hold it too, elsewhere.
 const MARK: char = '\u{f4f4d}';
 
-/// What may have to follow, for a parser to read up to the place; brackets that are open besides.
+/// The texts that may have to follow, for a parser to read up to the place; brackets that are open besides.
 const MORE: &[&str] = &["", ": ", "\"", "\": ", "'", "': "];
 
 /// The most brackets that are closed to read up to the place.
 const MOST_OPEN: usize = 8;
 
-/// What may be being written at byte `at`, the likeliest first, each with the keys above it; of a value its own key is the last. Nothing
-/// inside a comment, and where what stands before is no YAML.
-pub(crate) fn typed_at(text: &str, at: usize) -> Vec<(Role, Vec<String>)> {
+/// Lists what may be being written at byte `at`, the likeliest first, each with the keys above it; of a value its own key is the
+/// last. Nothing inside a comment, and where what stands before is no YAML.
+pub(crate) fn typed_at(text: &str, at: usize) -> Vec<(SyntaxRole, Vec<String>)> {
     let before = text[..at].trim_start_matches('\u{feff}');
     let mut found = Vec::new();
     for more in MORE {
@@ -41,11 +42,11 @@ pub(crate) fn typed_at(text: &str, at: usize) -> Vec<(Role, Vec<String>)> {
     found
 }
 
-/// What the scalar with the mark at byte `mark` is, and the keys above it.
+/// Returns the role of the scalar with the mark at byte `mark`, and the keys above it.
 ///
 /// # Errors
 /// The bracket that is open at the end.
-fn typed(text: &str, mark: usize) -> Result<Option<(Role, Vec<String>)>, char> {
+fn typed(text: &str, mark: usize) -> Result<Option<(SyntaxRole, Vec<String>)>, char> {
     // Of each list or mapping that is open: whether it is a mapping, and the key whose value is read.
     let mut open: Vec<(bool, Option<String>)> = Vec::new();
     for event in parser(text) {
@@ -76,9 +77,9 @@ fn typed(text: &str, mark: usize) -> Result<Option<(Role, Vec<String>)>, char> {
         let top = open.last_mut();
         if byte(span.end) as usize > mark && text.as_ref().is_some_and(|text| text.contains(MARK)) {
             let role = match top {
-                Some((true, None)) => Role::Key,
-                Some((false, _)) => Role::Item,
-                _ => Role::Value,
+                Some((true, None)) => SyntaxRole::Key,
+                Some((false, _)) => SyntaxRole::Item,
+                _ => SyntaxRole::Value,
             };
             return Ok(Some((role, open.into_iter().filter_map(|(_, key)| key).collect())));
         }
@@ -103,7 +104,7 @@ mod tests {
             "\u{feff}a: b\nc: ",
         ] {
             let typed = typed_at(text, text.len());
-            assert_eq!(typed.first(), Some(&(Role::Value, vec!["c".to_owned()])), "{text:?}");
+            assert_eq!(typed.first(), Some(&(SyntaxRole::Value, vec!["c".to_owned()])), "{text:?}");
         }
         let text = "a: b # \u{f4f4d}";
         assert_eq!(typed_at(text, text.len()), []);

@@ -15,7 +15,7 @@ fn drafts() -> Vec<PathBuf> {
     let folder = std::fs::read_dir(root().join("fixtures")).expect("the fixtures are there");
     let mut drafts: Vec<PathBuf> = folder
         .map(|entry| PathBuf::from("fixtures").join(entry.expect("the folder can be read").file_name()))
-        .filter(|path| Format::of(path).is_some())
+        .filter(|path| Format::from_path(path).is_some())
         .collect();
     drafts.sort();
     drafts

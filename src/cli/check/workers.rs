@@ -14,7 +14,7 @@ const UNPACKED: u64 = 64;
 /// The most bytes that a draft has in memory as it is read. A file that cannot be looked at has none: it is said when it is read.
 fn bytes_of(path: &Path, reading: &Reading) -> u64 {
     let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
-    let factor = if Format::of(path).is_some_and(Format::is_document) { UNPACKED } else { 1 };
+    let factor = if Format::from_path(path).is_some_and(Format::is_document) { UNPACKED } else { 1 };
     size.saturating_mul(factor).min(reading.max_bytes)
 }
 

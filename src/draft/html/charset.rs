@@ -1,6 +1,6 @@
 //! The encoding that a page says it is in.
 
-/// How far into a page its encoding is looked for, in bytes.
+/// The number of bytes from the start of a page in which its encoding is looked for.
 const REACH: usize = 1 << 16;
 
 /// The name of the encoding that `<meta charset="...">`, or the declaration of XHTML, names.
@@ -16,7 +16,7 @@ pub(in crate::draft) fn declared(page: &[u8]) -> Option<String> {
 /// Encodings that write all characters in the bytes of ASCII, so that a page in them passes for UTF-8, and what begins other characters.
 const SEVEN_BIT: &[(&str, &[u8])] = &[("iso-2022-", b"\x1b"), ("utf-7", b"+"), ("hz-gb-2312", b"~{")];
 
-/// Where a page in such an encoding has the first character that is not of ASCII.
+/// Returns the offset of the first character of a page in such an encoding that is not of ASCII.
 pub(in crate::draft) fn seven_bit(page: &[u8], declared: &str) -> Option<usize> {
     let (_, mark) = SEVEN_BIT.iter().find(|(name, _)| declared.starts_with(name))?;
     memchr::memmem::find(page, mark)

@@ -1,9 +1,9 @@
-//! What the elements of HTML are to a reader of text, by their names and attributes.
+//! Properties of HTML elements that matter to a reader of text, by their names and attributes.
 
 use super::token::Tag;
 use crate::text::block::BlockKind;
 
-/// Whether the element parts the text before it from the text behind it.
+/// True if the element parts the text before it from the text behind it.
 pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,
@@ -69,7 +69,7 @@ pub(super) fn is_block(name: &str) -> bool {
     )
 }
 
-/// Whether the element has no content and no end tag.
+/// True if the element has no content and no end tag.
 pub(super) fn is_void(name: &str) -> bool {
     matches!(
         name,
@@ -94,8 +94,8 @@ pub(super) fn is_void(name: &str) -> bool {
     )
 }
 
-/// Whether the content of the element is never text: it is code of another kind, a choice or a field of a form, or the reading
-/// of characters beside them.
+/// True if the content of the element is never text: it is code of another kind, a choice or a field of a form, or the reading of
+/// characters over them.
 pub(super) fn is_hidden(name: &str) -> bool {
     matches!(
         name,
@@ -114,12 +114,12 @@ pub(super) fn is_hidden(name: &str) -> bool {
     )
 }
 
-/// Whether the element stands for code, which is no text.
+/// True if the element stands for code, which is no text.
 pub(super) fn is_code(name: &str) -> bool {
     matches!(name, "code" | "kbd" | "samp" | "xmp")
 }
 
-/// Whether the element is something between words that no phrase crosses, such as a button.
+/// True if the element is something between words that no phrase crosses, such as a button.
 pub(super) fn is_thing(name: &str) -> bool {
     matches!(
         name,
@@ -140,24 +140,24 @@ pub(super) fn is_thing(name: &str) -> bool {
     )
 }
 
-/// Whether an end tag inside the element ends nothing outside of it.
+/// True if an end tag inside the element ends nothing outside of it.
 pub(super) fn is_scope(name: &str) -> bool {
     let is_own =
         matches!(name, "applet" | "caption" | "html" | "marquee" | "object" | "table" | "td" | "template" | "th");
     is_own || is_home(name)
 }
 
-/// Whether the element is the root of drawings or formulas.
+/// True if the element is the root of drawings or formulas.
 pub(super) fn is_foreign(name: &str) -> bool {
     matches!(name, "math" | "svg")
 }
 
-/// Whether HTML stands in the element of a drawing or a formula.
+/// True if HTML stands in the element of a drawing or a formula.
 pub(super) fn is_home(name: &str) -> bool {
     matches!(name, "annotation-xml" | "desc" | "foreignobject" | "mi" | "mn" | "mo" | "ms" | "mtext")
 }
 
-/// Whether the start of an element ends the drawing or the formula that is open: whoever wrote it has forgotten the end tag.
+/// True if the start of an element ends the drawing or the formula that is open: whoever wrote it has forgotten the end tag.
 pub(super) fn breaks_out(name: &str) -> bool {
     let is_inline = matches!(
         name,
@@ -205,7 +205,7 @@ pub(super) fn breaks_out(name: &str) -> bool {
     is_inline || is_block || heading_level(name).is_some()
 }
 
-/// Whether the element stands in a table only.
+/// True if the element stands in a table only.
 pub(super) fn is_of_table(name: &str) -> bool {
     matches!(name, "caption" | "col" | "colgroup" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr")
 }
@@ -222,7 +222,7 @@ pub(super) struct Ends {
     pub(super) within: &'static [&'static str],
 }
 
-/// What the start of an element ends, in order.
+/// Returns the elements that the start of an element ends, in order.
 pub(super) fn ended_by(name: &str) -> &'static [Ends] {
     const TABLE: &[&str] = &["table", "template", "html"];
     const P: Ends = Ends { ended: &["p"], within: &["button"] };
@@ -251,7 +251,7 @@ pub(super) fn ended_by(name: &str) -> &'static [Ends] {
     }
 }
 
-/// Whether attributes say that the element is not to be seen.
+/// True if attributes say that the element is not to be seen.
 pub(super) fn is_concealed(tag: &Tag) -> bool {
     // What is found by a search is shown, and so is what a style shows. What is hidden from screen readers only is seen.
     let hidden = tag.attribute("hidden").is_some_and(|hidden| !hidden.value.eq_ignore_ascii_case("until-found"))
@@ -268,7 +268,7 @@ pub(super) fn is_concealed(tag: &Tag) -> bool {
         || has_class(tag, &["msocomanchor", "msocommentreference"])
 }
 
-/// Whether the style of a tag says that what is in it is to be seen, or is not. What stands in it may say otherwise.
+/// Returns what the style of a tag says of its content: that it is to be seen, or is not. Elements in it may say otherwise.
 pub(super) fn is_visible(tag: &Tag) -> Option<bool> {
     match style(tag, "visibility")?.as_str() {
         "hidden" | "collapse" => Some(false),
@@ -277,18 +277,18 @@ pub(super) fn is_visible(tag: &Tag) -> Option<bool> {
     }
 }
 
-/// Whether the content of an element is put into the page, though it is one whose content is not.
+/// True if the content of an element is put into the page, though it is one whose content is not.
 pub(super) fn is_shown_as_shadow(tag: &Tag) -> bool {
     tag.name == "template" && matches!(&*tag.value("shadowrootmode").to_ascii_lowercase(), "open" | "closed")
 }
 
-/// Whether the style of an inline element makes a block of it.
+/// True if the style of an inline element makes a block of it.
 pub(super) fn is_shown_as_block(tag: &Tag) -> bool {
     const BLOCKS: &[&str] = &["block", "flex", "grid", "list-item", "table", "table-cell", "table-row"];
     style(tag, "display").is_some_and(|value| BLOCKS.contains(&value.as_str()))
 }
 
-/// What the last declaration of a property in the `style` of a tag says, in lower case.
+/// Returns the value of the last declaration of a property in the `style` of a tag, in lower case.
 fn style(tag: &Tag, name: &str) -> Option<String> {
     let declarations = declarations(tag.value("style")).filter_map(|declaration| declaration.split_once(':'));
     let found = declarations.filter(|(property, _)| property.trim().eq_ignore_ascii_case(name)).last()?.1;
@@ -338,7 +338,7 @@ pub(super) fn level_of(tag: &Tag) -> Option<usize> {
     heading_level(&tag.name)
 }
 
-/// Whether the element is a footnote, or holds some.
+/// True if the element is a footnote, or holds some.
 pub(super) fn is_footnote(tag: &Tag) -> bool {
     const NAMES: &[&str] = &["endnote", "endnotes", "footnote", "footnotes", "rearnote", "rearnotes"];
     let element = style(tag, "mso-element").unwrap_or_default();
@@ -351,7 +351,7 @@ pub(super) fn is_footnote(tag: &Tag) -> bool {
             || ["footnote", "footnote-list", "endnote", "endnote-list"].contains(&element.as_str()))
 }
 
-/// Whether the element is the mark of a footnote, or what leads back from one.
+/// True if the element is the mark of a footnote, or what leads back from one.
 pub(super) fn is_note_mark(tag: &Tag) -> bool {
     const CLASSES: &[&str] = &[
         "footnote-back",

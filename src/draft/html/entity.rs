@@ -1,10 +1,10 @@
 //! Character references: `&amp;`, `&#8209;`, `&nbsp` without its semicolon.
 
-/// Where a reference stands.
+/// The context of a character reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ReferenceContext {
     Text,
-    /// In the value of an attribute, where `&copy=1` is part of an address.
+    /// The value of an attribute, where `&copy=1` is part of an address.
     Attribute,
 }
 
@@ -15,7 +15,7 @@ const MAX_NAME: usize = 40;
 const MAX_BARE: usize = 8;
 
 /// The characters of the reference that `text` begins with, and its length in bytes.
-pub(super) fn decode(text: &str, place: Place) -> Option<(String, usize)> {
+pub(super) fn decode(text: &str, place: ReferenceContext) -> Option<(String, usize)> {
     let inner = text.strip_prefix('&')?;
     if let Some(number) = inner.strip_prefix('#') {
         let (radix, digits) = match number.strip_prefix(['x', 'X']) {
@@ -44,7 +44,7 @@ pub(super) fn decode(text: &str, place: Place) -> Option<(String, usize)> {
     (3..=name.min(MAX_BARE)).rev().find_map(|len| {
         let decoded = htmlize::unescape(&text[..len]);
         let is_address =
-            place == Place::Attribute && text[len..].starts_with(|c: char| c == '=' || c.is_alphanumeric());
+            place == ReferenceContext::Attribute && text[len..].starts_with(|c: char| c == '=' || c.is_alphanumeric());
         let is_whole = decoded != text[..len] && decoded.chars().count() == 1;
         (is_whole && !is_address).then(|| (decoded.into_owned(), len))
     })
@@ -84,10 +84,10 @@ mod tests {
         ];
         for (text, expected) in cases {
             let expected = expected.map(|(decoded, len)| (decoded.to_owned(), len));
-            assert_eq!(decode(text, Place::Text), expected, "{text}");
+            assert_eq!(decode(text, ReferenceContext::Text), expected, "{text}");
         }
-        assert_eq!(decode("&copy=1", Place::Attribute), None);
-        assert_eq!(decode("&copyx", Place::Attribute), None);
-        assert_eq!(decode("&copy x", Place::Attribute), Some(("\u{a9}".to_owned(), 5)));
+        assert_eq!(decode("&copy=1", ReferenceContext::Attribute), None);
+        assert_eq!(decode("&copyx", ReferenceContext::Attribute), None);
+        assert_eq!(decode("&copy x", ReferenceContext::Attribute), Some(("\u{a9}".to_owned(), 5)));
     }
 }

@@ -4,7 +4,7 @@ use crate::span::Span;
 
 /// The HTML that is read. Marks a [`Span`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::draft) enum Html {}
+pub(in crate::draft) enum HtmlSource {}
 
 /// Some HTML, with the way back to the source. In a quotation or a list of Markdown it comes in chunks, without the marks at
 /// the starts of its lines.
@@ -13,7 +13,7 @@ pub(in crate::draft) struct Fragment<'t> {
     text: &'t str,
     /// The source that it is part of.
     source: &'t str,
-    /// Where each chunk begins, in `text` and in the source. The first begins with the text.
+    /// The beginning of each chunk, in `text` and in the source. The first begins with the text.
     chunks: &'t [(usize, usize)],
 }
 
@@ -31,12 +31,12 @@ impl<'t> Fragment<'t> {
         self.source
     }
 
-    pub(in crate::draft) fn slice(self, span: Span<Html>) -> &'t str {
+    pub(in crate::draft) fn slice(self, span: Span<HtmlSource>) -> &'t str {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// From the first to the last byte of the source that a span comes from.
-    pub(in crate::draft) fn place(self, span: Span<Html>) -> Span {
+    /// The bytes of the source from the first to the last that a span comes from.
+    pub(in crate::draft) fn place(self, span: Span<HtmlSource>) -> Span {
         let start = self.origin(span.start());
         let end = if span.is_empty() { start } else { self.origin(span.end() - 1) + 1 };
         Span::new(start, end.max(start))
@@ -48,7 +48,7 @@ impl<'t> Fragment<'t> {
     }
 
     /// The text of a span, in the pieces that stand together in the source, each with where it begins there.
-    pub(in crate::draft) fn pieces(self, span: Span<Html>) -> impl Iterator<Item = (&'t str, usize)> {
+    pub(in crate::draft) fn pieces(self, span: Span<HtmlSource>) -> impl Iterator<Item = (&'t str, usize)> {
         let mut at = span.start();
         std::iter::from_fn(move || {
             let chunk = self.chunks.partition_point(|&(begin, _)| begin <= at);

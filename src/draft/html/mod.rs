@@ -16,18 +16,18 @@ pub(super) use fragment::Fragment;
 pub(super) use stack::Setting;
 
 use super::block::{BlockBuilder, BlockKind, Holder};
+use super::collector::BlockCollector;
 use super::comment::Comment;
-use super::format::{Entry, Format, Reader as Reads};
-use super::gather::Gatherer;
+use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::inline::Inline;
-use super::parts::Parts;
+use super::parsed::ParsedDraft;
 use crate::span::Span;
-use entity::Place;
-use fragment::Html;
-use stack::{Element, Stack};
-use token::{Tag, Token};
+use entity::ReferenceContext;
+use fragment::HtmlSource;
+use stack::{Stack, StackElement};
+use token::{HtmlToken, Tag};
 
-pub(super) const FORMAT: Entry = Entry {
+pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::Html,
     extensions: &["html", "htm", "xhtml"],
     languages: &["html", "xhtml"],
@@ -37,50 +37,50 @@ pub(super) const FORMAT: Entry = Entry {
 
 /// The blocks of a page, the markup inside them, and its comments that speak to comity. `source` may begin with a byte-order
 /// mark. Reading ends behind the first block that is more than `most`.
-pub(super) fn read(source: &str, most: usize) -> Parts {
-    let mut gatherer = Gatherer::new(most);
-    let mut reader = Reader::new(Setting::default());
-    reader.read(Fragment::new(source, source, &[(0, 0)]), &mut gatherer);
-    let headed = gatherer.find_title().is_some();
+pub(super) fn read(source: &str, most: usize) -> ParsedDraft {
+    let mut collector = BlockCollector::new(most);
+    let mut reader = HtmlReader::new(Setting::default());
+    reader.read(Fragment::new(source, source, &[(0, 0)]), &mut collector);
+    let headed = collector.find_title().is_some();
     if let Some(name) = reader.name.filter(|_| !headed) {
-        gatherer.set_kind(name, BlockKind::Title);
+        collector.set_kind(name, BlockKind::Title);
     }
-    gatherer.finish()
+    collector.finish()
 }
 
 /// The tag that some HTML begins with.
 pub(super) fn tag(html: &str) -> Option<Tag> {
     let mut first = None;
     token::read(html, |token| {
-        if let (None, Token::Tag(tag)) = (&first, token) {
+        if let (None, HtmlToken::Tag(tag)) = (&first, token) {
             first = Some(tag);
         }
     });
     first
 }
 
-/// What reads HTML: the elements that are open, and what they make of the text in them.
+/// The reader of HTML: the stack of open elements, and what they make of the text in them.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
+pub(super) struct HtmlReader {
     stack: Stack,
-    /// Whether there is only white space behind the last `<br>`: another one ends the paragraph.
+    /// True if there is only white space behind the last `<br>`: another one ends the paragraph.
     broken: bool,
     /// The block that is the name of the page, in its `<title>`.
     name: Option<usize>,
 }
 
-impl Reader {
+impl HtmlReader {
     /// A reader of HTML that stands in this setting.
-    pub(super) fn new(setting: Setting) -> Reader {
-        Reader { stack: Stack::new(setting), ..Reader::default() }
+    pub(super) fn new(setting: Setting) -> HtmlReader {
+        HtmlReader { stack: Stack::new(setting), ..HtmlReader::default() }
     }
 
-    /// What the open elements make of text.
+    /// The setting of text at the reader's position.
     pub(super) fn setting(&self) -> Setting {
         self.stack.setting()
     }
 
-    /// Whether no element is open.
+    /// True if no element is open.
     pub(super) fn is_outside(&self) -> bool {
         self.stack.is_empty()
     }
@@ -91,55 +91,55 @@ impl Reader {
     }
 
     /// Reads all of some HTML; what is open at its end ends there.
-    pub(super) fn read(&mut self, html: Fragment<'_>, gatherer: &mut Gatherer) {
+    pub(super) fn read(&mut self, html: Fragment<'_>, collector: &mut BlockCollector) {
         token::read(html.text(), |token| match token {
-            _ if gatherer.is_full() => {}
-            Token::Text(span) => self.text(html, span, gatherer),
-            Token::Tag(tag) => self.tag(html, &tag, html.place(tag.span), gatherer),
-            Token::Comment(span) => self.comment(html, span, gatherer),
+            _ if collector.is_full() => {}
+            HtmlToken::Text(span) => self.text(html, span, collector),
+            HtmlToken::Tag(tag) => self.tag(html, &tag, html.place(tag.span), collector),
+            HtmlToken::Comment(span) => self.comment(html, span, collector),
         });
-        self.finish(gatherer);
+        self.finish(collector);
     }
 
     /// Ends all that is open.
-    pub(super) fn finish(&mut self, gatherer: &mut Gatherer) {
-        self.close(0, gatherer);
-        self.flush(gatherer);
+    pub(super) fn finish(&mut self, collector: &mut BlockCollector) {
+        self.close(0, collector);
+        self.flush(collector);
     }
 
     /// Reads a tag, which stands at this place of the source.
-    pub(super) fn tag(&mut self, html: Fragment<'_>, tag: &Tag, place: Span, gatherer: &mut Gatherer) {
+    pub(super) fn tag(&mut self, html: Fragment<'_>, tag: &Tag, place: Span, collector: &mut BlockCollector) {
         let breaks_out =
             if tag.is_end { matches!(tag.name.as_str(), "p" | "br") } else { element::breaks_out(&tag.name) };
         if let Some(root) = self.stack.foreign().filter(|_| breaks_out) {
-            self.close(root, gatherer);
+            self.close(root, collector);
         }
         match (tag.name.as_str(), tag.is_end) {
-            ("br", _) => self.line_break(place, gatherer),
-            ("html" | "body", true) => self.flush(gatherer),
-            (_, true) => self.end(&tag.name, place, gatherer),
-            ("img", false) => self.image(html, tag, place, gatherer),
-            _ => self.start(tag, place, gatherer),
+            ("br", _) => self.line_break(place, collector),
+            ("html" | "body", true) => self.flush(collector),
+            (_, true) => self.end(&tag.name, place, collector),
+            ("img", false) => self.image(html, tag, place, collector),
+            _ => self.start(tag, place, collector),
         }
     }
 
-    fn start(&mut self, tag: &Tag, place: Span, gatherer: &mut Gatherer) {
+    fn start(&mut self, tag: &Tag, place: Span, collector: &mut BlockCollector) {
         let name = tag.name.as_str();
         if name == "html" {
             // A page behind another one.
-            self.close(0, gatherer);
+            self.close(0, collector);
         }
         let is_stray = element::is_of_table(name) && !self.stack.has("table") && !self.setting().parts_text;
         if is_stray || (name == "form" && self.stack.has("form")) {
             // Outside of a table, or in another one, it is none.
-            self.flush(gatherer);
+            self.flush(collector);
             return;
         }
         // What stands in a drawing ends nothing around it.
         let ended = if self.stack.foreign().is_some() { &[] } else { element::ended_by(name) };
         for ends in ended {
             if let Some(at) = self.stack.implied(ends) {
-                self.close(at, gatherer);
+                self.close(at, collector);
                 if name == "select" {
                     // It is taken for an end tag.
                     return;
@@ -148,14 +148,14 @@ impl Reader {
         }
         let is_block = element::is_block(name) || element::is_shown_as_block(tag);
         if is_block {
-            self.flush(gatherer);
+            self.flush(collector);
         }
         let before = self.setting();
         let inside = before.inside(tag);
         // Code is something of which nothing is told; what is not seen is not there.
         let is_thing = element::is_thing(name) || (inside.code && !before.code && !is_block);
         if is_thing && !before.is_silent() && !element::is_concealed(tag) {
-            self.object(place, gatherer);
+            self.object(place, collector);
         }
         if tag.is_empty || element::is_void(name) {
             return;
@@ -163,35 +163,35 @@ impl Reader {
         let interrupts =
             !is_block && !inside.is_silent() && (name == "svg" || element::is_footnote(tag)) && self.stack.has_room();
         if interrupts {
-            gatherer.interrupt();
+            collector.interrupt();
         }
-        let element = Element { name: tag.name.clone(), tag: place, is_block, interrupts, before };
+        let element = StackElement { name: tag.name.clone(), tag: place, is_block, interrupts, before };
         self.stack.push(element, inside);
         if name == "q" {
-            self.put("\u{201c}", place, gatherer);
+            self.put("\u{201c}", place, collector);
         }
     }
 
-    fn end(&mut self, name: &str, place: Span, gatherer: &mut Gatherer) {
+    fn end(&mut self, name: &str, place: Span, collector: &mut BlockCollector) {
         let is_deep = self.stack.is_deep();
         let Some(at) = self.stack.ended(name) else {
             // An end tag of nothing parts nothing, but that `</p>` is an empty paragraph.
             if name == "p" || (is_deep && element::is_block(name)) {
-                self.flush(gatherer);
+                self.flush(collector);
             }
             return;
         };
-        let Some(&Element { tag, is_block, interrupts, .. }) = self.stack.get(at) else {
+        let Some(&StackElement { tag, is_block, interrupts, .. }) = self.stack.get(at) else {
             return;
         };
         if name == "q" {
-            self.put("\u{201d}", place, gatherer);
+            self.put("\u{201d}", place, collector);
         }
         if !self.stack.end_around_blocks(at) {
-            self.close(at, gatherer);
+            self.close(at, collector);
         }
         if !is_block && !interrupts && tag.end() <= place.start() {
-            gatherer.inlines.add(Inline {
+            collector.inlines.add(Inline {
                 outer: Span::new(tag.start(), place.end()),
                 inner: Span::new(tag.end(), place.start()),
                 is_link: name == "a",
@@ -199,33 +199,33 @@ impl Reader {
             });
         }
         if name == "button" {
-            self.object(place, gatherer);
+            self.object(place, collector);
         }
     }
 
     /// Ends open elements, back to `depth` of them.
-    fn close(&mut self, depth: usize, gatherer: &mut Gatherer) {
+    fn close(&mut self, depth: usize, collector: &mut BlockCollector) {
         while self.stack.len() > depth {
             if self.stack.get(self.stack.len() - 1).is_some_and(|element| element.is_block) {
-                self.flush(gatherer);
+                self.flush(collector);
             }
             let interrupts = self.stack.pop().is_some_and(|element| element.interrupts);
             if interrupts {
-                self.flush(gatherer);
-                gatherer.resume();
+                self.flush(collector);
+                collector.resume();
             }
         }
     }
 
-    fn flush(&mut self, gatherer: &mut Gatherer) {
-        let index = gatherer.flush();
+    fn flush(&mut self, collector: &mut BlockCollector) {
+        let index = collector.flush();
         if self.setting().holder == Holder::Name && self.name.is_none() {
             self.name = index;
         }
         self.broken = false;
     }
 
-    fn comment(&mut self, html: Fragment<'_>, span: Span<Html>, gatherer: &mut Gatherer) {
+    fn comment(&mut self, html: Fragment<'_>, span: Span<HtmlSource>, collector: &mut BlockCollector) {
         if self.setting().is_unseen() || !html.slice(span).starts_with("<!--") {
             return;
         }
@@ -239,16 +239,16 @@ impl Reader {
         };
         if let Some(mut comment) = comment {
             comment.parts_text = self.parts_text(html, span);
-            gatherer.comment(comment);
+            collector.comment(comment);
         }
     }
 
-    fn parts_text(&self, html: Fragment<'_>, span: Span<Html>) -> bool {
+    fn parts_text(&self, html: Fragment<'_>, span: Span<HtmlSource>) -> bool {
         self.setting().parts_text && html.slice(Span::new(0, span.start())).trim_end().is_empty()
     }
 
     /// Reads text.
-    fn text(&mut self, html: Fragment<'_>, span: Span<Html>, gatherer: &mut Gatherer) {
+    fn text(&mut self, html: Fragment<'_>, span: Span<HtmlSource>, collector: &mut BlockCollector) {
         if self.setting().is_silent() {
             return;
         }
@@ -256,20 +256,20 @@ impl Reader {
         while at < span.end() {
             let rest = html.slice(Span::new(at, span.end()));
             let plain = memchr::memchr2(b'&', b'<', rest.as_bytes()).unwrap_or(rest.len());
-            self.plain(html, Span::new(at, at + plain), gatherer);
+            self.plain(html, Span::new(at, at + plain), collector);
             let mark = &rest[plain..];
             at += plain;
-            at += match entity::decode(mark, Place::Text) {
+            at += match entity::decode(mark, ReferenceContext::Text) {
                 Some((text, len)) => {
-                    self.reference(&text, html.place(Span::new(at, at + len)), gatherer);
+                    self.reference(&text, html.place(Span::new(at, at + len)), collector);
                     len
                 }
-                None if mark.starts_with(CDATA) => self.section(html, at, mark, gatherer),
+                None if mark.starts_with(CDATA) => self.section(html, at, mark, collector),
                 // The end tag of nothing.
                 None if mark.starts_with("</>") => "</>".len(),
                 None => {
                     let len = mark.len().min(1);
-                    self.plain(html, Span::new(at, at + len), gatherer);
+                    self.plain(html, Span::new(at, at + len), collector);
                     len
                 }
             };
@@ -277,31 +277,31 @@ impl Reader {
     }
 
     /// Reads a section of CDATA at byte `at`; its length.
-    fn section(&mut self, html: Fragment<'_>, at: usize, mark: &str, gatherer: &mut Gatherer) -> usize {
+    fn section(&mut self, html: Fragment<'_>, at: usize, mark: &str, collector: &mut BlockCollector) -> usize {
         let inner = &mark[CDATA.len()..];
         let len = inner.find("]]>").unwrap_or(inner.len());
         let start = at + CDATA.len();
         let whole = (CDATA.len() + len + "]]>".len()).min(mark.len());
-        self.plain(html, Span::new(start, start + len), gatherer);
+        self.plain(html, Span::new(start, start + len), collector);
         // Nothing can be escaped in it.
         let outer = html.place(Span::new(at, at + whole));
-        gatherer.inlines.add(Inline { outer, inner: outer, is_link: false, is_fixed: true });
+        collector.inlines.add(Inline { outer, inner: outer, is_link: false, is_fixed: true });
         whole
     }
 
     /// Adds text that stands in the HTML as it is. In `<pre>` an empty line ends a paragraph.
-    fn plain(&mut self, html: Fragment<'_>, span: Span<Html>, gatherer: &mut Gatherer) {
+    fn plain(&mut self, html: Fragment<'_>, span: Span<HtmlSource>, collector: &mut BlockCollector) {
         for (text, from) in html.pieces(span) {
             if !self.setting().preserved {
-                self.add(text, from, gatherer);
+                self.add(text, from, collector);
                 continue;
             }
             let mut at = 0;
             for line in text.split_inclusive('\n') {
                 if line.trim().is_empty() && line.ends_with('\n') && self.broken {
-                    self.flush(gatherer);
+                    self.flush(collector);
                 } else {
-                    self.add(line, from + at, gatherer);
+                    self.add(line, from + at, collector);
                 }
                 self.broken |= line.ends_with('\n');
                 at += line.len();
@@ -309,56 +309,56 @@ impl Reader {
         }
     }
 
-    fn add(&mut self, text: &str, from: usize, gatherer: &mut Gatherer) {
+    fn add(&mut self, text: &str, from: usize, collector: &mut BlockCollector) {
         let is_space = text.trim().is_empty();
-        if (is_space && !gatherer.is_open()) || self.setting().drops(text) {
+        if (is_space && !collector.is_open()) || self.setting().drops(text) {
             return;
         }
         self.broken &= is_space;
-        self.block(gatherer).text(text, from);
+        self.block(collector).text(text, from);
     }
 
     /// Adds the characters of a reference.
-    fn reference(&mut self, text: &str, from: Span, gatherer: &mut Gatherer) {
+    fn reference(&mut self, text: &str, from: Span, collector: &mut BlockCollector) {
         let is_space = text.trim().is_empty();
-        if (is_space && !gatherer.is_open()) || self.setting().drops(text) {
+        if (is_space && !collector.is_open()) || self.setting().drops(text) {
             return;
         }
         self.broken &= is_space;
-        self.put(text, from, gatherer);
+        self.put(text, from, collector);
     }
 
     /// Adds text that stands for all of `from`.
-    fn put(&mut self, text: &str, from: Span, gatherer: &mut Gatherer) {
+    fn put(&mut self, text: &str, from: Span, collector: &mut BlockCollector) {
         if !self.setting().is_silent() {
-            self.block(gatherer).replacement(text, from);
+            self.block(collector).replacement(text, from);
         }
     }
 
     /// Adds the mark of something that no phrase crosses.
-    fn object(&mut self, from: Span, gatherer: &mut Gatherer) {
-        if gatherer.is_open() && !self.setting().is_silent() {
+    fn object(&mut self, from: Span, collector: &mut BlockCollector) {
+        if collector.is_open() && !self.setting().is_silent() {
             self.broken = false;
-            self.block(gatherer).object(from);
+            self.block(collector).object(from);
         }
     }
 
-    fn line_break(&mut self, from: Span, gatherer: &mut Gatherer) {
-        if self.setting().is_silent() || !gatherer.is_open() {
+    fn line_break(&mut self, from: Span, collector: &mut BlockCollector) {
+        if self.setting().is_silent() || !collector.is_open() {
             return;
         }
         // Where lines are kept, a `<br>` at the end of one is often no more than that.
         let preserved = self.setting().preserved;
         if self.broken && !preserved {
-            self.flush(gatherer);
+            self.flush(collector);
             return;
         }
-        self.block(gatherer).line_break(from);
+        self.block(collector).line_break(from);
         self.broken = !preserved;
     }
 
     /// The words that stand for an image are a block of their own.
-    fn image(&mut self, html: Fragment<'_>, tag: &Tag, place: Span, gatherer: &mut Gatherer) {
+    fn image(&mut self, html: Fragment<'_>, tag: &Tag, place: Span, collector: &mut BlockCollector) {
         let inside = self.setting().inside(tag);
         let Some(words) = tag.attribute("alt").filter(|words| !words.value.trim().is_empty()) else {
             return;
@@ -366,31 +366,31 @@ impl Reader {
         if inside.is_silent() {
             return;
         }
-        self.object(place, gatherer);
-        gatherer.interrupt();
+        self.object(place, collector);
+        collector.interrupt();
         let (quote, value) = value_at(html, tag, words.at);
         let holder = Holder::Attribute(quote);
         let setting = Setting { kind: BlockKind::Caption, level: 0, holder, ..inside };
-        let block = gatherer.block(|| setting.begin());
+        let block = collector.block(|| setting.begin());
         block.speak(setting.language);
         add_value(block, html, value);
-        gatherer.resume();
+        collector.resume();
     }
 
     /// The block that is being read, which begins here if none is.
-    fn block<'g>(&self, gatherer: &'g mut Gatherer) -> &'g mut BlockBuilder {
+    fn block<'g>(&self, collector: &'g mut BlockCollector) -> &'g mut BlockBuilder {
         let setting = self.setting();
-        let block = gatherer.block(|| setting.begin());
+        let block = collector.block(|| setting.begin());
         block.speak(setting.language);
         block
     }
 }
 
-/// What begins a section of text in which nothing is markup.
+/// The mark that begins a section of text in which nothing is markup.
 const CDATA: &str = "<![CDATA[";
 
 /// The value of an attribute that begins at byte `at`, and the quotation mark around it, if there is one.
-fn value_at(html: Fragment<'_>, tag: &Tag, at: usize) -> (Option<char>, Span<Html>) {
+fn value_at(html: Fragment<'_>, tag: &Tag, at: usize) -> (Option<char>, Span<HtmlSource>) {
     let rest = html.slice(Span::new(at.min(tag.span.end()), tag.span.end()));
     let before = html.slice(Span::new(tag.span.start(), at.max(tag.span.start())));
     let quote = before.chars().next_back().filter(|c| matches!(c, '"' | '\''));
@@ -402,11 +402,11 @@ fn value_at(html: Fragment<'_>, tag: &Tag, at: usize) -> (Option<char>, Span<Htm
 }
 
 /// Adds the value of an attribute.
-fn add_value(block: &mut BlockBuilder, html: Fragment<'_>, value: Span<Html>) {
+fn add_value(block: &mut BlockBuilder, html: Fragment<'_>, value: Span<HtmlSource>) {
     let mut at = value.start();
     while at < value.end() {
         let rest = html.slice(Span::new(at, value.end()));
-        let reference = entity::decode(rest, Place::Attribute);
+        let reference = entity::decode(rest, ReferenceContext::Attribute);
         if let Some((text, len)) = reference {
             block.replacement(&text, html.place(Span::new(at, at + len)));
             at += len;

@@ -8,27 +8,27 @@ use crate::span::Span;
 use crate::text::block::{BlockBuilder, BlockKind, Holder};
 use crate::text::language::Language;
 
-/// What the elements around some text make of it.
+/// The setting of some text: what the elements around it make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::draft) struct Setting {
-    /// What a block that begins here is.
+    /// The kind of a block that begins here.
     pub(in crate::draft) kind: BlockKind,
     /// The level of the heading that it is; 0 for what is none.
     pub(in crate::draft) level: usize,
     pub(in crate::draft) quoted: bool,
-    /// Whether it is not to be seen, or no text.
+    /// True if it is not to be seen, or no text.
     pub(in crate::draft) concealed: bool,
-    /// Whether a style says that it is not to be seen, which another one in it may take back.
+    /// True if a style says that it is not to be seen, which another one in it may take back.
     pub(in crate::draft) unseen: bool,
-    /// Whether it is code.
+    /// True if it is code.
     pub(in crate::draft) code: bool,
-    /// Whether it is raised, or the mark of a footnote in another way.
+    /// True if it is raised, or the mark of a footnote in another way.
     pub(in crate::draft) raised: bool,
-    /// Whether its lines are kept as they are.
+    /// True if its lines are kept as they are.
     pub(in crate::draft) preserved: bool,
     pub(in crate::draft) language: Option<Language>,
     pub(in crate::draft) holder: Holder,
-    /// Whether a comment at the start of this HTML parts the text before it from the text behind it, as in Markdown.
+    /// True if a comment at the start of this HTML parts the text before it from the text behind it, as in Markdown.
     pub(in crate::draft) parts_text: bool,
 }
 
@@ -64,8 +64,8 @@ impl Setting {
         // Which of the two counts depends on what the page is; where they differ, none does.
         let mut declared = ["lang", "xml:lang"].iter().filter_map(|name| tag.attribute(name));
         if let Some(first) = declared.next() {
-            let language = Language::of(&first.value);
-            let agrees = |other: &Attribute| Language::of(&other.value) == language;
+            let language = Language::from_tag(&first.value);
+            let agrees = |other: &Attribute| Language::from_tag(&other.value) == language;
             inside.language = language.filter(|_| declared.all(agrees));
         }
         if name == "title" {
@@ -89,17 +89,17 @@ impl Setting {
         inside
     }
 
-    /// Whether nothing here is text.
+    /// True if nothing here is text.
     pub(in crate::draft) fn is_silent(self) -> bool {
         self.is_unseen() || self.code
     }
 
-    /// Whether nothing here is to be seen.
+    /// True if nothing here is to be seen.
     pub(super) fn is_unseen(self) -> bool {
         self.concealed || self.unseen
     }
 
-    /// Whether a piece of text is the mark of a footnote: digits, signs or a letter. The "th" of an ordinal is text.
+    /// True if a piece of text is the mark of a footnote: digits, signs or a letter. The "th" of an ordinal is text.
     pub(in crate::draft) fn drops(self, text: &str) -> bool {
         let text = text.trim();
         self.raised && (!text.contains(char::is_alphabetic) || text.chars().count() == 1)
@@ -115,12 +115,12 @@ impl Setting {
 
 /// An element that is open.
 #[derive(Debug)]
-pub(super) struct Element {
+pub(super) struct StackElement {
     pub(super) name: String,
     /// Its start tag.
     pub(super) tag: Span,
     pub(super) is_block: bool,
-    /// Whether the block around it goes on behind it.
+    /// True if the block around it goes on behind it.
     pub(super) interrupts: bool,
     /// The setting that it stands in.
     pub(super) before: Setting,
@@ -132,9 +132,9 @@ const MAX_DEPTH: usize = 256;
 /// The elements that are open, the innermost last.
 #[derive(Debug, Default)]
 pub(super) struct Stack {
-    open: Vec<Element>,
+    open: Vec<StackElement>,
     setting: Setting,
-    /// How many elements of each name are among them, so that most tags are told at once to end nothing.
+    /// The number of elements of each name among them, so that most tags are told at once to end nothing.
     names: HashMap<String, usize>,
     /// The elements that are open and nested too deeply to be kept: how many of each name.
     deeper: HashMap<String, usize>,
@@ -157,17 +157,17 @@ impl Stack {
         self.open.len()
     }
 
-    pub(super) fn get(&self, at: usize) -> Option<&Element> {
+    pub(super) fn get(&self, at: usize) -> Option<&StackElement> {
         self.open.get(at)
     }
 
-    /// Whether another element that is opened is kept.
+    /// True if another element that is opened is kept.
     pub(super) fn has_room(&self) -> bool {
         self.open.len() < MAX_DEPTH
     }
 
     /// Opens an element, in which text has this setting.
-    pub(super) fn push(&mut self, element: Element, inside: Setting) {
+    pub(super) fn push(&mut self, element: StackElement, inside: Setting) {
         if !self.has_room() {
             *self.deeper.entry(element.name).or_default() += 1;
             return;
@@ -181,7 +181,7 @@ impl Stack {
     }
 
     /// Ends the innermost element.
-    pub(super) fn pop(&mut self) -> Option<Element> {
+    pub(super) fn pop(&mut self) -> Option<StackElement> {
         let element = self.open.pop()?;
         self.uncount(&element.name);
         self.setting = element.before;
@@ -192,7 +192,7 @@ impl Stack {
     /// Ends an element, by its place, without the blocks in it that are still open, as in `<b><p>a</b> c</p>`. Whether it does: only
     /// where it is bold text or the like, which makes no difference to what is read.
     pub(super) fn end_around_blocks(&mut self, at: usize) -> bool {
-        let Some((element, inside)) = self.open.get(at..).and_then(<[Element]>::split_first) else {
+        let Some((element, inside)) = self.open.get(at..).and_then(<[StackElement]>::split_first) else {
             return false;
         };
         let ends = is_formatting(&element.name)
@@ -217,7 +217,7 @@ impl Stack {
         self.names.contains_key(name)
     }
 
-    /// Whether elements are open that are nested too deeply to be kept.
+    /// True if elements are open that are nested too deeply to be kept.
     pub(super) fn is_deep(&self) -> bool {
         !self.deeper.is_empty()
     }
@@ -284,7 +284,7 @@ impl Stack {
     }
 }
 
-/// Whether the end tag of an element ends it where blocks in it are still open: links, bold text and their like.
+/// True if the end tag of an element ends it where blocks in it are still open: links, bold text and their like.
 fn is_formatting(name: &str) -> bool {
     matches!(
         name,

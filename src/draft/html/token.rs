@@ -1,18 +1,18 @@
-//! Where the tags, the comments and the text between them are, as the HTML standard tokenizes a page.
+//! Splits a page into tags, comments and the text between them, as the HTML standard tokenizes it.
 
 use html5gum::{Emitter, Error, State, Tokenizer};
 
-use super::fragment::Html;
+use super::fragment::HtmlSource;
 use crate::span::Span;
 
 /// A piece of HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::draft) enum Token {
+pub(in crate::draft) enum HtmlToken {
     /// Text, with its references and sections of CDATA.
-    Text(Span<Html>),
+    Text(Span<HtmlSource>),
     Tag(Tag),
     /// A comment, a declaration or a processing instruction.
-    Comment(Span<Html>),
+    Comment(Span<HtmlSource>),
 }
 
 /// A tag, as far as it matters to a reader of text.
@@ -21,9 +21,9 @@ pub(in crate::draft) struct Tag {
     /// The name, in lower case.
     pub(in crate::draft) name: String,
     pub(in crate::draft) is_end: bool,
-    /// Whether it ends with `/>`. What XHTML has empty is taken to be so in HTML too, and hides nothing that follows.
+    /// True if it ends with `/>`. What XHTML has empty is taken to be so in HTML too, and hides nothing that follows.
     pub(in crate::draft) is_empty: bool,
-    pub(in crate::draft) span: Span<Html>,
+    pub(in crate::draft) span: Span<HtmlSource>,
     attributes: Vec<Attribute>,
 }
 
@@ -33,7 +33,7 @@ pub(in crate::draft) struct Attribute {
     name: &'static str,
     /// The value, with its references decoded.
     pub(in crate::draft) value: String,
-    /// Where the value begins; what opens its quotation stands before that.
+    /// The start of the value; what opens its quotation stands before that.
     pub(in crate::draft) at: usize,
 }
 
@@ -65,40 +65,40 @@ impl Tag {
 }
 
 /// Reads HTML, and hands over its tokens in order.
-pub(in crate::draft) fn read(text: &str, mut sink: impl FnMut(Token)) {
+pub(in crate::draft) fn read(text: &str, mut sink: impl FnMut(HtmlToken)) {
     let mut done = 0;
-    for found in Tokenizer::new_with_emitter(text, Marks::default()) {
+    for found in Tokenizer::new_with_emitter(text, MarkupEmitter::default()) {
         let Ok(token) = found;
         let span = match &token {
-            Token::Tag(tag) => tag.span,
-            Token::Comment(span) | Token::Text(span) => *span,
+            HtmlToken::Tag(tag) => tag.span,
+            HtmlToken::Comment(span) | HtmlToken::Text(span) => *span,
         };
         if span.start() > done {
-            sink(Token::Text(Span::new(done, span.start())));
+            sink(HtmlToken::Text(Span::new(done, span.start())));
         }
         done = span.end().max(done);
         // An empty text ends what is read: a tag that is not finished is none.
         match token {
-            Token::Text(_) => {}
+            HtmlToken::Text(_) => {}
             token => sink(token),
         }
     }
     if done < text.len() {
-        sink(Token::Text(Span::new(done, text.len())));
+        sink(HtmlToken::Text(Span::new(done, text.len())));
     }
 }
 
 /// The marks that the tokenizer comes across. Text is what stands between them.
 #[derive(Debug, Default)]
-struct Marks {
+struct MarkupEmitter {
     position: usize,
-    /// Where the last `<` is.
+    /// The offset of the last `<`.
     opened: usize,
     tag: Option<Tag>,
     attribute: Option<Pending>,
     /// The name of the last start tag: only its end tag ends a script.
     last_start: String,
-    found: Option<Token>,
+    found: Option<HtmlToken>,
 }
 
 /// An attribute that is being read.
@@ -112,8 +112,8 @@ struct Pending {
 /// The most bytes that are kept of the name of an attribute: no name that matters is longer.
 const MAX_NAME: usize = 16;
 
-impl Marks {
-    fn span(&self) -> Span<Html> {
+impl MarkupEmitter {
+    fn span(&self) -> Span<HtmlSource> {
         Span::new(self.opened.min(self.position), self.position)
     }
 
@@ -136,8 +136,8 @@ impl Marks {
     }
 }
 
-impl Emitter for Marks {
-    type Token = Token;
+impl Emitter for MarkupEmitter {
+    type Token = HtmlToken;
 
     fn move_position(&mut self, offset: isize) {
         self.position = self.position.saturating_add_signed(offset);
@@ -147,7 +147,7 @@ impl Emitter for Marks {
         false
     }
 
-    fn pop_token(&mut self) -> Option<Token> {
+    fn pop_token(&mut self) -> Option<HtmlToken> {
         self.found.take()
     }
 
@@ -157,7 +157,7 @@ impl Emitter for Marks {
 
     fn emit_eof(&mut self) {
         if self.tag.is_some() {
-            self.found = Some(Token::Text(self.span()));
+            self.found = Some(HtmlToken::Text(self.span()));
         }
     }
 
@@ -221,16 +221,16 @@ impl Emitter for Marks {
             self.last_start.clone_from(&tag.name);
         }
         let next = if tag.is_end || tag.is_empty { None } else { content_of(&tag.name) };
-        self.found = Some(Token::Tag(tag));
+        self.found = Some(HtmlToken::Tag(tag));
         next
     }
 
     fn emit_current_comment(&mut self) {
-        self.found = Some(Token::Comment(self.span()));
+        self.found = Some(HtmlToken::Comment(self.span()));
     }
 
     fn emit_current_doctype(&mut self) {
-        self.found = Some(Token::Comment(self.span()));
+        self.found = Some(HtmlToken::Comment(self.span()));
     }
 
     fn current_is_appropriate_end_tag_token(&mut self) -> bool {
@@ -255,7 +255,8 @@ impl Emitter for Marks {
     fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
 }
 
-/// What stands in an element that is no markup. What is in `<noscript>` is, for readers without scripts.
+/// The state in which the content of an element that is no markup is tokenized. What is in `<noscript>` is, for readers without
+/// scripts.
 fn content_of(name: &str) -> Option<State> {
     match name {
         "title" | "textarea" => Some(State::RcData),

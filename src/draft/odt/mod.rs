@@ -11,7 +11,7 @@ use std::io::{Read, Seek};
 use std::sync::Arc;
 
 use super::document::{DocumentError, Revisions, Suite};
-use super::format::{Entry, Format, Reader as Reads};
+use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::package::Package;
 use super::paper::{IMAGES, Paper, Passage};
 use super::xml::{Node, Nodes};
@@ -21,7 +21,7 @@ use body::{Remark, Stories};
 use mark::{ENDNOTES, FOOTNOTES, MAIN, PAGES};
 use styles::{Sheets, Styles};
 
-pub(super) const FORMAT: Entry = Entry {
+pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::OpenDocument,
     extensions: &["odt"],
     languages: &[],

@@ -10,7 +10,7 @@ use std::io::{Read, Seek};
 use std::sync::Arc;
 
 use super::document::{DocumentError, Revisions, Suite};
-use super::format::{Entry, Format, Reader as Reads};
+use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::package::Package;
 use super::paper::Paper;
 pub(crate) use story::{Insertion, Run, Story, TextNode};
@@ -19,7 +19,7 @@ use body::{Reference, Stories};
 use relationships::{Relationship, relationships};
 use styles::Styles;
 
-pub(super) const FORMAT: Entry = Entry {
+pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::Word,
     extensions: &["docx", "docm"],
     languages: &[],

@@ -1,6 +1,6 @@
-//! What an editor offers to write: names of rules, packs and tags in comments and in `comity.yml`, and its keys.
+//! Completions: names of rules, packs and tags in comments and in `comity.yml`, and its keys.
 
-mod place;
+mod cursor;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,30 +12,30 @@ use lsp_types::{
 };
 use serde_json::{Value, json};
 
-use super::check::Checked;
-use super::document::Document;
+use super::check::CheckResult;
+use super::document::OpenDocument;
 use super::hover;
-use super::kind::Kind;
+use super::kind::ContentKind;
 use crate::config::FAIL_ON;
 use crate::rule::{Detail, Pack, Rule, Severity};
 use crate::schema;
-use place::{Place, Wanted};
+use cursor::{Completing, CompletionCursor};
 
 /// Keys, and what each is for, as the schema of `comity.yml` has them.
-type Keys = Vec<(String, String)>;
+type KeysHelp = Vec<(String, String)>;
 
 /// The keys of `comity.yml`, and those of an item of `overrides`.
-static KEYS: LazyLock<(Keys, Keys)> = LazyLock::new(|| {
+static KEYS: LazyLock<(KeysHelp, KeysHelp)> = LazyLock::new(|| {
     let schema = schema::config();
-    let of = |schema: &Value| {
+    let keys = |schema: &Value| {
         let about = |key: &Value| key.get("description").and_then(Value::as_str).unwrap_or_default().to_owned();
         let keys = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
         keys.map(|(name, key)| (name.clone(), about(key))).collect()
     };
-    (of(&schema), schema.pointer("/properties/overrides/items").map(of).unwrap_or_default())
+    (keys(&schema), schema.pointer("/properties/overrides/items").map(keys).unwrap_or_default())
 });
 
-/// What a comment may ask for.
+/// The verbs of comments, each with what it asks for.
 const VERBS: &[(&str, &str)] = &[
     ("ignore", "Silence rules in the next block: `<!-- comity: ignore pack/rule -- reason -->`."),
     ("off", "Silence rules from here on: `<!-- comity: off pack/rule -- reason -->`."),
@@ -43,16 +43,20 @@ const VERBS: &[(&str, &str)] = &[
     ("ignore-file", "Silence rules in the whole draft: `<!-- comity: ignore-file pack/rule -- reason -->`."),
 ];
 
-/// What may stand at a place of a document. `checked` is the last check of it, which may be of an older text.
-pub(super) fn at(document: &Document, kind: Kind, checked: &Checked, position: Position) -> Option<CompletionResponse> {
+/// Lists the completions at a place of a document. `checked` is the last check of it, which may be of an older text.
+pub(super) fn at(
+    document: &OpenDocument,
+    kind: ContentKind,
+    checked: &CheckResult,
+    position: Position,
+) -> Option<CompletionResponse> {
     let text = document.text.as_str();
     let at = document.text.offset(position);
-    let place = match kind {
-        kind if kind.has_comments() => place::in_comment(text, at),
-        Kind::Config => place::in_config(text, at),
+    let CompletionCursor { wanted, span } = match kind {
+        kind if kind.has_comments() => cursor::in_comment(text, at),
+        ContentKind::Config => cursor::in_config(text, at),
         _ => None,
     }?;
-    let Place { wanted, span } = place;
     let range = document.text.range(span);
     let packs = match &checked.found.setup {
         Some(setup) => Cow::from(&setup.packs),
@@ -61,20 +65,20 @@ pub(super) fn at(document: &Document, kind: Kind, checked: &Checked, position: P
     // A key that is there already has its colon.
     let colon = if text[span.end()..].starts_with(':') { "" } else { ":" };
     let items = match wanted {
-        Wanted::Names => names(&packs, range),
-        Wanted::Severities => plain(Severity::NAMES.iter().map(|(name, _)| (*name, "")), range, ""),
-        Wanted::FailOn => plain(FAIL_ON.iter().map(|(name, _)| (*name, "")), range, ""),
-        Wanted::Packs => packs_of_comity().iter().map(|pack| pack_item(pack, range)).collect(),
-        Wanted::NameKeys => names(&packs, range).into_iter().map(|item| with_suffix(item, colon)).collect(),
-        Wanted::Keys => plain(pairs(&KEYS.0).filter(|(key, _)| !has_key(text, key)), range, colon),
-        Wanted::OverrideKeys => plain(pairs(&KEYS.1), range, colon),
-        Wanted::Verbs => plain(VERBS.iter().copied(), range, ""),
+        Completing::Names => names(&packs, range),
+        Completing::Severities => plain(Severity::NAMES.iter().map(|(name, _)| (*name, "")), range, ""),
+        Completing::FailOn => plain(FAIL_ON.iter().map(|(name, _)| (*name, "")), range, ""),
+        Completing::Packs => packs_of_comity().iter().map(|pack| pack_item(pack, range)).collect(),
+        Completing::NameKeys => names(&packs, range).into_iter().map(|item| with_suffix(item, colon)).collect(),
+        Completing::Keys => plain(pairs(&KEYS.0).filter(|(key, _)| !has_key(text, key)), range, colon),
+        Completing::OverrideKeys => plain(pairs(&KEYS.1), range, colon),
+        Completing::Verbs => plain(VERBS.iter().copied(), range, ""),
     };
     Some(CompletionResponse::List(CompletionList { is_incomplete: false, items }))
 }
 
 /// Adds to an item what is only wanted of the one that the editor shows.
-pub(super) fn resolve(item: &mut CompletionItem, checked: &[&Checked], markdown: bool) {
+pub(super) fn resolve(item: &mut CompletionItem, checked: &[&CheckResult], markdown: bool) {
     let Some(id) = item.data.as_ref().and_then(|data| data.get("rule")).and_then(Value::as_str) else {
         return;
     };
@@ -119,7 +123,7 @@ fn plain<'n>(names: impl Iterator<Item = (&'n str, &'n str)>, range: Range, suff
     items.map(|item| with_suffix(item, suffix)).collect()
 }
 
-fn pairs(keys: &Keys) -> impl Iterator<Item = (&str, &str)> {
+fn pairs(keys: &KeysHelp) -> impl Iterator<Item = (&str, &str)> {
     keys.iter().map(|(name, about)| (name.as_str(), about.as_str()))
 }
 

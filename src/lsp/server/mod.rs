@@ -1,8 +1,8 @@
 //! The state of a language server, and the life of one: from `initialize` to `exit`.
 
 mod notifications;
+mod pending;
 mod requests;
-mod waiting;
 
 use std::collections::{HashMap, VecDeque};
 use std::io::Write;
@@ -18,17 +18,17 @@ use lsp_types::{
 };
 use serde_json::{Value, json};
 
-use super::check::{Checked, Job, Outcome, Worker, checker, reason_of};
+use super::check::{CheckJob, CheckResult, FinishedCheck, Worker, checker, reason_of};
 use super::client::{self, Client};
-use super::document::Document;
-use super::kind::Kind;
+use super::document::OpenDocument;
+use super::kind::ContentKind;
 use super::stream::Outgoing;
-use super::{End, Settings, actions, diagnostics};
+use super::{Exit, ServerSettings, actions, diagnostics};
 use crate::escape::Shown;
 use crate::{config, yaml};
-use waiting::Waiting;
+use pending::PendingRequest;
 
-/// How far the life of a server has come.
+/// The phase of a server's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
     /// Nobody has said `initialize`.
@@ -45,25 +45,25 @@ pub(super) struct Server {
     worker: Worker,
     phase: Phase,
     client: Client,
-    /// What the command line says.
-    base: Settings,
+    /// The settings of the command line.
+    base: ServerSettings,
     /// The settings of the editor as it gave them.
-    given: Value,
-    /// What holds: both, and the texts of open packs and configurations.
-    settings: Arc<Settings>,
+    editor_settings: Value,
+    /// The settings in force: both, and the texts of open packs and configurations.
+    settings: Arc<ServerSettings>,
     /// Counts what may change how drafts are checked.
     generation: u64,
     /// The last number that was given to a text.
     revision: u64,
     /// The last number that was given to diagnostics.
     result_id: u64,
-    documents: HashMap<String, Document>,
+    documents: HashMap<String, OpenDocument>,
     /// Documents to check, the next first.
     queue: VecDeque<String>,
-    /// Whether a document is being checked.
+    /// True if a document is being checked.
     busy: bool,
     /// Requests that are answered when a check is over.
-    waiting: Vec<Waiting>,
+    waiting: Vec<PendingRequest>,
     /// The last number that was given to a request of the server.
     request: i32,
     /// The request for the editor's settings that has not been answered.
@@ -71,7 +71,7 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) fn new(out: Sender<Outgoing>, base: Settings) -> Server {
+    pub(super) fn new(out: Sender<Outgoing>, base: ServerSettings) -> Server {
         Server {
             out,
             worker: Worker::start(checker()),
@@ -79,7 +79,7 @@ impl Server {
             client: Client::default(),
             settings: Arc::new(base.clone()),
             base,
-            given: Value::Null,
+            editor_settings: Value::Null,
             generation: 0,
             revision: 0,
             result_id: 0,
@@ -92,13 +92,13 @@ impl Server {
         }
     }
 
-    /// Where finished checks come from.
-    pub(super) fn outcomes(&self) -> Receiver<Outcome> {
+    /// The channel that finished checks come from.
+    pub(super) fn outcomes(&self) -> Receiver<FinishedCheck> {
         self.worker.outcomes.clone()
     }
 
     /// Takes a message; says how the server ends, once it does.
-    pub(super) fn message(&mut self, message: Message) -> Option<End> {
+    pub(super) fn message(&mut self, message: Message) -> Option<Exit> {
         match message {
             Message::Request(request) => self.request(request),
             Message::Response(response) => self.response(response),
@@ -109,9 +109,9 @@ impl Server {
         None
     }
 
-    /// How a server ends whose editor leaves now.
-    pub(super) fn left(&self) -> End {
-        if self.phase == Phase::ShutDown { End::Orderly } else { End::Abrupt }
+    /// The exit of a server whose editor leaves now.
+    pub(super) fn left(&self) -> Exit {
+        if self.phase == Phase::ShutDown { Exit::Orderly } else { Exit::Abrupt }
     }
 
     /// Answers what was no message.
@@ -163,7 +163,7 @@ impl Server {
         }
         self.asked_settings = None;
         if let Ok(Value::Array(values)) = response.response_result {
-            self.given_settings(values.into_iter().next().unwrap_or_default());
+            self.settings_changed(values.into_iter().next().unwrap_or_default());
         }
     }
 
@@ -173,26 +173,26 @@ impl Server {
         if let Some(root) = client::root(params) {
             self.base.root = root;
         }
-        self.given_settings(params.get("initializationOptions").cloned().unwrap_or_default());
+        self.settings_changed(params.get("initializationOptions").cloned().unwrap_or_default());
         let capabilities = capabilities(&self.client);
         let server = json!({"name": "comity", "version": env!("CARGO_PKG_VERSION")});
         self.answer(id, json!({"capabilities": capabilities, "serverInfo": server}));
     }
 
     /// Takes the settings of the editor.
-    fn given_settings(&mut self, given: Value) {
-        self.given = given;
-        let (_, wrong) = self.base.with(&self.given);
+    fn settings_changed(&mut self, settings: Value) {
+        self.editor_settings = settings;
+        let (_, wrong) = self.base.with(&self.editor_settings);
         for wrong in wrong {
             self.notify("window/showMessage", json!({"type": 2, "message": format!("comity: {wrong}")}));
         }
         self.reload();
     }
 
-    /// Has every document checked anew, because a configuration, a pack or a setting may have changed.
+    /// Checks every document anew, because a configuration, a pack or a setting may have changed.
     fn reload(&mut self) {
         self.generation += 1;
-        let (mut settings, _) = self.base.with(&self.given);
+        let (mut settings, _) = self.base.with(&self.editor_settings);
         let is_read = |text: &str| text.len() as u64 <= yaml::MAX_BYTES;
         let open = self.documents.values().filter(|document| document.is_yaml() && is_read(document.text.as_str()));
         let texts = open.filter_map(|document| Some((document.path.clone()?, document.text.as_str().into())));
@@ -209,16 +209,16 @@ impl Server {
         }
     }
 
-    fn kind(&self, document: &Document) -> Kind {
+    fn kind(&self, document: &OpenDocument) -> ContentKind {
         let config = self.settings.config.as_ref().map(|file| config::resolve(&self.settings.root.join(file)));
         document.kind(config.as_deref())
     }
 
-    fn is_current(&self, document: &Document, checked: &Checked) -> bool {
+    fn is_current(&self, document: &OpenDocument, checked: &CheckResult) -> bool {
         checked.revision == document.revision && checked.generation == self.generation
     }
 
-    /// Has the next document checked, if none is being checked.
+    /// Sends the next document to be checked, if none is being checked.
     pub(super) fn check_next(&mut self) {
         while !self.busy {
             let Some(uri) = self.queue.pop_front() else {
@@ -230,7 +230,7 @@ impl Server {
             if document.checked.as_ref().is_some_and(|checked| self.is_current(document, checked)) {
                 continue;
             }
-            let job = Job {
+            let job = CheckJob {
                 revision: document.revision,
                 generation: self.generation,
                 kind: self.kind(document),
@@ -244,9 +244,9 @@ impl Server {
     }
 
     /// Takes a finished check.
-    pub(super) fn checked(&mut self, outcome: Outcome) {
+    pub(super) fn checked(&mut self, outcome: FinishedCheck) {
         self.busy = false;
-        let Outcome { uri, checked, broke } = outcome;
+        let FinishedCheck { uri, checked, broke } = outcome;
         if let Some(reason) = broke {
             self.log(&format!("the check of {uri} failed, which is a bug of comity: {reason}"));
         }
@@ -258,7 +258,7 @@ impl Server {
         document.checked = Some(Arc::clone(&checked));
         let is_current = checked.revision == document.revision && checked.generation == generation;
         if is_current {
-            let items = diagnostics::of(document, &checked, client);
+            let items = diagnostics::diagnostics(document, &checked, client);
             let is_new = document.published.result_id == 0 || items != document.published.items;
             if is_new {
                 self.result_id += 1;
@@ -308,7 +308,7 @@ impl Server {
     }
 }
 
-/// What the server can do.
+/// Declares the capabilities of the server.
 fn capabilities(client: &Client) -> ServerCapabilities {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),

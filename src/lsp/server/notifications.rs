@@ -1,4 +1,4 @@
-//! What an editor tells: documents that come, change and go, files and settings that change.
+//! Notifications from an editor: documents that come, change and go, files and settings that change.
 
 use lsp_types::{
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use super::Server;
 use super::requests::read;
 use crate::config;
-use crate::lsp::document::Document;
-use crate::lsp::kind::Kind;
+use crate::lsp::document::OpenDocument;
+use crate::lsp::kind::ContentKind;
 use crate::lsp::published::Published;
-use crate::lsp::text::Text;
+use crate::lsp::text::EditorText;
 use crate::lsp::uri::path_of;
 
 impl Server {
@@ -40,7 +40,7 @@ impl Server {
         Ok(())
     }
 
-    /// Has the editor watch the files that checks depend on, and asks for its settings.
+    /// Asks the editor to watch the files that checks depend on, and for its settings.
     fn initialized(&mut self) {
         let mut registrations = Vec::new();
         if self.client.watches {
@@ -75,7 +75,7 @@ impl Server {
 
     fn configured(&mut self, params: &Value) {
         match params.get("settings").filter(|settings| !settings.is_null()) {
-            Some(settings) => self.given_settings(settings.clone()),
+            Some(settings) => self.settings_changed(settings.clone()),
             None => self.ask_settings(),
         }
     }
@@ -83,11 +83,11 @@ impl Server {
     fn opened(&mut self, params: DidOpenTextDocumentParams) {
         let item = params.text_document;
         self.revision += 1;
-        let document = Document {
+        let document = OpenDocument {
             path: path_of(&item.uri),
             language: item.language_id,
             version: item.version,
-            text: Text::new(item.text, self.client.encoding),
+            text: EditorText::new(item.text, self.client.encoding),
             revision: self.revision,
             checked: None,
             published: Published::default(),
@@ -146,12 +146,12 @@ impl Server {
         }
     }
 
-    /// Whether the checks of other documents may depend on this one.
-    fn governs(&self, document: &Document) -> bool {
-        matches!(self.kind(document), Kind::Config | Kind::Pack)
+    /// True if the checks of other documents may depend on this one.
+    fn governs(&self, document: &OpenDocument) -> bool {
+        matches!(self.kind(document), ContentKind::Config | ContentKind::Pack)
     }
 
-    /// Has a document checked before all others: somebody is looking at it.
+    /// Moves a document before all others that are to be checked: somebody is looking at it.
     fn check_soon(&mut self, uri: String) {
         self.queue.retain(|queued| *queued != uri);
         self.queue.push_front(uri);

@@ -1,4 +1,4 @@
-//! What an editor asks for. What needs a check of the text as it is now waits for one.
+//! Requests from an editor. One that needs a check of the text as it is now waits for it.
 
 use lsp_server::{ErrorCode, RequestId};
 use lsp_types::{
@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::Server;
-use super::waiting::{Ask, Waiting};
-use crate::lsp::document::Document;
+use super::pending::{Ask, PendingRequest};
+use crate::lsp::document::OpenDocument;
 use crate::lsp::{actions, completion, hover};
 
 impl Server {
@@ -41,7 +41,7 @@ impl Server {
         };
         match ask {
             Ok((uri, ask)) => {
-                self.waiting.push(Waiting { id, uri: uri.as_str().to_owned(), ask });
+                self.waiting.push(PendingRequest { id, uri: uri.as_str().to_owned(), ask });
                 self.answer_waiting(uri.as_str());
             }
             Err(reason) => self.refuse(id, ErrorCode::InvalidParams, reason),
@@ -58,10 +58,10 @@ impl Server {
     pub(super) fn answer_waiting(&mut self, uri: &str) {
         let (ready, waiting) = std::mem::take(&mut self.waiting)
             .into_iter()
-            .partition(|waiting: &Waiting| waiting.uri == uri && self.can_answer(waiting));
+            .partition(|waiting: &PendingRequest| waiting.uri == uri && self.can_answer(waiting));
         self.waiting = waiting;
-        let ready: Vec<Waiting> = ready;
-        for Waiting { id, uri, ask } in ready {
+        let ready: Vec<PendingRequest> = ready;
+        for PendingRequest { id, uri, ask } in ready {
             let answer = match self.documents.get(&uri) {
                 Some(document) => self.answer_of(document, ask),
                 // It has been closed, or was never opened.
@@ -72,7 +72,7 @@ impl Server {
         }
     }
 
-    fn can_answer(&self, waiting: &Waiting) -> bool {
+    fn can_answer(&self, waiting: &PendingRequest) -> bool {
         let Some(document) = self.documents.get(&waiting.uri) else {
             return true;
         };
@@ -83,7 +83,7 @@ impl Server {
         matches!(waiting.ask, Ask::Completion(_)) || self.is_current(document, checked)
     }
 
-    fn answer_of(&self, document: &Document, ask: Ask) -> Value {
+    fn answer_of(&self, document: &OpenDocument, ask: Ask) -> Value {
         let Some(checked) = document.checked.as_deref() else {
             return Value::Null;
         };

@@ -12,31 +12,31 @@ use crate::text::Block;
 use crate::text::fold::OBJECT;
 
 /// A finding in a text.
-pub(super) struct Mark {
+pub(super) struct FindingMark {
     pub(super) span: Span<Plain>,
     /// The number of the finding in its draft, from 1.
     pub(super) number: usize,
     pub(super) tone: Tone,
-    /// Whether nothing is marked, because something is missing here.
+    /// True if nothing is marked, because something is missing here.
     pub(super) absence: bool,
 }
 
 /// A place in a text that belongs to a finding somewhere.
-pub(super) struct Spot {
+pub(super) struct LinkTarget {
     pub(super) span: Span<Plain>,
     /// Its name in the page.
     pub(super) id: String,
 }
 
 /// A text and what is in it.
-pub(super) struct Inline<'d> {
+pub(super) struct MarkedText<'d> {
     pub(super) text: &'d str,
     /// The block whose text it is, and its draft; `None` for what stands in the draft beside its text.
     pub(super) origin: Option<(&'d Draft, &'d Block)>,
     /// The number of the draft in the page, from 1.
     pub(super) page_number: usize,
-    pub(super) marks: Vec<Mark>,
-    pub(super) spots: Vec<Spot>,
+    pub(super) marks: Vec<FindingMark>,
+    pub(super) spots: Vec<LinkTarget>,
 }
 
 /// The most findings that a stretch of text names; the others are reached by their numbers behind it.
@@ -45,7 +45,7 @@ const NAMED: usize = 12;
 /// The most characters that are shown of what is not text, such as a URL.
 const OBJECT_CHARS: usize = 48;
 
-impl Inline<'_> {
+impl MarkedText<'_> {
     /// Writes the text with all that is in it.
     pub(super) fn write(&mut self, page: &mut dyn Write) -> fmt::Result {
         self.marks.sort_by_key(|mark| (mark.span.start(), mark.number));
@@ -53,7 +53,7 @@ impl Inline<'_> {
         self.spots.dedup_by(|a, b| a.id == b.id);
         let len = self.text.len();
         // The number of a finding stands behind its last character.
-        let mut numbers: Vec<(usize, &Mark)> = self.marks.iter().map(|mark| (mark.span.end(), mark)).collect();
+        let mut numbers: Vec<(usize, &FindingMark)> = self.marks.iter().map(|mark| (mark.span.end(), mark)).collect();
         numbers.sort_by_key(|(at, mark)| (*at, mark.number));
         let unseen = self.unseen();
         let mut cuts: Vec<usize> = vec![0, len];
@@ -66,7 +66,7 @@ impl Inline<'_> {
         let (mut marks, mut spots) =
             (self.marks.iter().filter(|m| !m.absence).peekable(), self.spots.iter().peekable());
         let (mut numbers, mut unseen) = (numbers.into_iter().peekable(), unseen.into_iter().peekable());
-        let (mut here, mut near): (Vec<&Mark>, Vec<&Spot>) = (Vec::new(), Vec::new());
+        let (mut here, mut near): (Vec<&FindingMark>, Vec<&LinkTarget>) = (Vec::new(), Vec::new());
         for (index, &at) in cuts.iter().enumerate() {
             here.retain(|mark| mark.span.end() > at);
             near.retain(|spot| spot.span.end() > at);
@@ -94,15 +94,15 @@ impl Inline<'_> {
         page: &mut dyn Write,
         span: Span<Plain>,
         unseen: Option<&str>,
-        here: &[&Mark],
-        near: &[&Spot],
+        here: &[&FindingMark],
+        near: &[&LinkTarget],
     ) -> fmt::Result {
         let spots: Vec<&str> = near.iter().take(NAMED).map(|spot| spot.id.as_str()).collect();
         let spots = if spots.is_empty() { String::new() } else { format!(" data-s=\"{}\"", spots.join(" ")) };
         let element = match here.iter().map(|mark| mark.tone).max() {
             Some(gravest) => {
                 // The innermost first: it is the one that is meant when somebody points at it.
-                let mut inner: Vec<&&Mark> = here.iter().collect();
+                let mut inner: Vec<&&FindingMark> = here.iter().collect();
                 inner.sort_by_key(|mark| (mark.span.len(), mark.number));
                 let numbers: Vec<String> = inner.iter().take(NAMED).map(|mark| mark.number.to_string()).collect();
                 let several = if here.len() > 1 { " several" } else { "" };
@@ -143,8 +143,8 @@ impl Inline<'_> {
         Ok(())
     }
 
-    /// What the draft holds between the characters of the text that controls how it is shown, such as the direction of writing:
-    /// for each place these characters.
+    /// Lists the characters of the draft, between those of the text, that control how it is shown, such as the direction of
+    /// writing, each with its place.
     fn unseen(&self) -> Vec<(usize, String)> {
         let Some((draft, block)) = self.origin else {
             return Vec::new();
@@ -161,12 +161,12 @@ impl Inline<'_> {
     }
 }
 
-/// Whether a character is not seen and does something.
+/// True if a character is not seen and does something.
 fn is_control(c: char) -> bool {
     !is_harmless(c) && !c.is_whitespace()
 }
 
-/// Whether a character of a text is shown by something else.
+/// True if a character of a text is shown by something else.
 fn is_special(c: char) -> bool {
     c == OBJECT || is_control(c)
 }

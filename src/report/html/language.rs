@@ -23,7 +23,7 @@ pub(super) fn language(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether one in twenty words is one of the smallest of English, "the" among them.
+/// True if one in twenty words is one of the smallest of English, "the" among them.
 fn is_english(text: &str) -> bool {
     let (mut words, mut small, mut articles) = (0_usize, 0, 0);
     for word in text.split_whitespace() {

@@ -9,8 +9,8 @@ mod inline;
 mod language;
 mod note;
 mod page;
-mod place;
 mod sheet;
+mod source_index;
 mod tone;
 
 use std::collections::BTreeMap;
@@ -21,36 +21,36 @@ use tempfile::SpooledTempFile;
 use termcolor::WriteColor;
 
 use super::record::Summary;
-use super::{Failure, Format, Reporter, Settings};
+use super::{Failure, ReportFormat, ReportSettings, Reporter};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use anchor::{spot_id, write_number};
-use page::Entry;
-use sheet::Sheet;
+use page::DraftPage;
+use sheet::DraftSheet;
 use tone::Tone;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "html",
     about: "a page to read in a browser: the drafts, with the findings in the margin",
     suppressed: true,
-    begin: |_: &Settings| Box::new(Html::default()),
+    begin: |_: &ReportSettings| Box::new(Html::default()),
 };
 
-/// How many bytes of pages are kept in memory; what is more goes into a temporary file without a name.
+/// The bytes of pages that are kept in memory; what is more goes into a temporary file without a name.
 const IN_MEMORY: usize = 16 << 20;
 
-/// How many bytes are written at a time.
+/// The bytes that are written at a time.
 const PEN_BYTES: usize = 64 << 10;
 
 /// The page begins with what there is in all, so nothing is written before the last draft.
 struct Html {
     summary: Summary,
-    /// How many findings there are of each pack.
+    /// The number of findings of each pack.
     packs: BTreeMap<String, usize>,
-    /// How many findings each is likely to object to.
+    /// The number of findings that each is likely to object to.
     objectors: BTreeMap<String, usize>,
     failures: Vec<String>,
-    drafts: Vec<Entry>,
+    drafts: Vec<DraftPage>,
     /// The page of each draft, one behind the other.
     sheets: SpooledTempFile,
 }
@@ -68,10 +68,10 @@ impl Default for Html {
     }
 }
 
-/// How many bytes of a page have to be looked at to tell whether it is a report.
+/// The bytes of a page that have to be looked at to tell whether it is a report.
 pub const HEAD_BYTES: usize = 4096;
 
-/// Whether a page that begins with these bytes is a report of comity, not a draft.
+/// True if a page that begins with these bytes is a report of comity, not a draft.
 pub fn is_page(head: &[u8]) -> bool {
     let holds = |text: &str| memchr::memmem::find(head, text.as_bytes()).is_some();
     holds("content=\"default-src 'none'; style-src 'sha256-") && holds("<meta name=\"generator\" content=\"comity ")
@@ -84,9 +84,9 @@ impl Html {
         summary.add(findings);
         let mut pen = Pen { file: &mut self.sheets, text: String::new(), len: 0, error: None };
         let number = self.drafts.len() + 1;
-        let written = Sheet::new(draft, findings, number).write(&mut pen).and_then(|()| pen.put());
+        let written = DraftSheet::new(draft, findings, number).write(&mut pen).and_then(|()| pen.put());
         written.map_err(|error| pen.error.take().unwrap_or_else(|| io::Error::other(error)))?;
-        self.drafts.push(Entry { name, summary, len: pen.len });
+        self.drafts.push(DraftPage { name, summary, len: pen.len });
         Ok(())
     }
 }
@@ -143,7 +143,7 @@ struct Pen<'f> {
     text: String,
     /// The bytes that are in the file.
     len: u64,
-    /// Why they could not be written: an error of formatting has no room for it.
+    /// The error for which they could not be written: an error of formatting has no room for it.
     error: Option<io::Error>,
 }
 

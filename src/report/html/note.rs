@@ -10,7 +10,7 @@ use crate::rule::Fix;
 use crate::text::collapsed;
 use crate::text::fold::OBJECT;
 
-/// Where the note stands.
+/// The place of the note.
 #[derive(Clone, Copy)]
 pub(super) struct Numbers {
     /// The number of the draft in the page, from 1.
@@ -25,12 +25,12 @@ pub(super) struct Numbers {
 pub(super) fn write(page: &mut dyn Write, finding: &Finding, numbers: Numbers) -> fmt::Result {
     let Numbers { draft, finding: number, first } = numbers;
     let rule = &finding.rule;
-    let (tone, severity) = (Tone::of(finding), finding.severity());
+    let (tone, severity) = (Tone::new(finding), finding.severity());
     let class = tone.class();
-    let again = if first.is_some() { " again" } else { "" };
+    let repeated = if first.is_some() { " again" } else { "" };
     writeln!(
         page,
-        "<div class=\"note {class}{again}\" id=\"d{draft}n{number}\" role=\"note\" tabindex=\"-1\" \
+        "<div class=\"note {class}{repeated}\" id=\"d{draft}n{number}\" role=\"note\" tabindex=\"-1\" \
          aria-labelledby=\"d{draft}m{number}\" data-tone=\"{}\" data-pack=\"{}\" data-who=\"{}\">",
         tone.name(),
         rule.id().pack(),
@@ -69,7 +69,7 @@ pub(super) fn write(page: &mut dyn Write, finding: &Finding, numbers: Numbers) -
     page.write_str("</dl></div>\n</div>\n")
 }
 
-/// What to write instead.
+/// Writes the wordings to write instead.
 fn alternatives(page: &mut dyn Write, finding: &Finding) -> fmt::Result {
     if finding.suggestions.is_empty() {
         return Ok(());
@@ -89,7 +89,7 @@ fn alternatives(page: &mut dyn Write, finding: &Finding) -> fmt::Result {
     writeln!(page, "</div>")
 }
 
-/// What is known of this finding alone.
+/// Writes the notes on this finding alone.
 fn facts(page: &mut dyn Write, finding: &Finding, draft: usize) -> fmt::Result {
     match &finding.suppressed {
         Some(Suppression::Comment { reason, at }) => {
@@ -121,7 +121,7 @@ fn facts(page: &mut dyn Write, finding: &Finding, draft: usize) -> fmt::Result {
     Ok(())
 }
 
-/// What the rule gives as its reasons.
+/// Writes the reasons of the rule.
 fn reasons(page: &mut dyn Write, finding: &Finding) -> fmt::Result {
     let rule = &finding.rule;
     if let Some(why) = rule.why() {

@@ -1,4 +1,4 @@
-//! What is around the drafts: the head with its policy, the counts, the filters, and what could not be checked.
+//! The page around the drafts: the head with its policy, the counts, the filters, and what could not be checked.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -14,18 +14,18 @@ const SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/report.js"));
 /// The Content-Security-Policy of the page, with the hashes of these two.
 const POLICY: &str = include_str!(concat!(env!("OUT_DIR"), "/report.csp"));
 
-/// How many drafts are unfolded from the start: more are a list to choose from.
+/// The most drafts that are unfolded from the start: more are a list to choose from.
 const UNFOLDED: usize = 4;
 
 /// A draft of the page.
-pub(super) struct Entry {
+pub(super) struct DraftPage {
     pub(super) name: String,
     pub(super) summary: Summary,
     /// The bytes of its page.
     pub(super) len: u64,
 }
 
-impl Entry {
+impl DraftPage {
     /// Writes what comes before its page. `number` is its own, from 1. One draft alone has the head of the page for itself.
     pub(super) fn opening(&self, page: &mut String, number: usize, drafts: usize) -> fmt::Result {
         if drafts == 1 {
@@ -49,7 +49,7 @@ impl Entry {
     }
 }
 
-/// What ends the page of a draft.
+/// The end of the page of a draft.
 pub(super) fn closing(drafts: usize) -> &'static str {
     if drafts == 1 { "</section>\n" } else { "</details>\n" }
 }
@@ -59,7 +59,7 @@ pub(super) fn head(
     page: &mut String,
     summary: &Summary,
     (packs, objectors): (&BTreeMap<String, usize>, &BTreeMap<String, usize>),
-    drafts: &[Entry],
+    drafts: &[DraftPage],
     failures: &[String],
 ) -> fmt::Result {
     // A document before and after its tracked changes is one draft.
@@ -190,7 +190,7 @@ fn filters(
     )
 }
 
-/// What the keys do: for each what is pressed, and what happens.
+/// The keys of the page: for each what is pressed, and what happens.
 const KEYS: &[(&[&str], &str)] = &[
     (&["n", "j", "\u{2192}"], "next finding"),
     (&["p", "k", "\u{2190}"], "previous finding"),

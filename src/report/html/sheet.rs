@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Write};
 
-use super::inline::{Inline, Mark, Spot};
+use super::inline::{FindingMark, LinkTarget, MarkedText};
 use super::language::language;
 use super::note::{self, Numbers};
-use super::place::Places;
+use super::source_index::SourceIndex;
 use super::{Tone, spot_id};
 use crate::draft::Draft;
 use crate::escape::Xml;
@@ -21,11 +21,11 @@ const OUTSIDE_BYTES: usize = 600;
 /// The most characters of a line before its text that tell of what marks an item of a list.
 const LEAD_CHARS: usize = 64;
 
-/// How deep items of lists are shown to be.
+/// The deepest level that items of lists are shown at.
 const DEEPEST: usize = 3;
 
 /// A draft with its findings, as they come onto its page.
-pub(super) struct Sheet<'d> {
+pub(super) struct DraftSheet<'d> {
     draft: &'d Draft,
     findings: &'d [Finding],
     /// The number of the draft in the page, from 1.
@@ -34,25 +34,25 @@ pub(super) struct Sheet<'d> {
     /// For each block the findings in it, and where.
     inside: HashMap<usize, Vec<(usize, Span<Plain>)>>,
     /// For each block the places in it that belong to findings.
-    spots: HashMap<usize, Vec<Spot>>,
+    spots: HashMap<usize, Vec<LinkTarget>>,
     /// The first finding of each rule.
     first: HashMap<&'d RuleId, usize>,
 }
 
-/// What stands in one row of the page.
-enum Row {
+/// The content of one row of the page.
+enum SheetRow {
     /// Blocks: one, or the cells of a line of a table.
     Blocks(Vec<usize>),
     /// Findings that are in no block, and what is shown for them: the comment that they are in, or what was found.
     Outside(Span, Vec<usize>),
 }
 
-impl<'d> Sheet<'d> {
-    pub(super) fn new(draft: &'d Draft, findings: &'d [Finding], number: usize) -> Sheet<'d> {
+impl<'d> DraftSheet<'d> {
+    pub(super) fn new(draft: &'d Draft, findings: &'d [Finding], number: usize) -> DraftSheet<'d> {
         let text: String = draft.blocks().iter().flat_map(|block| [block.text(), "\n"]).collect();
         let (inside, spots, first) = (HashMap::new(), HashMap::new(), HashMap::new());
-        let mut sheet = Sheet { draft, findings, number, language: language(&text), inside, spots, first };
-        let places = Places::new(draft);
+        let mut sheet = DraftSheet { draft, findings, number, language: language(&text), inside, spots, first };
+        let places = SourceIndex::new(draft);
         for (index, finding) in findings.iter().enumerate() {
             if let Some((block, span)) = places.locate(finding.span) {
                 sheet.inside.entry(block).or_default().push((index, span));
@@ -60,7 +60,7 @@ impl<'d> Sheet<'d> {
             for related in &finding.related {
                 if let Some((block, span)) = places.locate(related.span) {
                     let id = spot_id(number, related.span);
-                    sheet.spots.entry(block).or_default().push(Spot { span, id });
+                    sheet.spots.entry(block).or_default().push(LinkTarget { span, id });
                 }
             }
             sheet.first.entry(finding.rule.id()).or_insert(index);
@@ -80,8 +80,8 @@ impl<'d> Sheet<'d> {
         let mut levels: Vec<usize> = Vec::new();
         for row in rows {
             let item = match &row {
-                Row::Blocks(blocks) => Some(blocks[0]).filter(|&block| self.kind(block) == BlockKind::List),
-                Row::Outside(..) => None,
+                SheetRow::Blocks(blocks) => Some(blocks[0]).filter(|&block| self.kind(block) == BlockKind::List),
+                SheetRow::Outside(..) => None,
             };
             if item.is_some() == levels.is_empty() {
                 page.write_str(if item.is_some() { "<ul class=\"items\" role=\"list\">\n" } else { "</ul>\n" })?;
@@ -102,17 +102,17 @@ impl<'d> Sheet<'d> {
         self.draft.blocks()[block].kind()
     }
 
-    /// Where a block begins in the source.
+    /// Returns the beginning of a block in the source.
     fn start(&self, block: usize) -> usize {
         let block = &self.draft.blocks()[block];
         block.source(Span::new(0, block.text().len())).start()
     }
 
     /// The rows, in the order of the source.
-    fn rows(&self) -> Vec<Row> {
+    fn rows(&self) -> Vec<SheetRow> {
         let mut inside = vec![false; self.findings.len()];
         self.inside.values().flatten().for_each(|&(index, _)| inside[index] = true);
-        let mut rows: Vec<(usize, Row)> = Vec::new();
+        let mut rows: Vec<(usize, SheetRow)> = Vec::new();
         let mut blocks: Vec<usize> = (0..self.draft.blocks().len()).collect();
         blocks.sort_by_key(|&block| self.start(block));
         let mut line_before = 0;
@@ -121,12 +121,12 @@ impl<'d> Sheet<'d> {
             let line = self.draft.position(start).line;
             let is_cell = self.kind(block) == BlockKind::Table;
             match rows.last_mut() {
-                Some((_, Row::Blocks(cells)))
+                Some((_, SheetRow::Blocks(cells)))
                     if is_cell && line == line_before && self.kind(cells[0]) == BlockKind::Table =>
                 {
                     cells.push(block);
                 }
-                _ => rows.push((start, Row::Blocks(vec![block]))),
+                _ => rows.push((start, SheetRow::Blocks(vec![block]))),
             }
             line_before = line;
         }
@@ -134,7 +134,7 @@ impl<'d> Sheet<'d> {
         for (index, _) in inside.iter().enumerate().filter(|(_, inside)| !**inside) {
             outside.entry(self.around(self.findings[index].span)).or_default().push(index);
         }
-        rows.extend(outside.into_iter().map(|(shown, findings)| (shown.start(), Row::Outside(shown, findings))));
+        rows.extend(outside.into_iter().map(|(shown, findings)| (shown.start(), SheetRow::Outside(shown, findings))));
         rows.sort_by_key(|(start, _)| *start);
         rows.into_iter().map(|(_, row)| row).collect()
     }
@@ -147,10 +147,10 @@ impl<'d> Sheet<'d> {
         comment.filter(|comment| comment.contains(found) && comment.len() <= OUTSIDE_BYTES).unwrap_or(found)
     }
 
-    fn row(&mut self, page: &mut dyn Write, row: &Row, depth: usize) -> fmt::Result {
+    fn row(&mut self, page: &mut dyn Write, row: &SheetRow, depth: usize) -> fmt::Result {
         let (start, first) = match row {
-            Row::Blocks(blocks) => (self.start(blocks[0]), Some(blocks[0])),
-            Row::Outside(shown, _) => (shown.start(), None),
+            SheetRow::Blocks(blocks) => (self.start(blocks[0]), Some(blocks[0])),
+            SheetRow::Outside(shown, _) => (shown.start(), None),
         };
         let kind = first.map(|block| self.kind(block));
         let element = if kind == Some(BlockKind::List) { "li" } else { "div" };
@@ -162,18 +162,18 @@ impl<'d> Sheet<'d> {
         )?;
         let mut notes = Vec::new();
         match row {
-            Row::Outside(shown, findings) => {
+            SheetRow::Outside(shown, findings) => {
                 self.outside(page, *shown, findings)?;
                 notes.extend(findings);
             }
-            Row::Blocks(blocks) if kind == Some(BlockKind::Table) => {
+            SheetRow::Blocks(blocks) if kind == Some(BlockKind::Table) => {
                 page.write_str("<div class=\"cells\">")?;
                 for &block in blocks {
                     self.block(page, block, &mut notes)?;
                 }
                 page.write_str("</div>")?;
             }
-            Row::Blocks(blocks) => self.block(page, blocks[0], &mut notes)?,
+            SheetRow::Blocks(blocks) => self.block(page, blocks[0], &mut notes)?,
         }
         if !notes.is_empty() {
             notes.sort_unstable();
@@ -202,11 +202,11 @@ impl<'d> Sheet<'d> {
         let mark = |&index: &usize| {
             let finding = &self.findings[index];
             let span = Span::new(place(finding.span.start()), place(finding.span.end()));
-            Mark { span, number: index + 1, tone: Tone::of(finding), absence: false }
+            FindingMark { span, number: index + 1, tone: Tone::new(finding), absence: false }
         };
         let marks = findings.iter().map(mark).collect();
         page.write_str("<p class=\"outside\"><code>")?;
-        Inline { text: &text, origin: None, page_number: self.number, marks, spots: Vec::new() }.write(page)?;
+        MarkedText { text: &text, origin: None, page_number: self.number, marks, spots: Vec::new() }.write(page)?;
         write!(page, "{}</code></p>", if end < source.len() { "\u{2026}" } else { "" })
     }
 
@@ -236,27 +236,27 @@ impl<'d> Sheet<'d> {
             write!(page, "<span class=\"marker\">{}</span>", Xml(&marker))?;
         }
         let origin = Some((self.draft, block));
-        Inline { text: block.text(), origin, page_number: self.number, marks, spots }.write(page)?;
+        MarkedText { text: block.text(), origin, page_number: self.number, marks, spots }.write(page)?;
         page.write_str(behind)
     }
 
     /// A finding as it is marked in its block. What is missing is reported at the whole of a title, a heading or a paragraph: there is
     /// nothing wrong with these words.
-    fn mark(&self, block: &Block, index: usize, span: Span<Plain>) -> Mark {
+    fn mark(&self, block: &Block, index: usize, span: Span<Plain>) -> FindingMark {
         let finding = &self.findings[index];
         let absence = finding.rule.kind() == "require" && span.len() == block.text().len();
-        Mark { span, number: index + 1, tone: Tone::of(finding), absence }
+        FindingMark { span, number: index + 1, tone: Tone::new(finding), absence }
     }
 
-    /// What stands before a block in its line, or the end of that.
+    /// Returns the text before a block in its line, or the end of that.
     fn lead(&self, index: usize) -> &'d str {
         let before = &self.draft.source()[..self.start(index)];
         let near = before.char_indices().rev().take(LEAD_CHARS).last().map_or(before.len(), |(at, _)| at);
         before[near..].rsplit(['\n', '\r']).next().unwrap_or_default()
     }
 
-    /// What the item of a list, or a footnote, is marked with in the draft: its number or its bullet. `None` for a further
-    /// paragraph of it.
+    /// Returns the mark of a list item or a footnote in the draft: its number or its bullet. `None` for a further paragraph of
+    /// it.
     fn marker(&self, index: usize) -> Option<String> {
         let kind = self.kind(index);
         if !matches!(kind, BlockKind::List | BlockKind::Footnote) {
@@ -281,7 +281,7 @@ fn is_indentation(c: char) -> bool {
     c.is_whitespace() || c == '>'
 }
 
-/// Whether what stands before an item of a list says that it is a further paragraph of the item before.
+/// True if the text before an item of a list says that it is a further paragraph of the item before.
 fn is_further(lead: &str) -> bool {
     !lead.is_empty() && lead.chars().all(is_indentation)
 }

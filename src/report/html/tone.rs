@@ -1,9 +1,9 @@
-//! How loud a finding is on the page.
+//! The tone of a finding on the page: how loud it is.
 
 use crate::finding::Finding;
 use crate::rule::Severity;
 
-/// How loud a finding is.
+/// The tone of a finding: how loud it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tone {
     Suppressed,
@@ -13,7 +13,7 @@ pub(super) enum Tone {
 }
 
 impl Tone {
-    pub(super) fn of(finding: &Finding) -> Tone {
+    pub(super) fn new(finding: &Finding) -> Tone {
         match finding.severity() {
             _ if finding.suppressed.is_some() => Tone::Suppressed,
             Severity::Error => Tone::Error,

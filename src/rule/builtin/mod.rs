@@ -40,7 +40,7 @@ impl Builtin {
             Detail::Everything => Pack::from_document(Document::parse(self.file, self.text)?, true),
             Detail::ForChecking => {
                 let first = self.first();
-                let language = self.language.and_then(Language::of);
+                let language = self.language.and_then(Language::from_tag);
                 let unread = |(i, rule): (usize, &'static BuiltinRule)| {
                     Arc::new(Rule { language, ..rule.unread(self.name, first + i) })
                 };

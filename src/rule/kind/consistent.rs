@@ -44,7 +44,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
         node.problem("missing-value", "one way to say it is always consistent", Some(help.to_owned()));
         return None;
     }
-    let read = |way: &crate::yaml::Node<'_>| PhraseSet::read(&way.texts(), shared);
+    let read = |way: &crate::yaml::YamlNode<'_>| PhraseSet::read(&way.texts(), shared);
     let inflector = Arc::clone(&shared.inflector);
     Some(Box::new(ConsistentKind { ways: ways.iter().map(read).collect(), inflector }))
 }

@@ -5,13 +5,13 @@ use std::fmt::Debug;
 use super::context::Context;
 use super::fault::Fault;
 use super::report::Report;
-use crate::declare::Keys;
+use crate::declare::DeclaredKeys;
 use crate::rule::literal::Clause;
 use crate::rule::phrase::{PhraseSet, Shared, sign};
 use crate::rule::suggest::Template;
 use crate::span::{Plain, Span};
 use crate::text::Block;
-use crate::yaml::{Fields, Node, Text};
+use crate::yaml::{Fields, YamlNode, YamlString};
 
 /// The most that `max` of a `limit` may be.
 pub(crate) const MOST_COUNTED: u64 = 1_000_000;
@@ -28,7 +28,7 @@ pub(crate) struct KindEntry {
     /// The message of a rule that has none of its own, with suggestions and without.
     pub(crate) message: fn(bool) -> &'static str,
     /// Its keys.
-    pub(crate) keys: Keys,
+    pub(crate) keys: DeclaredKeys,
     /// Reads them from a rule; `None` if there is nothing to look for. What is wrong is recorded.
     pub(crate) read: fn(&Fields<'_>, &Shared) -> Option<Box<dyn Kind>>,
 }
@@ -107,12 +107,12 @@ pub(super) fn phrases(fields: &Fields<'_>, key: &'static str, help: Option<&str>
 }
 
 /// The suggestions that stand under a key: one, or a list. What is wrong with them is recorded.
-pub(super) fn templates(node: &Node<'_>) -> Vec<Template> {
+pub(super) fn templates(node: &YamlNode<'_>) -> Vec<Template> {
     node.texts().iter().filter(|text| is_wording(text, true)).map(|text| Template::new(text.value)).collect()
 }
 
 /// True if a text can be written into a draft as it stands: a sign of phrases in it is recorded as a problem.
-pub(super) fn is_wording(text: &Text<'_>, may_be_inflected: bool) -> bool {
+pub(super) fn is_wording(text: &YamlString<'_>, may_be_inflected: bool) -> bool {
     let Some(at) = sign(text.value, may_be_inflected) else {
         return true;
     };

@@ -18,12 +18,12 @@ use std::sync::Arc;
 use super::declaration::phrases;
 use super::hit::in_blocks;
 use super::{Context, Hit, Kind, KindEntry, Report};
-use crate::declare::{OneOrMore, Phrases, Texts, keys};
+use crate::declare::{OneOrMore, Phrases, TextList, keys};
 use crate::draft::Site;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
 use crate::span::{Plain, Span};
-use crate::text::amount::{Unit, Value, amounts};
+use crate::text::amount::{AmountValue, Unit, amounts};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: KindEntry = KindEntry {
@@ -41,14 +41,14 @@ keys! {
     /// first.
     near: Option<Phrases>,
     /// Figures that were cleared: "$10 billion" also clears "10bn dollars".
-    allow: Option<Texts>,
+    allow: Option<TextList>,
 }
 
 #[derive(Debug)]
 struct FigureKind {
     units: Vec<Unit>,
     near: Option<PhraseSet>,
-    allow: Vec<Value>,
+    allow: Vec<AmountValue>,
     inflector: Arc<Inflector>,
 }
 
@@ -83,7 +83,7 @@ impl Kind for FigureKind {
         let near = context.occurrences(0);
         let mut reports = Vec::new();
         // For each phrase and unit the first figure.
-        let mut first: HashMap<(usize, Unit), (Option<Value>, Site)> = HashMap::new();
+        let mut first: HashMap<(usize, Unit), (Option<AmountValue>, Site)> = HashMap::new();
         for &index in context.blocks {
             let block = context.block(index);
             if self.near.is_some() && in_blocks(&near, &(index..index + 1)).is_empty() {

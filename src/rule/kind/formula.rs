@@ -18,7 +18,7 @@ use std::rc::Rc;
 use super::declaration::is_wording;
 use super::hit::in_blocks;
 use super::{Context, Kind, KindEntry, Report};
-use crate::declare::{Texts, keys};
+use crate::declare::{TextList, keys};
 use crate::draft::Site;
 use crate::rule::literal::{Clause, JOINTS, SIMILARITY, bare, formula_words, is_punctuation, is_telling, may_differ};
 use crate::rule::phrase::Shared;
@@ -38,7 +38,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
 
 keys! {
     /// The agreed language, of 3 to 60 words, or a list of the wordings that are all right.
-    text: Texts,
+    text: TextList,
     /// How much of it must be there, from 0 to 1; with 0.75, one word of four may be changed, missing or added.
     #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1), extend("default" = crate::rule::literal::SIMILARITY)))]
     similarity: Option<f64>,

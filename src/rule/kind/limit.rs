@@ -13,7 +13,7 @@ use std::sync::Arc;
 use super::declaration::{phrases, templates};
 use super::hit::in_blocks;
 use super::{Context, Hit, Kind, KindEntry, MOST_COUNTED, Report};
-use crate::declare::{Phrases, Texts, choices, keys};
+use crate::declare::{Phrases, TextList, choices, keys};
 use crate::draft::count_words;
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
@@ -40,7 +40,7 @@ keys! {
     #[cfg_attr(feature = "schema", schemars(extend("default" = "draft")))]
     per: Option<Per>,
     /// Suggestions for the phrases.
-    suggest: Option<Texts>,
+    suggest: Option<TextList>,
 }
 
 choices! {

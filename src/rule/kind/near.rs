@@ -10,7 +10,7 @@
 
 use super::declaration::{phrases, templates};
 use super::{Context, Hit, Kind, KindEntry, MOST_WORDS, Report};
-use crate::declare::{Phrases, Texts, choices, keys};
+use crate::declare::{Phrases, TextList, choices, keys};
 use crate::rule::phrase::{PhraseSet, Shared};
 use crate::rule::suggest::Template;
 use crate::span::{Plain, Span};
@@ -33,7 +33,7 @@ keys! {
     /// How near: `{words: 8}`, `sentence` or `paragraph`.
     within: NearLimit,
     /// Suggestions for the phrases.
-    suggest: Option<Texts>,
+    suggest: Option<TextList>,
 }
 
 /// The distance within which the other phrase must be.

@@ -18,7 +18,7 @@ use regex_syntax::hir::Hir;
 
 use super::declaration::{not_wanted, templates};
 use super::{Context, Kind, KindEntry, Report};
-use crate::declare::{Texts, keys};
+use crate::declare::{TextList, keys};
 use crate::draft::Site;
 use crate::rule::expression;
 use crate::rule::literal::{Clause, required_by};
@@ -26,7 +26,7 @@ use crate::rule::phrase::Shared;
 use crate::rule::suggest::Template;
 use crate::span::{Plain, Span};
 use crate::text::Block;
-use crate::yaml::{Fields, Text};
+use crate::yaml::{Fields, YamlString};
 
 pub(super) const ENTRY: KindEntry = KindEntry {
     name: "pattern",
@@ -41,7 +41,7 @@ keys! {
     /// one space; `(?i)` where case does not matter.
     regex: String,
     /// Suggestions; `$1` is the first group of the expression.
-    suggest: Option<Texts>,
+    suggest: Option<TextList>,
 }
 
 #[derive(Debug)]
@@ -70,7 +70,7 @@ fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
     Some(Box::new(pattern))
 }
 
-fn parse(text: &Text<'_>) -> Option<Hir> {
+fn parse(text: &YamlString<'_>) -> Option<Hir> {
     let (message, span) = match regex_syntax::parse(text.value) {
         Ok(hir) if hir.properties().minimum_len() == Some(0) => {
             let help = "make sure that a match holds at least one character".to_owned();
@@ -90,7 +90,7 @@ fn parse(text: &Text<'_>) -> Option<Hir> {
     None
 }
 
-fn compile(text: &Text<'_>) -> Option<Regex> {
+fn compile(text: &YamlString<'_>) -> Option<Regex> {
     match expression::build(text.value) {
         Ok(regex) => Some(regex),
         Err(error) => {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::declaration::{not_wanted, templates};
 use super::{Context, Hit, Kind, KindEntry, Report};
-use crate::declare::{OfPhrases, Phrases, Texts, keys};
+use crate::declare::{OfPhrases, Phrases, TextList, keys};
 use crate::rule::inflect::Inflector;
 use crate::rule::phrase::{PhraseSet, Shared};
 use crate::rule::suggest::Template;
@@ -30,7 +30,7 @@ keys! {
     /// words between, `=ROK` in this case.
     phrases: Option<Phrases>,
     /// Suggestions for all of the phrases: one, or a list, the best first.
-    suggest: Option<Texts>,
+    suggest: Option<TextList>,
     /// Phrases that have suggestions of their own: `{"undertake~": ["carry~ out", "intend~"]}`.
     swap: Option<OfPhrases>,
 }

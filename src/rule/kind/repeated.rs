@@ -16,7 +16,7 @@
 use std::collections::HashSet;
 
 use super::{Context, Kind, KindEntry, Report};
-use crate::declare::{Texts, keys};
+use crate::declare::{TextList, keys};
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
 use crate::span::{Plain, Span};
@@ -33,7 +33,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
 
 keys! {
     /// Only these words; any without this key.
-    words: Option<Texts>,
+    words: Option<TextList>,
 }
 
 #[derive(Debug)]

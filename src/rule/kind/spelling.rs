@@ -14,7 +14,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::{Context, Kind, KindEntry, Report};
-use crate::declare::{Texts, keys};
+use crate::declare::{TextList, keys};
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
 use crate::span::{Plain, Span};
@@ -30,7 +30,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
 
 keys! {
     /// More titles that stand before names, beside President, Minister, Mr. and the like.
-    titles: Option<Texts>,
+    titles: Option<TextList>,
 }
 
 /// The titles that everybody knows, in order.

@@ -18,7 +18,7 @@ use crate::declare::{choices, keys};
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
 use crate::span::{Plain, Span};
-use crate::text::date::{Date, MONTHS, WEEKDAYS, dates, is_name, last_word};
+use crate::text::date::{MONTHS, WEEKDAYS, WrittenDate, dates, is_name, last_word};
 use crate::yaml::Fields;
 
 pub(super) const ENTRY: KindEntry = KindEntry {
@@ -89,19 +89,19 @@ impl Kind for WeekdayKind {
 }
 
 /// True if no calendar has a date. Without a year "In June 31 states joined" is no date, and "31 June" is one.
-fn is_impossible(date: &Date) -> bool {
+fn is_impossible(date: &WrittenDate) -> bool {
     let sure = date.year.is_some() || (!date.month_first && (30..=31).contains(&date.day));
     sure && (date.day == 0 || date.day > date.days_in_month())
 }
 
-fn impossible(date: &Date, block: usize) -> Option<Report> {
+fn impossible(date: &WrittenDate, block: usize) -> Option<Report> {
     let month = MONTHS[date.month as usize - 1];
     let year = date.year.filter(|_| date.month == 2).map(|year| format!(" {year}")).unwrap_or_default();
     let expected = format!("{month}{year} has {} days", date.days_in_month());
     is_impossible(date).then(|| Report::at(Site { block, span: date.span }).expect(expected))
 }
 
-fn mismatch(text: &str, date: &Date, block: usize) -> Option<Report> {
+fn mismatch(text: &str, date: &WrittenDate, block: usize) -> Option<Report> {
     let right = WEEKDAYS[date.weekday()?];
     let named = weekday_before(text, date.span).or_else(|| weekday_behind(text, date.span))?;
     let found = &text[named.range()];

@@ -15,7 +15,7 @@ use crate::span::{Folded, Plain, Span};
 use crate::text::Block;
 use crate::text::boundary::is_boundary;
 use crate::text::map::Derived;
-use crate::yaml::Text;
+use crate::yaml::YamlString;
 
 /// The most words, gaps and groups that one phrase may have.
 const MAX_ITEMS: usize = 512;
@@ -56,7 +56,7 @@ pub(crate) struct Phrase {
 
 impl PhraseSet {
     /// Reads phrases from a pack and records what is wrong with them. The result holds those that are well-formed.
-    pub(crate) fn read(phrases: &[Text<'_>], shared: &Shared) -> PhraseSet {
+    pub(crate) fn read(phrases: &[YamlString<'_>], shared: &Shared) -> PhraseSet {
         let mut set =
             PhraseSet { phrases: Vec::with_capacity(phrases.len()), shared: shared.clone(), many: OnceLock::new() };
         for (index, phrase) in phrases.iter().enumerate() {
@@ -76,7 +76,7 @@ impl PhraseSet {
         set
     }
 
-    fn is_well_formed(&self, tree: &Sequence, phrase: &Text<'_>) -> bool {
+    fn is_well_formed(&self, tree: &Sequence, phrase: &YamlString<'_>) -> bool {
         if size(tree) > MAX_ITEMS {
             let message = format!("the phrase has more than {MAX_ITEMS} words");
             phrase.problem("too-many-words", message, Some("a phrase of fewer words finds the same places".into()));

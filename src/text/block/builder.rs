@@ -1,4 +1,4 @@
-//! How a block is put together: white space, invisible characters and typed URLs are no text, and each character knows its source.
+//! Builds a block: white space, invisible characters and typed URLs are no text, and each character knows its source.
 
 use std::sync::OnceLock;
 
@@ -12,22 +12,22 @@ use crate::text::language::Language;
 use crate::text::map::Derived;
 use crate::text::script::is_unspaced;
 
-/// What stands for a line break inside a paragraph, as in the plain text that Word writes.
+/// The sign of a line break inside a paragraph, as in the plain text that Word writes.
 pub(crate) const BREAK: char = '\u{b}';
 
-/// Gathers the text of one block from the pieces that a reader comes across.
+/// Collects the text of one block from the pieces that a reader comes across.
 #[derive(Debug)]
 pub(crate) struct BlockBuilder {
     kind: BlockKind,
     level: usize,
     quoted: bool,
     holder: Holder,
-    /// Where the text goes on in another language, or in none that is known.
+    /// The offsets at which the text goes on in another language, or in none that is known.
     languages: Vec<(usize, Option<Language>)>,
     plain: Derived<Plain, SourceText>,
     /// Offsets of spaces that stand for a line break behind a hyphen.
     hyphenated: Vec<usize>,
-    /// How long the text was when a soft hyphen was last left out: a line break right behind one divides a word.
+    /// The length of the text when a soft hyphen was last left out: a line break right behind one divides a word.
     soft_hyphen: Option<usize>,
 }
 
@@ -212,8 +212,8 @@ impl BlockBuilder {
     }
 }
 
-/// Where a URL ends and the sentence goes on: at typographic punctuation, at a script without spaces or with particles, at a
-/// comma that a word follows.
+/// Returns the end of a URL before which the sentence goes on: at typographic punctuation, at a script without spaces or with
+/// particles, at a comma that a word follows.
 fn url_end(url: &str) -> usize {
     let ends = |(at, c): (usize, char)| match c {
         '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' => true,

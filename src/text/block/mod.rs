@@ -17,7 +17,7 @@ pub(crate) use builder::{BREAK, BlockBuilder};
 pub(crate) use quoted::run_over;
 
 choices! {
-    /// What a block is in its draft. Rules name these in `scope`.
+    /// The kind of a block in its draft. Rules name these in `scope`.
     pub enum BlockKind {
         /// The first heading of the highest level.
         Title = "title",
@@ -38,20 +38,20 @@ choices! {
     }
 }
 
-/// In what the text of a block stands.
+/// The syntax around the text of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holder {
-    /// Among the markup of the draft's format.
+    /// The markup of the draft's format.
     Draft,
-    /// In an element of HTML.
+    /// An element of HTML.
     Element,
-    /// In the name of a page, in which no tag and no comment is one.
+    /// The name of a page, in which no tag and no comment is one.
     Name,
-    /// In another such text.
+    /// Another such text.
     Raw,
-    /// In what is no markup to its end, so that nothing can be escaped.
+    /// Something that is no markup to its end, so that nothing can be escaped.
     Verbatim,
-    /// In the value of an attribute, between these quotation marks.
+    /// The value of an attribute, between these quotation marks.
     Attribute(Option<char>),
 }
 
@@ -77,7 +77,7 @@ pub struct Block {
     line_width: OnceLock<u32>,
 }
 
-/// In which ways a block can be read besides: see [`crate::text::fold::readings`].
+/// The ways in which a block can be read besides: see [`crate::text::fold::readings`].
 #[derive(Debug, Clone)]
 struct Otherwise {
     /// Offsets of the spaces of the plain text that stand for a line break behind a hyphen.
@@ -88,7 +88,7 @@ struct Otherwise {
 }
 
 impl Block {
-    /// What the block is.
+    /// The kind of the block.
     pub fn kind(&self) -> BlockKind {
         self.kind
     }
@@ -103,7 +103,7 @@ impl Block {
         self.kind = kind;
     }
 
-    /// In what the text stands.
+    /// The syntax around the text.
     pub(crate) fn holder(&self) -> Holder {
         self.holder
     }
@@ -131,7 +131,7 @@ impl Block {
         }
     }
 
-    /// Whether all letters and digits of `span` are marked as being in another language than this.
+    /// True if all letters and digits of `span` are marked as being in another language than this.
     pub(crate) fn is_foreign(&self, span: Span<Plain>, language: Language) -> bool {
         let is_marked = |at: usize| {
             let next = self.languages.partition_point(|(stretch, _)| stretch.start() <= at);
@@ -185,24 +185,24 @@ impl Block {
         width as usize
     }
 
-    /// Whether `span` lies in a block quotation or between quotation marks.
+    /// True if `span` lies in a block quotation or between quotation marks.
     pub fn is_quoted(&self, span: Span<Plain>) -> bool {
         let quotations = self.quotations();
         let next = quotations.partition_point(|quotation| quotation.start() <= span.start());
         self.quoted || quotations[..next].last().is_some_and(|quotation| quotation.contains(span))
     }
 
-    /// Whether `span` stands behind a double mark that opens a quotation and that nothing closes.
+    /// True if `span` stands behind a double mark that opens a quotation and that nothing closes.
     pub(crate) fn may_be_quoted(&self, span: Span<Plain>) -> bool {
         self.read_quotations().unclosed.is_some_and(|start| start < span.start())
     }
 
-    /// Whether the whole block is a quotation, by its format.
+    /// True if the whole block is a quotation, by its format.
     pub(crate) fn is_quotation(&self) -> bool {
         self.quoted
     }
 
-    /// What stands between quotation marks, marks included, in order.
+    /// The spans between quotation marks, marks included, in order.
     pub(crate) fn quotations(&self) -> &[Span<Plain>] {
         &self.read_quotations().closed
     }
@@ -213,7 +213,7 @@ impl Block {
         self.quotations.get_or_init(read).as_deref().unwrap_or(&NONE)
     }
 
-    /// Where the mark `c` stands that opens a quotation which the block does not close.
+    /// The offset of the mark `c` that opens a quotation which the block does not close.
     pub(super) fn open_quotation(&self, c: char) -> Option<usize> {
         self.read_quotations().open.filter(|(_, open)| *open == c).map(|(at, _)| at)
     }
@@ -233,34 +233,34 @@ impl Block {
 
     /// The tokens of each of its readings, in their order.
     pub(crate) fn tokens(&self) -> impl Iterator<Item = &Tokens> {
-        let first = self.tokens.get_or_init(|| Tokens::of(self.folded.text()));
+        let first = self.tokens.get_or_init(|| Tokens::new(self.folded.text()));
         let of_others =
-            |otherwise: &Otherwise| otherwise.readings.iter().map(|folded| Tokens::of(folded.text())).collect();
+            |otherwise: &Otherwise| otherwise.readings.iter().map(|folded| Tokens::new(folded.text())).collect();
         let others =
             self.otherwise.iter().flat_map(move |otherwise| otherwise.tokens.get_or_init(|| of_others(otherwise)));
         std::iter::once(first).chain(others)
     }
 
-    /// Whether a sentence ends inside `span`.
+    /// True if a sentence ends inside `span`.
     pub(crate) fn crosses_sentence(&self, span: Span<Plain>) -> bool {
         let ends = self.sentence_ends();
         let next = ends.partition_point(|&end| end <= span.start());
         ends.get(next).is_some_and(|&end| end < span.end())
     }
 
-    /// Where the sentence that holds byte `at` ends.
+    /// The end of the sentence that holds byte `at`.
     pub(crate) fn sentence_end(&self, at: usize) -> usize {
         let ends = self.sentence_ends();
         ends.get(ends.partition_point(|&end| end <= at)).copied().unwrap_or(self.text().len())
     }
 
-    /// Where the sentence that holds byte `at` begins, with the space before it.
+    /// The beginning of the sentence that holds byte `at`, with the space before it.
     pub(crate) fn sentence_start(&self, at: usize) -> usize {
         let ends = self.sentence_ends();
         ends[..ends.partition_point(|&end| end <= at)].last().copied().unwrap_or(0)
     }
 
-    /// Whether a sentence begins at byte `at`, or would but for quotation marks and brackets before it, or for the number or the
+    /// True if a sentence begins at byte `at`, or would but for quotation marks and brackets before it, or for the number or the
     /// letter of a paragraph.
     pub(crate) fn opens_sentence(&self, at: usize) -> bool {
         let before = &self.text()[..at];
@@ -270,12 +270,12 @@ impl Block {
         words.is_empty() || ends.get(next).is_some_and(|&end| end <= at) || sentence::ends_with_label(before)
     }
 
-    /// Whether byte `at` stands behind a colon, but for quotation marks and brackets.
+    /// True if byte `at` stands behind a colon, but for quotation marks and brackets.
     pub(crate) fn follows_colon(&self, at: usize) -> bool {
         sentence::ends_with_colon(&self.text()[..at])
     }
 
-    /// Where its sentences end; what stands behind the last end is a sentence too.
+    /// The ends of its sentences; what stands behind the last end is a sentence too.
     pub(crate) fn sentence_ends(&self) -> &[usize] {
         self.sentence_ends.get_or_init(|| sentence::ends(self.text()).into())
     }

@@ -8,7 +8,7 @@ use crate::text::sentence::ends_with_label;
 /// The fewest words of a paragraph that ends a quotation without a full stop.
 const SHORTEST_PARAGRAPH: usize = 3;
 
-/// How far behind a quotation the verb may stand that says whose words they are, in words.
+/// The most words between a quotation and the verb behind it that says whose words they are.
 const LONGEST_SPEAKER: usize = 6;
 
 /// Marks what is quoted over several blocks: each begins with the mark that opened the first, and only the last has one that
@@ -39,7 +39,7 @@ pub(crate) fn run_over(blocks: &mut [Block]) {
     }
 }
 
-/// Whether the mark `c` that a block leaves open stands where the words of somebody begin.
+/// True if the mark `c` that a block leaves open stands where the words of somebody begin.
 fn begins_quotation(block: &Block, c: char) -> bool {
     let before = block.open_quotation(c).map_or("", |start| block.text()[..start].trim_end());
     let last = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
@@ -49,7 +49,7 @@ fn begins_quotation(block: &Block, c: char) -> bool {
         || is_verb_of_speech(last)
 }
 
-/// Whether a block that begins with a mark is the last paragraph of a quotation: what the mark opens is closed behind a full stop
+/// True if a block that begins with a mark is the last paragraph of a quotation: what the mark opens is closed behind a full stop
 /// or at the end of the block, or whose words they are is said behind it.
 fn ends_quotation(block: &Block) -> bool {
     let text = block.text();

@@ -1,64 +1,65 @@
-//! Where the text of a draft stands in its source: the way from what is reported back to the text that is shown.
+//! The index from the source of a draft to the text of its blocks: the way from what is reported to the text that is shown.
 
 use crate::draft::Draft;
 use crate::span::{Plain, SourceText, Span};
 
 /// The text of every block, in the order of the source.
-pub(super) struct Places {
-    pieces: Vec<Piece>,
+pub(super) struct SourceIndex {
+    runs: Vec<SourceRun>,
 }
 
 /// A stretch of the source that became a stretch of the text of a block.
-struct Piece {
+struct SourceRun {
     from: Span<SourceText>,
     block: usize,
     at: Span<Plain>,
-    /// Whether it is there byte for byte; if not, the text stands for the source as a whole.
+    /// True if it is there byte for byte; if not, the text stands for the source as a whole.
     copied: bool,
 }
 
-/// How far back the end of a place is looked for in its own block: images, whose captions are blocks of their own, may lie before it.
+/// The number of runs that the end of a place is looked for back in its own block: images, whose captions are blocks of their
+/// own, may lie before it.
 const BACK: usize = 64;
 
-impl Places {
-    pub(super) fn new(draft: &Draft) -> Places {
-        let mut pieces = Vec::new();
+impl SourceIndex {
+    pub(super) fn new(draft: &Draft) -> SourceIndex {
+        let mut runs = Vec::new();
         for (block, text) in draft.blocks().iter().enumerate() {
             let whole = Span::new(0, text.text().len());
-            pieces.extend(text.stretches(whole).into_iter().map(|(at, from, copied)| Piece {
+            runs.extend(text.stretches(whole).into_iter().map(|(at, from, copied)| SourceRun {
                 from,
                 block,
                 at,
                 copied,
             }));
         }
-        pieces.sort_by_key(|piece| (piece.from.start(), piece.block));
-        Places { pieces }
+        runs.sort_by_key(|run| (run.from.start(), run.block));
+        SourceIndex { runs }
     }
 
     /// The block that `span` begins in, and the bytes of its text that come from it; `None` if it holds nothing that is shown.
     pub(super) fn locate(&self, span: Span) -> Option<(usize, Span<Plain>)> {
-        let next = self.pieces.partition_point(|piece| piece.from.start() <= span.start());
+        let next = self.runs.partition_point(|run| run.from.start() <= span.start());
         let before = next.checked_sub(1).filter(|&index| {
-            let end = self.pieces[index].from.end();
+            let end = self.runs[index].from.end();
             span.start() < end || (span.is_empty() && span.start() == end)
         });
-        let behind = || Some(next).filter(|&index| self.pieces.get(index).is_some_and(|p| p.from.start() < span.end()));
+        let behind = || Some(next).filter(|&index| self.runs.get(index).is_some_and(|p| p.from.start() < span.end()));
         let first = before.or_else(behind)?;
-        let block = self.pieces[first].block;
-        let start = self.pieces[first].text_at(span.start());
+        let block = self.runs[first].block;
+        let start = self.runs[first].text_at(span.start());
         if span.is_empty() {
             return Some((block, Span::new(start, start)));
         }
-        let end = self.pieces.partition_point(|piece| piece.from.start() < span.end());
-        let inside = self.pieces[first..end.max(first + 1)].iter().rev().take(BACK);
-        let last = inside.into_iter().find(|piece| piece.block == block).unwrap_or(&self.pieces[first]);
+        let end = self.runs.partition_point(|run| run.from.start() < span.end());
+        let inside = self.runs[first..end.max(first + 1)].iter().rev().take(BACK);
+        let last = inside.into_iter().find(|run| run.block == block).unwrap_or(&self.runs[first]);
         Some((block, Span::new(start, last.text_before(span.end()).max(start))))
     }
 }
 
-impl Piece {
-    /// Where the text of the source byte at `offset` begins.
+impl SourceRun {
+    /// Returns the beginning of the text of the source byte at `offset`.
     fn text_at(&self, offset: usize) -> usize {
         if self.copied {
             self.at.start() + offset.clamp(self.from.start(), self.from.end()) - self.from.start()
@@ -67,7 +68,7 @@ impl Piece {
         }
     }
 
-    /// Where the text of the source bytes before `offset` ends.
+    /// Returns the end of the text of the source bytes before `offset`.
     fn text_before(&self, offset: usize) -> usize {
         if self.copied { self.text_at(offset) } else { self.at.end() }
     }
@@ -82,11 +83,11 @@ mod tests {
     fn a_place_in_the_source_is_found_in_the_text_whatever_lies_between() {
         let source = "# A *bold*\n  title\n\n<!-- no text -->\n\nSee ![the **map**](m.png) &amp; [this\nlink](x).\n";
         let draft = Draft::new(Format::Markdown, source);
-        let places = Places::new(&draft);
+        let index = SourceIndex::new(&draft);
         let at = |from: &str, to: &str| {
             let start = source.find(from).unwrap();
             let end = source.find(to).unwrap() + to.len();
-            places.locate(Span::new(start, end)).map(|(block, span)| &draft.blocks()[block].text()[span.range()])
+            index.locate(Span::new(start, end)).map(|(block, span)| &draft.blocks()[block].text()[span.range()])
         };
         assert_eq!(at("bold", "bold"), Some("bold"));
         assert_eq!(at("<!--", "-->"), None);
@@ -99,12 +100,12 @@ mod tests {
     #[test]
     fn what_holds_nothing_is_found_where_it_is() {
         let draft = Draft::new(Format::Text, "One.\n\nTwo.\n");
-        let places = Places::new(&draft);
-        let at = |offset| places.locate(Span::new(offset, offset)).map(|(block, span)| (block, span.range()));
+        let index = SourceIndex::new(&draft);
+        let at = |offset| index.locate(Span::new(offset, offset)).map(|(block, span)| (block, span.range()));
         assert_eq!(at(0), Some((0, 0..0)));
         assert_eq!(at(4), Some((0, 4..4)));
         assert_eq!(at(5), None);
         assert_eq!(at(8), Some((1, 2..2)));
-        assert_eq!(Places::new(&Draft::new(Format::Text, "")).locate(Span::new(0, 0)), None);
+        assert_eq!(SourceIndex::new(&Draft::new(Format::Text, "")).locate(Span::new(0, 0)), None);
     }
 }

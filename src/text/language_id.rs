@@ -11,12 +11,12 @@ use super::boundary::is_letter;
 use super::class::{is_invisible, joins};
 use super::fold::NFKC;
 use super::language::Language;
-use super::small_words::{IN_ENGLISH, IN_OTHERS, Languages, Tally, languages, named};
+use super::small_words::{IN_ENGLISH, IN_OTHERS, Languages, SmallWordCounts, languages, named};
 
-/// How many different small words of English alone make it certain.
+/// The number of different small words of English alone that makes it certain.
 const CERTAIN: usize = 4;
 
-/// How many different small words tell another language.
+/// The number of different small words that tells another language.
 const LEAST: usize = 2;
 
 /// The same where all letters are capitals, so that names cannot be told from words.
@@ -47,7 +47,7 @@ const LOANS: &[(&str, &str)] = &[
     ("per", "se"),
 ];
 
-/// How words end in English and in none of [`WITHOUT_ENDINGS`].
+/// Endings of words in English and in none of [`WITHOUT_ENDINGS`].
 const ENDINGS: &[&str] = &["ed", "ing", "ly", "ness", "ship", "sh", "th", "ght"];
 
 /// The fewest letters of a word that is told by its ending.
@@ -56,9 +56,9 @@ const SHORTEST_ENDED: usize = 5;
 /// The languages whose words do not end as those of English do.
 const WITHOUT_ENDINGS: Languages = named(&["es", "fr", "id", "it", "pl", "pt"]);
 
-/// What the words of a text tell of its language.
+/// The language that the words of a text tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Told {
+enum LanguageEvidence {
     English,
     Other(Language),
     /// A small word or two of it and nothing of English: of this language if a text beside it is.
@@ -71,18 +71,20 @@ enum Told {
 /// Takes blocks without any mark of a language for what their words tell, if that is not English.
 pub(crate) fn mark(blocks: &mut [Block]) {
     let is_unmarked = |block: &Block| block.languages().next().is_none();
-    let told: Vec<Told> =
-        blocks.iter().map(|block| if is_unmarked(block) { told(block) } else { Told::English }).collect();
-    if !told.iter().any(|told| matches!(told, Told::Other(_))) {
+    let told: Vec<LanguageEvidence> =
+        blocks.iter().map(|block| if is_unmarked(block) { told(block) } else { LanguageEvidence::English }).collect();
+    if !told.iter().any(|told| matches!(told, LanguageEvidence::Other(_))) {
         return;
     }
     let around = around(&told);
     for ((block, told), (before, behind)) in blocks.iter_mut().zip(&told).zip(around) {
         let language = match *told {
-            Told::Other(language) => Some(language),
-            Told::Leaning(language) => [before, behind].contains(&Told::Other(language)).then_some(language),
-            Told::Accented => agreed(before, behind),
-            Told::English | Told::Nothing => None,
+            LanguageEvidence::Other(language) => Some(language),
+            LanguageEvidence::Leaning(language) => {
+                [before, behind].contains(&LanguageEvidence::Other(language)).then_some(language)
+            }
+            LanguageEvidence::Accented => agreed(before, behind),
+            LanguageEvidence::English | LanguageEvidence::Nothing => None,
         };
         // Among letters of another script, words in Latin letters may be the very English that a rule looks for; the rest is none.
         if let Some(language) = language.filter(|language| language.is_in_latin_letters()) {
@@ -92,36 +94,37 @@ pub(crate) fn mark(blocks: &mut [Block]) {
 }
 
 /// For each text what the last one before it and the first one behind it tell that tell for sure.
-fn around(told: &[Told]) -> impl Iterator<Item = (Told, Told)> {
-    let next = |last: &mut Told, told: &Told| {
+fn around(told: &[LanguageEvidence]) -> impl Iterator<Item = (LanguageEvidence, LanguageEvidence)> {
+    let next = |last: &mut LanguageEvidence, told: &LanguageEvidence| {
         let before = *last;
-        *last = if matches!(told, Told::English | Told::Other(_)) { *told } else { before };
+        *last = if matches!(told, LanguageEvidence::English | LanguageEvidence::Other(_)) { *told } else { before };
         Some(before)
     };
-    let before: Vec<Told> = told.iter().scan(Told::Nothing, next).collect();
-    let mut behind: Vec<Told> = told.iter().rev().scan(Told::Nothing, next).collect();
+    let before: Vec<LanguageEvidence> = told.iter().scan(LanguageEvidence::Nothing, next).collect();
+    let mut behind: Vec<LanguageEvidence> = told.iter().rev().scan(LanguageEvidence::Nothing, next).collect();
     behind.reverse();
     before.into_iter().zip(behind)
 }
 
 /// The language of two texts, if it is one; at the start and at the end of a draft there is only one of the two.
-fn agreed(before: Told, behind: Told) -> Option<Language> {
+fn agreed(before: LanguageEvidence, behind: LanguageEvidence) -> Option<Language> {
     match (before, behind) {
-        (Told::Other(one), Told::Other(other)) if one == other => Some(one),
-        (Told::Other(language), Told::Nothing) | (Told::Nothing, Told::Other(language)) => Some(language),
+        (LanguageEvidence::Other(one), LanguageEvidence::Other(other)) if one == other => Some(one),
+        (LanguageEvidence::Other(language), LanguageEvidence::Nothing)
+        | (LanguageEvidence::Nothing, LanguageEvidence::Other(language)) => Some(language),
         _ => None,
     }
 }
 
-fn told(block: &Block) -> Told {
+fn told(block: &Block) -> LanguageEvidence {
     let text = block.text();
     if is_surely_english(text) {
-        return Told::English;
+        return LanguageEvidence::English;
     }
-    let mut letters = Letters::default();
+    let mut letters = LetterCounts::default();
     words(text).for_each(|word| letters.add(&word.text));
     if let Some(language) = letters.language() {
-        return Told::Other(language);
+        return LanguageEvidence::Other(language);
     }
     let mut evidence = Evidence::new(text);
     let mut quotations = quotations(block).peekable();
@@ -134,7 +137,7 @@ fn told(block: &Block) -> Told {
     evidence.told()
 }
 
-/// Whether a text has so many small words of English that nothing else in it matters.
+/// True if a text has so many small words of English that nothing else in it matters.
 fn is_surely_english(text: &str) -> bool {
     let shouted = is_shouted(text);
     let (mut seen, mut english) = (0, 0);
@@ -161,7 +164,7 @@ fn is_shouted(text: &str) -> bool {
     !text.contains(char::is_lowercase)
 }
 
-/// Where the quotations of a block start and end; none if all of it is one.
+/// The bounds of the quotations of a block; none if all of it is one.
 fn quotations(block: &Block) -> impl Iterator<Item = (usize, usize)> {
     let (text, quotations) = (block.text(), block.quotations());
     let is_whole = matches!(quotations, [whole] if !text[..whole.start()].contains(char::is_alphabetic)
@@ -172,28 +175,28 @@ fn quotations(block: &Block) -> impl Iterator<Item = (usize, usize)> {
 
 /// A stretch of letters in a text.
 #[derive(Debug, Clone)]
-struct Word<'t> {
-    /// As a reader sees it: whole letters, and nothing that is invisible.
+struct LetterRun<'t> {
+    /// Its letters as a reader sees them: whole, and nothing that is invisible.
     text: Cow<'t, str>,
-    /// Where it begins, in bytes.
+    /// Its offset, in bytes.
     at: usize,
-    /// What stands between it and the word before it.
+    /// The text between it and the word before it.
     before: &'t str,
     /// The character behind it.
     after: Option<char>,
 }
 
-impl Word<'_> {
+impl LetterRun<'_> {
     fn follows_apostrophe(&self) -> bool {
         matches!(self.before, "'" | "\u{2019}")
     }
 
-    /// Whether it is a part of a word that is written with a hyphen.
+    /// True if it is a part of a word that is written with a hyphen.
     fn is_hyphenated(&self) -> bool {
         self.before == "-" || self.after == Some('-')
     }
 
-    /// Whether it is a letter that is no word here: of a label, or one that only stands for a word before an apostrophe.
+    /// True if it is a letter that is no word here: of a label, or one that only stands for a word before an apostrophe.
     fn is_letter(&self) -> bool {
         let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
         self.text.len() == 1
@@ -217,7 +220,7 @@ fn seen(letters: &str) -> Cow<'_, str> {
 }
 
 /// The stretches of letters in a text.
-fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+fn words(text: &str) -> impl Iterator<Item = LetterRun<'_>> {
     let bytes = text.as_bytes();
     let mut end = 0;
     std::iter::from_fn(move || {
@@ -237,28 +240,28 @@ fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
             }
             _ => (at + ascii, Cow::Borrowed(&text[at..at + ascii])),
         };
-        let word = Word { text: letters, at, before: &text[end..at], after: text[stop..].chars().next() };
+        let word = LetterRun { text: letters, at, before: &text[end..at], after: text[stop..].chars().next() };
         end = stop;
         Some(word)
     })
 }
 
-/// What the words of a text that are neither quoted nor of names tell of its language.
+/// The evidence for the language of a text, from its words that are neither quoted nor of names.
 #[derive(Debug)]
 struct Evidence {
     shouted: bool,
-    tally: Tally,
-    /// How many words have letters that English has not.
+    tally: SmallWordCounts,
+    /// The number of words with letters that English has not.
     accented: usize,
     /// Small words of other languages that belong to a name if one follows.
     chain: Vec<(String, Languages)>,
     /// The languages that a word of the sentence is not of, and is English.
     against: Languages,
-    /// Whether the sentence has small words of other languages alone.
+    /// True if the sentence has small words of other languages alone.
     mixed: bool,
     /// The languages that a whole sentence is not of, and is English.
     sentences: Languages,
-    /// Whether the next word is the first of a sentence whatever stands before it.
+    /// True if the next word is the first of a sentence whatever stands before it.
     is_start: bool,
 }
 
@@ -266,7 +269,7 @@ impl Evidence {
     fn new(text: &str) -> Evidence {
         Evidence {
             shouted: is_shouted(text),
-            tally: Tally::default(),
+            tally: SmallWordCounts::default(),
             accented: 0,
             chain: Vec::new(),
             against: 0,
@@ -276,7 +279,7 @@ impl Evidence {
         }
     }
 
-    fn add(&mut self, word: &Word) {
+    fn add(&mut self, word: &LetterRun) {
         let opens_sentence = self.is_start || ends_sentence(word.before);
         if opens_sentence {
             self.end_sentence();
@@ -351,49 +354,49 @@ impl Evidence {
         (self.against, self.mixed) = (0, false);
     }
 
-    fn told(mut self) -> Told {
+    fn told(mut self) -> LanguageEvidence {
         self.end_sentence();
         let words = self.tally.words;
         let Some(other) = self.tally.other() else {
             return match self.accented {
-                _ if self.tally.has_english() => Told::English,
-                accented if accented > 0 && accented * 2 >= words => Told::Accented,
-                _ => Told::Nothing,
+                _ if self.tally.has_english() => LanguageEvidence::English,
+                accented if accented > 0 && accented * 2 >= words => LanguageEvidence::Accented,
+                _ => LanguageEvidence::Nothing,
             };
         };
         let (least, most_english) = if self.shouted { (LEAST_SHOUTED, 0) } else { (LEAST, (other.seen - 1) / 3) };
         let is_clear = other.different >= least && other.seen * 4 >= words && words >= SHORT;
         if self.sentences & other.bit != 0 || (other.english > 0 && (!is_clear || other.english > most_english)) {
-            Told::English
+            LanguageEvidence::English
         } else if is_clear {
-            Told::Other(other.language)
+            LanguageEvidence::Other(other.language)
         } else if other.different > 0 && other.seen * 6 >= words {
-            Told::Leaning(other.language)
+            LanguageEvidence::Leaning(other.language)
         } else {
-            Told::Nothing
+            LanguageEvidence::Nothing
         }
     }
 }
 
-/// Whether a sentence ends in what stands between two words.
+/// True if a sentence ends in what stands between two words.
 fn ends_sentence(between: &str) -> bool {
     between.contains(['.', '!', '?', ':', ';']) && between.contains(char::is_whitespace)
 }
 
-/// Whether a word, in lower case, ends as words of English do.
+/// True if a word, in lower case, ends as words of English do.
 fn is_ended_as_english(word: &str) -> bool {
     word.len() >= SHORTEST_ENDED && word.is_ascii() && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// The letters of a text: how many are Latin, and how many are of a script that tells a language.
 #[derive(Debug, Default)]
-struct Letters {
+struct LetterCounts {
     latin: usize,
     others: usize,
     language: Option<Language>,
 }
 
-impl Letters {
+impl LetterCounts {
     fn add(&mut self, word: &str) {
         if word.is_ascii() {
             self.latin += word.len();
@@ -431,9 +434,9 @@ mod tests {
     /// The language of a text: by its script, else by small words; `None` where they do not tell.
     fn language(text: &str) -> Option<Language> {
         match told(&Block::of_text(BlockKind::Paragraph, text)?) {
-            Told::English => Language::of("en"),
-            Told::Other(language) => Some(language),
-            Told::Leaning(_) | Told::Accented | Told::Nothing => None,
+            LanguageEvidence::English => Language::from_tag("en"),
+            LanguageEvidence::Other(language) => Some(language),
+            LanguageEvidence::Leaning(_) | LanguageEvidence::Accented | LanguageEvidence::Nothing => None,
         }
     }
 

@@ -1,12 +1,12 @@
-//! What a reader takes out of a source.
+//! The result of reading a source.
 
 use super::comment::Comment;
 use super::inline::Markup;
 use crate::text::block::Block;
 
-/// What a reader takes out of a source.
+/// The parts of a draft that a reader finds in a source.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
+pub(super) struct ParsedDraft {
     pub(super) blocks: Vec<Block>,
     /// The markup inside the blocks.
     pub(super) markup: Markup,

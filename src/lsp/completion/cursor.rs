@@ -1,11 +1,11 @@
-//! What is being written at a place: told from the text before it, which is seldom whole while somebody types.
+//! The cursor and what is being written at it: told from the text before it, which is seldom whole while somebody types.
 
 use crate::span::Span;
-use crate::yaml::{Role, typed_at};
+use crate::yaml::{SyntaxRole, typed_at};
 
-/// What may be written.
+/// The set of words that may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(super) enum Completing {
     /// Rules, packs and tags.
     Names,
     /// The same, as keys.
@@ -18,14 +18,14 @@ pub(super) enum Wanted {
     Keys,
     /// Keys of an item of `overrides`.
     OverrideKeys,
-    /// What a comment asks for.
+    /// The verbs of comments.
     Verbs,
 }
 
-/// A place, and what of it is written already.
+/// A cursor, and the word that is written at it already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) wanted: Wanted,
+pub(super) struct CompletionCursor {
+    pub(super) wanted: Completing,
     /// The word at the place, which is replaced.
     pub(super) span: Span,
 }
@@ -48,7 +48,7 @@ fn word(text: &str, at: usize) -> Span {
 }
 
 /// The place in a comment `<!-- comity: ... -->` of a draft.
-pub(super) fn in_comment(text: &str, at: usize) -> Option<Place> {
+pub(super) fn in_comment(text: &str, at: usize) -> Option<CompletionCursor> {
     let open = text[..at].rfind("<!--")?;
     let inside = &text[open + 4..at];
     if inside.contains("-->") {
@@ -56,33 +56,33 @@ pub(super) fn in_comment(text: &str, at: usize) -> Option<Place> {
     }
     let asked = inside.trim_start().strip_prefix("comity:")?.trim_start();
     let wanted = match asked.split_once(char::is_whitespace) {
-        None => Wanted::Verbs,
+        None => Completing::Verbs,
         // Behind two hyphens stands the reason.
         Some((_, names)) if names.starts_with("--") || names.contains(" --") => return None,
-        Some(("ignore" | "off" | "on" | "ignore-file", _)) => Wanted::Names,
+        Some(("ignore" | "off" | "on" | "ignore-file", _)) => Completing::Names,
         Some(_) => return None,
     };
-    Some(Place { wanted, span: word(text, at) })
+    Some(CompletionCursor { wanted, span: word(text, at) })
 }
 
 /// The place in a `comity.yml`.
-pub(super) fn in_config(text: &str, at: usize) -> Option<Place> {
+pub(super) fn in_config(text: &str, at: usize) -> Option<CompletionCursor> {
     let wanted = typed_at(text, at).into_iter().find_map(|(role, path)| wanted(role, &path))?;
-    Some(Place { wanted, span: word(text, at) })
+    Some(CompletionCursor { wanted, span: word(text, at) })
 }
 
-/// What may be written in this role under these keys.
-fn wanted(role: Role, path: &[String]) -> Option<Wanted> {
+/// Returns the set of words that may be written in this role under these keys.
+fn wanted(role: SyntaxRole, path: &[String]) -> Option<Completing> {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let in_override = path.first() == Some(&"overrides");
     match (role, &path[usize::from(in_override)..]) {
-        (Role::Key, []) if in_override => Some(Wanted::OverrideKeys),
-        (Role::Key, []) => Some(Wanted::Keys),
-        (Role::Item | Role::Value, ["packs"]) if !in_override => Some(Wanted::Packs),
-        (Role::Item | Role::Value, ["disable"]) => Some(Wanted::Names),
-        (Role::Key, ["severity"]) => Some(Wanted::NameKeys),
-        (Role::Value, ["severity", _]) => Some(Wanted::Severities),
-        (Role::Value, ["fail-on"]) if !in_override => Some(Wanted::FailOn),
+        (SyntaxRole::Key, []) if in_override => Some(Completing::OverrideKeys),
+        (SyntaxRole::Key, []) => Some(Completing::Keys),
+        (SyntaxRole::Item | SyntaxRole::Value, ["packs"]) if !in_override => Some(Completing::Packs),
+        (SyntaxRole::Item | SyntaxRole::Value, ["disable"]) => Some(Completing::Names),
+        (SyntaxRole::Key, ["severity"]) => Some(Completing::NameKeys),
+        (SyntaxRole::Value, ["severity", _]) => Some(Completing::Severities),
+        (SyntaxRole::Value, ["fail-on"]) if !in_override => Some(Completing::FailOn),
         _ => None,
     }
 }
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     /// The place at `|` in a text without it.
-    fn find(place: fn(&str, usize) -> Option<Place>, marked: &str) -> Option<(Wanted, String)> {
+    fn find(place: fn(&str, usize) -> Option<CompletionCursor>, marked: &str) -> Option<(Completing, String)> {
         let at = marked.find('|').unwrap();
         let text = marked.replacen('|', "", 1);
         place(&text, at).map(|place| (place.wanted, text[place.span.range()].to_owned()))
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn names_are_wanted_in_the_comments_of_comity_and_nowhere_else() {
-        use Wanted::{Names, Verbs};
+        use Completing::{Names, Verbs};
         let cases = [
             ("한국 <!-- comity: ignore |", Some((Names, ""))),
             ("<!-- comity: ignore framing/chi| -->", Some((Names, "framing/chi"))),
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn what_is_wanted_in_a_configuration_depends_on_the_keys_above() {
-        use Wanted::{FailOn, Keys, NameKeys, Names, OverrideKeys, Packs, Severities};
+        use Completing::{FailOn, Keys, NameKeys, Names, OverrideKeys, Packs, Severities};
         let cases = [
             ("|", Some((Keys, ""))),
             ("# c\npacks: [framing]\ndis|able", Some((Keys, "disable"))),

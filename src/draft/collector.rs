@@ -1,44 +1,44 @@
-//! What the readers of marked-up formats gather: blocks, with the comments and the markup inside them.
+//! Collects the blocks of marked-up formats, with the comments and the markup inside them.
 
 use super::comment::Comment;
 use super::inline::Inlines;
-use super::parts::Parts;
+use super::parsed::ParsedDraft;
 use crate::text::block::{Block, BlockBuilder, BlockKind};
 use crate::text::english;
 
-/// Gathers the blocks of a draft in the order in which they end.
+/// Collects the blocks of a draft in the order in which they end.
 #[derive(Debug, Default)]
-pub(super) struct Gatherer {
+pub(super) struct BlockCollector {
     blocks: Vec<Block>,
-    /// How many blocks a draft may have.
+    /// The most blocks that a draft may have.
     most: usize,
     comments: Vec<Comment>,
-    open: Open,
+    open: OpenBlock,
     /// Blocks that go on behind what interrupts them, such as the description of an image.
-    interrupted: Vec<Open>,
+    interrupted: Vec<OpenBlock>,
     pub(super) inlines: Inlines,
 }
 
 /// A block that is being read.
 #[derive(Debug, Default)]
-struct Open {
+struct OpenBlock {
     block: Option<BlockBuilder>,
     /// The comments, by their indices, that stand in it.
     comments: Vec<usize>,
 }
 
-impl Gatherer {
-    /// What gathers so many blocks, and one more.
-    pub(super) fn new(most: usize) -> Gatherer {
-        Gatherer { most, ..Gatherer::default() }
+impl BlockCollector {
+    /// A collector of so many blocks, and one more.
+    pub(super) fn new(most: usize) -> BlockCollector {
+        BlockCollector { most, ..BlockCollector::default() }
     }
 
-    /// Whether there are more blocks than a draft may have, so that nothing more is to be read.
+    /// True if there are more blocks than a draft may have, so that nothing more is to be read.
     pub(super) fn is_full(&self) -> bool {
         self.blocks.len() > self.most
     }
 
-    /// Whether some block is being read.
+    /// True if some block is being read.
     pub(super) fn is_open(&self) -> bool {
         self.open.block.is_some()
     }
@@ -50,7 +50,7 @@ impl Gatherer {
 
     /// Ends the block that is being read; its index, if there is any text in it.
     pub(super) fn flush(&mut self) -> Option<usize> {
-        let Open { block, comments } = std::mem::take(&mut self.open);
+        let OpenBlock { block, comments } = std::mem::take(&mut self.open);
         let block = block.and_then(BlockBuilder::finish)?;
         let index = self.blocks.len();
         for comment in comments {
@@ -92,9 +92,9 @@ impl Gatherer {
         Some(title)
     }
 
-    /// What was gathered.
-    pub(super) fn finish(mut self) -> Parts {
+    /// Returns all that was collected.
+    pub(super) fn finish(mut self) -> ParsedDraft {
         english::unmark(&mut self.blocks);
-        Parts { blocks: self.blocks, markup: self.inlines.finish(), comments: self.comments }
+        ParsedDraft { blocks: self.blocks, markup: self.inlines.finish(), comments: self.comments }
     }
 }

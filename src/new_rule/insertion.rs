@@ -1,41 +1,49 @@
-//! Where in the text of a pack a rule goes.
+//! The insertion point of a rule in the text of a pack.
 
 use std::ops::Range;
 
 use crate::rule::phrase::Boundary;
-use crate::yaml::{Document, Node, Text};
+use crate::yaml::{Document, YamlNode, YamlString};
 
-/// Where in the text of a pack a rule is to be put, and how the rules there are written.
+/// The insertion point of a rule in the text of a pack, and the style of the rules there.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
-    /// What is replaced: nothing, or the `[]` of an empty list.
+pub(super) struct InsertionPoint {
+    /// The bytes that are replaced: none, or the `[]` of an empty list.
     pub(super) at: Range<usize>,
-    /// What stands before each line of a rule.
+    /// The indent of each line of a rule.
     pub(super) indent: String,
-    /// What goes before the rule: a line end, an empty line.
+    /// The text before the rule: a line end, an empty line.
     pub(super) before: String,
     pub(super) line_end: &'static str,
-    /// Whether the pack has no rules yet.
+    /// True if the pack has no rules yet.
     pub(super) is_first: bool,
-    /// Where the phrases of the pack may begin and end.
+    /// The boundaries of the phrases of the pack.
     pub(super) boundary: Boundary,
 }
 
-impl Default for Place {
+impl Default for InsertionPoint {
     fn default() -> Self {
         let boundary = Boundary::default();
-        Place { at: 0..0, indent: "  ".to_owned(), before: String::new(), line_end: "\n", is_first: true, boundary }
+        InsertionPoint {
+            at: 0..0,
+            indent: "  ".to_owned(),
+            before: String::new(),
+            line_end: "\n",
+            is_first: true,
+            boundary,
+        }
     }
 }
 
-impl Place {
-    /// Behind the last rule of a pack. The document does not have the mark that its `text` may begin with.
+impl InsertionPoint {
+    /// Finds the point behind the last rule of a pack. The document does not have the mark that its `text` may begin with.
     ///
     /// # Errors
     /// What is in the way.
-    pub(super) fn in_pack(document: &Document, text: &str) -> Result<Place, &'static str> {
+    pub(super) fn in_pack(document: &Document, text: &str) -> Result<InsertionPoint, &'static str> {
         let fields = document.root().fields();
-        let starts_line = |key: &Text<'_>| start_of_line(document.text(), key.span().start()) == key.span().start();
+        let starts_line =
+            |key: &YamlString<'_>| start_of_line(document.text(), key.span().start()) == key.span().start();
         let rules = fields.as_ref().and_then(|fields| fields.key("rules")).filter(|(key, _)| starts_line(key));
         let (Some(fields), Some((key, rules))) = (&fields, rules) else {
             return Err("`rules:` is not found at the beginning of a line");
@@ -44,7 +52,8 @@ impl Place {
         let mark = text.len() - document.text().len();
         let text = document.text();
         let line_end = if line_at(text, key.span().start()).ends_with("\r\n") { "\r\n" } else { "\n" };
-        let mut place = Place { line_end, boundary: boundary.unwrap_or_default(), ..Place::default() };
+        let mut point =
+            InsertionPoint { line_end, boundary: boundary.unwrap_or_default(), ..InsertionPoint::default() };
         let (span, end) = rules.place();
         let items = if rules.is_null() { Vec::new() } else { rules.items().unwrap_or_default() };
         if text[span.range()].starts_with(['[', '{']) {
@@ -57,22 +66,22 @@ impl Place {
                 return Err("`[]` of `rules` is not the end of its line; write `rules:` there");
             }
             let line_end_at = start_of_line(text, span.start()) + line.len();
-            place.at = mark + span.start()..mark + line_end_at;
-            place.before = line_end.to_owned();
-            return Ok(place);
+            point.at = mark + span.start()..mark + line_end_at;
+            point.before = line_end.to_owned();
+            return Ok(point);
         }
-        let last = if items.is_empty() { key.span().end() } else { place.behind(text, end, &items) };
+        let last = if items.is_empty() { key.span().end() } else { point.behind(text, end, &items) };
         let behind = start_of_line(text, last) + line_at(text, last).len();
         if !text[..behind].ends_with('\n') {
-            place.before.insert_str(0, line_end);
+            point.before.insert_str(0, line_end);
         }
-        place.at = mark + behind..mark + behind;
-        Ok(place)
+        point.at = mark + behind..mark + behind;
+        Ok(point)
     }
 
     /// A byte of the last line of a list of rules in lines of their own, the comments that are set in with it among them. Takes over how
     /// they are written.
-    fn behind(&mut self, text: &str, end: usize, items: &[Node<'_>]) -> usize {
+    fn behind(&mut self, text: &str, end: usize, items: &[YamlNode<'_>]) -> usize {
         // The hyphen of the first: it may have a name (`- &name`), or the rule may begin on the next line.
         let first = items[0].place().0.start();
         let line = line_at(text, first);
@@ -84,8 +93,8 @@ impl Place {
         self.indent = " ".repeat(indent);
         self.is_first = false;
         // Rules are spaced if an empty line stands before one of them, or before the comments above it.
-        let above = |item: &Node<'_>| text[..start_of_line(text, item.place().0.start())].lines().rev();
-        let is_spaced = |item: &Node<'_>| {
+        let above = |item: &YamlNode<'_>| text[..start_of_line(text, item.place().0.start())].lines().rev();
+        let is_spaced = |item: &YamlNode<'_>| {
             let mut lines = above(item).skip_while(|line| line.trim_start().starts_with('#'));
             lines.next().is_some_and(|line| line.trim().is_empty())
         };
@@ -106,7 +115,7 @@ impl Place {
     }
 }
 
-/// Where the line begins that a byte stands in.
+/// Returns the beginning of the line that a byte stands in.
 fn start_of_line(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |end| end + 1)
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::remark::Side;
+use super::remark::SentenceInBlock;
 use super::sentence::Sentence;
 use crate::draft::{Draft, Paragraph};
 use crate::span::{Position, Span};
@@ -11,16 +11,16 @@ use crate::text::fold::OBJECT;
 
 /// A sentence where it stands, or several that moved together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Excerpt {
     /// Its text, without markup; an ellipsis for what is not text, such as code.
     pub text: String,
     /// The bytes of `text` that the other draft does not have.
     pub differs: Vec<Range<usize>>,
     /// Its bytes in the source.
     pub span: Span,
-    /// Where its first character stands.
+    /// The position of its first character.
     pub start: Position,
-    /// Behind its last character.
+    /// The position behind its last character.
     pub end: Position,
     /// The paragraph in which it begins, in a document of an office suite.
     pub paragraph: Option<Arc<Paragraph>>,
@@ -28,24 +28,24 @@ pub struct Place {
 
 /// A draft and its sentences.
 #[derive(Clone, Copy)]
-pub(super) struct Text<'t> {
+pub(super) struct DraftSentences<'t> {
     pub(super) draft: &'t Draft,
     pub(super) sentences: &'t [Sentence],
 }
 
-impl<'t> Text<'t> {
-    pub(super) fn side(self, at: usize) -> Side<'t> {
+impl<'t> DraftSentences<'t> {
+    pub(super) fn side(self, at: usize) -> SentenceInBlock<'t> {
         let sentence = &self.sentences[at];
-        Side { sentence, text: self.draft.blocks()[sentence.block].text() }
+        SentenceInBlock { sentence, text: self.draft.blocks()[sentence.block].text() }
     }
 
     /// The sentence at `at`, or those up to `last` of the same block.
-    pub(super) fn place(self, at: usize, last: usize, differs: Vec<Range<usize>>) -> Place {
+    pub(super) fn place(self, at: usize, last: usize, differs: Vec<Range<usize>>) -> Excerpt {
         let sentence = &self.sentences[at];
         let plain = Span::new(sentence.span.start(), self.sentences[last].span.end());
         let block = &self.draft.blocks()[sentence.block];
         let span = block.source(plain);
-        Place {
+        Excerpt {
             // What is not text is shown by a mark of the same length in bytes.
             text: block.text()[plain.range()].replace(OBJECT, "\u{2026}"),
             differs,

@@ -5,13 +5,13 @@ use lsp_types::{CodeActionParams, Position};
 
 /// A request that cannot be answered yet.
 #[derive(Debug)]
-pub(super) struct Waiting {
+pub(super) struct PendingRequest {
     pub(super) id: RequestId,
     pub(super) uri: String,
     pub(super) ask: Ask,
 }
 
-/// What is asked of a document.
+/// The question that a request has about a document.
 #[derive(Debug)]
 pub(super) enum Ask {
     /// Its diagnostics, if they are not those of this name.

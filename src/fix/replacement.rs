@@ -17,7 +17,7 @@ pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &s
     if is_glued(text, span) {
         return None;
     }
-    let apart = Apart::of(text, span, wording);
+    let apart = Apart::split(text, span, wording);
     let (span, wording) = apart.as_ref().map_or((span, wording), |apart| apart.words);
     if marks::hold_square_bracket(&text[span.range()]) {
         return None;
@@ -28,7 +28,7 @@ pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &s
         return None;
     }
     let source = block.source(span);
-    let place = Place::of(draft, block, span, source)?;
+    let place = ReplacementSite::find(draft, block, span, source)?;
     let escaped = escape(draft, block, wording)?;
     let (region, text) = place.fill(draft, block, &escaped);
     let whole = Edit { span: region, text };
@@ -46,8 +46,8 @@ pub(super) fn edits(draft: &Draft, block: &Block, span: Span<Plain>, wording: &s
     (!edits.is_empty()).then_some(edits)
 }
 
-/// Whether only a mark parts the words of `span` from a letter before or behind them: they may be a part of a word, as in `[dis]agree`.
-/// Hangul, Han and kana stand right behind a closing mark, as particles do.
+/// True if only a mark parts the words of `span` from a letter before or behind them: they may be a part of a word, as in
+/// `[dis]agree`. Hangul, Han and kana stand right behind a closing mark, as particles do.
 fn is_glued(text: &str, span: Span<Plain>) -> bool {
     let is_mark =
         |c: char| mark(c).is_some_and(|mark| mark.make != Make::Single) || is_opening_alone(c) || is_note_sign(c);
@@ -68,7 +68,7 @@ struct Apart<'w> {
 }
 
 impl<'w> Apart<'w> {
-    fn of(text: &str, span: Span<Plain>, wording: &'w str) -> Option<Apart<'w>> {
+    fn split(text: &str, span: Span<Plain>, wording: &'w str) -> Option<Apart<'w>> {
         let (found, rest) = text[span.range()].split_once(' ')?;
         let (put, words) = wording.split_once(' ')?;
         let opened = rest.len() - rest.trim_start_matches(marks::opens).len();
@@ -80,9 +80,9 @@ impl<'w> Apart<'w> {
     }
 }
 
-/// Where wording is to be put.
+/// The bytes that wording replaces, and what is kept of them.
 #[derive(Debug)]
-struct Place {
+struct ReplacementSite {
     /// The bytes that go: the words, and the markup that is around them alone.
     region: Span,
     /// Markup that is put around the new words.
@@ -91,8 +91,8 @@ struct Place {
     line_break: Option<Span>,
 }
 
-impl Place {
-    fn of(draft: &Draft, block: &Block, plain: Span<Plain>, source: Span) -> Option<Place> {
+impl ReplacementSite {
+    fn find(draft: &Draft, block: &Block, plain: Span<Plain>, source: Span) -> Option<ReplacementSite> {
         let mut region = source;
         let mut inside: Vec<Inline> = Vec::new();
         let mut around = draft.markup().overlapping(source)?;
@@ -126,7 +126,7 @@ impl Place {
         let kept = weightiest.filter(|inline| inline.is_link || inline.inner.len() * 2 >= plain.len()).copied();
         // An escape, or an exclamation mark, would make something else of what is kept.
         let escaped = draft.source()[..region.start()].ends_with(['\\', '!']);
-        (links <= 1 && !escaped).then_some(Place { region, kept, line_break })
+        (links <= 1 && !escaped).then_some(ReplacementSite { region, kept, line_break })
     }
 
     /// The bytes that are replaced, and what is put there.
@@ -190,7 +190,7 @@ fn hull(a: Span, b: Span) -> Span {
     Span::new(a.start().min(b.start()), a.end().max(b.end()))
 }
 
-/// Whether nothing lies between the words that must not be lost.
+/// True if nothing lies between the words that must not be lost.
 fn is_free(draft: &Draft, block: &Block, plain: Span<Plain>, inside: &[Inline]) -> bool {
     let mut done = block.source(plain).start();
     block.stretches(plain).into_iter().all(|(here, from, copied)| {
@@ -212,7 +212,7 @@ fn line_break(draft: &Draft, source: Span, inside: &[Inline]) -> Option<Span> {
     Some(Span::new(source.start() + start, source.start() + end))
 }
 
-/// Whether the byte at `at` between words is white space, a mark of a quotation at the start of a line, the backslash of an
+/// True if the byte at `at` between words is white space, a mark of a quotation at the start of a line, the backslash of an
 /// escape, or part of a character that shows nothing.
 fn is_layout(source: &str, at: usize) -> bool {
     let start = floor_char(source, at);
@@ -222,14 +222,14 @@ fn is_layout(source: &str, at: usize) -> bool {
     c.is_whitespace() || c == '>' || is_escape || crate::text::class::is_invisible(c)
 }
 
-/// Whether the byte at `at` is a mark of the markup that goes with the words.
+/// True if the byte at `at` is a mark of the markup that goes with the words.
 fn is_mark(at: usize, inside: &[Inline]) -> bool {
     inside.iter().any(|Inline { outer, inner, .. }| {
         (outer.start() <= at && at < inner.start()) || (inner.end() <= at && at < outer.end())
     })
 }
 
-/// Whether a word at the start of a line would make a list item, a heading or a quotation of it.
+/// True if a word at the start of a line would make a list item, a heading or a quotation of it.
 fn begins_a_block(word: &str) -> bool {
     let numbered =
         word.strip_suffix(['.', ')']).is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
