@@ -36,10 +36,10 @@ pub(crate) fn apply(
     adjust: AdjustRule<'_>,
     found: &mut Vec<(usize, Finding)>,
 ) {
-    let judge = Judge { rules, names, adjust, known: HashMap::new(), proposals: 0 };
+    let resolver = NameResolver { rules, names, adjust, known: HashMap::new(), proposals: 0 };
     let directives = draft.comments().iter().map(|comment| Directive::read(draft, comment)).collect();
     let mut evaluation =
-        Evaluation { draft, directives, judge, uses: Vec::new(), reach: HashMap::new(), reports: vec![] };
+        Evaluation { draft, directives, resolver, uses: Vec::new(), reach: HashMap::new(), reports: vec![] };
     evaluation.read();
     for (block, finding) in found.iter_mut() {
         evaluation.silence(*block, finding);
@@ -60,8 +60,8 @@ struct ResolvedName {
     redline: Option<Arc<Rule>>,
 }
 
-/// The judge of the meaning of names.
-struct Judge<'d> {
+/// The resolver of names for the draft at hand.
+struct NameResolver<'d> {
     rules: &'d [Arc<Rule>],
     names: &'d RuleNames,
     adjust: AdjustRule<'d>,
@@ -69,9 +69,9 @@ struct Judge<'d> {
     proposals: usize,
 }
 
-impl<'d> Judge<'d> {
+impl<'d> NameResolver<'d> {
     fn meaning(&mut self, name: &'d str) -> &ResolvedName {
-        let Judge { rules, names, adjust, .. } = *self;
+        let NameResolver { rules, names, adjust, .. } = *self;
         self.known.entry(name).or_insert_with(|| {
             let mut answering = names.rules(name).iter().filter_map(|&rule| adjust(&rules[rule])).peekable();
             let in_set = answering.peek().is_some();
@@ -120,7 +120,7 @@ struct Off {
 struct Evaluation<'d> {
     draft: &'d Draft,
     directives: Vec<Directive<'d>>,
-    judge: Judge<'d>,
+    resolver: NameResolver<'d>,
     uses: Vec<NameUse>,
     reach: HashMap<&'d str, SilencedScope>,
     reports: Vec<FaultReport>,
@@ -185,7 +185,7 @@ impl<'d> Evaluation<'d> {
 
     /// The use that a name of a comment is; `None` if it can silence nothing, which is reported.
     fn add_use(&mut self, directive: usize, place: usize, name: DirectiveName<'d>) -> Option<usize> {
-        if !self.judge.meaning(name.text).known {
+        if !self.resolver.meaning(name.text).known {
             self.unknown_name(name);
             return None;
         }
@@ -207,7 +207,7 @@ impl<'d> Evaluation<'d> {
         for (place, name) in names.iter().enumerate() {
             match open.remove(name.text) {
                 Some(off) => self.close(name.text, &off, at),
-                None if !self.judge.meaning(name.text).known => self.unknown_name(*name),
+                None if !self.resolver.meaning(name.text).known => self.unknown_name(*name),
                 None => idle.push(place),
             }
         }
@@ -272,7 +272,7 @@ impl<'d> Evaluation<'d> {
             let mut idle = Vec::new();
             for one in of_one {
                 let name = self.directives[one.directive].names[one.name];
-                let meaning = self.judge.meaning(name.text);
+                let meaning = self.resolver.meaning(name.text);
                 let own = meaning.redline.clone().filter(|_| one.redlines.is_empty()).map(|rule| (rule, None));
                 if one.redlines.is_empty() && own.is_none() && !one.used && meaning.in_set {
                     idle.push(one.name);
@@ -337,7 +337,7 @@ impl<'d> Evaluation<'d> {
     }
 
     fn unknown_name(&mut self, name: DirectiveName<'d>) {
-        let near = self.judge.meant(name.text);
+        let near = self.resolver.meant(name.text);
         let has_space = name.text.contains(char::is_whitespace);
         let help = if has_space { "names are parted by commas" } else { "`comity rules` lists them" };
         self.unknown(name.text, name.span, "there is no such rule, pack or tag", near.as_deref(), help);
@@ -365,7 +365,7 @@ impl<'d> Evaluation<'d> {
 
     /// Returns the findings of the rules about comments.
     fn findings(self) -> Vec<Finding> {
-        let Judge { rules, names, adjust, .. } = self.judge;
+        let NameResolver { rules, names, adjust, .. } = self.resolver;
         let speaking = |fault| names.about(fault).filter_map(|rule| adjust(&rules[rule])).collect::<Vec<_>>();
         let mut by_fault: HashMap<Fault, Vec<Arc<Rule>>> = HashMap::new();
         let mut findings = Vec::new();

@@ -58,7 +58,7 @@ const WITHOUT_ENDINGS: Languages = named(&["es", "fr", "id", "it", "pl", "pt"]);
 
 /// The language that the words of a text tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LanguageEvidence {
+enum LanguageGuess {
     English,
     Other(Language),
     /// A small word or two of it and nothing of English: of this language if a text beside it is.
@@ -71,20 +71,20 @@ enum LanguageEvidence {
 /// Takes blocks without any mark of a language for what their words tell, if that is not English.
 pub(crate) fn mark(blocks: &mut [Block]) {
     let is_unmarked = |block: &Block| block.languages().next().is_none();
-    let told: Vec<LanguageEvidence> =
-        blocks.iter().map(|block| if is_unmarked(block) { told(block) } else { LanguageEvidence::English }).collect();
-    if !told.iter().any(|told| matches!(told, LanguageEvidence::Other(_))) {
+    let guesses: Vec<LanguageGuess> =
+        blocks.iter().map(|block| if is_unmarked(block) { guess(block) } else { LanguageGuess::English }).collect();
+    if !guesses.iter().any(|guess| matches!(guess, LanguageGuess::Other(_))) {
         return;
     }
-    let around = around(&told);
-    for ((block, told), (before, behind)) in blocks.iter_mut().zip(&told).zip(around) {
-        let language = match *told {
-            LanguageEvidence::Other(language) => Some(language),
-            LanguageEvidence::Leaning(language) => {
-                [before, behind].contains(&LanguageEvidence::Other(language)).then_some(language)
+    let around = around(&guesses);
+    for ((block, guess), (before, behind)) in blocks.iter_mut().zip(&guesses).zip(around) {
+        let language = match *guess {
+            LanguageGuess::Other(language) => Some(language),
+            LanguageGuess::Leaning(language) => {
+                [before, behind].contains(&LanguageGuess::Other(language)).then_some(language)
             }
-            LanguageEvidence::Accented => agreed(before, behind),
-            LanguageEvidence::English | LanguageEvidence::Nothing => None,
+            LanguageGuess::Accented => agreed(before, behind),
+            LanguageGuess::English | LanguageGuess::Nothing => None,
         };
         // Among letters of another script, words in Latin letters may be the very English that a rule looks for; the rest is none.
         if let Some(language) = language.filter(|language| language.is_in_latin_letters()) {
@@ -94,37 +94,37 @@ pub(crate) fn mark(blocks: &mut [Block]) {
 }
 
 /// For each text what the last one before it and the first one behind it tell that tell for sure.
-fn around(told: &[LanguageEvidence]) -> impl Iterator<Item = (LanguageEvidence, LanguageEvidence)> {
-    let next = |last: &mut LanguageEvidence, told: &LanguageEvidence| {
+fn around(guesses: &[LanguageGuess]) -> impl Iterator<Item = (LanguageGuess, LanguageGuess)> {
+    let next = |last: &mut LanguageGuess, guess: &LanguageGuess| {
         let before = *last;
-        *last = if matches!(told, LanguageEvidence::English | LanguageEvidence::Other(_)) { *told } else { before };
+        *last = if matches!(guess, LanguageGuess::English | LanguageGuess::Other(_)) { *guess } else { before };
         Some(before)
     };
-    let before: Vec<LanguageEvidence> = told.iter().scan(LanguageEvidence::Nothing, next).collect();
-    let mut behind: Vec<LanguageEvidence> = told.iter().rev().scan(LanguageEvidence::Nothing, next).collect();
+    let before: Vec<LanguageGuess> = guesses.iter().scan(LanguageGuess::Nothing, next).collect();
+    let mut behind: Vec<LanguageGuess> = guesses.iter().rev().scan(LanguageGuess::Nothing, next).collect();
     behind.reverse();
     before.into_iter().zip(behind)
 }
 
 /// The language of two texts, if it is one; at the start and at the end of a draft there is only one of the two.
-fn agreed(before: LanguageEvidence, behind: LanguageEvidence) -> Option<Language> {
+fn agreed(before: LanguageGuess, behind: LanguageGuess) -> Option<Language> {
     match (before, behind) {
-        (LanguageEvidence::Other(one), LanguageEvidence::Other(other)) if one == other => Some(one),
-        (LanguageEvidence::Other(language), LanguageEvidence::Nothing)
-        | (LanguageEvidence::Nothing, LanguageEvidence::Other(language)) => Some(language),
+        (LanguageGuess::Other(one), LanguageGuess::Other(other)) if one == other => Some(one),
+        (LanguageGuess::Other(language), LanguageGuess::Nothing)
+        | (LanguageGuess::Nothing, LanguageGuess::Other(language)) => Some(language),
         _ => None,
     }
 }
 
-fn told(block: &Block) -> LanguageEvidence {
+fn guess(block: &Block) -> LanguageGuess {
     let text = block.text();
     if is_surely_english(text) {
-        return LanguageEvidence::English;
+        return LanguageGuess::English;
     }
     let mut letters = LetterCounts::default();
     words(text).for_each(|word| letters.add(&word.text));
     if let Some(language) = letters.language() {
-        return LanguageEvidence::Other(language);
+        return LanguageGuess::Other(language);
     }
     let mut evidence = Evidence::new(text);
     let mut quotations = quotations(block).peekable();
@@ -134,7 +134,7 @@ fn told(block: &Block) -> LanguageEvidence {
             evidence.add(&word);
         }
     }
-    evidence.told()
+    evidence.guess()
 }
 
 /// True if a text has so many small words of English that nothing else in it matters.
@@ -354,26 +354,26 @@ impl Evidence {
         (self.against, self.mixed) = (0, false);
     }
 
-    fn told(mut self) -> LanguageEvidence {
+    fn guess(mut self) -> LanguageGuess {
         self.end_sentence();
         let words = self.tally.words;
         let Some(other) = self.tally.other() else {
             return match self.accented {
-                _ if self.tally.has_english() => LanguageEvidence::English,
-                accented if accented > 0 && accented * 2 >= words => LanguageEvidence::Accented,
-                _ => LanguageEvidence::Nothing,
+                _ if self.tally.has_english() => LanguageGuess::English,
+                accented if accented > 0 && accented * 2 >= words => LanguageGuess::Accented,
+                _ => LanguageGuess::Nothing,
             };
         };
         let (least, most_english) = if self.shouted { (LEAST_SHOUTED, 0) } else { (LEAST, (other.seen - 1) / 3) };
         let is_clear = other.different >= least && other.seen * 4 >= words && words >= SHORT;
         if self.sentences & other.bit != 0 || (other.english > 0 && (!is_clear || other.english > most_english)) {
-            LanguageEvidence::English
+            LanguageGuess::English
         } else if is_clear {
-            LanguageEvidence::Other(other.language)
+            LanguageGuess::Other(other.language)
         } else if other.different > 0 && other.seen * 6 >= words {
-            LanguageEvidence::Leaning(other.language)
+            LanguageGuess::Leaning(other.language)
         } else {
-            LanguageEvidence::Nothing
+            LanguageGuess::Nothing
         }
     }
 }
@@ -433,10 +433,10 @@ mod tests {
 
     /// The language of a text: by its script, else by small words; `None` where they do not tell.
     fn language(text: &str) -> Option<Language> {
-        match told(&Block::of_text(BlockKind::Paragraph, text)?) {
-            LanguageEvidence::English => Language::from_tag("en"),
-            LanguageEvidence::Other(language) => Some(language),
-            LanguageEvidence::Leaning(_) | LanguageEvidence::Accented | LanguageEvidence::Nothing => None,
+        match guess(&Block::of_text(BlockKind::Paragraph, text)?) {
+            LanguageGuess::English => Language::from_tag("en"),
+            LanguageGuess::Other(language) => Some(language),
+            LanguageGuess::Leaning(_) | LanguageGuess::Accented | LanguageGuess::Nothing => None,
         }
     }
 
