@@ -49,7 +49,7 @@ pub struct Options {
     /// Rules, packs or tags to leave out.
     pub ignore: Vec<String>,
     /// The part of the packs compiled into the program that is read.
-    pub detail: Detail,
+    pub(crate) detail: Detail,
     /// The texts of configurations and packs that an editor has and the disk does not have yet, by the paths that [`resolve`]
     /// gives.
     pub unsaved: HashMap<PathBuf, Arc<str>>,
@@ -66,6 +66,7 @@ impl Options {
 
 /// The reason why there is no configuration to check with.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ConfigError {
     /// The configuration, or the packs that it names, are wrong: each file with what is wrong.
     #[error("{}", .0.iter().map(|file| file.error.to_string()).collect::<Vec<_>>().join("\n"))]
@@ -102,6 +103,7 @@ pub enum ConfigError {
 
 /// A configuration or a pack that cannot be used.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct BrokenFile {
     /// The reason.
     pub error: YamlError,
@@ -126,7 +128,7 @@ impl<E: Into<YamlError>> From<E> for ConfigError {
 pub type FailOn = Option<Severity>;
 
 /// The values of `fail-on`.
-pub const FAIL_ON: &[(&str, FailOn)] = &[
+pub(crate) const FAIL_ON: &[(&str, FailOn)] = &[
     ("error", Some(Severity::Error)),
     ("warning", Some(Severity::Warning)),
     ("note", Some(Severity::Note)),
@@ -135,6 +137,7 @@ pub const FAIL_ON: &[(&str, FailOn)] = &[
 
 /// The command line and a configuration file, merged: the rules to check with, and where.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Config {
     /// The rules, with the severities that the configuration gives them.
     pub rules: Vec<Arc<Rule>>,
@@ -171,7 +174,7 @@ struct Adjust {
 }
 
 /// The absolute path of a file, without `..` and with the links on the way to its folder followed.
-pub fn resolve(path: &Path) -> PathBuf {
+pub(crate) fn resolve(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let folder = absolute.parent().and_then(|folder| folder.canonicalize().ok());
     match (folder, absolute.file_name()) {
@@ -181,7 +184,7 @@ pub fn resolve(path: &Path) -> PathBuf {
 }
 
 /// The configuration for drafts in `folder`: the nearest, from the folder upward.
-pub fn find(folder: &Path) -> Option<PathBuf> {
+pub(crate) fn find(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
 }
 
@@ -189,7 +192,7 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
 ///
 /// # Errors
 /// If the configuration cannot be read or is wrong.
-pub fn own_packs(file: &Path) -> Result<Vec<PathBuf>, YamlError> {
+pub(crate) fn own_packs(file: &Path) -> Result<Vec<PathBuf>, YamlError> {
     let text = yaml::read_file(file, &SORT)?;
     let document = Document::parse(&shown_path(file), &text)?;
     let rules = read(&document, file.parent().unwrap_or(Path::new(""))).rules;
@@ -409,7 +412,7 @@ fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, Con
     // A pack that is named twice is read once.
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
-    let read = |name: &String| match Pack::builtin_named(name, options.detail) {
+    let read = |name: &String| match Pack::builtin_with(name, options.detail) {
         Some(pack) => pack.map_err(ConfigError::from),
         None => Err(ConfigError::UnknownPack { name: name.clone(), help: unknown_pack(name).unwrap_or_default() }),
     };

@@ -12,6 +12,7 @@ use crate::yaml::{Document, Problems};
 
 /// The outcome of the examples of a pack.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Outcome {
     /// Examples that were run.
     pub run: usize,
@@ -43,7 +44,7 @@ pub fn run(pack: &Pack) -> Result<Outcome, RuleSetError> {
 fn rules_for(rule: &Arc<Rule>) -> Vec<Arc<Rule>> {
     let mut rules = vec![Arc::clone(rule)];
     if rule.fault().is_some() {
-        let packs = Pack::builtin_names().filter_map(|name| Pack::builtin_named(name, Detail::ForChecking)?.ok());
+        let packs = Pack::builtin_names().filter_map(|name| Pack::builtin_with(name, Detail::ForChecking)?.ok());
         let others = packs.flat_map(|pack| pack.rules().to_vec()).filter(|other| other.id() != rule.id());
         rules.extend(others);
     }

@@ -12,6 +12,7 @@ use crate::span::{Position, Span};
 
 /// Wording to put in the place of what was found, and whether it may be put there.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Suggestion {
     /// The wording, with the inflection and the capitals of what was found.
     pub text: String,
@@ -21,6 +22,7 @@ pub struct Suggestion {
 
 /// Another place in the draft that belongs to a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Related {
     /// The source bytes from the first to the last character.
     pub span: Span,
@@ -51,6 +53,7 @@ pub enum Suppression {
 
 /// One place that a rule reports.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Finding {
     /// The rule.
     pub rule: Arc<Rule>,
@@ -89,6 +92,7 @@ pub struct Finding {
 
 /// The relation of a finding to the tracked changes of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Revision {
     /// It is in the text with all changes accepted, and was not before: text that was inserted is in it.
     BroughtInByInsertion,

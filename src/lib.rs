@@ -29,7 +29,7 @@
 #[cfg(feature = "office")]
 pub mod annotate;
 #[cfg(feature = "config")]
-pub mod atomic;
+mod atomic;
 #[cfg(feature = "config")]
 pub mod baseline;
 #[cfg(feature = "cli")]
@@ -40,7 +40,7 @@ pub mod config;
 mod context;
 mod declare;
 mod draft;
-pub mod escape;
+mod escape;
 pub mod examples;
 mod finding;
 mod fingerprint;
@@ -67,13 +67,12 @@ mod yaml;
 
 pub use context::{Date, Declared, DocumentKind, Inferred, Taken};
 pub use draft::{DocumentError, Draft, DraftError, Format, MAX_BYTES, Paragraph, Reading, Revisions, Suite};
-pub use escape::{Shown, shown_json};
+pub use escape::Shown;
 pub use finding::{Finding, Related, Revision, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;
 pub use lint::{RuleSet, RuleSetError, Unchecked, Unused, Usage, dedup, one_a_place};
 pub use names::{Actor, BadActor, Body, Country, Objector, Role};
-pub use new_rule::{Added, NewRule, NewRuleError, new_pack, pack_name};
-pub use rule::{BadRuleId, Concern, Detail, Fix, Pack, Rule, RuleId, SettingValue, Severity, Source};
+pub use rule::{BadRuleId, Concern, Fix, Pack, Rule, RuleId, Severity, Source};
 pub use span::{Folded, Plain, Position, SourceText, Span};
 pub use text::{Block, BlockKind, DecodeError, Language};
 pub use yaml::{Problem, Problems, YamlError};

@@ -12,6 +12,7 @@ use std::time::Duration;
 use crate::common::{odt, word};
 use comity::config::{Config, Options};
 use comity::lsp::{Exit, ServerSettings, serve};
+use comity::session::Choice;
 use comity::{Draft, Finding, Fix, Format, Pack, Reading, RuleSet, fix};
 
 /// A function of a target.
@@ -283,7 +284,10 @@ impl std::io::Write for Written {
 }
 
 fn settings() -> ServerSettings {
-    ServerSettings { no_config: true, root: folder().to_owned(), ..ServerSettings::default() }
+    let mut settings = ServerSettings::default();
+    settings.choice = Choice::Nothing;
+    settings.root = folder().to_owned();
+    settings
 }
 
 /// That no thread of a server has ended in a panic, and none was caught.

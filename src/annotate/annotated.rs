@@ -12,6 +12,7 @@ pub const MAX_COMMENTS: usize = 10_000;
 
 /// Why a document could not be annotated.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum AnnotateError {
     /// The draft is not a document that comments can be put into.
     #[error("only Word documents (.docx) and OpenDocument texts (.odt) can be annotated")]
@@ -45,6 +46,7 @@ impl From<io::Error> for AnnotateError {
 
 /// A document with comments and tracked changes.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Annotated {
     /// The bytes of its file.
     pub bytes: Vec<u8>,

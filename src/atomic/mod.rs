@@ -32,7 +32,7 @@ pub enum Expected<'a> {
 
 /// A file that is to take the place of another. Dropped before [`Replacement::commit`], it leaves nothing behind.
 #[derive(Debug)]
-pub struct Replacement {
+pub(crate) struct Replacement {
     file: BufWriter<Temporary>,
     target: PathBuf,
     old: Old,
@@ -64,7 +64,7 @@ impl Replacement {
     /// # Errors
     /// If the folder does not exist or cannot be written to, if something else than a file that may be written is there, or one that
     /// has several names (hard links); if it is not what it was `before`; if more could read the new file than could read the old.
-    pub fn begin(path: &Path, before: Expected<'_>) -> io::Result<Replacement> {
+    pub(crate) fn begin(path: &Path, before: Expected<'_>) -> io::Result<Replacement> {
         let target = follow_links(path)?;
         let folder = folder_of(&target);
         if !folder.is_dir() {
@@ -91,7 +91,7 @@ impl Replacement {
     ///
     /// # Errors
     /// If it cannot be written to the disk, or not be put there, or if the file is no longer what it was. It is then as it is.
-    pub fn commit(self) -> io::Result<()> {
+    pub(crate) fn commit(self) -> io::Result<()> {
         let Replacement { file, target, old } = self;
         let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         fault::at(ReplaceStep::Sync)?;
@@ -124,7 +124,7 @@ impl Write for Replacement {
 ///
 /// # Errors
 /// As [`Replacement::begin`] and [`Replacement::commit`]; the old file is then as it was.
-pub fn replace(path: &Path, before: Expected<'_>, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, before: Expected<'_>, bytes: &[u8]) -> io::Result<()> {
     let mut file = Replacement::begin(path, before)?;
     file.write_all(bytes)?;
     file.commit()

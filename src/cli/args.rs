@@ -8,7 +8,9 @@ use super::streams::Color;
 use super::values::{Formats, Named, Offered, jobs, mebibytes, pack_names, rule_ids};
 use crate::config::{FAIL_ON, FailOn, Options};
 use crate::report::Statistics;
-use crate::{Detail, Finding, Fix, MAX_BYTES, Reading, Revisions, Severity, report};
+use crate::rule::Detail;
+use crate::session::Choice;
+use crate::{Finding, Fix, MAX_BYTES, Reading, Revisions, Severity, report};
 
 /// Checks the language of draft joint statements the way a compiler checks a program.
 ///
@@ -368,6 +370,15 @@ pub(super) struct SelectionArgs {
 }
 
 impl SetupArgs {
+    /// The configuration that is asked for.
+    pub(super) fn choice(&self) -> Choice {
+        match &self.config {
+            _ if self.no_config => Choice::Nothing,
+            Some(file) => Choice::File(file.clone()),
+            None => Choice::Nearest,
+        }
+    }
+
     pub(super) fn options(&self, selection: Option<&SelectionArgs>) -> Options {
         Options {
             packs: self.packs.clone(),

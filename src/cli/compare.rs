@@ -10,8 +10,9 @@ use super::revision::{Repository, RevisionError};
 use super::status::Status;
 use super::streams::Streams;
 use crate::compare::{Comparison, compare};
+use crate::escape::shown_json;
 use crate::session::Setup;
-use crate::{Draft, DraftError, Format, Reading, Revisions, one_a_place, shown_json};
+use crate::{Draft, DraftError, Format, Reading, Revisions, one_a_place};
 
 pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
     let versions = match versions(args) {

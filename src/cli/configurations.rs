@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::args::{SelectionArgs, SetupArgs};
 use super::streams::Streams;
+use crate::Draft;
 use crate::config::Config;
 use crate::report::Failure;
-use crate::session::{Choice, Session, Setup, SetupError};
-use crate::{Detail, Draft};
+use crate::rule::Detail;
+use crate::session::{Session, Setup, SetupError};
 
 /// Says what of a draft is not checked because it is marked as another language, or hidden.
 pub(super) fn say_unchecked(setup: &Setup, draft: &Draft, streams: &mut Streams) {
@@ -89,12 +90,7 @@ impl Configurations {
 }
 
 fn session(args: &SetupArgs, selection: Option<&SelectionArgs>, detail: Detail) -> Session {
-    let choice = match &args.config {
-        _ if args.no_config => Choice::Nothing,
-        Some(file) => Choice::File(file.clone()),
-        None => Choice::Nearest,
-    };
     let mut options = args.options(selection);
     options.detail = detail;
-    Session::new(options, choice)
+    Session::new(options, args.choice())
 }

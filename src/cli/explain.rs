@@ -6,7 +6,8 @@ use super::args::ExplainArgs;
 use super::configurations::Configurations;
 use super::status::Status;
 use super::streams::Streams;
-use crate::{Actor, Detail, Pack, Rule, SettingValue, Shown};
+use crate::rule::{Detail, SettingValue};
+use crate::{Actor, Pack, Rule, Shown};
 
 pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> Status {
     let Some(config) = Configurations::here(&args.setup, None, Detail::Everything, streams) else {

@@ -6,8 +6,9 @@ use std::io::{self, Write};
 use super::args::NewRuleArgs;
 use super::status::Status;
 use super::streams::Streams;
+use crate::Shown;
 use crate::atomic::{self, Expected};
-use crate::{NewRule, NewRuleError, Shown, new_pack, pack_name};
+use crate::new_rule::{NewRule, NewRuleError, new_pack, pack_name};
 
 pub(super) fn run(args: &NewRuleArgs, streams: &mut Streams) -> Status {
     let file = args.pack.display().to_string();

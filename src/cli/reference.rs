@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use crate::config::Config;
 use crate::escape::markdown::{block, code, link, text};
-use crate::{Pack, Rule, RuleId, SettingValue, Severity};
+use crate::rule::SettingValue;
+use crate::{Pack, Rule, RuleId, Severity};
 
 /// The signs of messages and phrases, for those who have not read the manual.
 const LEGEND: &str = "\

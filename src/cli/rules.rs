@@ -7,7 +7,9 @@ use super::configurations::Configurations;
 use super::status::Status;
 use super::streams::Streams;
 use super::{new_rule, reference};
-use crate::{Detail, Rule, Shown, shown_json};
+use crate::escape::shown_json;
+use crate::rule::Detail;
+use crate::{Rule, Shown};
 
 pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> Status {
     if let Some(RulesCommand::New(args)) = &args.command {

@@ -7,7 +7,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, Type
 use clap::error::ErrorKind;
 use clap::{Arg, Command, Error};
 
-use crate::{Detail, Pack, report};
+use crate::rule::Detail;
+use crate::{Pack, report};
 
 /// Parses one of some names.
 #[derive(Clone)]
@@ -64,7 +65,7 @@ pub(super) fn pack_names() -> Vec<String> {
 }
 
 pub(super) fn rule_ids() -> Vec<String> {
-    let packs = Pack::builtin_names().filter_map(|name| Pack::builtin_named(name, Detail::ForChecking)?.ok());
+    let packs = Pack::builtin_names().filter_map(|name| Pack::builtin_with(name, Detail::ForChecking)?.ok());
     packs.flat_map(|pack| pack.rules().iter().map(|rule| rule.id().to_string()).collect::<Vec<_>>()).collect()
 }
 

@@ -11,6 +11,7 @@ use crate::text::fold::OBJECT;
 
 /// A sentence where it stands, or several that moved together.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Excerpt {
     /// Its text, without markup; an ellipsis for what is not text, such as code.
     pub text: String,

@@ -32,6 +32,7 @@ use sentence::{Vocabulary, sentences, unify_figures};
 
 /// The kind of a change of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ChangeKind {
     /// It is no longer there.
     Deleted,
@@ -57,6 +58,7 @@ impl ChangeKind {
 
 /// A sentence that is not in both drafts at the same place with the same words.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SentenceChange {
     /// Its kind.
     pub kind: ChangeKind,
@@ -79,6 +81,7 @@ impl SentenceChange {
 
 /// The differences between two drafts.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Comparison {
     /// The name of the old draft.
     pub old: Arc<str>,

@@ -11,6 +11,7 @@ use super::sentence::{Sentence, Vocabulary};
 
 /// The topic of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Topic {
     /// A verb, a modal or another word took a step on a ladder of `data/ladders.yml`, by its number there.
     Ladder(usize),
@@ -34,6 +35,7 @@ pub enum Topic {
 
 /// The effect of a change on the force of its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Effect {
     /// It promises, condemns or asks for less.
     Weaker,
@@ -45,6 +47,7 @@ pub enum Effect {
 
 /// One change of a sentence that matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Remark {
     /// Its topic.
     pub topic: Topic,

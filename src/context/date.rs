@@ -11,6 +11,7 @@ use crate::text::{Block, BlockKind};
 
 /// A day of the Gregorian calendar, or as much of one as a text tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Date {
     /// The year.
     pub year: u32,

@@ -9,6 +9,7 @@ use crate::yaml::{Document, Fields, YamlString};
 
 /// Facts that are declared of a draft, so that they need not be told from its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Declared {
     /// Its kind.
     pub document: Option<DocumentKind>,

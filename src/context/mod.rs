@@ -23,6 +23,7 @@ pub(crate) use voice::Voice;
 
 /// The kind of a text. Rules name these in `documents`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum DocumentKind {
     /// A joint statement, communiqué or declaration: words that commit nobody in law.
     Statement,
@@ -72,6 +73,7 @@ impl std::fmt::Display for DocumentKind {
 
 /// Something that was taken from a draft, and what it was taken from.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Inferred<T> {
     /// The fact.
     pub value: T,

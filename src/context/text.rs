@@ -216,6 +216,7 @@ impl<'d> TextContext<'d> {
 
 /// The facts about a draft, each with its reason, as reports tell them. Its `Display` is one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Taken {
     /// Its kind.
     pub document: Inferred<DocumentKind>,

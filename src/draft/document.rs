@@ -36,6 +36,7 @@ impl Revisions {
 
 /// The program that documents of a format are opened and repaired with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Suite {
     /// Word, for `.docx`.
     Word,
@@ -67,6 +68,7 @@ impl fmt::Display for Suite {
 
 /// Why a document of an office suite could not be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum DocumentError {
     /// The file could not be read.
     #[error(transparent)]

@@ -8,6 +8,7 @@ use super::parsed::ParsedDraft;
 
 /// A format that drafts are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Format {
     /// CommonMark with tables, footnotes, strikethrough and task lists.
     Markdown,

@@ -106,6 +106,7 @@ const READ: &str = "HTML (.html), Markdown (.md) or plain text (.txt)";
 
 /// The reason for which a draft could not be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum DraftError {
     /// The file could not be opened or read.
     #[error("{}: {source}", path.display())]

@@ -17,6 +17,7 @@ pub(crate) const IMAGES: &str = "#images";
 
 /// The paragraph of a document in which something stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Paragraph {
     /// The part of the file, such as `word/document.xml`. Notes that stand in the part of the document itself, as those of
     /// OpenDocument do, are counted by themselves: `content.xml#footnotes`; so are the texts of images: `word/document.xml#images`.

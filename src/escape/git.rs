@@ -4,7 +4,7 @@ use std::path::{Component, Path};
 
 /// The name of a file as git writes it in a patch: behind `a/` or `b/`, between quotation marks if there is something in it that
 /// would end it. A tab keeps what stands behind a space in the name.
-pub fn git_path(side: &str, name: &str) -> String {
+pub(crate) fn git_path(side: &str, name: &str) -> String {
     let parts = Path::new(name).components().filter(|part| !matches!(part, Component::CurDir | Component::RootDir));
     let path = parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
     let is_special = |c: char| c.is_control() || c == '"' || c == '\\';

@@ -4,7 +4,7 @@ use super::terminal::{begins_bracket, is_harmless};
 
 /// JSON as a terminal and a log may see it: what is a control character to a terminal but not to JSON, and what begins a command of
 /// a runner, is escaped in its strings, which stay the same strings.
-pub fn shown_json(json: &str) -> String {
+pub(crate) fn shown_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
     let mut written = 0;
     let is_plain = |byte: u8| matches!(byte, b'\n' | b' '..=b'~') && byte != b'#';

@@ -5,7 +5,7 @@ use super::terminal::Shown;
 use super::uri::is_web_url;
 
 /// A text in a paragraph, a list item or a table cell, on one line.
-pub fn text(raw: &str) -> String {
+pub(crate) fn text(raw: &str) -> String {
     let words: Vec<&str> = raw.split_ascii_whitespace().collect();
     let line = Shown(&words.join(" ")).to_string();
     let mut out = String::with_capacity(line.len() + 8);
@@ -27,7 +27,7 @@ pub fn text(raw: &str) -> String {
 }
 
 /// A text as code in a paragraph or a list item, on one line.
-pub fn code(raw: &str) -> String {
+pub(crate) fn code(raw: &str) -> String {
     let line = Shown(&raw.replace("\r\n", " ").replace(['\n', '\r'], " ")).to_string();
     if line.is_empty() {
         return "(empty)".to_owned();
@@ -40,7 +40,7 @@ pub fn code(raw: &str) -> String {
 }
 
 /// A text of several lines as a block of code inside a list item.
-pub fn block(raw: &str) -> String {
+pub(crate) fn block(raw: &str) -> String {
     let ticks = "`".repeat(longest_run(raw).max(2) + 1);
     let mut out = format!("{ticks}text\n");
     for line in raw.lines() {
@@ -50,7 +50,7 @@ pub fn block(raw: &str) -> String {
 }
 
 /// A link with this text; the text alone, if the address is none of the web.
-pub fn link(title: &str, url: Option<&str>) -> String {
+pub(crate) fn link(title: &str, url: Option<&str>) -> String {
     match url {
         Some(url) if is_web_url(url) => format!("[{}]({})", text(title), address(url)),
         Some(url) => format!("{}, {}", text(title), code(url)),

@@ -6,7 +6,7 @@
 mod git;
 mod html;
 mod json;
-pub mod markdown;
+pub(crate) mod markdown;
 mod sarif;
 mod terminal;
 mod uri;
@@ -14,11 +14,12 @@ mod workflow;
 mod xml;
 mod yaml;
 
-pub use git::git_path;
+pub(crate) use git::git_path;
 pub(crate) use html::{html_attribute, html_text};
-pub use json::shown_json;
+pub(crate) use json::shown_json;
 pub(crate) use sarif::sarif_text;
-pub use terminal::{Shown, shown_lines};
+pub use terminal::Shown;
+pub(crate) use terminal::shown_lines;
 pub(crate) use terminal::{is_harmless, show};
 pub(crate) use uri::{is_web_url, slashes, uri, web_url};
 pub(crate) use workflow::{workflow_data, workflow_property};

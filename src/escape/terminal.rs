@@ -74,7 +74,7 @@ fn seen(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
 }
 
 /// Text of several lines as a terminal may see it; line feeds and tabs stay.
-pub fn shown_lines(text: &str) -> String {
+pub(crate) fn shown_lines(text: &str) -> String {
     let parts: Vec<String> = text
         .split_inclusive(['\n', '\t'])
         .map(|part| match part.strip_suffix(['\n', '\t']) {

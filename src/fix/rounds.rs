@@ -17,6 +17,7 @@ const MAX_ATTEMPTS: usize = 20;
 
 /// A draft that was fixed.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Fixed {
     /// The draft as it is now.
     pub draft: Draft,

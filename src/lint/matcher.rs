@@ -424,7 +424,7 @@ mod tests {
     #[test]
     fn what_is_found_is_what_can_be_read_anywhere() {
         let rules = |detail: Detail| -> Vec<Arc<Rule>> {
-            let packs = Pack::builtin_names().map(|name| Pack::builtin_named(name, detail).unwrap().unwrap());
+            let packs = Pack::builtin_names().map(|name| Pack::builtin_with(name, detail).unwrap().unwrap());
             packs.flat_map(|pack| pack.rules().to_vec()).collect()
         };
         let mut seen = 0;
@@ -447,7 +447,7 @@ mod tests {
     fn an_exception_is_found_however_much_a_block_holds() {
         let rule = |name: &str| -> Arc<Rule> {
             let (pack, _) = name.split_once('/').unwrap();
-            let pack = Pack::builtin_named(pack, Detail::ForChecking).unwrap().unwrap();
+            let pack = Pack::builtin_with(pack, Detail::ForChecking).unwrap().unwrap();
             Arc::clone(pack.rules().iter().find(|rule| rule.id().as_str() == name).unwrap())
         };
         let rules = [rule("framing/containing-china"), rule("register/utilize")];

@@ -41,6 +41,7 @@ pub struct RuleSet {
 
 /// The reason that rules cannot be put together.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum RuleSetError {
     /// A pack is wrong.
     #[error(transparent)]
@@ -56,7 +57,7 @@ impl RuleSet {
     /// # Errors
     /// As [`RuleSet::new`].
     pub fn builtin() -> Result<RuleSet, RuleSetError> {
-        let packs = Pack::builtin_names().filter_map(|name| Pack::builtin_named(name, Detail::ForChecking));
+        let packs = Pack::builtin_names().filter_map(|name| Pack::builtin_with(name, Detail::ForChecking));
         let packs = packs.collect::<Result<Vec<Pack>, Problems>>()?;
         RuleSet::new(packs.iter().flat_map(|pack| pack.rules().iter().cloned()))
     }

@@ -11,6 +11,7 @@ use crate::text::{Language, counted};
 /// The blocks of a draft that are marked as a language, in whole or in part, the languages of the packs that do not look at
 /// them, and the paragraphs of a document that hold hidden text. Its `Display` is one line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unchecked {
     marked: BTreeMap<Language, usize>,
     packs: BTreeSet<Language>,

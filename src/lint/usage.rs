@@ -9,6 +9,7 @@ use crate::rule::Rule;
 
 /// The rules and phrases that were found in some drafts. Rules are known by their names, so that those of several configurations add up.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Usage {
     /// Each rule that was checked with, and the phrases of it that were found.
     rules: HashMap<String, (Arc<Rule>, HashSet<Box<str>>)>,
@@ -18,6 +19,7 @@ pub struct Usage {
 
 /// The rules and phrases that matched nothing in any of some drafts.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unused {
     /// Rules that reported nothing, in the order of their names.
     pub rules: Vec<String>,

@@ -1,12 +1,13 @@
 //! The capabilities of the editor, and its settings.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
 
 use super::ServerSettings;
 use super::text::PositionEncoding;
 use super::uri::path_of;
+use crate::session::Choice;
 
 /// The capabilities of the editor. Read from the message itself: of an editor that says something odd, the rest still counts.
 #[derive(Debug, Default, Clone)]
@@ -76,8 +77,7 @@ impl ServerSettings {
             None | Some(Value::Null) => {}
             Some(Value::String(file)) if file.is_empty() => {}
             Some(Value::String(file)) => {
-                settings.config = Some(Path::new(file).to_owned());
-                settings.no_config = false;
+                settings.choice = Choice::File(file.into());
             }
             Some(other) => wrong.push(format!("`comity.config` is the path of a file, not {other}")),
         }
@@ -120,8 +120,9 @@ mod tests {
         ];
         for (editor, config, packs, problems) in cases {
             let (settings, wrong) = ServerSettings::default().with(&editor);
-            let expected = (config.map(PathBuf::from), packs.iter().map(|p| (*p).to_owned()).collect(), problems);
-            assert_eq!((settings.config, settings.options.packs, wrong.len()), expected, "{editor}");
+            let choice = config.map_or(Choice::Nearest, |file| Choice::File(file.into()));
+            let expected = (choice, packs.iter().map(|p| (*p).to_owned()).collect(), problems);
+            assert_eq!((settings.choice, settings.options.packs, wrong.len()), expected, "{editor}");
         }
     }
 

@@ -3,22 +3,23 @@
 use std::path::PathBuf;
 
 use crate::config::Options;
+use crate::session::Choice;
 
 /// The settings of a language server on the command line. Those of the editor go before them.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct ServerSettings {
     /// The packs and rules to check with.
     pub options: Options,
-    /// The configuration to use, instead of the nearest to each draft.
-    pub config: Option<PathBuf>,
-    /// Use no configuration.
-    pub no_config: bool,
+    /// The configuration to check with.
+    pub choice: Choice,
     /// The folder that a relative path of a configuration starts from, until the editor names one.
     pub root: PathBuf,
 }
 
 /// The way in which a language server ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Exit {
     /// The editor asked for it.
     Orderly,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::ServerSettings;
-use crate::session::{Choice, Session, Setup, SetupError};
+use crate::session::{Session, Setup, SetupError};
 
 /// The setup of a document.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +30,7 @@ impl DocumentSetups {
     pub(super) fn renew(&mut self, generation: u64, settings: &ServerSettings) {
         if self.generation != generation {
             self.generation = generation;
-            self.session = settings.session();
+            self.session = Session::new(settings.options.clone(), settings.choice.clone()).at(settings.root.clone());
         }
     }
 
@@ -51,16 +51,5 @@ impl DocumentSetups {
             }
             Err(trouble) => FoundSetup { setup: self.last_good.get(&file).cloned(), trouble: Some(trouble) },
         }
-    }
-}
-
-impl ServerSettings {
-    fn session(&self) -> Session {
-        let choice = match &self.config {
-            _ if self.no_config => Choice::Nothing,
-            Some(file) => Choice::File(file.clone()),
-            None => Choice::Nearest,
-        };
-        Session::new(self.options.clone(), choice).at(self.root.clone())
     }
 }

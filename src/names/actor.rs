@@ -81,6 +81,7 @@ impl FromStr for Actor {
 
 /// Who objects to a wording without being one state or body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Role {
     /// The government, person or people that the wording accuses, warns, addresses, aims at or calls so.
     WhoeverIsNamed,
@@ -123,6 +124,7 @@ impl fmt::Display for Role {
 
 /// Who is likely to object to a wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Objector {
     /// A state or a body.
     Actor(Actor),

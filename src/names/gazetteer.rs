@@ -81,6 +81,7 @@ pub(super) fn entries() -> &'static [GazetteerEntry] {
 
 /// A state, or a territory that texts name as they name states. In the order of the codes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub struct Country(u16);
 
 impl Country {
@@ -141,6 +142,7 @@ impl fmt::Display for Country {
 
 /// An organisation, an organ of one, a group of states, or an authority that no state is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub struct Body(u16);
 
 impl Body {

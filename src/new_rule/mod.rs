@@ -16,7 +16,7 @@ use insertion::InsertionPoint;
 
 /// A rule in the words of its author.
 #[derive(Debug, Clone, Default)]
-pub struct NewRule {
+pub(crate) struct NewRule {
     /// The phrase to find, in the phrase language.
     pub phrase: String,
     /// The wordings to say instead, the best first.
@@ -39,7 +39,7 @@ pub struct NewRule {
 
 /// A pack with a new rule in it.
 #[derive(Debug)]
-pub struct Added {
+pub(crate) struct Added {
     /// The text of the file.
     pub text: String,
     /// `pack/rule`.
@@ -50,7 +50,7 @@ pub struct Added {
 
 /// The reason for which a rule cannot be added.
 #[derive(Debug, thiserror::Error)]
-pub enum NewRuleError {
+pub(crate) enum NewRuleError {
     /// The pack, or the rule, is wrong, or one of their examples fails.
     #[error(transparent)]
     Pack(#[from] Problems),
@@ -100,13 +100,13 @@ pub enum NewRuleError {
 }
 
 /// The name that a pack takes from that of its file; `None` if it has letters that the name of a pack may not have.
-pub fn pack_name(file: &str) -> Option<String> {
+pub(crate) fn pack_name(file: &str) -> Option<String> {
     let stem = std::path::Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     if is_kebab_case(stem) { Some(stem.to_owned()) } else { words::kebab_case(stem) }
 }
 
 /// The head of a pack for a file that does not exist yet. Its name is that of the file, or `house`.
-pub fn new_pack(file: &str) -> String {
+pub(crate) fn new_pack(file: &str) -> String {
     let name = pack_name(file).unwrap_or_else(|| "house".to_owned());
     let path = std::path::Path::new(file);
     let file = path.file_name().and_then(|name| name.to_str()).unwrap_or("house.yml");
@@ -121,7 +121,7 @@ impl NewRule {
     /// # Errors
     /// If the pack or the rule is wrong, if an example of either fails, or if the pack is written in a way that text cannot be
     /// added to.
-    pub fn add_to(&self, file: &str, text: &str) -> Result<Added, NewRuleError> {
+    pub(crate) fn add_to(&self, file: &str, text: &str) -> Result<Added, NewRuleError> {
         self.texts_are_lines(file)?;
         let shape = |what: &str| NewRuleError::Shape { file: file.to_owned(), what: what.to_owned() };
         let point = InsertionPoint::in_pack(&Document::parse(file, text)?, text).map_err(shape)?;

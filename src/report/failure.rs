@@ -8,6 +8,7 @@ use crate::yaml::{Problems, YamlError};
 
 /// A failure, or the cause of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Failure {
     /// A draft or a folder that was not checked, in a sentence that names it.
     Unchecked(String),
@@ -22,6 +23,7 @@ pub enum Failure {
 
 /// A place in a configuration or a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FailurePlace {
     /// The file as problems show it: relative to the current directory where it lies below it.
     pub path: String,

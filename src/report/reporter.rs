@@ -15,9 +15,16 @@ pub const DEFAULT_WIDTH: usize = 160;
 
 /// The settings of reports.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct ReportSettings {
     /// The columns of the terminal.
     pub width: usize,
+}
+
+impl Default for ReportSettings {
+    fn default() -> ReportSettings {
+        ReportSettings { width: DEFAULT_WIDTH }
+    }
 }
 
 /// Writes findings in one format, a draft at a time.
@@ -67,6 +74,7 @@ pub trait Reporter {
 
 /// A format: its name, what it is for, and how to begin a report in it.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct ReportFormat {
     /// The name that `--format` takes.
     pub name: &'static str,

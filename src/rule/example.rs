@@ -4,6 +4,7 @@ use crate::span::Span;
 
 /// A document that a rule comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Source {
     /// The document.
     pub title: String,

@@ -27,7 +27,7 @@ pub(crate) mod text_role;
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-pub use builtin::Detail;
+pub(crate) use builtin::Detail;
 pub use example::Source;
 pub(crate) use example::{Example, Examples};
 pub use fix::Fix;
@@ -35,7 +35,7 @@ pub use holds::Concern;
 pub(crate) use id::is_kebab_case;
 pub use id::{BadRuleId, RuleId};
 pub use pack::Pack;
-pub use settings::SettingValue;
+pub(crate) use settings::SettingValue;
 pub use severity::Severity;
 
 use crate::context::{DocumentKind, TextContext};

@@ -79,7 +79,7 @@ impl JsonSchema for PackName {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let names: Vec<&str> = Pack::builtin_names().collect();
         // Those that come with the program are sound.
-        let title = |name: &&str| Some(Pack::builtin_named(name, Detail::ForChecking)?.ok()?.title().to_owned());
+        let title = |name: &&str| Some(Pack::builtin_with(name, Detail::ForChecking)?.ok()?.title().to_owned());
         let titles: Vec<Option<String>> = names.iter().map(title).collect();
         json_schema!({"type": "string", "enum": names, "enumDescriptions": titles})
     }

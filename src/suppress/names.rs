@@ -33,7 +33,7 @@ impl RuleNames {
             }
         }
         for pack in Pack::builtin_names() {
-            let Some(Ok(read)) = Pack::builtin_named(pack, Detail::ForChecking) else {
+            let Some(Ok(read)) = Pack::builtin_with(pack, Detail::ForChecking) else {
                 continue;
             };
             let all = read.rules().iter().flat_map(|rule| answers(rule));

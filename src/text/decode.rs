@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 /// The fault of the bytes of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DecodeError {
     /// The offset of the first byte that is wrong, from 0.
     pub offset: usize,

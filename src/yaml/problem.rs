@@ -25,6 +25,7 @@ pub struct Problem {
 
 /// All that is wrong with one YAML file.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Problems {
     /// The name of the file.
     pub name: Arc<str>,
@@ -65,6 +66,7 @@ impl std::fmt::Display for Problems {
 
 /// The reason for which a YAML file could not be used.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum YamlError {
     /// The file could not be read.
     #[error("{}: {source}", path.display())]

@@ -56,9 +56,7 @@ fn every_report_lies_beside_a_draft() {
 #[test]
 fn every_rule_of_framing_is_broken_in_one_fixture() {
     let output = check().args(["--pack", "framing", "--format", "short", "fixtures/every-framing-problem.md"]).run();
-    let pack = Pack::builtin_named("framing", comity::Detail::ForChecking)
-        .expect("framing is a pack of comity")
-        .expect("it is sound");
+    let pack = Pack::builtin_named("framing").expect("framing is a pack of comity").expect("it is sound");
     for rule in pack.rules() {
         assert!(output.stdout.contains(&format!("[{}]\n", rule.id())), "{} is not broken", rule.id());
     }

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::disguise::{Choices, Disguised, Freedom, disguise};
 use comity::config::Policy;
-use comity::{BlockKind, Concern, Detail, Draft, Format, Pack, Reading, Rule, RuleSet, SourceText, Span};
+use comity::{BlockKind, Concern, Draft, Format, Pack, Reading, Rule, RuleSet, SourceText, Span};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -25,7 +25,7 @@ rules:
 "#;
 
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| {
-    let builtin = Pack::builtin_names().map(|name| Pack::builtin_named(name, Detail::ForChecking).unwrap().unwrap());
+    let builtin = Pack::builtin_names().map(|name| Pack::builtin_named(name).unwrap().unwrap());
     let packs = builtin.chain([Pack::parse("more.yml", MORE).unwrap()]);
     // A severity that is set is not weighed by who signs the draft.
     let set = |rule: &Arc<Rule>| Arc::new(rule.with_severity(rule.severity()));

@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use crate::common::{comity, folder, root};
-use comity::{Pack, Problem, Problems, Span, config, schema};
+use comity::config::{Config, ConfigError, Options};
+use comity::{Pack, Problem, Problems, Span, YamlError, schema};
 use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::{Value, json};
 use snapbox::{Data, assert_data_eq};
@@ -89,15 +90,17 @@ fn pack_faults(file: &Value) -> Vec<Problem> {
 /// What the reader of configurations says of the shape of a file.
 fn config_faults(file: &Value) -> Vec<Problem> {
     let files = folder([("comity.yml", file.to_string())]);
-    match config::own_packs(&files.path("comity.yml")) {
-        Err(comity::YamlError::Invalid(problems)) => of_shape(Some(problems)),
-        Err(error @ comity::YamlError::Foreign { .. }) => {
+    let Err(ConfigError::Files(broken)) = Config::load(Some(&files.path("comity.yml")), &Options::default()) else {
+        return Vec::new();
+    };
+    // The packs that it names are other files.
+    match broken.into_iter().find(|file| file.named.is_none()).map(|file| file.error) {
+        None => Vec::new(),
+        Some(YamlError::Invalid(problems)) => of_shape(Some(problems)),
+        Some(error @ YamlError::Foreign { .. }) => {
             vec![Problem { code: "wrong-type", message: error.to_string(), span: Span::new(0, 0), help: None }]
         }
-        other => {
-            other.unwrap_or_else(|error| panic!("{error}"));
-            Vec::new()
-        }
+        Some(error) => panic!("{error}"),
     }
 }
 

@@ -128,7 +128,7 @@ fn pairs(keys: &KeysHelp) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn packs_of_comity() -> Vec<Pack> {
-    Pack::builtin_names().filter_map(|name| Pack::builtin_named(name, Detail::ForChecking)?.ok()).collect()
+    Pack::builtin_names().filter_map(|name| Pack::builtin_with(name, Detail::ForChecking)?.ok()).collect()
 }
 
 fn pack_item(pack: &Pack, range: Range) -> CompletionItem {

@@ -25,6 +25,7 @@ use super::kind::ContentKind;
 use super::stream::Outgoing;
 use super::{Exit, ServerSettings, actions, diagnostics};
 use crate::escape::Shown;
+use crate::session::Choice;
 use crate::{config, yaml};
 use pending::PendingRequest;
 
@@ -210,7 +211,10 @@ impl Server {
     }
 
     fn kind(&self, document: &OpenDocument) -> ContentKind {
-        let config = self.settings.config.as_ref().map(|file| config::resolve(&self.settings.root.join(file)));
+        let config = match &self.settings.choice {
+            Choice::File(file) => Some(config::resolve(&self.settings.root.join(file))),
+            Choice::Nearest | Choice::Nothing => None,
+        };
         document.kind(config.as_deref())
     }
 

@@ -2,7 +2,7 @@
 
 /// The parts that are wanted of a pack that is compiled into the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Detail {
+pub(crate) enum Detail {
     /// All but the examples: enough to check with.
     #[default]
     ForChecking,

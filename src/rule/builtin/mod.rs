@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use declared::Builtin;
 pub(crate) use declared::{BuiltinRule, Prefilter};
-pub use detail::Detail;
+pub(crate) use detail::Detail;
 
 use super::pack::Pack;
 pub(crate) use super::text_role::TextRole;
@@ -68,7 +68,15 @@ impl Pack {
     ///
     /// # Errors
     /// As [`Pack::builtin`].
-    pub fn builtin_named(name: &str, detail: Detail) -> Option<Result<Pack, Problems>> {
+    pub fn builtin_named(name: &str) -> Option<Result<Pack, Problems>> {
+        Pack::builtin_with(name, Detail::Everything)
+    }
+
+    /// As much of a pack that is compiled into the program as is wanted, if there is one with this name.
+    ///
+    /// # Errors
+    /// As [`Pack::builtin`].
+    pub(crate) fn builtin_with(name: &str, detail: Detail) -> Option<Result<Pack, Problems>> {
         PACKS.iter().find(|pack| pack.name == name).map(|pack| pack.read(detail))
     }
 }
