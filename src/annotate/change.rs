@@ -3,7 +3,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::draft::paper::BREAK;
+use crate::draft::layout::BREAK;
 use crate::fix::Edit;
 use crate::span::Span;
 use crate::text::fold::OBJECT;

@@ -4,10 +4,11 @@
 
 mod annotated;
 mod change;
+mod comment;
 mod copy;
-mod note;
 mod odt;
-mod sound;
+mod verify;
+mod well_formed;
 mod word;
 
 pub use annotated::{AUTHOR, AnnotateError, Annotated, MAX_COMMENTS};

@@ -32,7 +32,7 @@ impl Reporter for Human {
     fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()> {
         for finding in findings {
             let draft = draft.of(finding);
-            let page = Page { name: draft.name(), text: draft.source(), lines: draft.lines(), paper: draft.paper() };
+            let page = Page { name: draft.name(), text: draft.source(), lines: draft.lines(), layout: draft.layout() };
             let spans: Vec<_> = std::iter::once(finding.span).chain(finding.related.iter().map(|r| r.span)).collect();
             let view = View::new(&page, &spans, self.width.saturating_sub(GUTTER).max(40));
             draw(out, &view, &diagnostic(finding, &view))?;
