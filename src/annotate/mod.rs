@@ -1,6 +1,6 @@
 //! Documents handed back with what was found in them: comments in the margin, and suggestions as tracked changes.
 //!
-//! What is not touched stays as it is, byte for byte.
+//! All else stays as it is, byte for byte.
 
 mod annotated;
 mod change;

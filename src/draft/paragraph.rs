@@ -70,6 +70,25 @@ pub(crate) enum ParagraphRole {
     Body,
 }
 
+impl ParagraphRole {
+    /// The role that a style gives to its paragraphs, by its name, which is the same in every language, in lower case, or else by
+    /// the level of its outline, or else by the number of a heading in its name, up to `most`; `None` if it leaves that to the style
+    /// that it is based on.
+    pub(crate) fn from_style(name: &str, level: Option<ParagraphRole>, most: u8) -> Option<ParagraphRole> {
+        match name {
+            "title" => return Some(ParagraphRole::Title),
+            "quotations" | "quote" | "intense quote" | "block text" => return Some(ParagraphRole::Quotation),
+            "caption" => return Some(ParagraphRole::Caption),
+            "subtitle" => return Some(ParagraphRole::Heading(1)),
+            _ => {}
+        }
+        level.or_else(|| {
+            let number = name.strip_prefix("heading ")?.trim().parse().ok()?;
+            (1..=most).contains(&number).then(|| ParagraphRole::Heading(number - 1))
+        })
+    }
+}
+
 /// The paragraphs that are open in a text, and around the text box or the note that is.
 #[derive(Debug, Default)]
 struct Scope {

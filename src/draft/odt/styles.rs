@@ -113,25 +113,9 @@ impl<'s> VisibleStyles<'s> {
 
     /// The role of the paragraphs of a style.
     pub(super) fn role(self, name: Option<&str>) -> ParagraphRole {
-        for style in self.chain("paragraph", name) {
-            match style.name.as_str() {
-                "title" => return ParagraphRole::Title,
-                "quotations" | "quote" | "intense quote" | "block text" => return ParagraphRole::Quotation,
-                "caption" => return ParagraphRole::Caption,
-                "subtitle" => return ParagraphRole::Heading(1),
-                _ => {}
-            }
-            match style.level {
-                Some(0) => return ParagraphRole::Body,
-                Some(level) => return ParagraphRole::Heading(level - 1),
-                None => {}
-            }
-            let number = style.name.strip_prefix("heading ").and_then(|number| number.trim().parse::<u8>().ok());
-            if let Some(number) = number.filter(|number| (1..=10).contains(number)) {
-                return ParagraphRole::Heading(number - 1);
-            }
-        }
-        ParagraphRole::Body
+        let level = |level: u8| level.checked_sub(1).map_or(ParagraphRole::Body, ParagraphRole::Heading);
+        let role = |style: &OdtStyle| ParagraphRole::from_style(&style.name, style.level.map(level), 10);
+        self.chain("paragraph", name).find_map(role).unwrap_or_default()
     }
 
     /// True if text of a style is hidden; `None` where it says nothing.

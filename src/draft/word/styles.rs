@@ -71,23 +71,9 @@ impl WordStyles {
 
     /// The role of paragraphs of the style with this id; of those that name none, without one.
     pub(crate) fn role(&self, id: Option<&str>) -> ParagraphRole {
-        for style in self.chain(id) {
-            match style.name.as_str() {
-                "title" => return ParagraphRole::Title,
-                "quote" | "intense quote" | "block text" | "quotations" => return ParagraphRole::Quotation,
-                "caption" => return ParagraphRole::Caption,
-                "subtitle" => return ParagraphRole::Heading(1),
-                _ => {}
-            }
-            if let Some(level) = style.level {
-                return if level < BODY { ParagraphRole::Heading(level) } else { ParagraphRole::Body };
-            }
-            let number = style.name.strip_prefix("heading ").and_then(|number| number.trim().parse::<u8>().ok());
-            if let Some(number) = number.filter(|number| (1..=BODY).contains(number)) {
-                return ParagraphRole::Heading(number - 1);
-            }
-        }
-        ParagraphRole::Body
+        let level = |level| if level < BODY { ParagraphRole::Heading(level) } else { ParagraphRole::Body };
+        let role = |style: &WordStyle| ParagraphRole::from_style(&style.name, style.level.map(level), BODY);
+        self.chain(id).find_map(role).unwrap_or_default()
     }
 
     /// True if paragraphs of a style are numbered or have bullets.

@@ -14,10 +14,10 @@ impl OdtReader<'_> {
     pub(super) fn region(&mut self, element: &XmlElement<'_>) -> OdtFrame {
         let id = element.attribute("id").unwrap_or_default();
         // Whether it is there or not cannot be told any more of what stands at its marks.
-        if self.unknown.contains(&id) {
+        if self.state.unknown.contains(&id) {
             self.original_fails("a tracked change stands behind the text that it is of, which no program writes");
         }
-        self.regions.entry(id.clone()).or_default();
+        self.state.regions.entry(id.clone()).or_default();
         OdtFrame::Region(id)
     }
 
@@ -31,10 +31,10 @@ impl OdtReader<'_> {
 
     /// Reads what a region of tracked changes says of it.
     pub(super) fn change(&mut self, name: &str) -> OdtFrame {
-        let Some(OdtFrame::Region(id)) = self.frames.last() else {
+        let Some(OdtFrame::Region(id)) = self.state.frames.last() else {
             return OdtFrame::Skip;
         };
-        let Some(region) = self.regions.get_mut(id) else {
+        let Some(region) = self.state.regions.get_mut(id) else {
             return OdtFrame::Skip;
         };
         match name {
@@ -46,8 +46,8 @@ impl OdtReader<'_> {
                 let stand_in = Some(self.stand_ins.len());
                 region.stand_in = stand_in;
                 self.stand_ins.push(StandIn::default());
-                self.deleted += 1;
-                let nesting = std::mem::take(&mut self.nesting);
+                self.state.deleted += 1;
+                let nesting = std::mem::take(&mut self.state.nesting);
                 let inside = Enclosing {
                     is_deletion: true,
                     stand_in,
@@ -55,7 +55,7 @@ impl OdtReader<'_> {
                     after_space: true,
                     ..Enclosing::default()
                 };
-                let around = std::mem::replace(&mut self.around, inside);
+                let around = std::mem::replace(&mut self.state.around, inside);
                 for builder in &mut self.versions {
                     builder.places.push(StandInPlace::default());
                     builder.text.interrupt(false);
@@ -70,22 +70,22 @@ impl OdtReader<'_> {
     /// Reads a mark where a tracked change begins, ends, or has deleted something.
     pub(super) fn change_mark(&mut self, element: &XmlElement<'_>) {
         let id = element.attribute("change-id").unwrap_or_default();
-        let Some(region) = self.regions.get_mut(&id) else {
-            self.unknown.insert(id);
+        let Some(region) = self.state.regions.get_mut(&id) else {
+            self.state.unknown.insert(id);
             return;
         };
         match element.name() {
             "change-start" => {
                 // What was inserted by one and deleted by another is both.
                 if region.is_insertion {
-                    self.inserted.insert(id.clone());
+                    self.state.inserted.insert(id.clone());
                 }
                 if region.stand_in.is_some() {
-                    self.erased.insert(id);
+                    self.state.erased.insert(id);
                 }
             }
             "change-end" => {
-                let is_known = self.inserted.remove(&id) | self.erased.remove(&id);
+                let is_known = self.state.inserted.remove(&id) | self.state.erased.remove(&id);
                 // A paragraph that was inserted whole does not go on in the one behind it.
                 if is_known && !self.is_in_paragraph() {
                     self.carry_nothing();
@@ -98,8 +98,8 @@ impl OdtReader<'_> {
 
     /// Puts what was deleted where it stood.
     fn deletion(&mut self, id: &str, span: XmlSpan) {
-        let (is_open, outer) = (self.is_in_paragraph(), self.around.stand_in);
-        let Some(region) = self.regions.get_mut(id) else {
+        let (is_open, outer) = (self.is_in_paragraph(), self.state.around.stand_in);
+        let Some(region) = self.state.regions.get_mut(id) else {
             return;
         };
         let number = region.stand_in;
@@ -111,7 +111,7 @@ impl OdtReader<'_> {
             stand_in.around = is_open.then_some(span);
             for OdtBuilder { text, places, .. } in &mut self.versions {
                 // A paragraph that is deleted itself has no place yet.
-                let here = text.open_index().filter(|_| self.deleted == 0).map(|open| [open, open]);
+                let here = text.open_index().filter(|_| self.state.deleted == 0).map(|open| [open, open]);
                 number.and_then(|number| places.get_mut(number)).into_iter().for_each(|place| {
                     *place = StandInPlace { paragraphs: here, at: [text.open_len(); 2] };
                 });
@@ -120,12 +120,12 @@ impl OdtReader<'_> {
         let deleted = region.deleted.take().unwrap_or_default();
         let original = self.versions.iter_mut().find(|builder| builder.text.version == Version::Original);
         let original = original.filter(|builder| builder.fault.is_none());
-        let Some(original) = original.filter(|_| !region.is_insertion && self.inserted.is_empty()) else {
+        let Some(original) = original.filter(|_| !region.is_insertion && self.state.inserted.is_empty()) else {
             return;
         };
-        if self.deleted > 0 {
-            self.nesting = self.nesting.max(region.nesting + 1);
-            if self.nesting > MAX_NESTING {
+        if self.state.deleted > 0 {
+            self.state.nesting = self.state.nesting.max(region.nesting + 1);
+            if self.state.nesting > MAX_NESTING {
                 return self.original_fails(
                     "tracked deletions stand in each other more than 16 deep, which no program writes",
                 );
@@ -133,7 +133,7 @@ impl OdtReader<'_> {
         }
         let text = &mut original.text;
         let mut deleted = deleted.into_iter().peekable();
-        let story = self.around.story.unwrap_or(self.story);
+        let story = self.state.around.story.unwrap_or(self.state.story);
         if let Some(open) = text.open()
             && let Some(first) = deleted.next_if(|first| first.more.is_deleted)
         {
@@ -147,11 +147,11 @@ impl OdtReader<'_> {
             } else if paragraph.in_table {
                 last = None;
             }
-            if paragraph.story == self.story {
+            if paragraph.story == self.state.story {
                 paragraph.story = story;
             }
             // What is deleted in something that is deleted is one of its paragraphs.
-            paragraph.more.is_deleted &= self.around.is_deletion;
+            paragraph.more.is_deleted &= self.state.around.is_deletion;
             text.paragraphs.push(paragraph);
         }
         if let Some(open) = text.open_index() {
@@ -167,9 +167,9 @@ impl OdtReader<'_> {
 
     /// Keeps what a deletion holds until its place comes.
     pub(super) fn end_of_deletion(&mut self, around: Enclosing, outer: usize) {
-        self.around = around;
-        self.deleted -= 1;
-        let nesting = std::mem::replace(&mut self.nesting, outer);
+        self.state.around = around;
+        self.state.deleted -= 1;
+        let nesting = std::mem::replace(&mut self.state.nesting, outer);
         let mut kept: Option<Vec<OdtParagraph>> = None;
         for OdtBuilder { text, .. } in &mut self.versions {
             text.resume();
@@ -179,8 +179,8 @@ impl OdtReader<'_> {
                 kept = Some(deleted);
             }
         }
-        if let Some(OdtFrame::Region(id)) = self.frames.last()
-            && let Some(region) = self.regions.get_mut(id)
+        if let Some(OdtFrame::Region(id)) = self.state.frames.last()
+            && let Some(region) = self.state.regions.get_mut(id)
         {
             region.nesting = region.nesting.max(nesting);
             if region.deleted.is_none() {
@@ -191,6 +191,9 @@ impl OdtReader<'_> {
 
     /// The marks of tracked changes of what stands here.
     pub(super) fn tracked(&self) -> TrackedChange {
-        TrackedChange { inserted: !self.inserted.is_empty(), deleted: self.deleted > 0 || !self.erased.is_empty() }
+        TrackedChange {
+            inserted: !self.state.inserted.is_empty(),
+            deleted: self.state.deleted > 0 || !self.state.erased.is_empty(),
+        }
     }
 }

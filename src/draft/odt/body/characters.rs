@@ -11,10 +11,10 @@ use crate::span::Span;
 impl OdtReader<'_> {
     pub(super) fn characters(&mut self, text: &str, xml: XmlSpan) {
         let is_open = self.is_in_paragraph();
-        match self.frames.last_mut() {
+        match self.state.frames.last_mut() {
             Some(OdtFrame::Caption(caption)) => caption.push_str(text),
             Some(OdtFrame::CommentField(field)) => {
-                if let Some(comment) = &mut self.comment {
+                if let Some(comment) = &mut self.state.comment {
                     match field {
                         CommentField::Creator => comment.creator.push_str(text),
                         CommentField::Paragraph => comment.last.push_str(text),
@@ -32,9 +32,9 @@ impl OdtReader<'_> {
 
     /// Adds text with its white space collapsed (OpenDocument 1.3, part 3, 6.1.2), as it stands in the file, whatever is read of it.
     fn collapsed(&mut self, text: &str, xml: XmlSpan) {
-        let is_after_space = self.around.after_space;
+        let is_after_space = self.state.around.after_space;
         if let Some(last) = text.chars().last() {
-            self.around.after_space = is_space(last);
+            self.state.around.after_space = is_space(last);
         }
         let change = self.tracked();
         let look = self.look();
@@ -71,7 +71,7 @@ impl OdtReader<'_> {
 
     /// Adds what an element stands for.
     pub(super) fn element(&mut self, text: &str, xml: XmlSpan) {
-        self.around.after_space = false;
+        self.state.around.after_space = false;
         if !self.look().is_hidden {
             self.put(text, xml, PieceForm::Element);
         }
@@ -87,7 +87,7 @@ impl OdtReader<'_> {
 
     /// The thing that a comment on what stands here is put at.
     pub(super) fn anchor(&self) -> Anchor {
-        self.around.stand_in.map_or(Anchor::Characters, Anchor::StandIn)
+        self.state.around.stand_in.map_or(Anchor::Characters, Anchor::StandIn)
     }
 }
 

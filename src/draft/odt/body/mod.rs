@@ -116,15 +116,13 @@ struct Enclosing {
     is_deletion: bool,
 }
 
-/// Reads the parts of a document that hold text, one after the other, every version of it at once.
-pub(super) struct OdtReader<'s> {
-    styles: Option<VisibleStyles<'s>>,
-    pub(super) versions: Vec<OdtBuilder>,
-    pub(super) stand_ins: Vec<StandIn>,
-    pub(super) comments: Vec<DocumentComment>,
+/// The state of the reader of a part.
+#[derive(Default)]
+struct PartState {
     /// The name of the part, and the story that its paragraphs are counted in.
     part: String,
     story: usize,
+    /// The elements that are open.
     frames: Vec<OdtFrame>,
     around: Enclosing,
     regions: HashMap<String, ChangedRegion>,
@@ -140,6 +138,16 @@ pub(super) struct OdtReader<'s> {
     unknown: HashSet<String>,
     /// The comment that is open.
     comment: Option<DocumentComment>,
+}
+
+/// Reads the parts of a document that hold text, one after the other, every version of it at once.
+#[derive(Default)]
+pub(super) struct OdtReader<'s> {
+    styles: Option<VisibleStyles<'s>>,
+    pub(super) versions: Vec<OdtBuilder>,
+    pub(super) stand_ins: Vec<StandIn>,
+    pub(super) comments: Vec<DocumentComment>,
+    state: PartState,
     /// The number of paragraphs in sections that are hidden.
     pub(super) concealed: usize,
 }
@@ -147,24 +155,8 @@ pub(super) struct OdtReader<'s> {
 impl<'s> OdtReader<'s> {
     pub(super) fn new(versions: &[Version]) -> OdtReader<'s> {
         let builder = |text| OdtBuilder { text, places: Vec::new(), fault: None };
-        OdtReader {
-            styles: None,
-            versions: VersionBuilder::for_each(versions).into_iter().map(builder).collect(),
-            stand_ins: Vec::new(),
-            comments: Vec::new(),
-            part: String::new(),
-            story: 0,
-            frames: Vec::new(),
-            around: Enclosing::default(),
-            regions: HashMap::new(),
-            inserted: HashSet::new(),
-            erased: HashSet::new(),
-            deleted: 0,
-            nesting: 0,
-            unknown: HashSet::new(),
-            comment: None,
-            concealed: 0,
-        }
+        let versions = VersionBuilder::for_each(versions).into_iter().map(builder).collect();
+        OdtReader { versions, ..OdtReader::default() }
     }
 
     /// Reads a part, whose paragraphs are counted in `story`.
@@ -175,22 +167,15 @@ impl<'s> OdtReader<'s> {
         story: usize,
         styles: VisibleStyles<'s>,
     ) -> Result<(), DocumentError> {
-        (self.story, self.styles) = (story, Some(styles));
-        part.clone_into(&mut self.part);
-        self.frames.clear();
-        self.around = Enclosing::default();
+        self.styles = Some(styles);
+        self.state = PartState { part: part.to_owned(), story, ..PartState::default() };
         self.versions.iter_mut().for_each(|builder| builder.text.reset());
-        self.regions.clear();
-        self.inserted.clear();
-        self.erased.clear();
-        self.unknown.clear();
-        (self.deleted, self.nesting, self.comment) = (0, 0, None);
         let mut nodes = XmlReader::new(xml);
         while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(part, error))? {
             match node {
                 XmlNode::Start(element) => {
                     let frame = self.start(&element)?;
-                    self.frames.push(frame);
+                    self.state.frames.push(frame);
                 }
                 XmlNode::End(span) => self.end(span.end()),
                 XmlNode::Text(text, span) => self.characters(&text, span),
@@ -203,7 +188,7 @@ impl<'s> OdtReader<'s> {
     fn start(&mut self, element: &XmlElement<'_>) -> Result<OdtFrame, DocumentError> {
         const NOT_A_TEXT: &str = "not a text of OpenDocument; a spreadsheet or a presentation is not read";
         let (space, name) = (element.space, element.name());
-        Ok(match self.frames.last() {
+        Ok(match self.state.frames.last() {
             Some(OdtFrame::Skip) => OdtFrame::Skip,
             Some(OdtFrame::Concealed) => {
                 self.concealed += usize::from(space == Namespace::Text && matches!(name, "p" | "h"));
@@ -237,8 +222,9 @@ impl<'s> OdtReader<'s> {
                     // Also one in what is not read has its place: programs move those at a change into it.
                     let at = |builder: &OdtBuilder| Some((builder.text.open_index()?, builder.text.open_len()));
                     let at: Option<Vec<(usize, usize)>> = self.versions.iter().map(at).collect();
-                    let at = at.filter(|_| self.deleted == 0);
-                    self.comment = at.map(|at| DocumentComment { at, creator: String::new(), last: String::new() });
+                    let at = at.filter(|_| self.state.deleted == 0);
+                    self.state.comment =
+                        at.map(|at| DocumentComment { at, creator: String::new(), last: String::new() });
                     OdtFrame::Comment
                 }
                 Namespace::Office | Namespace::Svg | Namespace::Style => OdtFrame::Skip,
@@ -248,13 +234,13 @@ impl<'s> OdtReader<'s> {
     }
 
     fn fault(&self, reason: &str) -> DocumentError {
-        DocumentError::Part { part: self.part.clone(), reason: reason.to_owned() }
+        DocumentError::Part { part: self.state.part.clone(), reason: reason.to_owned() }
     }
 
     fn table_element(&mut self, name: &str) -> OdtFrame {
         match name {
             "table" => {
-                self.around.tables += 1;
+                self.state.around.tables += 1;
                 OdtFrame::Table
             }
             "table-cell" => OdtFrame::Cell,
@@ -267,7 +253,7 @@ impl<'s> OdtReader<'s> {
         match element.name() {
             "p" | "h" => self.paragraph(element),
             "list" => {
-                self.around.lists += 1;
+                self.state.around.lists += 1;
                 OdtFrame::List
             }
             "section" => {
@@ -295,7 +281,7 @@ impl<'s> OdtReader<'s> {
         match element.name() {
             "span" => self.span(element),
             "a" | "meta" | "meta-field" | "reference-mark" | "ruby-base" => {
-                self.around.looks.push(self.look());
+                self.state.around.looks.push(self.look());
                 OdtFrame::Span
             }
             "s" => {
@@ -325,7 +311,7 @@ impl<'s> OdtReader<'s> {
                 if is_set("display", "none") || name == "hidden-text" && is_set("is-hidden", "true") {
                     return OdtFrame::Skip;
                 }
-                let is_inner = std::mem::replace(&mut self.around.is_whole, true);
+                let is_inner = std::mem::replace(&mut self.state.around.is_whole, true);
                 if !is_inner {
                     self.versions.iter_mut().for_each(|builder| builder.text.remember(builder.text.open_pieces()));
                 }
@@ -349,8 +335,8 @@ impl<'s> OdtReader<'s> {
             }
             (_, role) => role,
         };
-        let around = &mut self.around;
-        let (story, in_table) = (around.story.unwrap_or(self.story), around.tables > 0);
+        let around = &mut self.state.around;
+        let (story, in_table) = (around.story.unwrap_or(self.state.story), around.tables > 0);
         for builder in &mut self.versions {
             let paragraph = builder.text.begin(|| {
                 let is_deleted = around.is_deletion && !in_table;
@@ -387,24 +373,24 @@ impl<'s> OdtReader<'s> {
             look.is_hidden = styles.is_hidden("text", Some(&style)).unwrap_or(look.is_hidden);
             look.is_raised = styles.is_raised("text", Some(&style)).unwrap_or(look.is_raised);
         }
-        self.around.looks.push(look);
+        self.state.around.looks.push(look);
         OdtFrame::Span
     }
 
     fn look(&self) -> Look {
-        self.around.looks.last().copied().unwrap_or_default()
+        self.state.around.looks.last().copied().unwrap_or_default()
     }
 
     fn end(&mut self, to: usize) {
-        match self.frames.pop() {
+        match self.state.frames.pop() {
             Some(OdtFrame::Paragraph) => self.end_of_paragraph(),
-            Some(OdtFrame::Span) => drop(self.around.looks.pop()),
+            Some(OdtFrame::Span) => drop(self.state.around.looks.pop()),
             Some(OdtFrame::Table) => {
-                self.around.tables -= 1;
+                self.state.around.tables -= 1;
                 self.carry_nothing();
             }
             Some(OdtFrame::Cell) => self.carry_nothing(),
-            Some(OdtFrame::List) => self.around.lists -= 1,
+            Some(OdtFrame::List) => self.state.around.lists -= 1,
             Some(OdtFrame::Box(around)) => self.resume(around),
             Some(OdtFrame::Note { around, stand_in, start }) => self.leave(stand_in, around, Span::new(start, to)),
             Some(OdtFrame::Shape { around, stand_in, start }) => {
@@ -413,23 +399,23 @@ impl<'s> OdtReader<'s> {
             }
             Some(OdtFrame::Caption(text)) => self.caption(&text, to),
             Some(OdtFrame::Whole { start, is_inner: false, .. }) => {
-                self.around.is_whole = false;
+                self.state.around.is_whole = false;
                 for builder in &mut self.versions {
                     let first = builder.text.recall();
                     builder.text.open().into_iter().for_each(|open| open.join(first, Span::new(start, to)));
                 }
             }
             Some(OdtFrame::Deletion { around, nesting }) => self.end_of_deletion(around, nesting),
-            Some(OdtFrame::Comment) if !matches!(self.frames.last(), Some(OdtFrame::Comment)) => {
-                self.comments.extend(self.comment.take());
+            Some(OdtFrame::Comment) if !matches!(self.state.frames.last(), Some(OdtFrame::Comment)) => {
+                self.comments.extend(self.state.comment.take());
             }
             _ => {}
         }
     }
 
     fn end_of_paragraph(&mut self) {
-        self.around.looks.clear();
-        let mark = TrackedChange { inserted: !self.inserted.is_empty(), deleted: !self.erased.is_empty() };
+        self.state.around.looks.clear();
+        let mark = TrackedChange { inserted: !self.state.inserted.is_empty(), deleted: !self.state.erased.is_empty() };
         for OdtBuilder { text, .. } in &mut self.versions {
             let Some(index) = text.end() else {
                 continue;
@@ -445,7 +431,7 @@ impl<'s> OdtReader<'s> {
                 paragraph.pieces.clear();
             }
             // What was deleted before the end of a paragraph is followed by the rest of another; what is not read may be the last.
-            if !paragraph.more.is_deleted && self.around.after_space {
+            if !paragraph.more.is_deleted && self.state.around.after_space {
                 paragraph.trim();
             }
         }

@@ -13,7 +13,7 @@ use crate::text::fold::OBJECT;
 impl OdtReader<'_> {
     /// A stand-in for what begins here: none where comments stand around something that is further out.
     fn stand_in(&mut self) -> Option<usize> {
-        if self.around.stand_in.is_some() {
+        if self.state.around.stand_in.is_some() {
             return None;
         }
         for builder in &mut self.versions {
@@ -27,19 +27,19 @@ impl OdtReader<'_> {
     /// Begins something inside of what is open.
     fn interrupt(&mut self, inside: Enclosing) -> Enclosing {
         self.versions.iter_mut().for_each(|builder| builder.text.interrupt(false));
-        std::mem::replace(&mut self.around, inside)
+        std::mem::replace(&mut self.state.around, inside)
     }
 
     /// Goes on with what is around it.
     pub(super) fn resume(&mut self, around: Enclosing) {
-        self.around = around;
+        self.state.around = around;
         self.versions.iter_mut().for_each(|builder| builder.text.resume());
     }
 
     /// Begins something that has this stand-in until it ends: what is open around it is given back.
     fn enter(&mut self, stand_in: Option<usize>, boxed: Option<usize>) -> Enclosing {
-        let stand_in = self.around.stand_in.or(stand_in);
-        let story = self.around.story;
+        let stand_in = self.state.around.stand_in.or(stand_in);
+        let story = self.state.around.story;
         self.interrupt(Enclosing { stand_in, boxed, story, after_space: true, ..Enclosing::default() })
     }
 
@@ -54,10 +54,10 @@ impl OdtReader<'_> {
 
     pub(super) fn note(&mut self, element: &XmlElement<'_>) -> OdtFrame {
         let stand_in = self.stand_in();
-        let around = self.enter(stand_in, self.around.boxed);
-        if self.story == MAIN {
+        let around = self.enter(stand_in, self.state.around.boxed);
+        if self.state.story == MAIN {
             let is_endnote = element.attribute("note-class").is_some_and(|class| class == "endnote");
-            self.around.story = Some(if is_endnote { ENDNOTES } else { FOOTNOTES });
+            self.state.around.story = Some(if is_endnote { ENDNOTES } else { FOOTNOTES });
         }
         OdtFrame::Note { around, stand_in, start: element.span.start() }
     }
@@ -65,7 +65,7 @@ impl OdtReader<'_> {
     pub(super) fn shape(&mut self, element: &XmlElement<'_>) -> OdtFrame {
         match element.name() {
             "text-box" => {
-                let Enclosing { boxed, story, .. } = self.around;
+                let Enclosing { boxed, story, .. } = self.state.around;
                 let inside = Enclosing { stand_in: boxed, boxed, story, after_space: true, ..Enclosing::default() };
                 OdtFrame::Box(self.interrupt(inside))
             }
@@ -80,7 +80,7 @@ impl OdtReader<'_> {
                 if is_character {
                     self.element(OBJECT.encode_utf8(&mut [0; 4]), element.span);
                 }
-                let around = self.enter(stand_in, self.around.stand_in);
+                let around = self.enter(stand_in, self.state.around.stand_in);
                 OdtFrame::Shape { around, stand_in, start: element.span.start() }
             }
         }
@@ -89,12 +89,12 @@ impl OdtReader<'_> {
     /// Adds the words that stand for an image, a paragraph of its own.
     pub(super) fn caption(&mut self, text: &str, to: usize) {
         let text = collapsed(text);
-        let is_in_shape = matches!(self.frames.last(), Some(OdtFrame::Shape { .. }));
+        let is_in_shape = matches!(self.state.frames.last(), Some(OdtFrame::Shape { .. }));
         if !is_in_shape || text.is_empty() || self.look().is_hidden {
             return;
         }
         let (change, anchor) = (self.tracked(), self.anchor());
-        let story = self.around.story.unwrap_or(self.story);
+        let story = self.state.around.story.unwrap_or(self.state.story);
         for builder in self.versions.iter_mut().filter(|builder| builder.text.version.has(change)) {
             let more = OdtProperties { role: ParagraphRole::Caption, ..OdtProperties::default() };
             let mut caption = OdtParagraph { story, is_image: true, more, ..OdtParagraph::default() };
@@ -104,16 +104,16 @@ impl OdtReader<'_> {
     }
 
     pub(super) fn in_comment(&mut self, element: &XmlElement<'_>) -> OdtFrame {
-        match (element.name(), self.frames.last()) {
+        match (element.name(), self.state.frames.last()) {
             ("creator", _) => OdtFrame::CommentField(CommentField::Creator),
             ("p", _) => {
-                self.comment.iter_mut().for_each(|comment| comment.last.clear());
+                self.state.comment.iter_mut().for_each(|comment| comment.last.clear());
                 OdtFrame::CommentField(CommentField::Paragraph)
             }
             ("list" | "list-item" | "list-header", _) => OdtFrame::Comment,
             (name, Some(OdtFrame::CommentField(field))) => {
                 if name == "s" {
-                    self.comment.iter_mut().for_each(|comment| comment.last.push(' '));
+                    self.state.comment.iter_mut().for_each(|comment| comment.last.push(' '));
                 }
                 OdtFrame::CommentField(*field)
             }

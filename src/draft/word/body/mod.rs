@@ -29,17 +29,12 @@ pub(super) struct NoteReference {
     change: TrackedChange,
 }
 
-/// Reads the parts of a document that hold text, one after the other, every version of it at once.
-pub(super) struct WordReader<'s> {
-    styles: &'s WordStyles,
-    pub(super) versions: Vec<WordBuilder>,
-    pub(super) stories: Vec<Story>,
-    pub(super) runs: Vec<WordRun>,
-    pub(super) nodes: Vec<TextNode>,
-    pub(super) references: Vec<NoteReference>,
+/// The state of the reader of a part.
+#[derive(Default)]
+struct PartState {
     /// The number of the note that is open.
     note: Option<String>,
-    /// The elements that are open; empty between parts.
+    /// The elements that are open.
     frames: Vec<WordFrame>,
     around: Enclosing,
     inserted: usize,
@@ -50,13 +45,24 @@ pub(super) struct WordReader<'s> {
     spaces: Vec<(usize, bool)>,
     /// The text of the paragraph of a drawing that is open.
     art: Option<String>,
-    /// The marks that tracked changes have left on all references to a note, by its number.
-    fates: HashMap<String, TrackedChange>,
     /// The number of rubies that are open.
     rubies: usize,
-    is_note: bool,
     /// True once a field was left open, so that its code cannot be told from text.
     unbalanced: bool,
+}
+
+/// Reads the parts of a document that hold text, one after the other, every version of it at once.
+pub(super) struct WordReader<'s> {
+    styles: &'s WordStyles,
+    pub(super) versions: Vec<WordBuilder>,
+    pub(super) stories: Vec<Story>,
+    pub(super) runs: Vec<WordRun>,
+    pub(super) nodes: Vec<TextNode>,
+    pub(super) references: Vec<NoteReference>,
+    state: PartState,
+    /// The marks that tracked changes have left on all references to a note, by its number.
+    fates: HashMap<String, TrackedChange>,
+    is_note: bool,
     /// True where fields are told apart from text.
     heeds_fields: bool,
 }
@@ -70,18 +76,9 @@ impl<'s> WordReader<'s> {
             runs: Vec::new(),
             nodes: Vec::new(),
             references: Vec::new(),
-            note: None,
-            frames: Vec::new(),
-            around: Enclosing::default(),
-            inserted: 0,
-            deleted: 0,
-            insertions: Vec::new(),
-            spaces: Vec::new(),
-            art: None,
+            state: PartState::default(),
             fates: HashMap::new(),
-            rubies: 0,
             is_note: false,
-            unbalanced: false,
             heeds_fields: true,
         }
     }
@@ -100,7 +97,7 @@ impl<'s> WordReader<'s> {
         let (runs, nodes, references) = (self.runs.len(), self.nodes.len(), self.references.len());
         self.heeds_fields = true;
         self.part(name, &xml)?;
-        if self.unbalanced {
+        if self.state.unbalanced {
             // To read a field's code as text is better than to miss the text behind it.
             for (builder, len) in self.versions.iter_mut().zip(paragraphs) {
                 builder.paragraphs.truncate(len);
@@ -116,14 +113,8 @@ impl<'s> WordReader<'s> {
     }
 
     fn part(&mut self, name: &str, xml: &str) -> Result<(), DocumentError> {
-        self.frames.clear();
-        self.around = Enclosing::default();
+        self.state = PartState::default();
         self.versions.iter_mut().for_each(WordBuilder::reset);
-        (self.inserted, self.deleted, self.rubies, self.unbalanced) = (0, 0, 0, false);
-        self.note = None;
-        self.insertions.clear();
-        self.spaces.clear();
-        self.art = None;
         let mut nodes = XmlReader::new(xml);
         let mut is_begun = false;
         while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(name, error))? {
@@ -133,27 +124,27 @@ impl<'s> WordReader<'s> {
                         let reason = "not a text of Word; a spreadsheet or a presentation is not read".to_owned();
                         return Err(DocumentError::Part { part: name.to_owned(), reason });
                     }
-                    let depth = self.frames.len();
-                    self.spaces.extend(element.preserves_space().map(|preserves| (depth, preserves)));
+                    let depth = self.state.frames.len();
+                    self.state.spaces.extend(element.preserves_space().map(|preserves| (depth, preserves)));
                     let frame = self.start(name, &element)?;
-                    self.frames.push(frame);
+                    self.state.frames.push(frame);
                 }
                 XmlNode::End(span) => self.end(span.end()),
-                XmlNode::Text(text, span) => match self.frames.last_mut() {
+                XmlNode::Text(text, span) => match self.state.frames.last_mut() {
                     Some(WordFrame::Text(open)) => open.chunks.push((text.into_owned(), span)),
-                    Some(WordFrame::ArtText) => self.art.iter_mut().for_each(|art| art.push_str(&text)),
+                    Some(WordFrame::ArtText) => self.state.art.iter_mut().for_each(|art| art.push_str(&text)),
                     _ => {}
                 },
             }
         }
-        self.unbalanced |= !self.around.fields.is_empty();
+        self.state.unbalanced |= !self.state.around.fields.is_empty();
         Ok(())
     }
 
     /// The frame of an element that begins.
     fn start(&mut self, part: &str, element: &XmlElement<'_>) -> Result<WordFrame, DocumentError> {
         let name = element.name();
-        if matches!(self.frames.last(), Some(WordFrame::Skip | WordFrame::Formula { .. })) {
+        if matches!(self.state.frames.last(), Some(WordFrame::Skip | WordFrame::Formula { .. })) {
             return Ok(WordFrame::Skip);
         }
         Ok(match element.space {
@@ -179,12 +170,12 @@ impl<'s> WordReader<'s> {
             }
             (Namespace::Vml, "textpath") => said(&["string"]).iter().for_each(|text| self.image(text)),
             (Namespace::Vml, _) => said(&["alt"]).iter().for_each(|text| self.image(text)),
-            (Namespace::Art, "p") if self.art.is_none() => {
-                self.art = Some(String::new());
+            (Namespace::Art, "p") if self.state.art.is_none() => {
+                self.state.art = Some(String::new());
                 return WordFrame::Art;
             }
-            (Namespace::Art, "t") if self.art.is_some() => return WordFrame::ArtText,
-            (Namespace::Art, "br") => self.art.iter_mut().for_each(|art| art.push(' ')),
+            (Namespace::Art, "t") if self.state.art.is_some() => return WordFrame::ArtText,
+            (Namespace::Art, "br") => self.state.art.iter_mut().for_each(|art| art.push(' ')),
             _ => {}
         }
         WordFrame::Through
@@ -192,7 +183,7 @@ impl<'s> WordReader<'s> {
 
     /// The first alternative is the one that is read whose name spaces are known, as Word does.
     fn alternative(&mut self, element: &XmlElement<'_>) -> WordFrame {
-        match (element.name(), self.frames.last_mut()) {
+        match (element.name(), self.state.frames.last_mut()) {
             ("AlternateContent", _) => WordFrame::Alternatives { chosen: false },
             ("Choice" | "Fallback", Some(WordFrame::Alternatives { chosen })) => {
                 if !element.is_understood || std::mem::replace(chosen, true) {
@@ -220,14 +211,15 @@ impl<'s> WordReader<'s> {
             "p" => self.paragraph(),
             "r" => self.run(element),
             "t" | "delText" => {
-                let preserves = self.spaces.last().is_some_and(|(_, preserves)| *preserves);
+                let preserves = self.state.spaces.last().is_some_and(|(_, preserves)| *preserves);
                 WordFrame::Text(OpenText { tag: element.span, preserves, chunks: Vec::new() })
             }
             "footnote" | "endnote" => {
-                self.note = element.attribute("id");
-                let change = self.note.as_ref().and_then(|note| self.fates.get(note)).copied().unwrap_or_default();
-                self.inserted += usize::from(change.inserted);
-                self.deleted += usize::from(change.deleted);
+                self.state.note = element.attribute("id");
+                let change =
+                    self.state.note.as_ref().and_then(|note| self.fates.get(note)).copied().unwrap_or_default();
+                self.state.inserted += usize::from(change.inserted);
+                self.state.deleted += usize::from(change.deleted);
                 if element.attribute("type").is_none_or(|kind| kind == "normal") {
                     return Ok(WordFrame::Whole(Whole::Note, change));
                 }
@@ -235,7 +227,7 @@ impl<'s> WordReader<'s> {
                 WordFrame::Whole(Whole::Separator { references: self.references.len() }, change)
             }
             "tbl" => {
-                self.around.tables += 1;
+                self.state.around.tables += 1;
                 self.carry_nothing();
                 WordFrame::Table
             }
@@ -251,13 +243,13 @@ impl<'s> WordReader<'s> {
             }
             "ruby" => {
                 // One in another is all one.
-                if self.rubies == 0 {
+                if self.state.rubies == 0 {
                     self.versions.iter_mut().for_each(|builder| builder.remember(builder.open_pieces()));
                 }
-                self.rubies += 1;
+                self.state.rubies += 1;
                 WordFrame::Ruby { start: element.span.start() }
             }
-            _ => match self.frames.last() {
+            _ => match self.state.frames.last() {
                 Some(WordFrame::Paragraph) if name == "pPr" => WordFrame::ParagraphProperties,
                 Some(WordFrame::ParagraphProperties | WordFrame::MarkProperties) => self.paragraph_property(element),
                 Some(WordFrame::Run) if name == "rPr" => WordFrame::RunProperties { start: element.span.start() },
@@ -274,12 +266,12 @@ impl<'s> WordReader<'s> {
     fn change(&mut self, element: &XmlElement<'_>) -> WordFrame {
         match element.name() {
             "ins" | "moveTo" => {
-                self.inserted += 1;
-                self.insertions.push((element.span, self.frames.len()));
+                self.state.inserted += 1;
+                self.state.insertions.push((element.span, self.state.frames.len()));
                 WordFrame::Inserted
             }
             "del" | "moveFrom" => {
-                self.deleted += 1;
+                self.state.deleted += 1;
                 WordFrame::Deleted
             }
             _ => WordFrame::Through,
@@ -287,10 +279,10 @@ impl<'s> WordReader<'s> {
     }
 
     fn paragraph(&mut self) -> WordFrame {
-        let (story, in_table, is_note) = (self.stories.len(), self.around.tables > 0, self.is_note);
+        let (story, in_table, is_note) = (self.stories.len(), self.state.around.tables > 0, self.is_note);
         for builder in &mut self.versions {
             let paragraph = builder.begin(|| {
-                let more = WordProperties { is_note, note: self.note.clone(), ..WordProperties::default() };
+                let more = WordProperties { is_note, note: self.state.note.clone(), ..WordProperties::default() };
                 WordParagraph { story, in_table, more, ..WordParagraph::default() }
             });
             paragraph.more.mark = TrackedChange::default();
@@ -309,26 +301,26 @@ impl<'s> WordReader<'s> {
     }
 
     fn run(&mut self, element: &XmlElement<'_>) -> WordFrame {
-        if self.rubies == 0 {
-            let insertion = match self.insertions.last() {
+        if self.state.rubies == 0 {
+            let insertion = match self.state.insertions.last() {
                 None => RunInsertion::None,
-                Some((tag, depth)) if depth + 1 == self.frames.len() => RunInsertion::Child(*tag),
+                Some((tag, depth)) if depth + 1 == self.state.frames.len() => RunInsertion::Child(*tag),
                 Some(_) => RunInsertion::Inside,
             };
             let (story, tag) = (self.stories.len(), element.span);
             self.runs.push(WordRun { story, span: tag, tag, properties: None, insertion });
-            self.around.runs.push(OpenRun { index: self.runs.len() - 1, ..OpenRun::default() });
+            self.state.around.runs.push(OpenRun { index: self.runs.len() - 1, ..OpenRun::default() });
         } else {
             // A run inside a ruby stands for the whole of it.
-            let index = self.around.runs.last().map_or(0, |run| run.index);
-            self.around.runs.push(OpenRun { index, ..OpenRun::default() });
+            let index = self.state.around.runs.last().map_or(0, |run| run.index);
+            self.state.around.runs.push(OpenRun { index, ..OpenRun::default() });
         }
         WordFrame::Run
     }
 
     fn end(&mut self, to: usize) {
-        let frame = self.frames.pop();
-        self.spaces.pop_if(|(depth, _)| *depth >= self.frames.len());
+        let frame = self.state.frames.pop();
+        self.state.spaces.pop_if(|(depth, _)| *depth >= self.state.frames.len());
         match frame {
             Some(WordFrame::Paragraph) => {
                 for builder in &mut self.versions {
@@ -340,51 +332,51 @@ impl<'s> WordReader<'s> {
                 }
             }
             Some(WordFrame::Run) => {
-                if let Some(run) = self.around.runs.pop()
+                if let Some(run) = self.state.around.runs.pop()
                     && let Some(known) = self.runs.get_mut(run.index)
                 {
                     known.span = Span::new(known.span.start(), known.span.end().max(to));
                 }
             }
             Some(WordFrame::RunProperties { start }) => {
-                let run = self.around.runs.last().map(|run| run.index);
+                let run = self.state.around.runs.last().map(|run| run.index);
                 if let Some(run) = run.and_then(|index| self.runs.get_mut(index)).filter(|run| run.tag.end() <= start) {
                     run.properties.get_or_insert(Span::new(start, to));
                 }
             }
             Some(WordFrame::Text(open)) => self.text(open, to),
             Some(WordFrame::Inserted) => {
-                self.inserted -= 1;
-                self.insertions.pop();
+                self.state.inserted -= 1;
+                self.state.insertions.pop();
             }
-            Some(WordFrame::Deleted) => self.deleted -= 1,
+            Some(WordFrame::Deleted) => self.state.deleted -= 1,
             Some(WordFrame::Table) => {
-                self.around.tables -= 1;
+                self.state.around.tables -= 1;
                 self.carry_nothing();
             }
             Some(WordFrame::Whole(whole, change)) => {
-                self.inserted -= usize::from(change.inserted);
-                self.deleted -= usize::from(change.deleted);
+                self.state.inserted -= usize::from(change.inserted);
+                self.state.deleted -= usize::from(change.deleted);
                 self.carry_nothing();
                 if let Whole::Separator { references } = whole {
                     self.end_separator(references);
                 }
             }
             Some(WordFrame::Box(around)) => {
-                self.unbalanced |= !self.around.fields.is_empty();
-                self.around = around;
+                self.state.unbalanced |= !self.state.around.fields.is_empty();
+                self.state.around = around;
                 self.versions.iter_mut().for_each(WordBuilder::resume);
             }
             Some(WordFrame::Art) => {
-                let text = self.art.take().unwrap_or_default();
+                let text = self.state.art.take().unwrap_or_default();
                 self.image(&text);
             }
             Some(WordFrame::Drawing { start } | WordFrame::Formula { start }) => {
                 self.end_object(Span::new(start, to));
             }
             Some(WordFrame::Ruby { start }) => {
-                self.rubies -= 1;
-                if self.rubies == 0 {
+                self.state.rubies -= 1;
+                if self.state.rubies == 0 {
                     for builder in &mut self.versions {
                         let first = builder.recall();
                         builder.open().into_iter().for_each(|open| open.join(first, Span::new(start, to)));

@@ -8,7 +8,7 @@ use crate::draft::xml::XmlElement;
 
 impl WordReader<'_> {
     pub(super) fn paragraph_property(&mut self, element: &XmlElement<'_>) -> WordFrame {
-        let in_mark = matches!(self.frames.last(), Some(WordFrame::MarkProperties));
+        let in_mark = matches!(self.state.frames.last(), Some(WordFrame::MarkProperties));
         if !self.is_in_paragraph() {
             return WordFrame::Skip;
         }
@@ -48,7 +48,7 @@ impl WordReader<'_> {
     }
 
     pub(super) fn run_property(&mut self, element: &XmlElement<'_>) -> WordFrame {
-        if let Some(run) = self.around.runs.last_mut() {
+        if let Some(run) = self.state.around.runs.last_mut() {
             match element.name() {
                 "vanish" => run.hidden = Some(is_toggled(element)),
                 "rStyle" => run.style = element.attribute("val"),
@@ -61,16 +61,16 @@ impl WordReader<'_> {
 
     /// Reads a property of the row or the cell that is open.
     pub(super) fn whole_property(&mut self, name: &str) -> WordFrame {
-        let of = self.frames.len().checked_sub(2).and_then(|at| self.frames.get_mut(at));
+        let of = self.state.frames.len().checked_sub(2).and_then(|at| self.state.frames.get_mut(at));
         if let Some(WordFrame::Whole(_, change)) = of {
             match name {
                 "ins" | "cellIns" if !change.inserted => {
                     change.inserted = true;
-                    self.inserted += 1;
+                    self.state.inserted += 1;
                 }
                 "del" | "cellDel" if !change.deleted => {
                     change.deleted = true;
-                    self.deleted += 1;
+                    self.state.deleted += 1;
                 }
                 _ => {}
             }

@@ -53,8 +53,8 @@ impl Here<'_> {
 impl WordReader<'_> {
     /// The place that is read, and the versions that may have text there.
     fn here(&mut self) -> (Here<'_>, &mut [WordBuilder]) {
-        let (change, is_code) = (self.tracked(), self.heeds_fields && self.around.codes > 0);
-        (Here { change, is_code, run: self.around.runs.last(), styles: self.styles }, &mut self.versions)
+        let (change, is_code) = (self.tracked(), self.heeds_fields && self.state.around.codes > 0);
+        (Here { change, is_code, run: self.state.around.runs.last(), styles: self.styles }, &mut self.versions)
     }
 
     /// Begins a text box, which is hidden where what stands around it is.
@@ -63,7 +63,7 @@ impl WordReader<'_> {
         for builder in versions {
             builder.interrupt(here.is_hidden(builder));
         }
-        WordFrame::Box(std::mem::take(&mut self.around))
+        WordFrame::Box(std::mem::take(&mut self.state.around))
     }
 
     /// Reads an element of a run that is no text element.
@@ -97,7 +97,7 @@ impl WordReader<'_> {
     }
 
     fn field(&mut self, mark: &str) {
-        let Enclosing { fields, codes, .. } = &mut self.around;
+        let Enclosing { fields, codes, .. } = &mut self.state.around;
         match mark {
             "begin" => {
                 fields.push(false);
@@ -114,7 +114,7 @@ impl WordReader<'_> {
     }
 
     fn reference(&mut self, element: &XmlElement<'_>) {
-        let run = self.around.runs.last().filter(|_| self.is_in_paragraph());
+        let run = self.state.around.runs.last().filter(|_| self.is_in_paragraph());
         let (Some(run), Some(note)) = (run, element.attribute("id")) else {
             return;
         };
@@ -188,7 +188,7 @@ impl WordReader<'_> {
 
     /// The marks of tracked changes of what stands here.
     pub(super) fn tracked(&self) -> TrackedChange {
-        TrackedChange { inserted: self.inserted > 0, deleted: self.deleted > 0 }
+        TrackedChange { inserted: self.state.inserted > 0, deleted: self.state.deleted > 0 }
     }
 
     /// Adds the text that stands for an image, a paragraph of its own.
