@@ -1,5 +1,6 @@
 //! The words of a comment on a finding, and its date.
 
+use std::collections::HashSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
@@ -7,6 +8,28 @@ use jiff::Timestamp;
 use crate::finding::Finding;
 use crate::report::say;
 use crate::text::collapsed;
+
+/// The range that a comment is put around.
+#[derive(Debug)]
+pub(super) struct CommentRange<Place> {
+    /// Its place in the file, by the format.
+    pub(super) place: Place,
+    /// The points at which it may begin, as the format counts them: by them and the rule a comment is known again.
+    pub(super) at: [usize; 2],
+    /// The words to begin with where what was found can have no comment, so that it stands elsewhere.
+    pub(super) elsewhere: Option<String>,
+}
+
+/// The comments of comity that a document has: the point at which each begins, and its last paragraph.
+pub(super) type KnownComments = HashSet<(usize, String)>;
+
+impl<Place> CommentRange<Place> {
+    /// True if a comment on this finding stands there already, whose last paragraph a program may have changed in this way.
+    pub(super) fn has_comment(&self, finding: &Finding, known: &KnownComments, saved: fn(&str) -> String) -> bool {
+        let signature = saved(&signature(finding, self.elsewhere.is_some()));
+        self.at.iter().any(|&at| known.contains(&(at, signature.clone())))
+    }
+}
 
 /// The paragraphs of a comment; `elsewhere` is the place of a finding that it cannot stand at. By the last one a comment is known
 /// again.
@@ -35,7 +58,7 @@ pub(super) fn paragraphs(finding: &Finding, elsewhere: Option<&str>) -> Vec<Stri
 
 /// The last paragraph of a comment: the rule, and of one that does not stand on the words also these, as others of the
 /// rule may stand at the same place. White space in them is one space each, as it is when a program has saved the comment.
-pub(super) fn signature(finding: &Finding, is_elsewhere: bool) -> String {
+fn signature(finding: &Finding, is_elsewhere: bool) -> String {
     let rule = finding.rule.id();
     if !is_elsewhere {
         return format!("Rule: {rule}");

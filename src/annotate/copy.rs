@@ -16,6 +16,24 @@ use crate::draft::package::Package;
 /// Parts with a new text, by name.
 pub(super) type Changed = BTreeMap<Arc<str>, String>;
 
+/// The texts that are put in at a place, in this order.
+#[derive(Debug, Default)]
+pub(super) struct Inserts {
+    /// New text behind the character before.
+    pub(super) added: String,
+    /// The ends of comments, and the starts of others.
+    pub(super) ends: String,
+    pub(super) starts: String,
+    /// The marks of what is taken out behind the place, and what stands for it.
+    pub(super) change: String,
+}
+
+impl Inserts {
+    pub(super) fn concat(&self) -> String {
+        [self.added.as_str(), &self.ends, &self.starts, &self.change].concat()
+    }
+}
+
 /// A part in which each of these spans has another text. Of spans that overlap each takes out what is left of it.
 pub(super) fn replaced(xml: &str, mut edits: Vec<(XmlSpan, String)>) -> String {
     edits.sort_by_key(|(span, _)| *span);

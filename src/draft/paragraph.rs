@@ -91,7 +91,7 @@ impl ParagraphRole {
 
 /// The paragraphs that are open in a text, and around the text box or the note that is.
 #[derive(Debug, Default)]
-struct Scope {
+struct OpenParagraphs {
     /// The indices of those that are open, the innermost last.
     open: Vec<usize>,
     /// The index of the one that goes on in the next, because its end does not count.
@@ -114,9 +114,9 @@ struct OpenObject {
 pub(crate) struct VersionBuilder<More> {
     pub(crate) version: Version,
     pub(crate) paragraphs: Vec<RawParagraph<More>>,
-    scope: Scope,
+    scope: OpenParagraphs,
     /// The scopes that text boxes and notes interrupt.
-    outer: Vec<Scope>,
+    outer: Vec<OpenParagraphs>,
     objects: Vec<OpenObject>,
     /// Numbers of pieces or paragraphs at the starts of elements that are open, the innermost last.
     starts: Vec<usize>,
@@ -128,7 +128,7 @@ impl<More: Default> VersionBuilder<More> {
         let builder = |&version| VersionBuilder {
             version,
             paragraphs: Vec::new(),
-            scope: Scope::default(),
+            scope: OpenParagraphs::default(),
             outer: Vec::new(),
             objects: Vec::new(),
             starts: Vec::new(),
@@ -138,7 +138,7 @@ impl<More: Default> VersionBuilder<More> {
 
     /// Forgets what is open, before another part is read.
     pub(crate) fn reset(&mut self) {
-        self.scope = Scope::default();
+        self.scope = OpenParagraphs::default();
         self.outer.clear();
         self.objects.clear();
         self.starts.clear();
@@ -188,7 +188,7 @@ impl<More: Default> VersionBuilder<More> {
 
     /// Begins a text box or a note: the paragraphs in it are none of those around it.
     pub(crate) fn interrupt(&mut self, is_hidden: bool) {
-        let inside = Scope { is_hidden, ..Scope::default() };
+        let inside = OpenParagraphs { is_hidden, ..OpenParagraphs::default() };
         self.outer.push(std::mem::replace(&mut self.scope, inside));
     }
 

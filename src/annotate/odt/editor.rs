@@ -4,24 +4,13 @@ use std::collections::BTreeMap;
 
 use super::context::ChangeList;
 use super::prefixes::Prefixes;
-use super::range::CommentRange;
-use super::{AUTHOR, comment};
-use crate::annotate::copy;
+use crate::annotate::AUTHOR;
+use crate::annotate::comment::{self, CommentRange};
+use crate::annotate::copy::{self, Inserts};
 use crate::draft::document::XmlSpan;
 use crate::escape::Xml;
 use crate::finding::Finding;
 use crate::span::Span;
-
-/// The texts that are put in at a place, in this order.
-#[derive(Debug, Default)]
-struct Inserts {
-    /// New text behind the character before.
-    added: String,
-    ends: String,
-    starts: String,
-    /// The marks of what is taken out behind the place, and what stands for it.
-    change: String,
-}
 
 /// The edits of a part.
 #[derive(Debug)]
@@ -60,21 +49,21 @@ impl<'x> PartEditor<'x> {
         name
     }
 
-    pub(super) fn comment(&mut self, place: &CommentRange, finding: &Finding) {
+    pub(super) fn comment(&mut self, range: &CommentRange<XmlSpan>, finding: &Finding) {
         let name = self.name();
         let Prefixes { office, text: p, dublin_core: dc, declares } = &self.prefixes;
         let mut text = format!(
             "<{office}annotation{declares} {office}name=\"{name}\"><{dc}creator>{AUTHOR}</{dc}creator><{dc}date>{}</{dc}date>",
             self.date
         );
-        for paragraph in comment::paragraphs(finding, place.elsewhere.as_deref()) {
+        for paragraph in comment::paragraphs(finding, range.elsewhere.as_deref()) {
             text += &format!("<{p}p>{}</{p}p>", Xml(&paragraph));
         }
         text += &format!("</{office}annotation>");
         let end = format!("<{office}annotation-end{declares} {office}name=\"{name}\"/>");
         // What is taken out is taken out whole.
-        let start = self.removed_around(place.xml.start()).map_or(place.xml.start(), |removed| removed.start());
-        let behind = self.removed_around(place.xml.end()).map_or(place.xml.end(), |removed| removed.end());
+        let start = self.removed_around(range.place.start()).map_or(range.place.start(), |removed| removed.start());
+        let behind = self.removed_around(range.place.end()).map_or(range.place.end(), |removed| removed.end());
         self.all.entry(start).or_default().starts += &text;
         self.all.entry(behind).or_default().ends += &end;
     }
@@ -134,8 +123,8 @@ impl<'x> PartEditor<'x> {
     /// The part with everything done; `None` if there is nothing to do.
     pub(super) fn apply(self) -> Option<String> {
         let mut edits: Vec<(XmlSpan, String)> = Vec::new();
-        for (at, Inserts { added, ends, starts, change }) in self.all {
-            edits.push((Span::new(at, at), added + &ends + &starts + &change));
+        for (at, inserts) in self.all {
+            edits.push((Span::new(at, at), inserts.concat()));
         }
         edits.extend(self.removed.into_iter().map(|(start, end)| (Span::new(start, end), String::new())));
         for (ChangeList { start, known }, regions) in self.regions.into_values() {

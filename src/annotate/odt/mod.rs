@@ -5,15 +5,14 @@ mod context;
 mod editor;
 mod inline;
 mod prefixes;
-mod range;
 mod track;
 
-use std::collections::HashSet;
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
+use super::comment::{CommentRange, KnownComments};
 use super::copy::{self, Changed};
-use super::{AUTHOR, AnnotateError, Annotated, comment};
+use super::{AUTHOR, AnnotateError, Annotated};
 use crate::draft::document::{Version, XmlSpan};
 use crate::draft::layout::{Anchor, DocumentText, IMAGES, PieceForm, TextPiece};
 use crate::draft::odt::{self, CONTENT, OdtDocument, OdtText, STYLES, StandIns};
@@ -24,7 +23,6 @@ use crate::fix::Edit;
 use crate::span::Span;
 use crate::text::collapsed;
 use editor::PartEditor;
-use range::CommentRange;
 use track::TrackedEdit;
 
 pub(super) fn annotate<R: Read + Seek>(
@@ -62,7 +60,9 @@ pub(super) fn annotate<R: Read + Seek>(
         let (mut content, styles) = track::write(document, &parts, tracks);
         for finding in findings {
             let text = other.as_ref().filter(|_| draft.is_before(finding)).unwrap_or(&checked);
-            if let Some(range) = done.admit(text.range(finding), |range| text.knows(range, finding))? {
+            if let Some(range) =
+                done.admit(text.range(finding), |range| range.has_comment(finding, &text.known, squeezed))?
+            {
                 content.comment(&range, finding);
             }
         }
@@ -89,8 +89,7 @@ struct CommentedText<'d> {
     stand_ins: &'d StandIns,
     /// For each stand-in the bytes of the text at which it begins and ends.
     places: Vec<[usize; 2]>,
-    /// The byte at which each comment of comity stands, and its last paragraph.
-    known: HashSet<(usize, String)>,
+    known: KnownComments,
 }
 
 impl CommentedText<'_> {
@@ -102,7 +101,7 @@ impl CommentedText<'_> {
     }
 
     /// The range that a comment on a finding is put around.
-    fn range(&self, finding: &Finding) -> Option<CommentRange> {
+    fn range(&self, finding: &Finding) -> Option<CommentRange<XmlSpan>> {
         let pieces = self.text.layout.pieces(finding.span);
         let (first, last) = (pieces.first()?, pieces.last()?);
         let span = finding.span;
@@ -112,16 +111,16 @@ impl CommentedText<'_> {
         let to = self.character(last, span.end().min(last.text.end()).saturating_sub(last.text.start() + 1));
         match from.zip(to) {
             Some((from, _)) if from.is_elsewhere => {
-                Some(CommentRange { xml: from.xml, at: from.at, elsewhere: elsewhere() })
+                Some(CommentRange { place: from.xml, at: from.at, elsewhere: elsewhere() })
             }
             Some((from, to)) if !to.is_elsewhere && from.xml.start() < to.xml.end() => {
-                let xml = Span::new(from.xml.start(), to.xml.end());
-                Some(CommentRange { xml, at: from.at, elsewhere: None })
+                let place = Span::new(from.xml.start(), to.xml.end());
+                Some(CommentRange { place, at: from.at, elsewhere: None })
             }
             // On a header or a footer, or a drawing that stands in no paragraph, it stands at the first words.
             _ => {
                 let first = self.first_words()?;
-                Some(CommentRange { xml: first.xml, at: [first.text.start(); 2], elsewhere: elsewhere() })
+                Some(CommentRange { place: first.xml, at: [first.text.start(); 2], elsewhere: elsewhere() })
             }
         }
     }
@@ -153,12 +152,6 @@ impl CommentedText<'_> {
             .map(|(line, _)| line.len())
             .sum();
         layout.pieces.iter().find(|piece| piece.anchor == Anchor::Characters).filter(|piece| piece.text.end() <= end)
-    }
-
-    /// True if a comment on this finding stands there already.
-    fn knows(&self, range: &CommentRange, finding: &Finding) -> bool {
-        let signature = squeezed(&comment::signature(finding, range.elsewhere.is_some()));
-        range.at.iter().any(|&at| self.known.contains(&(at, signature.clone())))
     }
 }
 

@@ -8,7 +8,7 @@ use super::inline::InlineWriter;
 use crate::annotate::verify::ExpectedTexts;
 use crate::draft::document::{Version, XmlSpan};
 use crate::draft::layout::{DocumentText, PieceForm, TextLayout, TextPiece};
-use crate::draft::odt::{self, CONTENT, Parts};
+use crate::draft::odt::{self, CONTENT, OdtParts};
 use crate::fix::{self, Edit};
 use crate::span::Span;
 use crate::text::fold::OBJECT;
@@ -43,7 +43,7 @@ struct Segment<'d> {
 /// Those of the changes with which the document reads as it should: before them as it does now, and when they are accepted as the
 /// edits say.
 pub(super) fn fitting<'d>(
-    parts: &Parts,
+    parts: &OdtParts,
     document: &'d DocumentText,
     tracks: Vec<TrackedEdit<'d>>,
     expected: impl Fn(&[TrackedEdit<'_>]) -> ExpectedTexts,
@@ -51,7 +51,7 @@ pub(super) fn fitting<'d>(
     let reads_well = |tracks: &[TrackedEdit<'_>]| {
         let (content, styles) = write(document, parts, tracks);
         let content = content.apply().unwrap_or_else(|| parts.content.clone());
-        let copy = Parts { content, styles: styles.and_then(PartEditor::apply).or_else(|| parts.styles.clone()) };
+        let copy = OdtParts { content, styles: styles.and_then(PartEditor::apply).or_else(|| parts.styles.clone()) };
         let expected = expected(tracks);
         let texts = odt::read(&copy, expected.versions());
         let texts = texts.and_then(|copy| copy.texts.into_iter().map(|text| Ok(text?.text)).collect());
@@ -98,7 +98,7 @@ pub(super) fn expected(
 /// The parts with these changes written into them: that of the text, and that of the styles.
 pub(super) fn write<'p>(
     document: &DocumentText,
-    parts: &'p Parts,
+    parts: &'p OdtParts,
     tracks: &[TrackedEdit<'_>],
 ) -> (PartEditor<'p>, Option<PartEditor<'p>>) {
     let (mut content, mut styles) = (PartEditor::new(&parts.content), parts.styles.as_deref().map(PartEditor::new));
@@ -110,7 +110,7 @@ pub(super) fn write<'p>(
 }
 
 /// The changes of the edits that have a place, as far as can be told from what they stand in.
-pub(super) fn planned<'d>(parts: &Parts, document: &'d DocumentText, edits: &'d [Edit]) -> Vec<TrackedEdit<'d>> {
+pub(super) fn planned<'d>(parts: &OdtParts, document: &'d DocumentText, edits: &'d [Edit]) -> Vec<TrackedEdit<'d>> {
     let DocumentText { text, layout } = document;
     let ends: Vec<usize> = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
     let in_styles = |edit: &Edit| {

@@ -1,15 +1,15 @@
 //! The part that holds the comments of a document, and the relationship and the type that name it.
 
-use std::collections::HashSet;
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
-use super::CommentRange;
 use super::ids::Ids;
 use super::inventory::{Inventory, WordPrefix};
+use super::range::CutRange;
 use super::runs::RunIndex;
+use crate::annotate::comment::{self, CommentRange, KnownComments};
 use crate::annotate::copy::Changed;
-use crate::annotate::{AUTHOR, AnnotateError, comment};
+use crate::annotate::{AUTHOR, AnnotateError};
 use crate::draft::DocumentError;
 use crate::draft::package::Package;
 use crate::draft::word::WordDocument;
@@ -27,8 +27,7 @@ pub(super) struct Comments {
     xml: Option<String>,
     /// True if the document names a part for comments, be it there or not.
     is_named: bool,
-    /// The places of comments of comity, each with its last paragraph.
-    known: HashSet<(usize, String)>,
+    known: KnownComments,
     ids: Ids,
     added: String,
     names: WordPrefix,
@@ -51,7 +50,7 @@ impl Comments {
         let names = WordPrefix { prefix: "w:".to_owned(), declares: String::new(), space };
         let ids = std::mem::replace(&mut inventory.comments, Ids::from(0));
         let mut comments =
-            Comments { part, xml: None, is_named, known: HashSet::new(), ids, added: String::new(), names };
+            Comments { part, xml: None, is_named, known: KnownComments::new(), ids, added: String::new(), names };
         if let Some(xml) = xml {
             comments.learn(&xml, |id| inventory.anchors.get(id).map(|&at| runs.count_before(at)))?;
             comments.xml = Some(xml);
@@ -100,12 +99,12 @@ impl Comments {
     }
 
     /// True if a comment on this finding stands there already.
-    pub(super) fn knows(&self, range: &CommentRange, finding: &Finding) -> bool {
-        self.known.contains(&(range.at, comment::signature(finding, range.elsewhere.is_some())))
+    pub(super) fn have(&self, range: &CommentRange<CutRange>, finding: &Finding) -> bool {
+        range.has_comment(finding, &self.known, str::to_owned)
     }
 
     /// Adds a comment, and says its number.
-    pub(super) fn add(&mut self, finding: &Finding, range: &CommentRange, date: &str) -> u32 {
+    pub(super) fn add(&mut self, finding: &Finding, range: &CommentRange<CutRange>, date: &str) -> u32 {
         let WordPrefix { prefix: p, declares, .. } = &self.names;
         let id = self.ids.next();
         self.added += &format!(

@@ -6,7 +6,7 @@ use super::ids::Ids;
 use super::inventory::WordPrefix;
 use super::runs::{CharacterRange, CutKind, CutPoint, RunIndex};
 use super::tag;
-use crate::annotate::copy;
+use crate::annotate::copy::{self, Inserts};
 use crate::draft::document::XmlSpan;
 use crate::draft::layout::TextPiece;
 use crate::draft::word::WordDocument;
@@ -30,14 +30,6 @@ pub(super) fn segments(document: &WordDocument, pieces: &[TextPiece], text: Span
 /// True for XML between two characters of a run that holds nothing but ends and starts of text elements.
 fn is_only_text(xml: &str) -> bool {
     xml.split('<').skip(1).all(|tag| matches!(tag::local_name(tag), "t" | "delText" | "lastRenderedPageBreak"))
-}
-
-/// The texts that are put in where a run is cut, in this order.
-#[derive(Debug, Default)]
-pub(super) struct Inserts {
-    pub(super) insertion: String,
-    pub(super) ends: String,
-    pub(super) starts: String,
 }
 
 /// The cuts of one part.
@@ -82,8 +74,8 @@ impl Cuts {
         let cutter = Cutter { document, story, runs, names, cuts: &self };
         let xml = &document.stories[story].xml;
         let mut edits: Vec<(XmlSpan, String)> = Vec::new();
-        for (key, content) in &self.all {
-            edits.push((Span::new(key.at, key.at), cutter.cut(key, content, ids)));
+        for (key, inserts) in &self.all {
+            edits.push((Span::new(key.at, key.at), cutter.cut(key, inserts, ids)));
             if let CutKind::InText(node) = key.kind {
                 edits.extend(cutter.preserved(node));
             }
@@ -115,8 +107,7 @@ impl Cutter<'_> {
     }
 
     /// The text that is written at a cut.
-    fn cut(&self, key: &CutPoint, content: &Inserts, ids: &mut Ids) -> String {
-        let Inserts { insertion, ends, starts } = content;
+    fn cut(&self, key: &CutPoint, inserts: &Inserts, ids: &mut Ids) -> String {
         let run = &self.document.runs[key.run];
         let run_tag = &self.xml()[run.tag.range()];
         // A cut at the edge of a run is not inside what is deleted of a neighbour.
@@ -132,7 +123,7 @@ impl Cutter<'_> {
         if left.is_some() {
             text += &format!("</{}del>", self.names.prefix);
         }
-        text = text + insertion + ends + starts;
+        text += &inserts.concat();
         if let Some((span, open)) = right {
             // One that goes on behind a comment is another change.
             text += &if span.start() == key.at { open.clone() } else { tag::with_id(open, ids.next()) };

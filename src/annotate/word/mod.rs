@@ -20,7 +20,6 @@ use crate::finding::Finding;
 use crate::fix::Edit;
 use annotator::Annotator;
 use comments::Comments;
-use range::CommentRange;
 
 pub(super) fn annotate<R: Read + Seek>(
     stream: R,
@@ -46,7 +45,7 @@ pub(super) fn annotate<R: Read + Seek>(
     }
     for finding in findings {
         let range = annotator.range(finding, draft.is_before(finding));
-        if let Some(range) = done.admit(range, |range| comments.knows(range, finding))? {
+        if let Some(range) = done.admit(range, |range| comments.have(range, finding))? {
             let id = comments.add(finding, &range, &annotator.date);
             annotator.comment(&range, id);
         }

@@ -2,25 +2,23 @@
 
 use super::Annotator;
 use super::runs::{self, CharacterRange, CutPoint};
+use crate::annotate::comment::CommentRange;
 use crate::draft::layout::{PieceForm, TextPiece};
 use crate::draft::word::{WordDocument, WordText};
 use crate::finding::Finding;
 use crate::span::Span;
 
-/// The range that a comment is put around.
-pub(super) struct CommentRange {
-    /// The number of things of the document that begin before it: by that and the rule a comment is known again.
-    pub(super) at: usize,
+/// The cuts between which the range of a comment lies.
+#[derive(Debug)]
+pub(super) struct CutRange {
     from: CutPoint,
     to: CutPoint,
-    /// The words to begin with where what was found can have no comment, so that it stands elsewhere.
-    pub(super) elsewhere: Option<String>,
 }
 
 impl Annotator<'_> {
     /// The range of a comment on a finding, which is in the text before tracked changes or in the one that is checked; `None` if
     /// there is not a word in the document itself.
-    pub(super) fn range(&mut self, finding: &Finding, is_before: bool) -> Option<CommentRange> {
+    pub(super) fn range(&mut self, finding: &Finding, is_before: bool) -> Option<CommentRange<CutRange>> {
         let text = if is_before { self.other } else { self.checked };
         let pieces = text.text.layout.pieces(finding.span);
         let is_main = |piece: &&TextPiece| is_main(self.document, piece);
@@ -37,12 +35,14 @@ impl Annotator<'_> {
         Some(self.at(range, Some(finding.place().to_string())))
     }
 
-    fn at(&mut self, range: CharacterRange, elsewhere: Option<String>) -> CommentRange {
+    fn at(&mut self, range: CharacterRange, elsewhere: Option<String>) -> CommentRange<CutRange> {
         let from = self.runs.before(range.first);
         let to = self.runs.behind(range.last);
         // What a text box holds is text behind that of the paragraph around it, and may stand before it.
         let to = if to > from { to } else { self.runs.behind(range.first) };
-        CommentRange { at: self.runs.count_before(from.at), from, to, elsewhere }
+        // What stands between the same two characters has the same number of things before it.
+        let at = [self.runs.count_before(from.at); 2];
+        CommentRange { place: CutRange { from, to }, at, elsewhere }
     }
 
     /// The character right before or right behind a finding in its paragraph.
@@ -73,8 +73,8 @@ impl Annotator<'_> {
     }
 
     /// Marks where a comment with this number begins and ends.
-    pub(super) fn comment(&mut self, range: &CommentRange, id: u32) {
-        let story = self.document.runs[range.from.run].story;
+    pub(super) fn comment(&mut self, range: &CommentRange<CutRange>, id: u32) {
+        let story = self.document.runs[range.place.from.run].story;
         let Some(names) = &self.inventory.names[story] else {
             return;
         };
@@ -84,8 +84,8 @@ impl Annotator<'_> {
             "<{p}commentRangeEnd{declares} {p}id=\"{id}\"/><{p}r{declares}><{p}commentReference {p}id=\"{id}\"/></{p}r>"
         );
         let cuts = self.cuts.entry(story).or_default();
-        cuts.at(range.from).starts += &start;
-        cuts.at(range.to).ends += &end;
+        cuts.at(range.place.from).starts += &start;
+        cuts.at(range.place.to).ends += &end;
     }
 }
 

@@ -49,7 +49,7 @@ impl Annotator<'_> {
                 return false;
             };
             let insertion = self.insertion(story, run, around, &content, &p);
-            self.cuts.entry(story).or_default().at(to).insertion += &insertion;
+            self.cuts.entry(story).or_default().at(to).added += &insertion;
         }
         self.placed.push(edit.clone());
         true

@@ -46,7 +46,7 @@ const MIMETYPE: &str = "application/vnd.oasis.opendocument.text";
 
 /// The parts of a document, unpacked.
 #[derive(Debug)]
-pub(crate) struct Parts {
+pub(crate) struct OdtParts {
     pub(crate) content: String,
     pub(crate) styles: Option<String>,
 }
@@ -70,7 +70,7 @@ pub(crate) struct OdtText {
 }
 
 /// Opens a document of which at most `limit` bytes are unpacked.
-pub(crate) fn open<R: Read + Seek>(stream: R, limit: u64) -> Result<(Parts, Package<R>), DocumentError> {
+pub(crate) fn open<R: Read + Seek>(stream: R, limit: u64) -> Result<(OdtParts, Package<R>), DocumentError> {
     const MANIFEST: &str = "META-INF/manifest.xml";
     let mut package = Package::open(stream, limit, Suite::LibreOffice)?;
     let mimetype = package.part("mimetype")?.unwrap_or_else(|| MIMETYPE.to_owned());
@@ -87,11 +87,11 @@ pub(crate) fn open<R: Read + Seek>(stream: R, limit: u64) -> Result<(Parts, Pack
         }
     }
     let (content, styles) = (package.needed(CONTENT)?, package.part(STYLES)?);
-    Ok((Parts { content, styles }, package))
+    Ok((OdtParts { content, styles }, package))
 }
 
 /// Reads these versions of the text of a document.
-pub(crate) fn read(parts: &Parts, versions: &[Version]) -> Result<OdtDocument, DocumentError> {
+pub(crate) fn read(parts: &OdtParts, versions: &[Version]) -> Result<OdtDocument, DocumentError> {
     let pages = match &parts.styles {
         Some(xml) => PartStyles::read(STYLES, xml)?,
         None => PartStyles::default(),

@@ -1,7 +1,7 @@
 //! Tracked changes: what was inserted stands in the text, what was deleted stands among the changes until its place comes.
 
 use super::paragraph::{OdtBuilder, OdtParagraph};
-use super::{Enclosing, OdtFrame, OdtReader, StandIn, StandInPlace};
+use super::{OdtEnclosing, OdtFrame, OdtReader, StandIn, StandInPlace};
 use crate::draft::document::{TrackedChange, Version, XmlSpan};
 use crate::draft::xml::XmlElement;
 
@@ -48,12 +48,12 @@ impl OdtReader<'_> {
                 self.stand_ins.push(StandIn::default());
                 self.state.deleted += 1;
                 let nesting = std::mem::take(&mut self.state.nesting);
-                let inside = Enclosing {
+                let inside = OdtEnclosing {
                     is_deletion: true,
                     stand_in,
                     boxed: stand_in,
                     after_space: true,
-                    ..Enclosing::default()
+                    ..OdtEnclosing::default()
                 };
                 let around = std::mem::replace(&mut self.state.around, inside);
                 for builder in &mut self.versions {
@@ -166,7 +166,7 @@ impl OdtReader<'_> {
     }
 
     /// Keeps what a deletion holds until its place comes.
-    pub(super) fn end_of_deletion(&mut self, around: Enclosing, outer: usize) {
+    pub(super) fn end_of_deletion(&mut self, around: OdtEnclosing, outer: usize) {
         self.state.around = around;
         self.state.deleted -= 1;
         let nesting = std::mem::replace(&mut self.state.nesting, outer);

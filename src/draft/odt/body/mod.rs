@@ -49,15 +49,15 @@ enum OdtFrame {
     Cell,
     List,
     /// The paragraphs of a text box, with what is open around it.
-    Box(Enclosing),
+    Box(OdtEnclosing),
     Note {
-        around: Enclosing,
+        around: OdtEnclosing,
         stand_in: Option<usize>,
         start: usize,
     },
     /// A drawing, with what is open around it.
     Shape {
-        around: Enclosing,
+        around: OdtEnclosing,
         stand_in: Option<usize>,
         start: usize,
     },
@@ -76,7 +76,7 @@ enum OdtFrame {
     /// The words that a change has deleted, with what is open around them and the depth to which deletions stand in the one that it
     /// is in.
     Deletion {
-        around: Enclosing,
+        around: OdtEnclosing,
         nesting: usize,
     },
     Comment,
@@ -99,7 +99,7 @@ struct Look {
 
 /// The things that are open, which a note or a text box interrupts.
 #[derive(Debug, Default)]
-struct Enclosing {
+struct OdtEnclosing {
     /// True if white space is one with what stands before it.
     after_space: bool,
     looks: Vec<Look>,
@@ -118,13 +118,13 @@ struct Enclosing {
 
 /// The state of the reader of a part.
 #[derive(Default)]
-struct PartState {
+struct OdtPartState {
     /// The name of the part, and the story that its paragraphs are counted in.
     part: String,
     story: usize,
     /// The elements that are open.
     frames: Vec<OdtFrame>,
-    around: Enclosing,
+    around: OdtEnclosing,
     regions: HashMap<String, ChangedRegion>,
     /// The tracked insertions that are open.
     inserted: HashSet<String>,
@@ -147,7 +147,7 @@ pub(super) struct OdtReader<'s> {
     pub(super) versions: Vec<OdtBuilder>,
     pub(super) stand_ins: Vec<StandIn>,
     pub(super) comments: Vec<DocumentComment>,
-    state: PartState,
+    state: OdtPartState,
     /// The number of paragraphs in sections that are hidden.
     pub(super) concealed: usize,
 }
@@ -168,7 +168,7 @@ impl<'s> OdtReader<'s> {
         styles: VisibleStyles<'s>,
     ) -> Result<(), DocumentError> {
         self.styles = Some(styles);
-        self.state = PartState { part: part.to_owned(), story, ..PartState::default() };
+        self.state = OdtPartState { part: part.to_owned(), story, ..OdtPartState::default() };
         self.versions.iter_mut().for_each(|builder| builder.text.reset());
         let mut nodes = XmlReader::new(xml);
         while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(part, error))? {

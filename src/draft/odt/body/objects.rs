@@ -1,6 +1,6 @@
 //! The things that stand beside the text: notes, drawings and their text boxes, the words for images, comments.
 
-use super::{CommentField, ENDNOTES, Enclosing, FOOTNOTES, MAIN, OdtFrame, OdtReader, StandIn, StandInPlace};
+use super::{CommentField, ENDNOTES, FOOTNOTES, MAIN, OdtEnclosing, OdtFrame, OdtReader, StandIn, StandInPlace};
 use crate::draft::document::XmlSpan;
 use crate::draft::layout::PieceForm;
 use crate::draft::odt::body::paragraph::{OdtParagraph, OdtProperties};
@@ -25,26 +25,26 @@ impl OdtReader<'_> {
     }
 
     /// Begins something inside of what is open.
-    fn interrupt(&mut self, inside: Enclosing) -> Enclosing {
+    fn interrupt(&mut self, inside: OdtEnclosing) -> OdtEnclosing {
         self.versions.iter_mut().for_each(|builder| builder.text.interrupt(false));
         std::mem::replace(&mut self.state.around, inside)
     }
 
     /// Goes on with what is around it.
-    pub(super) fn resume(&mut self, around: Enclosing) {
+    pub(super) fn resume(&mut self, around: OdtEnclosing) {
         self.state.around = around;
         self.versions.iter_mut().for_each(|builder| builder.text.resume());
     }
 
     /// Begins something that has this stand-in until it ends: what is open around it is given back.
-    fn enter(&mut self, stand_in: Option<usize>, boxed: Option<usize>) -> Enclosing {
+    fn enter(&mut self, stand_in: Option<usize>, boxed: Option<usize>) -> OdtEnclosing {
         let stand_in = self.state.around.stand_in.or(stand_in);
         let story = self.state.around.story;
-        self.interrupt(Enclosing { stand_in, boxed, story, after_space: true, ..Enclosing::default() })
+        self.interrupt(OdtEnclosing { stand_in, boxed, story, after_space: true, ..OdtEnclosing::default() })
     }
 
     /// Ends it, and says where the element of its stand-in is.
-    pub(super) fn leave(&mut self, stand_in: Option<usize>, around: Enclosing, span: XmlSpan) {
+    pub(super) fn leave(&mut self, stand_in: Option<usize>, around: OdtEnclosing, span: XmlSpan) {
         self.resume(around);
         let is_placed = |index: &usize| self.versions.iter().any(|builder| builder.places[*index].paragraphs.is_some());
         if let Some(index) = stand_in.filter(is_placed) {
@@ -65,8 +65,9 @@ impl OdtReader<'_> {
     pub(super) fn shape(&mut self, element: &XmlElement<'_>) -> OdtFrame {
         match element.name() {
             "text-box" => {
-                let Enclosing { boxed, story, .. } = self.state.around;
-                let inside = Enclosing { stand_in: boxed, boxed, story, after_space: true, ..Enclosing::default() };
+                let OdtEnclosing { boxed, story, .. } = self.state.around;
+                let inside =
+                    OdtEnclosing { stand_in: boxed, boxed, story, after_space: true, ..OdtEnclosing::default() };
                 OdtFrame::Box(self.interrupt(inside))
             }
             "object" | "object-ole" | "image" | "plugin" | "applet" | "floating-frame" => OdtFrame::Skip,

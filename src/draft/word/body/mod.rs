@@ -14,7 +14,7 @@ use super::{RunInsertion, Story, TextNode, WordRun};
 use crate::draft::document::{DocumentError, TrackedChange, Version, XmlSpan};
 use crate::draft::xml::{Namespace, XmlElement, XmlNode, XmlReader};
 use crate::span::Span;
-use open::{Enclosing, OpenRun, OpenText, Whole, WordFrame};
+use open::{OpenRun, OpenText, Whole, WordEnclosing, WordFrame};
 use paragraph::{WordBuilder, WordParagraph, WordProperties};
 
 /// A mark that refers to a note.
@@ -31,12 +31,12 @@ pub(super) struct NoteReference {
 
 /// The state of the reader of a part.
 #[derive(Default)]
-struct PartState {
+struct WordPartState {
     /// The number of the note that is open.
     note: Option<String>,
     /// The elements that are open.
     frames: Vec<WordFrame>,
-    around: Enclosing,
+    around: WordEnclosing,
     inserted: usize,
     deleted: usize,
     /// The start tags of the tracked insertions that are open, each with the number of frames around it.
@@ -59,7 +59,7 @@ pub(super) struct WordReader<'s> {
     pub(super) runs: Vec<WordRun>,
     pub(super) nodes: Vec<TextNode>,
     pub(super) references: Vec<NoteReference>,
-    state: PartState,
+    state: WordPartState,
     /// The marks that tracked changes have left on all references to a note, by its number.
     fates: HashMap<String, TrackedChange>,
     is_note: bool,
@@ -76,7 +76,7 @@ impl<'s> WordReader<'s> {
             runs: Vec::new(),
             nodes: Vec::new(),
             references: Vec::new(),
-            state: PartState::default(),
+            state: WordPartState::default(),
             fates: HashMap::new(),
             is_note: false,
             heeds_fields: true,
@@ -113,7 +113,7 @@ impl<'s> WordReader<'s> {
     }
 
     fn part(&mut self, name: &str, xml: &str) -> Result<(), DocumentError> {
-        self.state = PartState::default();
+        self.state = WordPartState::default();
         self.versions.iter_mut().for_each(WordBuilder::reset);
         let mut nodes = XmlReader::new(xml);
         let mut is_begun = false;
@@ -389,17 +389,14 @@ impl<'s> WordReader<'s> {
 
     /// Leaves out the paragraphs of the line that parts notes from the text, unless somebody has written into it: nobody counts it.
     fn end_separator(&mut self, references: usize) {
-        let mut is_gone = true;
-        for builder in &mut self.versions {
+        for (index, builder) in self.versions.iter_mut().enumerate() {
             let first = builder.recall();
             if builder.paragraphs[first..].iter().all(|paragraph| paragraph.text.trim().is_empty()) {
                 builder.paragraphs.truncate(first);
-            } else {
-                is_gone = false;
+                if index == 0 {
+                    self.references.truncate(references);
+                }
             }
-        }
-        if is_gone {
-            self.references.truncate(references);
         }
     }
 }

@@ -26,7 +26,7 @@ pub(super) enum WordFrame {
     /// The properties of a row or a cell.
     WholeProperties,
     /// The paragraphs of a text box, with the fields and the runs that are open around it.
-    Box(Enclosing),
+    Box(WordEnclosing),
     Drawing {
         start: usize,
     },
@@ -69,7 +69,7 @@ pub(super) struct OpenText {
 
 /// The tables, fields and runs that are open, which a text box interrupts.
 #[derive(Debug, Default)]
-pub(super) struct Enclosing {
+pub(super) struct WordEnclosing {
     pub(super) tables: usize,
     /// The fields, and whether each is in its result.
     pub(super) fields: Vec<bool>,

@@ -1,6 +1,6 @@
 //! The characters of a part: text, signs that elements stand for, and all that is left out.
 
-use super::open::{Enclosing, OpenRun, OpenText, WordFrame};
+use super::open::{OpenRun, OpenText, WordEnclosing, WordFrame};
 use super::paragraph::{WordBuilder, WordParagraph, WordProperties};
 use super::{NoteReference, WordReader};
 use crate::draft::document::{TrackedChange, Version, XmlSpan};
@@ -97,7 +97,7 @@ impl WordReader<'_> {
     }
 
     fn field(&mut self, mark: &str) {
-        let Enclosing { fields, codes, .. } = &mut self.state.around;
+        let WordEnclosing { fields, codes, .. } = &mut self.state.around;
         match mark {
             "begin" => {
                 fields.push(false);
