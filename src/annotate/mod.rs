@@ -25,7 +25,7 @@ use crate::finding::Finding;
 ///
 /// # Errors
 /// If the draft is not a document of an office suite, if its file cannot be read again or is no longer the same, if there are more
-/// than [`MAX_COMMENTS`] comments, or if the copy would not be sound.
+/// than [`MAX_COMMENTS`] comments, or if the copy would not be what it should be.
 pub fn annotate(
     path: &Path,
     reading: &Reading,

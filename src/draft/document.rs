@@ -61,9 +61,10 @@ impl Revisions {
 }
 
 /// One version of the text of a document with tracked changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Version {
     /// The text as it is when every change is accepted.
+    #[default]
     Accepted,
     /// The text as it was before the changes.
     Original,

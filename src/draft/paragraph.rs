@@ -110,7 +110,7 @@ struct OpenObject {
 }
 
 /// Builds one version of the text of a document: its paragraphs, in the order in which they begin.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct VersionBuilder<More> {
     pub(crate) version: Version,
     pub(crate) paragraphs: Vec<RawParagraph<More>>,
@@ -125,15 +125,7 @@ pub(crate) struct VersionBuilder<More> {
 impl<More: Default> VersionBuilder<More> {
     /// A builder for each of these versions.
     pub(crate) fn for_each(versions: &[Version]) -> Vec<VersionBuilder<More>> {
-        let builder = |&version| VersionBuilder {
-            version,
-            paragraphs: Vec::new(),
-            scope: OpenParagraphs::default(),
-            outer: Vec::new(),
-            objects: Vec::new(),
-            starts: Vec::new(),
-        };
-        versions.iter().map(builder).collect()
+        versions.iter().map(|&version| VersionBuilder { version, ..VersionBuilder::default() }).collect()
     }
 
     /// Forgets what is open, before another part is read.

@@ -1,9 +1,9 @@
 //! The things that stand beside the text: notes, drawings and their text boxes, the words for images, comments.
 
+use super::paragraph::{OdtParagraph, OdtProperties};
 use super::{CommentField, ENDNOTES, FOOTNOTES, MAIN, OdtEnclosing, OdtFrame, OdtReader, StandIn, StandInPlace};
 use crate::draft::document::XmlSpan;
 use crate::draft::layout::PieceForm;
-use crate::draft::odt::body::paragraph::{OdtParagraph, OdtProperties};
 use crate::draft::paragraph::ParagraphRole;
 use crate::draft::xml::XmlElement;
 use crate::span::Span;
