@@ -4,15 +4,28 @@ use std::io::Cursor;
 use std::path::Path;
 use std::process::Command;
 
-use comity::{Draft, Format, Reading, Revisions, RuleSet};
+use comity::{BlockKind, Draft, Format, Reading, Revisions, RuleSet};
 use proptest::prelude::*;
 
 use super::{Folder, check, folder};
 
-/// A document of Word or an OpenDocument text, read.
+/// A document of Word or an OpenDocument text, read. Where both versions of its text are read at once, each is as it is alone.
 pub(crate) fn read(format: Format, bytes: &[u8], revisions: Revisions) -> Draft {
-    let reading = Reading { revisions, ..Reading::default() };
-    Draft::from_reader("d", format, Cursor::new(bytes), &reading).expect("the document is well-formed")
+    let read = |revisions| {
+        let reading = Reading { revisions, ..Reading::default() };
+        Draft::from_reader("d", format, Cursor::new(bytes), &reading)
+    };
+    let draft = read(revisions).expect("the document is well-formed");
+    // Of some hostile texts one version can be read, and the other cannot.
+    if let Ok(both) = read(Revisions::Both) {
+        let original = both.original().filter(|_| revisions == Revisions::Original);
+        let blocks = |draft: &Draft| {
+            let blocks = draft.blocks().iter().map(|block| (block.kind(), block.text().to_owned()));
+            blocks.collect::<Vec<(BlockKind, String)>>()
+        };
+        assert_eq!(blocks(original.unwrap_or(&both)), blocks(&draft), "{revisions:?}");
+    }
+    draft
 }
 
 /// The texts of the blocks of a draft.
