@@ -1,4 +1,4 @@
-//! A document with comments, or why there is none.
+//! A document with comments, or the reason for which there is none.
 
 use std::io;
 
@@ -10,7 +10,7 @@ pub const AUTHOR: &str = "comity";
 /// The most comments that are put into a document. A reader who has thousands of them before him needs rules, not comments.
 pub const MAX_COMMENTS: usize = 10_000;
 
-/// Why a document could not be annotated.
+/// The reason for which a document could not be annotated.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AnnotateError {
@@ -31,7 +31,7 @@ pub enum AnnotateError {
         "more than {MAX_COMMENTS} comments; look at the report, and leave out rules with --ignore or choose some with --select"
     )]
     TooManyComments,
-    /// What was made of it is not what it should be.
+    /// The copy is not what it should be.
     #[error(
         "no sound copy can be made of it, and none is written: {0}; open it in the program that made it and save it"
     )]
@@ -50,13 +50,13 @@ impl From<io::Error> for AnnotateError {
 pub struct Annotated {
     /// The bytes of its file.
     pub bytes: Vec<u8>,
-    /// How many comments were put into it.
+    /// The number of comments that were put into it.
     pub comments: usize,
-    /// How many findings had their comment already.
+    /// The number of findings that had their comment already.
     pub known: usize,
-    /// How many tracked changes were put into it.
+    /// The number of tracked changes that were put into it.
     pub changes: usize,
-    /// How many changes had no place, such as one in text that somebody else has inserted into a content control.
+    /// The number of changes that had no place, such as one in text that somebody else has inserted into a content control.
     pub without_place: usize,
 }
 

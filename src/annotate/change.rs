@@ -3,7 +3,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::draft::paper::BREAK;
+use crate::draft::layout::BREAK;
 use crate::fix::Edit;
 use crate::span::Span;
 use crate::text::fold::OBJECT;
@@ -50,7 +50,7 @@ fn line(old: &str, new: &str, at: usize, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Whether a character between two changes is changed with them. What is an element in the document stays.
+/// True for a character between two changes that is changed with them. What is an element in the document stays.
 fn is_joint(c: char) -> bool {
     !c.is_alphanumeric() && !matches!(c, '\t' | BREAK | OBJECT)
 }

@@ -7,24 +7,61 @@ use std::sync::Arc;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::{AnnotateError, sound};
+use super::verify::{ExpectedTexts, verify};
+use super::{AnnotateError, well_formed};
+use crate::draft::Format;
+use crate::draft::document::XmlSpan;
 use crate::draft::package::Package;
-
-/// What is unpacked at most of a copy that is read again: what it holds was in memory already.
-pub(super) const LIMIT: u64 = u64::MAX >> 8;
 
 /// Parts with a new text, by name.
 pub(super) type Changed = BTreeMap<Arc<str>, String>;
 
-/// The package with some parts changed; all others are copied as they are, unread.
+/// The texts that are put in at a place, in this order.
+#[derive(Debug, Default)]
+pub(super) struct Inserts {
+    /// New text behind the character before.
+    pub(super) added: String,
+    /// The ends of comments, and the starts of others.
+    pub(super) ends: String,
+    pub(super) starts: String,
+    /// The marks of what is taken out behind the place, and what stands for it.
+    pub(super) change: String,
+}
+
+impl Inserts {
+    pub(super) fn concat(&self) -> String {
+        [self.added.as_str(), &self.ends, &self.starts, &self.change].concat()
+    }
+}
+
+/// A part in which each of these spans has another text. Of spans that overlap each takes out what is left of it.
+pub(super) fn replaced(xml: &str, mut edits: Vec<(XmlSpan, String)>) -> String {
+    edits.sort_by_key(|(span, _)| *span);
+    let mut changed = String::with_capacity(xml.len() * 2);
+    let mut done = 0;
+    for (span, text) in edits {
+        changed.push_str(&xml[done..span.start().max(done)]);
+        changed.push_str(&text);
+        done = done.max(span.end());
+    }
+    changed.push_str(&xml[done..]);
+    changed
+}
+
+/// The package with some parts changed; all others are copied as they are, unread. If there are any, the copy is read.
 ///
 /// # Errors
-/// If a changed part is not well-formed.
-pub(super) fn write<R: Read + Seek>(package: &mut Package<R>, changed: &Changed) -> Result<Vec<u8>, AnnotateError> {
+/// If a changed part is not well-formed, or the copy has not these texts.
+pub(super) fn write<R: Read + Seek>(
+    package: &mut Package<R>,
+    changed: &Changed,
+    format: Format,
+    expected: &ExpectedTexts,
+) -> Result<Vec<u8>, AnnotateError> {
     #[cfg(test)]
     let changed = &fault::spoiled(changed);
     for (part, xml) in changed {
-        if let Some(fault) = sound::fault(xml) {
+        if let Some(fault) = well_formed::fault(xml) {
             return Err(AnnotateError::Unsound(format!("{part}: {fault}")));
         }
     }
@@ -50,7 +87,11 @@ pub(super) fn write<R: Read + Seek>(package: &mut Package<R>, changed: &Changed)
         writer.start_file(&**name, SimpleFileOptions::default()).map_err(failed)?;
         writer.write_all(&encoded(name, text, package))?;
     }
-    Ok(writer.finish().map_err(failed)?.into_inner())
+    let copy = writer.finish().map_err(failed)?.into_inner();
+    if !changed.is_empty() {
+        verify(format, &copy, expected)?;
+    }
+    Ok(copy)
 }
 
 /// A fault that tests bring about: a copy in which a word is lost.

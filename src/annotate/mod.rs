@@ -1,13 +1,14 @@
 //! Documents handed back with what was found in them: comments in the margin, and suggestions as tracked changes.
 //!
-//! What is not touched stays as it is, byte for byte.
+//! All else stays as it is, byte for byte.
 
 mod annotated;
 mod change;
+mod comment;
 mod copy;
-mod note;
 mod odt;
-mod sound;
+mod verify;
+mod well_formed;
 mod word;
 
 pub use annotated::{AUTHOR, AnnotateError, Annotated, MAX_COMMENTS};
@@ -24,7 +25,7 @@ use crate::finding::Finding;
 ///
 /// # Errors
 /// If the draft is not a document of an office suite, if its file cannot be read again or is no longer the same, if there are more
-/// than [`MAX_COMMENTS`] comments, or if the copy would not be sound.
+/// than [`MAX_COMMENTS`] comments, or if the copy would not be what it should be.
 pub fn annotate(
     path: &Path,
     reading: &Reading,

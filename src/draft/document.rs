@@ -1,22 +1,31 @@
-//! What documents of all office suites share: which of their texts is read, and why one is refused.
+//! The words that documents of all office suites share: the versions of their texts, spans of their parts, the errors of reading one.
 
 use std::fmt;
 use std::io;
 
-/// How many times the size of its text a file may have: pictures are not read.
+use crate::span::Span;
+
+/// The most times the size of its text that a file may have: pictures are not read.
 pub(crate) const FILE_FACTOR: u64 = 8;
 
-/// What is wrong with XML.
+/// The XML of a part of a document. Marks a [`Span`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum PartXml {}
+
+/// Bytes of a part of a document.
+pub(crate) type XmlSpan = Span<PartXml>;
+
+/// A fault in XML.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{reason} (byte {at})")]
 pub(crate) struct XmlError {
     /// The byte where it was seen, from 0.
     pub(crate) at: usize,
-    /// What it is.
+    /// The fault, in words.
     pub(crate) reason: String,
 }
 
-/// Which text of a document with tracked changes is read.
+/// The text of a document with tracked changes that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Revisions {
     /// The text as it is when every change is accepted.
@@ -32,6 +41,50 @@ impl Revisions {
     /// Each with its name.
     pub const NAMES: &'static [(&'static str, Revisions)] =
         &[("accepted", Revisions::Accepted), ("original", Revisions::Original), ("both", Revisions::Both)];
+
+    /// The versions of the text that are read, the one that is checked first.
+    pub(crate) fn versions(self) -> &'static [Version] {
+        match self {
+            Revisions::Accepted => &[Version::Accepted],
+            Revisions::Original => &[Version::Original],
+            Revisions::Both => &[Version::Accepted, Version::Original],
+        }
+    }
+
+    /// The version that is checked, and the other one.
+    pub(crate) fn checked_and_other(self) -> [Version; 2] {
+        match self {
+            Revisions::Accepted | Revisions::Both => [Version::Accepted, Version::Original],
+            Revisions::Original => [Version::Original, Version::Accepted],
+        }
+    }
+}
+
+/// One version of the text of a document with tracked changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Version {
+    /// The text as it is when every change is accepted.
+    #[default]
+    Accepted,
+    /// The text as it was before the changes.
+    Original,
+}
+
+/// The marks that tracked changes have left on some text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct TrackedChange {
+    pub(crate) inserted: bool,
+    pub(crate) deleted: bool,
+}
+
+impl Version {
+    /// True if the version has text with such marks.
+    pub(crate) fn has(self, change: TrackedChange) -> bool {
+        match self {
+            Version::Accepted => !change.deleted,
+            Version::Original => !change.inserted,
+        }
+    }
 }
 
 /// The program that documents of a format are opened and repaired with.
@@ -45,7 +98,7 @@ pub enum Suite {
 }
 
 impl Suite {
-    /// What the names of its documents end in.
+    /// The ending of the names of its documents.
     pub fn ending(self) -> &'static str {
         match self {
             Suite::Word => ".docx",
@@ -66,7 +119,7 @@ impl fmt::Display for Suite {
     }
 }
 
-/// Why a document of an office suite could not be read.
+/// The reason for which a document of an office suite could not be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DocumentError {
@@ -87,9 +140,9 @@ pub enum DocumentError {
     /// The archive is damaged.
     #[error("damaged or cut off: {reason}; ask for the document once more, or let {suite} repair it and save it")]
     Damaged {
-        /// What opens such documents.
+        /// The program that opens such documents.
         suite: Suite,
-        /// What its reader says.
+        /// The fault, as its reader tells it.
         reason: String,
     },
     /// The archive has more parts than are looked at.
@@ -124,7 +177,7 @@ pub enum DocumentError {
     /// A part that must be there is not.
     #[error("not {suite:#}: {part} is missing")]
     Missing {
-        /// What opens such documents.
+        /// The program that opens such documents.
         suite: Suite,
         /// The part.
         part: String,
@@ -134,7 +187,7 @@ pub enum DocumentError {
     Part {
         /// The part.
         part: String,
-        /// What is wrong.
+        /// The fault, in words.
         reason: String,
     },
 }

@@ -2,8 +2,8 @@
 
 use std::io::{Read, Seek};
 
-use super::document::{DocumentError, Revisions};
-use super::paper::Paper;
+use super::document::{DocumentError, Version};
+use super::layout::DocumentText;
 use super::parsed::ParsedDraft;
 
 /// A format that drafts are written in.
@@ -42,8 +42,8 @@ pub(super) trait Stream: Read + Seek {}
 
 impl<T: Read + Seek> Stream for T {}
 
-/// Reads the text of a document, a paragraph a line, and where it stands in its file; of no more bytes than so many.
-pub(super) type ReadsDocument = fn(&mut dyn Stream, u64, Revisions) -> Result<(String, Paper), DocumentError>;
+/// Reads these versions of the text of a document, of no more bytes than so many.
+pub(super) type ReadsDocument = fn(&mut dyn Stream, u64, &[Version]) -> Result<Vec<DocumentText>, DocumentError>;
 
 /// The function that reads a format.
 #[derive(Clone, Copy)]

@@ -5,17 +5,19 @@
 
 mod collector;
 pub(crate) mod comment;
-mod document;
+pub(crate) mod document;
 mod format;
 mod formats;
 mod html;
 pub(crate) mod inline;
+pub(crate) mod layout;
 mod markdown;
 #[cfg(feature = "office")]
 pub(crate) mod odt;
 #[cfg(feature = "office")]
 pub(crate) mod package;
-pub(crate) mod paper;
+#[cfg(feature = "office")]
+pub(crate) mod paragraph;
 mod parsed;
 mod site;
 mod text;
@@ -32,7 +34,7 @@ use std::sync::Arc;
 pub use document::{DocumentError, Revisions, Suite};
 pub use format::Format;
 use format::{FormatReader, ReadsDocument};
-pub use paper::Paragraph;
+pub use layout::Paragraph;
 pub(crate) use site::Site;
 
 use crate::span::{Position, Span};
@@ -42,7 +44,7 @@ use crate::text::language_id;
 use crate::text::lines::Lines;
 use comment::Comment;
 use inline::Markup;
-use paper::Paper;
+use layout::{DocumentText, TextLayout};
 use parsed::ParsedDraft;
 
 /// The largest draft that is read unless [`Reading`] says otherwise, in bytes. A long joint statement has 100 KB.
@@ -178,7 +180,7 @@ pub struct Draft {
     encoding: Encoding,
     comments: Vec<Comment>,
     /// The places of the text in the file, if it is a document of an office suite.
-    paper: Option<Arc<Paper>>,
+    layout: Option<Arc<TextLayout>>,
     /// The text before tracked changes, where both are to be checked.
     original: Option<Arc<Draft>>,
 }
@@ -255,21 +257,23 @@ impl Draft {
         mut stream: impl Read + Seek,
         reading: &Reading,
     ) -> Result<Draft, DraftError> {
-        let mut read = |revisions| {
-            let (text, paper) = read_text(&mut stream, reading.max_bytes, revisions)
-                .map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
-            let draft = Draft::from_layout(format, text, Arc::new(paper), reading.max_blocks());
-            draft.map(|draft| draft.named(name)).ok_or_else(|| reading.too_many(name))
-        };
-        let draft = read(reading.revisions)?;
-        let original = if reading.revisions == Revisions::Both { Some(read(Revisions::Original)?) } else { None };
-        Ok(Draft { original: original.map(Arc::new), ..draft })
+        let texts = read_text(&mut stream, reading.max_bytes, reading.revisions.versions())
+            .map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
+        let mut drafts = Vec::with_capacity(texts.len());
+        for DocumentText { text, layout } in texts {
+            let draft = Draft::from_layout(format, text, Arc::new(layout), reading.max_blocks());
+            drafts.push(draft.ok_or_else(|| reading.too_many(name))?.named(name));
+        }
+        let mut drafts = drafts.into_iter();
+        let draft = drafts.next().expect("one version is read at least");
+        Ok(Draft { original: drafts.next().map(Arc::new), ..draft })
     }
 
     /// `None` if there are more blocks than `most`.
-    fn from_layout(format: Format, source: String, paper: Arc<Paper>, most: usize) -> Option<Draft> {
-        let parts = ParsedDraft { blocks: paper.blocks(&source, most), ..ParsedDraft::default() };
-        (parts.blocks.len() <= most).then(|| Draft { paper: Some(paper), ..Draft::from_parsed(format, source, parts) })
+    fn from_layout(format: Format, source: String, layout: Arc<TextLayout>, most: usize) -> Option<Draft> {
+        let parts = ParsedDraft { blocks: layout.blocks(&source, most), ..ParsedDraft::default() };
+        (parts.blocks.len() <= most)
+            .then(|| Draft { layout: Some(layout), ..Draft::from_parsed(format, source, parts) })
     }
 
     /// A draft with this text. That of a document of an office suite has a paragraph in each line.
@@ -291,14 +295,14 @@ impl Draft {
         block::run_over(&mut blocks);
         language_id::mark(&mut blocks);
         let (name, lines, encoding) = (Arc::from("draft"), Lines::new(&source), Encoding::Utf8);
-        Draft { name, lines, blocks, markup, comments, format, encoding, source, paper: None, original: None }
+        Draft { name, lines, blocks, markup, comments, format, encoding, source, layout: None, original: None }
     }
 
     /// The same draft with another text.
     #[must_use]
     pub fn with_source(&self, source: impl Into<String>) -> Draft {
-        let draft = match &self.paper {
-            Some(paper) => Draft::from_layout(self.format, source.into(), Arc::clone(paper), usize::MAX)
+        let draft = match &self.layout {
+            Some(layout) => Draft::from_layout(self.format, source.into(), Arc::clone(layout), usize::MAX)
                 .expect("no text has so many blocks"),
             None => Draft::new(self.format, source),
         };
@@ -311,13 +315,13 @@ impl Draft {
     }
 
     /// The places of the text in the file of an office suite. Its pieces are those of the text as it was read.
-    pub(crate) fn paper(&self) -> Option<&Paper> {
-        self.paper.as_deref()
+    pub(crate) fn layout(&self) -> Option<&TextLayout> {
+        self.layout.as_deref()
     }
 
     /// The paragraph of a document of an office suite in which the source byte at `offset` stands; `None` in other drafts.
     pub fn paragraph(&self, offset: usize) -> Option<&Arc<Paragraph>> {
-        self.paper()?.paragraph(self.lines.index(offset) + 1)
+        self.layout()?.paragraph(self.lines.index(offset) + 1)
     }
 
     /// The text before tracked changes, where it is checked as well.
@@ -332,7 +336,7 @@ impl Draft {
 
     /// True if the source is what stands in the file, so that a change of it is a change of the file.
     pub fn is_text(&self) -> bool {
-        self.paper.is_none()
+        self.layout.is_none()
     }
 
     /// The format that the draft is read in.
@@ -406,6 +410,23 @@ impl Draft {
 
     pub(crate) fn lines(&self) -> &Lines {
         &self.lines
+    }
+}
+
+/// Reads these versions of the text of a document of an office suite; none of a draft that is text.
+///
+/// # Errors
+/// If it is not such a document, or has more than `limit` bytes.
+#[cfg(feature = "office")]
+pub(crate) fn read_versions(
+    format: Format,
+    stream: &mut (impl Read + Seek),
+    limit: u64,
+    versions: &[document::Version],
+) -> Result<Vec<DocumentText>, DocumentError> {
+    match format.entry().reader {
+        FormatReader::Document(read) => read(stream, limit, versions),
+        FormatReader::Text(_) => Ok(Vec::new()),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::text::decode::{self, Encoding};
 /// The most parts that a document may have. A long one with many pictures has a few hundred.
 const MAX_PARTS: usize = 10_000;
 
-/// What every compound file of older programs begins with: `.doc`, and a document with a password.
+/// The first bytes of every compound file of older programs: `.doc`, and a document with a password.
 const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /// An open package.
@@ -112,7 +112,7 @@ impl<R: Read + Seek> Package<R> {
         self.archive.len()
     }
 
-    /// Whether there is a part of this name, be its letters large or small.
+    /// True if there is a part of this name, be its letters large or small.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.index(name).is_some()
     }
@@ -144,7 +144,7 @@ impl<R: Read + Seek> Package<R> {
     }
 }
 
-/// How many parts the end of a zip archive announces: one that is there twice is not found by its name, and programs differ in
+/// The number of parts that the end of a zip archive announces: one that is there twice is not found by its name, and programs differ in
 /// which of the two they read. `None` if the record is not where it has to be, which the archive's reader says itself.
 fn announced_parts(stream: &mut (impl Read + Seek), len: u64) -> io::Result<Option<usize>> {
     const RECORD: usize = 22;
@@ -179,7 +179,7 @@ fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
-/// Whether a stream holds some bytes.
+/// Tells if a stream holds some bytes.
 fn holds(stream: &mut (impl Read + Seek), needle: &[u8]) -> io::Result<bool> {
     stream.seek(SeekFrom::Start(0))?;
     let mut window = Vec::new();

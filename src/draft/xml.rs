@@ -3,14 +3,14 @@
 //! Nothing outside the document is ever fetched: a document type declaration, which could name such a thing, is refused.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use quick_xml::NsReader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{NamespaceError, QName, ResolveResult};
 
-pub(crate) use super::document::XmlError;
+pub(crate) use super::document::{XmlError, XmlSpan};
+use crate::span::Span;
 
 /// The name space of WordprocessingML, transitional.
 pub(crate) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -19,10 +19,10 @@ pub(crate) const STRICT_WORD: &str = "http://purl.oclc.org/ooxml/wordprocessingm
 
 /// A name space whose elements a reader knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Space {
+pub(crate) enum Namespace {
     /// WordprocessingML, transitional or strict.
     Word,
-    /// Where a drawing stands in a text of WordprocessingML.
+    /// Drawings in a text of WordprocessingML, and where they stand.
     Drawing,
     /// Drawings, diagrams and charts: their text.
     Art,
@@ -32,7 +32,7 @@ pub(crate) enum Space {
     Vml,
     /// Formulas.
     Math,
-    /// What to read in the place of what a reader does not know (ISO/IEC 29500-3).
+    /// Alternatives to what a reader does not know (ISO/IEC 29500-3).
     Compatibility,
     /// The frame of OpenDocument: bodies, comments.
     Office,
@@ -46,60 +46,60 @@ pub(crate) enum Space {
     Svg,
     /// Styles of OpenDocument, and its pages.
     Style,
-    /// What LibreOffice adds to OpenDocument.
+    /// Additions of LibreOffice to OpenDocument.
     Extension,
     /// Any other, or none.
     Other,
 }
 
-impl Space {
+impl Namespace {
     /// The name spaces of ISO/IEC 29500, the transitional and the strict ones, and of OpenDocument 1.3.
-    const NAMES: &'static [(&'static str, Space)] = &[
-        (WORD, Space::Word),
-        (STRICT_WORD, Space::Word),
-        ("http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", Space::Drawing),
-        ("http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", Space::Drawing),
-        ("http://schemas.openxmlformats.org/drawingml/2006/main", Space::Art),
-        ("http://purl.oclc.org/ooxml/drawingml/main", Space::Art),
-        ("http://schemas.openxmlformats.org/drawingml/2006/chart", Space::Chart),
-        ("http://purl.oclc.org/ooxml/drawingml/chart", Space::Chart),
-        ("urn:schemas-microsoft-com:vml", Space::Vml),
-        ("http://schemas.openxmlformats.org/officeDocument/2006/math", Space::Math),
-        ("http://purl.oclc.org/ooxml/officeDocument/math", Space::Math),
-        ("http://schemas.openxmlformats.org/markup-compatibility/2006", Space::Compatibility),
-        ("urn:oasis:names:tc:opendocument:xmlns:office:1.0", Space::Office),
-        ("urn:oasis:names:tc:opendocument:xmlns:text:1.0", Space::Text),
-        ("urn:oasis:names:tc:opendocument:xmlns:table:1.0", Space::Table),
-        ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", Space::Shape),
-        ("urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", Space::Svg),
-        ("urn:oasis:names:tc:opendocument:xmlns:style:1.0", Space::Style),
-        ("urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0", Space::Extension),
+    const NAMES: &'static [(&'static str, Namespace)] = &[
+        (WORD, Namespace::Word),
+        (STRICT_WORD, Namespace::Word),
+        ("http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", Namespace::Drawing),
+        ("http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", Namespace::Drawing),
+        ("http://schemas.openxmlformats.org/drawingml/2006/main", Namespace::Art),
+        ("http://purl.oclc.org/ooxml/drawingml/main", Namespace::Art),
+        ("http://schemas.openxmlformats.org/drawingml/2006/chart", Namespace::Chart),
+        ("http://purl.oclc.org/ooxml/drawingml/chart", Namespace::Chart),
+        ("urn:schemas-microsoft-com:vml", Namespace::Vml),
+        ("http://schemas.openxmlformats.org/officeDocument/2006/math", Namespace::Math),
+        ("http://purl.oclc.org/ooxml/officeDocument/math", Namespace::Math),
+        ("http://schemas.openxmlformats.org/markup-compatibility/2006", Namespace::Compatibility),
+        ("urn:oasis:names:tc:opendocument:xmlns:office:1.0", Namespace::Office),
+        ("urn:oasis:names:tc:opendocument:xmlns:text:1.0", Namespace::Text),
+        ("urn:oasis:names:tc:opendocument:xmlns:table:1.0", Namespace::Table),
+        ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", Namespace::Shape),
+        ("urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", Namespace::Svg),
+        ("urn:oasis:names:tc:opendocument:xmlns:style:1.0", Namespace::Style),
+        ("urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0", Namespace::Extension),
     ];
 
-    fn of(resolved: &ResolveResult<'_>) -> Space {
+    fn from_resolved(resolved: &ResolveResult<'_>) -> Namespace {
         let ResolveResult::Bound(namespace) = resolved else {
-            return Space::Other;
+            return Namespace::Other;
         };
-        let known = Space::NAMES.iter().find(|(name, _)| *name == namespace.as_ref());
-        known.map_or(Space::Other, |&(_, space)| space)
+        let known = Namespace::NAMES.iter().find(|(name, _)| *name == namespace.as_ref());
+        known.map_or(Namespace::Other, |&(_, space)| space)
     }
 }
 
 /// A start tag.
 #[derive(Debug, Clone)]
-pub(crate) struct Element<'x> {
+pub(crate) struct XmlElement<'x> {
     /// The name space.
-    pub(crate) space: Space,
+    pub(crate) space: Namespace,
     tag: BytesStart<'x>,
     /// The bytes of the tag.
-    pub(crate) span: Range<usize>,
-    /// Whether the tag is the whole element, `<tag/>`.
+    pub(crate) span: XmlSpan,
+    /// True if the tag is the whole element, `<tag/>`.
     pub(crate) is_empty: bool,
-    /// Of one of several versions of a thing: whether programs know all name spaces that it requires.
+    /// True if programs know all name spaces that it requires, where it is one of several versions of a thing.
     pub(crate) is_understood: bool,
 }
 
-impl<'x> Element<'x> {
+impl<'x> XmlElement<'x> {
     /// The name without its prefix.
     pub(crate) fn name(&self) -> &str {
         self.tag.local_name().into_inner()
@@ -126,7 +126,7 @@ impl<'x> Element<'x> {
         without
     }
 
-    /// Whether the white space in it counts, if the tag says anything of that (XML 1.0, 2.10).
+    /// True if the white space in it counts, false if not; `None` if the tag says nothing of that (XML 1.0, 2.10).
     pub(crate) fn preserves_space(&self) -> Option<bool> {
         let tag: &str = &self.tag;
         if !tag.contains("xml:space") {
@@ -152,50 +152,50 @@ impl<'x> Element<'x> {
 
 /// A part of a document.
 #[derive(Debug)]
-pub(crate) enum Node<'x> {
+pub(crate) enum XmlNode<'x> {
     /// An element begins.
-    Start(Element<'x>),
+    Start(XmlElement<'x>),
     /// An element ends; an empty one too. The bytes of its end tag: none for an empty one.
-    End(Range<usize>),
+    End(XmlSpan),
     /// Text, with the bytes that stand for it.
-    Text(Cow<'x, str>, Range<usize>),
+    Text(Cow<'x, str>, XmlSpan),
 }
 
 /// Reads a document node by node.
-pub(crate) struct Nodes<'x> {
+pub(crate) struct XmlReader<'x> {
     reader: NsReader<&'x [u8]>,
-    /// Where the text that is read begins.
+    /// The byte at which the text that is read begins.
     base: usize,
-    /// Where an empty element ended that has not been said to end yet.
+    /// The end of an empty element that has not been said to end yet.
     ended: Option<usize>,
-    /// How many elements are open.
+    /// The number of elements that are open.
     depth: usize,
-    /// Whether the root has begun.
+    /// True once the root has begun.
     is_begun: bool,
 }
 
 /// The most name spaces that are declared at one place. Programs declare a few dozen, sometimes again in every paragraph.
 pub(crate) const MAX_DECLARED: usize = 1024;
 
-impl<'x> Nodes<'x> {
-    pub(crate) fn of(text: &'x str) -> Nodes<'x> {
+impl<'x> XmlReader<'x> {
+    pub(crate) fn new(text: &'x str) -> XmlReader<'x> {
         // The reader leaves a byte-order mark out of what it counts.
         let base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let mut reader = NsReader::from_str(&text[base..]);
         reader.config_mut().check_end_names = true;
         reader.resolver_mut().set_max_namespace_bindings(MAX_DECLARED);
-        Nodes { reader, base, ended: None, depth: 0, is_begun: false }
+        XmlReader { reader, base, ended: None, depth: 0, is_begun: false }
     }
 
     /// The next node; `None` at the end.
-    pub(crate) fn next(&mut self) -> Result<Option<Node<'x>>, XmlError> {
+    pub(crate) fn next(&mut self) -> Result<Option<XmlNode<'x>>, XmlError> {
         if let Some(at) = self.ended.take() {
-            return Ok(Some(Node::End(at..at)));
+            return Ok(Some(XmlNode::End(Span::new(at, at))));
         }
         loop {
             let from = self.base + self.reader.buffer_position() as usize;
             let (space, event) = match self.reader.read_resolved_event() {
-                Ok((space, event)) => (Space::of(&space), event),
+                Ok((space, event)) => (Namespace::from_resolved(&space), event),
                 Err(error) => {
                     let at = self.base + self.reader.error_position() as usize;
                     let too_many = matches!(&error, quick_xml::Error::Namespace(NamespaceError::TooManyBindings(_)));
@@ -207,22 +207,23 @@ impl<'x> Nodes<'x> {
                     return Err(XmlError { at, reason });
                 }
             };
-            let is_understood = space != Space::Compatibility || self.understands(&event);
+            let is_understood = space != Namespace::Compatibility || self.understands(&event);
             self.count(&event, from)?;
-            let span = from..self.base + self.reader.buffer_position() as usize;
-            let error = |reason: &str| Err(XmlError { at: span.start, reason: reason.to_owned() });
+            let span = Span::new(from, self.base + self.reader.buffer_position() as usize);
+            let error = |reason: &str| Err(XmlError { at: span.start(), reason: reason.to_owned() });
             return Ok(Some(match event {
-                Event::Start(tag) => Node::Start(Element { space, tag, span, is_empty: false, is_understood }),
+                Event::Start(tag) => XmlNode::Start(XmlElement { space, tag, span, is_empty: false, is_understood }),
                 Event::Empty(tag) => {
-                    self.ended = Some(span.end);
-                    Node::Start(Element { space, tag, span, is_empty: true, is_understood })
+                    self.ended = Some(span.end());
+                    XmlNode::Start(XmlElement { space, tag, span, is_empty: true, is_understood })
                 }
-                Event::End(_) => Node::End(span),
-                Event::Text(text) => Node::Text(text.into_inner(), span),
-                Event::CData(text) => Node::Text(text.into_inner(), span),
+                Event::End(_) => XmlNode::End(span),
+                Event::Text(text) => XmlNode::Text(text.into_inner(), span),
+                Event::CData(text) => XmlNode::Text(text.into_inner(), span),
                 Event::GeneralRef(reference) => {
-                    let c =
-                        reference.resolve_char_ref().map_err(|e| XmlError { at: span.start, reason: e.to_string() })?;
+                    let c = reference
+                        .resolve_char_ref()
+                        .map_err(|e| XmlError { at: span.start(), reason: e.to_string() })?;
                     let text = match c {
                         Some(c) => Cow::Owned(c.to_string()),
                         None => match resolve_xml_entity(&reference) {
@@ -230,7 +231,7 @@ impl<'x> Nodes<'x> {
                             None => return error("a reference to an entity that XML does not know"),
                         },
                     };
-                    Node::Text(text, span)
+                    XmlNode::Text(text, span)
                 }
                 Event::DocType(_) => {
                     return error("a document type declaration, which a document of an office suite never has");
@@ -264,7 +265,7 @@ impl<'x> Nodes<'x> {
         Ok(())
     }
 
-    /// Whether programs know what a version of a thing requires: the name spaces of Office, old and new.
+    /// Tells if programs know what a version of a thing requires: the name spaces of Office, old and new.
     fn understands(&self, event: &Event<'_>) -> bool {
         const KNOWN: &[&str] = &[
             "http://schemas.microsoft.com/office/",
@@ -295,14 +296,14 @@ mod tests {
     fn a_byte_order_mark_moves_no_place() {
         for mark in ["", "\u{feff}"] {
             let xml = format!("{mark}<?xml version=\"1.0\"?><a b=\"c\">d&amp;<e/></a>");
-            let mut nodes = Nodes::of(&xml);
+            let mut nodes = XmlReader::new(&xml);
             let mut seen = Vec::new();
             while let Some(node) = nodes.next().unwrap() {
                 let span = match node {
-                    Node::Start(element) => element.span,
-                    Node::End(span) | Node::Text(_, span) => span,
+                    XmlNode::Start(element) => element.span,
+                    XmlNode::End(span) | XmlNode::Text(_, span) => span,
                 };
-                seen.push(&xml[span]);
+                seen.push(&xml[span.range()]);
             }
             assert_eq!(seen, ["<a b=\"c\">", "d", "&amp;", "<e/>", "", "</a>"]);
         }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::draft::Draft;
-use crate::draft::paper::Piece;
+use crate::draft::layout::TextPiece;
 use crate::finding::{Finding, Revision};
 use crate::rule::RuleId;
 use crate::span::Span;
@@ -30,8 +30,8 @@ pub(super) fn tell_apart(draft: &Draft, findings: &mut Vec<Finding>, original: &
     findings.append(&mut before);
 }
 
-fn pieces(draft: &Draft, span: Span) -> &[Piece] {
-    draft.paper().map_or(&[], |paper| paper.pieces(span))
+fn pieces(draft: &Draft, span: Span) -> &[TextPiece] {
+    draft.layout().map_or(&[], |layout| layout.pieces(span))
 }
 
 fn place(draft: &Draft, finding: &Finding) -> FindingKey {
@@ -41,9 +41,9 @@ fn place(draft: &Draft, finding: &Finding) -> FindingKey {
     let pieces = pieces(draft, finding.span);
     // What is found at no character stands where its paragraph does.
     let number = finding.paragraph.as_ref().map_or(0, |paragraph| paragraph.number);
-    let text = finding.span.range();
-    let start = pieces.first().map_or(number, |piece| piece.xml_of(&text).start);
-    let end = pieces.last().map_or(start, |piece| piece.xml_of(&text).end);
+    let text = finding.span;
+    let start = pieces.first().map_or(number, |piece| piece.xml_of(text).start());
+    let end = pieces.last().map_or(start, |piece| piece.xml_of(text).end());
     let part = finding.paragraph.as_ref().map(|paragraph| paragraph.part.to_string()).unwrap_or_default();
     (finding.rule.id().clone(), part, start..end)
 }

@@ -26,7 +26,7 @@ impl Unchecked {
                 *marked.entry(language).or_default() += 1;
             }
         }
-        let hidden = draft.paper().map_or(0, |paper| paper.hidden);
+        let hidden = draft.layout().map_or(0, |layout| layout.hidden);
         // Most drafts say nothing of languages.
         if marked.is_empty() {
             return Unchecked { hidden, ..Unchecked::default() };

@@ -33,7 +33,7 @@ impl Reporter for Human {
         for finding in findings {
             let draft = draft.version_of(finding);
             let page =
-                ReportedText { name: draft.name(), text: draft.source(), lines: draft.lines(), paper: draft.paper() };
+                ReportedText { name: draft.name(), text: draft.source(), lines: draft.lines(), layout: draft.layout() };
             let spans: Vec<_> = std::iter::once(finding.span).chain(finding.related.iter().map(|r| r.span)).collect();
             let view = View::new(&page, &spans, self.width.saturating_sub(GUTTER).max(40));
             draw(out, &view, &diagnostic(finding, &view))?;

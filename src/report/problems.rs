@@ -18,7 +18,7 @@ use crate::yaml::Problems;
 /// If it cannot be written.
 pub fn write_problems(out: &mut dyn WriteColor, problems: &Problems, settings: &ReportSettings) -> io::Result<()> {
     let lines = Lines::new(&problems.text);
-    let page = ReportedText { name: &problems.name, text: &problems.text, lines: &lines, paper: None };
+    let page = ReportedText { name: &problems.name, text: &problems.text, lines: &lines, layout: None };
     for problem in &problems.list {
         let view = View::new(&page, &[problem.span], settings.width.min(DEFAULT_WIDTH));
         let help = problem.help.iter().map(|help| format!("help: {}", Shown(help))).collect();

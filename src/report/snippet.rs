@@ -111,7 +111,7 @@ mod tests {
     /// The place, the line of the draft and the marks below it, of a finding at these bytes.
     fn drawn(name: &str, text: &str, found: std::ops::Range<usize>, width: usize) -> [String; 3] {
         let lines = Lines::new(text);
-        let page = ReportedText { name, text, lines: &lines, paper: None };
+        let page = ReportedText { name, text, lines: &lines, layout: None };
         let view = View::new(&page, &[Span::new(found.start, found.end)], width);
         let diagnostic = Diagnostic::error().with_message("m").with_label(Label::primary((), view.labels[0].clone()));
         let mut out = Buffer::no_color();

@@ -6,7 +6,7 @@ use codespan_reporting::files::{Error, Files};
 use unicode_width::UnicodeWidthChar;
 
 use crate::draft::Paragraph;
-use crate::draft::paper::Paper;
+use crate::draft::layout::TextLayout;
 use crate::escape::{Shown, is_harmless, show};
 use crate::span::Span;
 use crate::text::lines::Lines;
@@ -33,12 +33,12 @@ pub(super) struct ReportedText<'t> {
     pub(super) text: &'t str,
     pub(super) lines: &'t Lines,
     /// The document of an office suite that the text comes from, if it does: its paragraphs are counted in the place of lines.
-    pub(super) paper: Option<&'t Paper>,
+    pub(super) layout: Option<&'t TextLayout>,
 }
 
 impl ReportedText<'_> {
     fn paragraph(&self, index: usize) -> Option<&Paragraph> {
-        self.paper?.paragraph(index + 1).map(|paragraph| &**paragraph)
+        self.layout?.paragraph(index + 1).map(|paragraph| &**paragraph)
     }
 
     /// A place as `name:line:column` or `name:¶paragraph:column`, fit for a terminal.
@@ -250,7 +250,7 @@ mod tests {
         let lines = Lines::new(text);
         let at = text.find(found).unwrap();
         let view = View::new(
-            &ReportedText { name: "x", text, lines: &lines, paper: None },
+            &ReportedText { name: "x", text, lines: &lines, layout: None },
             &[Span::new(at, at + found.len())],
             width,
         );
@@ -287,7 +287,7 @@ mod tests {
         let lines = Lines::new(text);
         let span = |found: &str| text.find(found).map(|at| Span::new(at, at + found.len())).unwrap();
         let spans = [span("PRC"), span("one China"), span("five China")];
-        let view = View::new(&ReportedText { name: "x", text, lines: &lines, paper: None }, &spans, 80);
+        let view = View::new(&ReportedText { name: "x", text, lines: &lines, layout: None }, &spans, 80);
         let labelled: Vec<&str> = view.labels.iter().map(|label| &view.text[label.clone()]).collect();
         assert_eq!(labelled, ["PRC", "one China", "five China"]);
         assert_eq!(view.lines.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [0, 4]);

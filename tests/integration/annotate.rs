@@ -1,8 +1,6 @@
 //! `--annotate`: a copy of a Word document with comments on what was found, and suggestions as tracked changes.
 
-use std::io::Cursor;
-
-use crate::common::annotated::{paragraphs, text};
+use crate::common::documents::{self, paragraphs, text};
 use crate::common::word::{SPACE, docx, docx_with, package, paragraph, run, unpack};
 use crate::common::{check, folder};
 use comity::fix::fix;
@@ -12,18 +10,12 @@ use proptest::prelude::*;
 const DOCUMENT: &str = "word/document.xml";
 const COMMENTS: &str = "word/comments.xml";
 
-/// The copy of a document that `comity check --annotate` makes with these arguments, and what it says.
 fn annotate(document: &[u8], arguments: &[&str]) -> (Vec<u8>, String) {
-    let drafts = folder([("d.docx", document)]);
-    let run = check().args(["--pack", "framing", "--annotate", "out.docx", "d.docx"]).args(arguments.iter().copied());
-    let output = run.env("SOURCE_DATE_EPOCH", "0").in_dir(&drafts).run();
-    let copy = std::fs::read(drafts.path("out.docx")).unwrap_or_else(|_| panic!("{}", output.stderr));
-    assert_eq!(
-        std::fs::read(drafts.path("d.docx")).expect("it is there"),
-        document,
-        "the document itself is left alone"
-    );
-    (copy, output.stderr)
+    documents::annotate(Format::Word, document, arguments)
+}
+
+fn read(bytes: &[u8], revisions: Revisions) -> Draft {
+    documents::read(Format::Word, bytes, revisions)
 }
 
 /// What each comment stands on, and what it says.
@@ -40,11 +32,6 @@ fn comments(document: &[u8]) -> Vec<(String, String)> {
         found.push((text(on), text(&comment.split_once('>').expect("a tag ends").1.replace("</w:p>", "\n"))));
     }
     found
-}
-
-fn read(bytes: &[u8], revisions: Revisions) -> Draft {
-    let reading = Reading { revisions, ..Reading::default() };
-    Draft::from_reader("d.docx", Format::Word, Cursor::new(bytes), &reading).expect("the document is sound")
 }
 
 #[test]

@@ -1,8 +1,6 @@
 //! `--annotate`: a copy of an OpenDocument text with comments on what was found, and suggestions as tracked changes.
 
-use std::io::Cursor;
-
-use crate::common::annotated::{paragraphs, text};
+use crate::common::documents::{self, paragraphs, text};
 use crate::common::odt::{odt, odt_with, package, paragraph};
 use crate::common::word::unpack;
 use crate::common::{check, folder};
@@ -12,23 +10,12 @@ use proptest::prelude::*;
 
 const CONTENT: &str = "content.xml";
 
-/// The copy of a document that `comity check --annotate` makes with these arguments, and what it says.
 fn annotate(document: &[u8], arguments: &[&str]) -> (Vec<u8>, String) {
-    let drafts = folder([("d.odt", document)]);
-    let run = check().args(["--pack", "framing", "--annotate", "out.odt", "d.odt"]).args(arguments.iter().copied());
-    let output = run.env("SOURCE_DATE_EPOCH", "0").in_dir(&drafts).run();
-    let copy = std::fs::read(drafts.path("out.odt")).unwrap_or_else(|_| panic!("{}", output.stderr));
-    assert_eq!(
-        std::fs::read(drafts.path("d.odt")).expect("it is there"),
-        document,
-        "the document itself is left alone"
-    );
-    (copy, output.stderr)
+    documents::annotate(Format::OpenDocument, document, arguments)
 }
 
 fn read(bytes: &[u8], revisions: Revisions) -> Draft {
-    let reading = Reading { revisions, ..Reading::default() };
-    Draft::from_reader("d.odt", Format::OpenDocument, Cursor::new(bytes), &reading).expect("the document is sound")
+    documents::read(Format::OpenDocument, bytes, revisions)
 }
 
 /// The paragraphs of a draft, without white space at their ends.

@@ -6,7 +6,7 @@
 
 mod annotate;
 mod annotate_odt;
-mod annotate_sound;
+mod annotate_well_formed;
 mod baseline;
 mod cli;
 mod client;

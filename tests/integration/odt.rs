@@ -2,18 +2,14 @@
 
 use std::io::Cursor;
 
+use crate::common::documents::{self, are_refused, cut_phrase, is_found_once, texts};
 use crate::common::odt::{SPACES, archive, odt, odt_with, package, paragraph};
 use crate::common::{check, folder};
-use comity::{BlockKind, Draft, Format, Reading, Revisions, RuleSet};
+use comity::{BlockKind, Draft, Format, Reading, Revisions};
 use proptest::prelude::*;
 
 fn read(bytes: &[u8], revisions: Revisions) -> Draft {
-    let reading = Reading { revisions, ..Reading::default() };
-    Draft::from_reader("d.odt", Format::OpenDocument, Cursor::new(bytes), &reading).expect("the document is sound")
-}
-
-fn texts(draft: &Draft) -> Vec<&str> {
-    draft.blocks().iter().map(|block| block.text()).collect()
+    documents::read(Format::OpenDocument, bytes, revisions)
 }
 
 fn p(content: &str) -> String {
@@ -505,12 +501,7 @@ fn hostile_files_are_refused_with_a_remedy() {
         ("not closed", with("<office:document-content"), "content.xml: "),
         ("nested", with(&nested[..nested.len() - 300]), "content.xml: "),
     ];
-    for (name, bytes, expected) in cases {
-        let drafts = folder([("d.odt", bytes)]);
-        let output = check().args(["--pack", "framing", "d.odt"]).in_dir(&drafts).run();
-        assert!(output.code == 2 && output.stderr.contains(expected), "{name}: {} {}", output.code, output.stderr);
-        assert!(output.stderr.starts_with("error: d.odt: ") && output.stdout.is_empty(), "{name}: {}", output.stderr);
-    }
+    are_refused(Format::OpenDocument, cases);
     let flat = folder([("d.fodt", "x")]);
     let output = check().arg("d.fodt").in_dir(&flat).run();
     assert!(output.stderr.contains(".fodt drafts are not read"), "{}", output.stderr);
@@ -620,27 +611,10 @@ proptest! {
         gap in space(),
         before in "[a-z&&[^xyz]]{0,6} ?",
     ) {
-        let phrase = "China containment";
-        let mut text = format!("한국 {before} ");
-        for (index, c) in phrase.chars().enumerate() {
-            if c == ' ' { text += gap } else { text.push(c) }
-            if c != ' ' && index < 16 && phrase.as_bytes()[index + 1] != b' ' {
-                text += &seams[index];
-            }
-        }
+        let text = cut_phrase(&before, gap, &seams);
         let body = regions(&[("d", &p("gone "))]) + &p(&format!("<text:span>{text} now.</text:span>"));
         let draft = read(&odt(&body), Revisions::Accepted);
-        let rules = RuleSet::builtin().expect("the packs are sound");
-        let findings = rules.check(&draft);
-        let found: Vec<&str> = findings
-            .iter()
-            .filter(|finding| finding.rule.id().as_str() == "framing/china-containment")
-            .map(|finding| draft.slice(finding.span))
-            .collect();
-        prop_assert_eq!(found.len(), 1, "{}", body);
-        prop_assert!(found[0].starts_with('C') && found[0].ends_with('t'), "{:?}", found);
-        let letters: String = found[0].chars().filter(char::is_ascii_alphabetic).collect();
-        prop_assert_eq!(letters, "Chinacontainment");
+        is_found_once(&draft)?;
     }
 
     #[test]

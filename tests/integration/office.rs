@@ -1,9 +1,9 @@
 //! Documents of the programs that delegations use: python-docx and LibreOffice make them, comity annotates them, and both read what
 //! it has made. `.ci/clients` installs them.
 
-use std::path::Path;
 use std::process::Command;
 
+use crate::common::documents::convert;
 use crate::common::word::{SPACE, package};
 use crate::common::{Folder, check, client, folder, installed, root};
 use serde_json::Value;
@@ -15,20 +15,6 @@ fn python(arguments: &[&str], drafts: &Folder) -> Option<String> {
     let output = Command::new(python).arg(script).args(arguments).current_dir(drafts).output().expect("Python runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8(output.stdout).expect("it prints JSON"))
-}
-
-/// Has LibreOffice convert a file to another format beside it.
-fn convert(drafts: &Folder, file: &Path, to: &str) {
-    let profile = format!("-env:UserInstallation=file://{}", drafts.path("profile").display());
-    let output = Command::new("soffice")
-        .args([&profile, "--headless", "--convert-to", to])
-        .arg(file)
-        .current_dir(drafts)
-        .env("HOME", drafts.path("."))
-        .output()
-        .expect("LibreOffice runs");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && !said.contains("could not be loaded"), "{said}");
 }
 
 /// A comment and what it stands on, or the kind of a change and its words.
@@ -137,7 +123,7 @@ fn a_document_of_python_docx_comes_back_annotated() {
     assert!(python["comments"][1]["text"].as_str().expect("a text").ends_with("\nRule: framing/china-containment"));
     assert_eq!(python["paragraphs"], seen_by_python("draft.docx")["paragraphs"]);
 
-    convert(&drafts, Path::new("copy.docx"), "fodt");
+    convert(&drafts, "copy.docx", "fodt");
     let (comments, changes) = seen(&drafts.read("copy.fodt"));
     assert_eq!(
         words(&comments),
@@ -156,7 +142,7 @@ fn a_document_of_python_docx_comes_back_annotated() {
     assert_eq!(changes, []);
 
     assert_eq!(run(&["--fix", "--unsafe-fixes", "--annotate", "fixed.docx"]).code, 1);
-    convert(&drafts, Path::new("fixed.docx"), "fodt");
+    convert(&drafts, "fixed.docx", "fodt");
     let (comments, changes) = seen(&drafts.read("fixed.fodt"));
     assert_eq!(comments.len(), 7);
     let of = |kind: &str| -> String {
@@ -178,7 +164,7 @@ fn a_document_of_libreoffice_comes_back_annotated() {
     }
     let fodt = std::fs::read(root().join("tests/clients/statement.fodt")).expect("the draft is there");
     let drafts = folder([("draft.fodt", fodt)]);
-    convert(&drafts, Path::new("draft.fodt"), "docx");
+    convert(&drafts, "draft.fodt", "docx");
     let run = |arguments: &[&str]| {
         check().args(["--pack", "framing", "draft.docx"]).args(arguments.iter().copied()).in_dir(&drafts).run()
     };
@@ -197,7 +183,7 @@ fn a_document_of_libreoffice_comes_back_annotated() {
         "{}",
         report.stderr
     );
-    convert(&drafts, Path::new("copy.docx"), "fodt");
+    convert(&drafts, "copy.docx", "fodt");
     let flat = drafts.read("copy.fodt");
     let (comments, changes) = seen(&flat);
     assert_eq!(comments.len(), 7);
@@ -208,7 +194,7 @@ fn a_document_of_libreoffice_comes_back_annotated() {
         assert!(inserted.contains(&expected), "{changes:?}");
     }
     // Once more, and all that LibreOffice has saved is known again.
-    convert(&drafts, Path::new("copy.docx"), "docx:MS Word 2007 XML");
+    convert(&drafts, "copy.docx", "docx:MS Word 2007 XML");
     let again = check().args(["--pack", "framing", "copy.docx", "--annotate", "again.docx"]).in_dir(&drafts).run();
     assert!(again.stderr.contains("again.docx: 0 comments"), "{}", again.stderr);
 }
@@ -222,7 +208,7 @@ fn libreoffice_sees_comments_in_a_part_whose_names_have_no_prefix() {
     let drafts = folder([("draft.docx", package(&[("word/document.xml".to_owned(), xml)]))]);
     let run = check().args(["--pack", "framing", "--fix", "--unsafe-fixes", "--annotate", "copy.docx", "draft.docx"]);
     assert_eq!(run.in_dir(&drafts).run().code, 1);
-    convert(&drafts, Path::new("copy.docx"), "fodt");
+    convert(&drafts, "copy.docx", "fodt");
     let (comments, changes) = seen(&drafts.read("copy.fodt"));
     assert_eq!(comments.len(), 1, "{comments:?}");
     assert!(comments[0].1.contains("China containment"), "{comments:?}");

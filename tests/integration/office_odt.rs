@@ -1,9 +1,9 @@
 //! OpenDocument texts with LibreOffice: it makes a draft, comity annotates it, and LibreOffice shows the comments on the right words,
 //! and accepts and rejects the suggestions.
 
-use std::path::Path;
 use std::process::Command;
 
+use crate::common::documents::convert;
 use crate::common::{Folder, check, folder, installed};
 use comity::{Draft, Reading, Revisions};
 
@@ -24,20 +24,6 @@ const DRAFT: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <text:p>Boxed<draw:frame text:anchor-type="paragraph" svg:width="5cm" svg:height="2cm"><draw:text-box><text:p>China containment</text:p></draw:text-box></draw:frame> and drawn<draw:custom-shape text:anchor-type="as-char" svg:width="5cm" svg:height="2cm"><text:p>China containment</text:p></draw:custom-shape> here.</text:p>
 </office:text></office:body></office:document>
 "#;
-
-/// Has LibreOffice convert a file to another format beside it.
-fn convert(drafts: &Folder, file: &str, to: &str) {
-    let profile = format!("-env:UserInstallation=file://{}", drafts.path("profile").display());
-    let output = Command::new("soffice")
-        .args([&profile, "--headless", "--convert-to", to])
-        .arg(Path::new(file))
-        .current_dir(drafts)
-        .env("HOME", drafts.path("."))
-        .output()
-        .expect("LibreOffice runs");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && !said.contains("could not be loaded"), "{said}");
-}
 
 /// Has LibreOffice accept or reject all tracked changes of a file: the lines of its text then.
 fn all_changes(drafts: &Folder, file: &str, command: &str) -> Vec<String> {

@@ -2,18 +2,14 @@
 
 use std::io::Cursor;
 
+use crate::common::documents::{self, are_refused, cut_phrase, is_found_once, texts};
 use crate::common::word::{SPACE, archive, docx, docx_with, package, paragraph, run};
 use crate::common::{check, folder};
-use comity::{BlockKind, Draft, Format, Reading, Revisions, RuleSet};
+use comity::{BlockKind, Draft, Format, Reading, Revisions};
 use proptest::prelude::*;
 
 fn read(bytes: &[u8], revisions: Revisions) -> Draft {
-    let reading = Reading { revisions, ..Reading::default() };
-    Draft::from_reader("d.docx", Format::Word, Cursor::new(bytes), &reading).expect("the document is sound")
-}
-
-fn texts(draft: &Draft) -> Vec<&str> {
-    draft.blocks().iter().map(|block| block.text()).collect()
+    documents::read(Format::Word, bytes, revisions)
 }
 
 #[test]
@@ -647,13 +643,7 @@ fn hostile_files_are_refused_with_a_remedy() {
         ("chunk", with_document(&root("<w:altChunk/>")), "a document of another format"),
         ("nested", with_document(&nested), "word/document.xml: "),
     ];
-    for (name, bytes, expected) in cases {
-        let drafts = folder([("d.docx", bytes)]);
-        let output = check().args(["--pack", "framing", "d.docx"]).in_dir(&drafts).run();
-        assert!(output.code == 2 && output.stderr.contains(expected), "{name}: {} {}", output.code, output.stderr);
-        assert!(output.stderr.starts_with("error: d.docx: "), "{name}: {}", output.stderr);
-        assert_eq!(output.stdout, "", "{name}");
-    }
+    are_refused(Format::Word, cases);
     // Whatever bit is flipped, nothing panics.
     let drafts = folder([("d.docx", flipped)]);
     let output = check().args(["--pack", "framing", "d.docx"]).in_dir(&drafts).run();
@@ -711,32 +701,13 @@ proptest! {
         before in "[a-z&&[^xyz]]{0,6} ?",
         cell in any::<bool>(),
     ) {
-        let phrase = "China containment";
-        let mut text = format!("한국 {before} ");
-        let mut plain = text.clone();
-        plain.truncate(plain.trim_end().len());
-        for (index, c) in phrase.chars().enumerate() {
-            if c == ' ' { text += &gap } else { text.push(c) }
-            if c != ' ' && index < 16 && phrase.as_bytes()[index + 1] != b' ' {
-                text += &seams[index];
-            }
-        }
+        let text = cut_phrase(&before, &gap, &seams);
         let mut body = format!(r#"<w:p><w:r><w:t xml:space="preserve">{text} now.</w:t></w:r></w:p>"#);
         if cell {
             body = format!("<w:tbl><w:tr><w:tc>{body}</w:tc></w:tr></w:tbl>");
         }
         let draft = read(&docx(&body), Revisions::Accepted);
-        let rules = RuleSet::builtin().expect("the packs are sound");
-        let findings = rules.check(&draft);
-        let found: Vec<&str> = findings
-            .iter()
-            .filter(|finding| finding.rule.id().as_str() == "framing/china-containment")
-            .map(|finding| draft.slice(finding.span))
-            .collect();
-        prop_assert_eq!(found.len(), 1, "{}", body);
-        prop_assert!(found[0].starts_with('C') && found[0].ends_with('t'), "{:?}", found);
-        let letters: String = found[0].chars().filter(char::is_ascii_alphabetic).collect();
-        prop_assert_eq!(letters, "Chinacontainment");
+        is_found_once(&draft)?;
     }
 
     #[test]

@@ -1,29 +1,29 @@
 //! Comments and tracked changes in OpenDocument texts (OpenDocument 1.3, part 3, 14.3 and 5.5): each stands between two characters, in
 //! whatever span these are, and ends between two others.
 
-mod ground;
-mod part;
-mod place;
+mod context;
+mod editor;
+mod inline;
 mod prefixes;
 mod track;
-mod written;
 
-use crate::text::collapsed;
-use std::collections::HashSet;
-use std::io::{Cursor, Read, Seek};
-use std::ops::Range;
+use std::io::{Read, Seek};
 use std::sync::Arc;
 
-use super::copy::{Changed, LIMIT, write};
-use super::{AUTHOR, AnnotateError, Annotated, note};
-use crate::draft::odt::{self, CONTENT, Document, HERE, STYLES};
-use crate::draft::paper::{Form, IMAGES, Piece};
-use crate::draft::{Draft, Reading, Revisions};
+use super::comment::{CommentRange, KnownComments};
+use super::copy::{self, Changed};
+use super::{AUTHOR, AnnotateError, Annotated};
+use crate::draft::document::{Version, XmlSpan};
+use crate::draft::layout::{Anchor, DocumentText, IMAGES, PieceForm, TextPiece};
+use crate::draft::odt::{self, CONTENT, OdtDocument, OdtText, STYLES, StandIns};
+use crate::draft::{Draft, Format, Reading, Revisions};
 use crate::escape::Xml;
 use crate::finding::Finding;
 use crate::fix::Edit;
-use part::Part;
-use place::Place;
+use crate::span::Span;
+use crate::text::collapsed;
+use editor::PartEditor;
+use track::TrackedEdit;
 
 pub(super) fn annotate<R: Read + Seek>(
     stream: R,
@@ -33,109 +33,125 @@ pub(super) fn annotate<R: Read + Seek>(
     edits: &[Edit],
 ) -> Result<Annotated, AnnotateError> {
     let (parts, mut package) = odt::open(stream, reading.max_bytes)?;
-    let checked = |draft: &Draft, revisions| {
-        let document = odt::read(&parts, revisions)?;
-        if document.text == draft.source() { Ok(Sheet::of(document)) } else { Err(AnnotateError::Changed) }
+    let versions = if reading.revisions == Revisions::Original {
+        [Version::Original].as_slice()
+    } else {
+        &[Version::Accepted, Version::Original]
     };
-    let revisions = if reading.revisions == Revisions::Original { Revisions::Original } else { Revisions::Accepted };
-    let sheet = checked(draft, revisions)?;
-    let original = draft.original().map(|original| checked(original, Revisions::Original)).transpose()?;
-    let tracks = track::fitting(&parts, &sheet.document, revisions, edits);
-    let mut done =
-        Annotated { changes: tracks.len(), without_place: edits.len() - tracks.len(), ..Annotated::default() };
-    let (mut content, styles) = track::write(&sheet.document, &parts, &tracks);
-    for finding in findings {
-        let sheet = original.as_ref().filter(|_| draft.is_before(finding)).unwrap_or(&sheet);
-        if let Some(place) = done.admit(sheet.place(finding), |place| sheet.knows(place, finding))? {
-            content.comment(&place, finding);
+    let OdtDocument { texts, stand_ins } = odt::read(&parts, versions)?;
+    let same = |text: OdtText, draft: &Draft| {
+        if text.text.text == draft.source() { Ok(text) } else { Err(AnnotateError::Changed) }
+    };
+    let mut texts = texts.into_iter();
+    let checked = same(texts.next().expect("one version is read at least")?, draft)?;
+    let other = match (texts.next(), draft.original()) {
+        (Some(other), Some(original)) => Some(same(other?, original)?),
+        (other, _) => other.and_then(Result::ok),
+    };
+    let checked = CommentedText::new(checked, &stand_ins);
+    let other = other.map(|other| CommentedText::new(other, &stand_ins));
+    let document = &checked.text;
+    let expected = |tracks: &[TrackedEdit<'_>]| {
+        track::expected(versions[0], document, other.as_ref().map(|other| &other.text), tracks)
+    };
+    let mut copy = |tracks: &[TrackedEdit<'_>]| {
+        let mut done =
+            Annotated { changes: tracks.len(), without_place: edits.len() - tracks.len(), ..Annotated::default() };
+        let (mut content, styles) = track::write(document, &parts, tracks);
+        for finding in findings {
+            let text = other.as_ref().filter(|_| draft.is_before(finding)).unwrap_or(&checked);
+            if let Some(range) =
+                done.admit(text.range(finding), |range| range.has_comment(finding, &text.known, squeezed))?
+            {
+                content.comment(&range, finding);
+            }
         }
-    }
-    let mut changed = Changed::new();
-    for (name, part) in [(CONTENT, Some(content)), (STYLES, styles)] {
-        changed.extend(part.and_then(Part::apply).map(|xml| (Arc::from(name), xml)));
-    }
-    done.bytes = write(&mut package, &changed)?;
-    if !changed.is_empty() {
-        let (copy, _) =
-            odt::open(Cursor::new(&done.bytes), LIMIT).map_err(|error| AnnotateError::Unsound(error.to_string()))?;
-        if !track::Texts::of(&parts).are_those_of(&copy, &sheet.document, revisions, &tracks) {
-            return Err(AnnotateError::Unsound("its text would be another".to_owned()));
+        let mut changed = Changed::new();
+        for (name, part) in [(CONTENT, Some(content)), (STYLES, styles)] {
+            changed.extend(part.and_then(PartEditor::apply).map(|xml| (Arc::from(name), xml)));
         }
+        done.bytes = copy::write(&mut package, &changed, Format::OpenDocument, &expected(tracks))?;
+        Ok(done)
+    };
+    let tracks = track::planned(&parts, document, edits);
+    match copy(&tracks) {
+        // Nearly always all changes read as they should. Where they do not, those are left out that are to blame.
+        Err(AnnotateError::Unsound(_)) if !tracks.is_empty() => {
+            copy(&track::fitting(&parts, document, tracks, expected))
+        }
+        done => done,
     }
-    Ok(done)
 }
 
-/// One text of a document, with the comments of comity that it has.
-struct Sheet {
-    document: Document,
-    known: HashSet<(usize, String)>,
+/// One version of the text of a document, with the comments of comity that it has.
+struct CommentedText<'d> {
+    text: DocumentText,
+    stand_ins: &'d StandIns,
+    /// For each stand-in the bytes of the text at which it begins and ends.
+    places: Vec<[usize; 2]>,
+    known: KnownComments,
 }
 
-impl Sheet {
-    fn of(document: Document) -> Sheet {
-        let own = document.comments.iter().filter(|(_, creator, _)| creator == AUTHOR);
+impl CommentedText<'_> {
+    fn new(text: OdtText, stand_ins: &StandIns) -> CommentedText<'_> {
+        let OdtText { text, places, comments } = text;
+        let own = comments.iter().filter(|(_, creator, _)| creator == AUTHOR);
         let known = own.map(|(at, _, last)| (*at, squeezed(last))).collect();
-        Sheet { document, known }
+        CommentedText { text, stand_ins, places, known }
     }
 
-    /// Where a comment on a finding goes.
-    fn place(&self, finding: &Finding) -> Option<Place> {
-        let pieces = self.document.paper.pieces(finding.span);
+    /// The range that a comment on a finding is put around.
+    fn range(&self, finding: &Finding) -> Option<CommentRange<XmlSpan>> {
+        let pieces = self.text.layout.pieces(finding.span);
         let (first, last) = (pieces.first()?, pieces.last()?);
-        let text = finding.span.range();
+        let span = finding.span;
         let is_content = finding.paragraph.as_ref().is_some_and(|paragraph| paragraph.part.starts_with(CONTENT));
         let elsewhere = || Some(finding.place().to_string());
-        let from = self.spot(first, text.start.saturating_sub(first.text.start)).filter(|_| is_content);
-        let to = self.spot(last, text.end.min(last.text.end).saturating_sub(last.text.start + 1));
+        let from = self.character(first, span.start().saturating_sub(first.text.start())).filter(|_| is_content);
+        let to = self.character(last, span.end().min(last.text.end()).saturating_sub(last.text.start() + 1));
         match from.zip(to) {
-            Some((from, _)) if from.is_elsewhere => Some(Place { xml: from.xml, at: from.at, elsewhere: elsewhere() }),
-            Some((from, to)) if !to.is_elsewhere && from.xml.start < to.xml.end => {
-                Some(Place { xml: from.xml.start..to.xml.end, at: from.at, elsewhere: None })
+            Some((from, _)) if from.is_elsewhere => {
+                Some(CommentRange { place: from.xml, at: from.at, elsewhere: elsewhere() })
+            }
+            Some((from, to)) if !to.is_elsewhere && from.xml.start() < to.xml.end() => {
+                let place = Span::new(from.xml.start(), to.xml.end());
+                Some(CommentRange { place, at: from.at, elsewhere: None })
             }
             // On a header or a footer, or a drawing that stands in no paragraph, it stands at the first words.
             _ => {
-                let first = self.first()?;
-                Some(Place { xml: first.xml.clone(), at: [first.text.start; 2], elsewhere: elsewhere() })
+                let first = self.first_words()?;
+                Some(CommentRange { place: first.xml, at: [first.text.start(); 2], elsewhere: elsewhere() })
             }
         }
     }
 
-    /// Where the character is that has this byte of a piece.
-    fn spot(&self, piece: &Piece, byte: usize) -> Option<Spot> {
-        if piece.run != HERE {
-            let mark = self.document.mark(piece.run)?;
-            return Some(Spot {
-                xml: mark.around.clone()?,
-                at: [mark.at, mark.until],
-                is_elsewhere: mark.is_elsewhere,
-            });
+    /// The character that has this byte of a piece.
+    fn character(&self, piece: &TextPiece, byte: usize) -> Option<CharacterPlace> {
+        if let Anchor::StandIn(index) = piece.anchor {
+            let (index, stand_in) = self.stand_ins.outermost(index)?;
+            let (xml, at, is_elsewhere) = (stand_in.around?, *self.places.get(index)?, stand_in.is_elsewhere);
+            return Some(CharacterPlace { xml, at, is_elsewhere });
         }
-        if piece.form == Form::Copied {
-            let at = piece.text.start + byte;
-            return Some(Spot { xml: piece.xml_of(&(at..at + 1)), at: [at; 2], is_elsewhere: false });
+        if piece.form == PieceForm::Copied {
+            let at = piece.text.start() + byte;
+            return Some(CharacterPlace { xml: piece.xml_of(Span::new(at, at + 1)), at: [at; 2], is_elsewhere: false });
         }
         // A field is one thing: what stands on a word of it stands on all of it.
-        let pieces = &self.document.paper.pieces;
-        let index = pieces.partition_point(|other| other.text.start < piece.text.start);
+        let pieces = &self.text.layout.pieces;
+        let index = pieces.partition_point(|other| other.text.start() < piece.text.start());
         let first = pieces[..index].iter().rev().take_while(|other| other.xml == piece.xml).last().unwrap_or(piece);
-        Some(Spot { xml: piece.xml.clone(), at: [first.text.start; 2], is_elsewhere: false })
+        Some(CharacterPlace { xml: piece.xml, at: [first.text.start(); 2], is_elsewhere: false })
     }
 
     /// The first words of the document itself.
-    fn first(&self) -> Option<&Piece> {
-        let Document { text, paper, .. } = &self.document;
-        let lines = text.split_inclusive('\n').zip(&paper.lines);
+    fn first_words(&self) -> Option<&TextPiece> {
+        let DocumentText { text, layout } = &self.text;
+        let lines = text.split_inclusive('\n').zip(&layout.lines);
         let end: usize = lines
             .take_while(|(_, line)| line.paragraph.part.trim_end_matches(IMAGES) == CONTENT)
             .map(|(line, _)| line.len())
             .sum();
-        paper.pieces.iter().find(|piece| piece.run == HERE).filter(|piece| piece.text.end <= end)
-    }
-
-    /// Whether a comment on this finding stands there already.
-    fn knows(&self, place: &Place, finding: &Finding) -> bool {
-        let signature = squeezed(&note::signature(finding, place.elsewhere.is_some()));
-        place.at.iter().any(|&at| self.known.contains(&(at, signature.clone())))
+        layout.pieces.iter().find(|piece| piece.anchor == Anchor::Characters).filter(|piece| piece.text.end() <= end)
     }
 }
 
@@ -144,9 +160,9 @@ fn squeezed(text: &str) -> String {
     collapsed(&Xml(text).to_string())
 }
 
-/// Where a character, or what stands for it, is in the part.
-struct Spot {
-    xml: Range<usize>,
+/// The place of a character, or of its stand-in.
+struct CharacterPlace {
+    xml: XmlSpan,
     at: [usize; 2],
     is_elsewhere: bool,
 }

@@ -1,12 +1,12 @@
 //! The prefixes of the name spaces in a part of an OpenDocument text.
 
-use crate::draft::xml::{Node, Nodes};
+use crate::draft::xml::{XmlNode, XmlReader};
 
 const OFFICE: &str = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
 const TEXT: &str = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
 const DUBLIN_CORE: &str = "http://purl.org/dc/elements/1.1/";
 
-/// The prefixes of the name spaces, and what declares those that the part does not.
+/// The prefixes of the name spaces, and declarations of those that the part does not declare.
 #[derive(Debug, Clone)]
 pub(super) struct Prefixes {
     pub(super) office: String,
@@ -16,10 +16,10 @@ pub(super) struct Prefixes {
 }
 
 impl Prefixes {
-    pub(super) fn of(xml: &str) -> Prefixes {
-        let mut nodes = Nodes::of(xml);
+    pub(super) fn read(xml: &str) -> Prefixes {
+        let mut nodes = XmlReader::new(xml);
         let root = std::iter::from_fn(|| nodes.next().ok().flatten()).find_map(|node| match node {
-            Node::Start(root) => Some(root),
+            XmlNode::Start(root) => Some(root),
             _ => None,
         });
         let mut declares = String::new();

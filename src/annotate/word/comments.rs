@@ -1,20 +1,20 @@
-//! The part that holds the comments of a document, and what names it.
+//! The part that holds the comments of a document, and the relationship and the type that name it.
 
-use std::collections::HashSet;
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
-use super::Place;
-use super::grid::Grid;
 use super::ids::Ids;
-use super::survey::{Names, Survey};
+use super::inventory::{Inventory, WordPrefix};
+use super::range::CutRange;
+use super::runs::RunIndex;
+use crate::annotate::comment::{self, CommentRange, KnownComments};
 use crate::annotate::copy::Changed;
-use crate::annotate::{AUTHOR, AnnotateError, note};
+use crate::annotate::{AUTHOR, AnnotateError};
 use crate::draft::DocumentError;
 use crate::draft::package::Package;
-use crate::draft::word::Document;
+use crate::draft::word::WordDocument;
 use crate::draft::word::relationships::{part_for, relationships};
-use crate::draft::xml::{Node, Nodes, STRICT_WORD, Space, WORD};
+use crate::draft::xml::{Namespace, STRICT_WORD, WORD, XmlNode, XmlReader};
 use crate::escape::Xml;
 use crate::finding::Finding;
 
@@ -25,21 +25,20 @@ pub(super) struct Comments {
     /// The name of the part, and its text where it is there.
     part: String,
     xml: Option<String>,
-    /// Whether the document names a part for comments, be it there or not.
+    /// True if the document names a part for comments, be it there or not.
     is_named: bool,
-    /// Where comments of comity stand, each with its last paragraph.
-    known: HashSet<(usize, String)>,
+    known: KnownComments,
     ids: Ids,
     added: String,
-    names: Names,
+    names: WordPrefix,
 }
 
 impl Comments {
     pub(super) fn read<R: Read + Seek>(
         package: &mut Package<R>,
-        document: &Document,
-        survey: &mut Survey,
-        grid: &Grid<'_>,
+        document: &WordDocument,
+        inventory: &mut Inventory,
+        runs: &RunIndex<'_>,
     ) -> Result<Comments, AnnotateError> {
         let relationships = relationships(package, &document.main)?;
         let named = relationships.into_iter().find(|relationship| relationship.kind == "comments");
@@ -47,13 +46,13 @@ impl Comments {
         let is_named = named.is_some();
         let part = named.map_or_else(|| free_name(package, &folder), |named| named.target);
         let xml = if is_named { package.part(&part)? } else { None };
-        let space = survey.names.first().and_then(Option::as_ref).map_or(WORD, |names| names.space);
-        let names = Names { prefix: "w:".to_owned(), declares: String::new(), space };
-        let ids = std::mem::replace(&mut survey.comments, Ids::from(0));
+        let space = inventory.names.first().and_then(Option::as_ref).map_or(WORD, |names| names.space);
+        let names = WordPrefix { prefix: "w:".to_owned(), declares: String::new(), space };
+        let ids = std::mem::replace(&mut inventory.comments, Ids::from(0));
         let mut comments =
-            Comments { part, xml: None, is_named, known: HashSet::new(), ids, added: String::new(), names };
+            Comments { part, xml: None, is_named, known: KnownComments::new(), ids, added: String::new(), names };
         if let Some(xml) = xml {
-            comments.learn(&xml, |id| survey.anchors.get(id).map(|&at| grid.count_before(at)))?;
+            comments.learn(&xml, |id| inventory.anchors.get(id).map(|&at| runs.count_before(at)))?;
             comments.xml = Some(xml);
         }
         Ok(comments)
@@ -62,20 +61,20 @@ impl Comments {
     /// Reads what there is: numbers that are taken, and which comments are comity's.
     fn learn(&mut self, xml: &str, anchor: impl Fn(&str) -> Option<usize>) -> Result<(), AnnotateError> {
         let failed = |error| DocumentError::xml(&self.part, error);
-        let mut nodes = Nodes::of(xml);
+        let mut nodes = XmlReader::new(xml);
         // The comment that is open: where it stands, and the text of its last paragraph.
         let mut open: Option<(usize, String)> = None;
         let (mut depth, mut is_text) = (0usize, false);
         while let Some(node) = nodes.next().map_err(failed)? {
             match node {
-                Node::Start(element) => {
+                XmlNode::Start(element) => {
                     if depth == 0 {
-                        self.names = Names::of(xml, &element);
+                        self.names = WordPrefix::declared(xml, &element);
                     }
                     depth += 1;
-                    is_text = element.space == Space::Word && element.name() == "t";
+                    is_text = element.space == Namespace::Word && element.name() == "t";
                     match element.name() {
-                        "comment" if element.space == Space::Word => {
+                        "comment" if element.space == Namespace::Word => {
                             self.known.extend(open.take());
                             let id = element.attribute("id").unwrap_or_default();
                             self.ids.take(&id);
@@ -83,13 +82,13 @@ impl Comments {
                             open = anchor(&id).filter(|_| is_own).map(|at| (at, String::new()));
                         }
                         // The last paragraph is the one that counts.
-                        "p" if element.space == Space::Word => open.iter_mut().for_each(|(_, text)| text.clear()),
+                        "p" if element.space == Namespace::Word => open.iter_mut().for_each(|(_, text)| text.clear()),
                         _ => {}
                     }
                 }
-                Node::Text(text, _) if is_text => open.iter_mut().for_each(|(_, last)| last.push_str(&text)),
-                Node::Text(..) => {}
-                Node::End(_) => {
+                XmlNode::Text(text, _) if is_text => open.iter_mut().for_each(|(_, last)| last.push_str(&text)),
+                XmlNode::Text(..) => {}
+                XmlNode::End(_) => {
                     depth = depth.saturating_sub(1);
                     is_text = false;
                 }
@@ -99,19 +98,19 @@ impl Comments {
         Ok(())
     }
 
-    /// Whether a comment on this finding stands there already.
-    pub(super) fn knows(&self, place: &Place, finding: &Finding) -> bool {
-        self.known.contains(&(place.at, note::signature(finding, place.elsewhere.is_some())))
+    /// True if a comment on this finding stands there already.
+    pub(super) fn have(&self, range: &CommentRange<CutRange>, finding: &Finding) -> bool {
+        range.has_comment(finding, &self.known, str::to_owned)
     }
 
     /// Adds a comment, and says its number.
-    pub(super) fn add(&mut self, finding: &Finding, place: &Place, date: &str) -> u32 {
-        let Names { prefix: p, declares, .. } = &self.names;
+    pub(super) fn add(&mut self, finding: &Finding, range: &CommentRange<CutRange>, date: &str) -> u32 {
+        let WordPrefix { prefix: p, declares, .. } = &self.names;
         let id = self.ids.next();
         self.added += &format!(
             "<{p}comment{declares} {p}id=\"{id}\" {p}author=\"{AUTHOR}\" {p}date=\"{date}\" {p}initials=\"{AUTHOR}\">"
         );
-        for (index, text) in note::paragraphs(finding, place.elsewhere.as_deref()).into_iter().enumerate() {
+        for (index, text) in comment::paragraphs(finding, range.elsewhere.as_deref()).into_iter().enumerate() {
             let bold = if index == 0 { format!("<{p}rPr><{p}b/></{p}rPr>") } else { String::new() };
             self.added +=
                 &format!("<{p}p><{p}r>{bold}<{p}t xml:space=\"preserve\">{}</{p}t></{p}r></{p}p>", Xml(&text));
@@ -124,13 +123,13 @@ impl Comments {
     pub(super) fn finish<R: Read + Seek>(
         self,
         package: &mut Package<R>,
-        document: &Document,
+        document: &WordDocument,
         changed: &mut Changed,
     ) -> Result<(), AnnotateError> {
         if self.added.is_empty() {
             return Ok(());
         }
-        let Names { prefix: p, space, .. } = self.names;
+        let WordPrefix { prefix: p, space, .. } = self.names;
         let Some(xml) = self.xml else {
             let xml = format!(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<{p}comments xmlns:{}=\"{space}\">{}</{p}comments>",
@@ -161,14 +160,14 @@ fn free_name<R: Read + Seek>(package: &Package<R>, folder: &str) -> String {
     names.find(|name| !package.has(name)).unwrap_or_default()
 }
 
-/// Says in the package what the part with the comments is, unless that is said.
+/// Says in the package which type the part with the comments has, unless that is said.
 fn say_type<R: Read + Seek>(package: &mut Package<R>, part: &str, changed: &mut Changed) -> Result<(), AnnotateError> {
     const TYPES: &str = "[Content_Types].xml";
     let types = package.needed(TYPES)?;
     let part = format!("/{part}");
-    let mut nodes = Nodes::of(&types);
+    let mut nodes = XmlReader::new(&types);
     while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(TYPES, error))? {
-        if let Node::Start(element) = node
+        if let XmlNode::Start(element) = node
             && element.name() == "Override"
             && element.attribute("PartName").is_some_and(|name| name.eq_ignore_ascii_case(&part))
         {
@@ -184,7 +183,7 @@ fn say_type<R: Read + Seek>(package: &mut Package<R>, part: &str, changed: &mut 
 /// Says of the document that it has a part with comments.
 fn name<R: Read + Seek>(
     package: &mut Package<R>,
-    document: &Document,
+    document: &WordDocument,
     part: &str,
     is_strict: bool,
     changed: &mut Changed,
@@ -211,9 +210,9 @@ fn name<R: Read + Seek>(
 }
 
 fn root_prefix(xml: &str) -> String {
-    let mut nodes = Nodes::of(xml);
+    let mut nodes = XmlReader::new(xml);
     while let Ok(Some(node)) = nodes.next() {
-        if let Node::Start(element) = node {
+        if let XmlNode::Start(element) = node {
             return element.prefix();
         }
     }
@@ -222,24 +221,24 @@ fn root_prefix(xml: &str) -> String {
 
 /// The document with something at the end of its root element.
 fn inside_root(xml: &str, more: &str) -> Option<String> {
-    let mut nodes = Nodes::of(xml);
+    let mut nodes = XmlReader::new(xml);
     let mut root = None;
     let mut last = None;
     while let Ok(Some(node)) = nodes.next() {
         match node {
-            Node::Start(element) => {
-                root.get_or_insert((element.span.clone(), element.is_empty, element.prefix() + element.name()));
+            XmlNode::Start(element) => {
+                root.get_or_insert((element.span, element.is_empty, element.prefix() + element.name()));
             }
-            Node::End(span) => last = Some(span),
-            Node::Text(..) => {}
+            XmlNode::End(span) => last = Some(span),
+            XmlNode::Text(..) => {}
         }
     }
     let (tag, is_empty, name) = root?;
     if is_empty {
-        let open = xml[tag.clone()].trim_end_matches("/>").trim_end();
-        return Some(format!("{}{open}>{more}</{name}>{}", &xml[..tag.start], &xml[tag.end..]));
+        let open = xml[tag.range()].trim_end_matches("/>").trim_end();
+        return Some(format!("{}{open}>{more}</{name}>{}", &xml[..tag.start()], &xml[tag.end()..]));
     }
-    let at = last?.start;
+    let at = last?.start();
     Some(format!("{}{more}{}", &xml[..at], &xml[at..]))
 }
 

@@ -1,119 +1,103 @@
 //! Runs cut in pieces, so that a comment or a tracked change begins and ends at a character.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use super::grid::{End, Grid, Key, Kind, Reach};
 use super::ids::Ids;
-use super::survey::Names;
+use super::inventory::WordPrefix;
+use super::runs::{CharacterRange, CutKind, CutPoint, RunIndex};
 use super::tag;
-use crate::draft::paper::Piece;
-use crate::draft::word::Document;
+use crate::annotate::copy::{self, Inserts};
+use crate::draft::document::XmlSpan;
+use crate::draft::layout::TextPiece;
+use crate::draft::word::WordDocument;
+use crate::span::Span;
 
 /// The stretches to delete of the bytes `text`: each in one run, with nothing between its characters that is not text.
-pub(super) fn segments(document: &Document, pieces: &[Piece], text: &Range<usize>) -> Vec<Reach> {
-    let joined = |a: &Piece, b: &Piece| {
-        let Some(run) = document.runs.get(a.run) else {
+pub(super) fn segments(document: &WordDocument, pieces: &[TextPiece], text: Span) -> Vec<CharacterRange> {
+    let joined = |a: &TextPiece, b: &TextPiece| {
+        let Some(run) = a.anchor.run().and_then(|run| document.runs.get(run)) else {
             return false;
         };
         let xml = &document.stories[run.story].xml;
-        a.run == b.run && a.xml.end <= b.xml.start && is_only_text(&xml[a.xml.end..b.xml.start])
+        a.anchor.run() == b.anchor.run()
+            && a.xml.end() <= b.xml.start()
+            && is_only_text(&xml[a.xml.end()..b.xml.start()])
     };
-    let reach = |some: &[Piece]| {
-        let (first, last) = (some.first()?, some.last()?);
-        Some(Reach { first: End::of(first, text), last: End::of(last, text) })
-    };
-    pieces.chunk_by(joined).filter_map(reach).collect()
+    let range = |some: &[TextPiece]| CharacterRange::new(some.first()?, some.last()?, text);
+    pieces.chunk_by(joined).filter_map(range).collect()
 }
 
-/// Whether XML between two characters of a run holds nothing but ends and starts of text elements.
+/// True for XML between two characters of a run that holds nothing but ends and starts of text elements.
 fn is_only_text(xml: &str) -> bool {
     xml.split('<').skip(1).all(|tag| matches!(tag::local_name(tag), "t" | "delText" | "lastRenderedPageBreak"))
-}
-
-/// What is put where a run is cut, in this order.
-#[derive(Debug, Default)]
-pub(super) struct Content {
-    pub(super) insertion: String,
-    pub(super) ends: String,
-    pub(super) starts: String,
 }
 
 /// The cuts of one part.
 #[derive(Debug, Default)]
 pub(super) struct Cuts {
-    all: BTreeMap<Key, Content>,
-    /// What is deleted: the bytes, and the start tag of the tracked change.
-    deleted: Vec<(Range<usize>, String)>,
+    all: BTreeMap<CutPoint, Inserts>,
+    /// The bytes that are deleted, each with the start tag of the tracked change.
+    deleted: Vec<(XmlSpan, String)>,
 }
 
 impl Cuts {
-    /// What is put at a place.
-    pub(super) fn at(&mut self, key: Key) -> &mut Content {
+    /// The texts that are put in at a place.
+    pub(super) fn at(&mut self, key: CutPoint) -> &mut Inserts {
         self.all.entry(key).or_default()
     }
 
     /// Deletes a stretch of one run by a tracked change that begins with this tag.
-    pub(super) fn delete(&mut self, from: Key, to: Key, tag: String) {
+    pub(super) fn delete(&mut self, from: CutPoint, to: CutPoint, tag: String) {
         self.all.entry(from).or_default();
         self.all.entry(to).or_default();
-        self.deleted.push((from.at..to.at, tag));
+        self.deleted.push((Span::new(from.at, to.at), tag));
     }
 
     /// The deletion that what stands right before, or right behind, a byte is in.
-    fn deletion(&self, at: usize, is_behind: bool) -> Option<&(Range<usize>, String)> {
-        let next = self.deleted.partition_point(|(span, _)| span.start < at || is_behind && span.start == at);
+    fn deletion(&self, at: usize, is_behind: bool) -> Option<&(XmlSpan, String)> {
+        let next = self.deleted.partition_point(|(span, _)| span.start() < at || is_behind && span.start() == at);
         let last = next.checked_sub(1).map(|last| &self.deleted[last])?;
-        let holds = if is_behind { at < last.0.end } else { at <= last.0.end };
+        let holds = if is_behind { at < last.0.end() } else { at <= last.0.end() };
         holds.then_some(last)
     }
 
     /// The part, which is this story of the document, with all cuts made.
     pub(super) fn apply(
         mut self,
-        document: &Document,
+        document: &WordDocument,
         story: usize,
-        grid: &Grid<'_>,
-        names: &Names,
+        runs: &RunIndex<'_>,
+        names: &WordPrefix,
         ids: &mut Ids,
     ) -> String {
-        self.deleted.sort_by_key(|(span, _)| span.start);
-        let cutter = Cutter { document, story, grid, names, cuts: &self };
+        self.deleted.sort_by_key(|(span, _)| span.start());
+        let cutter = Cutter { document, story, runs, names, cuts: &self };
         let xml = &document.stories[story].xml;
-        // What is put in the place of which bytes.
-        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-        for (key, content) in &self.all {
-            edits.push((key.at..key.at, cutter.cut(key, content, ids)));
-            if let Kind::InText(node) = key.kind {
+        let mut edits: Vec<(XmlSpan, String)> = Vec::new();
+        for (key, inserts) in &self.all {
+            edits.push((Span::new(key.at, key.at), cutter.cut(key, inserts, ids)));
+            if let CutKind::InText(node) = key.kind {
                 edits.extend(cutter.preserved(node));
             }
         }
         if !self.deleted.is_empty() {
-            for (node, extent) in grid.extents(story) {
+            for (node, extent) in runs.extents(story) {
                 edits.extend(cutter.renamed(node, extent));
             }
         }
-        edits.sort_by_key(|(span, _)| (span.start, span.end));
+        // Two may take out the same white space.
+        edits.sort_by_key(|(span, _)| *span);
         edits.dedup();
-        let mut changed = String::with_capacity(xml.len() * 2);
-        let mut done = 0;
-        for (span, text) in edits {
-            // Two may take out the same white space.
-            changed.push_str(&xml[done..span.start.max(done)]);
-            changed.push_str(&text);
-            done = done.max(span.end);
-        }
-        changed.push_str(&xml[done..]);
-        changed
+        copy::replaced(xml, edits)
     }
 }
 
-/// Writes what is cut.
+/// Writes the texts at the cuts.
 struct Cutter<'d> {
-    document: &'d Document,
+    document: &'d WordDocument,
     story: usize,
-    grid: &'d Grid<'d>,
-    names: &'d Names,
+    runs: &'d RunIndex<'d>,
+    names: &'d WordPrefix,
     cuts: &'d Cuts,
 }
 
@@ -122,38 +106,37 @@ impl Cutter<'_> {
         &self.document.stories[self.story].xml
     }
 
-    /// What is written at a cut.
-    fn cut(&self, key: &Key, content: &Content, ids: &mut Ids) -> String {
-        let Content { insertion, ends, starts } = content;
+    /// The text that is written at a cut.
+    fn cut(&self, key: &CutPoint, inserts: &Inserts, ids: &mut Ids) -> String {
         let run = &self.document.runs[key.run];
-        let run_tag = &self.xml()[run.tag.clone()];
+        let run_tag = &self.xml()[run.tag.range()];
         // A cut at the edge of a run is not inside what is deleted of a neighbour.
-        let left = if key.kind == Kind::Before { None } else { self.cuts.deletion(key.at, false) };
-        let right = if key.kind == Kind::Behind { None } else { self.cuts.deletion(key.at, true) };
+        let left = if key.kind == CutKind::Before { None } else { self.cuts.deletion(key.at, false) };
+        let right = if key.kind == CutKind::Behind { None } else { self.cuts.deletion(key.at, true) };
         let mut text = String::new();
-        if let Kind::InText(node) = key.kind {
+        if let CutKind::InText(node) = key.kind {
             text += &format!("</{}>", self.node_name(node, left.is_some()));
         }
-        if matches!(key.kind, Kind::InText(_) | Kind::Between) {
+        if matches!(key.kind, CutKind::InText(_) | CutKind::Between) {
             text += &format!("</{}>", tag::name(run_tag));
         }
         if left.is_some() {
             text += &format!("</{}del>", self.names.prefix);
         }
-        text = text + insertion + ends + starts;
+        text += &inserts.concat();
         if let Some((span, open)) = right {
             // One that goes on behind a comment is another change.
-            text += &if span.start == key.at { open.clone() } else { tag::with_id(open, ids.next()) };
+            text += &if span.start() == key.at { open.clone() } else { tag::with_id(open, ids.next()) };
         }
-        if matches!(key.kind, Kind::InText(_) | Kind::Between) {
+        if matches!(key.kind, CutKind::InText(_) | CutKind::Between) {
             text += run_tag;
-            text += &run.properties.clone().map_or_else(String::new, |span| tag::renumbered(&self.xml()[span], ids));
+            text += &run.properties.map_or_else(String::new, |span| tag::renumbered(&self.xml()[span.range()], ids));
         }
-        if let Kind::InText(node) = key.kind {
+        if let CutKind::InText(node) = key.kind {
             text += &if right.is_some() {
                 format!("<{} xml:space=\"preserve\">", self.node_name(node, true))
             } else {
-                tag::preserving(&self.xml()[self.document.nodes[node].tag.clone()])
+                tag::preserving(&self.xml()[self.document.nodes[node].tag.range()])
             };
         }
         text
@@ -164,42 +147,43 @@ impl Cutter<'_> {
         if is_deleted {
             return format!("{}delText", self.names.prefix);
         }
-        tag::name(&self.xml()[self.document.nodes[node].tag.clone()]).to_owned()
+        tag::name(&self.xml()[self.document.nodes[node].tag.range()]).to_owned()
     }
 
     /// A text element that is cut keeps the white space at its ends; what did not count before is taken out.
-    fn preserved(&self, node: usize) -> Vec<(Range<usize>, String)> {
+    fn preserved(&self, node: usize) -> Vec<(XmlSpan, String)> {
         let known = &self.document.nodes[node];
-        let Some(extent) = self.grid.extent(node).filter(|_| !known.preserves) else {
+        let Some(extent) = self.runs.extent(node).filter(|_| !known.preserves) else {
             return Vec::new();
         };
-        let mut edits =
-            vec![(known.tag.end..extent.start, String::new()), (extent.end..self.close(node), String::new())];
-        if self.cuts.deletion(extent.start, true).is_none() {
-            edits.push((known.tag.clone(), tag::preserving(&self.xml()[known.tag.clone()])));
+        let blanks = [Span::new(known.tag.end(), extent.start()), Span::new(extent.end(), self.close(node))];
+        let mut edits: Vec<_> =
+            blanks.into_iter().filter(|blank| !blank.is_empty()).map(|b| (b, String::new())).collect();
+        if self.cuts.deletion(extent.start(), true).is_none() {
+            edits.push((known.tag, tag::preserving(&self.xml()[known.tag.range()])));
         }
-        edits.retain(|(span, text)| !span.is_empty() || !text.is_empty());
         edits
     }
 
-    /// Where the end tag of a text element begins.
+    /// The byte at which the end tag of a text element begins.
     fn close(&self, node: usize) -> usize {
         let known = &self.document.nodes[node];
-        self.xml()[known.tag.end..known.span.end].rfind("</").map_or(known.span.end, |at| known.tag.end + at)
+        self.xml()[known.tag.end()..known.span.end()].rfind("</").map_or(known.span.end(), |at| known.tag.end() + at)
     }
 
     /// The tags of a text element as they are when what stands at them is deleted.
-    fn renamed(&self, node: usize, extent: &Range<usize>) -> Vec<(Range<usize>, String)> {
+    fn renamed(&self, node: usize, extent: XmlSpan) -> Vec<(XmlSpan, String)> {
         let known = &self.document.nodes[node];
         let name = self.node_name(node, true);
         let mut edits = Vec::new();
         // White space that did not count does not count now.
-        let (from, to) = if known.preserves { (known.tag.end, self.close(node)) } else { (extent.start, extent.end) };
-        if self.cuts.deletion(extent.start, true).is_some() {
-            edits.push((known.tag.start..from, format!("<{name} xml:space=\"preserve\">")));
+        let text = if known.preserves { Span::new(known.tag.end(), self.close(node)) } else { extent };
+        if self.cuts.deletion(extent.start(), true).is_some() {
+            let tag = Span::new(known.tag.start(), text.start());
+            edits.push((tag, format!("<{name} xml:space=\"preserve\">")));
         }
-        if self.cuts.deletion(extent.end, false).is_some() {
-            edits.push((to..known.span.end, format!("</{name}>")));
+        if self.cuts.deletion(extent.end(), false).is_some() {
+            edits.push((Span::new(text.end(), known.span.end()), format!("</{name}>")));
         }
         edits
     }

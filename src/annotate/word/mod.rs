@@ -1,67 +1,58 @@
 //! Comments and tracked changes in documents of Word (ISO/IEC 29500-1, 17.13).
 
+mod annotator;
+mod carry;
 mod comments;
 mod cut;
-mod grid;
 mod ids;
-mod place;
-mod survey;
+mod inventory;
+mod range;
+mod runs;
 mod tag;
 mod track;
-mod verify;
-mod work;
 
 use std::io::{Read, Seek};
 
-use super::copy::write;
-use super::{AnnotateError, Annotated, note};
-use crate::draft::word::{self, Document};
-use crate::draft::{Draft, Reading, Revisions};
+use super::{AnnotateError, Annotated, comment, copy};
+use crate::draft::word::{self, WordText};
+use crate::draft::{Draft, Format, Reading};
 use crate::finding::Finding;
 use crate::fix::Edit;
+use annotator::Annotator;
 use comments::Comments;
-use place::Place;
-use verify::verify;
-use work::Work;
 
 pub(super) fn annotate<R: Read + Seek>(
-    mut stream: R,
+    stream: R,
     reading: &Reading,
     draft: &Draft,
     findings: &[Finding],
     edits: &[Edit],
 ) -> Result<Annotated, AnnotateError> {
-    let is_original = reading.revisions == Revisions::Original;
-    let (checked, other) = if is_original {
-        (Revisions::Original, Revisions::Accepted)
-    } else {
-        (Revisions::Accepted, Revisions::Original)
+    let versions = reading.revisions.checked_and_other();
+    let (document, mut package) = word::read(stream, reading.max_bytes, &versions)?;
+    let [checked, other] = document.texts.as_slice() else {
+        unreachable!("as many versions are read as were asked for");
     };
-    let (other, _) = word::read(&mut stream, reading.max_bytes, other)?;
-    let (document, mut package) = word::read(stream, reading.max_bytes, checked)?;
-    let is_same = |document: &Document, draft: &Draft| document.text == draft.source();
-    if !is_same(&document, draft) || draft.original().is_some_and(|original| !is_same(&other, original)) {
+    let is_same = |text: &WordText, draft: &Draft| text.text.text == draft.source();
+    if !is_same(checked, draft) || draft.original().is_some_and(|original| !is_same(other, original)) {
         return Err(AnnotateError::Changed);
     }
-    let mut work = Work::new(&document, &other)?;
-    let mut comments = Comments::read(&mut package, &document, &mut work.survey, &work.grid)?;
+    let mut annotator = Annotator::new(&document, checked, other)?;
+    let mut comments = Comments::read(&mut package, &document, &mut annotator.inventory, &annotator.runs)?;
     let mut done = Annotated::default();
     for edit in edits {
-        if work.track(edit) { done.changes += 1 } else { done.without_place += 1 }
+        if annotator.track(edit) { done.changes += 1 } else { done.without_place += 1 }
     }
     for finding in findings {
-        let place = work.place(finding, draft.is_before(finding));
-        if let Some(place) = done.admit(place, |place| comments.knows(place, finding))? {
-            let id = comments.add(finding, &place, &work.date);
-            work.comment(&place, id);
+        let range = annotator.range(finding, draft.is_before(finding));
+        if let Some(range) = done.admit(range, |range| comments.have(range, finding))? {
+            let id = comments.add(finding, &range, &annotator.date);
+            annotator.comment(&range, id);
         }
     }
-    let texts = work.texts(is_original);
-    let mut changed = work.finish();
+    let expected = annotator.expected(versions);
+    let mut changed = annotator.finish();
     comments.finish(&mut package, &document, &mut changed)?;
-    done.bytes = write(&mut package, &changed)?;
-    if !changed.is_empty() {
-        verify(&done.bytes, &texts)?;
-    }
+    done.bytes = copy::write(&mut package, &changed, Format::Word, &expected)?;
     Ok(done)
 }

@@ -4,7 +4,7 @@ use super::ids::Ids;
 
 const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// What of the formatting of a run is a tracked change with a number of its own.
+/// The elements in the formatting of a run that are tracked changes with numbers of their own.
 const CHANGES: &[&str] = &["ins", "del", "moveFrom", "moveTo", "rPrChange"];
 
 /// The name of an element by its tag, prefix and all.
@@ -19,7 +19,7 @@ pub(super) fn local_name(tag: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
-/// Where the value of the first attribute is whose name is wanted.
+/// The bytes of the value of the first attribute whose name is wanted.
 fn value(tag: &str, is_wanted: impl Fn(&str) -> bool) -> Option<std::ops::Range<usize>> {
     let mut at = 1 + name(tag).len();
     loop {
@@ -52,23 +52,23 @@ pub(super) fn preserving(tag: &str) -> String {
 
 /// Formatting that is written once more: the tracked changes in it get numbers of their own.
 pub(super) fn renumbered(xml: &str, ids: &mut Ids) -> String {
-    let mut again = String::with_capacity(xml.len());
+    let mut renumbered = String::with_capacity(xml.len());
     let mut rest = xml;
     while let Some(at) = rest.find('<') {
-        again += &rest[..at];
+        renumbered += &rest[..at];
         rest = &rest[at..];
         let tag = &rest[..if rest.starts_with("<!") || rest.starts_with("<?") { 1 } else { end(rest) }];
         if CHANGES.contains(&local_name(tag)) && !tag.starts_with("</") {
-            again += &with_id(tag, ids.next());
+            renumbered += &with_id(tag, ids.next());
         } else {
-            again += tag;
+            renumbered += tag;
         }
         rest = &rest[tag.len()..];
     }
-    again + rest
+    renumbered + rest
 }
 
-/// Where the tag ends that XML begins with.
+/// The end of the tag that XML begins with.
 fn end(xml: &str) -> usize {
     let mut quote = None;
     for (at, byte) in xml.bytes().enumerate() {

@@ -1,77 +1,79 @@
 //! Suggestions as tracked changes.
 
 use super::cut::segments;
-use super::grid::End;
-use super::survey::Names;
-use super::{Work, tag};
+use super::inventory::WordPrefix;
+use super::runs::CharacterEnd;
+use super::{Annotator, tag};
 use crate::annotate::AUTHOR;
-use crate::draft::paper::{BREAK, Form, Piece};
-use crate::draft::word::Insertion;
+use crate::draft::layout::{BREAK, PieceForm, TextPiece};
+use crate::draft::word::RunInsertion;
 use crate::escape::xml_text;
 use crate::fix::Edit;
+use crate::span::Span;
 
-impl Work<'_> {
+impl Annotator<'_> {
     /// Makes a tracked change of an edit; `false` if it has no place.
     pub(super) fn track(&mut self, edit: &Edit) -> bool {
         let document = self.document;
-        let (paper, span) = (&document.paper, edit.span);
-        let pieces = paper.pieces(span);
-        let anchor: Option<&Piece> = if span.is_empty() {
+        let (layout, span) = (&self.checked.text.layout, edit.span);
+        let pieces = layout.pieces(span);
+        let anchor: Option<&TextPiece> = if span.is_empty() {
             // An insertion stands behind the character before it, in its formatting.
-            let before = paper.pieces.partition_point(|piece| piece.text.end < span.start());
-            paper.pieces.get(before).filter(|piece| piece.text.contains(&span.start().saturating_sub(1)))
+            let before = layout.pieces.partition_point(|piece| piece.text.end() < span.start());
+            layout.pieces.get(before).filter(|piece| piece.text.range().contains(&span.start().saturating_sub(1)))
         } else {
             pieces.first()
         };
-        let Some(anchor) = anchor.filter(|anchor| self.takes(anchor, edit)) else {
+        let anchor = anchor.filter(|anchor| self.takes(anchor, edit));
+        let Some((anchor, run)) = anchor.and_then(|anchor| Some((anchor, anchor.anchor.run()?))) else {
             return false;
         };
-        let story = document.runs[anchor.run].story;
-        let Some(p) = self.survey.names[story].as_ref().map(|names| names.prefix.clone()) else {
+        let story = document.runs[run].story;
+        let Some(p) = self.inventory.names[story].as_ref().map(|names| names.prefix.clone()) else {
             return false;
         };
         let Some(content) = content(&edit.text, &p).filter(|_| pieces.iter().all(|piece| self.takes(piece, edit)))
         else {
             return false;
         };
-        let (mut behind, mut around) = (None, anchor.run);
-        for segment in segments(document, pieces, &span.range()) {
-            let (from, to) = (self.grid.before(&segment.first), self.grid.behind(&segment.last));
+        let (mut behind, mut around) = (None, run);
+        for segment in segments(document, pieces, span) {
+            let (from, to) = (self.runs.before(segment.first), self.runs.behind(segment.last));
             let open = self.open(story, "del");
             self.cuts.entry(story).or_default().delete(from, to, open);
             (behind, around) = (Some(to), segment.last.run);
         }
         if !edit.text.is_empty() {
-            let to = match behind {
-                Some(to) => to,
-                None => self.grid.behind(&End::of(anchor, &(anchor.text.start..span.start()))),
+            let last = || CharacterEnd::new(anchor, Span::new(anchor.text.start(), span.start()));
+            let Some(to) = behind.or_else(|| Some(self.runs.behind(last()?))) else {
+                return false;
             };
-            let insertion = self.insertion(story, anchor.run, around, &content, &p);
-            self.cuts.entry(story).or_default().at(to).insertion += &insertion;
+            let insertion = self.insertion(story, run, around, &content, &p);
+            self.cuts.entry(story).or_default().at(to).added += &insertion;
         }
         self.placed.push(edit.clone());
         true
     }
 
-    /// Whether an edit can change its part of a piece: not what somebody else has deleted, or has inserted where that insertion
+    /// True if an edit can change its part of a piece: not what somebody else has deleted, or has inserted where that insertion
     /// cannot be divided, and what stands for more than a character as a whole only.
-    fn takes(&mut self, piece: &Piece, edit: &Edit) -> bool {
+    fn takes(&mut self, piece: &TextPiece, edit: &Edit) -> bool {
         let span = edit.span;
-        let run = self.document.runs.get(piece.run);
+        let run = piece.anchor.run().and_then(|run| self.document.runs.get(run));
         let is_whole = || {
-            let from = if span.is_empty() { piece.text.start } else { span.start() };
-            from <= piece.text.start && piece.text.end <= span.end()
+            let from = if span.is_empty() { piece.text.start() } else { span.start() };
+            from <= piece.text.start() && piece.text.end() <= span.end()
         };
-        run.is_some_and(|run| run.insertion != Insertion::Inside)
+        run.is_some_and(|run| run.insertion != RunInsertion::Inside)
             && !piece.change.deleted
-            && (piece.form == Form::Copied || is_whole())
-            && self.grid.is_free(piece)
+            && (piece.form == PieceForm::Copied || is_whole())
+            && self.runs.is_free(piece)
     }
 
     /// The start tag of a tracked change of comity.
     fn open(&mut self, story: usize, name: &str) -> String {
-        let id = self.survey.changes.next();
-        self.survey.names[story].as_ref().map_or_else(String::new, |Names { prefix: p, declares, .. }| {
+        let id = self.inventory.changes.next();
+        self.inventory.names[story].as_ref().map_or_else(String::new, |WordPrefix { prefix: p, declares, .. }| {
             format!("<{p}{name}{declares} {p}id=\"{id}\" {p}author=\"{AUTHOR}\" {p}date=\"{}\">", self.date)
         })
     }
@@ -81,19 +83,19 @@ impl Work<'_> {
         let document = self.document;
         let xml = &document.stories[story].xml;
         let open = self.open(story, "ins");
-        let properties = document.runs[like].properties.clone().map(|span| &xml[span]);
-        let properties = properties.map_or_else(String::new, |xml| tag::renumbered(xml, &mut self.survey.changes));
+        let properties = document.runs[like].properties.map(|span| &xml[span.range()]);
+        let properties = properties.map_or_else(String::new, |xml| tag::renumbered(xml, &mut self.inventory.changes));
         let insertion = format!("{open}<{p}r>{properties}{content}</{p}r></{p}ins>");
-        let Insertion::Child(around) = &document.runs[behind].insertion else {
+        let RunInsertion::Child(around) = &document.runs[behind].insertion else {
             return insertion;
         };
         // Text of one author does not stand in the insertion of another: that one is divided.
-        let again = tag::with_id(&xml[around.clone()], self.survey.changes.next());
-        format!("</{}>{insertion}{again}", tag::name(&again))
+        let reopened = tag::with_id(&xml[around.range()], self.inventory.changes.next());
+        format!("</{}>{insertion}{reopened}", tag::name(&reopened))
     }
 }
 
-/// What a run holds of a text: text elements, and elements for what is none. `None` if there is something in it that XML cannot
+/// The content of a run that has a text: text elements, and elements for what is none. `None` if there is something in it that XML cannot
 /// hold.
 fn content(text: &str, p: &str) -> Option<String> {
     let mut content = String::new();

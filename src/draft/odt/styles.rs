@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use crate::draft::document::DocumentError;
-use crate::draft::paper::Role;
-use crate::draft::xml::{Element, Node, Nodes, Space};
+use crate::draft::paragraph::ParagraphRole;
+use crate::draft::xml::{Namespace, XmlElement, XmlNode, XmlReader};
 
-/// What a style says, as far as it matters.
+/// The properties of a style, as far as they matter.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Style {
+pub(super) struct OdtStyle {
     /// Its name as it is shown, in lower case: `heading 1`. It is the same in every language of LibreOffice.
     name: String,
     parent: Option<String>,
@@ -18,69 +18,69 @@ pub(super) struct Style {
     raised: Option<bool>,
 }
 
-/// Styles by family and name.
-pub(super) type Sheet = HashMap<(String, String), Style>;
+/// VisibleStyles by family and name.
+pub(super) type StyleMap = HashMap<(String, String), OdtStyle>;
 
 /// The styles that a part holds.
 #[derive(Debug, Default)]
-pub(super) struct Sheets {
+pub(super) struct PartStyles {
     /// Those that have names.
-    pub(super) common: Sheet,
+    pub(super) common: StyleMap,
     /// Those that programs make of formatting by hand.
-    pub(super) automatic: Sheet,
+    pub(super) automatic: StyleMap,
 }
 
 /// The longest chain of styles, each the child of another, that is followed.
 const MAX_CHAIN: usize = 32;
 
-impl Sheets {
-    pub(super) fn read(part: &str, xml: &str) -> Result<Sheets, DocumentError> {
-        let mut nodes = Nodes::of(xml);
-        let mut sheets = Sheets::default();
+impl PartStyles {
+    pub(super) fn read(part: &str, xml: &str) -> Result<PartStyles, DocumentError> {
+        let mut nodes = XmlReader::new(xml);
+        let mut found = PartStyles::default();
         let (mut is_common, mut depth) = (false, 0usize);
-        let mut open: Option<((String, String), Style, usize)> = None;
+        let mut open: Option<((String, String), OdtStyle, usize)> = None;
         while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(part, error))? {
             match node {
-                Node::Start(element) => {
+                XmlNode::Start(element) => {
                     depth += 1;
                     match (element.space, element.name()) {
-                        (Space::Office, "styles") => is_common = true,
-                        (Space::Office, "automatic-styles") => is_common = false,
-                        (Space::Style, "style") => {
-                            let (key, style) = Style::of(&element);
+                        (Namespace::Office, "styles") => is_common = true,
+                        (Namespace::Office, "automatic-styles") => is_common = false,
+                        (Namespace::Style, "style") => {
+                            let (key, style) = OdtStyle::read(&element);
                             open = Some((key, style, depth));
                         }
-                        (Space::Style, "text-properties") => {
+                        (Namespace::Style, "text-properties") => {
                             open.iter_mut().for_each(|(_, style, _)| style.take(&element));
                         }
                         _ => {}
                     }
                 }
-                Node::End(_) => {
+                XmlNode::End(_) => {
                     if let Some((key, style, _)) = open.take_if(|(_, _, at)| *at == depth) {
-                        let sheet = if is_common { &mut sheets.common } else { &mut sheets.automatic };
-                        sheet.insert(key, style);
+                        let map = if is_common { &mut found.common } else { &mut found.automatic };
+                        map.insert(key, style);
                     }
                     depth = depth.saturating_sub(1);
                 }
-                Node::Text(..) => {}
+                XmlNode::Text(..) => {}
             }
         }
-        Ok(sheets)
+        Ok(found)
     }
 }
 
-impl Style {
-    fn of(element: &Element<'_>) -> ((String, String), Style) {
+impl OdtStyle {
+    fn read(element: &XmlElement<'_>) -> ((String, String), OdtStyle) {
         let name = element.attribute("name").unwrap_or_default();
         let shown = element.attribute("display-name").unwrap_or_else(|| name.replace("_20_", " "));
         let level = element.attribute("default-outline-level").map(|level| level.parse().unwrap_or(0));
         let parent = element.attribute("parent-style-name");
-        let style = Style { name: shown.to_lowercase(), parent, level, ..Style::default() };
+        let style = OdtStyle { name: shown.to_lowercase(), parent, level, ..OdtStyle::default() };
         ((element.attribute("family").unwrap_or_default(), name), style)
     }
 
-    fn take(&mut self, properties: &Element<'_>) {
+    fn take(&mut self, properties: &XmlElement<'_>) {
         self.hidden = properties.attribute("display").map(|display| display == "none").or(self.hidden);
         let position = properties.attribute("text-position");
         let is_raised = |position: String| {
@@ -93,15 +93,15 @@ impl Style {
 
 /// The styles that a part sees.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Styles<'s> {
+pub(super) struct VisibleStyles<'s> {
     /// Its own automatic ones.
-    pub(super) own: &'s Sheet,
-    pub(super) common: &'s Sheet,
+    pub(super) own: &'s StyleMap,
+    pub(super) common: &'s StyleMap,
 }
 
-impl<'s> Styles<'s> {
+impl<'s> VisibleStyles<'s> {
     /// The styles that one is made of: it, its parent, and so on.
-    fn chain(self, family: &str, name: Option<&str>) -> impl Iterator<Item = &'s Style> {
+    fn chain(self, family: &str, name: Option<&str>) -> impl Iterator<Item = &'s OdtStyle> {
         let family = family.to_owned();
         let get = move |name: &str| {
             let key = (family.clone(), name.to_owned());
@@ -112,34 +112,18 @@ impl<'s> Styles<'s> {
     }
 
     /// The role of the paragraphs of a style.
-    pub(super) fn role(self, name: Option<&str>) -> Role {
-        for style in self.chain("paragraph", name) {
-            match style.name.as_str() {
-                "title" => return Role::Title,
-                "quotations" | "quote" | "intense quote" | "block text" => return Role::Quotation,
-                "caption" => return Role::Caption,
-                "subtitle" => return Role::Heading(1),
-                _ => {}
-            }
-            match style.level {
-                Some(0) => return Role::Body,
-                Some(level) => return Role::Heading(level - 1),
-                None => {}
-            }
-            let number = style.name.strip_prefix("heading ").and_then(|number| number.trim().parse::<u8>().ok());
-            if let Some(number) = number.filter(|number| (1..=10).contains(number)) {
-                return Role::Heading(number - 1);
-            }
-        }
-        Role::Body
+    pub(super) fn role(self, name: Option<&str>) -> ParagraphRole {
+        let level = |level: u8| level.checked_sub(1).map_or(ParagraphRole::Body, ParagraphRole::Heading);
+        let role = |style: &OdtStyle| ParagraphRole::from_style(&style.name, style.level.map(level), 10);
+        self.chain("paragraph", name).find_map(role).unwrap_or_default()
     }
 
-    /// Whether text of a style is hidden; `None` where it says nothing.
+    /// True if text of a style is hidden; `None` where it says nothing.
     pub(super) fn is_hidden(self, family: &str, name: Option<&str>) -> Option<bool> {
         self.chain(family, name).find_map(|style| style.hidden)
     }
 
-    /// Whether text of a style is raised; `None` where it says nothing.
+    /// True if text of a style is raised; `None` where it says nothing.
     pub(super) fn is_raised(self, family: &str, name: Option<&str>) -> Option<bool> {
         self.chain(family, name).find_map(|style| style.raised)
     }
@@ -160,16 +144,16 @@ mod tests {
             <o:list-style><s:text-properties s:display="none"/></o:list-style></o:styles>
             <o:automatic-styles><s:style s:family="paragraph" s:name="P1" s:parent-style-name="Title"/>
             <s:style s:family="text" s:name="T1" s:parent-style-name="Up"><s:text-properties s:display="none"/></s:style></o:automatic-styles></o:document-styles>"#;
-        let sheets = Sheets::read("styles.xml", xml).unwrap();
-        let styles = Styles { own: &sheets.automatic, common: &sheets.common };
+        let found = PartStyles::read("styles.xml", xml).unwrap();
+        let styles = VisibleStyles { own: &found.automatic, common: &found.common };
         let cases = [
-            (None, Role::Body),
-            (Some("Heading_20_1"), Role::Heading(0)),
-            (Some("Heading_20_3"), Role::Heading(2)),
-            (Some("Off"), Role::Body),
-            (Some("P1"), Role::Title),
-            (Some("Loop"), Role::Body),
-            (Some("nowhere"), Role::Body),
+            (None, ParagraphRole::Body),
+            (Some("Heading_20_1"), ParagraphRole::Heading(0)),
+            (Some("Heading_20_3"), ParagraphRole::Heading(2)),
+            (Some("Off"), ParagraphRole::Body),
+            (Some("P1"), ParagraphRole::Title),
+            (Some("Loop"), ParagraphRole::Body),
+            (Some("nowhere"), ParagraphRole::Body),
         ];
         for (name, role) in cases {
             assert_eq!(styles.role(name), role, "{name:?}");

@@ -1,16 +1,16 @@
-//! What the parts of a Word document say of each other (ISO/IEC 29500-2): which one is the document, its styles, its footnotes.
+//! The relationships between the parts of a Word document (ISO/IEC 29500-2): which one is the document, its styles, its footnotes.
 
 use std::io::{Read, Seek};
 
 use crate::draft::document::DocumentError;
 use crate::draft::package::Package;
-use crate::draft::xml::{Node, Nodes};
+use crate::draft::xml::{XmlNode, XmlReader};
 
 /// Kinds of parts that are not read: where a picture is said to be harms nobody.
 const NOT_READ: &[&str] =
     &["attachedTemplate", "font", "hyperlink", "image", "oleObject", "theme", "thumbnail", "video"];
 
-/// What one part says of another.
+/// A relationship of a part to another.
 #[derive(Debug)]
 pub(crate) struct Relationship {
     /// The last word of its type, such as `footnotes`; the same in transitional and in strict documents.
@@ -25,7 +25,7 @@ pub(crate) fn part_for(name: &str) -> String {
     [folder, "_rels", &format!("{file}.rels")].join("/").trim_start_matches('/').to_owned()
 }
 
-/// What the part called `name`, or with an empty name the package, says of others inside the package.
+/// The relationships of the part called `name`, or with an empty name of the package, to others inside the package.
 pub(crate) fn relationships<R: Read + Seek>(
     package: &mut Package<R>,
     name: &str,
@@ -34,10 +34,10 @@ pub(crate) fn relationships<R: Read + Seek>(
     let Some(xml) = package.part(&rels)? else {
         return Ok(Vec::new());
     };
-    let mut nodes = Nodes::of(&xml);
+    let mut nodes = XmlReader::new(&xml);
     let mut found = Vec::new();
     while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(&rels, error))? {
-        let Node::Start(element) = node else {
+        let XmlNode::Start(element) = node else {
             continue;
         };
         let external = element.attribute("TargetMode").is_some_and(|mode| mode == "External");

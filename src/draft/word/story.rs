@@ -1,7 +1,8 @@
 //! The parts of a Word document whose text is read, and the runs and texts in them.
 
-use std::ops::Range;
 use std::sync::Arc;
+
+use crate::draft::document::XmlSpan;
 
 /// A part of a document whose text is read.
 #[derive(Debug)]
@@ -12,24 +13,24 @@ pub(crate) struct Story {
 
 /// A run: text of one formatting.
 #[derive(Debug, Clone)]
-pub(crate) struct Run {
+pub(crate) struct WordRun {
     /// The index of its story.
     pub(crate) story: usize,
     /// All of it, tags included.
-    pub(crate) span: Range<usize>,
+    pub(crate) span: XmlSpan,
     /// Its start tag.
-    pub(crate) tag: Range<usize>,
+    pub(crate) tag: XmlSpan,
     /// Its formatting, the whole element.
-    pub(crate) properties: Option<Range<usize>>,
-    pub(crate) insertion: Insertion,
+    pub(crate) properties: Option<XmlSpan>,
+    pub(crate) insertion: RunInsertion,
 }
 
-/// Whether a run stands in a tracked insertion.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Insertion {
+/// The tracked insertion that a run stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RunInsertion {
     None,
     /// It is a child of the insertion that has this start tag.
-    Child(Range<usize>),
+    Child(XmlSpan),
     /// It is somewhere in one.
     Inside,
 }
@@ -37,8 +38,8 @@ pub(crate) enum Insertion {
 /// A `w:t` element.
 #[derive(Debug, Clone)]
 pub(crate) struct TextNode {
-    pub(crate) tag: Range<usize>,
-    pub(crate) span: Range<usize>,
-    /// Whether white space at its ends counts.
+    pub(crate) tag: XmlSpan,
+    pub(crate) span: XmlSpan,
+    /// True if white space at its ends counts.
     pub(crate) preserves: bool,
 }

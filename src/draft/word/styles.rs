@@ -3,26 +3,26 @@
 use std::collections::HashMap;
 
 use crate::draft::document::DocumentError;
-use crate::draft::paper::Role;
-use crate::draft::xml::{Element, Node, Nodes, Space};
+use crate::draft::paragraph::ParagraphRole;
+use crate::draft::xml::{Namespace, XmlElement, XmlNode, XmlReader};
 
-/// What a style says, as far as it matters.
+/// The properties of a style, as far as they matter.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Style {
+pub(crate) struct WordStyle {
     /// Its name as it is the same in every language of Word, in lower case: `heading 1`.
     name: String,
     based_on: Option<String>,
     /// The level of the outline, from 0; 9 is body text.
     pub(crate) level: Option<u8>,
-    /// Whether its paragraphs are numbered or have bullets.
+    /// True if its paragraphs are numbered or have bullets.
     pub(crate) numbered: Option<bool>,
     pub(crate) hidden: Option<bool>,
 }
 
 /// The styles by their ids.
 #[derive(Debug, Default)]
-pub(crate) struct Styles {
-    all: HashMap<String, Style>,
+pub(crate) struct WordStyles {
+    all: HashMap<String, WordStyle>,
     /// The style of paragraphs that name none.
     default: Option<String>,
 }
@@ -33,17 +33,17 @@ const MAX_CHAIN: usize = 32;
 /// The level of the outline that is body text.
 const BODY: u8 = 9;
 
-impl Styles {
+impl WordStyles {
     /// The styles that a part holds.
-    pub(crate) fn read(part: &str, xml: &str) -> Result<Styles, DocumentError> {
-        let mut nodes = Nodes::of(xml);
-        let mut styles = Styles::default();
-        let mut open: Option<(String, Style)> = None;
+    pub(crate) fn read(part: &str, xml: &str) -> Result<WordStyles, DocumentError> {
+        let mut nodes = XmlReader::new(xml);
+        let mut styles = WordStyles::default();
+        let mut open: Option<(String, WordStyle)> = None;
         while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(part, error))? {
-            let Node::Start(element) = node else {
+            let XmlNode::Start(element) = node else {
                 continue;
             };
-            if element.space != Space::Word {
+            if element.space != Namespace::Word {
                 continue;
             }
             if element.name() == "style" {
@@ -53,7 +53,7 @@ impl Styles {
                 if is_default && element.attribute("type").is_some_and(|kind| kind == "paragraph") {
                     styles.default = Some(id.clone());
                 }
-                open = Some((id, Style::default()));
+                open = Some((id, WordStyle::default()));
             } else if let Some((_, style)) = &mut open {
                 style.take(&element);
             }
@@ -63,46 +63,32 @@ impl Styles {
     }
 
     /// The styles that a style is made of: it, what it is based on, and so on.
-    fn chain<'s>(&'s self, id: Option<&'s str>) -> impl Iterator<Item = &'s Style> {
+    fn chain<'s>(&'s self, id: Option<&'s str>) -> impl Iterator<Item = &'s WordStyle> {
         let first = id.or(self.default.as_deref()).and_then(|id| self.all.get(id));
-        let next = |style: &&'s Style| style.based_on.as_ref().and_then(|id| self.all.get(id));
+        let next = |style: &&'s WordStyle| style.based_on.as_ref().and_then(|id| self.all.get(id));
         std::iter::successors(first, next).take(MAX_CHAIN)
     }
 
     /// The role of paragraphs of the style with this id; of those that name none, without one.
-    pub(crate) fn role(&self, id: Option<&str>) -> Role {
-        for style in self.chain(id) {
-            match style.name.as_str() {
-                "title" => return Role::Title,
-                "quote" | "intense quote" | "block text" | "quotations" => return Role::Quotation,
-                "caption" => return Role::Caption,
-                "subtitle" => return Role::Heading(1),
-                _ => {}
-            }
-            if let Some(level) = style.level {
-                return if level < BODY { Role::Heading(level) } else { Role::Body };
-            }
-            let number = style.name.strip_prefix("heading ").and_then(|number| number.trim().parse::<u8>().ok());
-            if let Some(number) = number.filter(|number| (1..=BODY).contains(number)) {
-                return Role::Heading(number - 1);
-            }
-        }
-        Role::Body
+    pub(crate) fn role(&self, id: Option<&str>) -> ParagraphRole {
+        let level = |level| if level < BODY { ParagraphRole::Heading(level) } else { ParagraphRole::Body };
+        let role = |style: &WordStyle| ParagraphRole::from_style(&style.name, style.level.map(level), BODY);
+        self.chain(id).find_map(role).unwrap_or_default()
     }
 
-    /// Whether paragraphs of a style are numbered or have bullets.
+    /// True if paragraphs of a style are numbered or have bullets.
     pub(crate) fn is_numbered(&self, id: Option<&str>) -> bool {
         self.chain(id).find_map(|style| style.numbered).unwrap_or(false)
     }
 
-    /// Whether text of a style is hidden.
+    /// True if text of a style is hidden.
     pub(crate) fn is_hidden(&self, id: Option<&str>) -> bool {
         id.is_some() && self.chain(id).find_map(|style| style.hidden).unwrap_or(false)
     }
 }
 
-impl Style {
-    fn take(&mut self, element: &Element<'_>) {
+impl WordStyle {
+    fn take(&mut self, element: &XmlElement<'_>) {
         let value = || element.attribute("val").unwrap_or_default();
         match element.name() {
             "name" => self.name = value().to_lowercase(),
@@ -115,13 +101,13 @@ impl Style {
     }
 }
 
-/// Whether a value of the type ST_OnOff is on.
+/// True if a value of the type ST_OnOff is on.
 fn is_on(value: &str) -> bool {
     !matches!(value, "0" | "false" | "off")
 }
 
-/// Whether an element that switches something on or off, such as `<w:vanish w:val="0"/>`, switches it on.
-pub(crate) fn is_toggled(element: &Element<'_>) -> bool {
+/// True if an element that switches something on or off, such as `<w:vanish w:val="0"/>`, switches it on.
+pub(crate) fn is_toggled(element: &XmlElement<'_>) -> bool {
     element.attribute("val").is_none_or(|value| is_on(&value))
 }
 
@@ -129,7 +115,7 @@ pub(crate) fn is_toggled(element: &Element<'_>) -> bool {
 mod tests {
     use super::*;
 
-    fn styles() -> Styles {
+    fn styles() -> WordStyles {
         let xml = r#"<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
             <w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>
             <w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/>
@@ -141,21 +127,21 @@ mod tests {
             <w:style w:type="paragraph" w:styleId="Loop"><w:name w:val="x"/><w:basedOn w:val="Loop"/></w:style>
             <w:style w:type="character" w:styleId="Hid"><w:rPr><w:vanish/></w:rPr></w:style>
             <w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style></w:styles>"#;
-        Styles::read("word/styles.xml", xml).unwrap()
+        WordStyles::read("word/styles.xml", xml).unwrap()
     }
 
     #[test]
     fn a_style_has_the_role_of_its_name_or_of_what_it_is_based_on() {
         let styles = styles();
         let cases = [
-            (None, Role::Body),
-            (Some("a"), Role::Body),
-            (Some("1"), Role::Heading(0)),
-            (Some("Own"), Role::Heading(0)),
-            (Some("H3"), Role::Heading(2)),
-            (Some("T"), Role::Title),
-            (Some("Loop"), Role::Body),
-            (Some("nowhere"), Role::Body),
+            (None, ParagraphRole::Body),
+            (Some("a"), ParagraphRole::Body),
+            (Some("1"), ParagraphRole::Heading(0)),
+            (Some("Own"), ParagraphRole::Heading(0)),
+            (Some("H3"), ParagraphRole::Heading(2)),
+            (Some("T"), ParagraphRole::Title),
+            (Some("Loop"), ParagraphRole::Body),
+            (Some("nowhere"), ParagraphRole::Body),
         ];
         for (id, role) in cases {
             assert_eq!(styles.role(id), role, "{id:?}");

@@ -2,7 +2,7 @@
 //!
 //! What a test says is what was typed, and what it asserts on is what was seen.
 
-pub(crate) mod annotated;
+pub(crate) mod documents;
 pub(crate) mod odt;
 pub(crate) mod word;
 

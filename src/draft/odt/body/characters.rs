@@ -1,114 +1,112 @@
-//! The characters of paragraphs: text with its white space collapsed, and what elements stand for.
+//! The characters of paragraphs: text with its white space collapsed, and the signs that elements stand for.
 
 use std::ops::Range;
 
-use super::{Frame, HERE, Part, Slot, Stories};
-use crate::draft::paper::{Form, Piece, raised};
+use super::{CommentField, OdtFrame, OdtReader};
+use crate::draft::document::XmlSpan;
+use crate::draft::layout::{Anchor, PieceForm};
+use crate::draft::paragraph::raised;
+use crate::span::Span;
 
-impl Stories<'_> {
-    pub(super) fn characters(&mut self, text: &str, xml: Range<usize>) {
-        let (is_open, is_read) = (self.around.open.is_some(), self.is_read());
-        match self.frames.last_mut() {
-            Some(Frame::Caption(caption)) => caption.push_str(text),
-            Some(Frame::Said(part)) => {
-                if let Some(comment) = &mut self.comment {
-                    match part {
-                        Part::Creator => comment.creator.push_str(text),
-                        Part::Paragraph => comment.last.push_str(text),
+impl OdtReader<'_> {
+    pub(super) fn characters(&mut self, text: &str, xml: XmlSpan) {
+        let is_open = self.is_in_paragraph();
+        match self.state.frames.last_mut() {
+            Some(OdtFrame::Caption(caption)) => caption.push_str(text),
+            Some(OdtFrame::CommentField(field)) => {
+                if let Some(comment) = &mut self.state.comment {
+                    match field {
+                        CommentField::Creator => comment.creator.push_str(text),
+                        CommentField::Paragraph => comment.last.push_str(text),
                     }
                 }
             }
-            Some(Frame::Paragraph | Frame::Span | Frame::Through | Frame::Whole { has_text: true, .. }) if is_open => {
-                if is_read {
-                    self.collapsed(text, xml);
-                } else if let Some(last) = text.chars().last() {
-                    // White space is collapsed as it stands in the file, whatever is read of it.
-                    self.around.after_space = is_space(last);
-                    let is_hidden = self.is_there() && !text.trim().is_empty();
-                    let slot = self.around.open.and_then(|slot| self.slots.get_mut(slot));
-                    slot.into_iter().for_each(|slot| slot.has_hidden |= is_hidden);
-                }
+            Some(OdtFrame::Paragraph | OdtFrame::Span | OdtFrame::Through | OdtFrame::Whole { has_text: true, .. })
+                if is_open =>
+            {
+                self.collapsed(text, xml)
             }
             _ => {}
         }
     }
 
-    /// Adds text with its white space collapsed (OpenDocument 1.3, part 3, 6.1.2).
-    fn collapsed(&mut self, text: &str, xml: Range<usize>) {
-        let mut kept: Vec<Range<usize>> = Vec::new();
-        for (at, c) in text.char_indices() {
-            let is_space = is_space(c);
-            let is_dropped = is_space && self.around.after_space;
-            self.around.after_space = is_space;
-            match kept.last_mut() {
-                _ if is_dropped => {}
-                Some(last) if last.end == at => last.end = at + c.len_utf8(),
-                _ => kept.push(at..at + c.len_utf8()),
-            }
+    /// Adds text with its white space collapsed (OpenDocument 1.3, part 3, 6.1.2), as it stands in the file, whatever is read of it.
+    fn collapsed(&mut self, text: &str, xml: XmlSpan) {
+        let is_after_space = self.state.around.after_space;
+        if let Some(last) = text.chars().last() {
+            self.state.around.after_space = is_space(last);
         }
+        let change = self.tracked();
+        let look = self.look();
+        if !self.versions.iter().any(|builder| builder.text.version.has(change)) {
+            return;
+        }
+        if look.is_hidden {
+            let is_blank = text.trim().is_empty();
+            for builder in self.versions.iter_mut().filter(|builder| builder.text.version.has(change)) {
+                builder.text.open().into_iter().for_each(|paragraph| paragraph.has_hidden |= !is_blank);
+            }
+            return;
+        }
+        let kept = kept(text, is_after_space);
         let spaced = |text: &str| text.replace(['\t', '\n', '\r'], " ");
         if text.len() != xml.len() {
             let kept: String = kept.into_iter().map(|range| spaced(&text[range])).collect();
-            self.put(&kept, xml, Form::Reference);
+            self.put(&kept, xml, PieceForm::Reference);
             return;
         }
         for range in kept {
             let part = spaced(&text[range.clone()]);
-            if self.look().is_raised && part.bytes().any(|byte| byte.is_ascii_digit()) {
+            let from = xml.start() + range.start;
+            if look.is_raised && part.bytes().any(|byte| byte.is_ascii_digit()) {
                 for (at, c) in part.char_indices() {
-                    let from = xml.start + range.start + at;
-                    self.put(raised(c).encode_utf8(&mut [0; 4]), from..from + c.len_utf8(), Form::Reference);
+                    let xml = Span::new(from + at, from + at + c.len_utf8());
+                    self.put(raised(c).encode_utf8(&mut [0; 4]), xml, PieceForm::Reference);
                 }
             } else {
-                self.put(&part, xml.start + range.start..xml.start + range.end, Form::Copied);
+                self.put(&part, Span::new(from, xml.start() + range.end), PieceForm::Copied);
             }
         }
     }
 
     /// Adds what an element stands for.
-    pub(super) fn element(&mut self, text: &str, xml: Range<usize>) {
-        self.around.after_space = false;
-        if self.is_read() {
-            self.put(text, xml, Form::Element);
+    pub(super) fn element(&mut self, text: &str, xml: XmlSpan) {
+        self.state.around.after_space = false;
+        if !self.look().is_hidden {
+            self.put(text, xml, PieceForm::Element);
         }
     }
 
-    fn put(&mut self, text: &str, xml: Range<usize>, form: Form) {
-        let change = self.tracked();
-        let run = self.around.mark.unwrap_or(HERE);
-        let Some(slot) = self.around.open.and_then(|slot| self.slots.get_mut(slot)) else {
-            return;
-        };
-        if !text.is_empty() {
-            let at = slot.text.len();
-            slot.text.push_str(text);
-            slot.pieces.push(Piece { text: at..slot.text.len(), xml, form, change, run, node: 0 });
+    /// Adds characters to the versions that have what stands here.
+    fn put(&mut self, text: &str, xml: XmlSpan, form: PieceForm) {
+        let (change, anchor) = (self.tracked(), self.anchor());
+        for builder in self.versions.iter_mut().filter(|builder| builder.text.version.has(change)) {
+            builder.text.open().into_iter().for_each(|open| open.push(text, xml, form, change, anchor));
         }
+    }
+
+    /// The thing that a comment on what stands here is put at.
+    pub(super) fn anchor(&self) -> Anchor {
+        self.state.around.stand_in.map_or(Anchor::Characters, Anchor::StandIn)
     }
 }
 
-/// Whether a character is white space that is collapsed.
+/// The stretches of a text that are kept when its white space is collapsed.
+fn kept(text: &str, mut is_after_space: bool) -> Vec<Range<usize>> {
+    let mut kept: Vec<Range<usize>> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let is_dropped = is_space(c) && is_after_space;
+        is_after_space = is_space(c);
+        match kept.last_mut() {
+            _ if is_dropped => {}
+            Some(last) if last.end == at => last.end = at + c.len_utf8(),
+            _ => kept.push(at..at + c.len_utf8()),
+        }
+    }
+    kept
+}
+
+/// True for white space that is collapsed.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r')
-}
-
-impl Slot {
-    /// Takes off the white space at the end, of which there is one character.
-    pub(super) fn trim(&mut self) {
-        let Some(last) = self.pieces.last_mut() else {
-            return;
-        };
-        if !self.text.ends_with(' ') || last.form == Form::Element {
-            return;
-        }
-        if last.text.len() == 1 {
-            self.pieces.pop();
-        } else if last.form == Form::Copied {
-            last.text.end -= 1;
-            last.xml.end -= 1;
-        } else {
-            return;
-        }
-        self.text.pop();
-    }
 }

@@ -1,29 +1,32 @@
 //! The text of a part of a document: paragraphs with their spans and fields, tracked changes accepted or not.
 
-mod beside;
 mod changes;
 mod characters;
+mod objects;
+mod paragraph;
 mod region;
-mod slot;
 
 use std::collections::{HashMap, HashSet};
 
-use super::styles::Styles;
-use super::{DocumentError, ENDNOTES, FOOTNOTES, HERE, MAIN, Mark, Revisions};
-use crate::draft::paper::{BREAK, Form, Role};
-use crate::draft::xml::{Element, Node, Nodes, Space};
-use region::Region;
-pub(super) use slot::Slot;
+use super::stand_in::{ENDNOTES, FOOTNOTES, MAIN, StandIn, StandInPlace};
+use super::styles::VisibleStyles;
+use crate::draft::document::{DocumentError, TrackedChange, Version};
+use crate::draft::layout::BREAK;
+use crate::draft::paragraph::{ParagraphRole, VersionBuilder};
+use crate::draft::xml::{Namespace, XmlElement, XmlNode, XmlReader};
+use crate::span::Span;
+use paragraph::OdtProperties;
+pub(super) use paragraph::{OdtBuilder, OdtParagraph};
+use region::ChangedRegion;
 
 /// The most spaces that one element stands for.
 const MAX_SPACES: usize = 80;
 
 /// A comment that the document has.
 #[derive(Debug)]
-pub(super) struct Remark {
-    /// The paragraph, and the byte of its text before which it stands.
-    pub(super) slot: usize,
-    pub(super) at: usize,
+pub(super) struct DocumentComment {
+    /// For each version the paragraph, and the byte of its text before which it stands.
+    pub(super) at: Vec<(usize, usize)>,
     pub(super) creator: String,
     /// The text of its last paragraph.
     pub(super) last: String,
@@ -31,12 +34,12 @@ pub(super) struct Remark {
 
 /// An element that is open.
 #[derive(Debug)]
-enum Frame {
-    /// Nothing in it counts, except what is known to hold text.
+enum OdtFrame {
+    /// One whose content does not count, except what is known to hold text.
     Outside,
-    /// What is in it counts as if it were not there.
+    /// One whose content counts as if it were not there.
     Through,
-    /// Nothing in it counts.
+    /// One whose content does not count.
     Skip,
     /// A section that is hidden: nothing in it counts, but how much that is.
     Concealed,
@@ -45,126 +48,115 @@ enum Frame {
     Table,
     Cell,
     List,
-    /// The paragraphs of a text box: what was open around it.
-    Box(Around),
+    /// The paragraphs of a text box, with what is open around it.
+    Box(OdtEnclosing),
     Note {
-        around: Around,
-        mark: Option<usize>,
+        around: OdtEnclosing,
+        stand_in: Option<usize>,
         start: usize,
     },
-    /// A drawing, the character that stands for it, and what was open around it.
+    /// A drawing, with what is open around it.
     Shape {
-        around: Around,
-        mark: Option<usize>,
+        around: OdtEnclosing,
+        stand_in: Option<usize>,
         start: usize,
-        piece: Option<usize>,
     },
     /// The words that stand for an image, as they come.
     Caption(String),
-    /// What counts as one character or more, but is not theirs: a field, a ruby. How many pieces of the paragraph stand before it;
-    /// `None` in another one, which is whole itself.
+    /// A field or a ruby, which counts as a whole: its characters are not theirs.
     Whole {
         start: usize,
-        pieces: Option<usize>,
-        /// Whether text directly in it counts.
+        /// True for one in another, which is whole itself.
+        is_inner: bool,
+        /// True if text directly in it counts.
         has_text: bool,
     },
     /// A region of tracked changes, by its name.
     Region(String),
-    /// What was deleted: what was open around it, its first paragraph, and how deep deletions stand in the one that it is in.
+    /// The words that a change has deleted, with what is open around them and the depth to which deletions stand in the one that it
+    /// is in.
     Deletion {
-        around: Around,
-        first: usize,
+        around: OdtEnclosing,
         nesting: usize,
     },
     Comment,
-    /// In a comment: who wrote it, or what it says.
-    Said(Part),
+    CommentField(CommentField),
 }
 
+/// A field of a comment that is read.
 #[derive(Debug, Clone, Copy)]
-enum Part {
+enum CommentField {
     Creator,
     Paragraph,
 }
 
-/// How text is formatted, as far as it matters.
+/// The formatting of text, as far as it matters.
 #[derive(Debug, Clone, Copy, Default)]
 struct Look {
     is_hidden: bool,
     is_raised: bool,
 }
 
-/// What a note or a text box interrupts.
+/// The things that are open, which a note or a text box interrupts.
 #[derive(Debug, Default)]
-struct Around {
-    open: Option<usize>,
-    /// The paragraph that goes on in the next one, because its end was inserted.
-    carried: Option<usize>,
-    /// Whether white space is one with what stands before it.
+struct OdtEnclosing {
+    /// True if white space is one with what stands before it.
     after_space: bool,
     looks: Vec<Look>,
-    /// Whether a field is open.
+    /// True while a field is open.
     is_whole: bool,
     tables: usize,
     lists: usize,
-    /// What is counted in, if not the part itself.
+    /// The story that paragraphs are counted in, if not that of the part itself.
     story: Option<usize>,
-    /// Where comments stand.
-    mark: Option<usize>,
-    /// Where those on the text of a text box stand.
+    /// The stand-in that comments are put at.
+    stand_in: Option<usize>,
+    /// The one for the text of a text box.
     boxed: Option<usize>,
     is_deletion: bool,
 }
 
-/// Reads the parts of a document that hold text, one after the other.
-pub(super) struct Stories<'s> {
-    styles: Option<Styles<'s>>,
-    revisions: Revisions,
-    pub(super) slots: Vec<Slot>,
-    /// Each with the paragraphs in which it begins and ends.
-    pub(super) marks: Vec<(Option<[usize; 2]>, Mark)>,
-    pub(super) remarks: Vec<Remark>,
+/// The state of the reader of a part.
+#[derive(Default)]
+struct OdtPartState {
+    /// The name of the part, and the story that its paragraphs are counted in.
+    part: String,
     story: usize,
-    frames: Vec<Frame>,
-    around: Around,
-    regions: HashMap<String, Region>,
+    /// The elements that are open.
+    frames: Vec<OdtFrame>,
+    around: OdtEnclosing,
+    regions: HashMap<String, ChangedRegion>,
     /// The tracked insertions that are open.
     inserted: HashSet<String>,
     /// The tracked deletions that are open whose words stand where they stood.
     erased: HashSet<String>,
-    /// How many deletions are open whose words stand among the tracked changes.
+    /// The number of deletions that are open whose words stand among the tracked changes.
     deleted: usize,
-    /// How deep deletions stand in the one that is open.
+    /// The depth to which deletions stand in the one that is open.
     nesting: usize,
-    /// What is named by marks of changes, but not known yet.
+    /// The names of regions that marks of changes have named, but that are not known yet.
     unknown: HashSet<String>,
-    /// The comment that is open: where it stands, who wrote it, its last paragraph.
-    comment: Option<Remark>,
-    /// How many paragraphs are in sections that are hidden.
+    /// The comment that is open.
+    comment: Option<DocumentComment>,
+}
+
+/// Reads the parts of a document that hold text, one after the other, every version of it at once.
+#[derive(Default)]
+pub(super) struct OdtReader<'s> {
+    styles: Option<VisibleStyles<'s>>,
+    pub(super) versions: Vec<OdtBuilder>,
+    pub(super) stand_ins: Vec<StandIn>,
+    pub(super) comments: Vec<DocumentComment>,
+    state: OdtPartState,
+    /// The number of paragraphs in sections that are hidden.
     pub(super) concealed: usize,
 }
 
-impl<'s> Stories<'s> {
-    pub(super) fn new(revisions: Revisions) -> Stories<'s> {
-        Stories {
-            styles: None,
-            revisions,
-            slots: Vec::new(),
-            marks: Vec::new(),
-            remarks: Vec::new(),
-            story: 0,
-            frames: Vec::new(),
-            around: Around::default(),
-            regions: HashMap::new(),
-            inserted: HashSet::new(),
-            erased: HashSet::new(),
-            deleted: 0,
-            nesting: 0,
-            unknown: HashSet::new(),
-            comment: None,
-            concealed: 0,
-        }
+impl<'s> OdtReader<'s> {
+    pub(super) fn new(versions: &[Version]) -> OdtReader<'s> {
+        let builder = |text| OdtBuilder { text, places: Vec::new(), fault: None };
+        let versions = VersionBuilder::for_each(versions).into_iter().map(builder).collect();
+        OdtReader { versions, ..OdtReader::default() }
     }
 
     /// Reads a part, whose paragraphs are counted in `story`.
@@ -173,279 +165,275 @@ impl<'s> Stories<'s> {
         part: &str,
         xml: &str,
         story: usize,
-        styles: Styles<'s>,
+        styles: VisibleStyles<'s>,
     ) -> Result<(), DocumentError> {
-        (self.story, self.styles) = (story, Some(styles));
-        self.frames.clear();
-        self.around = Around::default();
-        self.regions.clear();
-        self.inserted.clear();
-        self.erased.clear();
-        self.unknown.clear();
-        (self.deleted, self.nesting, self.comment) = (0, 0, None);
-        let mut nodes = Nodes::of(xml);
+        self.styles = Some(styles);
+        self.state = OdtPartState { part: part.to_owned(), story, ..OdtPartState::default() };
+        self.versions.iter_mut().for_each(|builder| builder.text.reset());
+        let mut nodes = XmlReader::new(xml);
         while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(part, error))? {
             match node {
-                Node::Start(element) => {
-                    let frame = self.start(&element);
-                    let frame = frame
-                        .map_err(|reason| DocumentError::Part { part: part.to_owned(), reason: reason.to_owned() })?;
-                    self.frames.push(frame);
+                XmlNode::Start(element) => {
+                    let frame = self.start(&element)?;
+                    self.state.frames.push(frame);
                 }
-                Node::End(span) => self.end(span.end),
-                Node::Text(text, span) => self.characters(&text, span),
+                XmlNode::End(span) => self.end(span.end()),
+                XmlNode::Text(text, span) => self.characters(&text, span),
             }
         }
         Ok(())
     }
 
-    /// What an element is where it begins.
-    fn start(&mut self, element: &Element<'_>) -> Result<Frame, &'static str> {
+    /// The frame of an element that begins.
+    fn start(&mut self, element: &XmlElement<'_>) -> Result<OdtFrame, DocumentError> {
         const NOT_A_TEXT: &str = "not a text of OpenDocument; a spreadsheet or a presentation is not read";
         let (space, name) = (element.space, element.name());
-        Ok(match self.frames.last() {
-            Some(Frame::Skip) => Frame::Skip,
-            Some(Frame::Concealed) => {
-                self.concealed += usize::from(space == Space::Text && matches!(name, "p" | "h"));
-                Frame::Concealed
+        Ok(match self.state.frames.last() {
+            Some(OdtFrame::Skip) => OdtFrame::Skip,
+            Some(OdtFrame::Concealed) => {
+                self.concealed += usize::from(space == Namespace::Text && matches!(name, "p" | "h"));
+                OdtFrame::Concealed
             }
-            None if space == Space::Office && matches!(name, "document-content" | "document-styles") => Frame::Outside,
-            None => return Err(NOT_A_TEXT),
-            Some(Frame::Outside) => match (space, name) {
-                (Space::Office, "body" | "master-styles") | (Space::Style, "master-page") => Frame::Outside,
-                (Space::Office, "text") => Frame::Through,
-                (Space::Office, "spreadsheet" | "presentation" | "drawing" | "chart" | "image" | "database") => {
-                    return Err(NOT_A_TEXT);
+            None if space == Namespace::Office && matches!(name, "document-content" | "document-styles") => {
+                OdtFrame::Outside
+            }
+            None => return Err(self.fault(NOT_A_TEXT)),
+            Some(OdtFrame::Outside) => match (space, name) {
+                (Namespace::Office, "body" | "master-styles") | (Namespace::Style, "master-page") => OdtFrame::Outside,
+                (Namespace::Office, "text") => OdtFrame::Through,
+                (Namespace::Office, "spreadsheet" | "presentation" | "drawing" | "chart" | "image" | "database") => {
+                    return Err(self.fault(NOT_A_TEXT));
                 }
-                (Space::Style | Space::Extension, name) if name.starts_with("header") || name.starts_with("footer") => {
+                (Namespace::Style | Namespace::Extension, name)
+                    if name.starts_with("header") || name.starts_with("footer") =>
+                {
                     let is_shown = element.attribute("display").is_none_or(|display| display != "false");
-                    if is_shown { Frame::Through } else { Frame::Skip }
+                    if is_shown { OdtFrame::Through } else { OdtFrame::Skip }
                 }
-                _ => Frame::Skip,
+                _ => OdtFrame::Skip,
             },
-            Some(Frame::Comment | Frame::Said(_)) => self.in_comment(element),
+            Some(OdtFrame::Comment | OdtFrame::CommentField(_)) => self.in_comment(element),
             _ => match space {
-                Space::Text => self.text_element(element)?,
-                Space::Table => self.table_element(name),
-                Space::Shape => self.shape(element),
-                Space::Svg if matches!(name, "title" | "desc") => Frame::Caption(String::new()),
-                Space::Office if name == "annotation" => {
+                Namespace::Text => self.text_element(element),
+                Namespace::Table => self.table_element(name),
+                Namespace::Shape => self.shape(element),
+                Namespace::Svg if matches!(name, "title" | "desc") => OdtFrame::Caption(String::new()),
+                Namespace::Office if name == "annotation" => {
                     // Also one in what is not read has its place: programs move those at a change into it.
-                    self.comment = self.around.open.filter(|_| self.deleted == 0).map(|slot| {
-                        let at = self.slots[slot].text.len();
-                        Remark { slot, at, creator: String::new(), last: String::new() }
-                    });
-                    Frame::Comment
+                    let at = |builder: &OdtBuilder| Some((builder.text.open_index()?, builder.text.open_len()));
+                    let at: Option<Vec<(usize, usize)>> = self.versions.iter().map(at).collect();
+                    let at = at.filter(|_| self.state.deleted == 0);
+                    self.state.comment =
+                        at.map(|at| DocumentComment { at, creator: String::new(), last: String::new() });
+                    OdtFrame::Comment
                 }
-                Space::Office | Space::Svg | Space::Style => Frame::Skip,
-                _ => Frame::Through,
+                Namespace::Office | Namespace::Svg | Namespace::Style => OdtFrame::Skip,
+                _ => OdtFrame::Through,
             },
         })
     }
 
-    fn table_element(&mut self, name: &str) -> Frame {
+    fn fault(&self, reason: &str) -> DocumentError {
+        DocumentError::Part { part: self.state.part.clone(), reason: reason.to_owned() }
+    }
+
+    fn table_element(&mut self, name: &str) -> OdtFrame {
         match name {
             "table" => {
-                self.around.tables += 1;
-                Frame::Table
+                self.state.around.tables += 1;
+                OdtFrame::Table
             }
-            "table-cell" => Frame::Cell,
-            "covered-table-cell" | "title" | "desc" => Frame::Skip,
-            _ => Frame::Through,
+            "table-cell" => OdtFrame::Cell,
+            "covered-table-cell" | "title" | "desc" => OdtFrame::Skip,
+            _ => OdtFrame::Through,
         }
     }
 
-    fn text_element(&mut self, element: &Element<'_>) -> Result<Frame, &'static str> {
-        let name = element.name();
-        match name {
-            "p" | "h" => return Ok(self.paragraph(element)),
+    fn text_element(&mut self, element: &XmlElement<'_>) -> OdtFrame {
+        match element.name() {
+            "p" | "h" => self.paragraph(element),
             "list" => {
-                self.around.lists += 1;
-                return Ok(Frame::List);
+                self.state.around.lists += 1;
+                OdtFrame::List
             }
             "section" => {
                 let display = element.attribute("display").unwrap_or_default();
                 let is_hidden = element.attribute("is-hidden").is_some_and(|hidden| hidden == "true");
-                return Ok(if display == "none" || is_hidden { Frame::Concealed } else { Frame::Through });
+                if display == "none" || is_hidden { OdtFrame::Concealed } else { OdtFrame::Through }
             }
-            "tracked-changes" => return Ok(Frame::Through),
-            "changed-region" => return self.region(element),
-            "insertion" | "deletion" | "format-change" => return Ok(self.change(name)),
+            "tracked-changes" => OdtFrame::Through,
+            "changed-region" => self.region(element),
+            name @ ("insertion" | "deletion" | "format-change") => self.change(name),
             "change-start" | "change-end" | "change" => {
-                self.change_mark(element)?;
-                return Ok(Frame::Skip);
+                self.change_mark(element);
+                OdtFrame::Skip
             }
-            // What an index is made from, and numbers and code, which are not text.
-            "number" | "script" | "note-citation" => return Ok(Frame::Skip),
-            name if name.ends_with("-source") => return Ok(Frame::Skip),
-            _ => {}
+            // The sources of an index, and numbers and code, which are not text.
+            "number" | "script" | "note-citation" => OdtFrame::Skip,
+            name if name.ends_with("-source") => OdtFrame::Skip,
+            _ if self.is_in_paragraph() => self.in_paragraph(element),
+            _ => OdtFrame::Through,
         }
-        Ok(match self.around.open {
-            Some(slot) => self.in_paragraph(element, slot),
-            None => Frame::Through,
-        })
     }
 
-    /// An element of text in the paragraph `slot`.
-    fn in_paragraph(&mut self, element: &Element<'_>, slot: usize) -> Frame {
+    /// Reads an element of text in a paragraph.
+    fn in_paragraph(&mut self, element: &XmlElement<'_>) -> OdtFrame {
         match element.name() {
             "span" => self.span(element),
-            "a" | "meta" | "meta-field" | "reference-mark" | "ruby-base" => Frame::Span.with(self),
+            "a" | "meta" | "meta-field" | "reference-mark" | "ruby-base" => {
+                self.state.around.looks.push(self.look());
+                OdtFrame::Span
+            }
             "s" => {
                 let count = element.attribute("c").map_or(1, |count| count.parse().unwrap_or(MAX_SPACES));
-                self.element(&" ".repeat(count.min(MAX_SPACES)), element.span.clone());
-                Frame::Skip
+                self.element(&" ".repeat(count.min(MAX_SPACES)), element.span);
+                OdtFrame::Skip
             }
             "tab" => {
-                self.element("\t", element.span.clone());
-                Frame::Skip
+                self.element("\t", element.span);
+                OdtFrame::Skip
             }
             "line-break" => {
-                self.element(BREAK.encode_utf8(&mut [0; 4]), element.span.clone());
-                Frame::Skip
+                self.element(BREAK.encode_utf8(&mut [0; 4]), element.span);
+                OdtFrame::Skip
             }
             "note" => self.note(element),
-            "ruby-text" => Frame::Skip,
+            "ruby-text" => OdtFrame::Skip,
             // A field: what is shown of it.
             name => {
-                let is_set = |key: &str, value: &str| element.attribute(key).is_some_and(|given| given == value);
+                let is_set = |key: &str, value: &str| element.attribute(key).is_some_and(|set| set == value);
                 if name == "hidden-paragraph" {
-                    self.slots[slot].is_hidden |= is_set("is-hidden", "true");
-                    return Frame::Skip;
+                    let is_hidden = is_set("is-hidden", "true");
+                    let open = self.versions.iter_mut().filter_map(|builder| builder.text.open());
+                    open.for_each(|paragraph| paragraph.more.is_hidden |= is_hidden);
+                    return OdtFrame::Skip;
                 }
                 if is_set("display", "none") || name == "hidden-text" && is_set("is-hidden", "true") {
-                    return Frame::Skip;
+                    return OdtFrame::Skip;
                 }
-                let is_inner = std::mem::replace(&mut self.around.is_whole, true);
-                let pieces = (!is_inner).then(|| self.slots[slot].pieces.len());
-                Frame::Whole { start: element.span.start, pieces, has_text: name != "ruby" }
+                let is_inner = std::mem::replace(&mut self.state.around.is_whole, true);
+                if !is_inner {
+                    self.versions.iter_mut().for_each(|builder| builder.text.remember(builder.text.open_pieces()));
+                }
+                OdtFrame::Whole { start: element.span.start(), is_inner, has_text: name != "ruby" }
             }
         }
     }
 
-    fn paragraph(&mut self, element: &Element<'_>) -> Frame {
-        if self.around.open.is_some() {
-            return Frame::Through;
+    fn paragraph(&mut self, element: &XmlElement<'_>) -> OdtFrame {
+        if self.is_in_paragraph() {
+            return OdtFrame::Through;
         }
         let styles = self.styles;
         let style = element.attribute("style-name");
-        let of_style = styles.map_or(Role::Body, |styles| styles.role(style.as_deref()));
+        let of_style = styles.map_or(ParagraphRole::Body, |styles| styles.role(style.as_deref()));
         let role = match (element.name(), of_style) {
-            ("h", Role::Title) => Role::Title,
+            ("h", ParagraphRole::Title) => ParagraphRole::Title,
             ("h", _) => {
                 let level = element.attribute("outline-level").and_then(|level| level.parse().ok());
-                Role::Heading(level.unwrap_or(1u8).saturating_sub(1))
+                ParagraphRole::Heading(level.unwrap_or(1u8).saturating_sub(1))
             }
             (_, role) => role,
         };
-        let around = &mut self.around;
-        let slot = around.carried.take().unwrap_or(self.slots.len());
-        if slot == self.slots.len() {
-            self.slots.push(Slot {
-                story: around.story.unwrap_or(self.story),
-                in_table: around.tables > 0,
-                is_listed: around.lists > 0,
-                is_deleted: around.is_deletion && around.tables == 0,
-                ..Slot::default()
+        let around = &mut self.state.around;
+        let (story, in_table) = (around.story.unwrap_or(self.state.story), around.tables > 0);
+        for builder in &mut self.versions {
+            let paragraph = builder.text.begin(|| {
+                let is_deleted = around.is_deletion && !in_table;
+                let more = OdtProperties { is_listed: around.lists > 0, is_deleted, ..OdtProperties::default() };
+                OdtParagraph { story, in_table, more, ..OdtParagraph::default() }
             });
+            // A paragraph of which nothing is left but its end is the one that it ends in.
+            if paragraph.text.is_empty() {
+                paragraph.more.role = role;
+            }
         }
-        // A paragraph of which nothing is left but its end is the one that it ends in.
-        if self.slots[slot].text.is_empty() {
-            self.slots[slot].role = role;
-        }
-        let is = |of: fn(Styles<'s>, &str, Option<&str>) -> Option<bool>| {
+        let is = |of: fn(VisibleStyles<'s>, &str, Option<&str>) -> Option<bool>| {
             styles.and_then(|styles| of(styles, "paragraph", style.as_deref())).unwrap_or(false)
         };
-        let look = Look { is_hidden: is(Styles::is_hidden), is_raised: is(Styles::is_raised) };
-        around.open = Some(slot);
+        let look = Look { is_hidden: is(VisibleStyles::is_hidden), is_raised: is(VisibleStyles::is_raised) };
         around.after_space = true;
         around.looks = vec![look];
-        Frame::Paragraph
+        OdtFrame::Paragraph
     }
 
-    fn span(&mut self, element: &Element<'_>) -> Frame {
+    fn is_in_paragraph(&self) -> bool {
+        self.versions.iter().any(|builder| builder.text.open_index().is_some())
+    }
+
+    /// Makes no paragraph go on in the next.
+    fn carry_nothing(&mut self) {
+        self.versions.iter_mut().for_each(|builder| builder.text.carry(None));
+    }
+
+    fn span(&mut self, element: &XmlElement<'_>) -> OdtFrame {
         let style = element.attribute("style-name");
         let mut look = self.look();
         if let (Some(styles), Some(style)) = (self.styles, style) {
             look.is_hidden = styles.is_hidden("text", Some(&style)).unwrap_or(look.is_hidden);
             look.is_raised = styles.is_raised("text", Some(&style)).unwrap_or(look.is_raised);
         }
-        self.around.looks.push(look);
-        Frame::Span
+        self.state.around.looks.push(look);
+        OdtFrame::Span
     }
 
     fn look(&self) -> Look {
-        self.around.looks.last().copied().unwrap_or_default()
+        self.state.around.looks.last().copied().unwrap_or_default()
     }
 
     fn end(&mut self, to: usize) {
-        match self.frames.pop() {
-            Some(Frame::Paragraph) => self.end_of_paragraph(),
-            Some(Frame::Span) => drop(self.around.looks.pop()),
-            Some(Frame::Table) => {
-                self.around.tables -= 1;
-                self.around.carried = None;
+        match self.state.frames.pop() {
+            Some(OdtFrame::Paragraph) => self.end_of_paragraph(),
+            Some(OdtFrame::Span) => drop(self.state.around.looks.pop()),
+            Some(OdtFrame::Table) => {
+                self.state.around.tables -= 1;
+                self.carry_nothing();
             }
-            Some(Frame::Cell) => self.around.carried = None,
-            Some(Frame::List) => self.around.lists -= 1,
-            Some(Frame::Box(around)) => self.around = around,
-            Some(Frame::Note { around, mark, start }) => self.leave(mark, around, start..to),
-            Some(Frame::Shape { around, mark, start, piece }) => {
-                self.leave(mark, around, start..to);
-                let slot = self.around.open.and_then(|slot| self.slots.get_mut(slot));
-                if let Some(piece) = slot.zip(piece).and_then(|(slot, piece)| slot.pieces.get_mut(piece)) {
-                    piece.xml.end = to;
+            Some(OdtFrame::Cell) => self.carry_nothing(),
+            Some(OdtFrame::List) => self.state.around.lists -= 1,
+            Some(OdtFrame::Box(around)) => self.resume(around),
+            Some(OdtFrame::Note { around, stand_in, start }) => self.leave(stand_in, around, Span::new(start, to)),
+            Some(OdtFrame::Shape { around, stand_in, start }) => {
+                self.leave(stand_in, around, Span::new(start, to));
+                self.versions.iter_mut().for_each(|builder| builder.text.end_object(Span::new(start, to)));
+            }
+            Some(OdtFrame::Caption(text)) => self.caption(&text, to),
+            Some(OdtFrame::Whole { start, is_inner: false, .. }) => {
+                self.state.around.is_whole = false;
+                for builder in &mut self.versions {
+                    let first = builder.text.recall();
+                    builder.text.open().into_iter().for_each(|open| open.join(first, Span::new(start, to)));
                 }
             }
-            Some(Frame::Caption(text)) => self.caption(&text, to),
-            Some(Frame::Whole { start, pieces: Some(pieces), .. }) => {
-                self.around.is_whole = false;
-                let slot = self.around.open.and_then(|slot| self.slots.get_mut(slot));
-                let inside = slot.and_then(|slot| slot.pieces.get_mut(pieces..));
-                for piece in inside.unwrap_or_default() {
-                    (piece.xml, piece.form) = (start..to, Form::Element);
-                }
-            }
-            Some(Frame::Deletion { around, first, nesting }) => self.end_of_deletion(around, first, nesting),
-            Some(Frame::Comment) if !matches!(self.frames.last(), Some(Frame::Comment)) => {
-                self.remarks.extend(self.comment.take());
+            Some(OdtFrame::Deletion { around, nesting }) => self.end_of_deletion(around, nesting),
+            Some(OdtFrame::Comment) if !matches!(self.state.frames.last(), Some(OdtFrame::Comment)) => {
+                self.comments.extend(self.state.comment.take());
             }
             _ => {}
         }
     }
 
     fn end_of_paragraph(&mut self) {
-        let around = &mut self.around;
-        around.looks.clear();
-        let Some(index) = around.open.take() else {
-            return;
-        };
-        let is_gone = match self.revisions {
-            Revisions::Accepted | Revisions::Both => !self.erased.is_empty(),
-            Revisions::Original => !self.inserted.is_empty(),
-        };
-        if is_gone {
-            around.carried = Some(index);
-            return;
+        self.state.around.looks.clear();
+        let mark = TrackedChange { inserted: !self.state.inserted.is_empty(), deleted: !self.state.erased.is_empty() };
+        for OdtBuilder { text, .. } in &mut self.versions {
+            let Some(index) = text.end() else {
+                continue;
+            };
+            if !text.version.has(mark) {
+                text.carry(Some(index));
+                continue;
+            }
+            let paragraph = &mut text.paragraphs[index];
+            if paragraph.more.is_hidden {
+                paragraph.has_hidden |= !paragraph.text.trim().is_empty();
+                paragraph.text.clear();
+                paragraph.pieces.clear();
+            }
+            // What was deleted before the end of a paragraph is followed by the rest of another; what is not read may be the last.
+            if !paragraph.more.is_deleted && self.state.around.after_space {
+                paragraph.trim();
+            }
         }
-        let slot = &mut self.slots[index];
-        if slot.is_hidden {
-            slot.has_hidden |= !slot.text.trim().is_empty();
-            slot.text.clear();
-            slot.pieces.clear();
-        }
-        // What was deleted before the end of a paragraph is followed by the rest of another; what is not read may be the last.
-        if !slot.is_deleted && around.after_space {
-            slot.trim();
-        }
-    }
-}
-
-impl Frame {
-    /// A frame whose text looks as that around it does.
-    fn with(self, stories: &mut Stories<'_>) -> Frame {
-        let look = stories.look();
-        stories.around.looks.push(look);
-        self
     }
 }

@@ -1,14 +1,14 @@
-//! What a tracked change has done.
+//! The regions of tracked changes.
 
-use super::slot::Slot;
+use super::paragraph::OdtParagraph;
 
-/// What a tracked change has done.
+/// A region of tracked changes: what one of them has done.
 #[derive(Debug, Default)]
-pub(super) struct Region {
+pub(super) struct ChangedRegion {
     pub(super) is_insertion: bool,
-    /// What was deleted.
-    pub(super) deleted: Option<Vec<Slot>>,
-    /// How deep others stand in that deletion.
+    /// The paragraphs that were deleted, as the text before the changes has them.
+    pub(super) deleted: Option<Vec<OdtParagraph>>,
+    /// The depth to which others stand in that deletion.
     pub(super) nesting: usize,
-    pub(super) mark: Option<usize>,
+    pub(super) stand_in: Option<usize>,
 }

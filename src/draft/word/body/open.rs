@@ -1,15 +1,13 @@
-//! What is open while a part is read.
+//! The elements that are open while a part is read.
 
-use std::ops::Range;
-
-use crate::draft::paper::Change;
+use crate::draft::document::{TrackedChange, XmlSpan};
 
 /// An element that is open.
 #[derive(Debug)]
-pub(super) enum Frame {
-    /// What is in it counts as if it were not there.
+pub(super) enum WordFrame {
+    /// One whose content counts as if it were not there.
     Through,
-    /// Nothing in it counts.
+    /// One whose content does not count.
     Skip,
     Paragraph,
     ParagraphProperties,
@@ -23,31 +21,25 @@ pub(super) enum Frame {
     Inserted,
     Deleted,
     Table,
-    /// A row or a cell of a table, or a note, and what tracked changes have done to it as a whole.
-    Whole(Whole, Change),
-    /// What is told of a row or a cell.
+    /// A row or a cell of a table, or a note, and the marks of tracked changes of it as a whole.
+    Whole(Whole, TrackedChange),
+    /// The properties of a row or a cell.
     WholeProperties,
-    /// The paragraphs of a text box: what was open around it.
-    Box(Around),
-    /// A drawing, the paragraphs that stand for its images, and what stands for it in the text.
+    /// The paragraphs of a text box, with the fields and the runs that are open around it.
+    Box(WordEnclosing),
     Drawing {
         start: usize,
-        captions: Vec<usize>,
-        object: Option<InSlot>,
     },
-    /// A formula, and what stands for it.
     Formula {
         start: usize,
-        object: Option<InSlot>,
     },
     /// A paragraph of a drawing that is no text box.
     Art,
     /// Text in it.
     ArtText,
-    /// A base text with its reading above it, and how many pieces of its paragraph stand before it.
+    /// A base text with its reading above it.
     Ruby {
         start: usize,
-        pieces: usize,
     },
     /// Several versions of one thing, and whether one was read.
     Alternatives {
@@ -55,44 +47,34 @@ pub(super) enum Frame {
     },
 }
 
-/// What tracked changes bring in or take out as a whole.
+/// A thing that tracked changes bring in or take out as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Whole {
     Row,
     Cell,
-    Note {
-        /// Of a line that parts notes from the text: how many paragraphs were before it.
-        parts_at: Option<usize>,
+    Note,
+    /// The line that parts notes from the text, with the number of references before it.
+    Separator {
+        references: usize,
     },
-}
-
-/// A piece of a paragraph, by their indices.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct InSlot {
-    pub(super) slot: usize,
-    pub(super) piece: usize,
 }
 
 /// The text of a `w:t`, as it comes.
 #[derive(Debug)]
 pub(super) struct OpenText {
-    pub(super) tag: Range<usize>,
+    pub(super) tag: XmlSpan,
     pub(super) preserves: bool,
-    pub(super) chunks: Vec<(String, Range<usize>)>,
+    pub(super) chunks: Vec<(String, XmlSpan)>,
 }
 
-/// What a text box interrupts.
+/// The tables, fields and runs that are open, which a text box interrupts.
 #[derive(Debug, Default)]
-pub(super) struct Around {
-    pub(super) open: Vec<usize>,
-    pub(super) carried: Option<usize>,
+pub(super) struct WordEnclosing {
     pub(super) tables: usize,
-    /// The fields that are open, and whether each is in its result.
+    /// The fields, and whether each is in its result.
     pub(super) fields: Vec<bool>,
-    /// How many of them are not.
+    /// The number of them that are not.
     pub(super) codes: usize,
-    /// Whether the text box is hidden.
-    pub(super) hidden: bool,
     pub(super) runs: Vec<OpenRun>,
 }
 

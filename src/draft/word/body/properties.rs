@@ -1,36 +1,54 @@
-//! What is told of paragraphs, runs and rows: their styles, what hides them, what tracked changes have done to them as a whole.
+//! The properties of paragraphs, runs and rows: their styles, whether they are hidden, the marks of tracked changes of them as a whole.
 
-use super::Stories;
-use super::open::Frame;
+use super::WordReader;
+use super::open::WordFrame;
+use super::paragraph::{WordBuilder, WordProperties};
 use crate::draft::word::styles::is_toggled;
-use crate::draft::xml::Element;
+use crate::draft::xml::XmlElement;
 
-impl Stories<'_> {
-    pub(super) fn paragraph_property(&mut self, element: &Element<'_>) -> Frame {
-        let in_mark = matches!(self.frames.last(), Some(Frame::MarkProperties));
+impl WordReader<'_> {
+    pub(super) fn paragraph_property(&mut self, element: &XmlElement<'_>) -> WordFrame {
+        let in_mark = matches!(self.state.frames.last(), Some(WordFrame::MarkProperties));
+        if !self.is_in_paragraph() {
+            return WordFrame::Skip;
+        }
         let value = || element.attribute("val");
-        let Some(slot) = self.open_slot() else {
-            return Frame::Skip;
-        };
         match element.name() {
-            "rPr" => return Frame::MarkProperties,
+            "rPr" => return WordFrame::MarkProperties,
             "numPr" => {
-                slot.numbered.get_or_insert(true);
-                return Frame::ParagraphProperties;
+                self.set(|paragraph| paragraph.numbered = paragraph.numbered.or(Some(true)));
+                return WordFrame::ParagraphProperties;
             }
-            "numId" => slot.numbered = Some(value().is_some_and(|id| id != "0")),
-            "pStyle" => slot.style = value(),
-            "outlineLvl" => slot.level = value().and_then(|level| level.parse().ok()),
-            "framePr" => slot.is_drop_cap = element.attribute("dropCap").is_some_and(|kind| kind != "none"),
-            "ins" | "moveTo" if in_mark => slot.mark.inserted = true,
-            "del" | "moveFrom" if in_mark => slot.mark.deleted = true,
+            "numId" => {
+                let numbered = value().is_some_and(|id| id != "0");
+                self.set(|paragraph| paragraph.numbered = Some(numbered));
+            }
+            "pStyle" => {
+                let style = value();
+                self.set(|paragraph| paragraph.style.clone_from(&style));
+            }
+            "outlineLvl" => {
+                let level = value().and_then(|level| level.parse().ok());
+                self.set(|paragraph| paragraph.level = level);
+            }
+            "framePr" => {
+                let is_drop_cap = element.attribute("dropCap").is_some_and(|kind| kind != "none");
+                self.set(|paragraph| paragraph.is_drop_cap = is_drop_cap);
+            }
+            "ins" | "moveTo" if in_mark => self.set(|paragraph| paragraph.mark.inserted = true),
+            "del" | "moveFrom" if in_mark => self.set(|paragraph| paragraph.mark.deleted = true),
             _ => {}
         }
-        Frame::Skip
+        WordFrame::Skip
     }
 
-    pub(super) fn run_property(&mut self, element: &Element<'_>) -> Frame {
-        if let Some(run) = self.around.runs.last_mut() {
+    /// Sets a property of the paragraph that is open.
+    fn set(&mut self, set: impl Fn(&mut WordProperties)) {
+        self.versions.iter_mut().filter_map(WordBuilder::open).for_each(|paragraph| set(&mut paragraph.more));
+    }
+
+    pub(super) fn run_property(&mut self, element: &XmlElement<'_>) -> WordFrame {
+        if let Some(run) = self.state.around.runs.last_mut() {
             match element.name() {
                 "vanish" => run.hidden = Some(is_toggled(element)),
                 "rStyle" => run.style = element.attribute("val"),
@@ -38,25 +56,25 @@ impl Stories<'_> {
                 _ => {}
             }
         }
-        Frame::Skip
+        WordFrame::Skip
     }
 
-    /// Something told of the row or the cell that is open.
-    pub(super) fn whole_property(&mut self, name: &str) -> Frame {
-        let of = self.frames.len().checked_sub(2).and_then(|at| self.frames.get_mut(at));
-        if let Some(Frame::Whole(_, change)) = of {
+    /// Reads a property of the row or the cell that is open.
+    pub(super) fn whole_property(&mut self, name: &str) -> WordFrame {
+        let of = self.state.frames.len().checked_sub(2).and_then(|at| self.state.frames.get_mut(at));
+        if let Some(WordFrame::Whole(_, change)) = of {
             match name {
                 "ins" | "cellIns" if !change.inserted => {
                     change.inserted = true;
-                    self.inserted += 1;
+                    self.state.inserted += 1;
                 }
                 "del" | "cellDel" if !change.deleted => {
                     change.deleted = true;
-                    self.deleted += 1;
+                    self.state.deleted += 1;
                 }
                 _ => {}
             }
         }
-        Frame::Skip
+        WordFrame::Skip
     }
 }

@@ -1,44 +1,73 @@
-//! The characters of a part: what is text, what stands for a character, what is left out.
+//! The characters of a part: text, signs that elements stand for, and all that is left out.
 
-use std::ops::Range;
-
-use super::open::{Around, Frame, InSlot, OpenText};
-use super::slot::Slot;
-use super::{NO_RUN, Reference, Stories};
-use crate::draft::paper::{BREAK, Change, Form, Piece, raised};
-use crate::draft::word::{Revisions, TextNode};
-use crate::draft::xml::Element;
+use super::open::{OpenRun, OpenText, WordEnclosing, WordFrame};
+use super::paragraph::{WordBuilder, WordParagraph, WordProperties};
+use super::{NoteReference, WordReader};
+use crate::draft::document::{TrackedChange, Version, XmlSpan};
+use crate::draft::layout::{Anchor, BREAK, PieceForm};
+use crate::draft::paragraph::raised;
+use crate::draft::word::TextNode;
+use crate::draft::word::styles::WordStyles;
+use crate::draft::xml::XmlElement;
+use crate::span::Span;
 use crate::text::collapsed;
 use crate::text::fold::OBJECT;
 
-impl Stories<'_> {
-    /// Whether what stands here is text of the version that is read, and is to be seen.
-    pub(super) fn is_read(&self) -> bool {
-        self.is_there() && !self.is_hidden()
+/// The circumstances of the place that is read, by which text counts or not.
+struct Here<'r> {
+    change: TrackedChange,
+    /// True in the code of a field.
+    is_code: bool,
+    run: Option<&'r OpenRun>,
+    styles: &'r WordStyles,
+}
+
+impl Here<'_> {
+    /// True if a version has what stands here, be it hidden or not.
+    fn is_in(&self, version: Version) -> bool {
+        version.has(self.change) && !self.is_code
     }
 
-    /// Whether what stands here is text of the version that is read, be it hidden or not.
-    fn is_there(&self) -> bool {
-        let is_there = match self.revisions {
-            Revisions::Accepted | Revisions::Both => self.deleted == 0,
-            Revisions::Original => self.inserted == 0,
-        };
-        let is_code = self.heeds_fields && self.around.codes > 0;
-        is_there && !is_code
-    }
-
-    /// What two styles both hide is to be seen (ISO/IEC 29500-1, 17.7.3).
-    pub(super) fn is_hidden(&self) -> bool {
-        let by_run = self.around.runs.last().is_some_and(|run| {
-            let paragraph = self.around.open.last().and_then(|&slot| self.slots[slot].style.as_deref());
-            let by_styles = || self.styles.is_hidden(run.style.as_deref()) != self.styles.is_hidden(paragraph);
+    /// True if it is not to be seen. What two styles both hide is (ISO/IEC 29500-1, 17.7.3).
+    fn is_hidden(&self, builder: &WordBuilder) -> bool {
+        let by_run = self.run.is_some_and(|run| {
+            let by_styles = || {
+                let open = builder.open_index().map(|open| &builder.paragraphs[open]);
+                let paragraph = open.and_then(|open| open.more.style.as_deref());
+                self.styles.is_hidden(run.style.as_deref()) != self.styles.is_hidden(paragraph)
+            };
             run.hidden.unwrap_or_else(by_styles)
         });
-        self.around.hidden || by_run
+        builder.is_hidden() || by_run
     }
 
-    /// What stands in a run beside text.
-    pub(super) fn character(&mut self, element: &Element<'_>) -> Frame {
+    fn is_read(&self, builder: &WordBuilder) -> bool {
+        self.is_in(builder.version) && !self.is_hidden(builder)
+    }
+
+    fn anchor(&self, node: Option<usize>) -> Anchor {
+        self.run.map_or(Anchor::Nothing, |run| Anchor::Run { run: run.index, node })
+    }
+}
+
+impl WordReader<'_> {
+    /// The place that is read, and the versions that may have text there.
+    fn here(&mut self) -> (Here<'_>, &mut [WordBuilder]) {
+        let (change, is_code) = (self.tracked(), self.heeds_fields && self.state.around.codes > 0);
+        (Here { change, is_code, run: self.state.around.runs.last(), styles: self.styles }, &mut self.versions)
+    }
+
+    /// Begins a text box, which is hidden where what stands around it is.
+    pub(super) fn text_box(&mut self) -> WordFrame {
+        let (here, versions) = self.here();
+        for builder in versions {
+            builder.interrupt(here.is_hidden(builder));
+        }
+        WordFrame::Box(std::mem::take(&mut self.state.around))
+    }
+
+    /// Reads an element of a run that is no text element.
+    pub(super) fn character(&mut self, element: &XmlElement<'_>) -> WordFrame {
         let c = match element.name() {
             "tab" | "ptab" => Some('\t'),
             "br" | "cr" => Some(BREAK),
@@ -54,18 +83,21 @@ impl Stories<'_> {
             }
             "fldChar" => {
                 self.field(&element.attribute("fldCharType").unwrap_or_default());
-                return Frame::Through;
+                None
             }
             _ => None,
         };
         if let Some(c) = c {
-            self.element(c, element.span.clone());
+            let (here, versions) = self.here();
+            for builder in versions.iter_mut().filter(|builder| here.is_read(builder)) {
+                put(builder, c, element.span, &here);
+            }
         }
-        Frame::Through
+        WordFrame::Through
     }
 
     fn field(&mut self, mark: &str) {
-        let Around { fields, codes, .. } = &mut self.around;
+        let WordEnclosing { fields, codes, .. } = &mut self.state.around;
         match mark {
             "begin" => {
                 fields.push(false);
@@ -81,121 +113,117 @@ impl Stories<'_> {
         }
     }
 
-    fn reference(&mut self, element: &Element<'_>) {
-        let slot = self.around.open.last().copied();
-        let (Some(slot), Some(run), Some(note)) = (slot, self.around.runs.last(), element.attribute("id")) else {
+    fn reference(&mut self, element: &XmlElement<'_>) {
+        let run = self.state.around.runs.last().filter(|_| self.is_in_paragraph());
+        let (Some(run), Some(note)) = (run, element.attribute("id")) else {
             return;
         };
         // "footnotes" holds what a "footnoteReference" refers to.
         let part = element.name().replace("Reference", "s");
-        let (run, change) = (run.index, self.tracked());
-        self.references.push(Reference { part, note, run, slot, change });
+        self.references.push(NoteReference { part, note, run: run.index, change: self.tracked() });
     }
 
     pub(super) fn text(&mut self, open: OpenText, to: usize) {
         let OpenText { tag, preserves, mut chunks } = open;
-        // Every node is kept, so that it has the same index whichever text is read.
         let node = self.nodes.len();
-        self.nodes.push(TextNode { tag: tag.clone(), span: tag.start..to, preserves });
-        if !self.is_read() {
-            if self.is_there() && chunks.iter().any(|(text, _)| !text.trim().is_empty()) {
-                self.open_slot().into_iter().for_each(|slot| slot.has_hidden = true);
-            }
-            return;
-        }
+        self.nodes.push(TextNode { tag, span: Span::new(tag.start(), to), preserves });
+        let is_blank = chunks.iter().all(|(text, _)| text.trim().is_empty());
         if !preserves {
             trim(&mut chunks);
         }
-        let superscript = self.around.runs.last().is_some_and(|run| run.superscript);
-        for (text, xml) in chunks {
-            // In a text of Word a line break is an element; one in the file is white space.
-            let text = text.replace(['\n', '\r', '\t'], " ");
-            if text.len() != xml.len() {
-                self.put(&text, xml, Form::Reference, node);
-            } else if superscript && text.bytes().any(|byte| byte.is_ascii_digit()) {
-                for (at, c) in text.char_indices() {
-                    let from = xml.start + at;
-                    let raised = raised(c).encode_utf8(&mut [0; 4]).to_owned();
-                    self.put(&raised, from..from + c.len_utf8(), Form::Reference, node);
+        // In a text of Word a line break is an element; one in the file is white space.
+        const SPACE: [char; 3] = ['\n', '\r', '\t'];
+        for (text, _) in chunks.iter_mut().filter(|(text, _)| text.contains(SPACE)) {
+            *text = text.replace(SPACE, " ");
+        }
+        let (here, versions) = self.here();
+        let (change, anchor) = (here.change, here.anchor(Some(node)));
+        let superscript = here.run.is_some_and(|run| run.superscript);
+        for builder in versions.iter_mut().filter(|builder| here.is_in(builder.version)) {
+            let is_hidden = here.is_hidden(builder);
+            let Some(paragraph) = builder.open() else {
+                continue;
+            };
+            if is_hidden {
+                paragraph.has_hidden |= !is_blank;
+                continue;
+            }
+            for (text, xml) in &chunks {
+                if text.len() != xml.len() {
+                    paragraph.push(text, *xml, PieceForm::Reference, change, anchor);
+                } else if superscript && text.bytes().any(|byte| byte.is_ascii_digit()) {
+                    for (at, c) in text.char_indices() {
+                        let from = xml.start() + at;
+                        let xml = Span::new(from, from + c.len_utf8());
+                        let raised = raised(c).encode_utf8(&mut [0; 4]).to_owned();
+                        paragraph.push(&raised, xml, PieceForm::Reference, change, anchor);
+                    }
+                } else {
+                    paragraph.push(text, *xml, PieceForm::Copied, change, anchor);
                 }
-            } else {
-                self.put(&text, xml, Form::Copied, node);
             }
         }
     }
 
-    /// Adds a character that an element stands for, and says which piece that is.
-    pub(super) fn element(&mut self, c: char, xml: Range<usize>) -> Option<InSlot> {
-        if !self.is_read() {
-            return None;
-        }
-        self.put(c.encode_utf8(&mut [0; 4]), xml, Form::Element, 0);
-        let slot = *self.around.open.last()?;
-        let piece = self.slots.get(slot)?.pieces.len().checked_sub(1)?;
-        Some(InSlot { slot, piece })
+    /// Begins an element that stands for a character, as a drawing or a formula does.
+    pub(super) fn begin_object(&mut self) {
+        self.versions.iter_mut().for_each(WordBuilder::begin_object);
     }
 
-    /// Says from where to where the element goes that stands for a character.
-    pub(super) fn stretch(&mut self, object: Option<InSlot>, xml: Range<usize>) {
-        let piece = object.and_then(|InSlot { slot, piece }| self.slots.get_mut(slot)?.pieces.get_mut(piece));
-        if let Some(piece) = piece {
-            piece.xml = xml;
+    /// Adds the character that the innermost object stands for.
+    pub(super) fn object(&mut self, xml: XmlSpan) {
+        let (here, versions) = self.here();
+        for builder in versions {
+            let is_read = here.is_read(builder);
+            builder.expect_object(is_read);
+            if is_read {
+                put(builder, OBJECT, xml, &here);
+            }
         }
     }
 
-    /// What tracked changes have done to what stands here.
-    pub(super) fn tracked(&self) -> Change {
-        Change { inserted: self.inserted > 0, deleted: self.deleted > 0 }
+    pub(super) fn end_object(&mut self, element: XmlSpan) {
+        self.versions.iter_mut().for_each(|builder| builder.end_object(element));
     }
 
-    fn put(&mut self, text: &str, xml: Range<usize>, form: Form, node: usize) {
-        let change = self.tracked();
-        let run = self.around.runs.last().map_or(NO_RUN, |run| run.index);
-        let Some(slot) = self.open_slot() else {
-            return;
-        };
-        if text.is_empty() {
-            return;
-        }
-        let at = slot.text.len();
-        slot.text.push_str(text);
-        slot.pieces.push(Piece { text: at..slot.text.len(), xml, form, change, run, node });
+    /// The marks of tracked changes of what stands here.
+    pub(super) fn tracked(&self) -> TrackedChange {
+        TrackedChange { inserted: self.state.inserted > 0, deleted: self.state.deleted > 0 }
     }
 
     /// Adds the text that stands for an image, a paragraph of its own.
     pub(super) fn image(&mut self, text: &str) {
         let text = collapsed(text);
-        if !self.is_read() {
+        let (story, is_note) = (self.stories.len(), self.is_note);
+        let (here, versions) = self.here();
+        if here.run.is_none() || text.is_empty() {
             return;
         }
-        let run = self.around.runs.last().map(|run| run.index);
-        let drawing = self.drawings.last().and_then(|&at| self.frames.get_mut(at)).and_then(|frame| match frame {
-            Frame::Drawing { captions, .. } => Some(captions),
-            _ => None,
-        });
-        let (Some(run), Some(captions), false) = (run, drawing, text.is_empty()) else {
-            return;
-        };
-        captions.push(self.slots.len());
-        let change = self.tracked();
-        let piece = Piece { text: 0..text.len(), xml: 0..0, form: Form::Element, change, run, node: 0 };
-        self.slots.push(Slot {
-            text,
-            pieces: vec![piece],
-            story: self.parts.len(),
-            is_caption: true,
-            is_note: self.is_note,
-            ..Slot::default()
-        });
+        for builder in versions.iter_mut().filter(|builder| here.is_read(builder)) {
+            builder.caption(|| {
+                let more = WordProperties { is_caption: true, is_note, ..WordProperties::default() };
+                let mut caption = WordParagraph { story, is_image: true, more, ..WordParagraph::default() };
+                // The bytes of the drawing are known at its end.
+                caption.push(&text, Span::new(0, 0), PieceForm::Element, here.change, here.anchor(None));
+                caption
+            });
+        }
+    }
+}
+
+/// Adds a character that an element stands for.
+fn put(builder: &mut WordBuilder, c: char, xml: XmlSpan, here: &Here<'_>) {
+    if let Some(paragraph) = builder.open() {
+        paragraph.push(c.encode_utf8(&mut [0; 4]), xml, PieceForm::Element, here.change, here.anchor(None));
     }
 }
 
 /// Takes off the white space at both ends, as XML does where nothing says that it counts.
-fn trim(chunks: &mut Vec<(String, Range<usize>)>) {
+fn trim(chunks: &mut Vec<(String, XmlSpan)>) {
     const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
     while let Some((text, xml)) = chunks.first_mut().filter(|(text, xml)| text.len() == xml.len()) {
         let rest = text.trim_start_matches(SPACE);
-        (xml.start, *text) = (xml.start + text.len() - rest.len(), rest.to_owned());
+        (*xml, *text) = (Span::new(xml.start() + text.len() - rest.len(), xml.end()), rest.to_owned());
         if !text.is_empty() {
             break;
         }
@@ -203,7 +231,7 @@ fn trim(chunks: &mut Vec<(String, Range<usize>)>) {
     }
     while let Some((text, xml)) = chunks.last_mut().filter(|(text, xml)| text.len() == xml.len()) {
         text.truncate(text.trim_end_matches(SPACE).len());
-        xml.end = xml.start + text.len();
+        *xml = Span::new(xml.start(), xml.start() + text.len());
         if !text.is_empty() {
             break;
         }

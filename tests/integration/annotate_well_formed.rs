@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::Cursor;
 
+use crate::common::documents;
 use crate::common::word::{SPACE, archive, docx, docx_with, paragraph, run, unpack};
 use crate::common::{check, folder};
 use comity::annotate::annotate;
@@ -52,8 +53,7 @@ fn body(copy: &[u8]) -> String {
 }
 
 fn read(bytes: &[u8], revisions: Revisions) -> Draft {
-    let reading = Reading { revisions, ..Reading::default() };
-    Draft::from_reader("d.docx", Format::Word, Cursor::new(bytes), &reading).expect("the document is sound")
+    documents::read(Format::Word, bytes, revisions)
 }
 
 /// The numbers of the tracked changes of a document.

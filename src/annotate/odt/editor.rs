@@ -1,43 +1,34 @@
-//! What is written into a part of an OpenDocument text, and what is taken out of it.
+//! A part of an OpenDocument text while things are written into it and taken out of it.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use super::ground::List;
-use super::place::Place;
+use super::context::ChangeList;
 use super::prefixes::Prefixes;
-use super::{AUTHOR, note};
+use crate::annotate::AUTHOR;
+use crate::annotate::comment::{self, CommentRange};
+use crate::annotate::copy::{self, Inserts};
+use crate::draft::document::XmlSpan;
 use crate::escape::Xml;
 use crate::finding::Finding;
+use crate::span::Span;
 
-/// What is written at a place, in this order.
-#[derive(Debug, Default)]
-struct Content {
-    /// New text behind the character before.
-    added: String,
-    ends: String,
-    starts: String,
-    /// The marks of what is taken out behind the place, and what stands for it.
-    change: String,
-}
-
-/// What is to be done to a part.
+/// The edits of a part.
 #[derive(Debug)]
-pub(super) struct Part<'x> {
+pub(super) struct PartEditor<'x> {
     pub(super) xml: &'x str,
     pub(super) prefixes: Prefixes,
     /// The number of the next comment or tracked change.
     next: usize,
     date: String,
-    all: BTreeMap<usize, Content>,
-    /// What is taken out, by where it begins.
+    all: BTreeMap<usize, Inserts>,
+    /// The ends of what is taken out, by its starts.
     removed: BTreeMap<usize, usize>,
-    /// New tracked changes, by where their list goes.
-    regions: BTreeMap<usize, (List, String)>,
+    /// New tracked changes, by the byte at which their list goes.
+    regions: BTreeMap<usize, (ChangeList, String)>,
 }
 
-impl<'x> Part<'x> {
-    pub(super) fn new(xml: &'x str) -> Part<'x> {
+impl<'x> PartEditor<'x> {
+    pub(super) fn new(xml: &'x str) -> PartEditor<'x> {
         // However it is quoted, and in whatever it stands.
         let number = |rest: &str| {
             let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -46,9 +37,9 @@ impl<'x> Part<'x> {
         let most = xml.split("comity-").skip(1).filter_map(number).max();
         let next = most.map_or(1, |most| most as usize + 1);
         // A date without a zone, as programs write it.
-        let date = note::now().trim_end_matches('Z').to_owned();
+        let date = comment::now().trim_end_matches('Z').to_owned();
         let (all, removed, regions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Part { xml, prefixes: Prefixes::of(xml), next, date, all, removed, regions }
+        PartEditor { xml, prefixes: Prefixes::read(xml), next, date, all, removed, regions }
     }
 
     /// A name that nothing else has in the part.
@@ -58,33 +49,33 @@ impl<'x> Part<'x> {
         name
     }
 
-    pub(super) fn comment(&mut self, place: &Place, finding: &Finding) {
+    pub(super) fn comment(&mut self, range: &CommentRange<XmlSpan>, finding: &Finding) {
         let name = self.name();
         let Prefixes { office, text: p, dublin_core: dc, declares } = &self.prefixes;
-        let mut comment = format!(
+        let mut text = format!(
             "<{office}annotation{declares} {office}name=\"{name}\"><{dc}creator>{AUTHOR}</{dc}creator><{dc}date>{}</{dc}date>",
             self.date
         );
-        for text in note::paragraphs(finding, place.elsewhere.as_deref()) {
-            comment += &format!("<{p}p>{}</{p}p>", Xml(&text));
+        for paragraph in comment::paragraphs(finding, range.elsewhere.as_deref()) {
+            text += &format!("<{p}p>{}</{p}p>", Xml(&paragraph));
         }
-        comment += &format!("</{office}annotation>");
+        text += &format!("</{office}annotation>");
         let end = format!("<{office}annotation-end{declares} {office}name=\"{name}\"/>");
         // What is taken out is taken out whole.
-        let start = self.removed_around(place.xml.start).map_or(place.xml.start, |removed| removed.start);
-        let behind = self.removed_around(place.xml.end).map_or(place.xml.end, |removed| removed.end);
-        self.all.entry(start).or_default().starts += &comment;
+        let start = self.removed_around(range.place.start()).map_or(range.place.start(), |removed| removed.start());
+        let behind = self.removed_around(range.place.end()).map_or(range.place.end(), |removed| removed.end());
+        self.all.entry(start).or_default().starts += &text;
         self.all.entry(behind).or_default().ends += &end;
     }
 
-    /// What is taken out that begins before this byte and ends behind it.
-    fn removed_around(&self, at: usize) -> Option<Range<usize>> {
+    /// The bytes that are taken out, if they begin before this one and end behind it.
+    fn removed_around(&self, at: usize) -> Option<XmlSpan> {
         let (&start, &end) = self.removed.range(..at).next_back()?;
-        (at < end).then_some(start..end)
+        (at < end).then(|| Span::new(start, end))
     }
 
     /// A new tracked change in a list: its name.
-    fn region(&mut self, list: &List, change: &str) -> String {
+    fn region(&mut self, list: &ChangeList, change: &str) -> String {
         let name = self.name();
         let Prefixes { text: p, declares, .. } = &self.prefixes;
         let region =
@@ -93,7 +84,7 @@ impl<'x> Part<'x> {
         name
     }
 
-    /// What says who has changed something, and when.
+    /// The element that says who has changed something, and when.
     fn info(&self) -> String {
         let Prefixes { office, dublin_core: dc, .. } = &self.prefixes;
         format!(
@@ -104,22 +95,22 @@ impl<'x> Part<'x> {
 
     /// Takes something out as a tracked change: `content` is what is kept of it among the changes, `insertion` says who has
     /// inserted it, if that is a tracked change too.
-    pub(super) fn delete(&mut self, list: &List, xml: &Range<usize>, content: &str, insertion: &str) {
+    pub(super) fn delete(&mut self, list: &ChangeList, xml: XmlSpan, content: &str, insertion: &str) {
         let p = self.prefixes.text.clone();
         let change = format!("<{p}deletion>{}<{p}p>{content}</{p}p></{p}deletion>{insertion}", self.info());
         let name = self.region(list, &change);
         let mark = format!("<{p}change{} {p}change-id=\"{name}\"/>", self.prefixes.declares);
-        self.all.entry(xml.start).or_default().change += &mark;
-        self.removed.insert(xml.start, xml.end);
+        self.all.entry(xml.start()).or_default().change += &mark;
+        self.removed.insert(xml.start(), xml.end());
     }
 
     /// Takes out white space that does not count.
-    pub(super) fn drop(&mut self, xml: &Range<usize>) {
-        self.removed.entry(xml.start).or_insert(xml.end);
+    pub(super) fn drop(&mut self, xml: XmlSpan) {
+        self.removed.entry(xml.start()).or_insert(xml.end());
     }
 
     /// Puts something in as a tracked change: in the place of what is taken out there, or else behind the character before.
-    pub(super) fn insert(&mut self, list: &List, at: usize, content: &str) {
+    pub(super) fn insert(&mut self, list: &ChangeList, at: usize, content: &str) {
         let p = self.prefixes.text.clone();
         let name = self.region(list, &format!("<{p}insertion>{}</{p}insertion>", self.info()));
         let mark = |kind: &str| format!("<{p}change-{kind}{} {p}change-id=\"{name}\"/>", self.prefixes.declares);
@@ -131,39 +122,27 @@ impl<'x> Part<'x> {
 
     /// The part with everything done; `None` if there is nothing to do.
     pub(super) fn apply(self) -> Option<String> {
-        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-        for (at, Content { added, ends, starts, change }) in self.all {
-            edits.push((at..at, added + &ends + &starts + &change));
+        let mut edits: Vec<(XmlSpan, String)> = Vec::new();
+        for (at, inserts) in self.all {
+            edits.push((Span::new(at, at), inserts.concat()));
         }
-        edits.extend(self.removed.into_iter().map(|(start, end)| (start..end, String::new())));
-        for (List { start, known }, regions) in self.regions.into_values() {
+        edits.extend(self.removed.into_iter().map(|(start, end)| (Span::new(start, end), String::new())));
+        for (ChangeList { start, known }, regions) in self.regions.into_values() {
             let Prefixes { text: p, declares, .. } = &self.prefixes;
             edits.push(match known {
                 None => {
                     // That there are changes does not mean that more are to be tracked.
                     let tag = format!("<{p}tracked-changes{declares} {p}track-changes=\"false\">");
-                    (start..start, format!("{tag}{regions}</{p}tracked-changes>"))
+                    (Span::new(start, start), format!("{tag}{regions}</{p}tracked-changes>"))
                 }
-                Some((_, Some(close))) => (close..close, regions),
+                Some((_, Some(close))) => (Span::new(close, close), regions),
                 Some((tag, None)) => {
-                    let open = self.xml[tag.clone()].trim_end_matches('>').trim_end_matches('/');
+                    let open = self.xml[tag.range()].trim_end_matches('>').trim_end_matches('/');
                     let name = open.trim_start_matches('<').split_whitespace().next().unwrap_or_default();
                     (tag, format!("{open}>{regions}</{name}>"))
                 }
             });
         }
-        if edits.is_empty() {
-            return None;
-        }
-        edits.sort_by_key(|(range, _)| (range.start, range.end));
-        let mut changed = String::with_capacity(self.xml.len() * 2);
-        let mut done = 0;
-        for (range, text) in edits {
-            changed.push_str(&self.xml[done..range.start.max(done)]);
-            changed.push_str(&text);
-            done = done.max(range.end);
-        }
-        changed.push_str(&self.xml[done..]);
-        Some(changed)
+        (!edits.is_empty()).then(|| copy::replaced(self.xml, edits))
     }
 }

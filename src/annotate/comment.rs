@@ -1,10 +1,35 @@
-//! What a comment says of a finding, and when.
+//! The words of a comment on a finding, and its date.
 
+use std::collections::HashSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use jiff::Timestamp;
 
 use crate::finding::Finding;
 use crate::report::say;
 use crate::text::collapsed;
+
+/// The range that a comment is put around.
+#[derive(Debug)]
+pub(super) struct CommentRange<Place> {
+    /// Its place in the file, by the format.
+    pub(super) place: Place,
+    /// The points at which it may begin, as the format counts them: by them and the rule a comment is known again.
+    pub(super) at: [usize; 2],
+    /// The words to begin with where what was found can have no comment, so that it stands elsewhere.
+    pub(super) elsewhere: Option<String>,
+}
+
+/// The comments of comity that a document has: the point at which each begins, and its last paragraph.
+pub(super) type KnownComments = HashSet<(usize, String)>;
+
+impl<Place> CommentRange<Place> {
+    /// True if a comment on this finding stands there already, whose last paragraph a program may have changed in this way.
+    pub(super) fn has_comment(&self, finding: &Finding, known: &KnownComments, saved: fn(&str) -> String) -> bool {
+        let signature = saved(&signature(finding, self.elsewhere.is_some()));
+        self.at.iter().any(|&at| known.contains(&(at, signature.clone())))
+    }
+}
 
 /// The paragraphs of a comment; `elsewhere` is the place of a finding that it cannot stand at. By the last one a comment is known
 /// again.
@@ -31,9 +56,9 @@ pub(super) fn paragraphs(finding: &Finding, elsewhere: Option<&str>) -> Vec<Stri
     paragraphs
 }
 
-/// What the last paragraph of a comment says: the rule, and of one that does not stand on the words also these, as others of the
+/// The last paragraph of a comment: the rule, and of one that does not stand on the words also these, as others of the
 /// rule may stand at the same place. White space in them is one space each, as it is when a program has saved the comment.
-pub(super) fn signature(finding: &Finding, is_elsewhere: bool) -> String {
+fn signature(finding: &Finding, is_elsewhere: bool) -> String {
     let rule = finding.rule.id();
     if !is_elsewhere {
         return format!("Rule: {rule}");
@@ -44,29 +69,15 @@ pub(super) fn signature(finding: &Finding, is_elsewhere: bool) -> String {
 /// Now, in UTC, as the type `xsd:dateTime` has it. `SOURCE_DATE_EPOCH` is honoured
 /// (<https://reproducible-builds.org/specs/source-date-epoch/>), so that a run can be repeated to the byte.
 pub(super) fn now() -> String {
-    let given = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let since = given.map(Duration::from_secs).or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).ok());
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let since = epoch.map(Duration::from_secs).or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).ok());
     date_time(since.unwrap_or_default().as_secs())
 }
 
-/// The date and the time so many seconds after the beginning of 1970.
+/// The date and the time so many seconds after the beginning of 1970, or the last that there are.
 fn date_time(seconds: u64) -> String {
-    let (days, rest) = (seconds / 86_400, seconds % 86_400);
-    let (year, month, day) = civil(days);
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", rest / 3600, rest / 60 % 60, rest % 60)
-}
-
-/// The year, month and day so many days after 1 January 1970: `civil_from_days` of Howard Hinnant
-/// (<https://howardhinnant.github.io/date_algorithms.html>), which counts years from 1 March.
-fn civil(days: u64) -> (u64, u64, u64) {
-    let days = days + 719_468;
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (year_of_era + era * 400 + u64::from(month <= 2), month, day)
+    let time = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    time.unwrap_or(Timestamp::MAX).to_string()
 }
 
 #[cfg(test)]

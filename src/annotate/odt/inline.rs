@@ -1,20 +1,20 @@
-//! Text as it is written where white space is collapsed (OpenDocument 1.3, part 3, 6.1.2).
+//! Text for places where white space is collapsed (OpenDocument 1.3, part 3, 6.1.2).
 
-use crate::draft::paper::BREAK;
+use crate::draft::layout::BREAK;
 use crate::escape::xml_text;
 
 /// Text that reads the same whatever stands around it: a space that would not count is an element.
 #[derive(Debug)]
-pub(super) struct Written<'p> {
+pub(super) struct InlineWriter<'p> {
     /// The prefix of the elements.
     p: &'p str,
     xml: String,
     after_space: bool,
 }
 
-impl Written<'_> {
-    pub(super) fn new(p: &str) -> Written<'_> {
-        Written { p, xml: String::new(), after_space: true }
+impl InlineWriter<'_> {
+    pub(super) fn new(p: &str) -> InlineWriter<'_> {
+        InlineWriter { p, xml: String::new(), after_space: true }
     }
 
     /// Adds some text.
@@ -76,7 +76,7 @@ mod tests {
             ("a\t \u{b}<&", "a<t:tab/> <t:line-break/>&lt;&amp;"),
         ];
         for (text, expected) in cases {
-            assert_eq!(Written::new("t:").text(text).finish(), expected, "{text:?}");
+            assert_eq!(InlineWriter::new("t:").text(text).finish(), expected, "{text:?}");
         }
     }
 }

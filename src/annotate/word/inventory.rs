@@ -1,83 +1,83 @@
-//! What has to be known of the parts of a document before anything is written into them.
+//! An inventory of the parts of a document, taken before anything is written into them: prefixes, numbers that are taken, comments.
 
 use std::collections::HashMap;
 
 use super::ids::Ids;
 use crate::draft::DocumentError;
-use crate::draft::word::Document;
-use crate::draft::xml::{Element, Node, Nodes, STRICT_WORD, Space, WORD};
+use crate::draft::word::WordDocument;
+use crate::draft::xml::{Namespace, STRICT_WORD, WORD, XmlElement, XmlNode, XmlReader};
 
-/// How elements and attributes of WordprocessingML are written into a part.
+/// The prefix of elements and attributes of WordprocessingML in a part.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(super) struct WordPrefix {
     /// A prefix, with its colon: attributes need one.
     pub(super) prefix: String,
-    /// What each outermost element that is written has to declare: the prefix, where the part has none.
+    /// The declaration that each outermost element that is written has to have: the prefix, where the part has none.
     pub(super) declares: String,
     pub(super) space: &'static str,
 }
 
-impl Names {
+impl WordPrefix {
     /// The names in a part with this text and this root.
-    pub(super) fn of(xml: &str, root: &Element<'_>) -> Names {
+    pub(super) fn declared(xml: &str, root: &XmlElement<'_>) -> WordPrefix {
         let strict = root.declared(STRICT_WORD).filter(|_| root.declared(WORD).is_none());
         let space = if strict.is_some() { STRICT_WORD } else { WORD };
         if let Some(prefix) = root.declared(space).filter(|prefix| !prefix.is_empty()) {
-            return Names { prefix, declares: String::new(), space };
+            return WordPrefix { prefix, declares: String::new(), space };
         }
         // One that means something else where other elements stand in those that are written must not be taken.
         let mut free = std::iter::once("w".to_owned()).chain((1..).map(|number: usize| format!("w{number}")));
         let prefix = free.find(|prefix| !xml.contains(&format!("xmlns:{prefix}"))).unwrap_or_default();
-        Names { declares: format!(" xmlns:{prefix}=\"{space}\""), prefix: prefix + ":", space }
+        WordPrefix { declares: format!(" xmlns:{prefix}=\"{space}\""), prefix: prefix + ":", space }
     }
 }
 
-/// What the parts of a document have.
+/// The inventory of the parts of a document.
 #[derive(Debug)]
-pub(super) struct Survey {
+pub(super) struct Inventory {
     /// By the index of the story; none of one that is not of WordprocessingML.
-    pub(super) names: Vec<Option<Names>>,
+    pub(super) names: Vec<Option<WordPrefix>>,
     /// Numbers for tracked changes.
     pub(super) changes: Ids,
     /// Numbers for comments, of which those in the part for comments are still to be taken.
     pub(super) comments: Ids,
-    /// Where in the document itself each comment begins: the byte of its part.
+    /// The byte of the document itself at which each comment begins.
     pub(super) anchors: HashMap<String, usize>,
 }
 
-impl Survey {
-    pub(super) fn of(document: &Document) -> Result<Survey, DocumentError> {
+impl Inventory {
+    pub(super) fn read(document: &WordDocument) -> Result<Inventory, DocumentError> {
         let (changes, comments) = (Ids::from(1), Ids::from(0));
-        let mut survey = Survey { names: Vec::new(), changes, comments, anchors: HashMap::new() };
+        let mut inventory = Inventory { names: Vec::new(), changes, comments, anchors: HashMap::new() };
         for story in &document.stories {
-            let mut nodes = Nodes::of(&story.xml);
+            let mut nodes = XmlReader::new(&story.xml);
             let mut names = None;
             let mut is_begun = false;
             while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(&story.name, error))? {
-                let Node::Start(element) = node else {
+                let XmlNode::Start(element) = node else {
                     continue;
                 };
-                let is_word = element.space == Space::Word;
+                let is_word = element.space == Namespace::Word;
                 if !std::mem::replace(&mut is_begun, true) && is_word {
-                    names = Some(Names::of(&story.xml, &element));
+                    names = Some(WordPrefix::declared(&story.xml, &element));
                 }
                 if is_word && let Some(id) = element.attribute("id") {
-                    survey.number(&element, id, *story.name == *document.main);
+                    inventory.number(&element, id, *story.name == *document.main);
                 }
             }
-            survey.names.push(names);
+            inventory.names.push(names);
         }
-        Ok(survey)
+        Ok(inventory)
     }
 
-    fn number(&mut self, element: &Element<'_>, id: String, is_main: bool) {
+    fn number(&mut self, element: &XmlElement<'_>, id: String, is_main: bool) {
         self.changes.take(&id);
         let name = element.name();
         if matches!(name, "commentRangeStart" | "commentRangeEnd" | "commentReference") {
             self.comments.take(&id);
         }
         if name == "commentRangeStart" && is_main {
-            self.anchors.insert(id, element.span.start);
+            self.anchors.insert(id, element.span.start());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Whether a part that is handed out is well-formed: more strictly than the readers, which take what they can understand.
+//! The check that a part that is handed out is well-formed: stricter than the readers, which take what they can understand.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use quick_xml::name::ResolveResult;
 
 use crate::draft::xml::MAX_DECLARED;
 
-/// What is wrong with the XML of a part, if anything is.
+/// The first fault of the XML of a part, if there is any.
 pub(super) fn fault(xml: &str) -> Option<String> {
     let mut reader = NsReader::from_str(xml.trim_start_matches('\u{feff}'));
     reader.config_mut().check_end_names = true;
@@ -48,7 +48,7 @@ fn unbound(prefix: &str) -> String {
     format!("nothing says what the prefix {prefix} means")
 }
 
-/// What is wrong with the attributes of a tag: one that is there twice, be it by another prefix, or whose prefix means nothing.
+/// The first fault of the attributes of a tag: one that is there twice, be it by another prefix, or whose prefix means nothing.
 fn attributes(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Option<String> {
     let mut seen = HashSet::new();
     for attribute in tag.attributes() {
@@ -93,8 +93,8 @@ mod tests {
             ("<a/>t", false),
             ("", false),
         ];
-        for (xml, is_sound) in cases {
-            assert_eq!(fault(xml).is_none(), is_sound, "{xml} {:?}", fault(xml));
+        for (xml, is_well_formed) in cases {
+            assert_eq!(fault(xml).is_none(), is_well_formed, "{xml} {:?}", fault(xml));
         }
     }
 }

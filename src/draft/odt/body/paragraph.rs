@@ -1,0 +1,57 @@
+//! The paragraphs of OpenDocument, with what the common model does not know of them.
+
+use crate::draft::document::DocumentError;
+use crate::draft::layout::PieceForm;
+use crate::draft::odt::stand_in::StandInPlace;
+use crate::draft::paragraph::{ParagraphFacts, ParagraphRole, RawParagraph, VersionBuilder};
+use crate::span::Span;
+
+/// A paragraph as it is read.
+pub(in crate::draft::odt) type OdtParagraph = RawParagraph<OdtProperties>;
+
+/// The properties of a paragraph.
+#[derive(Debug, Default)]
+pub(in crate::draft::odt) struct OdtProperties {
+    pub(in crate::draft::odt) role: ParagraphRole,
+    pub(in crate::draft::odt) is_listed: bool,
+    /// True for one of those that a deletion is made of, not in a table or a note of these.
+    pub(super) is_deleted: bool,
+    pub(super) is_hidden: bool,
+}
+
+impl OdtProperties {
+    /// The facts on the paragraph.
+    pub(in crate::draft::odt) fn facts(&self, is_note: bool) -> ParagraphFacts {
+        ParagraphFacts { role: self.role, is_note, is_listed: self.is_listed }
+    }
+}
+
+/// One version of the text, as it is read.
+pub(in crate::draft::odt) struct OdtBuilder {
+    pub(in crate::draft::odt) text: VersionBuilder<OdtProperties>,
+    /// The places of all stand-ins.
+    pub(in crate::draft::odt) places: Vec<StandInPlace>,
+    /// The reason for which this version cannot be read, though the file can.
+    pub(in crate::draft::odt) fault: Option<DocumentError>,
+}
+
+impl OdtParagraph {
+    /// Takes off the white space at the end, of which there is one character.
+    pub(super) fn trim(&mut self) {
+        let Some(last) = self.pieces.last_mut() else {
+            return;
+        };
+        if !self.text.ends_with(' ') || last.form == PieceForm::Element {
+            return;
+        }
+        if last.text.len() == 1 {
+            self.pieces.pop();
+        } else if last.form == PieceForm::Copied {
+            last.text = Span::new(last.text.start(), last.text.end() - 1);
+            last.xml = Span::new(last.xml.start(), last.xml.end() - 1);
+        } else {
+            return;
+        }
+        self.text.pop();
+    }
+}
