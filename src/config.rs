@@ -50,8 +50,8 @@ pub struct Options {
     pub ignore: Vec<String>,
     /// The part of the packs compiled into the program that is read.
     pub(crate) detail: Detail,
-    /// The texts of configurations and packs that an editor has and the disk does not have yet, by the paths that [`resolve`]
-    /// gives.
+    /// The texts of configurations and packs that an editor has and the disk does not have yet: by absolute path, without `..` and
+    /// with the links on the way to its folder followed.
     pub unsaved: HashMap<PathBuf, Arc<str>>,
 }
 

@@ -28,7 +28,7 @@ pub struct Outcome {
 /// If the rules cannot be compiled.
 pub fn run(pack: &Pack) -> Result<Outcome, RuleSetError> {
     let document = pack.document();
-    let mut tally = Tally { document: &document, run: 0, failed: 0 };
+    let mut tally = ExampleTally { document: &document, run: 0, failed: 0 };
     pack.self_flagged(&document).iter().for_each(SelfFlagged::report);
     for rule in pack.rules() {
         tally.rule(rule)?;
@@ -51,13 +51,13 @@ fn rules_for(rule: &Arc<Rule>) -> Vec<Arc<Rule>> {
     rules
 }
 
-struct Tally<'d> {
+struct ExampleTally<'d> {
     document: &'d Document,
     run: usize,
     failed: usize,
 }
 
-impl Tally<'_> {
+impl ExampleTally<'_> {
     fn rule(&mut self, rule: &Arc<Rule>) -> Result<(), RuleSetError> {
         let rules = RuleSet::new(rules_for(rule))?;
         let examples = rule.examples();

@@ -14,7 +14,7 @@ use crate::rule::Fix;
 /// The work that is done on a draft besides looking for what the rules name.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Task<'b> {
-    /// Which suggestions are put into it, if any are.
+    /// The suggestions that are put into it, if any are.
     pub(crate) fix: Option<Fix>,
     /// True if what it is taken for is wanted as well; of a draft that is fixed it is not told.
     pub(crate) tells_taken: bool,
@@ -32,7 +32,7 @@ pub(crate) struct Checked {
     pub(crate) fixed: Fixed,
     /// The kind of text, the parties and the like, where that is wanted.
     pub(crate) taken: Option<Taken>,
-    /// How many entries of the baseline have not occurred.
+    /// The number of entries of the baseline that have not occurred.
     pub(crate) gone: usize,
 }
 
