@@ -1,6 +1,6 @@
 //! The formats that drafts are written in.
 //!
-//! To add one, add a file with an [`FormatEntry`] and a line to [`FORMATS`].
+//! To add one, add a file with a [`FormatEntry`] and a line to [`FORMATS`].
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! Drafts: the source, its blocks of text, and the way from any of that text back to line and column.
 //!
-//! One reader a format turns the source into blocks. To add a format, add a file with a `read` function and a line to
-//! [`Format`].
+//! One reader a format turns the source into blocks. To add a format, add a variant of [`Format`], a file with a
+//! `FORMAT` and its `mod`, and a line to `FORMATS` in `formats.rs`.
 
 mod collector;
 pub(crate) mod comment;

@@ -347,7 +347,7 @@ fn is_of_the_house(rule: &Rule) -> bool {
 fn every_rule_that_ships_gives_its_reason_its_source_and_its_examples() {
     for rule in Pack::builtin().expect("the packs that ship are sound").iter().flat_map(Pack::rules) {
         let id = rule.id();
-        assert!(rule.why().is_some_and(|why| why.len() > 40), "{id} has no reason");
+        assert!(rule.why().is_some_and(|why| why.len() > 40), "{id} has no reason of more than 40 bytes");
         assert!(rule.source().is_some() || is_of_the_house(rule), "{id} has no source");
         assert!(rule.flag_examples().count() >= 2, "{id} has too few examples of what it flags");
         assert!(rule.pass_examples().count() >= 2, "{id} has too few examples of what it leaves alone");
