@@ -38,7 +38,7 @@ pub fn annotate(
     match draft.format() {
         Format::Word => word::annotate(stream, reading, draft, findings, &edits),
         Format::OpenDocument => odt::annotate(stream, reading, draft, findings, &edits),
-        Format::Markdown | Format::Text | Format::Html => Err(AnnotateError::NotADocument),
+        _ => Err(AnnotateError::NotADocument),
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Format {
 /// The declaration of a format.
 pub(super) struct FormatEntry {
     pub(super) format: Format,
+    /// Its name in a sentence.
+    pub(super) name: &'static str,
     /// Extensions of file names, in lower case. A directory is searched for files that have one.
     pub(super) extensions: &'static [&'static str],
     /// The names that editors have for it.

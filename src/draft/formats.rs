@@ -9,15 +9,15 @@ use super::{html, markdown, text};
 #[cfg(feature = "office")]
 use super::{odt, word};
 
-/// Every format.
+/// Every format, in the order in which messages list them.
 const FORMATS: &[FormatEntry] = &[
-    markdown::FORMAT,
-    text::FORMAT,
-    html::FORMAT,
     #[cfg(feature = "office")]
     word::FORMAT,
     #[cfg(feature = "office")]
     odt::FORMAT,
+    html::FORMAT,
+    markdown::FORMAT,
+    text::FORMAT,
 ];
 
 impl Format {
@@ -35,6 +35,12 @@ impl Format {
     pub fn from_path(path: &Path) -> Option<Format> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         Format::extensions().find(|(known, _)| *known == extension).map(|(_, format)| format)
+    }
+
+    /// The formats that are read, each with its first extension, to those whose draft is not.
+    pub(super) fn list() -> String {
+        let names: Vec<_> = FORMATS.iter().map(|entry| format!("{} (.{})", entry.name, entry.extensions[0])).collect();
+        names.split_last().map_or_else(String::new, |(last, others)| format!("{} or {last}", others.join(", ")))
     }
 
     /// The format that an editor means with the name of a language.
@@ -58,9 +64,8 @@ mod tests {
 
     #[test]
     fn every_format_is_declared_once_and_no_extension_means_two() {
-        use Format::{Html, Markdown, OpenDocument, Text, Word};
-        for format in [Markdown, Text, Html, Word, OpenDocument] {
-            assert_eq!(FORMATS.iter().filter(|entry| entry.format == format).count(), 1, "{format:?}");
+        for FormatEntry { format, .. } in FORMATS {
+            assert_eq!(FORMATS.iter().filter(|entry| entry.format == *format).count(), 1, "{format:?}");
         }
         for (extension, format) in Format::extensions() {
             assert_eq!(
@@ -70,5 +75,10 @@ mod tests {
             );
         }
         assert_eq!(Format::from_path(Path::new("md")), None);
+        #[cfg(feature = "office")]
+        assert_eq!(
+            Format::list(),
+            "Word (.docx), OpenDocument (.odt), HTML (.html), Markdown (.md) or plain text (.txt)"
+        );
     }
 }

@@ -14,6 +14,7 @@ use crate::text::block::{BlockBuilder, BlockKind, Holder};
 
 pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::Markdown,
+    name: "Markdown",
     extensions: &["md", "markdown", "mdown", "mkd"],
     languages: &["markdown", "md", "gfm", "quarto", "rmd"],
     has_comments: true,

@@ -85,26 +85,8 @@ impl Default for Reading {
     }
 }
 
-/// Extensions of documents that are not text, so that reading them as text would be wrong.
-const NOT_TEXT: &[&str] = &[
-    "doc",
-    "fodt",
-    "pdf",
-    "rtf",
-    #[cfg(not(feature = "office"))]
-    "docm",
-    #[cfg(not(feature = "office"))]
-    "docx",
-    #[cfg(not(feature = "office"))]
-    "odt",
-];
-
-/// The formats that are read, to those whose draft is not.
-#[cfg(feature = "office")]
-const READ: &str = "Word (.docx), OpenDocument (.odt), HTML (.html), Markdown (.md) or plain text (.txt)";
-/// The formats that are read, to those whose draft is not.
-#[cfg(not(feature = "office"))]
-const READ: &str = "HTML (.html), Markdown (.md) or plain text (.txt)";
+/// Extensions of documents that are not text, so that reading them as text would be wrong where no reader knows them.
+const NOT_TEXT: &[&str] = &["doc", "docm", "docx", "fodt", "odt", "pdf", "rtf"];
 
 /// The reason for which a draft could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -159,7 +141,7 @@ pub enum DraftError {
         source: DocumentError,
     },
     /// The file is a document of a kind that is not read.
-    #[error("{}: .{extension} drafts are not read; save the draft as {READ}", path.display())]
+    #[error("{}: .{extension} drafts are not read; save the draft as {}", path.display(), Format::list())]
     Format {
         /// The file.
         path: PathBuf,
@@ -433,7 +415,7 @@ pub(crate) fn read_versions(
 /// Checks that the name of a file does not tell of a document that is not text.
 fn is_text_file(path: &Path) -> Result<(), DraftError> {
     let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-    match extension.filter(|e| NOT_TEXT.contains(&e.as_str())) {
+    match extension.filter(|e| NOT_TEXT.contains(&e.as_str()) && Format::from_path(path).is_none()) {
         Some(extension) => Err(DraftError::Format { path: path.to_owned(), extension }),
         None => Ok(()),
     }

@@ -8,6 +8,7 @@ use crate::text::sentence::is_item_number;
 
 pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::Text,
+    name: "plain text",
     extensions: &["txt", "text"],
     languages: &["plaintext", "text", "txt"],
     has_comments: false,

@@ -341,12 +341,13 @@ fn names_are_completed_in_comments_and_in_the_configuration() {
     assert_eq!(labels, ["ignore", "off", "on", "ignore-file"]);
     assert_eq!(completions(&mut client, &draft, "markdown", "plain text |").0, Vec::<String>::new());
 
+    let packs: Vec<&str> = comity::Pack::builtin_names().collect();
     let cases: [(&str, &[&str]); 5] = [
         (
             "rules: [house.yml]\npacks: []\n|",
             &["disable", "document", "fail-on", "guard", "ignore", "overrides", "parties", "severity"],
         ),
-        ("packs: [|]\n", &["comity", "drafting", "formulas", "framing", "names", "non-binding", "register"]),
+        ("packs: [|]\n", &packs),
         ("packs: []\nrules: [house.yml]\ndisable: [|]\n", &names),
         ("packs: []\nrules: [house.yml]\nseverity: {|}\n", &names),
         ("packs: []\nrules: [house.yml]\nseverity:\n  house/close: |\n", &["error", "warning", "note"]),

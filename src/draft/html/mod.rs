@@ -29,6 +29,7 @@ use token::{HtmlToken, Tag};
 
 pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::Html,
+    name: "HTML",
     extensions: &["html", "htm", "xhtml"],
     languages: &["html", "xhtml"],
     has_comments: true,

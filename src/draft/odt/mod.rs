@@ -23,6 +23,7 @@ use styles::{PartStyles, VisibleStyles};
 
 pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::OpenDocument,
+    name: "OpenDocument",
     extensions: &["odt"],
     languages: &[],
     has_comments: false,

@@ -21,6 +21,7 @@ use styles::WordStyles;
 
 pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::Word,
+    name: "Word",
     extensions: &["docx", "docm"],
     languages: &[],
     has_comments: false,
