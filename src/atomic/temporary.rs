@@ -328,17 +328,8 @@ fn is_shared(file: &File) -> bool {
     {
         /// NFS, SMB 1 to 3, 9P, FUSE, Ceph, AFS (two), Lustre, OCFS2, GFS2: `man 2 statfs`, and `linux/magic.h`.
         const SHARED: [u32; 11] = [
-            0x6969,
-            0xff53_4d42,
-            0xfe53_4d42,
-            0x517b,
-            0x0102_1997,
-            0x6573_5546,
-            0x00c3_6400,
-            0x5346_414f,
-            0x6b41_4653,
-            0x0bd0_0bd0,
-            0x7461_636f,
+            0x6969, 0xff53_4d42, 0xfe53_4d42, 0x517b, 0x0102_1997, 0x6573_5546, 0x00c3_6400, 0x5346_414f, 0x6b41_4653,
+            0x0bd0_0bd0, 0x7461_636f,
         ];
         rustix::fs::fstatfs(file).map_or(true, |of| SHARED.contains(&(of.f_type as u32)))
     }

@@ -225,22 +225,8 @@ fn signed(draft: &Draft) -> Option<Inferred<Date>> {
 
 /// Verbs of what parties do on the day that their text is of.
 const DEEDS: &[&str] = &[
-    "assembled",
-    "chaired",
-    "co-chaired",
-    "convened",
-    "gathered",
-    "held",
-    "hosted",
-    "led",
-    "meeting",
-    "met",
-    "paid",
-    "spoke",
-    "talks",
-    "visited",
-    "visit",
-    "welcomed",
+    "assembled", "chaired", "co-chaired", "convened", "gathered", "held", "hosted", "led", "meeting", "met", "paid",
+    "spoke", "talks", "visited", "visit", "welcomed",
 ];
 
 /// The first sentences, where they say on which day the parties met.

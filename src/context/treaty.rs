@@ -178,25 +178,9 @@ const OF_PARTIES: &[&str] = &[
 
 /// Names of a text for itself in its formulas.
 const SELF: &[&str] = &[
-    "this agreement",
-    "this treaty",
-    "this convention",
-    "this protocol",
-    "this memorandum",
-    "this arrangement",
-    "this statement",
-    "this declaration",
-    "this accord",
-    "this undertaking",
-    "this mou",
-    "this document",
-    "the present",
-    "this amendment",
-    "this charter",
-    "this constitution",
-    "this instrument",
-    "hereof",
-    "hereto",
+    "this agreement", "this treaty", "this convention", "this protocol", "this memorandum", "this arrangement",
+    "this statement", "this declaration", "this accord", "this undertaking", "this mou", "this document",
+    "the present", "this amendment", "this charter", "this constitution", "this instrument", "hereof", "hereto",
 ];
 
 /// The number of headings of articles that read as a treaty.

@@ -99,32 +99,12 @@ mod tests {
     #[test]
     fn an_stands_before_what_sounds_like_a_vowel() {
         let an = [
-            "equal partner",
-            "MOU",
-            "hour",
-            "honourable end",
-            "arrangement",
-            "F-35",
-            "8 percent",
-            "unimpeded flow",
-            "ASEAN plan",
-            "X",
-            "11th round",
-            "R.O.K. plan",
+            "equal partner", "MOU", "hour", "honourable end", "arrangement", "F-35", "8 percent", "unimpeded flow",
+            "ASEAN plan", "X", "11th round", "R.O.K. plan",
         ];
         let a = [
-            "partner",
-            "U.S. plan",
-            "UN plan",
-            "united front",
-            "European plan",
-            "one-off",
-            "NATO plan",
-            "STRATEGIC PLAN",
-            "useful step",
-            "ROK plan",
-            "10 percent",
-            "Ukrainian plan",
+            "partner", "U.S. plan", "UN plan", "united front", "European plan", "one-off", "NATO plan",
+            "STRATEGIC PLAN", "useful step", "ROK plan", "10 percent", "Ukrainian plan",
         ];
         for text in an {
             // "an ROK plan" is what the Foreign Ministry of the ROK writes; "R" is spelled.

@@ -70,31 +70,8 @@ impl Template {
 /// The word before a place that says which form a verb has there: adverbs and asides between it and the verb are passed over.
 fn word_before(text: &str) -> &str {
     const PASSED_OVER: &[&str] = &[
-        "also",
-        "already",
-        "always",
-        "at",
-        "both",
-        "ever",
-        "fully",
-        "further",
-        "in",
-        "just",
-        "last",
-        "long",
-        "never",
-        "not",
-        "now",
-        "often",
-        "once",
-        "recently",
-        "since",
-        "still",
-        "then",
-        "therefore",
-        "thus",
-        "today",
-        "yet",
+        "also", "already", "always", "at", "both", "ever", "fully", "further", "in", "just", "last", "long", "never",
+        "not", "now", "often", "once", "recently", "since", "still", "then", "therefore", "thus", "today", "yet",
     ];
     let is_passed_over =
         |word: &&str| word.ends_with("ly") || PASSED_OVER.contains(word) || word.bytes().all(|b| b.is_ascii_digit());

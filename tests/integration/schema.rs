@@ -17,15 +17,8 @@ const STRANGER: &str = "zzzzzzzzzzzzzzzz";
 
 /// What a reader says of the shape of a file. What it says of phrases, figures, sources and the like, no schema can tell.
 const OF_SHAPE: &[&str] = &[
-    "wrong-type",
-    "unknown-key",
-    "unknown-value",
-    "unknown-schema",
-    "unknown-pack",
-    "missing-key",
-    "missing-value",
-    "bad-name",
-    "bad-redline",
+    "wrong-type", "unknown-key", "unknown-value", "unknown-schema", "unknown-pack", "missing-key", "missing-value",
+    "bad-name", "bad-redline",
 ];
 
 /// For each kind, all of its own keys.

@@ -105,15 +105,7 @@ rules:
     files.write("house.yml", pack.as_bytes());
     let run = |shape: &str| {
         let args = [
-            "check",
-            "--no-config",
-            "--pack",
-            "framing",
-            "--rules",
-            "house.yml",
-            "--select",
-            "house",
-            "--unused-rules",
+            "check", "--no-config", "--pack", "framing", "--rules", "house.yml", "--select", "house", "--unused-rules",
         ];
         comity().args(args).arg(shape).in_dir(&files).run()
     };

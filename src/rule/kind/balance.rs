@@ -154,18 +154,8 @@ const GOVERNING: &[&str] = &[
 
 /// Words that may stand before "of" and a name, and act for it: "the Government of the ROK will".
 const ACTING: &[&str] = &[
-    "cabinet",
-    "forces",
-    "government",
-    "leader",
-    "leaders",
-    "minister",
-    "ministry",
-    "parliament",
-    "people",
-    "president",
-    "secretary",
-    "side",
+    "cabinet", "forces", "government", "leader", "leaders", "minister", "ministry", "parliament", "people",
+    "president", "secretary", "side",
 ];
 
 /// The number of bytes of a sentence before a name that tell if that is its subject: a few words, the longest among them.
@@ -291,44 +281,10 @@ fn is_subject(text: &str, sentence: usize, first: Site, last: Site) -> bool {
 /// True if what ends in a comma opens its sentence: "In 2026, ", "To this end, ", "Together with the ROK, ".
 fn is_aside(before: &str) -> bool {
     const OPENERS: &[&str] = &[
-        "accordingly",
-        "additionally",
-        "along",
-        "also",
-        "as",
-        "after",
-        "at",
-        "based",
-        "building",
-        "by",
-        "consistent",
-        "finally",
-        "following",
-        "for",
-        "further",
-        "furthermore",
-        "given",
-        "if",
-        "in",
-        "jointly",
-        "moreover",
-        "on",
-        "recognizing",
-        "recognising",
-        "separately",
-        "similarly",
-        "through",
-        "to",
-        "today",
-        "together",
-        "toward",
-        "under",
-        "upon",
-        "when",
-        "where",
-        "while",
-        "with",
-        "working",
+        "accordingly", "additionally", "along", "also", "as", "after", "at", "based", "building", "by", "consistent",
+        "finally", "following", "for", "further", "furthermore", "given", "if", "in", "jointly", "moreover", "on",
+        "recognizing", "recognising", "separately", "similarly", "through", "to", "today", "together", "toward",
+        "under", "upon", "when", "where", "while", "with", "working",
     ];
     let first = before.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
     OPENERS.iter().any(|opener| opener.eq_ignore_ascii_case(first))

@@ -18,34 +18,9 @@ use crate::text::{Block, BlockKind, Language};
 
 /// Words behind the name of a place that say what kind of place it is.
 const FEATURES: &[&str] = &[
-    "Archipelago",
-    "Canal",
-    "City",
-    "Coast",
-    "Dao",
-    "Gulf",
-    "Heights",
-    "Island",
-    "Islands",
-    "Isles",
-    "Jiao",
-    "Peninsula",
-    "Plateau",
-    "Province",
-    "Qundao",
-    "Reef",
-    "Reefs",
-    "Region",
-    "River",
-    "SAR",
-    "Sea",
-    "Shoal",
-    "State",
-    "Strait",
-    "Straits",
-    "Territories",
-    "Territory",
-    "Valley",
+    "Archipelago", "Canal", "City", "Coast", "Dao", "Gulf", "Heights", "Island", "Islands", "Isles", "Jiao",
+    "Peninsula", "Plateau", "Province", "Qundao", "Reef", "Reefs", "Region", "River", "SAR", "Sea", "Shoal", "State",
+    "Strait", "Straits", "Territories", "Territory", "Valley",
 ];
 
 /// A draft as one rule sees it.

@@ -41,21 +41,8 @@ const MEETINGS: &[&str] =
 
 /// Words of a sentence that speaks of another meeting than this one.
 const NEIGHBOURS: &[&str] = &[
-    "next",
-    "previous",
-    "previously",
-    "last",
-    "following",
-    "since",
-    "earlier",
-    "host",
-    "hosting",
-    "hosts",
-    "hold",
-    "convene",
-    "forthcoming",
-    "upcoming",
-    "future",
+    "next", "previous", "previously", "last", "following", "since", "earlier", "host", "hosting", "hosts", "hold",
+    "convene", "forthcoming", "upcoming", "future",
 ];
 
 /// The most meetings that are compared with each other; no text counts as many.

@@ -112,17 +112,7 @@ fn capitalized(word: &str) -> String {
 
 fn separator(freedom: &Freedom, choices: &mut Choices) -> String {
     const TYPED: &[&str] = &[
-        " ",
-        "\u{a0}",
-        "-",
-        "\u{2013}",
-        "\u{2011}",
-        "  ",
-        "\u{202f}",
-        "\u{2009}",
-        " \u{200b}",
-        "-\u{ad}",
-        "\u{2010}",
+        " ", "\u{a0}", "-", "\u{2013}", "\u{2011}", "  ", "\u{202f}", "\u{2009}", " \u{200b}", "-\u{ad}", "\u{2010}",
         "\u{3000}",
     ];
     const MARKED_UP: &[&str] = &["&nbsp;", "<br>", " <!-- note --> ", "&#8209;", "&ensp;"];
@@ -257,15 +247,7 @@ fn own_letters(word: &str, disguise: impl Fn(char) -> String, out: &mut Disguise
 
 /// What shows nothing, of every kind: it joins the letter before it, or keeps letters apart, or selects a form.
 const UNSEEN: &[&str] = &[
-    "\u{fe0f}",
-    "\u{fe00}",
-    "\u{34f}",
-    "\u{e0101}",
-    "\u{2060}",
-    "\u{feff}",
-    "\u{61c}",
-    "\u{180b}",
-    "\u{3164}",
+    "\u{fe0f}", "\u{fe00}", "\u{34f}", "\u{e0101}", "\u{2060}", "\u{feff}", "\u{61c}", "\u{180b}", "\u{3164}",
     "\u{1d173}",
 ];
 
