@@ -44,7 +44,7 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
         say_unchecked(&setup, draft, streams);
     }
     let findings = |draft: &Draft| {
-        let mut findings = setup.policy.examine(&versions.path, &setup.rules, draft);
+        let mut findings = setup.examine(&versions.path, draft);
         findings.retain(|finding| finding.suppressed.is_none());
         args.thresholds.filter(&mut findings);
         one_a_place(findings)

@@ -101,7 +101,11 @@ fn may_begin(bytes: &[u8], at: usize) -> bool {
 /// An amount, and the byte behind it.
 type ReadAmount<'t> = Option<(Amount<'t>, usize)>;
 
-/// The currencies that stand before a sum, in small letters, each with its code.
+/// The codes of currencies, in small letters, which stand before a sum or behind it.
+const CODES: &[(&str, &str)] =
+    &[("usd", "USD"), ("eur", "EUR"), ("gbp", "GBP"), ("jpy", "JPY"), ("krw", "KRW"), ("cny", "CNY")];
+
+/// The signs that stand before a sum, in small letters, each with the code of its currency.
 const SYMBOLS: &[(&str, &str)] = &[
     ("us$", "USD"),
     ("a$", "AUD"),
@@ -111,15 +115,9 @@ const SYMBOLS: &[(&str, &str)] = &[
     ("\u{a3}", "GBP"),
     ("\u{a5}", "JPY"),
     ("\u{20a9}", "KRW"),
-    ("usd", "USD"),
-    ("eur", "EUR"),
-    ("gbp", "GBP"),
-    ("jpy", "JPY"),
-    ("krw", "KRW"),
-    ("cny", "CNY"),
 ];
 
-/// The currencies that stand behind a sum, in the same way; of what begins alike the longest first.
+/// The names of currencies, which stand behind a sum, in the same way; of what begins alike the longest first.
 const CURRENCIES: &[(&str, &str)] = &[
     ("dollars", "USD"),
     ("dollar", "USD"),
@@ -130,12 +128,6 @@ const CURRENCIES: &[(&str, &str)] = &[
     ("yen", "JPY"),
     ("yuan", "CNY"),
     ("won", "KRW"),
-    ("usd", "USD"),
-    ("eur", "EUR"),
-    ("gbp", "GBP"),
-    ("jpy", "JPY"),
-    ("krw", "KRW"),
-    ("cny", "CNY"),
 ];
 
 /// The scales that may stand right behind the digits of a sum, and of nothing else: "5 m" is a length.
@@ -166,7 +158,7 @@ impl<'t> NumberReader<'t> {
 
     /// "$10 billion"
     fn sum(self, at: usize) -> ReadAmount<'t> {
-        let (currency, end) = self.one_of(at, SYMBOLS)?;
+        let (currency, end) = self.one_of(at, SYMBOLS).or_else(|| self.one_of(at, CODES))?;
         let from = self.space(end).unwrap_or(end);
         let end = self.digits(from)?;
         let (scale, behind) = self.scale_of_sum(end, |end| self.edge(end)).unwrap_or((0, end));
@@ -179,7 +171,10 @@ impl<'t> NumberReader<'t> {
     /// "10 billion U.S. dollars", of which the number ends at `end`.
     fn money(self, start: usize, end: usize) -> ReadAmount<'t> {
         let name = |at: usize| {
-            CURRENCIES.iter().find_map(|(name, currency)| Some((*currency, self.edge(self.word(at, name)?)?)))
+            CURRENCIES
+                .iter()
+                .chain(CODES)
+                .find_map(|(name, currency)| Some((*currency, self.edge(self.word(at, name)?)?)))
         };
         let behind = |end: usize| {
             let at = self.space(end)?;
@@ -293,12 +288,13 @@ mod tests {
             let number = value(number)?.times_ten_to(scale);
             Some(AmountValue { currency: Some(currency), ..value_of(Unit::Money, number) })
         };
+        let currency_of = |list, text| says(list, text).or_else(|| says(CODES, text));
         if let Some(sum) = group("sum") {
-            let currency = says(SYMBOLS, group("symbol")?)?;
+            let currency = currency_of(SYMBOLS, group("symbol")?)?;
             return money(sum, scale_of(group("sumscale").or(group("sumshort"))), currency);
         }
         if let Some(sum) = group("amount").or(group("digits")) {
-            let currency = says(CURRENCIES, group("currency")?)?;
+            let currency = currency_of(CURRENCIES, group("currency")?)?;
             return money(sum, scale_of(group("amountscale").or(group("short"))), currency);
         }
         if let Some(percent) = group("percent") {
