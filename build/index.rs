@@ -14,7 +14,9 @@ use crate::rule::literal::{
     Clause, MAX_CLAUSES, SIMILARITY, TELLING, formula_words, is_telling, may_differ, required_by,
 };
 use crate::rule::phrase::beginning::{Beginning, beginnings};
-use crate::rule::phrase::parse::{ItemKind, parse};
+use crate::rule::phrase::lists::PhraseLists;
+use crate::rule::phrase::parse::parse;
+use crate::rule::phrase::tree::ItemKind;
 use crate::rule::shape::{Shape, needed, shapes};
 use crate::rule::text_role::{MOST_PHRASES, TextRole, packed};
 use crate::table;
@@ -59,7 +61,8 @@ const EXCEPTIONS: &str = "except";
 const SWAP: &str = "swap";
 
 /// The kinds that look for nothing but phrases, and need look at no draft that holds none of them.
-const OF_PHRASES: &[&str] = &["phrase", "near", "require", "term", "consistent", "limit", "figure", "order", "balance"];
+const OF_PHRASES: &[&str] =
+    &["phrase", "near", "require", "term", "consistent", "limit", "figure", "order", "balance", "undefined"];
 
 /// The kind that is about comments, and not looked for in the text.
 const OF_COMMENTS: &str = "suppression";
@@ -108,18 +111,24 @@ impl Index {
     }
 
     /// Adds what a rule looks for.
-    pub(crate) fn add(&mut self, rule: &Mapping) -> Result<SearchTerms, Box<dyn Error>> {
+    pub(crate) fn add(&mut self, rule: &Mapping, lists: &PhraseLists) -> Result<SearchTerms, Box<dyn Error>> {
         let number = self.rules;
         self.rules = number.checked_add(1).ok_or("too many rules for the index")?;
         match rule.get("kind").and_then(Value::as_str).unwrap_or("phrase") {
-            "pattern" => self.add_pattern(rule, number),
-            "formula" => self.add_formula(rule, number),
+            "pattern" => self.add_pattern(rule, number, lists),
+            "formula" => self.add_formula(rule, number, lists),
             OF_COMMENTS => Ok(SearchTerms { prefilter: Prefilter::Comments, ..SearchTerms::default() }),
-            kind => self.add_phrases(rule, number, kind),
+            kind => self.add_phrases(rule, number, kind, lists),
         }
     }
 
-    fn add_phrases(&mut self, rule: &Mapping, number: u16, kind: &str) -> Result<SearchTerms, Box<dyn Error>> {
+    fn add_phrases(
+        &mut self,
+        rule: &Mapping,
+        number: u16,
+        kind: &str,
+        lists: &PhraseLists,
+    ) -> Result<SearchTerms, Box<dyn Error>> {
         let keys = self.keys.get(kind).ok_or_else(|| format!("the schema of packs has no kind `{kind}`"))?;
         let of_key = |key: &String| match (key.as_str(), rule.get(key)) {
             (SWAP, Some(Value::Mapping(swap))) => swap.keys().filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -130,7 +139,7 @@ impl Index {
         phrases.retain(|phrase| known.insert(phrase.clone()));
         let mut exceptions = phrases.len();
         phrases.extend(below(rule.get(EXCEPTIONS)).into_iter().filter(|phrase| known.insert(phrase.clone())));
-        let gapped = self.insert_phrases(&phrases, number, &inflector(rule))?;
+        let gapped = self.insert_phrases(&phrases, number, &inflector(rule), lists)?;
         let absent = kind == "require" && rule.get("when").is_none();
         let nowhere = kind == "figure" && rule.get("near").is_none();
         let always = !OF_PHRASES.contains(&kind) || exceptions == 0 || absent || nowhere;
@@ -148,13 +157,14 @@ impl Index {
         phrases: &[String],
         number: u16,
         inflector: &Inflector,
+        lists: &PhraseLists,
     ) -> Result<Vec<usize>, Box<dyn Error>> {
         if phrases.len() > MOST_PHRASES {
             return Err("too many phrases for the index".into());
         }
         let mut gapped = Vec::new();
         for (place, phrase) in phrases.iter().enumerate() {
-            let tree = parse(phrase).map_err(|error| format!("`{phrase}`: {error}"))?;
+            let tree = parse(phrase, lists).map_err(|error| format!("`{phrase}`: {error}"))?;
             for begun in beginnings(&tree, inflector) {
                 self.insert_beginning(begun, number, TextRole::Phrase(place));
             }
@@ -169,7 +179,7 @@ impl Index {
         Ok(gapped)
     }
 
-    fn add_pattern(&mut self, rule: &Mapping, number: u16) -> Result<SearchTerms, Box<dyn Error>> {
+    fn add_pattern(&mut self, rule: &Mapping, number: u16, lists: &PhraseLists) -> Result<SearchTerms, Box<dyn Error>> {
         let regex = rule.get("regex").and_then(Value::as_str).ok_or("`regex` is no text")?;
         let hir = regex_syntax::parse(regex)?;
         let mut clauses = required_by(&hir);
@@ -193,11 +203,11 @@ impl Index {
             self.insert(text, number, role);
         }
         let terms = SearchTerms { clauses: clauses.len(), shapes, needed, prefilter, ..SearchTerms::default() };
-        self.add_exceptions(rule, number, &inflector(rule), terms)
+        self.add_exceptions(rule, number, (&inflector(rule), lists), terms)
     }
 
     /// A formula that is nearly quoted lacks some of its words, but not more than its similarity allows.
-    fn add_formula(&mut self, rule: &Mapping, number: u16) -> Result<SearchTerms, Box<dyn Error>> {
+    fn add_formula(&mut self, rule: &Mapping, number: u16, lists: &PhraseLists) -> Result<SearchTerms, Box<dyn Error>> {
         let similarity =
             rule.get("similarity").map_or(Some(SIMILARITY), Value::as_f64).ok_or("`similarity` is no number")?;
         let inflected = rule.get("inflected").and_then(Value::as_bool).unwrap_or(false);
@@ -217,14 +227,14 @@ impl Index {
             all.extend(telling);
         }
         if !(1..=all.len()).contains(&least) || all.len() > MAX_CLAUSES {
-            return self.add_phrases(rule, number, "formula");
+            return self.add_phrases(rule, number, "formula", lists);
         }
         let clauses: Vec<Clause> = all.into_iter().collect();
         for (word, role) in each(&clauses) {
             self.insert_tokens(word, false, number, role);
         }
         let terms = SearchTerms { clauses: least, prefilter: Prefilter::Text, ..SearchTerms::default() };
-        self.add_exceptions(rule, number, &inflector, terms)
+        self.add_exceptions(rule, number, (&inflector, lists), terms)
     }
 
     /// Adds the exceptions of a rule that is seen by its text: they are always looked for.
@@ -232,11 +242,11 @@ impl Index {
         &mut self,
         rule: &Mapping,
         number: u16,
-        inflector: &Inflector,
+        (inflector, lists): (&Inflector, &PhraseLists),
         terms: SearchTerms,
     ) -> Result<SearchTerms, Box<dyn Error>> {
         let phrases = below(rule.get(EXCEPTIONS));
-        let gapped = self.insert_phrases(&phrases, number, inflector)?;
+        let gapped = self.insert_phrases(&phrases, number, inflector, lists)?;
         Ok(SearchTerms { exceptions: phrases.len(), phrases, gapped, ..terms })
     }
 

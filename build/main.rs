@@ -14,6 +14,7 @@
 mod automaton;
 mod beginnings;
 mod index;
+mod lists;
 mod names;
 mod page;
 mod rule;
@@ -45,7 +46,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let schema = fs::read_to_string(Path::new(&root).join(SCHEMA)).map_err(|error| format!("{SCHEMA}: {error}"))?;
     let mut index = Index::new(index::phrase_keys(&schema).map_err(|error| format!("{SCHEMA}: {error}"))?);
     let mut beginnings = PrefixTables::default();
-    let mut table = String::from("pub(super) const PACKS: &[Builtin] = &[\n");
+    let mut table = String::from("pub(in crate::rule) const PACKS: &[Builtin] = &[\n");
+    let mut packs = Vec::new();
     for file in files {
         let path = file.path();
         let (Some(name), Some("yml")) =
@@ -55,15 +57,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         let text = fs::read_to_string(&path)?;
         let pack: Mapping = serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+        packs.push((name.to_owned(), path, pack));
+    }
+    let all: Vec<Mapping> = packs.iter().map(|(_, _, pack)| pack.clone()).collect();
+    for (name, path, mut pack) in packs {
+        lists::take_used(&mut pack, &all).map_err(|error| format!("{}: {error}", path.display()))?;
         let rules = write_rules(&pack, &mut index, &mut beginnings, Path::new(&out))
             .map_err(|error| format!("{}: {error}", path.display()))?;
-        let title = pack.get("title").and_then(Value::as_str).unwrap_or(name);
+        let title = pack.get("title").and_then(Value::as_str).unwrap_or(&name);
         let description = pack.get("description").and_then(Value::as_str);
         let language = pack.get("language").and_then(Value::as_str);
+        let optional = pack.get("optional").and_then(Value::as_bool).unwrap_or(false);
         writeln!(
             table,
             "Builtin {{ name: {name:?}, file: \"rules/{name}.yml\", title: {title:?}, description: {description:?}, \
-             language: {language:?}, text: include_str!({path:?}), rules: &[{rules}] }},"
+             language: {language:?}, optional: {optional}, text: include_str!({path:?}), rules: &[{rules}] }},"
         )?;
     }
     table.push_str("];\n");
@@ -87,6 +95,7 @@ fn write_rules(
     let rules = pack.get("rules").and_then(Value::as_sequence).ok_or("`rules` is no list")?;
     let pack_name = pack.get("pack").and_then(Value::as_str).ok_or("`pack` is no text")?;
     let defaults = pack.get("defaults").and_then(Value::as_mapping);
+    let lists = lists::read(pack)?;
     let mut written = String::new();
     for rule in rules {
         let rule = rule.as_mapping().ok_or("a rule is no mapping")?;
@@ -97,7 +106,7 @@ fn write_rules(
             return Err(format!("{id}: the table of tokens takes no `boundary`").into());
         }
         let id = format!("{pack_name}/{id}");
-        let terms = index.add(rule).map_err(|error| format!("{id}: {error}"))?;
+        let terms = index.add(rule, &lists).map_err(|error| format!("{id}: {error}"))?;
         let automaton = match text("regex").and_then(automaton::automaton) {
             Some(bytes) => {
                 let file = out.join(format!("{}.automaton", id.replace('/', "-")));
@@ -135,11 +144,16 @@ fn pack_of_one(pack: &Mapping, rule: &Mapping) -> Mapping {
     let mut one = pack.clone();
     if let (Some(sources), Some(used)) = (one.get_mut("sources").and_then(Value::as_mapping_mut), rule.get("source")) {
         sources.retain(|name, _| name == used);
+        for source in sources.values_mut().filter_map(Value::as_mapping_mut) {
+            source.remove("checked");
+            source.remove("found");
+        }
     }
-    for key in ["title", "description"] {
+    for key in ["title", "description", "optional"] {
         one.remove(key);
     }
     one.insert("rules".into(), Value::Sequence(vec![Value::Mapping(rule)]));
+    lists::keep_used(&mut one);
     one
 }
 

@@ -2,6 +2,8 @@
 
 #[path = "../src/rule/inflect.rs"]
 pub(crate) mod inflect;
+#[path = "../src/rule/kebab_case.rs"]
+pub(crate) mod kebab_case;
 #[path = "../src/rule/literal.rs"]
 pub(crate) mod literal;
 

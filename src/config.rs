@@ -224,6 +224,11 @@ impl Config {
         }
     }
 
+    /// True if a pack of this name is among those that the rules come from.
+    pub(crate) fn has_pack(&self, name: &str) -> bool {
+        self.packs.iter().any(|pack| pack.name() == name)
+    }
+
     fn assemble(written: Written<'_>, options: &Options, root: Option<PathBuf>) -> Result<Config, ConfigError> {
         let packs = load_packs(&written, options)?;
         let all: Vec<&Arc<Rule>> = packs.iter().flat_map(Pack::rules).collect();
@@ -400,6 +405,15 @@ fn globs(node: &YamlNode<'_>, root: &Path) -> Option<Gitignore> {
     builder.build().ok()
 }
 
+/// True if a pack runs where none is named: one that is optional only if it, or a rule of it, is selected.
+fn is_wanted(pack: &str, options: &Options) -> bool {
+    let selects = |name: &String| name.split('/').next() == Some(pack);
+    Pack::default_names().any(|name| name == pack) || options.select.iter().any(selects)
+}
+
+/// The name that stands for all packs that run where none is named.
+pub(crate) const DEFAULT_PACKS: &str = "default";
+
 fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, ConfigError> {
     let mut names: Vec<String> = match (&options.packs, &written.packs) {
         (asked, _) if !asked.is_empty() => asked.clone(),
@@ -407,8 +421,13 @@ fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, Con
         (_, Some(listed)) => {
             listed.iter().map(|name| name.value.to_owned()).filter(|name| unknown_pack(name).is_none()).collect()
         }
-        _ => Pack::builtin_names().map(str::to_owned).collect(),
+        _ => Pack::builtin_names().filter(|name| is_wanted(name, options)).map(str::to_owned).collect(),
     };
+    let defaults = |name: String| match name.as_str() {
+        DEFAULT_PACKS => Pack::default_names().map(str::to_owned).collect(),
+        _ => vec![name],
+    };
+    names = names.into_iter().flat_map(defaults).collect();
     // A pack that is named twice is read once.
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
@@ -454,7 +473,7 @@ fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, Con
 /// The remedy for a name that is no pack; `None` if it is one.
 fn unknown_pack(name: &str) -> Option<String> {
     let names: Vec<&str> = Pack::builtin_names().collect();
-    if names.contains(&name) {
+    if names.contains(&name) || name == DEFAULT_PACKS {
         return None;
     }
     Some(did_you_mean(name, names.iter().copied()).unwrap_or_else(|| {

@@ -401,6 +401,8 @@ pub(super) enum ListFormat {
     Markdown,
     /// A table of the packs in Markdown that links to a page PACK.md for each
     Index,
+    /// A table of the sources in Markdown: the rules of each, and when and how it was last looked up
+    Sources,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

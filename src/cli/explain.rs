@@ -10,9 +10,15 @@ use crate::rule::{Detail, SettingValue};
 use crate::{Actor, Pack, Rule, Shown};
 
 pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> Status {
-    let Some(config) = Configurations::here(&args.setup, None, Detail::Everything, streams) else {
+    let Some(mut config) = Configurations::here(&args.setup, None, Detail::Everything, streams) else {
         return Status::Failed;
     };
+    // Who asks for a rule of a pack that runs only where it is asked for, asks for it.
+    let pack = args.rule.split('/').next().filter(|pack| Pack::default_names().all(|name| name != *pack));
+    if let Some(Ok(pack)) = pack.filter(|pack| !config.has_pack(pack)).and_then(Pack::builtin_named) {
+        config.rules.extend_from_slice(pack.rules());
+        config.packs.push(pack);
+    }
     let ids = || config.rules.iter().map(|rule| rule.id().as_str());
     let Some(rule) = config.rules.iter().find(|rule| rule.id().as_str() == args.rule) else {
         let mut near: Vec<_> =
@@ -58,7 +64,12 @@ fn explain(out: &mut impl Write, rule: &Rule, place: Option<(&Pack, usize)>) -> 
     fact("Kind", &format!("{}: {}", rule.kind(), rule.about_kind()))?;
     fact("Tags", &rule.tags().join(", "))?;
     if let Some((pack, at)) = place {
-        settings(out, pack.settings().get(at).map_or(&[], Vec::as_slice))?;
+        let keys = pack.settings().into_iter().nth(at).unwrap_or_default();
+        settings(out, &keys)?;
+        let lists = pack.lists_used(&keys).into_iter();
+        let lists: Vec<String> =
+            lists.map(|(name, wordings)| format!("{{{name}}}: {}", wordings.join(" | "))).collect();
+        list(out, "Lists", lists.iter().map(String::as_str))?;
     }
     list(out, "Say instead", rule.suggestions().into_iter())?;
     list(out, "Flags", rule.flag_examples())?;

@@ -23,6 +23,7 @@ mod reference;
 mod revision;
 mod rules;
 mod schema;
+mod sources;
 mod status;
 mod streams;
 mod test;

@@ -12,7 +12,7 @@ use crate::{Pack, Rule, RuleId, Severity};
 const LEGEND: &str = "\
 In messages, `{match}` is the text found, `{expected}` what should be there, `{suggestion}` what to say instead and `{count}` a
 number. In phrases, `~` stands for any inflection of the word before it, `(a|b)` for one of these, `(a)?` for words that may be
-missing, `*3` for up to three words, and `=ROK` for exactly this case.";
+missing, `*3` for up to three words, `=ROK` for exactly this case, and `{name}` for one of the wordings of a list.";
 
 /// A pack with those of its rules that were chosen, each with what the pack says of how it looks.
 struct PackPage<'c> {
@@ -57,7 +57,8 @@ pub(super) fn write_index(out: &mut impl Write, config: &Config) -> io::Result<(
     writeln!(out, "|---|---|---:|---:|---:|---:|---:|---|")?;
     for page in pages(config) {
         let name = page.pack.name();
-        let title = text(page.pack.title());
+        let unasked = if page.pack.is_optional() { ", only where it is asked for" } else { "" };
+        let title = format!("{}{unasked}", text(page.pack.title()));
         let of = |severity| page.rules.iter().filter(|(rule, _)| rule.severity() == severity).count();
         let redlines = page.rules.iter().filter(|(rule, _)| rule.is_redline()).count();
         let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note].map(of);
@@ -104,6 +105,15 @@ fn write_head(out: &mut impl Write, page: &PackPage<'_>) -> io::Result<()> {
         writeln!(out, "## Sources\n")?;
         for source in sources {
             writeln!(out, "- {}", link(&source.title, source.url.as_deref()))?;
+        }
+        writeln!(out)?;
+    }
+    let lists = pack.lists_used(&rules.iter().flat_map(|(_, settings)| settings.clone()).collect::<Vec<_>>());
+    if !lists.is_empty() {
+        writeln!(out, "## Lists\n")?;
+        for (name, wordings) in lists {
+            let wordings: Vec<String> = wordings.iter().map(|wording| code(wording)).collect();
+            writeln!(out, "- {}: {}", code(&format!("{{{name}}}")), wordings.join(", "))?;
         }
         writeln!(out)?;
     }

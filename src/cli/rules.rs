@@ -6,7 +6,7 @@ use super::args::{ListFormat, RulesArgs, RulesCommand};
 use super::configurations::Configurations;
 use super::status::Status;
 use super::streams::Streams;
-use super::{new_rule, reference};
+use super::{new_rule, reference, sources};
 use crate::escape::shown_json;
 use crate::rule::Detail;
 use crate::{Rule, Shown};
@@ -15,7 +15,7 @@ pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> Status {
     if let Some(RulesCommand::New(args)) = &args.command {
         return new_rule::run(args, streams);
     }
-    let pages = matches!(args.format, ListFormat::Markdown | ListFormat::Index);
+    let pages = matches!(args.format, ListFormat::Markdown | ListFormat::Index | ListFormat::Sources);
     let detail = if pages { Detail::Everything } else { Detail::ForChecking };
     let Some(config) = Configurations::here(&args.setup, Some(&args.selection), detail, streams) else {
         return Status::Failed;
@@ -26,6 +26,7 @@ pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> Status {
         ListFormat::Json => json(&mut streams.out, &rules),
         ListFormat::Markdown => reference::write_pages(&mut streams.out, &config),
         ListFormat::Index => reference::write_index(&mut streams.out, &config),
+        ListFormat::Sources => sources::write(&mut streams.out, &config),
     };
     streams.wrote(written);
     if args.format == ListFormat::Human {

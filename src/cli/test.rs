@@ -20,7 +20,7 @@ pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> Status {
     }
     let (mut run, mut held) = (0, 0);
     for pack in &packs {
-        let outcome = match examples::run(pack) {
+        let outcome = match examples::run_and_inspect(pack) {
             Ok(outcome) => outcome,
             Err(error) => {
                 streams.error(&error);
@@ -44,6 +44,11 @@ pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> Status {
                 outcome.run
             ));
         }
+    }
+    for problems in examples::repeated(&packs) {
+        status = status.max(Status::Found);
+        let written = write_problems(&mut streams.out, &problems, &Streams::settings());
+        streams.wrote(written);
     }
     if !args.quiet && packs.len() != 1 {
         streams.say(&format!("{} packs, {held} of {run} examples hold", packs.len()));

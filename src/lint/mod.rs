@@ -26,6 +26,7 @@ pub use dedup::{dedup, one_a_place};
 use matcher::{Matcher, RuleHits, Rules, Touched};
 pub use unchecked::Unchecked;
 pub use usage::{Unused, Usage};
+pub(crate) use verdict::holds;
 
 /// Rules that are checked together, compiled for it.
 #[derive(Debug)]
@@ -57,7 +58,7 @@ impl RuleSet {
     /// # Errors
     /// As [`RuleSet::new`].
     pub fn builtin() -> Result<RuleSet, RuleSetError> {
-        let packs = Pack::builtin_names().filter_map(|name| Pack::builtin_with(name, Detail::ForChecking));
+        let packs = Pack::default_names().filter_map(|name| Pack::builtin_with(name, Detail::ForChecking));
         let packs = packs.collect::<Result<Vec<Pack>, Problems>>()?;
         RuleSet::new(packs.iter().flat_map(|pack| pack.rules().iter().cloned()))
     }
@@ -155,7 +156,7 @@ impl RuleSet {
             let Some(blocks) = blocks_to_look_at(rule, found, draft, &begun, &every_block) else {
                 continue;
             };
-            let Some(rule) = adjust(rule).filter(|rule| verdict::holds(rule, text)) else {
+            let Some(rule) = adjust(rule).filter(|rule| holds(rule, text)) else {
                 continue;
             };
             let reports = rule.reports(text, &found.hits, &blocks);

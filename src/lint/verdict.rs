@@ -11,7 +11,7 @@ use crate::rule::{Concern, Fix, Rule, Severity};
 const OTHER_PARTIES: usize = 2;
 
 /// True if a rule holds in a text: by what the text is, by when, and by who signs it.
-pub(super) fn holds(rule: &Rule, text: &TextContext<'_>) -> bool {
+pub(crate) fn holds(rule: &Rule, text: &TextContext<'_>) -> bool {
     let holds = rule.holds();
     let is_past = || holds.since.is_some_and(|since| text.dated().is_some_and(|dated| dated.value.is_before(since)));
     text.is_one_of(&holds.documents) && is_between(&holds.between, text) && !is_past()

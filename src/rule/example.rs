@@ -1,16 +1,6 @@
-//! The source of a rule, and its examples.
+//! The examples of a rule.
 
 use crate::span::Span;
-
-/// A document that a rule comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Source {
-    /// The document.
-    pub title: String,
-    /// An address at which it can be read.
-    pub url: Option<String>,
-}
 
 /// Drafts that a rule must flag and must leave alone.
 #[derive(Debug, Clone, Default)]

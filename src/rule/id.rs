@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
+
+use super::kebab_case::is_kebab_case;
 use std::sync::Arc;
 
 /// The name of a rule: `pack/rule`, each part in kebab case.
@@ -97,12 +99,4 @@ impl fmt::Display for RuleId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
-}
-
-/// True if `name` is lower-case ASCII letters and digits with single hyphens between.
-pub(crate) fn is_kebab_case(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .split('-')
-            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }

@@ -102,7 +102,7 @@ fn without_half_quotations(text: &str) -> String {
 }
 
 /// Finds each `{name}`: its start, and the name.
-fn placeholders(template: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(crate) fn placeholders(template: &str) -> impl Iterator<Item = (usize, &str)> {
     template.match_indices('{').filter_map(|(at, _)| {
         let rest = &template[at + 1..];
         let name = &rest[..rest.find('}')?];

@@ -1,6 +1,7 @@
 //! Rules: a name, a severity, reasons, and a kind that looks at drafts.
 
 pub(crate) mod builtin;
+pub(crate) mod content;
 mod example;
 pub(crate) mod expression;
 mod fix;
@@ -8,8 +9,10 @@ mod forms;
 pub(crate) mod holds;
 mod id;
 pub(crate) mod inflect;
+pub(crate) mod kebab_case;
 pub(crate) mod kind;
 mod layout;
+mod lists;
 pub(crate) mod literal;
 pub(crate) mod message;
 mod pack;
@@ -21,6 +24,7 @@ mod settings;
 mod severity;
 #[cfg(test)]
 mod shape;
+mod source;
 mod suggest;
 pub(crate) mod text_role;
 
@@ -28,15 +32,15 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use builtin::Detail;
-pub use example::Source;
 pub(crate) use example::{Example, Examples};
 pub use fix::Fix;
 pub use holds::Concern;
-pub(crate) use id::is_kebab_case;
 pub use id::{BadRuleId, RuleId};
+pub(crate) use kebab_case::is_kebab_case;
 pub use pack::Pack;
 pub(crate) use settings::SettingValue;
 pub use severity::Severity;
+pub use source::Source;
 
 use crate::context::{DocumentKind, TextContext};
 use crate::names::{Actor, Objector};

@@ -9,11 +9,13 @@ use super::builtin::declared::Builtin;
 use super::forms::read_forms;
 use super::holds::Holds;
 use super::kind::KINDS;
+use super::lists::{self, NamedList};
 use super::message::Message;
 use super::part::PartOfSpeech;
-use super::phrase::{Boundary, PhraseSet, Shared};
+use super::phrase::{Boundary, PhraseLists, PhraseSet, Shared};
 use super::scope::{Quoted, Scope};
 use super::self_flagged::{SelfFlagged, self_flagged};
+use super::source::{HOUSE, read_named_source, read_sources};
 use super::{Details, Example, Examples, Fix, LazyDetails, Rule, RuleId, Severity, Source, is_kebab_case};
 use crate::text::{BlockKind, Language};
 use crate::yaml::{self, Document, Fields, Problems, Sort, Tree, YamlError, YamlNode, YamlString};
@@ -27,6 +29,9 @@ pub struct Pack {
     name: String,
     title: String,
     description: Option<String>,
+    optional: bool,
+    /// Its lists, those that it uses of other packs before its own.
+    lists: Vec<NamedList>,
     rules: Vec<Arc<Rule>>,
     /// The file, which is shown, and in which failures of examples are; with nothing in it where the pack is only checked with.
     tree: Arc<Tree>,
@@ -62,6 +67,8 @@ impl Pack {
             name: pack.name.to_owned(),
             title: pack.title.to_owned(),
             description: pack.description.map(str::to_owned),
+            optional: pack.optional,
+            lists: Vec::new(),
             rules,
             tree: Tree::empty(pack.file),
         }
@@ -87,6 +94,16 @@ impl Pack {
     /// The purpose of the pack, and whose sensitivity it guards.
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
+    }
+
+    /// True if a check runs it only where it is asked for by name.
+    pub fn is_optional(&self) -> bool {
+        self.optional
+    }
+
+    /// The named lists that its phrases may use; none of a pack that was read only to check with.
+    pub(super) fn lists(&self) -> &[NamedList] {
+        &self.lists
     }
 
     /// The rules, in the order of the file.
@@ -129,6 +146,7 @@ struct PackHead {
     language: Option<Language>,
     boundary: Boundary,
     sources: HashMap<String, Source>,
+    lists: Arc<PhraseLists>,
     defaults: RuleDefaults,
     tested: bool,
 }
@@ -166,6 +184,8 @@ fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
     let language = fields.text("language").and_then(|text| read_language(&text));
     let boundary = fields.text("boundary").and_then(|text| text.choose("boundary", Boundary::NAMES));
     let sources = fields.get("sources").map(|node| read_sources(&node)).unwrap_or_default();
+    let optional = fields.get("optional").and_then(|node| node.bool());
+    let (named, lists) = lists::read(document.name(), fields);
     let defaults = fields.get("defaults").and_then(|node| node.fields());
     let defaults = defaults.map(|fields| read_defaults(&fields, &sources)).unwrap_or_default();
     let head = PackHead {
@@ -173,6 +193,7 @@ fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
         language,
         boundary: boundary.unwrap_or_default(),
         sources,
+        lists: Arc::new(lists),
         defaults,
         tested,
     };
@@ -195,6 +216,8 @@ fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
         title: title.map_or_else(|| head.name.clone(), |text| text.value.to_owned()),
         description: description.map(|text| text.value.to_owned()),
         name: head.name,
+        optional: optional.unwrap_or(false),
+        lists: named,
         rules: read,
         tree: Arc::clone(document.tree()),
     }
@@ -204,7 +227,7 @@ fn read_defaults(fields: &Fields<'_>, sources: &HashMap<String, Source>) -> Rule
     let source = fields.text("source");
     let defaults = RuleDefaults {
         severity: fields.text("severity").and_then(|text| text.choose("severity", Severity::NAMES)),
-        source: source.map(|name| if name.value == "house" { None } else { read_named_source(&name, sources) }),
+        source: source.map(|name| if name.value == HOUSE { None } else { read_named_source(&name, sources) }),
         tags: fields.strings("tags"),
         fix: fields.text("fix").and_then(|text| text.choose("fix", Fix::NAMES)),
         holds: Holds::read(fields, &Holds::default()),
@@ -243,23 +266,6 @@ fn report_repeated<'d>(
     }
 }
 
-fn read_sources(node: &YamlNode<'_>) -> HashMap<String, Source> {
-    let mut sources = HashMap::new();
-    for (key, value) in node.entries() {
-        let Some(fields) = value.fields() else {
-            continue;
-        };
-        let title = fields.require("title", "give the title of the document").and_then(|node| node.text());
-        let url = fields.text("url");
-        fields.finish();
-        if let Some(title) = title {
-            let source = Source { title: title.value.to_owned(), url: url.map(|url| url.value.to_owned()) };
-            sources.insert(key.value.to_owned(), source);
-        }
-    }
-    sources
-}
-
 fn read_rule(fields: &Fields<'_>, head: &PackHead) -> Option<Rule> {
     let id =
         fields.require("id", "give the rule a name in kebab case, such as `id: junior-partner`").and_then(|n| n.text());
@@ -288,6 +294,7 @@ fn read_rule(fields: &Fields<'_>, head: &PackHead) -> Option<Rule> {
     let shared = Shared {
         boundary: boundary.unwrap_or(head.boundary),
         inflector: Arc::new(fields.get("forms").map(|node| read_forms(&node)).unwrap_or_default()),
+        lists: Arc::clone(&head.lists),
         tested: head.tested,
     };
     let except = PhraseSet::read(&fields.texts("except"), &shared);
@@ -359,24 +366,13 @@ fn read_source(fields: &Fields<'_>, why: Option<&YamlString<'_>>, head: &PackHea
     let Some(name) = fields.text("source") else {
         return head.defaults.source.clone().flatten();
     };
-    if name.value == "house" {
+    if name.value == HOUSE {
         if why.is_none() {
             name.problem("missing-key", "a rule of the house needs a reason", Some("say it in `why`".into()));
         }
         return None;
     }
     read_named_source(&name, &head.sources)
-}
-
-fn read_named_source(name: &YamlString<'_>, sources: &HashMap<String, Source>) -> Option<Source> {
-    let found = sources.get(name.value);
-    if found.is_none() {
-        let names = sources.keys().map(String::as_str).chain(["house"]);
-        let help = yaml::did_you_mean(name.value, names)
-            .unwrap_or_else(|| "list it under `sources` at the top of the pack".to_owned());
-        name.problem("unknown-source", format!("`{}` is no source of this pack", name.value), Some(help));
-    }
-    found.cloned()
 }
 
 fn read_examples(fields: &Fields<'_>) -> Examples {

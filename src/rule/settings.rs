@@ -2,6 +2,7 @@
 //! every wording that it stands for.
 
 use super::Pack;
+use super::lists::used_by;
 use crate::yaml::{Tree, YamlValue};
 
 /// The value of a key.
@@ -31,6 +32,14 @@ impl Pack {
             Some(SettingValue::List(rules)) => rules.iter().map(keys).collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// The named lists, each with its wordings, that the phrases under some keys of a rule stand for, those that are named in others
+    /// first.
+    pub fn lists_used(&self, keys: &[(String, SettingValue)]) -> Vec<(&str, &[String])> {
+        let phrases: Vec<&str> = keys.iter().flat_map(|(_, value)| value.texts()).collect();
+        let used = used_by(self.lists(), &phrases).into_iter();
+        used.map(|list| (list.name.as_str(), list.wordings.as_slice())).collect()
     }
 }
 

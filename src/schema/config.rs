@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
 use super::value::{DocumentKindSchema, SeveritySchema};
+use crate::config::DEFAULT_PACKS;
 use crate::declare::{OneOrMore, TextList};
 use crate::rule::{Detail, Pack};
 
@@ -77,10 +78,11 @@ impl JsonSchema for PackName {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let names: Vec<&str> = Pack::builtin_names().collect();
         // Those that come with the program are sound.
-        let title = |name: &&str| Some(Pack::builtin_with(name, Detail::ForChecking)?.ok()?.title().to_owned());
-        let titles: Vec<Option<String>> = names.iter().map(title).collect();
+        let title = |name| Some(Pack::builtin_with(name, Detail::ForChecking)?.ok()?.title().to_owned());
+        let all = Pack::builtin_names().map(|name| (name, title(name)));
+        let defaults = (DEFAULT_PACKS, Some("All packs that run where none is named".to_owned()));
+        let (names, titles): (Vec<&str>, Vec<Option<String>>) = [defaults].into_iter().chain(all).unzip();
         json_schema!({"type": "string", "enum": names, "enumDescriptions": titles})
     }
 }

@@ -32,6 +32,14 @@ pub(super) struct PackSchema {
     boundary: Option<Boundary>,
     /// Documents that rules come from, each under the name that rules have in `source`.
     sources: Option<BTreeMap<String, SourceSchema>>,
+    /// `true`: a check runs the pack only where it is asked for by name.
+    #[schemars(extend("default" = false))]
+    optional: Option<bool>,
+    /// Lists of other packs: the name of one that ships, or the path of a file.
+    #[schemars(rename = "use")]
+    uses: Option<TextList>,
+    /// Wordings that phrases share: `{china}` in a phrase stands for one of the list `china`.
+    lists: Option<BTreeMap<KebabCase, Phrases>>,
     /// What holds for the rules that do not say otherwise.
     defaults: Option<DefaultsSchema>,
     /// The rules.
@@ -82,6 +90,10 @@ struct SourceSchema {
     title: String,
     /// Where it can be read.
     url: Option<String>,
+    /// The day on which it was last looked up, such as `2026-11-30`.
+    checked: Option<String>,
+    /// What was found then.
+    found: Option<String>,
 }
 
 /// One thing to look for.

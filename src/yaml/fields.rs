@@ -221,6 +221,21 @@ impl<'d> YamlNode<'d> {
         }
     }
 
+    /// Every text in the value, however deep, keys of mappings among them.
+    pub(crate) fn texts_below(&self) -> Vec<YamlString<'d>> {
+        match self.value() {
+            YamlValue::Text(_) => self.text_at(self.at).into_iter().collect(),
+            YamlValue::List(items) => items.iter().flat_map(|&item| self.node(item).texts_below()).collect(),
+            YamlValue::Map(map) => {
+                let entry = |&(key, value): &(At, At)| {
+                    self.text_at(key).into_iter().chain(self.node(value).texts_below()).collect::<Vec<_>>()
+                };
+                map.iter().flat_map(entry).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The keys and values of a mapping.
     pub(crate) fn entries(&self) -> Vec<(YamlString<'d>, YamlNode<'d>)> {
         let Some(fields) = self.fields() else {

@@ -30,7 +30,18 @@ fn every_pack_has_a_page_that_is_what_the_program_prints() {
 
 #[test]
 fn the_index_is_what_the_program_prints() {
-    assert_data_eq!(printed(&["--format", "index"]), page("README"));
+    assert_data_eq!(printed_of_all("index"), page("README"));
+}
+
+#[test]
+fn the_page_of_the_sources_is_what_the_program_prints() {
+    assert_data_eq!(printed_of_all("sources"), Data::read_from(&root().join("docs/sources.md"), None).raw());
+}
+
+/// What `comity rules` prints of all packs that ship, those that run only where they are asked for among them.
+fn printed_of_all(format: &str) -> String {
+    let packs = Pack::builtin_names().flat_map(|name| ["--pack", name]);
+    printed(&["--format", format].into_iter().chain(packs).collect::<Vec<_>>())
 }
 
 #[test]

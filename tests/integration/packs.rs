@@ -119,6 +119,7 @@ fn an_example_that_fails_is_said_at_its_line() {
             "15:9\n",
             "= help: it makes: They draw on it.",
         ),
+        ("error[no-examples]: `without-examples` has no examples\n", "16:9\n", "= help: write `examples:"),
     ];
     assert_eq!(blocks.len(), expected.len(), "{}", output.stdout);
     for (block, (message, place, rest)) in blocks.iter().zip(expected) {
@@ -126,6 +127,69 @@ fn an_example_that_fails_is_said_at_its_line() {
         assert!(block.contains(&format!("\u{250c}\u{2500} {FAILING}:{place}")), "{block}");
         assert!(block.contains(rest), "{block}");
     }
+}
+
+#[test]
+fn all_that_is_wrong_with_the_content_of_a_pack_is_said_at_its_place() {
+    let pack = "fixtures/content/faults.yml";
+    let output = comity().args(["test", pack]).run();
+    assert_eq!(output.code, 1);
+    assert_data_eq!(output.stdout, Data::read_from(&root().join("fixtures/content/faults.stdout"), None).raw());
+    // It can be checked with.
+    let args = ["check", "--no-config", "--select", "house", "--format", "short", "--rules", pack, "-"];
+    let output = comity().args(args).stdin("The giver states met.\n").run();
+    assert_eq!(output.places(), ["<stdin>:1:5 house/lesser-allies"]);
+}
+
+#[test]
+fn phrases_share_lists_of_their_own_pack_of_a_file_and_of_a_pack_that_ships() {
+    let pack = |uses: &str, phrase: &str| {
+        format!(
+            "schema: 1\npack: house\n{uses}lists: {{near: [close, \"{{warm}} and close\"]}}\nrules:\n  - {{id: a, phrases: [\"{phrase}\"]}}\n"
+        )
+    };
+    let warm = "lists: {warm: [warm, cordial]}\nrules: anything\n";
+    let files = folder([
+        ("shared/words.yml", warm.to_owned()),
+        ("packs/house.yml", pack("use: [../shared/words.yml, framing]\n", "{near} {weaker} partner~")),
+        ("packs/bomb.yml", String::new()),
+        ("d.md", "A close junior partner and cordial and close lesser partners.\n".to_owned()),
+    ]);
+    let args = ["check", "--no-config", "--select", "house", "--format", "short", "d.md", "--rules"];
+    let output = comity().args(args).arg("packs/house.yml").in_dir(&files).run();
+    assert_eq!(output.places(), ["d.md:1:3 house/a", "d.md:1:28 house/a"], "{output:?}");
+    let explained =
+        comity().args(["explain", "--no-config", "--rules", "packs/house.yml", "house/a"]).in_dir(&files).run();
+    let lists = "\nLists:\n  {warm}: warm | cordial\n  {weaker}: ";
+    assert!(explained.stdout.contains(lists), "{}", explained.stdout);
+    assert!(explained.stdout.contains("\n  {near}: close | {warm} and close\n"), "{}", explained.stdout);
+    // Lists of lists grow without bound.
+    let lists: String = (1..40).map(|n| format!("  l{n}: [\"{{l{}}} {{l{}}}\"]\n", n - 1, n - 1)).collect();
+    let bomb =
+        format!("schema: 1\npack: house\nlists:\n  l0: [a, b]\n{lists}rules:\n  - {{id: a, phrases: [\"{{l39}}\"]}}\n");
+    files.write("packs/bomb.yml", bomb.as_bytes());
+    let output = comity().args(args).arg("packs/bomb.yml").in_dir(&files).run();
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("with its lists the phrase has more than 512 words"), "{output:?}");
+}
+
+#[test]
+fn an_optional_pack_that_ships_runs_only_where_it_is_asked_for() {
+    let optional: Vec<&str> =
+        Pack::builtin_names().filter(|name| !Pack::default_names().any(|default| default == *name)).collect();
+    assert!(optional.contains(&"un-style"), "{optional:?}");
+    let files = folder([("d.md", "They gave 20 percent.\n")]);
+    let places = |args: &[&'static str]| {
+        let output = comity()
+            .args(["check", "--no-config", "--format", "short", "d.md"])
+            .args(args.iter().copied())
+            .in_dir(&files)
+            .run();
+        output.places().iter().any(|place| place.contains(" un-style/"))
+    };
+    let asked =
+        [&[][..], &["--pack", "un-style"], &["--pack", "default", "--pack", "un-style"], &["--select", "un-style"]];
+    assert_eq!(asked.map(places), [false, true, true, true]);
 }
 
 #[test]
@@ -146,8 +210,8 @@ rules:
     let said = "house: 2 rules, 0 of 1 examples hold\n";
     let output = comity().args(["test", "house.yml"]).in_dir(&files).run();
     assert_eq!((output.code, output.stderr.as_str()), (1, said));
-    let found: Vec<String> =
-        output.stdout.split_terminator("\n\n").filter_map(|block| summary(block, "house.yml")).collect();
+    let blocks = output.stdout.split_terminator("\n\n").filter(|block| !block.starts_with("error[no-examples]"));
+    let found: Vec<String> = blocks.filter_map(|block| summary(block, "house.yml")).collect();
     let expected = [
         "error[flagged-again]: this suggestion holds \"partner\", which the rule itself flags|6:15|suggest other words, or name what may stay so under `except`",
         "error[failed-example]: `house/footing` flags what it suggests for this: \"equal firm footing\"|11:23|suggest other words, or mark them as advice: `fix: none`",

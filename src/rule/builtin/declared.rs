@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use super::automaton::Dfa;
 
+include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
 /// A pack of `rules/`.
 #[derive(Debug)]
 pub(in crate::rule) struct Builtin {
@@ -13,8 +15,10 @@ pub(in crate::rule) struct Builtin {
     pub(in crate::rule) title: &'static str,
     pub(in crate::rule) description: Option<&'static str>,
     pub(super) language: Option<&'static str>,
+    /// True if it runs only where it is asked for.
+    pub(in crate::rule) optional: bool,
     /// The file as it is.
-    pub(super) text: &'static str,
+    pub(in crate::rule) text: &'static str,
     pub(super) rules: &'static [BuiltinRule],
 }
 

@@ -13,7 +13,7 @@ mod within;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use declared::Builtin;
+use declared::{Builtin, PACKS};
 pub(crate) use declared::{BuiltinRule, Prefilter};
 pub(crate) use detail::Detail;
 
@@ -26,8 +26,6 @@ use crate::text::Language;
 use crate::text::tokens::Tokens;
 use crate::yaml::{Document, Problems};
 pub(crate) use beginnings::Beginnings;
-
-include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 impl Builtin {
     /// The number of the pack's first rule among the rules of all packs.
@@ -57,6 +55,12 @@ impl Pack {
     /// None that a user can cause; a test holds every pack in `rules/` to it.
     pub fn builtin() -> Result<Vec<Pack>, Problems> {
         PACKS.iter().map(|pack| pack.read(Detail::Everything)).collect()
+    }
+
+    /// The names of the packs that a check runs unless others are asked for: those that are compiled into the program, but for the
+    /// [optional](Pack::is_optional) ones.
+    pub fn default_names() -> impl Iterator<Item = &'static str> {
+        PACKS.iter().filter(|pack| !pack.optional).map(|pack| pack.name)
     }
 
     /// The names of the packs that are compiled into the program.

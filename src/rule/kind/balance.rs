@@ -33,6 +33,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "balance",
     about: "counts who commits to what, and reports a draft whose commitments fall on one side",
     message: |_| "{expected} commits to {count} things, {other}",
+    fills: &["count", "expected", "other"],
     keys: KEYS,
     read,
 };

@@ -20,6 +20,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "consistent",
     about: "reports the rarer of two or more ways to say one thing",
     message: |_| "\"{match}\" here, \"{expected}\" elsewhere",
+    fills: &["count", "expected"],
     keys: KEYS,
     read,
 };

@@ -27,6 +27,8 @@ pub(crate) struct KindEntry {
     pub(crate) about: &'static str,
     /// The message of a rule that has none of its own, with suggestions and without.
     pub(crate) message: fn(bool) -> &'static str,
+    /// The placeholders that it fills in messages by itself, besides `match`; `suggestion` if it proposes what a rule need not say.
+    pub(crate) fills: &'static [&'static str],
     /// Its keys.
     pub(crate) keys: DeclaredKeys,
     /// Reads them from a rule; `None` if there is nothing to look for. What is wrong is recorded.

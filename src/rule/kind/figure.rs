@@ -30,6 +30,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "figure",
     about: "reports numbers that were not cleared, and two numbers for one thing",
     message: |_| "\"{match}\" has not been cleared",
+    fills: &[],
     keys: KEYS,
     read,
 };

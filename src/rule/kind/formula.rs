@@ -32,6 +32,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "formula",
     about: "reports agreed language that is nearly, but not exactly, quoted",
     message: |_| "nearly the agreed language: {expected}",
+    fills: &["expected", "suggestion"],
     keys: KEYS,
     read,
 };

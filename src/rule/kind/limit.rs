@@ -26,6 +26,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "limit",
     about: "reports each occurrence of a phrase past a number of them",
     message: |_| "\"{match}\" is used {count} times",
+    fills: &["count"],
     keys: KEYS,
     read,
 };

@@ -26,6 +26,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "lookalike",
     about: "reports words with letters of another alphabet that look like Latin ones",
     message: |_| "\"{match}\" has letters of another alphabet that only look like those of \"{expected}\"",
+    fills: &["expected", "suggestion"],
     keys: KEYS,
     read,
 };

@@ -29,6 +29,7 @@ mod suppression;
 mod term;
 #[cfg(test)]
 mod toy;
+mod undefined;
 mod weekday;
 
 pub(crate) use context::Context;
@@ -58,6 +59,7 @@ pub(crate) const KINDS: &[KindEntry] = &[
     promised::ENTRY,
     spelling::ENTRY,
     ordinal::ENTRY,
+    undefined::ENTRY,
     reads_as::ENTRY,
     suppression::ENTRY,
     #[cfg(test)]

@@ -21,6 +21,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "near",
     about: "reports a phrase that has another one near it",
     message: |_| "\"{match}\" stands near what it should not stand near",
+    fills: &[],
     keys: KEYS,
     read,
 };

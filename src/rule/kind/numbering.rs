@@ -21,6 +21,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "numbering",
     about: "reports gaps, repeats and steps back in numbered paragraphs, headings and lists",
     message: |_| "the numbers do not follow each other: {expected} should stand here",
+    fills: &["expected"],
     keys: KEYS,
     read,
 };

@@ -27,6 +27,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "order",
     about: "reports parties that are named in the wrong or in a mixed order",
     message: |_| "\"{match}\" names the parties in another order",
+    fills: &["suggestion"],
     keys: KEYS,
     read,
 };

@@ -29,6 +29,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "ordinal",
     about: "reports ordinals of one meeting that disagree",
     message: |_| "\"{match}\": elsewhere it is the {expected}",
+    fills: &["expected", "suggestion"],
     keys: KEYS,
     read,
 };

@@ -32,6 +32,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "pattern",
     about: "reports each match of a regular expression",
     message: not_wanted,
+    fills: &[],
     keys: KEYS,
     read,
 };

@@ -21,8 +21,14 @@ use crate::span::{Plain, Span};
 use crate::text::Block;
 use crate::yaml::Fields;
 
-pub(super) const ENTRY: KindEntry =
-    KindEntry { name: "phrase", about: "reports each occurrence of a phrase", message: not_wanted, keys: KEYS, read };
+pub(super) const ENTRY: KindEntry = KindEntry {
+    name: "phrase",
+    about: "reports each occurrence of a phrase",
+    message: not_wanted,
+    fills: &[],
+    keys: KEYS,
+    read,
+};
 
 keys! {
     #![cfg_attr(feature = "schema", schemars(extend("anyOf" = [{"required": ["phrases"]}, {"required": ["swap"]}])))]

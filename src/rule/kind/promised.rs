@@ -32,6 +32,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "promised",
     about: "reports sections and references that a draft promises and lacks",
     message: |_| "\"{match}\" is not in the text",
+    fills: &["expected"],
     keys: KEYS,
     read,
 };

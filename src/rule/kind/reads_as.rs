@@ -21,6 +21,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "reads-as",
     about: "reports a statement or a memorandum that is drafted as a treaty",
     message: |_| "this {expected} reads as a treaty: is it meant to be one?",
+    fills: &["count", "expected"],
     keys: KEYS,
     read,
 };

@@ -27,6 +27,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "repeated",
     about: "reports words that stand twice in a row",
     message: |_| "\"{match}\": the word is there twice",
+    fills: &["suggestion"],
     keys: KEYS,
     read,
 };

@@ -26,6 +26,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "require",
     about: "reports that a phrase is absent",
     message: |_| "\"{expected}\", or the like, is missing",
+    fills: &["expected"],
     keys: KEYS,
     read,
 };

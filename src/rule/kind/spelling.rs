@@ -24,6 +24,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "spelling",
     about: "reports names of persons that are spelled two ways",
     message: |_| "\"{match}\" here, \"{expected}\" elsewhere",
+    fills: &["expected", "suggestion"],
     keys: KEYS,
     read,
 };

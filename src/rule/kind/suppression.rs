@@ -19,6 +19,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "suppression",
     about: "reports comments that are to silence rules, and do not do what they say",
     message: |_| "\"{match}\": {expected}",
+    fills: &["expected", "suggestion"],
     keys: KEYS,
     read,
 };

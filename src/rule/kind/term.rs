@@ -29,6 +29,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "term",
     about: "holds a draft to one long form and one short form of a name",
     message: |_| "\"{match}\": write \"{expected}\"",
+    fills: &["expected", "suggestion"],
     keys: KEYS,
     read,
 };

@@ -9,6 +9,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "toy",
     about: "reports blocks that are too loud",
     message: |_| "\"{match}\" is loud",
+    fills: &["expected", "suggestion"],
     keys: KEYS,
     read,
 };

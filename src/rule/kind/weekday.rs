@@ -25,6 +25,7 @@ pub(super) const ENTRY: KindEntry = KindEntry {
     name: "weekday",
     about: "reports dates whose weekday is wrong, and dates that do not exist",
     message: |_| "\"{match}\" does not agree with the calendar: {expected}",
+    fills: &["expected", "suggestion"],
     keys: KEYS,
     read,
 };

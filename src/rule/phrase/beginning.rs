@@ -1,8 +1,8 @@
 //! The texts with which a phrase may begin: what is looked for in a draft for all rules together. They are told from the tree, so
 //! that the program of a phrase need not be made before a draft holds one of them.
 
-use super::parse::{ItemKind, PhraseItem};
 use super::program::{LeftContext, fold_between};
+use super::tree::{ItemKind, PhraseItem};
 use crate::rule::inflect::Inflector;
 
 /// The number of words of a phrase that are looked for: the more, the fewer places of a draft hold one of the texts.

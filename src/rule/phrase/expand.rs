@@ -1,7 +1,7 @@
 //! From the tree of a phrase to the wordings that it stands for, to count them and to show them. Phrases are found by their
 //! [program](super::program), which needs no list.
 
-use super::parse::{ItemKind, PhraseItem, Sequence};
+use super::tree::{ItemKind, PhraseItem, Sequence};
 use crate::rule::inflect::Inflector;
 use crate::text::fold::fold_str;
 
@@ -115,6 +115,7 @@ fn assemble(row: &PieceRow) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::phrase::lists::PhraseLists;
     use crate::rule::phrase::parse::parse;
 
     #[test]
@@ -134,7 +135,7 @@ mod tests {
         ];
         let inflector = Inflector::default();
         for (phrase, expected) in cases {
-            let tree = parse(phrase).unwrap();
+            let tree = parse(phrase, &PhraseLists::default()).unwrap();
             let found = expand(&tree, &inflector);
             for wording in *expected {
                 assert!(found.iter().any(|known| known == wording), "{wording} of {phrase}: {found:?}");
@@ -149,6 +150,6 @@ mod tests {
     #[test]
     fn wordings_are_counted_without_being_listed() {
         let phrase = "(a|b|c|d) ".repeat(200);
-        assert_eq!(count(&parse(&phrase).unwrap(), &Inflector::default()), usize::MAX);
+        assert_eq!(count(&parse(&phrase, &PhraseLists::default()).unwrap(), &Inflector::default()), usize::MAX);
     }
 }

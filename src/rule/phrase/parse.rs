@@ -1,9 +1,13 @@
 //! From the text of a phrase to its tree.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
+use super::lists::PhraseLists;
+use super::tree::{ItemKind, PhraseItem, Sequence, depth, size};
+use crate::rule::kebab_case::is_kebab_case;
 use crate::text::class::{is_invisible, joins};
 
 /// The most words that a gap may span.
@@ -12,6 +16,9 @@ const MAX_GAP: u8 = 20;
 /// The deepest nesting of groups.
 const MAX_DEPTH: usize = 16;
 
+/// The most words, gaps and groups that one phrase may have, those of its lists among them.
+pub(crate) const MAX_ITEMS: usize = 512;
+
 /// A fault of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -19,42 +26,15 @@ pub(crate) struct PhraseError {
     /// The bytes of the phrase that are wrong.
     pub(crate) at: Range<usize>,
     pub(crate) message: String,
-    pub(crate) help: &'static str,
+    pub(crate) help: Cow<'static, str>,
 }
 
-/// Items in a row.
-pub(crate) type Sequence = Vec<PhraseItem>;
-
-/// A piece of a phrase.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PhraseItem {
-    pub(crate) kind: ItemKind,
-    /// Written right behind what is before it, without white space.
-    pub(crate) glued: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum ItemKind {
-    /// A word, or a part of one.
-    Word {
-        text: String,
-        /// `~`: any inflection.
-        inflected: bool,
-        /// `=`: in exactly this case.
-        exact: bool,
-    },
-    /// `(a|b)`: one of these; with `?`, or none.
-    Group { alternatives: Vec<Sequence>, optional: bool },
-    /// `*N`: up to so many words.
-    Gap(u8),
-}
-
-/// Reads a phrase.
+/// Reads a phrase of a pack with these lists.
 ///
 /// # Errors
 /// What is wrong, where, and what to write instead.
-pub(crate) fn parse(phrase: &str) -> Result<Sequence, PhraseError> {
-    let mut parser = Parser { phrase, at: 0, depth: 0 };
+pub(crate) fn parse(phrase: &str, lists: &PhraseLists) -> Result<Sequence, PhraseError> {
+    let mut parser = Parser { phrase, lists, at: 0, depth: 0, listed: 0 };
     let items = parser.sequence()?;
     if parser.at < phrase.len() {
         let message = match parser.peek() {
@@ -70,8 +50,21 @@ pub(crate) fn parse(phrase: &str) -> Result<Sequence, PhraseError> {
     Ok(items)
 }
 
+/// Reads a wording of a list, which may name the lists that there are already.
+///
+/// # Errors
+/// As [`parse`].
+pub(crate) fn parse_listed(wording: &str, lists: &PhraseLists) -> Result<Sequence, PhraseError> {
+    let tree = parse(wording, lists)?;
+    if depth(&tree) > MAX_DEPTH {
+        let help = "write the wordings of the lists in it out";
+        return Err(error(0..wording.len(), "with its lists the wording is nested too deep", help));
+    }
+    Ok(tree)
+}
+
 /// The first sign of phrases in a text that is written as it stands, in bytes: `|` between parentheses, `)?`, the gap `*3`, and `~`
-/// unless the text may be inflected.
+/// unless the text may be inflected, and the list `{name}`.
 pub(crate) fn sign(text: &str, may_be_inflected: bool) -> Option<Range<usize>> {
     text.char_indices().find_map(|(at, c)| {
         let rest = &text[at + c.len_utf8()..];
@@ -85,13 +78,17 @@ pub(crate) fn sign(text: &str, may_be_inflected: bool) -> Option<Range<usize>> {
             ')' if rest.starts_with('?') => Some(at..at + 2),
             '*' if is_gap() => Some(at..at + 2),
             '~' if !may_be_inflected => Some(at..at + 1),
+            // `${1}` is a group of a regular expression.
+            '{' if !text[..at].ends_with('$') => {
+                rest.find('}').filter(|&len| is_kebab_case(&rest[..len])).map(|len| at..at + len + 2)
+            }
             _ => None,
         }
     })
 }
 
-fn error(at: Range<usize>, message: impl Into<String>, help: &'static str) -> PhraseError {
-    PhraseError { at, message: message.into(), help }
+fn error(at: Range<usize>, message: impl Into<String>, help: impl Into<Cow<'static, str>>) -> PhraseError {
+    PhraseError { at, message: message.into(), help: help.into() }
 }
 
 fn check_gaps(items: &Sequence, phrase: &str) -> Result<(), PhraseError> {
@@ -107,8 +104,11 @@ fn check_gaps(items: &Sequence, phrase: &str) -> Result<(), PhraseError> {
 
 struct Parser<'p> {
     phrase: &'p str,
+    lists: &'p PhraseLists,
     at: usize,
     depth: usize,
+    /// The number of words, gaps and groups that lists have brought into the phrase.
+    listed: usize,
 }
 
 impl Parser<'_> {
@@ -141,6 +141,7 @@ impl Parser<'_> {
             let kind = match c {
                 '|' | ')' => break,
                 '(' => self.group()?,
+                '{' => self.list()?,
                 '*' => self.gap(glued)?,
                 '~' => {
                     return Err(
@@ -189,6 +190,31 @@ impl Parser<'_> {
             return Err(error(open..open + 1, "this `(` is never closed", "close it with `)`, or write `\\(`"));
         }
         self.depth -= 1;
+        self.choice(alternatives)
+    }
+
+    /// `{name}`: the wordings of a list.
+    fn list(&mut self) -> Result<ItemKind, PhraseError> {
+        let open = self.at;
+        let Some(len) = self.phrase[open + 1..].find('}') else {
+            let help = "a list is written {name}; for a brace write `\\{`";
+            return Err(error(open..open + 1, "this `{` is never closed", help));
+        };
+        let name = &self.phrase[open + 1..open + 1 + len];
+        self.at = open + len + 2;
+        let Some(alternatives) = self.lists.get(name) else {
+            return Err(error(open..self.at, format!("there is no list `{name}`"), self.lists.help()));
+        };
+        self.listed += alternatives.iter().map(size).sum::<usize>();
+        if self.listed > MAX_ITEMS {
+            let message = format!("with its lists the phrase has more than {MAX_ITEMS} words");
+            return Err(error(open..self.at, message, "split it into several phrases, or the list into several lists"));
+        }
+        self.choice(alternatives.to_vec())
+    }
+
+    /// What may stand behind alternatives: `~` and `?`.
+    fn choice(&mut self, mut alternatives: Vec<Sequence>) -> Result<ItemKind, PhraseError> {
         let close = self.at;
         if self.take('~') && !inflect_all(&mut alternatives) {
             let help = "write the `~` behind the word inside: (carry~ out|undertake~)";
@@ -220,7 +246,7 @@ impl Parser<'_> {
         let exact = !glued && self.take('=');
         let mut text = String::new();
         while let Some(c) = self.peek() {
-            if c.is_whitespace() || matches!(c, '(' | ')' | '|' | '~' | '*' | '?') {
+            if c.is_whitespace() || matches!(c, '(' | ')' | '{' | '|' | '~' | '*' | '?') {
                 break;
             }
             self.at += c.len_utf8();
@@ -251,9 +277,11 @@ impl Parser<'_> {
     }
 }
 
-/// Puts `~` on every alternative; `false` if one is more than a word.
+/// Puts `~` on every alternative but those that have it on a word of theirs; `false` if another is more than a word.
 fn inflect_all(alternatives: &mut [Sequence]) -> bool {
-    alternatives.iter_mut().all(|items| match items.as_mut_slice() {
+    let is_inflected =
+        |items: &Sequence| items.iter().any(|item| matches!(item.kind, ItemKind::Word { inflected: true, .. }));
+    alternatives.iter_mut().filter(|items| !is_inflected(items)).all(|items| match items.as_mut_slice() {
         [PhraseItem { kind: ItemKind::Word { inflected, .. }, .. }] => {
             *inflected = true;
             true
@@ -275,6 +303,9 @@ mod tests {
             ("peace *2 stability", Some("*2")),
             ("*2 x", Some("*2")),
             ("welcome~", Some("~")),
+            ("to {china}", Some("{china}")),
+            ("to {China}", None),
+            ("${1}ence", None),
             ("peace (and stability)", None),
             ("a|b (c) | d", None),
             ("the plan* of 2*2 (which?)", None),
@@ -304,27 +335,61 @@ mod tests {
             ("(enter into|come)~ force", 17..18, "`~` stands behind alternatives of more than one word"),
             ("= ROK", 0..1, "`=` stands before no word"),
             ("a\\", 1..2, "`\\` stands before nothing"),
+            ("{china policy", 0..1, "this `{` is never closed"),
+            ("the {chian} policy", 4..11, "there is no list `chian`"),
+            ("{china}~ policy", 7..8, "`~` stands behind alternatives of more than one word"),
             ("(a|b)\u{308}", 5..7, "an accent or another mark stands on no letter"),
             ("(a|b)\u{200d}\u{308} c", 5..10, "an accent or another mark stands on no letter"),
             ("(accord)?\u{301}", 9..11, "an accent or another mark stands on no letter"),
             ("accord~\u{301}s", 7..10, "an accent or another mark stands on no letter"),
         ];
         for (phrase, at, message) in cases {
-            let found = parse(phrase).unwrap_err();
+            let found = parse(phrase, &lists()).unwrap_err();
             assert_eq!((found.at, found.message.as_str()), (at, message), "{phrase:?}");
         }
     }
 
     #[test]
     fn a_letter_and_its_accent_are_one_however_they_are_stored() {
+        let parse = |phrase: &str| parse(phrase, &lists());
         assert_eq!(parse("prote\u{301}ge\u{301}~ (de\u{301}tente|x)"), parse("prot\u{e9}g\u{e9}~ (d\u{e9}tente|x)"));
     }
 
     #[test]
     fn special_characters_can_be_escaped() {
-        let PhraseItem { kind: ItemKind::Word { text, .. }, .. } = &parse("\\(China\\)").unwrap()[0] else {
-            panic!("not a word");
-        };
-        assert_eq!(text, "(China)");
+        for (phrase, expected) in [("\\(China\\)", "(China)"), ("\\{china}", "{china}")] {
+            let PhraseItem { kind: ItemKind::Word { text, .. }, .. } = &parse(phrase, &lists()).unwrap()[0] else {
+                panic!("not a word");
+            };
+            assert_eq!(text, expected);
+        }
+    }
+
+    #[test]
+    fn a_list_is_a_group_of_its_wordings() {
+        let parse = |phrase: &str| parse(phrase, &lists()).unwrap();
+        for (phrase, group) in [
+            ("{china} policy", "(China|(the)? PRC) policy"),
+            ("{china}('s)? rise", "(China|(the)? PRC)('s)? rise"),
+            ("{contain}~ ({china})?", "(contain|check)~ (China|(the)? PRC)?"),
+            ("a {contain}? b", "a (contain|check)? b"),
+            ("(carry~ out|do)~ it", "(carry~ out|do~) it"),
+        ] {
+            assert_eq!(show(&parse(phrase)), show(&parse(group)), "{phrase}");
+        }
+    }
+
+    /// The tree of a phrase without groups around a single group.
+    fn show(items: &Sequence) -> String {
+        format!("{:?}", crate::rule::phrase::expand::expand(items, &crate::rule::inflect::Inflector::default()))
+    }
+
+    fn lists() -> PhraseLists {
+        let mut lists = PhraseLists::default();
+        for (name, wordings) in [("china", ["China", "(the)? PRC"]), ("contain", ["contain", "check"])] {
+            let wordings = wordings.map(|wording| parse_listed(wording, &lists).unwrap());
+            lists.insert(name, wordings.to_vec());
+        }
+        lists
     }
 }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::parse::{ItemKind, PhraseItem};
+use super::tree::{ItemKind, PhraseItem};
 use crate::rule::inflect::{Forms, Inflector};
 use crate::text::fold::{fold, fold_keeping_case};
 

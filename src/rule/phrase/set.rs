@@ -7,18 +7,17 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use super::beginning::{Beginning, beginnings};
 use super::edge::Boundary;
 use super::expand::{MAX_WORDINGS, count, expand};
-use super::parse::{ItemKind, PhraseItem, Sequence, parse};
+use super::lists::PhraseLists;
+use super::parse::{MAX_ITEMS, parse};
 use super::program::Program;
 use super::reading::PhraseReader;
+use super::tree::{Sequence, inflected_words, size};
 use crate::rule::inflect::{Forms, Inflector};
 use crate::span::{Folded, Plain, Span};
 use crate::text::Block;
 use crate::text::boundary::is_boundary;
 use crate::text::map::Derived;
 use crate::yaml::YamlString;
-
-/// The most words, gaps and groups that one phrase may have.
-const MAX_ITEMS: usize = 512;
 
 /// The most phrases that are each tried at each place of a few words; of more it is told first where they may begin.
 const FEW: usize = 64;
@@ -28,6 +27,8 @@ const FEW: usize = 64;
 pub(crate) struct Shared {
     pub(crate) boundary: Boundary,
     pub(crate) inflector: Arc<Inflector>,
+    /// The named lists of the pack.
+    pub(crate) lists: Arc<PhraseLists>,
     /// True if the pack comes with the program, whose tests have run all of it: what is slow may wait until it is needed.
     pub(crate) tested: bool,
 }
@@ -65,12 +66,12 @@ impl PhraseSet {
                 set.phrases.push(Phrase { index, text, tree: OnceLock::new(), program });
                 continue;
             }
-            match parse(phrase.value) {
+            match parse(phrase.value, &shared.lists) {
                 Ok(tree) if set.is_well_formed(&tree, phrase) => {
                     set.phrases.push(Phrase { index, text, tree: OnceLock::from(tree), program });
                 }
                 Ok(_) => {}
-                Err(error) => phrase.problem_within("bad-phrase", error.at, error.message, error.help),
+                Err(error) => phrase.problem_within("bad-phrase", error.at, error.message, &error.help),
             }
         }
         set
@@ -148,12 +149,12 @@ impl PhraseSet {
     /// The program of a phrase, by its place in the set.
     fn program(&self, phrase: usize) -> &Program {
         let phrase = &self.phrases[phrase];
-        phrase.program.get_or_init(|| Program::new(phrase.tree(), &self.shared.inflector))
+        phrase.program.get_or_init(|| Program::new(phrase.tree(&self.shared.lists), &self.shared.inflector))
     }
 
     /// Folded texts of which every occurrence of a phrase, by its place in the set, begins with one.
     pub(crate) fn beginnings(&self, phrase: usize) -> Vec<Beginning> {
-        beginnings(self.phrases[phrase].tree(), &self.shared.inflector)
+        beginnings(self.phrases[phrase].tree(&self.shared.lists), &self.shared.inflector)
     }
 
     /// The edges of a match that must be the edges of words.
@@ -165,15 +166,34 @@ impl PhraseSet {
         &self.phrases
     }
 
+    /// True if a phrase, by its place in the set, stands in a block of a few words.
+    pub(crate) fn is_in(&self, phrase: usize, block: &Block) -> bool {
+        let in_reading = |folded: &Derived<Folded, Plain>| {
+            folded.text().char_indices().any(|(at, _)| self.read_at(phrase, block, folded, at).is_some())
+        };
+        block.readings().any(in_reading)
+    }
+
+    /// Every wording that a phrase, by its place in the set, stands for, with its gaps as `*N`.
+    pub(crate) fn wordings_of(&self, phrase: usize) -> Vec<String> {
+        expand(self.phrases[phrase].tree(&self.shared.lists), &self.shared.inflector)
+    }
+
+    /// The words of the phrases that have `~`.
+    pub(crate) fn inflected_words(&self) -> Vec<&str> {
+        self.phrases.iter().flat_map(|phrase| inflected_words(phrase.tree(&self.shared.lists))).collect()
+    }
+
     /// The first wording of the first phrase.
     pub(crate) fn first_wording(&self, inflector: &Inflector) -> String {
-        let first = self.phrases.first().map(|phrase| expand(phrase.tree(), inflector));
+        let first = self.phrases.first().map(|phrase| expand(phrase.tree(&self.shared.lists), inflector));
         first.into_iter().flatten().next().unwrap_or_default()
     }
 
     /// Every wording that the phrases stand for.
     pub(crate) fn wordings(&self, inflector: &Inflector) -> Vec<String> {
-        let mut all: Vec<String> = self.phrases.iter().flat_map(|phrase| expand(phrase.tree(), inflector)).collect();
+        let mut all: Vec<String> =
+            self.phrases.iter().flat_map(|phrase| expand(phrase.tree(&self.shared.lists), inflector)).collect();
         let mut seen = std::collections::HashSet::new();
         all.retain(|wording| seen.insert(wording.clone()));
         all
@@ -181,17 +201,8 @@ impl PhraseSet {
 }
 
 impl Phrase {
-    fn tree(&self) -> &Sequence {
+    fn tree(&self, lists: &PhraseLists) -> &Sequence {
         // What is wrong with a phrase of a user's pack was said when it was read.
-        self.tree.get_or_init(|| parse(&self.text).unwrap_or_default())
+        self.tree.get_or_init(|| parse(&self.text, lists).unwrap_or_default())
     }
-}
-
-/// The number of words, gaps and groups of a phrase.
-fn size(items: &Sequence) -> usize {
-    let inside = |item: &PhraseItem| match &item.kind {
-        ItemKind::Group { alternatives, .. } => alternatives.iter().map(size).sum(),
-        _ => 0,
-    };
-    items.len() + items.iter().map(inside).sum::<usize>()
 }

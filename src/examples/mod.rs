@@ -1,4 +1,7 @@
-//! The examples of packs, run: what a rule must flag, must leave alone, and what its first suggestion makes of a draft.
+//! The examples of packs, run: what a rule must flag, must leave alone, and what its first suggestion makes of a draft; and what is wrong with
+//! the content of a pack besides.
+
+mod nearest;
 
 use std::sync::Arc;
 
@@ -6,6 +9,7 @@ use crate::draft::{Draft, Format};
 use crate::finding::Finding;
 use crate::fix::{apply_first_suggestions, recurrence};
 use crate::lint::{RuleSet, RuleSetError};
+use crate::rule::content;
 use crate::rule::self_flagged::SelfFlagged;
 use crate::rule::{Detail, Example, Pack, Rule};
 use crate::yaml::{Document, Problems};
@@ -18,7 +22,7 @@ pub struct Outcome {
     pub run: usize,
     /// The number of those that hold.
     pub held: usize,
-    /// Examples that failed, and suggestions that their own rules flag again, each at its line in the file of the pack.
+    /// Examples that failed, and what else is wrong with the content of the pack, each at its line in its file.
     pub failures: Problems,
 }
 
@@ -27,7 +31,21 @@ pub struct Outcome {
 /// # Errors
 /// If the rules cannot be compiled.
 pub fn run(pack: &Pack) -> Result<Outcome, RuleSetError> {
+    run_in(pack, pack.document())
+}
+
+/// Runs every example as [`run`] does, and looks for what is wrong in the content of the pack: wordings that never match, exceptions that
+/// exclude nothing, placeholders that stay empty, rules without examples.
+///
+/// # Errors
+/// If the rules cannot be compiled.
+pub fn run_and_inspect(pack: &Pack) -> Result<Outcome, RuleSetError> {
     let document = pack.document();
+    content::report(pack, &document);
+    run_in(pack, document)
+}
+
+fn run_in(pack: &Pack, document: Document) -> Result<Outcome, RuleSetError> {
     let mut tally = ExampleTally { document: &document, run: 0, failed: 0 };
     pack.self_flagged(&document).iter().for_each(SelfFlagged::report);
     for rule in pack.rules() {
@@ -37,6 +55,13 @@ pub fn run(pack: &Pack) -> Result<Outcome, RuleSetError> {
     let none = Problems { name: Arc::clone(document.name()), text: Arc::clone(document.text()), list: Vec::new() };
     let failures = document.finish(Some(())).err().unwrap_or(none);
     Ok(Outcome { run, held, failures })
+}
+
+/// Wordings that two rules of these packs have: each is reported at the later rule, in the file of its pack.
+pub fn repeated(packs: &[Pack]) -> Vec<Problems> {
+    let files: Vec<Document> = packs.iter().map(Pack::document).collect();
+    content::repeated_wordings(packs, &files);
+    files.into_iter().filter_map(|file| file.finish(Some(())).err()).collect()
 }
 
 /// The rules that an example of a rule is checked with: the rule by itself. One about comments that silence rules has something to say only
@@ -64,7 +89,7 @@ impl ExampleTally<'_> {
         for example in &examples.flag {
             let (draft, findings) = self.check(&rules, rule, example);
             if findings.is_empty() {
-                self.fail(example, format!("`{}` does not flag this", rule.id()), None);
+                self.fail(example, format!("`{}` does not flag this", rule.id()), nearest::reason(rule, &draft));
             } else if let Some(wording) = recurrence(&draft, &findings, |draft| rules.check(draft)) {
                 let message = format!("`{}` flags what it suggests for this: \"{wording}\"", rule.id());
                 let help = "suggest other words, or mark them as advice: `fix: none`".to_owned();
@@ -74,7 +99,8 @@ impl ExampleTally<'_> {
         for example in &examples.pass {
             if let Some(finding) = self.check(&rules, rule, example).1.first() {
                 let message = format!("`{}` flags \"{}\" in this", rule.id(), finding.found);
-                self.fail(example, message, None);
+                let help = "name under `except` what may stand so, or make the phrase narrower".to_owned();
+                self.fail(example, message, Some(help));
             }
         }
         for (before, after) in &examples.fixed {

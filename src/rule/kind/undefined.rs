@@ -1,0 +1,170 @@
+//! `undefined`: reports a term that is written with capitals, as a defined term is, and that the draft does not define.
+//!
+//! ```yaml
+//! - id: undefined-term
+//!   kind: undefined
+//!   phrases: ["=Area", "=Information", "=Committee"]
+//!   known: [Member State]
+//! ```
+//!
+//! The phrases are the last words of terms; what stands before one with a capital belongs to it: "Confidential Information". A term is
+//! defined where it stands in quotation marks ("hereinafter "the Area""), where a sentence says what it means ("Area means"), where it is
+//! introduced ("hereby establish a Joint Committee") and in a heading. A term in which a known name stands, or behind which a name
+//! follows with "of" or "for", is a name itself.
+
+use std::collections::HashSet;
+
+use super::declaration::phrases;
+use super::{Context, Hit, Kind, KindEntry, Report};
+use crate::declare::{Phrases, TextList, keys};
+use crate::draft::Site;
+use crate::rule::phrase::{PhraseSet, Shared};
+use crate::span::{Plain, Span};
+use crate::text::BlockKind;
+use crate::text::fold::fold_str;
+use crate::yaml::Fields;
+
+pub(super) const ENTRY: KindEntry = KindEntry {
+    name: "undefined",
+    about: "reports terms with capitals that the draft uses as if they were defined",
+    message: |_| "\"{match}\" is written like a defined term, and is defined nowhere",
+    fills: &["count"],
+    keys: KEYS,
+    read,
+};
+
+keys! {
+    /// The last words of terms: `=Area` with a capital alone.
+    phrases: Phrases,
+    /// Terms that need no definition.
+    known: Option<TextList>,
+}
+
+const SET: usize = 0;
+
+/// The most words before the last one that a term may have.
+const MOST_BEFORE: usize = 4;
+
+/// Words behind a term that say what it means, in lower case.
+const DEFINING: &[&str] =
+    &["means", "shall mean", "refers to", "shall refer to", "includes", "has the meaning", "denotes"];
+
+/// Words before a term that bring it in, in lower case.
+const INTRODUCING: &[&str] = &["a", "an", "one", "called", "named", "term", "terms", "expression"];
+
+/// Words that may begin a sentence before a term, and are no part of it.
+const ARTICLES: &[&str] =
+    &["A", "All", "An", "Any", "Each", "Every", "In", "No", "Such", "That", "The", "These", "This", "Those"];
+
+#[derive(Debug)]
+struct UndefinedKind {
+    phrases: PhraseSet,
+    /// The terms that need no definition, as [`term_key`] has them.
+    known: HashSet<String>,
+    inflector: std::sync::Arc<crate::rule::inflect::Inflector>,
+}
+
+fn read(fields: &Fields<'_>, shared: &Shared) -> Option<Box<dyn Kind>> {
+    let set = phrases(fields, "phrases", Some("give the last words of terms: `phrases: [=Area]`"), shared);
+    let known = fields.strings("known").iter().map(|term| term_key(term)).collect();
+    Some(Box::new(UndefinedKind { phrases: set, known, inflector: std::sync::Arc::clone(&shared.inflector) }))
+}
+
+impl Kind for UndefinedKind {
+    fn sets(&self) -> Vec<&PhraseSet> {
+        vec![&self.phrases]
+    }
+
+    fn looks_at_every_draft(&self) -> bool {
+        false
+    }
+
+    fn check(&self, context: &Context<'_>) -> Vec<Report> {
+        let terms: Vec<(String, Site)> = context.occurrences(SET).iter().map(|hit| term(context, hit)).collect();
+        let mut settled: HashSet<String> = self.known.clone();
+        settled.extend(terms.iter().filter(|(_, site)| is_defined(context, *site)).map(|(key, _)| key.clone()));
+        let mut reports: Vec<Report> = Vec::new();
+        for (key, site) in &terms {
+            if settled.contains(key) || !is_marked(context, *site) || is_of_a_name(context, *site) {
+                continue;
+            }
+            settled.insert(key.clone());
+            reports.push(Report::at(*site).count(terms.iter().filter(|(other, _)| other == key).count()));
+        }
+        reports
+    }
+
+    fn looks_for(&self) -> Vec<String> {
+        let heads = self.phrases.wordings(&self.inflector);
+        heads.iter().map(|head| format!("a term with capitals that ends in: {head}")).collect()
+    }
+
+    fn suggestions(&self) -> Vec<&str> {
+        Vec::new()
+    }
+}
+
+/// A term, however it is written: folded, in the singular.
+fn term_key(term: &str) -> String {
+    let folded = fold_str(term);
+    match folded.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => folded.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(&folded).to_owned(),
+    }
+}
+
+/// The term whose last word was found, with the words before it that belong to it.
+fn term(context: &Context<'_>, hit: &Hit) -> (String, Site) {
+    let text = context.block(hit.block).text();
+    let mut start = hit.span.start();
+    for _ in 0..MOST_BEFORE {
+        let Some(before) = text[..start].strip_suffix(' ') else {
+            break;
+        };
+        let word = &before[before.rfind(' ').map_or(0, |at| at + 1)..];
+        let is_word = word.chars().all(|c| c.is_alphanumeric() || c == '-');
+        if !is_word || !word.starts_with(char::is_uppercase) || ARTICLES.contains(&word) {
+            break;
+        }
+        start = before.len() - word.len();
+    }
+    let span = Span::new(start, hit.span.end());
+    (term_key(&text[span.range()]), Site { block: hit.block, span })
+}
+
+/// True if the capitals of a term mark it as one: at the beginning of a sentence, and where all is written with capitals, they say nothing.
+fn is_marked(context: &Context<'_>, site: Site) -> bool {
+    let block = context.block(site.block);
+    let mut letters = block.text().chars().filter(|c| c.is_alphabetic());
+    !block.opens_sentence(site.span.start()) && !letters.all(char::is_uppercase)
+}
+
+/// True if the draft says here what a term is.
+fn is_defined(context: &Context<'_>, site: Site) -> bool {
+    let block = context.block(site.block);
+    if matches!(block.kind(), BlockKind::Title | BlockKind::Heading) || block.is_quoted(site.span) {
+        return true;
+    }
+    let text = block.text();
+    let behind = text[site.span.end()..].trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    if DEFINING.iter().any(|word| behind.starts_with(word)) {
+        return true;
+    }
+    let before = text[..site.span.start()].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let word = before[before.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + 1)..].to_lowercase();
+    INTRODUCING.contains(&word.as_str())
+}
+
+/// True if a term is, or is a part of, the name of something outside of the draft.
+fn is_of_a_name(context: &Context<'_>, site: Site) -> bool {
+    let overlaps = |span: Span<Plain>| span.overlaps(site.span);
+    if context.text().known_names(site.block).iter().any(|name| overlaps(name.span)) {
+        return true;
+    }
+    let behind = &context.block(site.block).text()[site.span.end()..];
+    let mut words = behind.split(' ').skip(1);
+    let joins = words.next().is_some_and(|word| matches!(word, "of" | "for" | "on"));
+    behind.starts_with(' ')
+        && joins
+        && words.find(|word| *word != "the").is_some_and(|word| word.starts_with(char::is_uppercase))
+}
