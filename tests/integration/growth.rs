@@ -118,6 +118,10 @@ const CASES: &[Case] = &[
         let letter = |at: usize| char::from(b'a' + (at % 26) as u8);
         each(n, |at, text| _ = write!(text, "He met Kimba{}{} there. ", letter(at / 26), letter(at)))
     }),
+    case("undefined", "md", 400, "kind: undefined, phrases: [=Area]", |n| {
+        let letter = |at: usize| char::from(b'A' + (at % 26) as u8);
+        each(n, |at, text| _ = write!(text, "the {}{} Area and ", letter(at / 26), letter(at)))
+    }),
     case("ordinal", "md", 250, "kind: ordinal", |n| {
         each(n, |at, text| _ = write!(text, "the {}th Leaders Summit Meeting, ", at % 900))
     }),

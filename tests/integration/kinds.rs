@@ -1030,6 +1030,36 @@ fn spelling_reports_a_name_in_two_spellings() {
 }
 
 #[test]
+fn undefined_reports_terms_that_are_written_as_if_they_were_defined() {
+    let keys =
+        "kind: undefined, phrases: [=Area, =Areas, =Information, =Committee, =Data, =Project], known: [Free Area]";
+    check(&[(
+        keys,
+        &[
+            (
+                "The sides protect the Area and Confidential Information. The Area is large; the Areas are open.",
+                &["Area", "Confidential Information"],
+            ),
+            // Defined: in quotation marks, by a sentence, by an introduction, by a heading; in the plural or the singular.
+            ("\"Personal Data\" means facts on persons. They share Personal Data.", &[]),
+            ("Area means the sea. They patrol the Area and the Areas.", &[]),
+            ("The work (hereinafter referred to as \"the Project\") ends. They fund the Project.", &[]),
+            (
+                "They establish a Joint Committee. The Joint Committee meets; the Border Committee does not.",
+                &["Border Committee"],
+            ),
+            ("# Article 1: Protected Area\n\nThey patrol the Protected Area.", &[]),
+            // A definition of one term is none of a longer one.
+            ("\"Data\" means facts. They share the Data and the Personal Data.", &["Personal Data"]),
+            // No terms: the beginning of a sentence, a text in capitals, small letters, names.
+            ("Information is shared. The area and the information are known. THEY PATROL THE AREA.", &[]),
+            ("They met the Committee of the Regions and the Committee on Fisheries; the Free Area is known.", &[]),
+            ("They fund the Korea Project and the Committee for Trade.", &[]),
+        ],
+    )]);
+}
+
+#[test]
 fn ordinal_reports_a_meeting_that_is_counted_in_two_ways() {
     check(&[(
         "kind: ordinal",
@@ -1146,6 +1176,7 @@ fn a_rule_of_each_kind_tells_what_it_looks_for_and_what_it_suggests() {
             ],
             &[],
         ),
+        ("kind: undefined, phrases: [=Area]", &["a term with capitals that ends in: Area"], &[]),
     ];
     for (keys, looks_for, suggestions) in cases {
         let pack = Pack::parse("t.yml", &format!("schema: 1\npack: t\nrules:\n  - {{id: r, {keys}}}\n")).unwrap();
@@ -1215,6 +1246,11 @@ fn a_rule_without_a_message_has_that_of_its_kind() {
             "kind: ordinal",
             "The 1st Sea Forum. The 3rd Sea Forum. The 3rd Sea Forum.",
             "\"1st Sea Forum\": elsewhere it is the 3rd",
+        ),
+        (
+            "kind: undefined, phrases: [=Area]",
+            "They patrol the Area.",
+            "\"Area\" is written like a defined term, and is defined nowhere",
         ),
         (
             "kind: reads-as, document: treaty",
@@ -1295,6 +1331,7 @@ fn what_is_wrong_with_the_keys_of_a_kind_is_said() {
         ("kind: spelling, titles: 7", "wrong-type"),
         ("kind: numbering, phrases: [a]", "unknown-key"),
         ("kind: ordinal, either: [a]", "unknown-key"),
+        ("kind: undefined, known: [a]", "missing-key"),
     ];
     for (keys, code) in cases {
         let pack = Pack::parse("t.yml", &format!("schema: 1\npack: t\nrules:\n  - {{id: r, {keys}}}\n"));
@@ -1363,6 +1400,8 @@ fn every_kind_leaves_alone_what_is_excepted() {
             &["Lee Jae Myung < Lee Jae-myung > Lee Jae-myung"], &[]),
         ("kind: ordinal", "the 23rd Quad Summit", "At the Twenty-First Quad Summit. The 23rd Quad Summit.",
             &["23rd Quad Summit < Twenty-First Quad Summit > 21st Quad Summit"], &[]),
+        ("kind: undefined, phrases: [=Area, =Site]", "the Green Area", "They patrol the Green Area and the Site.",
+            &["Green Area", "Site"], &["Site"]),
     ];
     let mut wrong = String::new();
     for (keys, except, source, without, with) in cases {

@@ -47,6 +47,7 @@ mod planting;
 mod pre_commit;
 #[cfg(unix)]
 mod readers;
+mod recall;
 mod reports;
 mod rules_new;
 mod schema;

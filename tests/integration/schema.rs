@@ -44,6 +44,7 @@ const KINDS: &[&str] = &[
     "kind: promised, find: references",
     "kind: spelling, titles: [Rapporteur]",
     "kind: ordinal",
+    "kind: undefined, phrases: [=Area], known: [Free Area]",
     "kind: reads-as, document: treaty",
 ];
 

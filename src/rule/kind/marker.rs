@@ -200,7 +200,10 @@ fn number_of(marker: &str) -> Option<(&str, Vec<NumberReading>, &str)> {
     (behind.len() == 1).then_some((before, read(number)?, behind))
 }
 
-/// "Section 4:" at the beginning of a heading, "Section 4." also of a paragraph.
+/// The most bytes of a line that may be a heading, though it is a paragraph of its own.
+const MAX_LINE: usize = 80;
+
+/// "Section 4:" and "Article 4 Scope" at the beginning of a heading, "Section 4." also of a paragraph.
 fn labelled(text: &str, is_heading: bool) -> Option<(&str, &str, &str)> {
     let (label, rest) = text.split_once(' ')?;
     if label.len() > 12 || !LABELS.contains(&label.to_lowercase().as_str()) {
@@ -209,7 +212,10 @@ fn labelled(text: &str, is_heading: bool) -> Option<(&str, &str, &str)> {
     let number = &rest[..rest.find(|c: char| !(c.is_ascii_alphanumeric())).unwrap_or(rest.len())];
     let behind = &rest[number.len()..];
     let after = behind.trim_start();
+    let is_line = is_heading || (text.len() <= MAX_LINE && !text.ends_with(['.', ';', ',', ':']));
+    let opens_title = after.len() < behind.len() && after.starts_with(|c: char| c == '(' || c.is_uppercase());
     let ends = behind.is_empty()
+        || (is_line && opens_title)
         || (is_heading && after.starts_with(['-', '\u{2013}', '\u{2014}', '|', ')']))
         || ((behind.starts_with([':', '.'])) && !behind[1..].starts_with(|c: char| c.is_ascii_digit()));
     ends.then_some((&text[..label.len() + 1], number, ""))

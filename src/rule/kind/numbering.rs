@@ -104,6 +104,10 @@ impl Kind for NumberingKind {
 
 /// Puts a marker into its list, the last that it fits; a report if its number is not the next.
 fn next(context: &Context<'_>, lists: &mut Vec<OpenList>, marker: Marker) -> Option<Report> {
+    // The paragraphs of an article are numbered by themselves.
+    if marker.label().is_some_and(|label| label == "article") {
+        lists.retain(|list| list.last.label().is_some());
+    }
     let follows = |list: &OpenList, stands_like: bool| {
         let next = |reading: &&NumberReading| {
             list.is_written_like(&marker, reading)

@@ -20,6 +20,7 @@ use memchr::memmem;
 
 use super::marker::{self, Alphabet, LABELS, Marker, MarkerPosition};
 use super::{Context, Kind, KindEntry, Report};
+use crate::context::DocumentKind;
 use crate::declare::{choices, keys};
 use crate::draft::Site;
 use crate::rule::phrase::Shared;
@@ -240,6 +241,7 @@ fn references(context: &Context<'_>) -> Vec<Report> {
         return Vec::new();
     }
     let parts = parts(context);
+    let is_treaty = context.text().document().value == DocumentKind::Treaty;
     let mut reports = Vec::new();
     for index in referring {
         let block = context.block(index);
@@ -248,7 +250,7 @@ fn references(context: &Context<'_>) -> Vec<Report> {
         }
         for mention in mentions(block.text()) {
             let site = Site { block: index, span: Span::new(mention.start, mention.end) };
-            let broken = missing(&parts, &mention).filter(|_| context.in_scope(index, site.span));
+            let broken = missing(&parts, &mention, is_treaty).filter(|_| context.in_scope(index, site.span));
             reports.extend(broken.map(|near| {
                 Report::at(site)
                     .label(near, "the last that the text has")
@@ -259,8 +261,9 @@ fn references(context: &Context<'_>) -> Vec<Report> {
     reports
 }
 
-/// The last part of the same name, if the part that is mentioned is not there.
-fn missing(parts: &PartIndex, mention: &Mention<'_>) -> Option<Site> {
+/// The last part of the same name, if the part that is mentioned is not there. An article without the name of another text is one of the
+/// treaty in which it is mentioned.
+fn missing(parts: &PartIndex, mention: &Mention<'_>, is_treaty: bool) -> Option<Site> {
     let known = parts.get(&mention.label)?;
     let readings = marker::read(mention.number)?;
     let numbered = |reading: &marker::NumberReading| known.get(&reading.alphabet);
@@ -270,7 +273,8 @@ fn missing(parts: &PartIndex, mention: &Mention<'_>) -> Option<Site> {
     // "V" is a letter and a Roman number: what more of the parts are.
     let reading = readings.iter().max_by_key(|reading| numbered(reading).map_or(0, |parts| parts.count))?;
     let (highest, site) = numbered(reading)?.last;
-    let near = mention.here || reading.value <= highest + REACH;
+    let is_own = mention.here || (is_treaty && mention.label == "article");
+    let near = is_own || reading.value <= highest + REACH;
     (!readings.iter().any(is_there) && near).then_some(site)
 }
 
@@ -331,31 +335,61 @@ fn mentions(text: &str) -> impl Iterator<Item = Mention<'_>> {
     LABELS.iter().flat_map(move |label| {
         // All but the first letter, which may be a capital.
         let rest = &label[1..];
-        memmem::find_iter(text.as_bytes(), rest).filter_map(move |at| {
-            let start = at.checked_sub(1).filter(|&start| text.is_char_boundary(start))?;
-            let is_word = text[start..].starts_with(|c: char| c.is_ascii_alphabetic())
-                && text[start..=start].eq_ignore_ascii_case(&label[..1]);
-            let number_at = at + rest.len() + 1;
-            let behind = text[at + rest.len()..].strip_prefix(' ')?;
-            let len = behind.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(behind.len());
-            let number = &behind[..len];
-            // "the part I played", "section a": words, not numbers.
-            let is_number = number.starts_with(|c: char| c.is_ascii_digit())
-                || (number.starts_with(|c: char| c.is_ascii_uppercase())
-                    && (number != "I" || text[start..].starts_with(char::is_uppercase)));
-            let after = &behind[len..];
-            // "paragraph 30.8.3": a part of a text that is numbered in another manner.
-            let is_dotted = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-            if is_dotted || !is_word || !is_number || is_foreign(&text[..start], after) {
-                return None;
-            }
-            let after = after.trim_start();
-            let here =
-                ["below", "above", "of this", "of the present", "hereof"].iter().any(|sign| after.starts_with(sign));
-            Some(Mention { start, end: number_at + len, label: (*label).to_owned(), number, here })
-        })
+        memmem::find_iter(text.as_bytes(), rest).flat_map(move |at| mentions_at(text, label, at).into_iter().flatten())
     })
 }
+
+/// The references at the second letter of a label: "Article 5", "Articles 5, 6 and 7".
+fn mentions_at<'t>(text: &'t str, label: &str, at: usize) -> Option<Vec<Mention<'t>>> {
+    let start = at.checked_sub(1).filter(|&start| text.is_char_boundary(start))?;
+    let is_word = text[start..].starts_with(|c: char| c.is_ascii_alphabetic())
+        && text[start..=start].eq_ignore_ascii_case(&label[..1]);
+    let behind = &text[at + label.len() - 1..];
+    let (numbers, is_plural) = match behind.strip_prefix("s ") {
+        Some(numbers) => (numbers, true),
+        None => (behind.strip_prefix(' ')?, false),
+    };
+    let begins = text.len() - numbers.len();
+    let is_capital = text[start..].starts_with(char::is_uppercase);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut next = begins;
+    while let Some(len) = number_len(&text[next..], is_capital) {
+        found.push(next..next + len);
+        next += len;
+        let joined = [", ", " and ", " or ", " to "].iter().find(|join| is_plural && text[next..].starts_with(**join));
+        match joined {
+            Some(join) => next += join.len(),
+            None => break,
+        }
+    }
+    let end = found.last()?.end;
+    let after = &text[end..];
+    // "paragraph 30.8.3": a part of a text that is numbered in another manner.
+    let is_dotted = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if is_dotted || !is_word || is_foreign(&text[..start], after) || (is_plural && found.len() < 2) {
+        return None;
+    }
+    let after = after.trim_start();
+    let here = ["below", "above", "of this", "of the present", "hereof"].iter().any(|sign| after.starts_with(sign));
+    let mention = |number: Range<usize>| {
+        // In the plural it is the number that is wrong.
+        let start = if is_plural { number.start } else { start };
+        Mention { start, end: number.end, label: label.to_owned(), number: &text[number], here }
+    };
+    Some(found.into_iter().map(mention).collect())
+}
+
+/// The length of the number that a text begins with. "the part I played", "section a": words, not numbers.
+fn number_len(text: &str, is_capital: bool) -> Option<usize> {
+    let len = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
+    let number = &text[..len];
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit())
+        || (number.starts_with(|c: char| c.is_ascii_uppercase()) && (number != "I" || is_capital));
+    is_number.then_some(len)
+}
+
+/// Words that may stand before a reference with a capital, and name no other text.
+const OPENING: &[&str] = &["And", "Despite", "In", "Notwithstanding", "Per", "See", "To", "Under"];
 
 /// True if the text around a reference says that it is one to another text.
 fn is_foreign(before: &str, after: &str) -> bool {
@@ -364,8 +398,7 @@ fn is_foreign(before: &str, after: &str) -> bool {
     // "the Treaty's Article 5", "UNCLOS Article 5", "Tariff Act Section 232".
     let possessed = word.ends_with(['\u{2019}', '\'']) || word.ends_with("'s") || word.ends_with("\u{2019}s");
     let opens = before.is_empty() || before.ends_with(['.', ';', ':', '(', '\u{201c}', '"']);
-    let named =
-        !opens && word.starts_with(char::is_uppercase) && !matches!(word, "In" | "Under" | "See" | "And" | "To");
+    let named = !opens && word.starts_with(char::is_uppercase) && !OPENING.contains(&word);
     let after = after.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '.'));
     let after = after.trim_start();
     let of_another =
@@ -422,6 +455,9 @@ mod tests {
             ("Annex B applies", &[("annex", "B", false)]),
             ("see Part I and part 2", &[("part", "I", false), ("part", "2", false)]),
             ("the part I played, the part a state plays, chart 3, sections 4", &[]),
+            ("Articles 5, 6 and 7 apply", &[("article", "5", false), ("article", "6", false), ("article", "7", false)]),
+            ("Articles II to IV of the Treaty", &[]),
+            ("Notwithstanding Article 5", &[("article", "5", false)]),
             ("paragraph 30.8.3", &[]),
         ];
         for (text, expected) in cases {

@@ -12,14 +12,14 @@
 //! introduced ("hereby establish a Joint Committee") and in a heading. A term in which a known name stands, or behind which a name
 //! follows with "of" or "for", is a name itself.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::declaration::phrases;
 use super::{Context, Hit, Kind, KindEntry, Report};
 use crate::declare::{Phrases, TextList, keys};
 use crate::draft::Site;
 use crate::rule::phrase::{PhraseSet, Shared};
-use crate::span::{Plain, Span};
+use crate::span::Span;
 use crate::text::BlockKind;
 use crate::text::fold::fold_str;
 use crate::yaml::Fields;
@@ -83,13 +83,17 @@ impl Kind for UndefinedKind {
         let terms: Vec<(String, Site)> = context.occurrences(SET).iter().map(|hit| term(context, hit)).collect();
         let mut settled: HashSet<String> = self.known.clone();
         settled.extend(terms.iter().filter(|(_, site)| is_defined(context, *site)).map(|(key, _)| key.clone()));
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        terms.iter().for_each(|(key, _)| *counts.entry(key).or_default() += 1);
+        let mut shouted = Shouted(None);
         let mut reports: Vec<Report> = Vec::new();
         for (key, site) in &terms {
-            if settled.contains(key) || !is_marked(context, *site) || is_of_a_name(context, *site) {
+            let opens = context.block(site.block).opens_sentence(site.span.start());
+            if settled.contains(key) || opens || shouted.is(context, site.block) || is_of_a_name(context, *site) {
                 continue;
             }
             settled.insert(key.clone());
-            reports.push(Report::at(*site).count(terms.iter().filter(|(other, _)| other == key).count()));
+            reports.push(Report::at(*site).count(counts[key.as_str()]));
         }
         reports
     }
@@ -121,22 +125,33 @@ fn term(context: &Context<'_>, hit: &Hit) -> (String, Site) {
         let Some(before) = text[..start].strip_suffix(' ') else {
             break;
         };
-        let word = &before[before.rfind(' ').map_or(0, |at| at + 1)..];
+        let written = &before[before.rfind(' ').map_or(0, |at| at + 1)..];
+        // A quotation mark or a bracket may open before it.
+        let word = written.trim_start_matches(|c: char| !c.is_alphanumeric());
         let is_word = word.chars().all(|c| c.is_alphanumeric() || c == '-');
         if !is_word || !word.starts_with(char::is_uppercase) || ARTICLES.contains(&word) {
             break;
         }
         start = before.len() - word.len();
+        if word.len() < written.len() {
+            break;
+        }
     }
     let span = Span::new(start, hit.span.end());
     (term_key(&text[span.range()]), Site { block: hit.block, span })
 }
 
-/// True if the capitals of a term mark it as one: at the beginning of a sentence, and where all is written with capitals, they say nothing.
-fn is_marked(context: &Context<'_>, site: Site) -> bool {
-    let block = context.block(site.block);
-    let mut letters = block.text().chars().filter(|c| c.is_alphabetic());
-    !block.opens_sentence(site.span.start()) && !letters.all(char::is_uppercase)
+/// Blocks that are written with capitals throughout, where these say nothing: the last that was asked for.
+struct Shouted(Option<(usize, bool)>);
+
+impl Shouted {
+    fn is(&mut self, context: &Context<'_>, block: usize) -> bool {
+        let is_shouted = || context.block(block).text().chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        match self.0 {
+            Some((last, is_shouted)) if last == block => is_shouted,
+            _ => self.0.insert((block, is_shouted())).1,
+        }
+    }
 }
 
 /// True if the draft says here what a term is.
@@ -157,8 +172,9 @@ fn is_defined(context: &Context<'_>, site: Site) -> bool {
 
 /// True if a term is, or is a part of, the name of something outside of the draft.
 fn is_of_a_name(context: &Context<'_>, site: Site) -> bool {
-    let overlaps = |span: Span<Plain>| span.overlaps(site.span);
-    if context.text().known_names(site.block).iter().any(|name| overlaps(name.span)) {
+    let known = context.text().known_names(site.block);
+    let ends = [site.span.start(), site.span.end() - 1].map(|at| Span::new(at, at + 1));
+    if ends.iter().any(|end| known.holding(*end).next().is_some()) {
         return true;
     }
     let behind = &context.block(site.block).text()[site.span.end()..];
