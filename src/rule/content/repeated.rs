@@ -1,6 +1,6 @@
 //! One wording in two rules: what they say of it may differ, and only one of them is seen to be right.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{phrase_in, rules_with_fields};
 use crate::rule::{Pack, Rule};
@@ -18,6 +18,12 @@ type Written<'p, 'd> = (&'p Rule, Fields<'d>);
 pub(crate) fn repeated_wordings(packs: &[Pack], files: &[Document]) {
     let rules: Vec<Written<'_, '_>> =
         packs.iter().zip(files).flat_map(|(pack, file)| rules_with_fields(pack, file)).collect();
+    let optional: HashSet<&str> = packs.iter().filter(|pack| pack.is_optional()).map(Pack::name).collect();
+    // What is asked for besides, such as the style of a house, may say the same as another pack.
+    let are_compared = |one: &Rule, other: &Rule| {
+        let (one, other) = (one.id().pack(), other.id().pack());
+        one == other || !(optional.contains(one) || optional.contains(other))
+    };
     let mut first: HashMap<String, usize> = HashMap::new();
     for (number, (rule, fields)) in rules.iter().enumerate() {
         let Some(set) = rule.checker().sets().into_iter().next().filter(|_| rule.kind() == "phrase") else {
@@ -28,7 +34,8 @@ pub(crate) fn repeated_wordings(packs: &[Pack], files: &[Document]) {
             let other = wordings.find_map(|wording| {
                 let other = *first.entry(fold_str(&wording)).or_insert(number);
                 let known = rules[other].0;
-                (other != number && meet(rule, known) && both_find(rule, known, &wording)).then_some((known, wording))
+                let doubles = other != number && are_compared(rule, known) && meet(rule, known);
+                (doubles && both_find(rule, known, &wording)).then_some((known, wording))
             });
             if let Some((known, wording)) = other
                 && let Some(text) = phrase_in(fields, &phrase.text)

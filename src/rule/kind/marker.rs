@@ -351,6 +351,8 @@ mod tests {
             ("Section 4 \u{2013} Trade", Some(("Section ", "4", ""))),
             ("ANNEX B | Ports", Some(("ANNEX ", "B", ""))),
             ("Part 2 of the agreement", None),
+            ("Article 4 Scope", Some(("Article ", "4", ""))),
+            ("ARTICLE IV (Scope)", Some(("ARTICLE ", "IV", ""))),
             ("Section 4.2 Trade", None),
             ("Trade 4: Ports", None),
         ];
@@ -359,6 +361,8 @@ mod tests {
             ("Section 4: the sides agree", Some(("Section ", "4", ""))),
             ("Section 4 \u{2013} the sides agree", None),
             ("Section 4 agrees", None),
+            ("Article 4 Scope", Some(("Article ", "4", ""))),
+            ("Article 4 The sides agree.", None),
         ];
         for (cases, is_heading) in [(&heading[..], true), (&paragraph, false)] {
             for (text, expected) in cases {
