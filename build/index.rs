@@ -169,11 +169,11 @@ impl Index {
                 self.insert_beginning(begun, number, TextRole::Phrase(place));
             }
             let gap = tree.iter().position(|item| matches!(item.kind, ItemKind::Gap(_)));
-            if let Some(gap) = gap {
+            let behind = gap.map(|gap| beginnings(&tree[gap + 1..], inflector)).unwrap_or_default();
+            // What stands behind the gap may all be missing.
+            if !behind.is_empty() && behind.iter().all(|begun| !begun.text.is_empty()) {
                 gapped.push(place);
-                for begun in beginnings(&tree[gap + 1..], inflector) {
-                    self.insert_beginning(begun, number, TextRole::Later(place));
-                }
+                behind.into_iter().for_each(|begun| self.insert_beginning(begun, number, TextRole::Later(place)));
             }
         }
         Ok(gapped)
