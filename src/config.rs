@@ -249,11 +249,15 @@ impl Config {
             let concerns = |name: &String| names.objector(name).is_some_and(|actor| rule.concerns(actor));
             asked.iter().any(|name| rule.answers_to(name) || concerns(name))
         };
+        let concerns_selected = |rule: &Rule| {
+            options.select.iter().any(|name| names.objector(name).is_some_and(|actor| rule.concerns(actor)))
+        };
         let rules = all
             .iter()
             .filter(|rule| options.select.is_empty() || answers(rule, &options.select))
             .filter(|rule| !answers(rule, &options.ignore))
             .filter_map(|rule| written.adjust.apply(rule))
+            .map(|rule| if concerns_selected(&rule) { Arc::new(rule.asked_for()) } else { rule })
             .collect();
         let policy = Policy {
             root: root.unwrap_or_default(),

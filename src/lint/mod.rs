@@ -26,6 +26,7 @@ pub use dedup::{dedup, one_a_place};
 use matcher::{Matcher, RuleHits, Rules, Touched};
 pub use unchecked::Unchecked;
 pub use usage::{Unused, Usage};
+use verdict::Weight;
 pub(crate) use verdict::holds;
 
 /// Rules that are checked together, compiled for it.
@@ -163,8 +164,11 @@ impl RuleSet {
             if reports.is_empty() {
                 continue;
             }
-            let (severity, why) =
-                verdict::weigh(&rule, text).map_or((rule.severity(), None), |(severity, why)| (severity, Some(why)));
+            let (severity, why) = match verdict::weigh(&rule, text) {
+                Weight::AsGiven => (rule.severity(), None),
+                Weight::Changed(severity, why) => (severity, Some(why)),
+                Weight::Nothing => continue,
+            };
             findings.extend(reports.into_iter().filter_map(|report| {
                 let site = report.site;
                 if verdict::is_passed_over(&rule, text, site) {

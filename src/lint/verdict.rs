@@ -4,6 +4,7 @@ use crate::context::{TextContext, Voice};
 use crate::draft::Site;
 use crate::finding::Finding;
 use crate::names::{Actor, Objector};
+use crate::rule::holds::Unconcerned;
 use crate::rule::{Concern, Fix, Rule, Severity};
 
 /// The most signatories of a text that a rule holds in, besides the parties that it is about: an alliance of two is not the subject of
@@ -27,42 +28,54 @@ fn is_between(parties: &[Actor], text: &TextContext<'_>) -> bool {
     signing.is_empty() || (parties.iter().all(signs) && signing.len() <= parties.len() + OTHER_PARTIES)
 }
 
-/// The severity of the findings of a rule in a text, and the reason, where it is another: graver where one who objects is a party
-/// or guarded, a note where nobody at the table cares. A red line, and a severity that a configuration sets, stay as they are.
-pub(super) fn weigh(rule: &Rule, text: &TextContext<'_>) -> Option<(Severity, String)> {
+/// What who is at the table makes of the findings of a rule.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// They are as grave as the pack says.
+    AsGiven,
+    /// They have another severity, for this reason.
+    Changed(Severity, String),
+    /// They are not reported: they are notes, and concern nobody there.
+    Nothing,
+}
+
+/// What who is at the table makes of the findings of a rule: graver where one who objects is a party or guarded; a note, or of some rules
+/// nothing, where nobody at the table cares. A red line, and a severity that a configuration sets, stay as they are.
+pub(super) fn weigh(rule: &Rule, text: &TextContext<'_>) -> Weight {
     let holds = rule.holds();
     let objecting: Vec<Actor> = holds.objection.iter().filter_map(Objector::actor).collect();
     let has_role = objecting.len() < holds.objection.len();
     let nobody_named = objecting.is_empty() && holds.guard.is_empty();
     if rule.is_redline() || rule.is_set() || nobody_named || text.table().is_empty() {
-        return None;
+        return Weight::AsGiven;
     }
     let is_there = |actor: &&Actor| actor.states().iter().any(|state| text.table().contains(state));
     // A body that signs is not each of its members, whose table it is all the same.
     let signs = |actor: &&Actor| text.parties().value.contains(actor) || text.guard().contains(actor);
     if let Some(objector) = objecting.iter().find(signs) {
         return match rule.severity() {
-            Severity::Error => None,
-            Severity::Warning => Some(raised(Severity::Error, *objector, text)),
-            Severity::Note => Some(raised(Severity::Warning, *objector, text)),
+            Severity::Error => Weight::AsGiven,
+            Severity::Warning => raised(Severity::Error, *objector, text),
+            Severity::Note => raised(Severity::Warning, *objector, text),
         };
     }
     if has_role || objecting.iter().chain(&holds.guard).any(|actor| is_there(&actor)) {
-        return None;
+        return Weight::AsGiven;
     }
     match rule.severity() {
-        Severity::Note => None,
+        Severity::Note if holds.unconcerned == Unconcerned::Silent && !rule.is_asked_for() => Weight::Nothing,
+        Severity::Note => Weight::AsGiven,
         severity => {
             let who: Vec<String> = holds.objection.iter().map(ToString::to_string).collect();
             let who = if who.is_empty() { "those whom it guards".to_owned() } else { who.join(", ") };
-            Some((Severity::Note, format!("{severity} lowered to note: {who} neither signs nor is guarded")))
+            Weight::Changed(Severity::Note, format!("{severity} lowered to note: {who} neither signs nor is guarded"))
         }
     }
 }
 
-fn raised(severity: Severity, objector: Actor, text: &TextContext<'_>) -> (Severity, String) {
+fn raised(severity: Severity, objector: Actor, text: &TextContext<'_>) -> Weight {
     let why = if text.parties().value.contains(&objector) { "signs the text" } else { "is guarded" };
-    (severity, format!("raised to {severity}: {objector} {why}"))
+    Weight::Changed(severity, format!("raised to {severity}: {objector} {why}"))
 }
 
 /// True if a place is to be passed over by a rule: what others say is no matter of style, and a state signs by the name that it has.

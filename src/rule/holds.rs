@@ -1,5 +1,5 @@
-//! In which texts a rule holds, and whom it concerns: the keys `concern`, `documents`, `since`, `each`, `objection`, `guard` and
-//! `between`, of a rule or of the `defaults` of its pack.
+//! In which texts a rule holds, and whom it concerns: the keys `concern`, `documents`, `since`, `each`, `objection`, `guard`, `between` and
+//! `unconcerned`, of a rule or of the `defaults` of its pack.
 
 use std::fmt;
 
@@ -33,6 +33,18 @@ impl Concern {
     }
 }
 
+choices! {
+    /// What becomes of findings where it is known who signs, and nobody of those who object or are guarded does, or is guarded.
+    #[derive(Default)]
+    pub(crate) enum Unconcerned {
+        /// They are notes.
+        #[default]
+        Note = "note",
+        /// What is more than a note is one; a note is not reported.
+        Silent = "silent",
+    }
+}
+
 /// In which texts a rule holds, and whom it concerns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Holds {
@@ -51,6 +63,8 @@ pub(crate) struct Holds {
     pub(crate) guard: Vec<Actor>,
     /// The parties between which a text must be.
     pub(crate) between: Vec<Actor>,
+    /// What becomes of findings that concern nobody at the table.
+    pub(crate) unconcerned: Unconcerned,
 }
 
 impl Holds {
@@ -61,6 +75,7 @@ impl Holds {
         let concern = fields.text("concern").and_then(|text| text.choose("concern", Concern::NAMES));
         let (guard, between) = (read_actors(&fields.texts("guard")), read_actors(&fields.texts("between")));
         let or = |own: Vec<Actor>, default: &[Actor]| if own.is_empty() { default.to_vec() } else { own };
+        let unconcerned = fields.text("unconcerned").and_then(|text| text.choose("way with it", Unconcerned::NAMES));
         let own_objection = !objectors.is_empty();
         Holds {
             concern: concern.unwrap_or(defaults.concern),
@@ -71,6 +86,7 @@ impl Holds {
             objectors: if own_objection { objectors } else { defaults.objectors.clone() },
             guard: or(guard, &defaults.guard),
             between: or(between, &defaults.between),
+            unconcerned: unconcerned.unwrap_or(defaults.unconcerned),
         }
     }
 }
@@ -90,6 +106,9 @@ impl fmt::Display for Holds {
         }
         if !self.guard.is_empty() {
             said.push(format!("guards {}", actors(&self.guard)));
+        }
+        if self.unconcerned == Unconcerned::Silent {
+            said.push("a note only where one whom it concerns is at the table".to_owned());
         }
         if self.each {
             said.push("told at each place".to_owned());
@@ -112,7 +131,7 @@ fn read_objection(fields: &Fields<'_>) -> (Vec<String>, Vec<Objector>) {
     fields.texts("objection").into_iter().filter_map(read).unzip()
 }
 
-fn read_date(text: &YamlString<'_>) -> Option<Date> {
+pub(super) fn read_date(text: &YamlString<'_>) -> Option<Date> {
     let date = Date::parse(text.value);
     if date.is_none() {
         let help = "write a year, a month and a day: `2002-05-20`".to_owned();

@@ -61,6 +61,8 @@ pub struct Rule {
     severity: Severity,
     /// True if a configuration gave it the severity.
     set: bool,
+    /// True if it was asked for by the name of one whom it concerns.
+    asked_for: bool,
     redline: bool,
     tags: Cow<'static, [Cow<'static, str>]>,
     language: Option<Language>,
@@ -260,6 +262,22 @@ impl Rule {
         self.set
     }
 
+    /// True if it was asked for by the name of one whom it concerns: a finding then concerns somebody, whoever is at the table.
+    pub(crate) fn is_asked_for(&self) -> bool {
+        self.asked_for
+    }
+
+    /// The same rule, asked for by the name of one whom it concerns.
+    pub(crate) fn asked_for(&self) -> Rule {
+        Rule {
+            set: self.set,
+            asked_for: true,
+            severity: self.severity,
+            redline: self.redline,
+            ..self.with_severity(self.severity)
+        }
+    }
+
     /// The same rule with another severity, which who is at the table does not change. A red line that is no longer an error is
     /// no longer a red line.
     #[must_use]
@@ -267,6 +285,7 @@ impl Rule {
         Rule {
             id: self.id.clone(),
             set: true,
+            asked_for: self.asked_for,
             severity,
             redline: self.redline && severity == Severity::Error,
             tags: self.tags.clone(),

@@ -332,6 +332,7 @@ fn read_rule(fields: &Fields<'_>, head: &PackHead) -> Option<Rule> {
         id: id?,
         severity: severity?,
         set: false,
+        asked_for: false,
         redline,
         tags: tags.into_iter().map(Cow::from).collect(),
         language,

@@ -19,7 +19,7 @@ pub enum SettingValue {
 /// The keys that every rule has, and that say nothing of how it looks: [`super::Rule`] tells them.
 const TOLD: &[&str] = &[
     "id", "severity", "redline", "kind", "message", "why", "objection", "guard", "between", "concern", "documents",
-    "since", "each", "source", "tags", "fix", "as", "examples",
+    "since", "each", "unconcerned", "source", "tags", "fix", "as", "examples",
 ];
 
 impl Pack {

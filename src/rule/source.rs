@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::yaml::{self, Fields, YamlNode, YamlString};
+use super::holds::read_date;
+use crate::yaml::{self, YamlNode, YamlString};
 
 /// A document that a rule comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,23 +31,13 @@ pub(super) fn read_sources(node: &YamlNode<'_>) -> HashMap<String, Source> {
         };
         let title = fields.require("title", "give the title of the document").and_then(|node| node.text());
         let [url, found] = ["url", "found"].map(|key| fields.text(key).map(|text| text.value.to_owned()));
-        let checked = read_day(&fields);
+        let checked = fields.text("checked").and_then(|text| read_date(&text)).map(|date| date.to_string());
         fields.finish();
         if let Some(title) = title {
             sources.insert(key.value.to_owned(), Source { title: title.value.to_owned(), url, checked, found });
         }
     }
     sources
-}
-
-/// The day under `checked`, which the calendar must have.
-fn read_day(fields: &Fields<'_>) -> Option<String> {
-    let text = fields.text("checked")?;
-    if text.value.parse::<jiff::civil::Date>().is_err() {
-        let help = "write year, month and day: 2026-11-30".to_owned();
-        text.problem("bad-date", format!("`{}` is no day", text.value), Some(help));
-    }
-    Some(text.value.to_owned())
 }
 
 /// The document that a rule names.

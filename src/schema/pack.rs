@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 
 use super::value::{DocumentKindSchema, KebabCase, SeveritySchema};
 use crate::declare::{OneOrMore, Phrases, TextList};
+use crate::rule::holds::Unconcerned;
 use crate::rule::part::PartOfSpeech;
 use crate::rule::phrase::Boundary;
 use crate::rule::scope::Quoted;
@@ -80,6 +81,9 @@ struct HoldsSchema {
     guard: Option<TextList>,
     /// The parties between which a text must be for the rule to hold.
     between: Option<TextList>,
+    /// What becomes of findings where nobody whom the rule concerns signs or is guarded.
+    #[schemars(extend("default" = "note"))]
+    unconcerned: Option<Unconcerned>,
 }
 
 /// A document that rules come from.

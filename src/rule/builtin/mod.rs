@@ -92,6 +92,7 @@ impl BuiltinRule {
             id: RuleId::known(self.id, pack.len()),
             severity: severity.expect("a test reads every pack that ships").1,
             set: false,
+            asked_for: false,
             redline: self.redline,
             tags: Cow::Borrowed(self.tags),
             language: None,
