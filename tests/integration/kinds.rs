@@ -1049,6 +1049,10 @@ fn undefined_reports_terms_that_are_written_as_if_they_were_defined() {
                 &["Border Committee"],
             ),
             ("# Article 1: Protected Area\n\nThey patrol the Protected Area.", &[]),
+            ("The waters off Arica (hereinafter the Area) are open. They patrol the Area.", &[]),
+            ("The work (the **Project**) ends. They fund the Project.", &[]),
+            ("The Border Committee is hereby established. The Border Committee meets; the Committee votes.", &[]),
+            ("They share the Data of the Parties.", &["Data"]),
             // A definition of one term is none of a longer one.
             ("\"Data\" means facts. They share the Data and the Personal Data.", &["Personal Data"]),
             // No terms: the beginning of a sentence, a text in capitals, small letters, names.

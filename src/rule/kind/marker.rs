@@ -200,6 +200,9 @@ fn number_of(marker: &str) -> Option<(&str, Vec<NumberReading>, &str)> {
     (behind.len() == 1).then_some((before, read(number)?, behind))
 }
 
+/// What may part the number of a heading from its title.
+const DASHES: [char; 5] = ['-', '\u{2013}', '\u{2014}', '|', ')'];
+
 /// The most bytes of a line that may be a heading, though it is a paragraph of its own.
 const MAX_LINE: usize = 80;
 
@@ -216,7 +219,9 @@ fn labelled(text: &str, is_heading: bool) -> Option<(&str, &str, &str)> {
     let opens_title = after.len() < behind.len() && after.starts_with(|c: char| c == '(' || c.is_uppercase());
     let ends = behind.is_empty()
         || (is_line && opens_title)
-        || (is_heading && after.starts_with(['-', '\u{2013}', '\u{2014}', '|', ')']))
+        || (is_heading && after.starts_with(DASHES))
+        || (is_line
+            && after.strip_prefix(DASHES).is_some_and(|title| title.trim_start().starts_with(char::is_uppercase)))
         || ((behind.starts_with([':', '.'])) && !behind[1..].starts_with(|c: char| c.is_ascii_digit()));
     ends.then_some((&text[..label.len() + 1], number, ""))
 }

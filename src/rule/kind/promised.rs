@@ -241,7 +241,11 @@ fn references(context: &Context<'_>) -> Vec<Report> {
         return Vec::new();
     }
     let parts = parts(context);
-    let is_treaty = context.text().document().value == DocumentKind::Treaty;
+    let articles = match (takes_over_another(context), context.text().document().value) {
+        (true, _) => Articles::OfSeveralTexts,
+        (false, DocumentKind::Treaty) => Articles::Own,
+        (false, _) => Articles::OwnIfNear,
+    };
     let mut reports = Vec::new();
     for index in referring {
         let block = context.block(index);
@@ -250,7 +254,7 @@ fn references(context: &Context<'_>) -> Vec<Report> {
         }
         for mention in mentions(block.text()) {
             let site = Site { block: index, span: Span::new(mention.start, mention.end) };
-            let broken = missing(&parts, &mention, is_treaty).filter(|_| context.in_scope(index, site.span));
+            let broken = missing(&parts, &mention, articles).filter(|_| context.in_scope(index, site.span));
             reports.extend(broken.map(|near| {
                 Report::at(site)
                     .label(near, "the last that the text has")
@@ -261,9 +265,32 @@ fn references(context: &Context<'_>) -> Vec<Report> {
     reports
 }
 
-/// The last part of the same name, if the part that is mentioned is not there. An article without the name of another text is one of the
-/// treaty in which it is mentioned.
-fn missing(parts: &PartIndex, mention: &Mention<'_>, is_treaty: bool) -> Option<Site> {
+/// True if a draft changes another text, or takes over parts of one: its articles may be those of the other.
+fn takes_over_another(context: &Context<'_>) -> bool {
+    const SIGNS: &[&str] =
+        &["incorporated", "shall be replaced", "shall be inserted", "is amended", "shall be amended as"];
+    let signs: Vec<_> = SIGNS.iter().map(memmem::Finder::new).collect();
+    let blocks = context.draft.blocks().iter();
+    blocks.map(|block| block.text().as_bytes()).any(|text| signs.iter().any(|sign| sign.find(text).is_some()))
+}
+
+/// The text that is meant by an article without the name of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Articles {
+    /// The draft, which is a treaty.
+    Own,
+    /// The draft, unless it is far from having so many.
+    OwnIfNear,
+    /// The draft, or one that it changes or takes over parts of.
+    OfSeveralTexts,
+}
+
+/// The last part of the same name, if the part that is mentioned is not there.
+fn missing(parts: &PartIndex, mention: &Mention<'_>, articles: Articles) -> Option<Site> {
+    let articles = if mention.label == "article" { articles } else { Articles::OwnIfNear };
+    if articles == Articles::OfSeveralTexts && !mention.here {
+        return None;
+    }
     let known = parts.get(&mention.label)?;
     let readings = marker::read(mention.number)?;
     let numbered = |reading: &marker::NumberReading| known.get(&reading.alphabet);
@@ -273,7 +300,7 @@ fn missing(parts: &PartIndex, mention: &Mention<'_>, is_treaty: bool) -> Option<
     // "V" is a letter and a Roman number: what more of the parts are.
     let reading = readings.iter().max_by_key(|reading| numbered(reading).map_or(0, |parts| parts.count))?;
     let (highest, site) = numbered(reading)?.last;
-    let is_own = mention.here || (is_treaty && mention.label == "article");
+    let is_own = mention.here || articles == Articles::Own;
     let near = is_own || reading.value <= highest + REACH;
     (!readings.iter().any(is_there) && near).then_some(site)
 }

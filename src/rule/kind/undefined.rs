@@ -45,12 +45,31 @@ const SET: usize = 0;
 /// The most words before the last one that a term may have.
 const MOST_BEFORE: usize = 4;
 
-/// Words behind a term that say what it means, in lower case.
-const DEFINING: &[&str] =
-    &["means", "shall mean", "refers to", "shall refer to", "includes", "has the meaning", "denotes"];
+/// Words behind a term that say what it means, or bring it in, in lower case.
+const DEFINING: &[&str] = &[
+    "means",
+    "shall mean",
+    "refers to",
+    "shall refer to",
+    "includes",
+    "has the meaning",
+    "denotes",
+    "is established",
+    "is hereby established",
+    "shall be established",
+    "is set up",
+    "is hereby set up",
+    "shall be set up",
+];
 
 /// Words before a term that bring it in, in lower case.
-const INTRODUCING: &[&str] = &["a", "an", "one", "called", "named", "term", "terms", "expression"];
+const INTRODUCING: &[&str] = &[
+    "a", "an", "one", "called", "named", "known as", "referred to as", "designated as", "hereinafter", "hereafter",
+    "term", "terms", "expression",
+];
+
+/// Words that no name of something outside of the draft goes on with.
+const OWN: &[&str] = &["Contracting", "Governments", "Parties", "Party", "States"];
 
 /// Words that may begin a sentence before a term, and are no part of it.
 const ARTICLES: &[&str] =
@@ -82,7 +101,11 @@ impl Kind for UndefinedKind {
     fn check(&self, context: &Context<'_>) -> Vec<Report> {
         let terms: Vec<(String, Site)> = context.occurrences(SET).iter().map(|hit| term(context, hit)).collect();
         let mut settled: HashSet<String> = self.known.clone();
-        settled.extend(terms.iter().filter(|(_, site)| is_defined(context, *site)).map(|(key, _)| key.clone()));
+        for (key, _) in terms.iter().filter(|(_, site)| is_defined(context, *site)) {
+            // What is called Joint Committee may be called Committee behind it.
+            settled.extend(key.match_indices(' ').map(|(at, _)| key[at + 1..].to_owned()));
+            settled.insert(key.clone());
+        }
         let mut counts: HashMap<&str, usize> = HashMap::new();
         terms.iter().for_each(|(key, _)| *counts.entry(key).or_default() += 1);
         let mut shouted = Shouted(None);
@@ -160,14 +183,19 @@ fn is_defined(context: &Context<'_>, site: Site) -> bool {
     if matches!(block.kind(), BlockKind::Title | BlockKind::Heading) || block.is_quoted(site.span) {
         return true;
     }
-    let text = block.text();
-    let behind = text[site.span.end()..].trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    if DEFINING.iter().any(|word| behind.starts_with(word)) {
+    let (before, behind) = (&block.text()[..site.span.start()], &block.text()[site.span.end()..]);
+    let before = before.strip_suffix("the ").unwrap_or(before);
+    let in_brackets = before.ends_with('(') && behind.starts_with(')');
+    let with_colon = before.is_empty() && behind.starts_with(':');
+    let behind = behind.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    if in_brackets || with_colon || DEFINING.iter().any(|words| behind.starts_with(words)) {
         return true;
     }
-    let before = text[..site.span.start()].trim_end_matches(|c: char| !c.is_alphanumeric());
-    let word = before[before.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + 1)..].to_lowercase();
-    INTRODUCING.contains(&word.as_str())
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    INTRODUCING.iter().any(|words| {
+        let rest = before.strip_suffix(words);
+        rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    })
 }
 
 /// True if a term is, or is a part of, the name of something outside of the draft.
@@ -178,9 +206,13 @@ fn is_of_a_name(context: &Context<'_>, site: Site) -> bool {
         return true;
     }
     let behind = &context.block(site.block).text()[site.span.end()..];
+    let is_named = |word: &str| {
+        let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        word.starts_with(char::is_uppercase) && !OWN.contains(&word)
+    };
     let mut words = behind.split(' ').skip(1);
     let joins = words.next().is_some_and(|word| matches!(word, "of" | "for" | "on"));
     behind.starts_with(' ')
         && joins
-        && words.find(|word| *word != "the").is_some_and(|word| word.starts_with(char::is_uppercase))
+        && words.find(|word| !matches!(*word, "the" | "both" | "each")).is_some_and(is_named)
 }
