@@ -64,6 +64,9 @@ const SWAP: &str = "swap";
 const OF_PHRASES: &[&str] =
     &["phrase", "near", "require", "term", "consistent", "limit", "figure", "order", "balance", "undefined"];
 
+/// The kind that reports two phrases that stand in one block.
+const NEAR: &str = "near";
+
 /// The kind that is about comments, and not looked for in the text.
 const OF_COMMENTS: &str = "suppression";
 
@@ -74,6 +77,8 @@ pub(crate) struct SearchTerms {
     pub(crate) phrases: Vec<String>,
     /// From this place on they are exceptions.
     pub(crate) exceptions: usize,
+    /// Up to this place they are those that must stand in one block with one behind it; 0 where none must.
+    pub(crate) paired: usize,
     /// The places of phrases with a gap.
     pub(crate) gapped: Vec<usize>,
     /// Of the clauses that the index has for it, how many a block must hold.
@@ -99,6 +104,8 @@ pub(crate) enum Prefilter {
 pub(crate) struct Index {
     keys: PhraseKeys,
     rules: u16,
+    /// The number of phrases of the rules so far.
+    phrases: usize,
     /// Texts that are found by their tokens.
     tokens: table::TableBuilder,
     /// Texts that may stand within words, or in other tokens, each of two bytes at least.
@@ -107,7 +114,7 @@ pub(crate) struct Index {
 
 impl Index {
     pub(crate) fn new(keys: PhraseKeys) -> Index {
-        Index { keys, rules: 0, tokens: table::TableBuilder::default(), uses: BTreeMap::new() }
+        Index { keys, rules: 0, phrases: 0, tokens: table::TableBuilder::default(), uses: BTreeMap::new() }
     }
 
     /// Adds what a rule looks for.
@@ -120,6 +127,13 @@ impl Index {
             OF_COMMENTS => Ok(SearchTerms { prefilter: Prefilter::Comments, ..SearchTerms::default() }),
             kind => self.add_phrases(rule, number, kind, lists),
         }
+    }
+
+    /// Numbers the phrases of the next rule among those of all: the number of the first.
+    pub(crate) fn number_phrases(&mut self, count: usize) -> usize {
+        let first = self.phrases;
+        self.phrases += count;
+        first
     }
 
     fn add_phrases(
@@ -138,6 +152,7 @@ impl Index {
         let mut known = BTreeSet::new();
         phrases.retain(|phrase| known.insert(phrase.clone()));
         let mut exceptions = phrases.len();
+        let paired = if kind == NEAR { paired(rule, &phrases) } else { 0 };
         phrases.extend(below(rule.get(EXCEPTIONS)).into_iter().filter(|phrase| known.insert(phrase.clone())));
         let gapped = self.insert_phrases(&phrases, number, &inflector(rule), lists)?;
         let absent = kind == "require" && rule.get("when").is_none();
@@ -148,7 +163,7 @@ impl Index {
             exceptions = phrases.len();
         }
         let prefilter = if always { Prefilter::Always } else { Prefilter::Phrases };
-        Ok(SearchTerms { phrases, exceptions, gapped, prefilter, ..SearchTerms::default() })
+        Ok(SearchTerms { phrases, exceptions, paired, gapped, prefilter, ..SearchTerms::default() })
     }
 
     /// Inserts how phrases may begin, and what must come behind their gaps; returns the places of those with a gap.
@@ -287,6 +302,13 @@ impl Index {
         fs::write(out.join("within.rs"), format!("const LISTS: &[&[(&str, &[u32])]] = &[\n{}];\n", lists.concat()))?;
         Ok(())
     }
+}
+
+/// The number of phrases of a rule of the kind `near` that are to have another one near them, if none of them is both, and they stand first.
+fn paired(rule: &Mapping, phrases: &[String]) -> usize {
+    let [first, with] = ["phrases", "with"].map(|key| BTreeSet::from_iter(below(rule.get(key))));
+    let stand_first = phrases.iter().take(first.len()).all(|phrase| first.contains(phrase));
+    if stand_first && first.is_disjoint(&with) { first.len() } else { 0 }
 }
 
 /// The texts of clauses, each with what it is.

@@ -122,11 +122,13 @@ fn write_rules(
         writeln!(
             written,
             "BuiltinRule {{ id: {id:?}, severity: {severity:?}, redline: {redline}, tags: &[{}], json: {json:?}, \
-             phrases: &{:?}, exceptions: {}, gapped: &{:?}, clauses: {}, begun: {:?}, needed: &{:?}, \
+             phrases: &{:?}, exceptions: {}, paired: {}, first: {}, gapped: &{:?}, clauses: {}, begun: {:?}, needed: &{:?}, \
              automaton: {automaton}, prefilter: Prefilter::{:?} }},",
             tags.join(", "),
             terms.phrases,
             terms.exceptions,
+            terms.paired,
+            index.number_phrases(terms.phrases.len()),
             terms.gapped,
             terms.clauses,
             beginnings.add(&terms.shapes),

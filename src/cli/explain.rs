@@ -9,6 +9,9 @@ use super::streams::Streams;
 use crate::rule::{Detail, SettingValue};
 use crate::{Actor, Pack, Rule, Shown};
 
+/// The most wordings of a rule that are listed: lists of a pack make tens of thousands of one phrase.
+const MOST_WORDINGS: usize = 1_000;
+
 pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> Status {
     let Some(mut config) = Configurations::here(&args.setup, None, Detail::Everything, streams) else {
         return Status::Failed;
@@ -76,9 +79,11 @@ fn explain(out: &mut impl Write, rule: &Rule, place: Option<(&Pack, usize)>) -> 
     list(out, "Leaves alone", rule.pass_examples())?;
     let fixed: Vec<String> = rule.fixed_examples().map(|(before, after)| format!("{before} -> {after}")).collect();
     list(out, "Fixed", fixed.iter().map(String::as_str))?;
-    // There may be thousands.
     let looks_for = rule.looks_for();
-    list(out, &format!("Looks for ({})", looks_for.len()), looks_for.iter().map(String::as_str))
+    let shown = looks_for.iter().take(MOST_WORDINGS).map(String::as_str);
+    let more = format!("... and {} more", looks_for.len().saturating_sub(MOST_WORDINGS));
+    let more = Some(more.as_str()).filter(|_| looks_for.len() > MOST_WORDINGS);
+    list(out, &format!("Looks for ({})", looks_for.len()), shown.chain(more))
 }
 
 /// Says in words by whom the severity is raised or lowered.

@@ -130,13 +130,14 @@ impl Matcher {
     /// Adds what is found in a block, the one with this `index`, to what was `found` of each rule.
     pub(super) fn scan<'b>(&self, block: &'b Block, index: usize, rules: &Rules<'b>, found: &mut Touched) {
         let mut candidates = Candidates::default();
+        rules.later.borrow_mut().next_block();
         let texts: Vec<FoldedBlock<'_, 'b>> =
             block.readings().map(|folded| FoldedBlock { block, index, folded, rules }).collect();
         for (reading, (text, tokens)) in texts.iter().zip(block.tokens()).enumerate() {
             let mut add = |used: PatternUse, at: usize| {
                 match used.role {
                     TextRole::Clause(clause) => found.get_or_insert(used.rule).clause(index, clause),
-                    TextRole::Later(phrase) => candidates.later(used.rule, phrase),
+                    TextRole::Later(phrase) => rules.note_later(used.rule, phrase, at),
                     TextRole::Phrase(phrase) => {
                         candidates.list.push(Candidate { reading, at, rule: used.rule, phrase })
                     }
@@ -156,7 +157,7 @@ impl Matcher {
                 others.find(text.folded.text(), tokens, add);
             }
         }
-        let likely = candidates.take_likely(rules);
+        let likely = candidates.take_likely(rules, texts.len() == 1);
         self.read(&likely, &texts, found);
     }
 
@@ -209,25 +210,11 @@ struct Candidate {
 struct Candidates {
     /// A phrase may begin with several texts at one place, and stand here as often.
     list: Vec<Candidate>,
-    /// Phrases of which the block holds what comes behind a gap, some more than once.
-    later: Vec<(usize, usize)>,
     /// The rules of which candidates were taken that are no exceptions.
     taken: HashSet<usize>,
 }
 
 impl Candidates {
-    fn later(&mut self, rule: usize, phrase: usize) {
-        if self.later.len() >= MAX_CANDIDATES {
-            self.order_later();
-        }
-        self.later.push((rule, phrase));
-    }
-
-    fn order_later(&mut self) {
-        self.later.sort_unstable();
-        self.later.dedup();
-    }
-
     /// Takes all candidates, each once, in the order of the text.
     fn take(&mut self, rules: &Rules<'_>) -> Vec<Candidate> {
         let mut list = std::mem::take(&mut self.list);
@@ -238,12 +225,15 @@ impl Candidates {
         list
     }
 
-    /// Takes all candidates but phrases that lack what must come behind a gap, and exceptions to nothing.
-    fn take_likely(&mut self, rules: &Rules<'_>) -> Vec<Candidate> {
-        self.order_later();
-        let later = &self.later;
-        let has_later = |candidate: &Candidate| later.binary_search(&(candidate.rule, candidate.phrase)).is_ok();
-        self.list.retain(|candidate| !rules.is_gapped(candidate) || has_later(candidate));
+    /// Takes all candidates but phrases that lack what must come behind a gap, those of a rule that needs two in a block and has one, and
+    /// exceptions to nothing. Where the block has one reading, what comes behind a gap stands behind what the phrase begins with.
+    fn take_likely(&mut self, rules: &Rules<'_>, in_order: bool) -> Vec<Candidate> {
+        self.list.retain(|candidate| !rules.is_gapped(candidate) || rules.has_later(candidate, in_order));
+        let mut halves: HashMap<usize, [bool; 2]> = HashMap::new();
+        for (rule, half) in self.list.iter().filter_map(|candidate| Some((candidate.rule, rules.half(candidate)?))) {
+            halves.entry(rule).or_default()[half] = true;
+        }
+        self.list.retain(|candidate| halves.get(&candidate.rule).is_none_or(|halves| halves.iter().all(|half| *half)));
         let mut list = self.take(rules);
         list.retain(|candidate| self.taken.contains(&candidate.rule));
         list
@@ -345,11 +335,46 @@ struct FoldedBlock<'r, 'b> {
 pub(super) struct Rules<'b> {
     all: &'b [Arc<Rule>],
     sets: RefCell<HashMap<usize, Vec<&'b PhraseSet>>>,
+    later: RefCell<LaterTexts>,
+}
+
+/// Where a block holds what comes behind the gaps of phrases.
+#[derive(Debug)]
+struct LaterTexts {
+    /// The number of the block that is looked at, from 1 on.
+    block: usize,
+    /// For each phrase that ships the block in which this was last found, and the last byte of its folded text there.
+    last: Vec<(usize, usize)>,
+}
+
+impl LaterTexts {
+    fn next_block(&mut self) {
+        self.block += 1;
+    }
 }
 
 impl<'b> Rules<'b> {
     pub(super) fn new(all: &'b [Arc<Rule>]) -> Rules<'b> {
-        Rules { all, sets: RefCell::default() }
+        let phrases = if all.iter().any(|rule| rule.builtin().is_some()) { builtin::phrase_count() } else { 0 };
+        Rules { all, sets: RefCell::default(), later: LaterTexts { block: 0, last: vec![(0, 0); phrases] }.into() }
+    }
+
+    /// Notes that a block holds what comes behind the gap of a phrase that ships.
+    fn note_later(&self, rule: usize, phrase: usize, at: usize) {
+        let Some((known, _)) = self.all[rule].builtin() else {
+            return;
+        };
+        let mut later = self.later.borrow_mut();
+        let block = later.block;
+        let last = &mut later.last[known.first + phrase];
+        *last = (block, if last.0 == block { at.max(last.1) } else { at });
+    }
+
+    /// True if the block holds what comes behind the gap of a candidate, and behind the candidate itself where places are `in_order`.
+    fn has_later(&self, candidate: &Candidate, in_order: bool) -> bool {
+        let later = self.later.borrow();
+        let (block, at) = self.known(candidate).map_or((0, 0), |known| later.last[known.first + candidate.phrase]);
+        block == later.block && (!in_order || at > candidate.at)
     }
 
     /// The record of the rule of a candidate, which is there before the rule is read, if it is one that ships.
@@ -365,6 +390,12 @@ impl<'b> Rules<'b> {
     /// True if a candidate is known to be a phrase with a gap, of which what comes behind it is looked for as well.
     fn is_gapped(&self, candidate: &Candidate) -> bool {
         self.known(candidate).is_some_and(|known| known.gapped.contains(&candidate.phrase))
+    }
+
+    /// Of a rule that reports two phrases in one block, which of the two a candidate is.
+    fn half(&self, candidate: &Candidate) -> Option<usize> {
+        let known = self.known(candidate).filter(|known| known.paired > 0 && candidate.phrase < known.exceptions)?;
+        Some(usize::from(candidate.phrase >= known.paired))
     }
 
     /// A phrase set of a rule, which is read for it if it was not.

@@ -19,13 +19,15 @@ pub(crate) struct NamedList {
     pub(crate) wordings: Vec<String>,
 }
 
-/// The lists that `fields`, the pack in the file `name`, has: those that it uses first. What is wrong is recorded.
-pub(super) fn read(name: &Arc<str>, fields: &Fields<'_>) -> (Vec<NamedList>, PhraseLists) {
+/// The lists that `fields`, the pack in the file `name`, has: those that it uses first. What is wrong is recorded. Of a pack that is `tested`
+/// nothing is.
+pub(super) fn read(name: &Arc<str>, fields: &Fields<'_>, tested: bool) -> (Vec<NamedList>, PhraseLists) {
     let mut reader = ListReader {
         users: vec![name.to_string()],
         read: HashSet::new(),
         named: Vec::new(),
         lists: PhraseLists::default(),
+        tested,
     };
     reader.pack(fields);
     (reader.named, reader.lists)
@@ -53,6 +55,7 @@ struct ListReader {
     read: HashSet<String>,
     named: Vec<NamedList>,
     lists: PhraseLists,
+    tested: bool,
 }
 
 impl ListReader {
@@ -76,6 +79,12 @@ impl ListReader {
     }
 
     fn list(&mut self, name: &str, wordings: &[YamlString<'_>]) {
+        let texts: Vec<String> = wordings.iter().map(|wording| wording.value.to_owned()).collect();
+        self.named.push(NamedList { name: name.to_owned(), wordings: texts.clone() });
+        if self.tested {
+            self.lists.insert_unread(name, texts);
+            return;
+        }
         let mut trees = Vec::new();
         for wording in wordings {
             match parse_listed(wording.value, &self.lists) {
@@ -84,8 +93,6 @@ impl ListReader {
             }
         }
         self.lists.insert(name, trees);
-        let wordings = wordings.iter().map(|wording| wording.value.to_owned()).collect();
-        self.named.push(NamedList { name: name.to_owned(), wordings });
     }
 
     /// Reads the lists of the pack that `use` names: one that ships by its name, any other by its path.

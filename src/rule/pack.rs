@@ -185,7 +185,7 @@ fn read_pack(document: &Document, fields: &Fields<'_>, tested: bool) -> Pack {
     let boundary = fields.text("boundary").and_then(|text| text.choose("boundary", Boundary::NAMES));
     let sources = fields.get("sources").map(|node| read_sources(&node)).unwrap_or_default();
     let optional = fields.get("optional").and_then(|node| node.bool());
-    let (named, lists) = lists::read(document.name(), fields);
+    let (named, lists) = lists::read(document.name(), fields, tested);
     let defaults = fields.get("defaults").and_then(|node| node.fields());
     let defaults = defaults.map(|fields| read_defaults(&fields, &sources)).unwrap_or_default();
     let head = PackHead {

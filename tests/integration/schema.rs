@@ -50,7 +50,7 @@ const KINDS: &[&str] = &[
 
 /// The keys that every rule has, and that the rules above do not have already.
 const COMMON: &str = "id: r, severity: error, redline: true, message: '{match}', why: w, objection: [China], guard: [KR], between: [KR], concern: style, documents: [statement, letter], \
-                      since: 2002-05-20, each: true, as: noun, source: house, tags: [t], \
+                      since: 2002-05-20, each: true, unconcerned: silent, as: noun, source: house, tags: [t], \
                       fix: safe, except: [z], scope: [title, list], quoted: skip, boundary: left, forms: {input: [inputs, input, inputting]}, \
                       examples: {flag: [x], pass: [y], fixed: {x: y}}";
 
@@ -70,7 +70,8 @@ fn packs() -> Vec<Value> {
         rule_keys.extend(yaml(&format!("{{{own}}}")).as_object().expect("it is a mapping").clone());
         json!({
             "schema": 1, "pack": "t", "title": "T", "description": "D", "language": "en", "boundary": "left",
-            "sources": {"s": {"title": "S", "url": "https://example.org"}}, "rules": [rule],
+            "sources": {"s": {"title": "S", "url": "https://example.org", "checked": "2026-11-30", "found": "F"}},
+            "optional": true, "lists": {"china": ["China", "the PRC"]}, "rules": [rule],
         })
     };
     KINDS.iter().map(pack).collect()

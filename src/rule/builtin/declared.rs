@@ -36,6 +36,10 @@ pub(crate) struct BuiltinRule {
     pub(crate) phrases: &'static [&'static str],
     /// From this place on they are exceptions, which matter only beside another phrase.
     pub(crate) exceptions: usize,
+    /// Up to this place they are those that must stand in one block with one from there to the exceptions; 0 where none must.
+    pub(crate) paired: usize,
+    /// The number of its first phrase among those of all rules.
+    pub(crate) first: usize,
     /// The places of phrases with a gap: the index has what must come behind it as well.
     pub(crate) gapped: &'static [usize],
     /// Of the clauses that the index has for it, how many a block must hold; 0 where it has none.

@@ -123,6 +123,12 @@ pub(crate) fn count() -> usize {
     PACKS.iter().map(|pack| pack.rules.len()).sum()
 }
 
+/// The number of phrases of the rules of all packs.
+pub(crate) fn phrase_count() -> usize {
+    let last = PACKS.iter().rev().find_map(|pack| pack.rules.last());
+    last.map_or(0, |rule| rule.first + rule.phrases.len())
+}
+
 /// Calls `found` for each text of the table and of the index that a folded text of these tokens holds, with its place and each rule
 /// that it is of, by its number.
 pub(crate) fn find(text: &str, tokens: &Tokens, mut found: impl FnMut(usize, usize, TextRole)) {

@@ -1,6 +1,7 @@
 //! The named lists of a pack: `{china}` in a phrase stands for one of the wordings of the list `china`.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::tree::Sequence;
 use crate::rule::kebab_case::is_kebab_case;
@@ -8,23 +9,38 @@ use crate::rule::kebab_case::is_kebab_case;
 /// The most lists that are named in a help.
 const MOST_NAMED: usize = 12;
 
-/// The lists of a pack, each with the trees of its wordings.
+/// The lists of a pack.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct PhraseLists(BTreeMap<String, Vec<Sequence>>);
+pub(crate) struct PhraseLists(BTreeMap<String, PhraseList>);
+
+/// A list of wordings.
+#[derive(Debug, Clone, Default)]
+struct PhraseList {
+    texts: Vec<String>,
+    /// Their trees, read when a phrase needs them if the pack is known to be well-formed.
+    trees: OnceLock<Vec<Sequence>>,
+}
 
 impl PhraseLists {
     /// Adds a list.
     pub(crate) fn insert(&mut self, name: &str, wordings: Vec<Sequence>) {
-        self.0.insert(name.to_owned(), wordings);
+        let list = PhraseList { texts: Vec::new(), trees: OnceLock::from(wordings) };
+        self.0.insert(name.to_owned(), list);
+    }
+
+    /// Adds a list of a pack that is known to be well-formed.
+    pub(crate) fn insert_unread(&mut self, name: &str, texts: Vec<String>) {
+        self.0.insert(name.to_owned(), PhraseList { texts, trees: OnceLock::new() });
     }
 
     pub(crate) fn contains(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
 
-    /// The wordings of a list.
-    pub(super) fn get(&self, name: &str) -> Option<&[Sequence]> {
-        self.0.get(name).map(Vec::as_slice)
+    /// The wordings of a list, each read by `read` if they were not.
+    pub(super) fn get(&self, name: &str, read: impl Fn(&str) -> Sequence) -> Option<&[Sequence]> {
+        let list = self.0.get(name)?;
+        Some(list.trees.get_or_init(|| list.texts.iter().map(|text| read(text)).collect()))
     }
 
     /// What to write in the place of a list that there is not.

@@ -202,7 +202,9 @@ impl Parser<'_> {
         };
         let name = &self.phrase[open + 1..open + 1 + len];
         self.at = open + len + 2;
-        let Some(alternatives) = self.lists.get(name) else {
+        let lists = self.lists;
+        let read = |wording: &str| parse_listed(wording, lists).unwrap_or_default();
+        let Some(alternatives) = lists.get(name, read) else {
             return Err(error(open..self.at, format!("there is no list `{name}`"), self.lists.help()));
         };
         self.listed += alternatives.iter().map(size).sum::<usize>();
