@@ -143,7 +143,7 @@ const CASES: &[Case] = &[
     case("languages", "md", 75, NOTHING, |n| {
         "Les deux pays ont affirm\u{e9} leur engagement.\n\nThe leaders met.\n\n".repeat(n)
     }),
-    case("front matter", "md", 300, NOTHING, |n| {
+    case("front matter", "md", 600, NOTHING, |n| {
         format!("---\n{}---\na\n", each(n, |at, text| _ = writeln!(text, "k{at}: v")))
     }),
     case("declared parties", "md", 100, NOTHING, |n| format!("---\nparties: [{}]\n---\na\n", "Japan, ".repeat(n))),

@@ -32,6 +32,9 @@ static RULES: LazyLock<RuleSet> = LazyLock::new(|| {
     RuleSet::new(packs.flat_map(|pack| pack.rules().iter().map(set).collect::<Vec<_>>())).unwrap()
 });
 
+/// The most wordings of a rule that may be planted.
+const MOST_WORDINGS: usize = 100;
+
 /// A phrase rule, as far as its phrases can be planted.
 struct Plantable {
     rule: &'static Rule,
@@ -49,10 +52,12 @@ static RULES_WITH_WORDINGS: LazyLock<Vec<Plantable>> = LazyLock::new(|| {
     let is_timeless = |rule: &Rule| rule.between().is_empty() && !rule.holds_where().contains("since");
     let is_everywhere = |rule: &&Arc<Rule>| rule.concern() == Concern::Substance && is_timeless(rule);
     for rule in RULES.rules().iter().filter(|rule| rule.kind() == "phrase").filter(is_everywhere) {
+        // A phrase with lists stands for thousands of wordings, of which some are taken from all over.
         let every_wording = rule.looks_for();
-        let count = every_wording.len();
-        let wordings: Vec<String> =
-            every_wording.into_iter().filter(|wording| is_flagged(rule, &plain(wording))).collect();
+        let step = every_wording.len().div_ceil(MOST_WORDINGS).max(1);
+        let some: Vec<String> = every_wording.into_iter().step_by(step).collect();
+        let count = some.len();
+        let wordings: Vec<String> = some.into_iter().filter(|wording| is_flagged(rule, &plain(wording))).collect();
         // A rule that looks at titles alone has nothing to plant into a paragraph.
         let Some(first) = wordings.first() else {
             continue;

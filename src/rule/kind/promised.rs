@@ -288,7 +288,7 @@ enum Articles {
 /// The last part of the same name, if the part that is mentioned is not there.
 fn missing(parts: &PartIndex, mention: &Mention<'_>, articles: Articles) -> Option<Site> {
     let articles = if mention.label == "article" { articles } else { Articles::OwnIfNear };
-    if articles == Articles::OfSeveralTexts && !mention.here {
+    if articles == Articles::OfSeveralTexts {
         return None;
     }
     let known = parts.get(&mention.label)?;
