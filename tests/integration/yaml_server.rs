@@ -75,7 +75,7 @@ fn an_editor_completes_a_configuration() {
     files.write("comity.yml", format!("{modeline}\npacks: [framing, ]\nfail-on: note\nignor: [a]\n").as_bytes());
     let said = ask(&files, "comity.yml", "complete 1 17\ncomplete 2 9\n").expect("the server was there");
     assert_eq!(said["diagnostics"], json!(["3:0 Property ignor is not allowed."]));
-    let names: Vec<&str> = comity::Pack::builtin_names().collect();
+    let names: Vec<&str> = ["default"].into_iter().chain(comity::Pack::builtin_names()).collect();
     assert_eq!(said["answers"], json!([names, ["error", "warning", "note", "never"]]));
 }
 
