@@ -4,7 +4,7 @@ use std::error::Error;
 
 use serde_yaml::{Mapping, Value};
 
-use crate::rule::phrase::lists::{PhraseLists, list_names};
+use crate::rule::phrase::lists::{NamedList, PhraseLists, used_by};
 use crate::rule::phrase::parse::parse_listed;
 use crate::texts;
 
@@ -35,49 +35,48 @@ fn add_lists(pack: &Mapping, all: &[Mapping], lists: &mut Mapping, depth: usize)
     Ok(())
 }
 
+/// The lists of a pack as it gives them.
+fn named(pack: &Mapping) -> Result<Vec<NamedList>, Box<dyn Error>> {
+    let lists = pack.get(LISTS).and_then(Value::as_mapping).into_iter().flatten();
+    let list = |(name, wordings): (&Value, &Value)| {
+        let name = name.as_str().ok_or("the name of a list is no text")?.to_owned();
+        Ok(NamedList { name, wordings: texts(Some(wordings)) })
+    };
+    lists.map(list).collect()
+}
+
 /// The lists of a pack.
 pub(crate) fn read(pack: &Mapping) -> Result<PhraseLists, Box<dyn Error>> {
     let mut lists = PhraseLists::default();
-    for (name, wordings) in pack.get(LISTS).and_then(Value::as_mapping).into_iter().flatten() {
-        let name = name.as_str().ok_or("the name of a list is no text")?;
-        let wordings = texts(Some(wordings));
+    for NamedList { name, wordings } in named(pack)? {
         let trees = wordings.iter().map(|wording| parse_listed(wording, &lists)).collect::<Result<_, _>>();
-        lists.insert(name, trees.map_err(|error| format!("list `{name}`: {error}"))?);
+        lists.insert(&name, trees.map_err(|error| format!("list `{name}`: {error}"))?);
     }
     Ok(lists)
 }
 
 /// Leaves a pack of one rule only the lists that the rule names, and those that these name.
-pub(crate) fn keep_used(pack: &mut Mapping) {
-    let Some(Value::Mapping(lists)) = pack.remove(LISTS) else {
-        return;
-    };
-    let mut names: Vec<String> = Vec::new();
-    if let Some(rules) = pack.get("rules") {
-        add_names(rules, &mut names);
-    }
-    // A list names only those above it.
-    let entries: Vec<(Value, Value)> = lists.into_iter().collect();
-    let mut used: Vec<(Value, Value)> = Vec::new();
-    for (name, wordings) in entries.into_iter().rev() {
-        if name.as_str().is_some_and(|name| names.iter().any(|known| known == name)) {
-            add_names(&wordings, &mut names);
-            used.push((name, wordings));
-        }
-    }
+pub(crate) fn keep_used(pack: &mut Mapping) -> Result<(), Box<dyn Error>> {
+    let lists = named(pack)?;
+    let mut phrases = Vec::new();
+    pack.get("rules").into_iter().for_each(|rules| add_texts(rules, &mut phrases));
+    let used = used_by(&lists, &phrases).into_iter();
+    let used: Mapping = used.map(|list| (list.name.clone().into(), list.wordings.clone().into())).collect();
+    pack.remove(LISTS);
     if !used.is_empty() {
-        pack.insert(LISTS.into(), Value::Mapping(used.into_iter().rev().collect()));
+        pack.insert(LISTS.into(), Value::Mapping(used));
     }
+    Ok(())
 }
 
-/// The names of lists in all texts of a value, keys among them.
-fn add_names(value: &Value, names: &mut Vec<String>) {
+/// All texts of a value, keys among them.
+fn add_texts<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
     match value {
-        Value::String(text) => names.extend(list_names(text).map(str::to_owned)),
-        Value::Sequence(items) => items.iter().for_each(|item| add_names(item, names)),
+        Value::String(text) => found.push(text),
+        Value::Sequence(items) => items.iter().for_each(|item| add_texts(item, found)),
         Value::Mapping(map) => map.iter().for_each(|(key, value)| {
-            add_names(key, names);
-            add_names(value, names);
+            add_texts(key, found);
+            add_texts(value, found);
         }),
         _ => {}
     }

@@ -118,7 +118,7 @@ fn write_rules(
         let severity = text("severity").unwrap_or("warning");
         let redline = rule.get("redline").and_then(Value::as_bool).unwrap_or(false);
         let tags: Vec<String> = texts(value("tags")).iter().map(|tag| format!("Cow::Borrowed({tag:?})")).collect();
-        let json = serde_json::to_string(&pack_of_one(pack, rule))?;
+        let json = serde_json::to_string(&pack_of_one(pack, rule)?)?;
         writeln!(
             written,
             "BuiltinRule {{ id: {id:?}, severity: {severity:?}, redline: {redline}, tags: &[{}], json: {json:?}, \
@@ -140,7 +140,7 @@ fn write_rules(
 }
 
 /// The rule as the one rule of its pack, without what is not needed to check a draft.
-fn pack_of_one(pack: &Mapping, rule: &Mapping) -> Mapping {
+fn pack_of_one(pack: &Mapping, rule: &Mapping) -> Result<Mapping, Box<dyn Error>> {
     let mut rule = rule.clone();
     rule.remove("examples");
     let mut one = pack.clone();
@@ -155,8 +155,8 @@ fn pack_of_one(pack: &Mapping, rule: &Mapping) -> Mapping {
         one.remove(key);
     }
     one.insert("rules".into(), Value::Sequence(vec![Value::Mapping(rule)]));
-    lists::keep_used(&mut one);
-    one
+    lists::keep_used(&mut one)?;
+    Ok(one)
 }
 
 /// The strings of a list, or a single string.

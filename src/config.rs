@@ -245,13 +245,10 @@ impl Config {
                 return Err(ConfigError::UnknownName { name: name.clone(), help });
             }
         }
-        let answers = |rule: &Rule, asked: &[String]| {
-            let concerns = |name: &String| names.objector(name).is_some_and(|actor| rule.concerns(actor));
-            asked.iter().any(|name| rule.answers_to(name) || concerns(name))
-        };
-        let concerns_selected = |rule: &Rule| {
-            options.select.iter().any(|name| names.objector(name).is_some_and(|actor| rule.concerns(actor)))
-        };
+        let concerns = |rule: &Rule, name: &String| names.objector(name).is_some_and(|actor| rule.concerns(actor));
+        let answers =
+            |rule: &Rule, asked: &[String]| asked.iter().any(|name| rule.answers_to(name) || concerns(rule, name));
+        let concerns_selected = |rule: &Rule| options.select.iter().any(|name| concerns(rule, name));
         let rules = all
             .iter()
             .filter(|rule| options.select.is_empty() || answers(rule, &options.select))

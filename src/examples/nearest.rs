@@ -6,7 +6,7 @@ use crate::context::{Declared, TextContext};
 use crate::draft::Draft;
 use crate::lint::holds;
 use crate::rule::Rule;
-use crate::rule::content::barrier;
+use crate::rule::content::{barrier, without_gaps};
 use crate::rule::phrase::PhraseSet;
 use crate::text::Block;
 use crate::text::fold::fold_str;
@@ -109,9 +109,7 @@ fn difference(wording: &str, text: &str, words: &[Word], matched: &[Option<usize
 
 /// The words of a wording, folded, without its gaps.
 fn fold_words(wording: &str) -> Vec<String> {
-    let is_gap = |word: &str| word.starts_with('*') && word[1..].bytes().all(|byte| byte.is_ascii_digit());
-    let kept: Vec<&str> = wording.split(' ').filter(|word| !is_gap(word)).collect();
-    words(&kept.join(" ")).into_iter().map(|word| word.folded).collect()
+    words(&without_gaps(wording)).into_iter().map(|word| word.folded).collect()
 }
 
 fn words(text: &str) -> Vec<Word> {

@@ -6,18 +6,9 @@ use std::sync::Arc;
 
 use super::builtin::declared::{Builtin, PACKS};
 use super::is_kebab_case;
-use super::phrase::{PhraseLists, list_names, parse_listed};
+use super::phrase::{NamedList, PhraseLists, parse_listed};
 use crate::text::decode::decode;
 use crate::yaml::{self, Document, Fields, YamlString};
-
-/// A list as a pack gives it.
-#[derive(Debug, Clone)]
-pub(crate) struct NamedList {
-    /// Its name, which stands between braces in phrases.
-    pub(crate) name: String,
-    /// Its wordings, each a phrase.
-    pub(crate) wordings: Vec<String>,
-}
 
 /// The lists that `fields`, the pack in the file `name`, has: those that it uses first. What is wrong is recorded. Of a pack that is `tested`
 /// nothing is.
@@ -31,21 +22,6 @@ pub(super) fn read(name: &Arc<str>, fields: &Fields<'_>, tested: bool) -> (Vec<N
     };
     reader.pack(fields);
     (reader.named, reader.lists)
-}
-
-/// The lists of a pack that some phrases name, and those that these name in their turn, in the order of the pack.
-pub(crate) fn used_by<'l>(lists: &'l [NamedList], phrases: &[&str]) -> Vec<&'l NamedList> {
-    let mut names: Vec<&str> = phrases.iter().flat_map(|phrase| list_names(phrase)).collect();
-    // A list names only those above it.
-    let mut used: Vec<&NamedList> = Vec::new();
-    for list in lists.iter().rev() {
-        if names.contains(&list.name.as_str()) {
-            names.extend(list.wordings.iter().flat_map(|wording| list_names(wording)));
-            used.push(list);
-        }
-    }
-    used.reverse();
-    used
 }
 
 struct ListReader {

@@ -48,14 +48,14 @@ use crate::span::{Plain, Span};
 use crate::text::{Block, Language};
 use builtin::{BuiltinRule, Prefilter};
 use holds::Holds;
-use kind::{Context, Exceptions, Fault, Hit, KINDS, Kind, Report};
+use kind::{Context, Exceptions, Fault, Hit, KINDS, Kind, KindEntry, Report};
 use message::Message;
 use part::PartOfSpeech;
 use phrase::PhraseSet;
 use scope::Scope;
 
 /// One thing to look for in drafts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rule {
     id: RuleId,
     severity: Severity,
@@ -147,7 +147,16 @@ impl Rule {
 
     /// The description of its kind, in a few words.
     pub fn about_kind(&self) -> &'static str {
-        KINDS.iter().find(|entry| entry.name == self.kind()).map_or("", |entry| entry.about)
+        self.kind_entry().map_or("", |entry| entry.about)
+    }
+
+    /// The placeholders that its kind fills in messages by itself.
+    pub(crate) fn fills(&self) -> &'static [&'static str] {
+        self.kind_entry().map_or(&[], |entry| entry.fills)
+    }
+
+    fn kind_entry(&self) -> Option<&'static KindEntry> {
+        KINDS.iter().find(|entry| entry.name == self.kind())
     }
 
     /// The message as the pack gives it, with its placeholders.
@@ -269,29 +278,14 @@ impl Rule {
 
     /// The same rule, asked for by the name of one whom it concerns.
     pub(crate) fn asked_for(&self) -> Rule {
-        Rule {
-            set: self.set,
-            asked_for: true,
-            severity: self.severity,
-            redline: self.redline,
-            ..self.with_severity(self.severity)
-        }
+        Rule { asked_for: true, ..self.clone() }
     }
 
     /// The same rule with another severity, which who is at the table does not change. A red line that is no longer an error is
     /// no longer a red line.
     #[must_use]
     pub fn with_severity(&self, severity: Severity) -> Rule {
-        Rule {
-            id: self.id.clone(),
-            set: true,
-            asked_for: self.asked_for,
-            severity,
-            redline: self.redline && severity == Severity::Error,
-            tags: self.tags.clone(),
-            language: self.language,
-            body: Arc::clone(&self.body),
-        }
+        Rule { set: true, severity, redline: self.redline && severity == Severity::Error, ..self.clone() }
     }
 
     /// The record of a rule that ships with the program, which is there before it is read, and its number among them.

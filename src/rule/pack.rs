@@ -9,10 +9,10 @@ use super::builtin::declared::Builtin;
 use super::forms::read_forms;
 use super::holds::Holds;
 use super::kind::KINDS;
-use super::lists::{self, NamedList};
+use super::lists;
 use super::message::Message;
 use super::part::PartOfSpeech;
-use super::phrase::{Boundary, PhraseLists, PhraseSet, Shared};
+use super::phrase::{Boundary, NamedList, PhraseLists, PhraseSet, Shared};
 use super::scope::{Quoted, Scope};
 use super::self_flagged::{SelfFlagged, self_flagged};
 use super::source::{HOUSE, read_named_source, read_sources};
@@ -127,11 +127,14 @@ impl Pack {
     /// The suggestions of its rules that their own rules would flag again, but for those that are advice. `document` is the file of
     /// the pack.
     pub(crate) fn self_flagged<'d>(&self, document: &'d Document) -> Vec<SelfFlagged<'d>> {
-        let rules = document.root().fields().and_then(|fields| fields.get("rules")?.items()).unwrap_or_default();
-        let rules = self.rules.iter().zip(&rules).filter(|(rule, _)| rule.fix() != Fix::None);
-        rules
-            .flat_map(|(rule, node)| node.fields().map(|fields| self_flagged(rule, &fields)).unwrap_or_default())
-            .collect()
+        let rules = self.rules_with_fields(document).into_iter().filter(|(rule, _)| rule.fix() != Fix::None);
+        rules.flat_map(|(rule, fields)| self_flagged(rule, &fields)).collect()
+    }
+
+    /// The rules, each with its keys in `document`, the file of the pack.
+    pub(super) fn rules_with_fields<'d>(&self, document: &'d Document) -> Vec<(&Rule, Fields<'d>)> {
+        let nodes = document.root().fields().and_then(|fields| fields.get("rules")?.items()).unwrap_or_default();
+        self.rules.iter().zip(nodes).filter_map(|(rule, node)| Some((&**rule, node.fields()?))).collect()
     }
 
     /// Lets go of what only those need who show the pack or run its examples.

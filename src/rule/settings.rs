@@ -2,7 +2,7 @@
 //! every wording that it stands for.
 
 use super::Pack;
-use super::lists::used_by;
+use super::phrase::used_by;
 use crate::yaml::{Tree, YamlValue};
 
 /// The value of a key.

@@ -243,7 +243,8 @@ impl<'t> Folder<'t> {
     /// True if at least so many letters stand before `at`, and as many follow at `behind`.
     fn is_between(&self, at: usize, behind: usize, fewest: usize) -> bool {
         let letters = |chars: &mut dyn Iterator<Item = char>| {
-            chars.filter(|c| !is_invisible(*c)).take_while(|c| c.is_alphanumeric()).take(fewest).count()
+            let seen = chars.filter(|&c| !is_invisible(c) && !joins(c));
+            seen.take_while(|c| c.is_alphanumeric()).take(fewest).count()
         };
         letters(&mut self.plain[..at].chars().rev()) == fewest && letters(&mut self.plain[behind..].chars()) == fewest
     }
@@ -353,7 +354,9 @@ impl<'t> Folder<'t> {
 
     /// True if a word goes on across a run that holds a line end: behind a hyphen, or between Han and kana.
     fn joins_across(&self, start: usize, run: &WordGap) -> bool {
-        let (Some(before), Some(after)) = (self.plain[..start].chars().next_back(), self.char_at(run.end)) else {
+        // An accent that stands by itself is a part of the letter before it.
+        let before = self.plain[..start].chars().rev().find(|&c| !joins(c));
+        let (Some(before), Some(after)) = (before, self.char_at(run.end)) else {
             return false;
         };
         let same_case = after.is_lowercase() || (before.is_uppercase() && after.is_uppercase());
@@ -449,6 +452,7 @@ mod tests {
                 "partnerand, partnerand xy zy",
                 Some("partner and, partner and x y z y"),
             ),
+            ("cafe\u{301}\u{2020}so", "caf\u{e9}so", Some("caf\u{e9} so")),
             ("\u{2018}partner\u{2019}and don't Xi'an", "partner'and don't xi'an", Some("partner and don't xi'an")),
             ("so\u{2020}\u{2018}has\u{2019} a\u{2018}pact", "so'has a'pact", Some("so has a pact")),
             ("S\u{430}\u{303}o", "s\u{430}\u{303}o", Some("s\u{e3}o")),
@@ -469,6 +473,8 @@ mod tests {
         let plain = "China contain- ment, CON- TAIN, self- Reliance, \u{4e2d} \u{56fd}";
         let breaks: Vec<_> = plain.match_indices(['-', '\u{4e2d}']).map(|(at, c)| at + c.len()).collect();
         assert_eq!(fold(plain, &breaks).text(), "china containment, contain, self reliance, \u{4e2d}\u{56fd}");
+        // An accent that stands by itself is a part of its letter.
+        assert_eq!(fold("cafe\u{301}- teria", &["cafe\u{301}-".len()]).text(), "caf\u{e9}teria");
         // Behind two hyphens no word goes on, nor does one of Han in Latin letters.
         assert_eq!(fold("contain-- ment", &[9]).text(), "contain ment");
         assert_eq!(fold("\u{4e2d} G7", &[3]).text(), "\u{4e2d} g7");

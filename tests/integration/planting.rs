@@ -247,9 +247,7 @@ const SOUP: &[&str] = &[
 fn plant(source: &str, offset: usize, phrase: &Disguised, choices: &mut Choices) -> (String, Span) {
     const AROUND: [(&str, &str); 4] =
         [(" \u{2014} ", " \u{2014} "), ("; ", "; "), (": ", "; "), (" \u{2014} so\u{2020}", "\u{2020}so \u{2014} ")];
-    // A note mark between an accent that stands by itself and a letter is not told from one within a word: nobody types that.
-    let ends_with_accent = phrase.text.ends_with(|c: char| ('\u{300}'..='\u{36f}').contains(&c));
-    let (before, after) = AROUND[choices.below(if ends_with_accent { 3 } else { 4 })];
+    let (before, after) = AROUND[choices.below(4)];
     let draft = format!("{}{before}{}{after}{}", &source[..offset], phrase.text, &source[offset + 1..]);
     let start = offset + before.len() + phrase.start;
     (draft, Span::new(start, start + phrase.end - phrase.start))

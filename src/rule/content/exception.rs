@@ -1,6 +1,6 @@
 //! Exceptions in which nothing that the rule looks for can stand.
 
-use super::wording::without_gaps;
+use super::wording::{gap, without_gaps};
 use crate::rule::Rule;
 use crate::rule::phrase::PhraseSet;
 use crate::text::{Block, BlockKind};
@@ -72,7 +72,7 @@ impl Finder<'_> {
         let words: Vec<&str> = wording.split(' ').collect();
         let mut texts = vec![without_gaps(wording)];
         for (place, word) in words.iter().enumerate() {
-            let Some(most) = word.strip_prefix('*').and_then(|n| n.parse::<usize>().ok()) else {
+            let Some(most) = gap(word) else {
                 continue;
             };
             let (before, after) = (words[..place].join(" "), words[place + 1..].join(" "));

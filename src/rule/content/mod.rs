@@ -6,9 +6,8 @@ mod repeated;
 mod wording;
 
 pub(crate) use repeated::repeated_wordings;
-pub(crate) use wording::barrier;
+pub(crate) use wording::{barrier, without_gaps};
 
-use super::kind::KINDS;
 use super::message::placeholders;
 use super::phrase::PhraseSet;
 use super::{Fix, Pack, Rule};
@@ -16,15 +15,9 @@ use crate::yaml::{Document, Fields, YamlString};
 
 /// Records what is wrong with the content of a pack, each at its place in `document`, the file of the pack.
 pub(crate) fn report(pack: &Pack, document: &Document) {
-    for (rule, fields) in rules_with_fields(pack, document) {
+    for (rule, fields) in pack.rules_with_fields(document) {
         RuleContent { rule, fields: &fields }.report();
     }
-}
-
-/// The rules of a pack, each with its keys in the file.
-fn rules_with_fields<'p, 'd>(pack: &'p Pack, document: &'d Document) -> Vec<(&'p Rule, Fields<'d>)> {
-    let nodes = document.root().fields().and_then(|fields| fields.get("rules")?.items()).unwrap_or_default();
-    pack.rules().iter().zip(nodes).filter_map(|(rule, node)| Some((&**rule, node.fields()?))).collect()
 }
 
 /// The text of a phrase in the keys of its rule, but for the examples.
@@ -100,8 +93,7 @@ impl RuleContent<'_, '_> {
         let Some(message) = self.fields.text("message") else {
             return;
         };
-        let kind = KINDS.iter().find(|entry| entry.name == self.rule.kind());
-        let fills = kind.map_or(&[][..], |entry| entry.fills);
+        let fills = self.rule.fills();
         let has_suggestions = !self.rule.suggestions().is_empty();
         let is_filled = |name: &str| match name {
             "match" => true,
@@ -119,7 +111,7 @@ impl RuleContent<'_, '_> {
 
     /// `fix: safe` where there is nothing to put into a draft.
     fn fix(&self) {
-        let proposes = KINDS.iter().any(|entry| entry.name == self.rule.kind() && entry.fills.contains(&"suggestion"));
+        let proposes = self.rule.fills().contains(&"suggestion");
         if self.rule.fix() == Fix::Safe
             && self.rule.suggestions().is_empty()
             && !proposes

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{phrase_in, rules_with_fields};
+use super::phrase_in;
 use crate::rule::{Pack, Rule};
 use crate::text::fold::fold_str;
 use crate::text::{Block, BlockKind};
@@ -17,7 +17,7 @@ type Written<'p, 'd> = (&'p Rule, Fields<'d>);
 /// Records each wording that two rules of the kind `phrase` have, at the later rule. `files` are the files of the packs.
 pub(crate) fn repeated_wordings(packs: &[Pack], files: &[Document]) {
     let rules: Vec<Written<'_, '_>> =
-        packs.iter().zip(files).flat_map(|(pack, file)| rules_with_fields(pack, file)).collect();
+        packs.iter().zip(files).flat_map(|(pack, file)| pack.rules_with_fields(file)).collect();
     let optional: HashSet<&str> = packs.iter().filter(|pack| pack.is_optional()).map(Pack::name).collect();
     // What is asked for besides, such as the style of a house, may say the same as another pack.
     let are_compared = |one: &Rule, other: &Rule| {

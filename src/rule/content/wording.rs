@@ -66,11 +66,14 @@ fn glued_brackets(text: &str) -> Option<WordingFault> {
     })
 }
 
+/// The most words that a gap of a wording may span, if a word of it is a gap: `*3`.
+pub(super) fn gap(word: &str) -> Option<usize> {
+    word.strip_prefix('*')?.parse().ok()
+}
+
 /// A wording with nothing in its gaps.
-pub(super) fn without_gaps(wording: &str) -> String {
-    let is_gap =
-        |word: &&str| word.strip_prefix('*').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    wording.split(' ').filter(|word| !is_gap(word)).collect::<Vec<_>>().join(" ")
+pub(crate) fn without_gaps(wording: &str) -> String {
+    wording.split(' ').filter(|word| gap(word).is_none()).collect::<Vec<_>>().join(" ")
 }
 
 /// What in a text no phrase crosses, and what to do about it.

@@ -54,8 +54,32 @@ impl PhraseLists {
     }
 }
 
+/// A list as a pack gives it.
+#[derive(Debug, Clone)]
+pub(crate) struct NamedList {
+    /// Its name, which stands between braces in phrases.
+    pub(crate) name: String,
+    /// Its wordings, each a phrase.
+    pub(crate) wordings: Vec<String>,
+}
+
+/// The lists of a pack that some phrases name, and those that these name in their turn, in the order of the pack.
+pub(crate) fn used_by<'l>(lists: &'l [NamedList], phrases: &[&str]) -> Vec<&'l NamedList> {
+    let mut names: Vec<&str> = phrases.iter().flat_map(|phrase| list_names(phrase)).collect();
+    let mut used: Vec<&NamedList> = Vec::new();
+    // A list names only those above it.
+    for list in lists.iter().rev() {
+        if names.contains(&list.name.as_str()) {
+            names.extend(list.wordings.iter().flat_map(|wording| list_names(wording)));
+            used.push(list);
+        }
+    }
+    used.reverse();
+    used
+}
+
 /// The names of lists that a phrase has: each `{name}`.
-pub(crate) fn list_names(phrase: &str) -> impl Iterator<Item = &str> {
+fn list_names(phrase: &str) -> impl Iterator<Item = &str> {
     phrase.match_indices('{').filter_map(|(at, _)| {
         let rest = &phrase[at + 1..];
         let name = &rest[..rest.find('}')?];

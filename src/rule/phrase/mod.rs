@@ -15,6 +15,6 @@ mod set;
 mod tree;
 
 pub(crate) use edge::Boundary;
-pub(crate) use lists::{PhraseLists, list_names};
+pub(crate) use lists::{NamedList, PhraseLists, used_by};
 pub(crate) use parse::{parse_listed, sign};
 pub(crate) use set::{PhraseSet, Shared};
