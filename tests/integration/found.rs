@@ -124,6 +124,27 @@ fn phrases_mean_what_they_say() {
             ],
         ),
         ("phrases: ['a *1 b'], except: ['a x b']", &[("a b a x b a y b", &["a b", "a y b"])]),
+        // Where what is behind a gap may be left out, the phrase ends before the gap.
+        (
+            "phrases: ['end coal *1 (use|power)?']",
+            &[
+                ("to end coal now, to end coal", &["end coal", "end coal"]),
+                ("to end coal\u{2020}so", &["end coal"]),
+                ("to end coal\u{2020} so", &["end coal"]),
+                ("to end coal in use", &["end coal in use"]),
+            ],
+        ),
+        // Two gaps with nothing between them are one.
+        (
+            "phrases: ['shut the *1 (dark)? *1 chapter']",
+            &[
+                ("shut the chapter", &["shut the chapter"]),
+                ("shut the very long chapter", &["shut the very long chapter"]),
+                ("shut the long dark chapter", &["shut the long dark chapter"]),
+                ("shut the very long sad chapter", &[]),
+            ],
+        ),
+        ("phrases: ['a *1 (b)? *1 (c)?']", &[("a x y a", &["a", "a"]), ("a x y c", &["a x y c"]), ("a x b y", &["a x b"])]),
         (
             "phrases: [junior partner], quoted: skip",
             &[

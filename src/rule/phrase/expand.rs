@@ -82,34 +82,36 @@ fn choices(item: &PhraseItem, inflector: &Inflector) -> Vec<PieceRow> {
     }
 }
 
-/// Puts a row together; `None` if nothing is left of it, or a gap stands at its edge because an optional group is left out.
+/// Puts a row together; `None` if nothing is left of it, or it would begin with a gap. Where an optional group is left out, the gap
+/// before it is left out at the end, and is one with the gap behind it elsewhere.
 fn assemble(row: &PieceRow) -> Option<String> {
     let mut wording = String::new();
     let mut glue = false;
-    let mut after_gap = true;
+    // The words of the gap that stands before what comes next.
+    let mut gap = 0_u8;
     for part in row {
         match part {
             WordingPiece::Absent { glued } => {
                 glue = glue && *glued;
                 continue;
             }
-            WordingPiece::Gap(_) if after_gap => return None,
-            WordingPiece::Gap(words) => {
-                wording.push_str(&format!(" *{words}"));
-                after_gap = true;
-            }
+            WordingPiece::Gap(_) if wording.is_empty() => return None,
+            WordingPiece::Gap(words) => gap = gap.saturating_add(*words),
             WordingPiece::Text { text, glued } => {
-                let joined = *glued && glue;
+                if gap > 0 {
+                    wording.push_str(&format!(" *{gap}"));
+                }
+                let joined = *glued && glue && gap == 0;
                 if !wording.is_empty() && !joined {
                     wording.push(' ');
                 }
                 wording.push_str(text);
-                after_gap = false;
+                gap = 0;
             }
         }
         glue = true;
     }
-    (!after_gap && !fold_str(&wording).is_empty()).then_some(wording)
+    (!fold_str(&wording).is_empty()).then_some(wording)
 }
 
 #[cfg(test)]
@@ -132,6 +134,8 @@ mod tests {
             ("contain *3 China", &["contain *3 China"]),
             ("(the|The) sea", &["the sea"]),
             ("(a)? *3 b c", &["a *3 b c"]),
+            ("a *3 (b)?", &["a *3 b", "a"]),
+            ("a *2 (b)? *3 (c)? (d)?", &["a *2 b *3 c d", "a *2 b *3 c", "a *2 b *3 d", "a *2 b", "a *5 c d", "a *5 c", "a *5 d", "a"]),
         ];
         let inflector = Inflector::default();
         for (phrase, expected) in cases {

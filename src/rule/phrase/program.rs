@@ -146,8 +146,8 @@ impl ProgramBuilder<'_> {
             }
             ItemKind::Gap(words) => {
                 // A gap leads to the beginning of a word.
-                let to = self.sequence(rest, LeftContext { first: true, glued: false, read: true }, after);
-                self.program.push(vec![Edge { read: EdgeLabel::Gap(*words), exact: None, forms: None, to }], false)
+                let behind = self.sequence(rest, LeftContext { first: true, glued: false, read: true }, after);
+                self.gap(*words, behind)
             }
             ItemKind::Word { text, inflected, exact } => {
                 let to = self.sequence(rest, behind, after);
@@ -187,6 +187,26 @@ impl ProgramBuilder<'_> {
                 self.program.push(edges, accepts)
             }
         }
+    }
+
+    /// The state that skips up to so many words and goes on in `behind`. Where all that is behind may be left out, the phrase ends
+    /// before the gap, and never in it; where what stands between two gaps may be, they are one gap.
+    fn gap(&mut self, words: u8, behind: StateId) -> StateId {
+        let ends = self.program.accepts(behind);
+        let skip = |words, to| Edge { read: EdgeLabel::Gap(words), exact: None, forms: None, to };
+        let is_gap = |edge: &Edge| matches!(edge.read, EdgeLabel::Gap(_));
+        let (gaps, texts): (Vec<Edge>, Vec<Edge>) = self.program.edges(behind).iter().cloned().partition(is_gap);
+        let mut edges: Vec<Edge> = Vec::with_capacity(gaps.len() + 1);
+        for edge in &gaps {
+            if let EdgeLabel::Gap(more) = edge.read {
+                edges.push(skip(words.saturating_add(more), edge.to));
+            }
+        }
+        if !texts.is_empty() {
+            let to = if gaps.is_empty() && !ends { behind } else { self.program.push(texts, false) };
+            edges.insert(0, skip(words, to));
+        }
+        self.program.push(edges, ends)
     }
 
     fn word(
