@@ -66,7 +66,9 @@ mod words;
 mod yaml;
 
 pub use context::{Date, Declared, DocumentKind, Inferred, Taken};
-pub use draft::{DocumentError, Draft, DraftError, Format, MAX_BYTES, Paragraph, Reading, Revisions, Suite};
+pub use draft::{
+    DocumentError, Draft, DraftError, Format, MAX_BYTES, Paragraph, Reading, Revisions, Suite, Unread, UnreadReason,
+};
 pub use escape::Shown;
 pub use finding::{Finding, Related, Revision, Suggestion, Suppression};
 pub use fingerprint::Fingerprint;

@@ -3,6 +3,8 @@
 use super::comment::Comment;
 use super::inline::Inlines;
 use super::parsed::ParsedDraft;
+use super::unread::{Unread, UnreadReason};
+use crate::span::Span;
 use crate::text::block::{Block, BlockBuilder, BlockKind};
 use crate::text::english;
 
@@ -17,6 +19,9 @@ pub(super) struct BlockCollector {
     /// Blocks that go on behind what interrupts them, such as the description of an image.
     interrupted: Vec<OpenBlock>,
     pub(super) inlines: Inlines,
+    unread: Vec<Unread>,
+    /// True if nothing was read behind the last of these.
+    is_passing: bool,
 }
 
 /// A block that is being read.
@@ -45,6 +50,7 @@ impl BlockCollector {
 
     /// The block that is being read, which begins here if none is.
     pub(super) fn block(&mut self, begin: impl FnOnce() -> BlockBuilder) -> &mut BlockBuilder {
+        self.is_passing = false;
         self.open.block.get_or_insert_with(begin)
     }
 
@@ -79,6 +85,19 @@ impl BlockCollector {
         self.comments.push(comment);
     }
 
+    /// Notes that `span` is not read. Hidden text that follows on hidden text, with nothing that is read between, goes on with it.
+    pub(super) fn pass_over(&mut self, span: Span, reason: UnreadReason) {
+        match self.unread.last_mut() {
+            // What is in a part that is passed over as a whole is passed over with it.
+            Some(last) if span.end() <= last.span.end() => {}
+            Some(last) if self.is_passing && last.reason == reason && reason == UnreadReason::Hidden => {
+                last.span = Span::new(last.span.start(), span.end());
+            }
+            _ => self.unread.push(Unread { span, reason }),
+        }
+        self.is_passing = true;
+    }
+
     /// Changes what a block is, once the whole draft has told.
     pub(super) fn set_kind(&mut self, block: usize, kind: BlockKind) {
         self.blocks[block].set_kind(kind);
@@ -95,6 +114,7 @@ impl BlockCollector {
     /// Returns all that was collected.
     pub(super) fn finish(mut self) -> ParsedDraft {
         english::unmark(&mut self.blocks);
-        ParsedDraft { blocks: self.blocks, markup: self.inlines.finish(), comments: self.comments }
+        let BlockCollector { blocks, comments, inlines, unread, .. } = self;
+        ParsedDraft { blocks, markup: inlines.finish(), comments, unread }
     }
 }

@@ -9,6 +9,7 @@ use super::comment::Comment;
 use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::html;
 use super::parsed::ParsedDraft;
+use super::unread::UnreadReason;
 use crate::span::Span;
 use crate::text::block::{BlockBuilder, BlockKind, Holder};
 
@@ -28,6 +29,10 @@ pub(super) fn read(source: &str, most: usize) -> ParsedDraft {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut reader = MarkdownReader { collector: BlockCollector::new(most), ..MarkdownReader::default() };
+    let front_matter = source[..start].trim_start_matches('\u{feff}').len();
+    if front_matter > 0 {
+        reader.collector.pass_over(Span::new(start - front_matter, start), UnreadReason::FrontMatter);
+    }
     for (event, range) in Parser::new_ext(&source[start..], options).into_offset_iter() {
         if reader.collector.is_full() {
             break;
@@ -140,7 +145,14 @@ impl MarkdownReader {
             Event::Text(_) if self.skipping > 0 => {}
             Event::Text(text) => self.text(&text, range, source),
             Event::SoftBreak | Event::HardBreak => self.with_block(|block| block.line_break(span(&range))),
-            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.object(&range),
+            Event::Code(_) => {
+                self.object(&range);
+                self.collector.pass_over(span(&range), UnreadReason::CodeSpan);
+            }
+            Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.object(&range);
+                self.collector.pass_over(span(&range), UnreadReason::Math);
+            }
             Event::InlineHtml(html) => self.inline_html(&html, &range, source),
             Event::Html(_) => {
                 self.html_lines.push((self.html.len(), range.start));
@@ -160,6 +172,7 @@ impl MarkdownReader {
             }
             Tag::CodeBlock(_) | Tag::MetadataBlock(_) => {
                 self.flush();
+                self.collector.pass_over(span(range), UnreadReason::Code);
                 self.skipping += 1;
             }
             Tag::BlockQuote(_) => self.enter(Container::Quote),
@@ -205,6 +218,9 @@ impl MarkdownReader {
 
     fn text(&mut self, text: &str, range: Range<usize>, source: &str) {
         let setting = self.inline.setting();
+        if let Some(reason) = setting.unread() {
+            self.collector.pass_over(span(&range), reason);
+        }
         if !setting.is_silent() && !setting.drops(text) {
             self.with_block(|block| add(block, text, &range, source));
         }
@@ -219,7 +235,10 @@ impl MarkdownReader {
     fn inline_html(&mut self, html: &str, range: &Range<usize>, source: &str) {
         if html.starts_with("<!--") {
             let comment = Comment::read(source, span(range)).filter(|_| !self.inline.setting().is_silent());
-            comment.into_iter().for_each(|comment| self.collector.comment(comment));
+            match comment {
+                Some(comment) => self.collector.comment(comment),
+                None => self.collector.pass_over(span(range), UnreadReason::Comment),
+            }
             return;
         }
         let Some(tag) = html::tag(html) else {
@@ -341,6 +360,29 @@ mod tests {
         for source in none {
             assert_eq!(body_start(&format!("{source}They met.\n")), 0, "{source}");
         }
+    }
+
+    #[test]
+    fn what_is_not_read_is_listed() {
+        use UnreadReason::{Code, CodeSpan, Comment, FrontMatter, Hidden, Math};
+        let source = "\u{feff}---\ntitle: x\n---\nThey `met` and <!-- TODO --> went <span hidden>by *car* today</span> on.\n\n> ```\n> \
+                      code\n> ```\n\n<!-- comity: off -- here -->\n\n<div>A<p hidden>one</p>\n<p hidden>two</p> <b>B</b><!-- c \
+                      --><pre><code>f(x)</code></pre><kbd>q</kbd><script>s</script><math><mi>n</mi></math></div>\n";
+        let draft = Draft::new(Format::Markdown, source);
+        let listed: Vec<_> = draft.unread().iter().map(|unread| (unread.reason, draft.slice(unread.span))).collect();
+        let expected = [
+            (FrontMatter, "---\ntitle: x\n---\n"),
+            (CodeSpan, "`met`"),
+            (Comment, "<!-- TODO -->"),
+            (Hidden, "by *car* today"),
+            (Code, "```\n> code\n> ```"),
+            (Hidden, "one</p>\n<p hidden>two"),
+            (Comment, "<!-- c -->"),
+            (Code, "f(x)"),
+            (CodeSpan, "q"),
+            (Math, "n"),
+        ];
+        assert_eq!(listed, expected);
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub(crate) mod paragraph;
 mod parsed;
 mod site;
 mod text;
+mod unread;
 #[cfg(feature = "office")]
 pub(crate) mod word;
 #[cfg(feature = "office")]
@@ -36,6 +37,7 @@ pub use format::Format;
 use format::{FormatReader, ReadsDocument};
 pub use layout::Paragraph;
 pub(crate) use site::Site;
+pub use unread::{Unread, UnreadReason};
 
 use crate::span::{Position, Span};
 use crate::text::block::{self, Block};
@@ -161,6 +163,7 @@ pub struct Draft {
     format: Format,
     encoding: Encoding,
     comments: Vec<Comment>,
+    unread: Vec<Unread>,
     /// The places of the text in the file, if it is a document of an office suite.
     layout: Option<Arc<TextLayout>>,
     /// The text before tracked changes, where both are to be checked.
@@ -273,11 +276,12 @@ impl Draft {
     }
 
     fn from_parsed(format: Format, source: String, parts: ParsedDraft) -> Draft {
-        let ParsedDraft { mut blocks, markup, comments } = parts;
+        let ParsedDraft { mut blocks, markup, comments, unread } = parts;
         block::run_over(&mut blocks);
         language_id::mark(&mut blocks);
         let (name, lines, encoding) = (Arc::from("draft"), Lines::new(&source), Encoding::Utf8);
-        Draft { name, lines, blocks, markup, comments, format, encoding, source, layout: None, original: None }
+        let (layout, original) = (None, None);
+        Draft { name, source, lines, blocks, markup, format, encoding, comments, unread, layout, original }
     }
 
     /// The same draft with another text.
@@ -355,6 +359,12 @@ impl Draft {
     /// The comments that speak to comity, in the order of the source.
     pub(crate) fn comments(&self) -> &[Comment] {
         &self.comments
+    }
+
+    /// What of the source is not read though words may stand there, in its order; no two share a byte. Of a document of an office
+    /// suite nothing is listed: its source is the text that is read.
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
     }
 
     /// The number of words in all blocks.

@@ -2,6 +2,7 @@
 
 use super::comment::Comment;
 use super::inline::Markup;
+use super::unread::Unread;
 use crate::text::block::Block;
 
 /// The parts of a draft that a reader finds in a source.
@@ -12,4 +13,6 @@ pub(super) struct ParsedDraft {
     pub(super) markup: Markup,
     /// The comments that speak to comity.
     pub(super) comments: Vec<Comment>,
+    /// What is not read, in the order of the source.
+    pub(super) unread: Vec<Unread>,
 }

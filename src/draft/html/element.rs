@@ -114,6 +114,11 @@ pub(super) fn is_hidden(name: &str) -> bool {
     )
 }
 
+/// True if the content of the element is for programs, or says once more what is said beside it.
+pub(super) fn is_machine(name: &str) -> bool {
+    matches!(name, "iframe" | "noembed" | "rp" | "script" | "style")
+}
+
 /// True if the element stands for code, which is no text.
 pub(super) fn is_code(name: &str) -> bool {
     matches!(name, "code" | "kbd" | "samp" | "xmp")

@@ -21,6 +21,7 @@ use super::comment::Comment;
 use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::inline::Inline;
 use super::parsed::ParsedDraft;
+use super::unread::UnreadReason;
 use crate::span::Span;
 use entity::ReferenceContext;
 use fragment::HtmlSource;
@@ -231,6 +232,7 @@ impl HtmlReader {
             return;
         }
         let place = html.place(span);
+        let parts_text = self.parts_text(html, span);
         let is_closed =
             span.len() > "<!-->".len() && (html.slice(span).ends_with("-->") || html.slice(span).ends_with("--!>"));
         let comment = if is_closed || span.end() < html.text().len() {
@@ -238,9 +240,9 @@ impl HtmlReader {
         } else {
             Comment::read_open(html.source(), place.start())
         };
-        if let Some(mut comment) = comment {
-            comment.parts_text = self.parts_text(html, span);
-            collector.comment(comment);
+        match comment {
+            Some(comment) => collector.comment(Comment { parts_text, ..comment }),
+            None => collector.pass_over(place, UnreadReason::Comment),
         }
     }
 
@@ -251,6 +253,7 @@ impl HtmlReader {
     /// Reads text.
     fn text(&mut self, html: Fragment<'_>, span: Span<HtmlSource>, collector: &mut BlockCollector) {
         if self.setting().is_silent() {
+            self.pass_over(html, span, collector);
             return;
         }
         let mut at = span.start();
@@ -274,6 +277,17 @@ impl HtmlReader {
                     len
                 }
             };
+        }
+    }
+
+    /// Notes text that is not read, if there are letters or digits in it.
+    fn pass_over(&self, html: Fragment<'_>, span: Span<HtmlSource>, collector: &mut BlockCollector) {
+        let text = html.slice(span);
+        if let Some(reason) = self.setting().unread()
+            && text.contains(char::is_alphanumeric)
+        {
+            let start = span.start() + (text.len() - text.trim_start().len());
+            collector.pass_over(html.place(Span::new(start, start + text.trim().len())), reason);
         }
     }
 
@@ -365,6 +379,7 @@ impl HtmlReader {
             return;
         };
         if inside.is_silent() {
+            inside.unread().into_iter().for_each(|reason| collector.pass_over(place, reason));
             return;
         }
         self.object(place, collector);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::unread::UnreadReason;
 use super::element::{self, Ends};
 use super::token::{Attribute, Tag};
 use crate::span::Span;
@@ -22,6 +23,10 @@ pub(in crate::draft) struct Setting {
     pub(in crate::draft) unseen: bool,
     /// True if it is code.
     pub(in crate::draft) code: bool,
+    /// True if it is a formula.
+    pub(in crate::draft) formula: bool,
+    /// True if it is for programs only, such as a script: nobody takes it for words.
+    pub(in crate::draft) machine: bool,
     /// True if it is raised, or the mark of a footnote in another way.
     pub(in crate::draft) raised: bool,
     /// True if its lines are kept as they are.
@@ -41,6 +46,8 @@ impl Default for Setting {
             concealed: false,
             unseen: false,
             code: false,
+            formula: false,
+            machine: false,
             raised: false,
             preserved: false,
             language: None,
@@ -81,6 +88,8 @@ impl Setting {
         inside.concealed |= is_hidden || (element::is_concealed(tag) && !is_page);
         inside.unseen = element::is_visible(tag).map_or(inside.unseen, |visible| !visible && !is_page);
         inside.code |= element::is_code(name);
+        inside.formula |= name == "math";
+        inside.machine |= element::is_machine(name);
         inside.raised |= element::is_note_mark(tag);
         inside.preserved |= matches!(name, "pre" | "listing" | "plaintext");
         if name == "plaintext" {
@@ -92,6 +101,18 @@ impl Setting {
     /// True if nothing here is text.
     pub(in crate::draft) fn is_silent(self) -> bool {
         self.is_unseen() || self.code
+    }
+
+    /// The reason for which text here is not read; `None` if it is read, or is for programs only.
+    pub(in crate::draft) fn unread(self) -> Option<UnreadReason> {
+        let reason = match self {
+            _ if self.machine || !self.is_silent() => return None,
+            Setting { formula: true, .. } => UnreadReason::Math,
+            _ if self.is_unseen() => UnreadReason::Hidden,
+            Setting { preserved: true, .. } => UnreadReason::Code,
+            _ => UnreadReason::CodeSpan,
+        };
+        Some(reason)
     }
 
     /// True if nothing here is to be seen.
