@@ -174,15 +174,19 @@ impl DraftSource {
     fn read(&self, reading: &Reading) -> Result<Draft, VersionError> {
         match self {
             DraftSource::File(path) => Ok(Draft::read_with(path, reading)?),
-            DraftSource::Stdin(format) => Ok(Draft::from_reader("<stdin>", *format, io::stdin().lock(), reading)?),
+            DraftSource::Stdin(format) => Ok(Draft::from_unnamed("<stdin>", *format, io::stdin().lock(), reading)?),
             #[cfg(not(feature = "git"))]
             DraftSource::Revision { name, path } => Err(VersionError::NoGit(format!("{name}:{}", path.display()))),
             #[cfg(feature = "git")]
             DraftSource::Revision { name, path } => {
-                let format = Format::from_path(path).unwrap_or(Format::Text);
-                let bytes = Repository::discover(path)?.read(name, path, reading.max_file_bytes(format))?;
+                let named = Format::from_path(path);
+                let limit = reading.max_file_bytes(named.unwrap_or(Format::Text));
+                let bytes = Repository::discover(path)?.read(name, path, limit)?;
                 let name = format!("{name}:{}", path.display());
-                Ok(Draft::from_reader(&name, format, bytes.as_slice(), reading)?)
+                Ok(match named {
+                    Some(format) => Draft::from_reader(&name, format, bytes.as_slice(), reading)?,
+                    None => Draft::from_unnamed(&name, Format::Text, bytes.as_slice(), reading)?,
+                })
             }
         }
     }

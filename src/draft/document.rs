@@ -1,7 +1,7 @@
 //! The words that documents of all office suites share: the versions of their texts, spans of their parts, the errors of reading one.
 
 use std::fmt;
-use std::io;
+use std::io::{self, Read};
 
 use crate::span::Span;
 
@@ -23,6 +23,20 @@ pub(crate) struct XmlError {
     pub(crate) at: usize,
     /// The fault, in words.
     pub(crate) reason: String,
+}
+
+/// All bytes of a file that may hold more than its text, of which at most `limit` bytes are to be read.
+///
+/// # Errors
+/// If it cannot be read, or has more than [`FILE_FACTOR`] times as many.
+pub(crate) fn whole_file(stream: &mut (impl Read + ?Sized), limit: u64) -> Result<Vec<u8>, DocumentError> {
+    let limit = limit.saturating_mul(FILE_FACTOR);
+    let mut bytes = Vec::new();
+    stream.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(DocumentError::FileTooLarge { limit });
+    }
+    Ok(bytes)
 }
 
 /// The text of a document with tracked changes that is read.
@@ -129,6 +143,22 @@ pub enum DocumentError {
     /// The file is not a zip archive.
     #[error("not {0:#}: it does not begin as a zip archive; open it in {0} and save it as {ending}", ending = .0.ending())]
     NotAPackage(Suite),
+    /// The file does not begin as one of its format does.
+    #[error("not {format}: it does not begin as one; open it in the program that made it, and save it anew")]
+    NotOfFormat {
+        /// A document of the format, in words.
+        format: &'static str,
+    },
+    /// The file is of the format that its name says, but damaged.
+    #[error("not sound as {format}: {reason}; ask for the document once more, or {remedy}")]
+    Unsound {
+        /// A document of the format, in words.
+        format: &'static str,
+        /// The fault, in words.
+        reason: String,
+        /// The other remedy, in words.
+        remedy: &'static str,
+    },
     /// The file is of the format before 2007.
     #[error(
         "a document of the format before Word 2007 (.doc), whatever it is called; open it in Word and save it as .docx"

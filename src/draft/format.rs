@@ -2,6 +2,7 @@
 
 use std::io::{Read, Seek};
 
+use super::content::Content;
 use super::document::{DocumentError, Version};
 use super::layout::DocumentText;
 use super::parsed::ParsedDraft;
@@ -23,6 +24,12 @@ pub enum Format {
     /// An OpenDocument text, as LibreOffice writes it. What is checked is what is of a document of Word.
     #[cfg(feature = "office")]
     OpenDocument,
+    /// An OpenDocument text in one XML file.
+    #[cfg(feature = "office")]
+    FlatOpenDocument,
+    /// A document in the Rich Text Format. What is checked is what is of a document of Word.
+    #[cfg(feature = "office")]
+    Rtf,
 }
 
 /// The declaration of a format.
@@ -34,6 +41,8 @@ pub(super) struct FormatEntry {
     pub(super) extensions: &'static [&'static str],
     /// The names that editors have for it.
     pub(super) languages: &'static [&'static str],
+    /// Tells by its content if a file is in the format, whatever its name.
+    pub(super) is_content: fn(&Content) -> bool,
     /// True if comments in it can silence rules.
     pub(super) has_comments: bool,
     pub(super) reader: FormatReader,

@@ -4,10 +4,11 @@
 
 use std::path::Path;
 
+use super::content::Content;
 use super::format::{Format, FormatEntry, FormatReader};
 use super::{html, markdown, text};
 #[cfg(feature = "office")]
-use super::{odt, word};
+use super::{odt, rtf, word};
 
 /// Every format, in the order in which messages list them.
 const FORMATS: &[FormatEntry] = &[
@@ -15,6 +16,10 @@ const FORMATS: &[FormatEntry] = &[
     word::FORMAT,
     #[cfg(feature = "office")]
     odt::FORMAT,
+    #[cfg(feature = "office")]
+    odt::flat::FORMAT,
+    #[cfg(feature = "office")]
+    rtf::FORMAT,
     html::FORMAT,
     markdown::FORMAT,
     text::FORMAT,
@@ -35,6 +40,14 @@ impl Format {
     pub fn from_path(path: &Path) -> Option<Format> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         Format::extensions().find(|(known, _)| *known == extension).map(|(_, format)| format)
+    }
+
+    /// The format that the content of a file tells, whose name tells this one; `None` where it tells nothing. A name that tells a
+    /// format of text is right unless the content is a document: Markdown may begin with HTML, and a plain text with what it speaks
+    /// of.
+    pub(super) fn from_content(content: &Content, named: Option<Format>) -> Option<Format> {
+        let told = FORMATS.iter().find(|entry| (entry.is_content)(content))?.format;
+        (told.is_document() || named.is_none_or(Format::is_document)).then_some(told)
     }
 
     /// The formats that are read, each with its first extension, to those whose draft is not.

@@ -18,6 +18,7 @@ pub(super) const FORMAT: FormatEntry = FormatEntry {
     name: "Markdown",
     extensions: &["md", "markdown", "mdown", "mkd"],
     languages: &["markdown", "md", "gfm", "quarto", "rmd"],
+    is_content: |_| false,
     has_comments: true,
     reader: Reads::Text(|source, most| (estimate(source) <= most).then(|| read(source, most))),
 };

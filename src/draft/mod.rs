@@ -1,10 +1,14 @@
 //! Drafts: the source, its blocks of text, and the way from any of that text back to line and column.
 //!
 //! One reader a format turns the source into blocks. To add a format, add a variant of [`Format`], a file with a
-//! `FORMAT` and its `mod`, and a line to `FORMATS` in `formats.rs`.
+//! `FORMAT` and its `mod`, and a line to `FORMATS` in `formats.rs`. A draft is in the format that its name tells, unless its content
+//! tells another.
 
+#[cfg(feature = "office")]
+mod code_page;
 mod collector;
 pub(crate) mod comment;
+mod content;
 pub(crate) mod document;
 mod format;
 mod formats;
@@ -19,7 +23,11 @@ pub(crate) mod package;
 #[cfg(feature = "office")]
 pub(crate) mod paragraph;
 mod parsed;
+#[cfg(feature = "office")]
+mod rtf;
 mod site;
+#[cfg(feature = "office")]
+mod stories;
 mod text;
 mod unread;
 #[cfg(feature = "office")]
@@ -45,6 +53,7 @@ use crate::text::decode::{self, DecodeError, Encoding};
 use crate::text::language_id;
 use crate::text::lines::Lines;
 use comment::Comment;
+use content::Content;
 use inline::Markup;
 use layout::{DocumentText, TextLayout};
 use parsed::ParsedDraft;
@@ -142,6 +151,12 @@ pub enum DraftError {
         /// The fault and the remedy.
         source: DocumentError,
     },
+    /// The name of the file does not tell what it is, and its content is that of no document that is read.
+    #[error("{name}: neither text nor a document that is read; save the draft as {}", Format::list())]
+    Content {
+        /// The name of the draft.
+        name: String,
+    },
     /// The file is a document of a kind that is not read.
     #[error("{}: .{extension} drafts are not read; save the draft as {}", path.display(), Format::list())]
     Format {
@@ -171,7 +186,8 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Reads the draft at `path`. A file whose name does not tell its format is read as plain text.
+    /// Reads the draft at `path`, in the format that its name tells, unless its content is that of a document or a page, whatever it
+    /// is called. Where neither tells anything it is plain text.
     ///
     /// # Errors
     /// If the file cannot be read, is too large, is a document of a kind that is not read, or is in another encoding than UTF-8 or
@@ -190,33 +206,75 @@ impl Draft {
         let io_error = |source| DraftError::Io { path: path.to_owned(), source };
         let file = File::open(path).map_err(io_error)?;
         let name = path.display().to_string();
-        let format = Format::from_path(path).unwrap_or(Format::Text);
-        let is_seekable = file.metadata().is_ok_and(|metadata| metadata.is_file());
+        let named = Format::from_path(path);
+        if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+            return Draft::from_stream(&name, named, Format::Text, file, reading);
+        }
+        let mut file = BufReader::new(file);
+        let content = Content::of(&mut file).map_err(io_error)?;
+        let format = Draft::format_of(&name, named, Format::Text, &content)?;
         match format.entry().reader {
-            FormatReader::Document(read) if is_seekable => {
-                Draft::from_document(&name, format, read, BufReader::new(file), reading)
+            FormatReader::Document(read) => Draft::from_document(&name, format, read, file, reading),
+            FormatReader::Text(_) => {
+                Draft::from_bytes(&name, format, limited(&name, file, reading.max_bytes)?, reading)
             }
-            _ => Draft::from_reader(&name, format, file, reading),
         }
     }
 
-    /// Reads a draft called `name` from a stream, such as standard input.
+    /// The format of a draft that its name says is in one, or else in another, unless its content tells which it is.
+    fn format_of(name: &str, named: Option<Format>, other: Format, content: &Content) -> Result<Format, DraftError> {
+        match Format::from_content(content, named).or(named) {
+            Some(format) => Ok(format),
+            None if content.is_binary() => Err(DraftError::Content { name: name.to_owned() }),
+            None => Ok(other),
+        }
+    }
+
+    /// Reads a draft called `name`, whose name tells this format, from a stream. What is said of content at [`Draft::read`] is true
+    /// here.
     ///
     /// # Errors
     /// As [`Draft::read`].
     pub fn from_reader(name: &str, format: Format, stream: impl Read, reading: &Reading) -> Result<Draft, DraftError> {
-        let limit = reading.max_file_bytes(format);
-        let mut bytes = Vec::new();
-        stream
-            .take(limit.saturating_add(1))
-            .read_to_end(&mut bytes)
-            .map_err(|source| DraftError::Io { path: name.into(), source })?;
-        if bytes.len() as u64 > limit {
-            return Err(DraftError::TooLarge { name: name.to_owned(), limit });
+        Draft::from_stream(name, Some(format), format, stream, reading)
+    }
+
+    /// Reads a draft from a stream that has no name, such as standard input. Where the content does not tell the format, it is
+    /// `other`.
+    ///
+    /// # Errors
+    /// As [`Draft::read`].
+    pub fn from_unnamed(name: &str, other: Format, stream: impl Read, reading: &Reading) -> Result<Draft, DraftError> {
+        Draft::from_stream(name, None, other, stream, reading)
+    }
+
+    /// Reads a draft from a stream, whose name tells that it is in one format or else in another.
+    fn from_stream(
+        name: &str,
+        named: Option<Format>,
+        other: Format,
+        mut stream: impl Read,
+        reading: &Reading,
+    ) -> Result<Draft, DraftError> {
+        let io_error = |source| DraftError::Io { path: name.into(), source };
+        let mut head = Vec::new();
+        stream.by_ref().take(content::HEAD_BYTES as u64).read_to_end(&mut head).map_err(io_error)?;
+        let beginning = Content::from_head(head.clone());
+        let told = Format::from_content(&beginning, named).or(named);
+        let may_be_document = beginning.is_binary() || told.is_some_and(Format::is_document);
+        let factor = if may_be_document { document::FILE_FACTOR } else { 1 };
+        let bytes = limited(name, io::Cursor::new(head).chain(stream), reading.max_bytes.saturating_mul(factor))?;
+        let mut bytes = io::Cursor::new(bytes);
+        let content = Content::of(&mut bytes).map_err(io_error)?;
+        let format = Draft::format_of(name, named, other, &content)?;
+        match format.entry().reader {
+            FormatReader::Document(read) => Draft::from_document(name, format, read, bytes, reading),
+            FormatReader::Text(_) => Draft::from_bytes(name, format, bytes.into_inner(), reading),
         }
-        if let FormatReader::Document(read) = format.entry().reader {
-            return Draft::from_document(name, format, read, io::Cursor::new(bytes), reading);
-        }
+    }
+
+    /// Reads a draft that is text.
+    fn from_bytes(name: &str, format: Format, bytes: Vec<u8>, reading: &Reading) -> Result<Draft, DraftError> {
         let encoding = Encoding::detect(&bytes);
         let declared = if format == Format::Html { html::declared(&bytes) } else { None };
         if let Some(declared) = &declared
@@ -403,6 +461,19 @@ impl Draft {
     pub(crate) fn lines(&self) -> &Lines {
         &self.lines
     }
+}
+
+/// All bytes of a stream, if there are no more of them than so many.
+fn limited(name: &str, stream: impl Read, limit: u64) -> Result<Vec<u8>, DraftError> {
+    let mut bytes = Vec::new();
+    stream
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|source| DraftError::Io { path: name.into(), source })?;
+    if bytes.len() as u64 > limit {
+        return Err(DraftError::TooLarge { name: name.to_owned(), limit });
+    }
+    Ok(bytes)
 }
 
 /// Reads these versions of the text of a document of an office suite; none of a draft that is text.

@@ -175,6 +175,18 @@ fn announced_parts(stream: &mut (impl Read + Seek), len: u64) -> io::Result<Opti
     }
 }
 
+/// The names of the parts of a zip archive of which nothing is unpacked; `None` of one that is damaged or has too many.
+pub(super) fn names(stream: &mut (impl Read + Seek)) -> Option<Vec<String>> {
+    let len = stream.seek(SeekFrom::End(0)).ok()?;
+    if announced_parts(stream, len).ok()?.is_some_and(|announced| announced > MAX_PARTS) {
+        return None;
+    }
+    stream.seek(SeekFrom::Start(0)).ok()?;
+    let archive = ZipArchive::new(stream).ok().filter(|archive| archive.len() <= MAX_PARTS)?;
+    let names = archive.file_names().filter_map(Result::ok).map(|name| name.to_string());
+    Some(names.collect())
+}
+
 fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }

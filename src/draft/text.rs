@@ -11,6 +11,7 @@ pub(super) const FORMAT: FormatEntry = FormatEntry {
     name: "plain text",
     extensions: &["txt", "text"],
     languages: &["plaintext", "text", "txt"],
+    is_content: |_| false,
     has_comments: false,
     reader: Reads::Text(|source, most| Some(ParsedDraft { blocks: read(source, most), ..ParsedDraft::default() })),
 };

@@ -34,8 +34,11 @@ impl Run<'_> {
             return;
         }
         let name = path.map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
-        let format = path.and_then(Format::from_path).unwrap_or(Format::Markdown);
-        let draft = Draft::from_reader(&name, format, io::stdin().lock(), &self.args.documents.reading());
+        let (stdin, reading) = (io::stdin().lock(), self.args.documents.reading());
+        let draft = match path.and_then(Format::from_path) {
+            Some(format) => Draft::from_reader(&name, format, stdin, &reading),
+            None => Draft::from_unnamed(&name, Format::Markdown, stdin, &reading),
+        };
         let result = draft.map(|draft| setup.check(path.unwrap_or(Path::new("")), draft, self.task()));
         self.report(None, result, &setup, streams);
     }

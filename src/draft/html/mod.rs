@@ -33,6 +33,7 @@ pub(super) const FORMAT: FormatEntry = FormatEntry {
     name: "HTML",
     extensions: &["html", "htm", "xhtml"],
     languages: &["html", "xhtml"],
+    is_content: |content| matches!(content.first_element().as_str(), "html" | "!doctype html"),
     has_comments: true,
     reader: Reads::Text(|source, most| Some(read(source, most))),
 };

@@ -4,6 +4,7 @@
 //! part of its own: `content.xml#footnotes`.
 
 mod body;
+pub(super) mod flat;
 mod stand_in;
 mod styles;
 
@@ -24,8 +25,9 @@ use styles::{PartStyles, VisibleStyles};
 pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::OpenDocument,
     name: "OpenDocument",
-    extensions: &["odt"],
+    extensions: &["odt", "ott"],
     languages: &[],
+    is_content: |content| content.has_part(|part| part == CONTENT),
     has_comments: false,
     reader: Reads::Document(|stream, limit, versions| {
         let (parts, _) = open(stream, limit)?;

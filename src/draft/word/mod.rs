@@ -22,8 +22,9 @@ use styles::WordStyles;
 pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::Word,
     name: "Word",
-    extensions: &["docx", "docm"],
+    extensions: &["docx", "docm", "dotx", "dotm"],
     languages: &[],
+    is_content: |content| content.has_part(|part| part.starts_with("word/")) || content.is_compound(),
     has_comments: false,
     reader: Reads::Document(|stream, limit, versions| {
         let (document, _) = read(stream, limit, versions)?;

@@ -122,6 +122,8 @@ struct OdtPartState {
     /// The name of the part, and the story that its paragraphs are counted in.
     part: String,
     story: usize,
+    /// True for a file that is the whole document.
+    is_flat: bool,
     /// The elements that are open.
     frames: Vec<OdtFrame>,
     around: OdtEnclosing,
@@ -194,11 +196,19 @@ impl<'s> OdtReader<'s> {
                 self.concealed += usize::from(space == Namespace::Text && matches!(name, "p" | "h"));
                 OdtFrame::Concealed
             }
-            None if space == Namespace::Office && matches!(name, "document-content" | "document-styles") => {
+            None if space == Namespace::Office
+                && matches!(name, "document-content" | "document-styles" | "document") =>
+            {
+                self.state.is_flat = name == "document";
                 OdtFrame::Outside
             }
             None => return Err(self.fault(NOT_A_TEXT)),
             Some(OdtFrame::Outside) => match (space, name) {
+                // A flat file is read once for its text, and once for its pages.
+                (Namespace::Office, "body") if self.state.is_flat && self.state.story != MAIN => OdtFrame::Skip,
+                (Namespace::Office, "master-styles") if self.state.is_flat && self.state.story == MAIN => {
+                    OdtFrame::Skip
+                }
                 (Namespace::Office, "body" | "master-styles") | (Namespace::Style, "master-page") => OdtFrame::Outside,
                 (Namespace::Office, "text") => OdtFrame::Through,
                 (Namespace::Office, "spreadsheet" | "presentation" | "drawing" | "chart" | "image" | "database") => {

@@ -1,0 +1,62 @@
+//! Code pages: the encodings of text in documents of programs that did not know Unicode.
+
+use encoding_rs::{
+    BIG5, EUC_KR, Encoding, GB18030, GBK, IBM866, MACINTOSH, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1250, WINDOWS_1251,
+    WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258, X_MAC_CYRILLIC,
+};
+
+/// The encoding of a code page of Windows, by its number; `None` of one that is not known.
+pub(super) fn code_page(number: i32) -> Option<&'static Encoding> {
+    Some(match number {
+        866 => IBM866,
+        874 => WINDOWS_874,
+        932 => SHIFT_JIS,
+        936 => GBK,
+        949 | 1361 | 51949 => EUC_KR,
+        950 => BIG5,
+        1250 => WINDOWS_1250,
+        1251 => WINDOWS_1251,
+        1252 | 28591 => WINDOWS_1252,
+        1253 => WINDOWS_1253,
+        1254 => WINDOWS_1254,
+        1255 => WINDOWS_1255,
+        1256 => WINDOWS_1256,
+        1257 => WINDOWS_1257,
+        1258 => WINDOWS_1258,
+        10000 => MACINTOSH,
+        10007 => X_MAC_CYRILLIC,
+        54936 => GB18030,
+        65001 => UTF_8,
+        _ => return None,
+    })
+}
+
+/// The code page of a character set of fonts of Windows, as RTF and Word name it; `None` of those that leave it to the document.
+pub(super) fn of_charset(charset: i32) -> Option<i32> {
+    Some(match charset {
+        0 => 1252,
+        77 => 10000,
+        78 | 128 => 932,
+        79 | 129 | 130 => 949,
+        80 | 134 => 936,
+        81 | 136 => 950,
+        89 | 204 => 1251,
+        161 => 1253,
+        162 => 1254,
+        163 => 1258,
+        177 => 1255,
+        178 => 1256,
+        186 => 1257,
+        222 => 874,
+        238 => 1250,
+        _ => return None,
+    })
+}
+
+/// The character set of fonts whose characters are pictures.
+pub(super) const SYMBOL: i32 = 2;
+
+/// The text that bytes are in an encoding. A byte that is none has a replacement character.
+pub(super) fn decode(bytes: &[u8], encoding: &'static Encoding) -> String {
+    encoding.decode_without_bom_handling(bytes).0.into_owned()
+}

@@ -1,0 +1,135 @@
+//! The content of a file, as far as it tells the format of a draft whose name does not, or whose name is wrong.
+
+use std::io::{self, Read, Seek, SeekFrom};
+
+/// The most bytes of the beginning of a file that are looked at.
+pub(super) const HEAD_BYTES: usize = 4096;
+
+/// The beginning of a file, and what it holds if it is an archive.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    head: Vec<u8>,
+    /// The names of the parts of a zip archive, or of the streams of a compound file.
+    parts: Vec<String>,
+}
+
+impl Content {
+    /// The content of a file of which nothing but these bytes of its beginning is known.
+    pub(super) fn from_head(head: Vec<u8>) -> Content {
+        Content { head, parts: Vec::new() }
+    }
+
+    /// Looks at a file, and goes back to its beginning.
+    ///
+    /// # Errors
+    /// If it cannot be read. One that is damaged tells nothing.
+    pub(super) fn of(stream: &mut (impl Read + Seek)) -> io::Result<Content> {
+        let mut head = Vec::new();
+        stream.seek(SeekFrom::Start(0))?;
+        stream.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+        let mut content = Content::from_head(head);
+        #[cfg(feature = "office")]
+        if content.is_archive() {
+            content.parts = super::package::names(stream).unwrap_or_default();
+        }
+        stream.seek(SeekFrom::Start(0))?;
+        Ok(content)
+    }
+
+    /// True for a zip archive.
+    pub(super) fn is_archive(&self) -> bool {
+        self.head.starts_with(b"PK\x03\x04")
+    }
+
+    /// True for a compound file, as programs before 2007 wrote them.
+    pub(super) fn is_compound(&self) -> bool {
+        self.head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+    }
+
+    /// True for what no text begins as.
+    pub(super) fn is_binary(&self) -> bool {
+        self.is_archive() || self.is_compound()
+    }
+
+    /// True for bytes that begin so.
+    pub(super) fn begins(&self, with: &[u8]) -> bool {
+        self.head.starts_with(with)
+    }
+
+    /// True for bytes that hold these in what is looked at.
+    pub(super) fn holds(&self, needle: &[u8]) -> bool {
+        memchr::memmem::find(&self.head, needle).is_some()
+    }
+
+    /// True for an archive with a part of this name, be its letters large or small.
+    pub(super) fn has_part(&self, is: impl Fn(&str) -> bool) -> bool {
+        self.parts.iter().any(|part| is(&part.to_ascii_lowercase()))
+    }
+
+    /// The name of the element that XML or HTML begins with, in lower case, or `!doctype` and the name that it declares; empty for
+    /// what begins with text. A byte-order mark, white space, declarations and comments before it do not count.
+    pub(super) fn first_element(&self) -> String {
+        let decoded: Vec<u8> = match self.head.as_slice() {
+            [0xff, 0xfe, rest @ ..] => {
+                rest.chunks_exact(2).map(|pair| if pair[1] == 0 { pair[0] } else { b'?' }).collect()
+            }
+            [0xfe, 0xff, rest @ ..] => {
+                rest.chunks_exact(2).map(|pair| if pair[0] == 0 { pair[1] } else { b'?' }).collect()
+            }
+            [0xef, 0xbb, 0xbf, rest @ ..] => rest.to_vec(),
+            head => head.to_vec(),
+        };
+        let mut rest = decoded.as_slice();
+        loop {
+            rest = rest.trim_ascii_start();
+            let end: &[u8] = match rest {
+                [b'<', b'?', ..] => b"?>",
+                [b'<', b'!', b'-', b'-', ..] => b"-->",
+                _ => break,
+            };
+            let Some(at) = memchr::memmem::find(rest, end) else {
+                return String::new();
+            };
+            rest = &rest[at + end.len()..];
+        }
+        let Some(tag) = rest.strip_prefix(b"<") else {
+            return String::new();
+        };
+        let word = |bytes: &[u8]| {
+            let end = bytes.iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
+            String::from_utf8_lossy(&bytes[..end.unwrap_or(bytes.len())]).to_ascii_lowercase()
+        };
+        let name = word(tag);
+        if name == "!doctype" { format!("!doctype {}", word(tag[name.len()..].trim_ascii_start())) } else { name }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_begins_with_is_told() {
+        for (head, expected) in [
+            (&b"<!DOCTYPE html>\n<html>"[..], "!doctype html"),
+            (b"\xef\xbb\xbf  <HTML lang='en'>", "html"),
+            (b"<?xml version='1.0'?>\n<!-- a > b -->\n<office:document x='y'>", "office:document"),
+            (b"\xff\xfe<\0h\0t\0m\0l\0>\0", "html"),
+            (b"# Title\n<html>", ""),
+            (b"<!-- that never ends", ""),
+            (b"", ""),
+        ] {
+            let content = Content { head: head.to_vec(), parts: Vec::new() };
+            assert_eq!(content.first_element(), expected, "{}", String::from_utf8_lossy(head));
+        }
+    }
+
+    #[test]
+    fn a_stream_is_left_at_its_beginning() {
+        let mut stream = io::Cursor::new(b"PK\x03\x04 and no archive".to_vec());
+        stream.set_position(5);
+        let content = Content::of(&mut stream).unwrap();
+        assert!(content.is_archive() && !content.has_part(|_| true));
+        assert_eq!(stream.position(), 0);
+    }
+}
