@@ -19,6 +19,9 @@ use crate::yaml::{self, Document, Fields, Sort, YamlError, YamlNode, YamlString,
 /// The name of a configuration's file.
 pub const FILE_NAME: &str = "comity.yml";
 
+/// Names that a configuration might be given, and that are not looked for.
+const MISNAMED: [&str; 3] = ["comity.yaml", ".comity.yml", ".comity.yaml"];
+
 /// The keys by any of which a configuration is told from other files.
 const SORT: Sort = Sort {
     what: "a configuration, which has keys such as `packs` and `rules`; `comity init` writes one",
@@ -186,6 +189,11 @@ pub(crate) fn resolve(path: &Path) -> PathBuf {
 /// The configuration for drafts in `folder`: the nearest, from the folder upward.
 pub(crate) fn find(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
+}
+
+/// The files in `folder` that would be configurations if they were called [`FILE_NAME`].
+pub(crate) fn misnamed(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    MISNAMED.iter().map(|name| folder.join(name)).filter(|file| file.is_file())
 }
 
 /// The files of packs that the configuration in `file` names.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use crate::draft::unknown_document;
 use crate::{Format, report};
 
 /// A draft to check.
@@ -22,6 +23,8 @@ pub(super) struct Target {
 pub(super) struct Discovered {
     /// The drafts, in the order of their paths, each once.
     pub(super) targets: Vec<Target>,
+    /// The files among them that by their names are documents, and that no reader knows.
+    pub(super) unknown: Vec<(Target, String)>,
     /// The folders that could not be searched, each with the reason.
     pub(super) errors: Vec<String>,
 }
@@ -39,6 +42,8 @@ pub(super) fn discover(paths: &[PathBuf]) -> Discovered {
     }
     found.targets.sort_by(|a, b| a.path.cmp(&b.path).then(b.named.cmp(&a.named)));
     found.targets.dedup_by(|a, b| a.path == b.path);
+    found.unknown.sort();
+    found.unknown.dedup();
     found
 }
 
@@ -48,8 +53,14 @@ fn walk(folder: &Path, found: &mut Discovered) {
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|kind| kind.is_file())
                     || (entry.path_is_symlink() && entry.path().is_file());
-                if is_file && Format::from_path(entry.path()).is_some() && !is_left_behind(entry.path()) {
-                    found.targets.push(Target { path: tidy(entry.path()), named: false });
+                if !is_file || is_left_behind(entry.path()) {
+                    continue;
+                }
+                let target = Target { path: tidy(entry.path()), named: false };
+                match unknown_document(entry.path()) {
+                    Some(extension) => found.unknown.push((target, extension)),
+                    None if Format::from_path(entry.path()).is_some() => found.targets.push(target),
+                    None => {}
                 }
             }
             Err(error) => found.errors.push(error.to_string()),

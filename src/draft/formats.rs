@@ -51,7 +51,7 @@ impl Format {
     }
 
     /// The formats that are read, each with its first extension, to those whose draft is not.
-    pub(super) fn list() -> String {
+    pub(crate) fn list() -> String {
         let names: Vec<_> = FORMATS.iter().map(|entry| format!("{} (.{})", entry.name, entry.extensions[0])).collect();
         names.split_last().map_or_else(String::new, |(last, others)| format!("{} or {last}", others.join(", ")))
     }

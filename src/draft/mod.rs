@@ -29,6 +29,7 @@ mod site;
 #[cfg(feature = "office")]
 mod stories;
 mod text;
+mod unknown;
 mod unread;
 #[cfg(feature = "office")]
 pub(crate) mod word;
@@ -45,6 +46,7 @@ pub use format::Format;
 use format::{FormatReader, ReadsDocument};
 pub use layout::Paragraph;
 pub(crate) use site::Site;
+pub(crate) use unknown::unknown_document;
 pub use unread::{Unread, UnreadReason};
 
 use crate::span::{Position, Span};
@@ -57,6 +59,7 @@ use content::Content;
 use inline::Markup;
 use layout::{DocumentText, TextLayout};
 use parsed::ParsedDraft;
+use unknown::unknown_binary;
 
 /// The largest draft that is read unless [`Reading`] says otherwise, in bytes. A long joint statement has 100 KB.
 pub const MAX_BYTES: u64 = 16 << 20;
@@ -95,9 +98,6 @@ impl Default for Reading {
         Reading { max_bytes: MAX_BYTES, revisions: Revisions::default() }
     }
 }
-
-/// Extensions of documents that are not text, so that reading them as text would be wrong where no reader knows them.
-const NOT_TEXT: &[&str] = &["doc", "docm", "docx", "fodt", "odt", "pdf", "rtf"];
 
 /// The reason for which a draft could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -495,8 +495,7 @@ pub(crate) fn read_versions(
 
 /// Checks that the name of a file does not tell of a document that is not text.
 fn is_text_file(path: &Path) -> Result<(), DraftError> {
-    let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-    match extension.filter(|e| NOT_TEXT.contains(&e.as_str()) && Format::from_path(path).is_none()) {
+    match unknown_binary(path) {
         Some(extension) => Err(DraftError::Format { path: path.to_owned(), extension }),
         None => Ok(()),
     }

@@ -6,7 +6,7 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::{Failure, FailurePlace, ReportFormat, ReportSettings, Reporter, advice};
+use super::{Failure, FailurePlace, NotRead, ReportFormat, ReportSettings, Reporter, advice};
 use crate::draft::Draft;
 use crate::escape::{slashes, workflow_data, workflow_property};
 use crate::finding::Finding;
@@ -47,6 +47,19 @@ impl Reporter for Github {
             write!(out, ",endLine={},", end.line)?;
         }
         writeln!(out, "title=comity::{}", workflow_data(failure.message()))
+    }
+
+    fn not_read(&mut self, out: &mut dyn WriteColor, not_read: &NotRead) -> io::Result<()> {
+        // Every page has as much of these, and GitHub shows ten notices a step.
+        if not_read.reason.is_ordinary() {
+            return Ok(());
+        }
+        let path = slashes(&not_read.path);
+        write!(out, "::notice file={}", workflow_property(&path))?;
+        if let [(first, last)] = not_read.lines.as_slice() {
+            write!(out, ",line={first},endLine={last}")?;
+        }
+        writeln!(out, ",title=not read::{}", workflow_data(&format!("{path}: {}", not_read.message)))
     }
 }
 

@@ -6,8 +6,8 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::record::{FindingRecord, Summary, TakenRecord, VERSION};
-use super::{Failure, Items, ReportFormat, ReportSettings, Reporter, json_line};
+use super::record::{FindingRecord, NotReadRecord, Summary, TakenRecord, VERSION};
+use super::{Failure, Items, NotRead, ReportFormat, ReportSettings, Reporter, json_line};
 use crate::context::Taken;
 use crate::draft::Draft;
 use crate::finding::Finding;
@@ -23,6 +23,7 @@ pub(super) const FORMAT: ReportFormat = ReportFormat {
 struct Json {
     findings: Items,
     drafts: Vec<TakenRecord>,
+    not_read: Vec<NotReadRecord>,
     failures: Vec<String>,
     summary: Summary,
 }
@@ -51,9 +52,15 @@ impl Reporter for Json {
         Ok(())
     }
 
+    fn not_read(&mut self, _: &mut dyn WriteColor, not_read: &NotRead) -> io::Result<()> {
+        self.not_read.push(NotReadRecord::new(not_read));
+        Ok(())
+    }
+
     fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        let not_read = json_line(&self.not_read)?;
         let (drafts, failures) = (json_line(&self.drafts)?, json_line(&self.failures)?);
         let summary = json_line(&self.summary)?;
-        writeln!(out, "\n],\"drafts\":{drafts},\"failures\":{failures},\"summary\":{summary}}}")
+        writeln!(out, "\n],\"drafts\":{drafts},\"not_read\":{not_read},\"failures\":{failures},\"summary\":{summary}}}")
     }
 }

@@ -6,7 +6,7 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::{Failure, ReportFormat, ReportSettings, Reporter, advice};
+use super::{Failure, NotRead, ReportFormat, ReportSettings, Reporter, advice};
 use crate::draft::Draft;
 use crate::escape::{Xml, slashes};
 use crate::finding::Finding;
@@ -22,6 +22,7 @@ pub(super) const FORMAT: ReportFormat = ReportFormat {
 #[derive(Default)]
 struct Junit {
     failures: Vec<String>,
+    not_read: Vec<NotRead>,
 }
 
 impl Reporter for Junit {
@@ -58,7 +59,12 @@ impl Reporter for Junit {
         Ok(())
     }
 
-    /// Writes the failures as a suite of its own, of tests that did not run.
+    fn not_read(&mut self, _: &mut dyn WriteColor, not_read: &NotRead) -> io::Result<()> {
+        self.not_read.push(not_read.clone());
+        Ok(())
+    }
+
+    /// Writes the failures as a suite of its own, of tests that did not run, and what was not read as one of tests that were skipped.
     fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
         if !self.failures.is_empty() {
             let count = self.failures.len();
@@ -66,6 +72,20 @@ impl Reporter for Junit {
             for (number, failure) in self.failures.iter().enumerate() {
                 writeln!(out, "    <testcase classname=\"comity\" name=\"failure {}\">", number + 1)?;
                 writeln!(out, "      <error type=\"error\" message=\"{}\"/>\n    </testcase>", Xml(failure))?;
+            }
+            writeln!(out, "  </testsuite>")?;
+        }
+        if !self.not_read.is_empty() {
+            let count = self.not_read.len();
+            writeln!(
+                out,
+                "  <testsuite name=\"comity: not read\" tests=\"{count}\" failures=\"0\" errors=\"0\" skipped=\"{count}\">"
+            )?;
+            for NotRead { path, reason, message, .. } in &self.not_read {
+                let path = slashes(path);
+                let (path, message) = (Xml(&path), Xml(message));
+                writeln!(out, "    <testcase classname=\"{path}\" name=\"{}\">", reason.name())?;
+                writeln!(out, "      <skipped message=\"{message}\"/>\n    </testcase>")?;
             }
             writeln!(out, "  </testsuite>")?;
         }

@@ -11,6 +11,7 @@ mod human;
 mod json;
 mod jsonl;
 mod junit;
+mod not_read;
 mod problems;
 mod rdjson;
 mod record;
@@ -26,6 +27,7 @@ pub use crate::text::counted;
 
 pub use failure::{Failure, FailurePlace};
 pub use html::{HEAD_BYTES, is_page};
+pub use not_read::{NotRead, NotReadReason};
 pub use problems::write_problems;
 pub use record::json_schema;
 pub(crate) use record::{Head, PlaceRecord, SuggestionRecord};

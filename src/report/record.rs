@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
+use super::NotRead;
+
 use crate::context::Taken;
 use crate::draft::{Draft, Paragraph};
 use crate::finding::{Finding, Related, Revision, Suggestion, Suppression};
@@ -27,6 +29,8 @@ pub(super) struct JsonReport<'a> {
     findings: Vec<FindingRecord<'a>>,
     /// What each draft that was checked is taken for, in the order of the run.
     drafts: Vec<TakenRecord>,
+    /// What was not read: files of kinds that are not read, in folders that were searched, and parts of drafts.
+    not_read: Vec<NotReadRecord>,
     /// What could not be checked, drafts and folders, and why, a sentence each. What is wrong with a configuration or a pack
     /// stands once before the first draft that is not checked for it, with the file, the line, the column and the remedy.
     failures: Vec<&'a str>,
@@ -47,6 +51,33 @@ pub(super) struct JsonLine<'a> {
 impl<'a> JsonLine<'a> {
     pub(super) fn new(draft: &'a Draft, finding: &'a Finding) -> JsonLine<'a> {
         JsonLine { version: VERSION, record: FindingRecord::new(draft, finding) }
+    }
+}
+
+/// A file that was not read, or the parts of a draft that were not read for one reason.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "NotRead")]
+pub(super) struct NotReadRecord {
+    /// The file or the draft: its path as it was given or found.
+    path: String,
+    /// `format`: a file of a kind that is not read; `name`: a file that would be a configuration if it had the name of one;
+    /// `unchecked`: text that the packs do not look at, for its language or because it is hidden; all others: parts of a draft that
+    /// are not taken for its text.
+    #[schemars(extend("enum" = [
+        "format", "name", "unchecked", "code", "code-span", "front-matter", "comment", "hidden", "math", "extension"
+    ]))]
+    reason: &'static str,
+    /// The lines of the draft that are not read, from 1: the first and the last of each stretch. Empty for a whole file, and where
+    /// lines do not tell.
+    lines: Vec<(usize, usize)>,
+    /// What was not read, in words.
+    message: String,
+}
+
+impl NotReadRecord {
+    pub(super) fn new(not_read: &NotRead) -> NotReadRecord {
+        let NotRead { path, reason, lines, message } = not_read.clone();
+        NotReadRecord { path, reason: reason.name(), lines, message }
     }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::Failure;
+use super::{Failure, NotRead};
 use crate::context::Taken;
 use crate::draft::Draft;
 use crate::finding::Finding;
@@ -57,6 +57,15 @@ pub trait Reporter {
     /// # Errors
     /// If it cannot be written.
     fn failed(&mut self, _out: &mut dyn WriteColor, _failure: &Failure) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Takes note of what was not read of a folder or a draft. People are told on standard error; this is for who sees nothing but the
+    /// report.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn not_read(&mut self, _out: &mut dyn WriteColor, _not_read: &NotRead) -> io::Result<()> {
         Ok(())
     }
 

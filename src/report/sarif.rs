@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use termcolor::WriteColor;
 
-use super::{Failure, FailurePlace, Items, ReportFormat, ReportSettings, Reporter, json_line};
+use super::{Failure, FailurePlace, Items, NotRead, ReportFormat, ReportSettings, Reporter, json_line};
 use crate::draft::{Draft, Paragraph};
 use crate::escape::{markdown, sarif_text, uri, web_url};
 use crate::finding::{Finding, Revision, Suppression};
@@ -37,6 +37,8 @@ struct Sarif {
     unchecked: Vec<Value>,
     /// The notifications of the causes.
     causes: Vec<Value>,
+    /// The notifications of what was not read.
+    not_read: Vec<Value>,
 }
 
 impl Reporter for Sarif {
@@ -70,10 +72,29 @@ impl Reporter for Sarif {
         Ok(())
     }
 
+    fn not_read(&mut self, _: &mut dyn WriteColor, not_read: &NotRead) -> io::Result<()> {
+        let place = |region: Value| {
+            let mut place = json!({"artifactLocation": {"uri": uri(&not_read.path)}});
+            if !region.is_null() {
+                place["region"] = region;
+            }
+            json!({"physicalLocation": place})
+        };
+        let lines = not_read.lines.iter().map(|(first, last)| json!({"startLine": first, "endLine": last}));
+        let mut locations: Vec<Value> = lines.map(place).collect();
+        if locations.is_empty() {
+            locations.push(place(Value::Null));
+        }
+        let message = message(&format!("{}: {}", not_read.path, not_read.message));
+        self.not_read.push(json!({"level": "note", "message": message, "locations": locations}));
+        Ok(())
+    }
+
     fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        let notifications: Vec<&Value> = self.unchecked.iter().chain(&self.not_read).collect();
         let invocation = json!({
             "executionSuccessful": self.unchecked.is_empty(),
-            "toolExecutionNotifications": self.unchecked,
+            "toolExecutionNotifications": notifications,
             "toolConfigurationNotifications": self.causes,
         });
         let tool = json!({"driver": {

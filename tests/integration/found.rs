@@ -144,7 +144,10 @@ fn phrases_mean_what_they_say() {
                 ("shut the very long sad chapter", &[]),
             ],
         ),
-        ("phrases: ['a *1 (b)? *1 (c)?']", &[("a x y a", &["a", "a"]), ("a x y c", &["a x y c"]), ("a x b y", &["a x b"])]),
+        (
+            "phrases: ['a *1 (b)? *1 (c)?']",
+            &[("a x y a", &["a", "a"]), ("a x y c", &["a x y c"]), ("a x b y", &["a x b"])],
+        ),
         (
             "phrases: [junior partner], quoted: skip",
             &[

@@ -43,6 +43,20 @@ impl Run<'_> {
         self.report(None, result, &setup, streams);
     }
 
+    /// Says that there is no draft where the command line leads. Who named a folder is not told that all is well.
+    fn finds_nothing(&mut self, streams: &mut Streams) {
+        let folders: Vec<String> = self.args.paths.iter().map(|path| path.display().to_string()).collect();
+        let place = if folders.is_empty() {
+            "below the current folder".to_owned()
+        } else {
+            format!("in {}", folders.join(", "))
+        };
+        streams.say(&format!("warning: there is no draft {place}: {} are looked for", Format::list()));
+        if !folders.is_empty() {
+            self.status = Status::Failed;
+        }
+    }
+
     /// Checks the drafts that the command line leads to.
     pub(super) fn paths(&mut self, configurations: &mut Configurations, streams: &mut Streams) {
         let discovered = discover(&self.args.paths);
@@ -50,6 +64,7 @@ impl Run<'_> {
             streams.error(error);
             self.fail(error, streams);
         }
+        let finds_nothing = discovered.targets.is_empty() && discovered.errors.is_empty();
         let mut jobs = Vec::with_capacity(discovered.targets.len());
         let mut fixed: HashSet<PathBuf> = HashSet::new();
         for target in discovered.targets {
@@ -75,6 +90,11 @@ impl Run<'_> {
         }
         if self.args.verbose {
             self.say_configurations(&jobs, configurations, streams);
+        }
+        self.tell_misnamed(&jobs, streams);
+        self.tell_unknown(discovered.unknown, configurations, streams);
+        if finds_nothing {
+            self.finds_nothing(streams);
         }
         let reading = self.args.documents.reading();
         let workers = match Workers::new(self.args.jobs) {

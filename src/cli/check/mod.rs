@@ -1,6 +1,7 @@
 //! `comity check`
 
 mod drafts;
+mod not_read;
 mod outcome;
 mod progress;
 mod reporter;
@@ -21,7 +22,7 @@ use super::streams::Streams;
 use crate::Usage;
 use reporter::reporter;
 use run::Run;
-use tally::Tally;
+use tally::{NotReadTally, Tally};
 
 pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     let is_stdin = args.paths.iter().any(|path| path == Path::new("-"));
@@ -50,11 +51,11 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     let Some(accepting) = Accepting::open(args, streams) else {
         return Status::Failed;
     };
-    let (tally, fixes) = (Tally::default(), fix::FixCount::default());
+    let (tally, not_read, fixes) = (Tally::default(), NotReadTally::default(), fix::FixCount::default());
     let mode = Mode::new(args);
     let (reporter, status) = (reporter(args), Status::Clean);
     let usage = args.unused_rules.then(Usage::default);
-    let mut run = Run { args, mode, accepting, reporter, output, status, tally, fixes, usage };
+    let mut run = Run { args, mode, accepting, reporter, output, status, tally, not_read, fixes, usage };
     let mut configurations = Configurations::new(&args.setup, Some(&args.selection));
     if run.output.write(streams, |out| run.reporter.start(out)) {
         if is_stdin {
@@ -72,6 +73,12 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     }
     let accepted = run.accepting.finish(args.quiet, streams);
     run.status = run.status.max(accepted);
+    if let Some(files) = run.not_read.files() {
+        streams.say(&files);
+    }
+    if let Some(lines) = run.not_read.lines().filter(|_| !args.quiet) {
+        streams.say(&lines);
+    }
     // Statistics end with a summary of their own, which knows nothing of drafts that could not be checked.
     if !args.quiet && (args.statistics.is_none() || run.tally.failures > 0) {
         // Of a copy with tracked changes it is said what is in it.

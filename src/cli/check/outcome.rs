@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::run::Run;
-use crate::cli::configurations::say_unchecked;
 use crate::cli::fix::{self, Mode};
 use crate::cli::status::Status;
 use crate::cli::streams::Streams;
@@ -43,8 +42,9 @@ impl Run<'_> {
         }
         let Checked { before, found, fixed, gone, taken } = checked;
         self.fixes.add(&fixed);
-        // Also with --quiet: who hears nothing of a draft takes it for clean.
-        say_unchecked(setup, &fixed.draft, streams);
+        if !self.tell_not_read(setup, &fixed.draft, streams) {
+            return false;
+        }
         let fixed_draft = (self.args.annotate.is_some() && self.args.fix).then(|| fixed.draft.clone());
         let (draft, mut findings) = match before {
             // A document is not changed itself: what was found in it is still there.

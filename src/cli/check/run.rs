@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::tally::Tally;
+use super::tally::{NotReadTally, Tally};
 use crate::Usage;
 use crate::cli::args::CheckArgs;
 use crate::cli::baseline::Accepting;
@@ -28,6 +28,7 @@ pub(super) struct Run<'a> {
     pub(super) output: Output,
     pub(super) status: Status,
     pub(super) tally: Tally,
+    pub(super) not_read: NotReadTally,
     pub(super) fixes: fix::FixCount,
     /// What the drafts needed of the rules, if that was asked for.
     pub(super) usage: Option<Usage>,

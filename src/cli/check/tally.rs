@@ -1,7 +1,9 @@
-//! The summary of a run.
+//! The counts of a run: its summary, and what it did not read.
 
-use crate::report::counted;
-use crate::{Finding, Severity};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::report::{NotRead, counted};
+use crate::{Finding, Format, Severity};
 
 /// The number of drafts checked and of findings in them.
 #[derive(Default)]
@@ -39,7 +41,7 @@ impl Tally {
                 drafts += &format!(", {count} could not be {what}");
             }
         }
-        if unchecked > 0 && self.drafts == 0 {
+        if self.drafts == 0 {
             return drafts;
         }
         let Tally { errors, warnings, notes, suppressed, .. } = *self;
@@ -49,5 +51,45 @@ impl Tally {
         }
         let found = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
         format!("{drafts}: {found}{silenced}")
+    }
+}
+
+/// The counts of what a run did not read.
+#[derive(Debug, Default)]
+pub(super) struct NotReadTally {
+    /// The number of files of kinds that are not read, by extension.
+    files: BTreeMap<String, usize>,
+    /// The number of lines of drafts, by what they are taken for.
+    lines: BTreeMap<&'static str, usize>,
+    /// The drafts that have them.
+    drafts: BTreeSet<String>,
+}
+
+impl NotReadTally {
+    /// Counts a file with this extension.
+    pub(super) fn add_file(&mut self, extension: String) {
+        *self.files.entry(extension).or_default() += 1;
+    }
+
+    /// Counts the lines of a part of a draft.
+    pub(super) fn add_part(&mut self, part: &NotRead) {
+        *self.lines.entry(part.reason.words()).or_default() += part.line_count();
+        self.drafts.insert(part.path.clone());
+    }
+
+    /// The files that were not read, in a line.
+    pub(super) fn files(&self) -> Option<String> {
+        let total: usize = self.files.values().sum();
+        let kinds: Vec<String> = self.files.iter().map(|(extension, count)| format!("{count} .{extension}")).collect();
+        let remedy = format!("save them as {}", Format::list());
+        (total > 0).then(|| format!("{} not read: {}; {remedy}", counted(total, "file"), kinds.join(", ")))
+    }
+
+    /// The lines of drafts that were not read, in a line.
+    pub(super) fn lines(&self) -> Option<String> {
+        let kinds = self.lines.iter().map(|(words, lines)| format!("{} of {words}", counted(*lines, "line")));
+        let kinds = kinds.collect::<Vec<_>>().join(", ");
+        let drafts = counted(self.drafts.len(), "draft");
+        (!kinds.is_empty()).then(|| format!("{kinds} not read in {drafts}; -v says where"))
     }
 }

@@ -21,7 +21,7 @@ use tempfile::SpooledTempFile;
 use termcolor::WriteColor;
 
 use super::record::Summary;
-use super::{Failure, ReportFormat, ReportSettings, Reporter};
+use super::{Failure, NotRead, ReportFormat, ReportSettings, Reporter};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use anchor::{spot_id, write_number};
@@ -50,6 +50,7 @@ struct Html {
     /// The number of findings that each is likely to object to.
     objectors: BTreeMap<String, usize>,
     failures: Vec<String>,
+    not_read: Vec<NotRead>,
     drafts: Vec<DraftPage>,
     /// The page of each draft, one behind the other.
     sheets: SpooledTempFile,
@@ -62,6 +63,7 @@ impl Default for Html {
             packs: BTreeMap::new(),
             objectors: BTreeMap::new(),
             failures: Vec::new(),
+            not_read: Vec::new(),
             drafts: Vec::new(),
             sheets: SpooledTempFile::new(IN_MEMORY),
         }
@@ -117,11 +119,22 @@ impl Reporter for Html {
         Ok(())
     }
 
+    fn not_read(&mut self, _: &mut dyn WriteColor, not_read: &NotRead) -> io::Result<()> {
+        self.not_read.push(not_read.clone());
+        Ok(())
+    }
+
     fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
         self.summary.failures = self.failures.len();
         let written = |page: fmt::Result, text: String| page.map(|()| text).map_err(io::Error::other);
         let mut text = String::new();
-        let head = page::head(&mut text, &self.summary, (&self.packs, &self.objectors), &self.drafts, &self.failures);
+        let head = page::head(
+            &mut text,
+            &self.summary,
+            (&self.packs, &self.objectors),
+            &self.drafts,
+            (&self.failures, &self.not_read),
+        );
         out.write_all(written(head, text)?.as_bytes())?;
         self.sheets.rewind()?;
         for (index, entry) in self.drafts.iter().enumerate() {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
-use super::super::counted;
 use super::super::record::Summary;
+use super::super::{NotRead, counted};
 use super::Tone;
 use crate::escape::{Xml, slashes};
 
@@ -60,7 +60,7 @@ pub(super) fn head(
     summary: &Summary,
     (packs, objectors): (&BTreeMap<String, usize>, &BTreeMap<String, usize>),
     drafts: &[DraftPage],
-    failures: &[String],
+    (failures, not_read): (&[String], &[NotRead]),
 ) -> fmt::Result {
     // A document before and after its tracked changes is one draft.
     let subject = match drafts {
@@ -86,6 +86,7 @@ pub(super) fn head(
     tally(page, summary)?;
     writeln!(page, "</p>\n</header>")?;
     not_checked(page, failures)?;
+    unread(page, not_read)?;
     if !packs.is_empty() {
         filters(page, summary, packs, objectors)?;
         help(page)?;
@@ -137,6 +138,18 @@ fn not_checked(page: &mut String, failures: &[String]) -> fmt::Result {
         writeln!(page, "<li dir=\"auto\">{}</li>", Xml(failure))?;
     }
     writeln!(page, "</ul>\n</section>")
+}
+
+/// Writes what was not read, folded up: most of it is nobody's text.
+fn unread(page: &mut String, not_read: &[NotRead]) -> fmt::Result {
+    if not_read.is_empty() {
+        return Ok(());
+    }
+    writeln!(page, "<details class=\"not-read\">\n<summary>Not read</summary>\n<ul>")?;
+    for NotRead { path, message, .. } in not_read {
+        writeln!(page, "<li><bdi>{}</bdi>: {}</li>", Xml(&slashes(path)), Xml(message))?;
+    }
+    writeln!(page, "</ul>\n</details>")
 }
 
 /// Writes the filters, which the script makes work and which are not shown without it.

@@ -135,7 +135,10 @@ mod tests {
             ("(the|The) sea", &["the sea"]),
             ("(a)? *3 b c", &["a *3 b c"]),
             ("a *3 (b)?", &["a *3 b", "a"]),
-            ("a *2 (b)? *3 (c)? (d)?", &["a *2 b *3 c d", "a *2 b *3 c", "a *2 b *3 d", "a *2 b", "a *5 c d", "a *5 c", "a *5 d", "a"]),
+            (
+                "a *2 (b)? *3 (c)? (d)?",
+                &["a *2 b *3 c d", "a *2 b *3 c", "a *2 b *3 d", "a *2 b", "a *5 c d", "a *5 c", "a *5 d", "a"],
+            ),
         ];
         let inflector = Inflector::default();
         for (phrase, expected) in cases {
