@@ -62,7 +62,7 @@ struct Word {
 /// The wording of a set that has the most words in common with a draft, and what parts it from the draft.
 fn nearest(set: &PhraseSet, draft: &Draft) -> Option<String> {
     let blocks: Vec<(&Block, Vec<Word>)> = draft.blocks().iter().map(|block| (block, words(block.text()))).collect();
-    let wordings = (0..set.phrases().len()).flat_map(|at| set.wordings_of(at)).take(MOST_WORDINGS);
+    let wordings = (0..set.phrases().len()).flat_map(|at| set.wordings_of(at, MOST_WORDINGS)).take(MOST_WORDINGS);
     let mut best: Option<(f64, String, usize, Vec<Option<usize>>)> = None;
     for wording in wordings {
         let wanted: Vec<String> = fold_words(&wording);

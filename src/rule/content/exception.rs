@@ -28,8 +28,7 @@ pub(super) fn idle(rule: &Rule) -> Vec<String> {
 /// Words that may stand in a gap of an exception: those of the phrases.
 fn fillings(sets: &[&PhraseSet]) -> Vec<Vec<String>> {
     const MOST: usize = 100;
-    let wordings =
-        sets.iter().flat_map(|set| (0..set.phrases().len()).flat_map(|at| set.wordings_of(at).into_iter().take(8)));
+    let wordings = sets.iter().flat_map(|set| (0..set.phrases().len()).flat_map(|at| set.wordings_of(at, 8)));
     wordings.take(MOST).map(|wording| without_gaps(&wording).split(' ').map(str::to_owned).collect()).collect()
 }
 
@@ -43,7 +42,7 @@ impl Finder<'_> {
     /// True if the rule finds something in a text of an exception; `None` if there are too many texts to tell.
     fn finds_in(&self, except: &PhraseSet, at: usize) -> Option<bool> {
         let mut tried = 0;
-        let wordings = except.wordings_of(at);
+        let wordings = except.wordings_of(at, MOST_TRIED + 1);
         // An expression tells no words that could stand in a gap.
         let is_told = self.rule.kind() != "pattern" || wordings.iter().all(|wording| without_gaps(wording) == *wording);
         for wording in wordings {

@@ -30,7 +30,7 @@ pub(crate) fn repeated_wordings(packs: &[Pack], files: &[Document]) {
             continue;
         };
         for (at, phrase) in set.phrases().iter().enumerate() {
-            let mut wordings = set.wordings_of(at).into_iter().take(MOST_COMPARED);
+            let mut wordings = set.wordings_of(at, MOST_COMPARED).into_iter();
             let other = wordings.find_map(|wording| {
                 let other = *first.entry(fold_str(&wording)).or_insert(number);
                 let known = rules[other].0;

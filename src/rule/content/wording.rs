@@ -20,7 +20,7 @@ pub(super) struct WordingFault {
 pub(super) fn fault(set: &PhraseSet, phrase: usize) -> Option<WordingFault> {
     let text = &*set.phrases()[phrase].text;
     escaped_letter(text).or_else(|| glued_brackets(text)).or_else(|| {
-        let wordings = set.wordings_of(phrase).into_iter().take(MOST_TRIED);
+        let wordings = set.wordings_of(phrase, MOST_TRIED).into_iter();
         let mut lost = wordings.map(|wording| without_gaps(&wording)).filter(|wording| {
             Block::of_text(BlockKind::Paragraph, wording).is_some_and(|block| !set.is_in(phrase, &block))
         });

@@ -1,6 +1,8 @@
 //! From the tree of a phrase to the wordings that it stands for, to count them and to show them. Phrases are found by their
 //! [program](super::program), which needs no list.
 
+use std::collections::HashSet;
+
 use super::tree::{ItemKind, PhraseItem, Sequence};
 use crate::rule::inflect::Inflector;
 use crate::text::fold::fold_str;
@@ -21,12 +23,37 @@ pub(super) fn count(phrase: &Sequence, inflector: &Inflector) -> usize {
     counts.fold(1, usize::saturating_mul)
 }
 
-/// Every wording that a phrase stands for, inflected, with its gaps written `*N`. Wordings that read alike are listed once.
-pub(super) fn expand(phrase: &Sequence, inflector: &Inflector) -> Vec<String> {
-    let mut wordings: Vec<String> = rows(phrase, inflector).iter().filter_map(assemble).collect();
-    let mut seen = std::collections::HashSet::new();
-    wordings.retain(|wording| seen.insert(fold_str(wording)));
-    wordings
+/// The wordings that a phrase stands for, inflected, with its gaps written `*N`: the first ones, at least `most` if there are so many.
+/// Wordings that read alike are listed once.
+pub(super) fn expand(phrase: &Sequence, inflector: &Inflector, most: usize) -> Vec<String> {
+    let mut rows_wanted = most;
+    loop {
+        let rows = rows(phrase, inflector, rows_wanted);
+        let is_all = rows.len() < rows_wanted;
+        let mut wordings: Vec<String> = rows.iter().filter_map(assemble).collect();
+        let mut seen = HashSet::new();
+        wordings.retain(|wording| seen.insert(folded(wording)));
+        if is_all || wordings.len() >= most {
+            return wordings;
+        }
+        // Some rows are no wordings, or read alike.
+        rows_wanted = rows_wanted.saturating_mul(4);
+    }
+}
+
+/// A wording folded, but for its gaps. Most are plain words, which fold to small letters.
+fn folded(wording: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'*');
+    if wording.bytes().all(is_plain) {
+        return wording.to_ascii_lowercase();
+    }
+    let is_gap = |word: &str| word.strip_prefix('*').is_some_and(|words| words.parse::<u8>().is_ok());
+    let mut parts: Vec<String> = Vec::new();
+    for segment in wording.split(' ').collect::<Vec<_>>().chunk_by(|a, b| is_gap(a) == is_gap(b)) {
+        let text = segment.join(" ");
+        parts.push(if is_gap(segment[0]) { text } else { fold_str(&text) });
+    }
+    parts.join(" ")
 }
 
 /// A piece of one wording.
@@ -45,19 +72,20 @@ enum WordingPiece {
 
 type PieceRow = Vec<WordingPiece>;
 
-fn rows(items: &[PhraseItem], inflector: &Inflector) -> Vec<PieceRow> {
+/// The first rows, no more than `most`.
+fn rows(items: &[PhraseItem], inflector: &Inflector, most: usize) -> Vec<PieceRow> {
     let mut rows: Vec<PieceRow> = vec![Vec::new()];
     for item in items {
-        let choices = choices(item, inflector);
+        let choices = choices(item, inflector, most);
         let with_each = |row: &PieceRow| -> Vec<PieceRow> {
             choices.iter().map(|choice| row.iter().chain(choice).cloned().collect()).collect()
         };
-        rows = rows.iter().flat_map(with_each).collect();
+        rows = rows.iter().flat_map(with_each).take(most).collect();
     }
     rows
 }
 
-fn choices(item: &PhraseItem, inflector: &Inflector) -> Vec<PieceRow> {
+fn choices(item: &PhraseItem, inflector: &Inflector, most: usize) -> Vec<PieceRow> {
     let glued = item.glued;
     match &item.kind {
         ItemKind::Gap(words) => vec![vec![WordingPiece::Gap(*words)]],
@@ -68,7 +96,7 @@ fn choices(item: &PhraseItem, inflector: &Inflector) -> Vec<PieceRow> {
         }
         ItemKind::Group { alternatives, optional } => {
             let mut all: Vec<PieceRow> =
-                alternatives.iter().flat_map(|alternative| rows(alternative, inflector)).collect();
+                alternatives.iter().flat_map(|alternative| rows(alternative, inflector, most)).take(most).collect();
             for row in &mut all {
                 if let Some(WordingPiece::Text { glued: first, .. } | WordingPiece::Absent { glued: first }) =
                     row.first_mut()
@@ -111,7 +139,8 @@ fn assemble(row: &PieceRow) -> Option<String> {
         }
         glue = true;
     }
-    (!fold_str(&wording).is_empty()).then_some(wording)
+    let is_text = wording.bytes().any(|byte| byte.is_ascii_alphanumeric()) || !fold_str(&wording).is_empty();
+    is_text.then_some(wording)
 }
 
 #[cfg(test)]
@@ -143,7 +172,10 @@ mod tests {
         let inflector = Inflector::default();
         for (phrase, expected) in cases {
             let tree = parse(phrase, &PhraseLists::default()).unwrap();
-            let found = expand(&tree, &inflector);
+            let found = expand(&tree, &inflector, usize::MAX);
+            let some = expand(&tree, &inflector, 2);
+            assert_eq!(some[..], found[..some.len()], "{phrase}");
+            assert!(some.len() >= found.len().min(2), "{phrase}: {some:?}");
             for wording in *expected {
                 assert!(found.iter().any(|known| known == wording), "{wording} of {phrase}: {found:?}");
             }

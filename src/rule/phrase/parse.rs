@@ -383,7 +383,10 @@ mod tests {
 
     /// The tree of a phrase without groups around a single group.
     fn show(items: &Sequence) -> String {
-        format!("{:?}", crate::rule::phrase::expand::expand(items, &crate::rule::inflect::Inflector::default()))
+        format!(
+            "{:?}",
+            crate::rule::phrase::expand::expand(items, &crate::rule::inflect::Inflector::default(), usize::MAX)
+        )
     }
 
     fn lists() -> PhraseLists {

@@ -174,9 +174,11 @@ impl PhraseSet {
         block.readings().any(in_reading)
     }
 
-    /// Every wording that a phrase, by its place in the set, stands for, with its gaps as `*N`.
-    pub(crate) fn wordings_of(&self, phrase: usize) -> Vec<String> {
-        expand(self.phrases[phrase].tree(&self.shared.lists), &self.shared.inflector)
+    /// The first wordings that a phrase, by its place in the set, stands for, with their gaps as `*N`: no more than `most`.
+    pub(crate) fn wordings_of(&self, phrase: usize, most: usize) -> Vec<String> {
+        let mut wordings = expand(self.phrases[phrase].tree(&self.shared.lists), &self.shared.inflector, most);
+        wordings.truncate(most);
+        wordings
     }
 
     /// The words of the phrases that have `~`.
@@ -186,14 +188,17 @@ impl PhraseSet {
 
     /// The first wording of the first phrase.
     pub(crate) fn first_wording(&self, inflector: &Inflector) -> String {
-        let first = self.phrases.first().map(|phrase| expand(phrase.tree(&self.shared.lists), inflector));
+        let first = self.phrases.first().map(|phrase| expand(phrase.tree(&self.shared.lists), inflector, 1));
         first.into_iter().flatten().next().unwrap_or_default()
     }
 
     /// Every wording that the phrases stand for.
     pub(crate) fn wordings(&self, inflector: &Inflector) -> Vec<String> {
-        let mut all: Vec<String> =
-            self.phrases.iter().flat_map(|phrase| expand(phrase.tree(&self.shared.lists), inflector)).collect();
+        let mut all: Vec<String> = self
+            .phrases
+            .iter()
+            .flat_map(|phrase| expand(phrase.tree(&self.shared.lists), inflector, usize::MAX))
+            .collect();
         let mut seen = std::collections::HashSet::new();
         all.retain(|wording| seen.insert(wording.clone()));
         all
