@@ -9,6 +9,8 @@ mod code_page;
 mod collector;
 pub(crate) mod comment;
 mod content;
+#[cfg(feature = "office")]
+mod doc;
 pub(crate) mod document;
 mod format;
 mod formats;
@@ -23,6 +25,8 @@ pub(crate) mod package;
 #[cfg(feature = "office")]
 pub(crate) mod paragraph;
 mod parsed;
+#[cfg(feature = "pdf")]
+mod pdf;
 #[cfg(feature = "office")]
 mod rtf;
 mod site;
@@ -95,7 +99,7 @@ impl Default for Reading {
 }
 
 /// Extensions of documents that are not text, so that reading them as text would be wrong where no reader knows them.
-const NOT_TEXT: &[&str] = &["doc", "docm", "docx", "fodt", "odt", "pdf", "rtf"];
+const NOT_TEXT: &[&str] = &["doc", "docm", "docx", "dot", "dotm", "dotx", "fodt", "odt", "ott", "pdf", "rtf"];
 
 /// The reason for which a draft could not be read.
 #[derive(Debug, thiserror::Error)]
