@@ -26,14 +26,18 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("comments", comments),
     ("compare", compare),
     ("configuration", configuration),
+    ("doc", doc),
     ("fix", fixed),
+    ("flat_odt", flat_odt),
     ("html", html),
     ("markdown", markdown),
     ("odt", odt_body),
     ("odt_package", odt_package),
     ("pack", pack),
+    ("pdf", pdf),
     ("phrase", phrase),
     ("plain_text", plain_text),
+    ("rtf", rtf),
     ("server_edits", server_edits),
     ("server_stream", server_stream),
     ("word", word_body),
@@ -94,6 +98,22 @@ pub fn word_package(data: &[u8]) {
 
 pub fn odt_package(data: &[u8]) {
     draft(Format::OpenDocument, data).iter().for_each(|draft| drop(examined(draft)));
+}
+
+pub fn rtf(data: &[u8]) {
+    draft(Format::Rtf, data).iter().for_each(|draft| drop(examined(draft)));
+}
+
+pub fn doc(data: &[u8]) {
+    draft(Format::Doc, data).iter().for_each(|draft| drop(examined(draft)));
+}
+
+pub fn pdf(data: &[u8]) {
+    draft(Format::Pdf, data).iter().for_each(|draft| drop(examined(draft)));
+}
+
+pub fn flat_odt(data: &[u8]) {
+    draft(Format::FlatOpenDocument, data).iter().for_each(|draft| drop(examined(draft)));
 }
 
 /// The body of a sound package.

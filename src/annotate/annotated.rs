@@ -15,7 +15,9 @@ pub const MAX_COMMENTS: usize = 10_000;
 #[non_exhaustive]
 pub enum AnnotateError {
     /// The draft is not a document that comments can be put into.
-    #[error("only Word documents (.docx) and OpenDocument texts (.odt) can be annotated")]
+    #[error(
+        "only Word documents (.docx) and OpenDocument texts (.odt) can be annotated; save other documents as .docx"
+    )]
     NotADocument,
     /// The file could not be read again.
     #[error(transparent)]

@@ -42,6 +42,11 @@ pub fn annotate(
     }
 }
 
+/// True if a document of the format can be annotated.
+pub(crate) fn takes(format: Format) -> bool {
+    matches!(format, Format::Word | Format::OpenDocument)
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::{Cursor, Write};

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::args::CheckArgs;
-use crate::annotate::{Annotated, annotate};
+use crate::annotate::{Annotated, annotate, takes};
 use crate::atomic::{self, Expected};
 use crate::config::resolve;
 use crate::report::counted;
@@ -20,10 +20,15 @@ pub(super) fn can_be(args: &CheckArgs, out: &Path) -> Result<(), String> {
     if draft == Path::new("-") {
         return Err("--annotate needs a document in a file; standard input has none".to_owned());
     }
-    if !draft.is_dir() && Format::from_path(draft).is_none_or(|format| !format.is_document()) {
+    let format = Format::from_path(draft);
+    if !draft.is_dir() && !format.is_some_and(takes) {
         let name = draft.display();
+        let remedy = match format {
+            Some(format) if format.is_document() => "save it as .docx",
+            _ => "for other drafts see --fix and --format",
+        };
         return Err(format!(
-            "{name}: only Word documents (.docx) and OpenDocument texts (.odt) can be annotated; for other drafts see --fix and --format"
+            "{name}: only Word documents (.docx) and OpenDocument texts (.odt) can be annotated; {remedy}"
         ));
     }
     if draft.is_dir() {

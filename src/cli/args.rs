@@ -43,8 +43,9 @@ pub(super) enum Command {
 
 /// Check drafts
 ///
-/// Reads Word documents (.docx), OpenDocument texts (.odt), and Markdown (.md, .markdown), HTML (.html, .htm, .xhtml) and plain
-/// text (.txt) in UTF-8, or in UTF-16 with a byte-order mark. A directory is searched for drafts that version control does not
+/// Reads Word documents (.docx, .doc), OpenDocument texts (.odt, .fodt), RTF (.rtf), PDF files (.pdf), and Markdown (.md,
+/// .markdown), HTML (.html, .htm, .xhtml) and plain text (.txt) in UTF-8, or in UTF-16 with a byte-order mark. A draft whose
+/// content is that of a document is read as what it is, whatever its name. A directory is searched for drafts that version control does not
 /// ignore. Findings go to standard output, everything else to standard error.
 #[derive(Debug, Args)]
 #[command(
@@ -92,7 +93,7 @@ pub(super) struct CheckArgs {
     /// With --statistics: list the rules, and the phrases of rules, that matched nothing in all of these drafts
     #[arg(long, requires = "statistics")]
     pub(super) unused_rules: bool,
-    /// What to call the draft from standard input; its ending tells the format (Markdown without one), its folder the configuration
+    /// What to call the draft from standard input; its ending tells the format where the content does not (Markdown without one), its folder the configuration
     #[arg(long, value_name = "FILE")]
     pub(super) stdin_filename: Option<PathBuf>,
     /// Leave out files that the configuration ignores even if they are named on the command line

@@ -1,7 +1,9 @@
 //! The words that documents of all office suites share: the versions of their texts, spans of their parts, the errors of reading one.
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io;
+#[cfg(feature = "office")]
+use std::io::Read;
 
 use crate::span::Span;
 
@@ -29,6 +31,7 @@ pub(crate) struct XmlError {
 ///
 /// # Errors
 /// If it cannot be read, or has more than [`FILE_FACTOR`] times as many.
+#[cfg(feature = "office")]
 pub(crate) fn whole_file(stream: &mut (impl Read + ?Sized), limit: u64) -> Result<Vec<u8>, DocumentError> {
     let limit = limit.saturating_mul(FILE_FACTOR);
     let mut bytes = Vec::new();
@@ -159,6 +162,22 @@ pub enum DocumentError {
         /// The other remedy, in words.
         remedy: &'static str,
     },
+    /// A PDF file has a password.
+    #[error("encrypted; open it with its password and print it to a new PDF file, or save it as .docx")]
+    Locked,
+    /// A PDF file has no text.
+    #[error(
+        "no text layer: its pages ({pages}) hold images at most, as of a scan; have their text recognised (OCR), or ask for the document that was printed"
+    )]
+    NoTextLayer {
+        /// The number of pages.
+        pages: usize,
+    },
+    /// A PDF file does not tell which letters its fonts draw.
+    #[error(
+        "most of its text is in fonts that do not tell which letters they draw; print it anew from the program that made it, or have its text recognised (OCR)"
+    )]
+    NamelessLetters,
     /// The file is of the format before 2007.
     #[error(
         "a document of the format before Word 2007 (.doc), whatever it is called; open it in Word and save it as .docx"

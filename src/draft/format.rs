@@ -30,6 +30,12 @@ pub enum Format {
     /// A document in the Rich Text Format. What is checked is what is of a document of Word.
     #[cfg(feature = "office")]
     Rtf,
+    /// A document of Word 97 to 2003. What is checked is what is of a document of Word.
+    #[cfg(feature = "office")]
+    Doc,
+    /// A PDF file. What is checked is the text that its pages show.
+    #[cfg(feature = "pdf")]
+    Pdf,
 }
 
 /// The declaration of a format.

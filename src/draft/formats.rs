@@ -6,9 +6,11 @@ use std::path::Path;
 
 use super::content::Content;
 use super::format::{Format, FormatEntry, FormatReader};
-use super::{html, markdown, text};
+#[cfg(feature = "pdf")]
+use super::pdf;
 #[cfg(feature = "office")]
-use super::{odt, rtf, word};
+use super::{doc, odt, rtf, word};
+use super::{html, markdown, text};
 
 /// Every format, in the order in which messages list them.
 const FORMATS: &[FormatEntry] = &[
@@ -20,6 +22,10 @@ const FORMATS: &[FormatEntry] = &[
     odt::flat::FORMAT,
     #[cfg(feature = "office")]
     rtf::FORMAT,
+    #[cfg(feature = "office")]
+    doc::FORMAT,
+    #[cfg(feature = "pdf")]
+    pdf::FORMAT,
     html::FORMAT,
     markdown::FORMAT,
     text::FORMAT,
@@ -88,10 +94,11 @@ mod tests {
             );
         }
         assert_eq!(Format::from_path(Path::new("md")), None);
-        #[cfg(feature = "office")]
+        #[cfg(feature = "pdf")]
         assert_eq!(
             Format::list(),
-            "Word (.docx), OpenDocument (.odt), HTML (.html), Markdown (.md) or plain text (.txt)"
+            "Word (.docx), OpenDocument (.odt), flat OpenDocument (.fodt), RTF (.rtf), Word 97-2003 (.doc), PDF (.pdf), HTML (.html), \
+             Markdown (.md) or plain text (.txt)"
         );
     }
 }

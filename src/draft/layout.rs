@@ -128,6 +128,10 @@ pub(crate) struct TextLayout {
     pub(crate) pieces: Vec<TextPiece>,
     /// The number of paragraphs that hold hidden text, which is not read.
     pub(crate) hidden: usize,
+    /// The number of pages that hold images and no text.
+    pub(crate) images: usize,
+    /// The number of letters of which the file does not tell what they are.
+    pub(crate) nameless: usize,
 }
 
 /// One text of a document.

@@ -9,6 +9,8 @@ mod code_page;
 mod collector;
 pub(crate) mod comment;
 mod content;
+#[cfg(feature = "office")]
+mod doc;
 pub(crate) mod document;
 mod format;
 mod formats;
@@ -23,6 +25,8 @@ pub(crate) mod package;
 #[cfg(feature = "office")]
 pub(crate) mod paragraph;
 mod parsed;
+#[cfg(feature = "pdf")]
+mod pdf;
 #[cfg(feature = "office")]
 mod rtf;
 mod site;

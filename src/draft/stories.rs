@@ -38,8 +38,23 @@ impl Stories {
         change: TrackedChange,
     ) -> Result<(), DocumentError> {
         self.count(text.len() as u64)?;
-        paragraph.push(text, Span::new(at[0], at[1].max(at[0])), PieceForm::Element, change, Anchor::Nothing);
+        let at = Span::new(at[0], at[1].max(at[0]));
+        // Characters that share their changes share a piece: nothing is ever put between them.
+        match paragraph.pieces.last_mut().filter(|last| last.change == change && last.xml.start() <= at.end()) {
+            Some(last) => {
+                paragraph.text.push_str(text);
+                last.text = Span::new(last.text.start(), paragraph.text.len());
+                last.xml = Span::new(last.xml.start(), at.end());
+            }
+            None => paragraph.push(text, at, PieceForm::Element, change, Anchor::Nothing),
+        }
         Ok(())
+    }
+
+    /// True as long as there is no paragraph.
+    #[cfg(feature = "pdf")]
+    pub(super) fn is_empty(&self) -> bool {
+        self.paragraphs.is_empty()
     }
 
     /// Adds a paragraph.
@@ -57,11 +72,10 @@ impl Stories {
         Ok(())
     }
 
-    /// The text of all stories, those with the names `names`, of which the first is the document itself. Each stands together.
-    pub(super) fn assemble(self, names: &[Arc<str>]) -> DocumentText {
+    /// The text of all stories, which have these names. That called `main` is the document itself, if any is. Each stands together.
+    pub(super) fn assemble(self, names: &[Arc<str>], main: &str) -> DocumentText {
         let mut paragraphs = self.paragraphs;
         paragraphs.sort_by_key(|paragraph| paragraph.story);
-        let main = names.first().map(|name| name.to_string()).unwrap_or_default();
-        DocumentText::assemble(paragraphs, names, &main).0
+        DocumentText::assemble(paragraphs, names, main).0
     }
 }

@@ -1,4 +1,5 @@
-//! The parts of a draft that are not checked: text that is marked as another language than that of a pack, and hidden text of documents.
+//! The parts of a draft that are not checked: text that is marked as another language than that of a pack, hidden text of documents, and
+//! what of a PDF file cannot be read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -9,13 +10,15 @@ use crate::rule::Rule;
 use crate::text::{Language, counted};
 
 /// The blocks of a draft that are marked as a language, in whole or in part, the languages of the packs that do not look at
-/// them, and the paragraphs of a document that hold hidden text. Its `Display` is one line.
+/// them, the paragraphs of a document that hold hidden text, and the pages and letters that cannot be read. Its `Display` is one line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unchecked {
     marked: BTreeMap<Language, usize>,
     packs: BTreeSet<Language>,
     hidden: usize,
+    images: usize,
+    nameless: usize,
 }
 
 impl Unchecked {
@@ -26,19 +29,20 @@ impl Unchecked {
                 *marked.entry(language).or_default() += 1;
             }
         }
-        let hidden = draft.layout().map_or(0, |layout| layout.hidden);
+        let layout = draft.layout().map(|layout| (layout.hidden, layout.images, layout.nameless));
+        let (hidden, images, nameless) = layout.unwrap_or_default();
         // Most drafts say nothing of languages.
         if marked.is_empty() {
-            return Unchecked { hidden, ..Unchecked::default() };
+            return Unchecked { hidden, images, nameless, ..Unchecked::default() };
         }
         let packs: BTreeSet<Language> = rules.iter().filter_map(|rule| rule.language()).collect();
         marked.retain(|language, _| packs.iter().any(|pack| pack != language));
-        Unchecked { marked, packs, hidden }
+        Unchecked { marked, packs, hidden, images, nameless }
     }
 
     /// True if all packs look at all of the draft.
     pub fn is_empty(&self) -> bool {
-        self.marked.is_empty() && self.hidden == 0
+        self.marked.is_empty() && self.hidden + self.images + self.nameless == 0
     }
 
     /// For each language, how many blocks are marked as it.
@@ -57,6 +61,12 @@ impl fmt::Display for Unchecked {
         }
         if self.hidden > 0 {
             said.push(format!("hidden text in {} not checked", counted(self.hidden, "paragraph")));
+        }
+        if self.images > 0 {
+            said.push(format!("{} of images only not checked", counted(self.images, "page")));
+        }
+        if self.nameless > 0 {
+            said.push(format!("{} of fonts without names for them not checked", counted(self.nameless, "letter")));
         }
         f.write_str(&said.join("; "))
     }

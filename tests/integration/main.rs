@@ -24,6 +24,7 @@ mod features;
 mod fits;
 mod fix;
 mod fix_files;
+mod formats;
 mod found;
 mod fuzzed;
 mod golden;

@@ -10,7 +10,7 @@ mod token;
 
 use super::document::{DocumentError, whole_file};
 use super::format::{Format, FormatEntry, FormatReader as Reads};
-use reader::RtfReader;
+use reader::{NAME, RtfReader};
 
 pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::Rtf,
@@ -28,9 +28,6 @@ pub(super) const FORMAT: FormatEntry = FormatEntry {
         versions.iter().map(|&version| RtfReader::new(begin, limit, version).read()).collect()
     }),
 };
-
-/// A document of the format, in words.
-const NAME: &str = "a document in the Rich Text Format";
 
 /// The first bytes of every document.
 const BEGIN: &[u8] = b"{\\rtf";

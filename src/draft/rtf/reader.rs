@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::NAME;
 use super::fonts::Fonts;
 use super::group::{Begun, Destination, ENDNOTES, FOOTNOTES, Group, Look, MAIN, ParagraphLook, STORIES, character};
 use super::token::{Token, Tokens};
@@ -12,6 +11,9 @@ use crate::draft::document::{DocumentError, TrackedChange, Version};
 use crate::draft::layout::DocumentText;
 use crate::draft::paragraph::{ParagraphFacts, ParagraphRole, raised};
 use crate::draft::stories::{Stories, StoryParagraph};
+
+/// A document of the format, in words.
+pub(super) const NAME: &str = "a document in the Rich Text Format";
 
 /// The most groups that may be open at once. Word writes a few dozen.
 const MAX_DEPTH: usize = 4096;
@@ -123,7 +125,7 @@ impl<'r> RtfReader<'r> {
             self.close_group()?;
         }
         self.end_of_story()?;
-        Ok(self.stories.assemble(&STORIES.map(Arc::<str>::from)))
+        Ok(self.stories.assemble(&STORIES.map(Arc::<str>::from), STORIES[MAIN]))
     }
 
     fn open_group(&mut self) -> Result<(), DocumentError> {

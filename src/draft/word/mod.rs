@@ -24,7 +24,7 @@ pub(super) const FORMAT: FormatEntry = FormatEntry {
     name: "Word",
     extensions: &["docx", "docm", "dotx", "dotm"],
     languages: &[],
-    is_content: |content| content.has_part(|part| part.starts_with("word/")) || content.is_compound(),
+    is_content: |content| content.has_part(|part| part.starts_with("word/") || part == "encryptedpackage"),
     has_comments: false,
     reader: Reads::Document(|stream, limit, versions| {
         let (document, _) = read(stream, limit, versions)?;
