@@ -115,6 +115,6 @@ impl BlockCollector {
     pub(super) fn finish(mut self) -> ParsedDraft {
         english::unmark(&mut self.blocks);
         let BlockCollector { blocks, comments, inlines, unread, .. } = self;
-        ParsedDraft { blocks, markup: inlines.finish(), comments, unread }
+        ParsedDraft { blocks, markup: inlines.finish(), comments, unread, front_matter: None }
     }
 }

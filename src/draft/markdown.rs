@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use super::collector::BlockCollector;
 use super::comment::Comment;
 use super::format::{Format, FormatEntry, FormatReader as Reads};
+use super::front_matter::{self, FrontMatter};
 use super::html;
 use super::parsed::ParsedDraft;
 use super::unread::UnreadReason;
@@ -25,14 +26,13 @@ pub(super) const FORMAT: FormatEntry = FormatEntry {
 /// The blocks of a Markdown draft, the markup inside them, and its comments that speak to comity. `source` may begin with a
 /// byte-order mark. Reading ends behind the first block that is more than `most`.
 pub(super) fn read(source: &str, most: usize) -> ParsedDraft {
-    let start = body_start(source);
+    let front_matter = front_matter::read(source);
+    let data = front_matter.as_ref().and_then(FrontMatter::span);
+    let start = data.map_or(if source.starts_with('\u{feff}') { 3 } else { 0 }, Span::end);
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut reader = MarkdownReader { collector: BlockCollector::new(most), ..MarkdownReader::default() };
-    let front_matter = source[..start].trim_start_matches('\u{feff}').len();
-    if front_matter > 0 {
-        reader.collector.pass_over(Span::new(start - front_matter, start), UnreadReason::FrontMatter);
-    }
+    data.into_iter().for_each(|data| reader.collector.pass_over(data, UnreadReason::FrontMatter));
     for (event, range) in Parser::new_ext(&source[start..], options).into_offset_iter() {
         if reader.collector.is_full() {
             break;
@@ -41,7 +41,7 @@ pub(super) fn read(source: &str, most: usize) -> ParsedDraft {
         reader.collector.inlines.event(&event, &range);
         reader.event(event, range, source);
     }
-    reader.finish()
+    ParsedDraft { front_matter, ..reader.finish() }
 }
 
 /// About how many blocks a source holds: the cells of its tables, its items and what stands between empty lines. It is counted before
@@ -63,53 +63,6 @@ pub(super) fn estimate(source: &str) -> usize {
         is_parted = false;
     }
     count
-}
-
-/// Returns the offset of the body: behind a byte-order mark and front matter. Front matter is a `---` (YAML) or `+++` (TOML) line
-/// at the very start, lines of data, and the same line again. Two thematic breaks around prose, a heading or a list are not.
-pub(super) fn body_start(source: &str) -> usize {
-    let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut lines = source[start..].split_inclusive('\n');
-    let fence = lines.next().unwrap_or_default();
-    let closers: &[&str] = match fence.trim_end() {
-        "---" => &["---", "..."],
-        "+++" => &["+++"],
-        _ => return start,
-    };
-    let separator = if fence.starts_with('+') { '=' } else { ':' };
-    let mut at = start + fence.len();
-    let mut has_key = false;
-    for line in lines {
-        at += line.len();
-        let content = line.trim_end();
-        if closers.contains(&content) {
-            return if has_key { at } else { start };
-        }
-        let is_data = match content.split_once(separator) {
-            _ if content.starts_with('#') => true,
-            Some((key, value)) if is_key(key, value, separator, has_key) => {
-                has_key = true;
-                true
-            }
-            // What belongs to the value of a key: a list, a block of text, an empty line.
-            _ => has_key && (content.is_empty() || line.starts_with([' ', '\t', '-', '[', ']', '{', '}', '"', '\''])),
-        };
-        if !is_data {
-            return start;
-        }
-    }
-    start
-}
-
-/// True if a line of front matter may begin with `key`: a word or a quoted text, and behind another key a few words.
-fn is_key(key: &str, value: &str, separator: char, has_key: bool) -> bool {
-    let key = key.trim_end();
-    let words = key.split(' ').count();
-    let shape = key.starts_with(['"', '\'']) || words == 1 || (has_key && words <= 3);
-    !key.is_empty()
-        && !key.starts_with(char::is_whitespace)
-        && shape
-        && (separator == '=' || value.is_empty() || value.starts_with([' ', '\t']))
 }
 
 /// A container of the text that is being read.
@@ -334,31 +287,6 @@ mod tests {
         ];
         for (source, expected) in cases {
             assert_eq!(estimate(source), expected, "{source}");
-        }
-    }
-
-    #[test]
-    fn front_matter_is_lines_of_data_between_two_fences() {
-        let whole = [
-            "---\ntitle: Joint Statement\n---\n",
-            "---\ntitle: Joint Statement\n# Not yet cleared.\ntags:\n- summit\n\nplace: Seoul\n...\n",
-            "---\n\"title\": x\nplace of issue: Seoul\n---\n",
-            "+++\ntitle=\"Joint Statement\"\nplace = \"Seoul\"\n+++\n",
-        ];
-        for source in whole {
-            assert_eq!(body_start(&format!("{source}They met.\n")), source.len(), "{source}");
-        }
-        let none = [
-            "---\n---\n",
-            "---\nThey met.\n---\n",
-            "---\ntitle: Joint Statement\nThey met and went on.\n---\n",
-            "---\n: They met.\n---\n",
-            "---\nhttps://example.org\n---\n",
-            "---\ntitle: Joint Statement\n",
-            "title: Joint Statement\n---\n",
-        ];
-        for source in none {
-            assert_eq!(body_start(&format!("{source}They met.\n")), 0, "{source}");
         }
     }
 
