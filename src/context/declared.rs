@@ -1,11 +1,13 @@
 //! Declarations about a draft: in `comity.yml`, or in its own front matter, which goes first.
 
 use std::str::FromStr;
+use std::sync::Arc;
 
 use super::DocumentKind;
 use crate::draft::Draft;
+use crate::draft::front_matter::FrontMatter;
 use crate::names::{Actor, BadActor};
-use crate::yaml::{Document, Fields, YamlString};
+use crate::yaml::{Fields, Problems, YamlString};
 
 /// Facts that are declared of a draft, so that they need not be told from its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,22 +53,29 @@ impl Declared {
 
 /// Declarations in the front matter of a draft, and their faults, a sentence each with the line.
 pub(crate) fn in_front_matter(draft: &Draft) -> (Declared, Vec<String>) {
-    let data = draft.front_matter();
-    let speaks = |line: &str| line.split_once(':').is_some_and(|(key, _)| KEYS.contains(&key));
-    if !data.lines().any(speaks) {
-        return (Declared::default(), Vec::new());
+    let sentences = |problems: Problems| Problems { name: Arc::clone(draft.name()), ..problems }.sentences().collect();
+    match draft.front_matter().map(FrontMatter::data) {
+        Some(Ok(data)) => {
+            let document = data.document();
+            let fields = document.root().fields().filter(|fields| KEYS.iter().any(|key| fields.key(key).is_some()));
+            let Some(fields) = fields else {
+                return (Declared::default(), Vec::new());
+            };
+            let declared = Declared::read(&fields);
+            let wrong = document.finish(Some(())).err();
+            (declared, wrong.map(sentences).unwrap_or_default())
+        }
+        // It is read as text, and what it was to declare would be forgotten without a word.
+        Some(Err(problems)) if problems.text.lines().any(declares) => {
+            (Declared::default(), sentences(problems.clone()))
+        }
+        _ => (Declared::default(), Vec::new()),
     }
-    // The line that opens it is a document marker of YAML; the one that closes it would begin another document.
-    let end = data.trim_end().rfind('\n').unwrap_or(data.len());
-    let read = |document: Document| {
-        let declared = document.root().fields().map(|fields| Declared::read(&fields)).unwrap_or_default();
-        let wrong = document.finish(Some(())).err();
-        (declared, wrong.map(|problems| problems.sentences().collect()).unwrap_or_default())
-    };
-    match Document::parse(draft.name(), &data[..end]) {
-        Ok(document) => read(document),
-        Err(problems) => (Declared::default(), problems.sentences().collect()),
-    }
+}
+
+/// True if a line of front matter gives a value to one of [`KEYS`].
+fn declares(line: &str) -> bool {
+    line.split_once([':', '=']).is_some_and(|(key, _)| KEYS.contains(&key.trim_end().trim_matches(['"', '\''])))
 }
 
 /// States and bodies, each by a code or a usual name. What names nobody is recorded.

@@ -1,36 +1,11 @@
 //! The data that stand before the text of a Markdown draft, as far as they speak of the text.
 
 use crate::draft::Draft;
-use crate::yaml::Document;
 
-/// The text that is the value of `key` in the front matter of a draft. Only the lines of that key are read.
+/// The text that is the value of `key` in the front matter of a draft.
 pub(super) fn text(draft: &Draft, key: &'static str) -> Option<String> {
-    let (fence, data) = draft.front_matter().split_once('\n')?;
-    if fence.starts_with('+') {
-        return data.lines().find_map(|line| toml(line, key));
-    }
-    let is_key = |line: &str| {
-        line.trim_start_matches(['"', '\'']).strip_prefix(key).is_some_and(|rest| rest.starts_with([':', '"', '\'']))
-    };
-    let mut at = 0;
-    let mut lines = data.split_inclusive('\n').map(|line| {
-        let start = at;
-        at += line.len();
-        (start, line)
-    });
-    let (start, first) = lines.find(|(_, line)| is_key(line))?;
-    // A value goes on in lines that are set in.
-    let more = lines.take_while(|(_, line)| line.starts_with([' ', '\t']) || line.trim().is_empty());
-    let end = more.map(|(start, line)| start + line.len()).last().unwrap_or(start + first.len());
-    let yaml = Document::parse("front matter", &data[start..end]).ok()?;
-    yaml.root().fields()?.get(key)?.shown()
-}
-
-/// The text in a line of TOML that gives one to `key`.
-fn toml(line: &str, key: &str) -> Option<String> {
-    let (name, value) = line.split_once('=')?;
-    let value = value.trim().trim_matches(['"', '\'']);
-    (name.trim().trim_matches('"') == key && !value.is_empty()).then(|| value.to_owned())
+    let document = draft.front_matter()?.data().ok()?.document();
+    document.root().fields()?.get(key)?.shown()
 }
 
 #[cfg(test)]
@@ -51,7 +26,11 @@ mod tests {
             ("---\ntitle: Statement of\n  Avalon\ndate: x\n---\nText", Some("Statement of Avalon")),
             ("---\ntitle: Statement # not final\n---\nText", Some("Statement")),
             ("+++\ntitle = \"Joint Statement\"\n+++\nText", Some("Joint Statement")),
-            ("---\n\"title\": >\n  Joint\n  Statement\ntags: [a\n---\nText", Some("Joint Statement\n")),
+            ("---\n\"title\": >\n  Joint\n  Statement\ntags: [a]\n---\nText", Some("Joint Statement\n")),
+            // It is no YAML, and so it is text.
+            ("---\ntitle: Joint Statement\ntags: [a\n---\nText", None),
+            ("+++\ndate = 2024-05-01\ntitle = 'Joint Statement'\n+++\nText", Some("Joint Statement")),
+            ("{\"title\": \"Joint Statement\"}\n\nText", Some("Joint Statement")),
             ("---\nsubtitle: Joint Statement\n---\nText", None),
             ("---\ntitle:\n---\nText", None),
             ("title: Joint Statement\n\nText", None),

@@ -93,7 +93,11 @@ impl BlockCollector {
             Some(last) if self.is_passing && last.reason == reason && reason == UnreadReason::Hidden => {
                 last.span = Span::new(last.span.start(), span.end());
             }
-            _ => self.unread.push(Unread { span, reason }),
+            last => {
+                // A shortcode may end within a comment.
+                let start = last.map_or(0, |last| last.span.end()).max(span.start());
+                self.unread.push(Unread { span: Span::new(start, span.end()), reason });
+            }
         }
         self.is_passing = true;
     }
@@ -115,6 +119,6 @@ impl BlockCollector {
     pub(super) fn finish(mut self) -> ParsedDraft {
         english::unmark(&mut self.blocks);
         let BlockCollector { blocks, comments, inlines, unread, .. } = self;
-        ParsedDraft { blocks, markup: inlines.finish(), comments, unread }
+        ParsedDraft { blocks, markup: inlines.finish(), comments, unread, front_matter: None }
     }
 }

@@ -14,6 +14,7 @@ mod doc;
 pub(crate) mod document;
 mod format;
 mod formats;
+pub(crate) mod front_matter;
 mod html;
 pub(crate) mod inline;
 pub(crate) mod layout;
@@ -60,6 +61,7 @@ use crate::text::language_id;
 use crate::text::lines::Lines;
 use comment::Comment;
 use content::Content;
+use front_matter::FrontMatter;
 use inline::Markup;
 use layout::{DocumentText, TextLayout};
 use parsed::ParsedDraft;
@@ -183,6 +185,7 @@ pub struct Draft {
     encoding: Encoding,
     comments: Vec<Comment>,
     unread: Vec<Unread>,
+    front_matter: Option<FrontMatter>,
     /// The places of the text in the file, if it is a document of an office suite.
     layout: Option<Arc<TextLayout>>,
     /// The text before tracked changes, where both are to be checked.
@@ -338,12 +341,25 @@ impl Draft {
     }
 
     fn from_parsed(format: Format, source: String, parts: ParsedDraft) -> Draft {
-        let ParsedDraft { mut blocks, markup, comments, unread } = parts;
+        let ParsedDraft { mut blocks, front_matter, markup, comments, unread } = parts;
         block::run_over(&mut blocks);
         language_id::mark(&mut blocks);
         let (name, lines, encoding) = (Arc::from("draft"), Lines::new(&source), Encoding::Utf8);
         let (layout, original) = (None, None);
-        Draft { name, source, lines, blocks, markup, format, encoding, comments, unread, layout, original }
+        Draft {
+            name,
+            source,
+            lines,
+            blocks,
+            markup,
+            format,
+            encoding,
+            comments,
+            unread,
+            front_matter,
+            layout,
+            original,
+        }
     }
 
     /// The same draft with another text.
@@ -451,10 +467,9 @@ impl Draft {
         offset.saturating_sub(line.start) + 1
     }
 
-    /// The data that stand before the text of a Markdown draft, with the lines that enclose them; empty if there are none.
-    pub(crate) fn front_matter(&self) -> &str {
-        let text = if self.format == Format::Markdown { markdown::body_start(&self.source) } else { 0 };
-        self.source[..text].trim_start_matches('\u{feff}')
+    /// The data that stand before the text of a Markdown draft, or what looks like data and is none.
+    pub(crate) fn front_matter(&self) -> Option<&FrontMatter> {
+        self.front_matter.as_ref()
     }
 
     /// The source bytes as text.

@@ -1,6 +1,7 @@
 //! The result of reading a source.
 
 use super::comment::Comment;
+use super::front_matter::FrontMatter;
 use super::inline::Markup;
 use super::unread::Unread;
 use crate::text::block::Block;
@@ -9,6 +10,8 @@ use crate::text::block::Block;
 #[derive(Debug, Default)]
 pub(super) struct ParsedDraft {
     pub(super) blocks: Vec<Block>,
+    /// What stands before the text as data, or looks like it.
+    pub(super) front_matter: Option<FrontMatter>,
     /// The markup inside the blocks.
     pub(super) markup: Markup,
     /// The comments that speak to comity.

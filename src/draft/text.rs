@@ -101,7 +101,7 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// The length of a list marker with the space behind it: `-`, `*`, `•`, `1.`, `2)`, `(a)`, `iv.`. 0 if there is none.
-fn list_marker(line: &str) -> usize {
+pub(super) fn list_marker(line: &str) -> usize {
     let Some((marker, rest)) = line.split_once([' ', '\t', '\u{a0}']) else {
         return 0;
     };

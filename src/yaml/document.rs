@@ -30,11 +30,7 @@ impl Document {
     /// The one problem that ends a parse.
     pub(crate) fn parse(name: &str, text: &str) -> Result<Document, Problems> {
         let (tree, problems) = events::parse(name, text)?;
-        let document = Document::new(Arc::new(tree));
-        for Problem { code, message, span, help } in problems {
-            document.problem(code, span, message, help);
-        }
-        Ok(document)
+        Ok(Document::with_problems(Arc::new(tree), &problems))
     }
 
     /// A file from the JSON that its values are in. Problems have no places.
@@ -51,6 +47,15 @@ impl Document {
     /// A file that has been parsed, with nothing wrong so far.
     pub(crate) fn new(tree: Arc<Tree>) -> Document {
         Document { tree, problems: Default::default(), unlisted: Default::default() }
+    }
+
+    /// A file that has been parsed, with these problems so far.
+    pub(super) fn with_problems(tree: Arc<Tree>, problems: &[Problem]) -> Document {
+        let document = Document::new(tree);
+        for Problem { code, message, span, help } in problems {
+            document.problem(code, *span, message.clone(), help.clone());
+        }
+        document
     }
 
     pub(crate) fn tree(&self) -> &Arc<Tree> {

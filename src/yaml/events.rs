@@ -91,6 +91,24 @@ pub(super) fn parse(name: &str, text: &str) -> Result<(Tree, Vec<Problem>), Prob
     }
 }
 
+/// True if a text is YAML, and a mapping. What comity makes of the values in it, such as a number that is out of range, does not matter.
+pub(crate) fn is_mapping(text: &str) -> bool {
+    let mut is_mapping = None;
+    let mut documents = 0;
+    for event in parser(text) {
+        match event {
+            Err(_) => return false,
+            Ok((Event::DocumentStart(..), _)) => documents += 1,
+            Ok((Event::MappingStart(..), _)) => _ = is_mapping.get_or_insert(true),
+            Ok((Event::Scalar(..) | Event::SequenceStart(..) | Event::Alias(..), _)) => {
+                _ = is_mapping.get_or_insert(false);
+            }
+            Ok(_) => {}
+        }
+    }
+    documents <= 1 && is_mapping == Some(true)
+}
+
 /// Reads the text of a tree into its values. Returns the problems that do not keep it from being read.
 ///
 /// # Errors

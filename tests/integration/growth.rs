@@ -129,6 +129,8 @@ const CASES: &[Case] = &[
     case("table", "md", 1000, NOTHING, |n| format!("|a|\n|-|\n{}", "|a|\n".repeat(n))),
     case("nested emphasis", "md", 1000, NOTHING, |n| "*a **b ".repeat(n)),
     case("footnotes", "md", 300, NOTHING, |n| each(n, |at, text| _ = write!(text, "a[^{at}]\n\n[^{at}]: b\n\n"))),
+    case("text that is set in", "md", 300, NOTHING, |n| "a\n\n    The leaders met.\n    let x = 1;\n\n".repeat(n)),
+    case("open syntax", "md", 750, NOTHING, |n| "{{ a {% b {#c $d [@e {: ".repeat(n)),
     case("HTML in Markdown", "md", 500, NOTHING, |n| "<b>a <i lang=fr>le ".repeat(n)),
     case("plain text", "txt", 750, NOTHING, |n| "con-\ntain \u{4e2d}\n".repeat(n)),
     case("raised digits", "txt", 1500, NOTHING, |n| "1\u{b2}".repeat(n)),

@@ -121,6 +121,10 @@ fn what_is_not_seen_is_not_text() {
             ("<style>/* <!-- */</style><p>a", &["paragraph: a"]),
             ("<script src=x /><p>b<script/><title/>c", &["paragraph: b", "paragraph: c"]),
             ("<p hidden>a<p>b", &["paragraph: b"]),
+            (
+                "a<dialog>b</dialog><dialog open>c</dialog><dialog style='display: block'>d</dialog>",
+                &["paragraph: a", "paragraph: c", "paragraph: d"],
+            ),
             ("a<span hidden>b</span><i style='display:none'>c</i>d", &["paragraph: ad"]),
             // What is hidden from screen readers only is seen; so is what a style shows in what is hidden.
             ("a<i aria-hidden='true'>b</i>", &["paragraph: ab"]),
@@ -256,6 +260,33 @@ fn a_phrase_is_found_at_its_bytes_whatever_is_between_its_words() {
         ],
         found,
     );
+}
+
+#[test]
+fn no_place_begins_or_ends_within_a_line_end() {
+    let sources = [
+        (
+            Format::Html,
+            "<p>of China\r\n<b>contain</b>ment \r\n now\r\n<br>\r\nhere</p>\r\n<pre>a\r\n\r\nb\r\nc</pre>\r\n",
+        ),
+        (Format::Html, "<p title='x\r\ny'>a<img alt='b\r\nc'>\r\n<!-- x\r\n -->\r\nd"),
+        (Format::Markdown, "of China\r\ncontainment  \r\n> now\r\n> and\\\r\n\r\n    here and\r\n    there\r\n"),
+        (Format::Text, "of China\r\ncontainment\r\n> now\r\n> here\r\n"),
+    ];
+    for (format, source) in sources {
+        let draft = Draft::new(format, source);
+        let splits = |at: usize| source[..at].ends_with('\r') && source[at..].starts_with('\n');
+        for block in draft.blocks() {
+            for (at, c) in block.text().char_indices() {
+                let place = block.source(Span::new(at, at + c.len_utf8()));
+                assert!(!splits(place.start()) && !splits(place.end()), "{source:?}: {at} of {:?}", block.text());
+            }
+        }
+    }
+    let pack = "schema: 1\npack: t\nrules:\n  - {id: r, kind: pattern, regex: 'containment\\s'}\n";
+    let rules = RuleSet::new(Pack::parse("t.yml", pack).unwrap().rules().to_vec()).unwrap();
+    let draft = Draft::new(Format::Html, "<p>of containment\r\nnow");
+    assert_eq!(draft.slice(rules.check(&draft)[0].span), "containment\r\n");
 }
 
 #[test]

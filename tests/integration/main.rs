@@ -11,6 +11,7 @@ mod baseline;
 mod cli;
 mod client;
 mod common;
+mod commonmark;
 mod compare;
 mod context;
 mod disguise;

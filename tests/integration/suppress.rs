@@ -273,7 +273,7 @@ fn comments_in_code_in_front_matter_and_in_plain_text_say_nothing() {
         ("`<!-- comity: ignore t/bloc -- why -->` bloc", &["1:41 bloc"]),
         ("```\n<!-- comity: ignore-file t/bloc -- why -->\n```\nbloc", &["4:1 bloc"]),
         ("    <!-- comity: ignore-file t/bloc -- why -->\n\nbloc", &["3:1 bloc"]),
-        ("---\nx: <!-- comity: ignore-file t/bloc -- why -->\n---\nbloc", &["4:1 bloc"]),
+        ("---\nx: '<!-- comity: ignore-file t/bloc -- why -->'\n---\nbloc", &["4:1 bloc"]),
         ("<code><!-- comity: ignore-file t/bloc -- why --></code> bloc", &["1:57 bloc"]),
         ("a <code><!-- comity: ignore-file t/bloc -- why --></code> bloc", &["1:59 bloc"]),
         ("\\<!-- comity: ignore-file t/bloc -- why --> bloc", &["1:29 bloc", "1:45 bloc"]),

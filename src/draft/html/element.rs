@@ -262,9 +262,11 @@ pub(super) fn is_concealed(tag: &Tag) -> bool {
     let hidden = tag.attribute("hidden").is_some_and(|hidden| !hidden.value.eq_ignore_ascii_case("until-found"))
         && style(tag, "display").is_none();
     let style = |name: &str, values: &[&str]| style(tag, name).is_some_and(|value| values.contains(&value.as_str()));
+    let is_closed = tag.name == "dialog" && tag.attribute("open").is_none() && self::style(tag, "display").is_none();
     let input = tag.name == "input" && tag.value("type").eq_ignore_ascii_case("hidden");
     hidden
         || input
+        || is_closed
         || style("display", &["none"])
         || style("mso-hide", &["all"])
         // The number or the bullet of an item, and the comments, of a page that Word wrote.

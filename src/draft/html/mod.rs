@@ -54,7 +54,7 @@ pub(super) fn read(source: &str, most: usize) -> ParsedDraft {
 /// The tag that some HTML begins with.
 pub(super) fn tag(html: &str) -> Option<Tag> {
     let mut first = None;
-    token::read(html, |token| {
+    token::read(html, true, |token| {
         if let (None, HtmlToken::Tag(tag)) = (&first, token) {
             first = Some(tag);
         }
@@ -95,7 +95,9 @@ impl HtmlReader {
 
     /// Reads all of some HTML; what is open at its end ends there.
     pub(super) fn read(&mut self, html: Fragment<'_>, collector: &mut BlockCollector) {
-        token::read(html.text(), |token| match token {
+        // In Markdown a section of CDATA is raw HTML, which to a browser is a comment.
+        let has_sections = !self.setting().parts_text;
+        token::read(html.text(), has_sections, |token| match token {
             _ if collector.is_full() => {}
             HtmlToken::Text(span) => self.text(html, span, collector),
             HtmlToken::Tag(tag) => self.tag(html, &tag, html.place(tag.span), collector),
@@ -229,10 +231,16 @@ impl HtmlReader {
     }
 
     fn comment(&mut self, html: Fragment<'_>, span: Span<HtmlSource>, collector: &mut BlockCollector) {
-        if self.setting().is_unseen() || !html.slice(span).starts_with("<!--") {
+        let place = html.place(span);
+        if self.setting().is_unseen() {
             return;
         }
-        let place = html.place(span);
+        if !html.slice(span).starts_with("<!--") {
+            if html.slice(span).starts_with(CDATA) {
+                collector.pass_over(place, UnreadReason::Hidden);
+            }
+            return;
+        }
         let parts_text = self.parts_text(html, span);
         let is_closed =
             span.len() > "<!-->".len() && (html.slice(span).ends_with("-->") || html.slice(span).ends_with("--!>"));
@@ -404,7 +412,7 @@ impl HtmlReader {
 }
 
 /// The mark that begins a section of text in which nothing is markup.
-const CDATA: &str = "<![CDATA[";
+pub(super) const CDATA: &str = "<![CDATA[";
 
 /// The value of an attribute that begins at byte `at`, and the quotation mark around it, if there is one.
 fn value_at(html: Fragment<'_>, tag: &Tag, at: usize) -> (Option<char>, Span<HtmlSource>) {

@@ -39,8 +39,8 @@ pub(in crate::draft) struct Attribute {
 
 /// The attributes that matter.
 const ATTRIBUTES: &[&str] = &[
-    "alt", "aria-hidden", "aria-level", "class", "epub:type", "hidden", "lang", "role", "shadowrootmode", "style",
-    "type", "xml:lang",
+    "alt", "aria-hidden", "aria-level", "class", "epub:type", "hidden", "lang", "open", "role", "shadowrootmode",
+    "style", "type", "xml:lang",
 ];
 
 impl Tag {
@@ -54,10 +54,11 @@ impl Tag {
     }
 }
 
-/// Reads HTML, and hands over its tokens in order.
-pub(in crate::draft) fn read(text: &str, mut sink: impl FnMut(HtmlToken)) {
+/// Reads HTML, and hands over its tokens in order. Where it has sections of CDATA they are text; elsewhere comments, which end at the first
+/// `>`.
+pub(in crate::draft) fn read(text: &str, has_sections: bool, mut sink: impl FnMut(HtmlToken)) {
     let mut done = 0;
-    for found in Tokenizer::new_with_emitter(text, MarkupEmitter::default()) {
+    for found in Tokenizer::new_with_emitter(text, MarkupEmitter { has_sections, ..MarkupEmitter::default() }) {
         let Ok(token) = found;
         let span = match &token {
             HtmlToken::Tag(tag) => tag.span,
@@ -81,6 +82,8 @@ pub(in crate::draft) fn read(text: &str, mut sink: impl FnMut(HtmlToken)) {
 /// The marks that the tokenizer comes across. Text is what stands between them.
 #[derive(Debug, Default)]
 struct MarkupEmitter {
+    /// True if sections of CDATA are text, as in XHTML.
+    has_sections: bool,
     position: usize,
     /// The offset of the last `<`.
     opened: usize,
@@ -227,9 +230,8 @@ impl Emitter for MarkupEmitter {
         self.tag.as_ref().is_some_and(|tag| tag.is_end && tag.name == self.last_start)
     }
 
-    // A section of CDATA is text, as in XHTML.
     fn adjusted_current_node_present_but_not_in_html_namespace(&mut self) -> bool {
-        true
+        self.has_sections
     }
 
     fn set_last_start_tag(&mut self, _: Option<&[u8]>) {}

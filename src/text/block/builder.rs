@@ -95,14 +95,16 @@ impl BlockBuilder {
             let Some(c) = text[rest..].chars().next() else {
                 break;
             };
-            let span = Span::new(from + rest, from + rest + c.len_utf8());
+            // A carriage return and the line feed behind it are one line break.
+            let len = if text[rest..].starts_with("\r\n") { 2 } else { c.len_utf8() };
+            let span = Span::new(from + rest, from + rest + len);
             match c {
                 '\n' | '\r' | BREAK => self.line_break(span),
                 '\u{ad}' => self.soft_hyphen = Some(self.plain.text().len()),
                 _ if c.is_whitespace() => self.space(span),
                 _ => {}
             }
-            rest += c.len_utf8();
+            rest += len;
         }
     }
 

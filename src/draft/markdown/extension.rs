@@ -1,0 +1,404 @@
+//! Syntax beyond CommonMark that programs replace or take out: attributes, shortcodes, formulas, citations, imports of MDX. Recognised where
+//! no sentence has such signs; all else is text.
+
+use std::ops::Range;
+
+use crate::span::floor_char;
+
+/// The kind of a piece of syntax.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SyntaxKind {
+    /// `{#id .class key=value}` behind a heading, an element or a link, or alone in a line (Pandoc), and `{: .class}` (kramdown).
+    Attributes,
+    /// `{{< name >}}`, `{{% name %}}` (Hugo), `{% tag %}`, `{{ name }}` (Liquid, Jinja).
+    Shortcode,
+    /// `$x$` and `$$x$$`.
+    Math,
+    /// The `@key` of `[see @key, p. 3]` (Pandoc).
+    Citation,
+}
+
+/// A piece of syntax: its bytes in the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Syntax {
+    pub(super) bytes: Range<usize>,
+    pub(super) kind: SyntaxKind,
+}
+
+/// The text in which syntax is looked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Surroundings<'s> {
+    pub(super) source: &'s str,
+    /// The bytes of the paragraph, the heading, the cell or the item.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) is_heading: bool,
+}
+
+/// The longest piece of syntax, in bytes.
+const LONGEST: usize = 2048;
+
+impl<'s> Surroundings<'s> {
+    /// The first piece of syntax that begins in `text`, some bytes of the source. It may end behind them.
+    pub(super) fn find(self, text: Range<usize>) -> Option<Syntax> {
+        let bytes = self.source.get(text.clone())?.as_bytes();
+        memchr::memchr3_iter(b'{', b'$', b'@', bytes).find_map(|at| self.at(text.start + at))
+    }
+
+    /// The piece of syntax that begins at a byte of the source.
+    fn at(self, at: usize) -> Option<Syntax> {
+        let before = self.before(at);
+        if before.ends_with('\\') {
+            return None;
+        }
+        let rest = self.window(at);
+        let (kind, len) = match rest.as_bytes() {
+            [b'{', b'{' | b'%', ..] => (SyntaxKind::Shortcode, shortcode(rest)?),
+            [b'{', ..] => {
+                let len = attributes(rest).filter(|len| self.has_attributes_here(before, rest, *len))?;
+                (SyntaxKind::Attributes, len)
+            }
+            [b'$', ..] if !before.ends_with(|c: char| c.is_alphanumeric() || c == '$') => {
+                (SyntaxKind::Math, math(rest)?)
+            }
+            [b'@', ..] => {
+                let len = citation(before, rest)?;
+                let sign = usize::from(before.ends_with('-'));
+                return Some(Syntax { bytes: at - sign..at + len, kind: SyntaxKind::Citation });
+            }
+            _ => return None,
+        };
+        Some(Syntax { bytes: at..at + len, kind })
+    }
+
+    /// True if the bracket at a byte is one of those around words that have attributes: `[words]{.x}`.
+    pub(super) fn is_bracket_of_span(self, at: usize) -> bool {
+        let (before, rest) = (self.before(at), self.window(at));
+        if before.ends_with('\\') {
+            return false;
+        }
+        let has_attributes =
+            |close: usize| rest[close + 1..].starts_with('{') && attributes(&rest[close + 1..]).is_some();
+        match rest.as_bytes() {
+            [b'[', ..] => {
+                let mut depth = 0usize;
+                let mut brackets = memchr::memchr2_iter(b'[', b']', rest.as_bytes());
+                let close = brackets.find(|&at| {
+                    depth = if rest[at..].starts_with('[') { depth + 1 } else { depth.saturating_sub(1) };
+                    depth == 0
+                });
+                close.is_some_and(has_attributes)
+            }
+            [b']', ..] => before.contains('[') && has_attributes(0),
+            _ => false,
+        }
+    }
+
+    /// The source before a byte, back to the beginning of the paragraph or so far as syntax may reach.
+    fn before(self, at: usize) -> &'s str {
+        let start = at.saturating_sub(LONGEST).max(self.start).min(at);
+        &self.source[floor_char(self.source, start)..at]
+    }
+
+    /// The source from a byte to the end of the paragraph: to an empty line, to a line that begins another block, or so far as
+    /// syntax may reach.
+    fn window(self, at: usize) -> &'s str {
+        let end = (at + LONGEST).min(self.end.max(at)).min(self.source.len());
+        let text = &self.source[at..floor_char(self.source, end)];
+        let begins_block = |line: &str| {
+            let line = line.trim_start();
+            let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+            line.is_empty()
+                || line.starts_with(['>', '#', '|'])
+                || ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
+                || (number.len() < line.len() && number.starts_with(['.', ')']))
+        };
+        let mut ends = memchr::memchr_iter(b'\n', text.as_bytes());
+        let end = ends.find(|&at| begins_block(text[at + 1..].split('\n').next().unwrap_or_default()));
+        &text[..end.unwrap_or(text.len())]
+    }
+
+    /// True if attributes of so many bytes may stand here.
+    fn has_attributes_here(self, before: &str, rest: &str, len: usize) -> bool {
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let behind = rest[len..].split('\n').next().unwrap_or_default().trim();
+        let is_alone = line.trim_matches([' ', '\t', '>']).is_empty() && behind.is_empty();
+        is_alone
+            || rest.starts_with("{:")
+            || before.ends_with([']', ')', '`', '*', '_'])
+            || (self.is_heading && behind.trim_matches('#').is_empty())
+    }
+}
+
+/// The length of the shortcode that a text begins with.
+fn shortcode(text: &str) -> Option<usize> {
+    let (open, close) = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}")]
+        .into_iter()
+        .find(|(open, _)| text.starts_with(open))?;
+    let inner = text[open.len()..].find(close)?;
+    let end = open.len() + inner + close.len();
+    let more = text[end..].len() - text[end..].trim_start_matches('}').len();
+    let is_said = !text[open.len()..open.len() + inner].trim().is_empty();
+    is_said.then_some(if close == "}}" { end + more } else { end })
+}
+
+/// The length of the attributes that a text begins with.
+fn attributes(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('{')?;
+    // What kramdown has behind a colon may be the name of attributes that are defined elsewhere.
+    let (mut rest, has_colon) = inner.strip_prefix(':').map_or((inner, false), |rest| (rest, true));
+    let mut count = 0;
+    loop {
+        rest = rest.trim_start();
+        if let Some(behind) = rest.strip_prefix('}') {
+            return (count > 0).then_some(text.len() - behind.len());
+        }
+        rest = attribute(rest, has_colon)?;
+        count += 1;
+    }
+}
+
+/// What stands behind an attribute.
+fn attribute(text: &str, is_reference_allowed: bool) -> Option<&str> {
+    let name = |text: &str| {
+        text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))).unwrap_or(text.len())
+    };
+    if let Some(rest) = text.strip_prefix(['#', '.']) {
+        let len = name(rest);
+        return (len > 0).then(|| &rest[len..]);
+    }
+    if let Some(rest) = text.strip_prefix('-').filter(|rest| rest.starts_with(['}', ' '])) {
+        return Some(rest);
+    }
+    let len = name(text);
+    if len == 0 {
+        return None;
+    }
+    let Some(value) = text[len..].strip_prefix('=') else {
+        return is_reference_allowed.then(|| &text[len..]);
+    };
+    match value.chars().next()? {
+        quote @ ('"' | '\'') => value[1..].split_once(quote).map(|(_, rest)| rest),
+        _ => {
+            let len = value.find(|c: char| c.is_whitespace() || matches!(c, '{' | '}')).unwrap_or(value.len());
+            (len > 0).then(|| &value[len..])
+        }
+    }
+}
+
+/// The length of the formula that a text begins with. As Pandoc has it, there is no space behind the sign that opens it and none before
+/// the one that closes it, behind which no digit stands, nor here a letter. What is words is none: they are sums of money.
+fn math(text: &str) -> Option<usize> {
+    if let Some(rest) = text.strip_prefix("$$") {
+        let inner = &rest[..rest.find("$$")?];
+        return is_formula(inner).then_some(inner.len() + 4);
+    }
+    let rest = &text[1..];
+    let end = memchr::memchr_iter(b'$', rest.as_bytes()).find(|&at| !rest[..at].ends_with('\\'))?;
+    let (inner, behind) = (&rest[..end], &rest[end + 1..]);
+    let is_tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
+    let ends = !behind.starts_with(|c: char| c.is_alphanumeric() || c == '$');
+    (is_tight && ends && is_formula(inner)).then_some(inner.len() + 2)
+}
+
+/// True if a text may be a formula: it has signs of TeX, or at most one word in it, of three letters, such as "and" or "sin".
+fn is_formula(text: &str) -> bool {
+    let letters = text.split(|c: char| !c.is_alphabetic()).map(|word| word.chars().count());
+    let is_wordy = letters.clone().any(|count| count > 3) || letters.filter(|count| *count > 1).count() > 1;
+    !text.trim().is_empty() && !text.contains('`') && (!is_wordy || text.contains(['\\', '^', '_', '{', '=']))
+}
+
+/// The length of the citation key that a text begins with, which stands in brackets.
+fn citation(before: &str, text: &str) -> Option<usize> {
+    let is_begun = before.ends_with(['[', ' ', '-', ';', '(']);
+    let open = before.rfind('[')?;
+    let close = text.find([']', '['])?;
+    let is_plain = !before[open..].contains(']') && text[close..].starts_with(']');
+    let is_link = text[close + 1..].starts_with(['(', '[', ':']);
+    if !is_begun || !is_plain || is_link {
+        return None;
+    }
+    let key = &text[1..];
+    if let Some(braced) = key.strip_prefix('{') {
+        return braced.find('}').map(|end| end + 3);
+    }
+    let is_part = |c: char| {
+        c.is_alphanumeric()
+            || matches!(c, '_' | ':' | '.' | '#' | '$' | '%' | '&' | '-' | '+' | '?' | '<' | '>' | '~' | '/')
+    };
+    let len = key.find(|c| !is_part(c)).unwrap_or(key.len());
+    let len = key[..len].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_').len();
+    (len > 0 && !key.starts_with(|c: char| !c.is_alphanumeric() && c != '_')).then_some(len + 1)
+}
+
+/// True if a paragraph is code of MDX: what it imports and exports.
+pub(super) fn is_module_code(paragraph: &str) -> bool {
+    let first = paragraph.lines().next().unwrap_or_default().trim_end();
+    let is_import = first.strip_prefix("import ").is_some_and(|rest| {
+        let (names, from) = rest.split_once(" from ").unwrap_or((rest, ""));
+        rest.starts_with(['"', '\''])
+            || (names.starts_with(['{', '*']) && (from.starts_with(['"', '\'']) || first.ends_with(['{', ','])))
+            || (from.starts_with(['"', '\'']) && !names.contains(". "))
+    });
+    let is_export = first.strip_prefix("export ").is_some_and(|rest| {
+        let has = |start: &str, signs: &[char]| rest.strip_prefix(start).is_some_and(|rest| rest.contains(signs));
+        rest.starts_with(['{', '*'])
+            || has("const ", &['='])
+            || has("let ", &['='])
+            || has("var ", &['='])
+            || has("default ", &['(', '{', '=', ';', '<'])
+            || ["function ", "async function ", "class "].iter().any(|start| has(start, &['(', '{']))
+    });
+    let ends_as_code = paragraph.trim_end().ends_with([';', '}', ')', ']', '"', '\'', '`', ',', '{']);
+    (is_import || is_export) && ends_as_code
+}
+
+/// A table in a paragraph, by bytes of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct InnerTable {
+    /// The beginning of its first row.
+    pub(super) start: usize,
+    /// The row below, which only draws columns.
+    pub(super) delimiter: Range<usize>,
+}
+
+/// The table in a paragraph. The parser knows tables without bars at the edges where they begin a paragraph, GitHub's parser also
+/// behind its lines.
+pub(super) fn table_in(paragraph: &str) -> Option<InnerTable> {
+    memchr::memchr(b'|', paragraph.as_bytes())?;
+    let mut at = 0;
+    let mut head: Option<(usize, &str)> = None;
+    for line in paragraph.split_inclusive('\n') {
+        let content = line.trim_matches(|c: char| c.is_whitespace() || c == '>');
+        if let Some((start, above)) = head
+            && is_delimiter(content)
+            && cells(content) == cells(above)
+        {
+            return Some(InnerTable { start, delimiter: at..at + line.len() });
+        }
+        head = Some((at, content));
+        at += line.len();
+    }
+    None
+}
+
+fn is_delimiter(line: &str) -> bool {
+    line.contains('|') && line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+}
+
+/// The number of cells of a row.
+fn cells(line: &str) -> usize {
+    let row = line.strip_prefix('|').unwrap_or(line);
+    let row = row.strip_suffix('|').filter(|row| !row.ends_with('\\')).unwrap_or(row);
+    1 + bars(row).count()
+}
+
+/// The bars that part cells.
+pub(super) fn bars(text: &str) -> impl Iterator<Item = usize> {
+    memchr::memchr_iter(b'|', text.as_bytes()).filter(|&at| !text[..at].ends_with('\\'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The pieces of syntax in a paragraph.
+    fn found(source: &str, is_heading: bool) -> Vec<(SyntaxKind, &str)> {
+        let around = Surroundings { source, start: 0, end: source.len(), is_heading };
+        let mut at = 0;
+        std::iter::from_fn(|| {
+            let syntax = around.find(at..source.len())?;
+            at = syntax.bytes.end;
+            Some((syntax.kind, &source[syntax.bytes]))
+        })
+        .collect()
+    }
+
+    #[test]
+    fn syntax_is_told_from_text() {
+        use SyntaxKind::{Attributes, Citation, Math, Shortcode};
+        type Case<'c> = (&'c str, &'c [(SyntaxKind, &'c str)]);
+        let cases: &[Case<'_>] = &[
+            ("[words]{.x #y}", &[(Attributes, "{.x #y}")]),
+            ("**bold**{lang=fr title=\"a b\"} on", &[(Attributes, "{lang=fr title=\"a b\"}")]),
+            ("text\n{: .class}", &[(Attributes, "{: .class}")]),
+            ("{:toc}", &[(Attributes, "{:toc}")]),
+            ("the set {.x} is", &[]),
+            ("[words]{draft}", &[]),
+            ("the {draft} text", &[]),
+            ("\\{#a}", &[]),
+            (
+                "{{< figure src=\"a\" >}} and {{% b %}} {% c %} {{ d }} {{{e}}}",
+                &[
+                    (Shortcode, "{{< figure src=\"a\" >}}"),
+                    (Shortcode, "{{% b %}}"),
+                    (Shortcode, "{% c %}"),
+                    (Shortcode, "{{ d }}"),
+                    (Shortcode, "{{{e}}}"),
+                ],
+            ),
+            ("{{ open\n\n}}", &[]),
+            ("{{}}", &[]),
+            ("so $x_1 + y$ and $$a\nb$$", &[(Math, "$x_1 + y$"), (Math, "$$a\nb$$")]),
+            ("$350 billion ... $10", &[]),
+            ("$350 billion, or $10 billion.", &[]),
+            ("US$5 and A$6; from $5-$10; $5m (A$6)", &[]),
+            ("costs $5\n- or 6$ more", &[]),
+            ("between $5 and (up to 6$)", &[]),
+            ("$the junior partner$", &[]),
+            ("$n$ and \\$m$", &[(Math, "$n$")]),
+            ("[@key]", &[(Citation, "@key")]),
+            ("[see @doe99, p. 3; -@{a b}]", &[(Citation, "@doe99"), (Citation, "-@{a b}")]),
+            ("[@key](https://a.b) [a@b.org] @key [a] @b", &[]),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(found(source, false), *expected, "{source}");
+        }
+        assert_eq!(found("# Burden {#burden-sharing}", true), [(Attributes, "{#burden-sharing}")]);
+        assert_eq!(found("# Burden {#burden-sharing} ##", true), [(Attributes, "{#burden-sharing}")]);
+        assert_eq!(found("# Burden {draft}", true), []);
+        assert_eq!(found("# Burden {#a} sharing", true), []);
+    }
+
+    #[test]
+    fn code_of_modules_is_told_from_text() {
+        let code = [
+            "import x from 'y'",
+            "import {\n  a,\n} from \"y\";",
+            "import './a.css'",
+            "import * as x from 'y'",
+            "export const a = {\n  b: 1,\n}",
+            "export default ({children}) => <div>{children}</div>;",
+            "export {a} from 'b'",
+        ];
+        for paragraph in code {
+            assert!(is_module_code(paragraph), "{paragraph}");
+        }
+        let text = [
+            "import duties from China rose by 5%.",
+            "export controls = a tool",
+            "export default judgments",
+            "export const",
+            "import x from 'y'\nThe leaders met.",
+            "Import x from 'y'",
+        ];
+        for paragraph in text {
+            assert!(!is_module_code(paragraph), "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn a_table_is_found_in_a_paragraph() {
+        let cases = [
+            ("They met.\na | b\n--- | ---\nc | d", Some(10)),
+            ("They met.\r\na | b\r\n:-: | -:\r\n", Some(11)),
+            ("They met.\n> a \\| b | c\n> --|--", Some(10)),
+            ("They met.\na | b | c\n--- | ---", None),
+            ("They met.\na | b", None),
+            ("They met -- and went | on", None),
+        ];
+        for (paragraph, expected) in cases {
+            assert_eq!(table_in(paragraph).map(|table| table.start), expected, "{paragraph}");
+        }
+    }
+}
