@@ -58,7 +58,7 @@ fn a_draft_that_cannot_be_read_does_not_keep_the_others_from_being_reported() {
         &format!("error: image.txt: byte 0x00 at offset 8 (line 3): {zero}"),
         &format!("error: latin.md: byte 0xE7 at offset 13 (line 2): {LATIN}"),
         &format!("error: utf16.md: byte 0x00 at offset 1 (line 1): {zero}"),
-        "error: word.doc: .doc drafts are not read; save the draft as Word (.docx), OpenDocument (.odt), HTML (.html), Markdown (.md) or plain text (.txt)",
+        "error: word.doc: not a document of Word 97-2003: it does not begin as one; open it in the program that made it, and save it anew",
     ];
     for line in errors.lines().filter(|line| !line.contains("missing.md")) {
         assert!(expected.contains(&line), "{line}");
