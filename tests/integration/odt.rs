@@ -501,6 +501,9 @@ fn hostile_files_are_refused_with_a_remedy() {
         ("nested", with(&nested[..nested.len() - 300]), "content.xml: "),
     ];
     are_refused(Format::OpenDocument, cases);
+    let flat = folder([("d.fodt", "x")]);
+    let output = check().arg("d.fodt").in_dir(&flat).run();
+    assert!(output.stderr.contains("d.fodt: not a flat OpenDocument text"), "{}", output.stderr);
 }
 
 #[test]
