@@ -11,6 +11,8 @@ mod formats;
 mod html;
 pub(crate) mod inline;
 pub(crate) mod layout;
+#[cfg(feature = "office")]
+mod list;
 mod markdown;
 #[cfg(feature = "office")]
 pub(crate) mod odt;
@@ -25,6 +27,8 @@ mod text;
 pub(crate) mod word;
 #[cfg(feature = "office")]
 pub(crate) mod xml;
+#[cfg(feature = "office")]
+mod zip_names;
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
