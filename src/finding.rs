@@ -169,6 +169,11 @@ impl Finding {
         Place(self.start, self.paragraph.as_deref())
     }
 
+    /// The name by which people refer to the paragraph where it begins, if a program numbers it: `paragraph 12 (b)`.
+    pub(crate) fn reference(&self, draft: &Draft) -> Option<String> {
+        draft.version_of(self).blocks().get(self.site?.block)?.reference()
+    }
+
     /// The order of findings in a report: by place, then the graver first, then by rule.
     pub(crate) fn order(&self, other: &Self) -> std::cmp::Ordering {
         (self.span.start(), other.severity(), self.span.end())

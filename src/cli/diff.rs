@@ -35,8 +35,10 @@ pub(super) fn write(out: &mut dyn WriteColor, before: &Draft, after: &Draft) -> 
         shown + end
     };
     let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(before.source(), after.source());
-    let name = Shown(before.name());
-    write_hunks(out, &diff, &format!("--- {name}\n+++ {name}\n"), &mut show)?;
+    let name = Shown(before.name()).to_string();
+    // A tab keeps what stands behind a space in the name.
+    let tab = if name.contains(' ') { "\t" } else { "" };
+    write_hunks(out, &diff, &format!("--- {name}{tab}\n+++ {name}{tab}\n"), &mut show)?;
     Ok(is_escaped)
 }
 
@@ -55,9 +57,6 @@ pub(super) fn write_patch(out: &mut dyn WriteColor, before: &Draft, after: &Draf
 
 /// The reason why a change of a draft cannot be told as a patch; `None` if it can.
 pub(super) fn no_patch(draft: &Draft) -> Option<&'static str> {
-    if !draft.is_text() {
-        return Some("a patch cannot change a document; --annotate FILE writes a copy with tracked changes");
-    }
     let is_utf8 = draft.encoded() == draft.source().as_bytes();
     (!is_utf8).then_some("a patch cannot change a draft in UTF-16; --fix does")
 }

@@ -203,6 +203,16 @@ pub enum DocumentError {
     /// A part is there twice.
     #[error("a part is there twice, so that programs may read different texts; open it in {0} and save it")]
     Repeated(Suite),
+    /// A part has two names.
+    #[error(
+        "`{name}` has another name besides, so that programs may read different texts; open it in {suite} and save it"
+    )]
+    TwoNames {
+        /// The program that opens such documents.
+        suite: Suite,
+        /// The name.
+        name: String,
+    },
     /// A name leads out of the archive.
     #[error("`{name}` lies outside the document; it may be an attack, do not open it")]
     Outside {

@@ -54,7 +54,11 @@ pub(super) fn read(source: &str) -> Option<FrontMatter> {
         return None;
     }
     let parsed = match language {
+        #[cfg(feature = "config")]
         DataLanguage::Toml => Data::from_toml(NAME, &data),
+        // No parser says that it is a mapping.
+        #[cfg(not(feature = "config"))]
+        DataLanguage::Toml => return None,
         DataLanguage::Yaml | DataLanguage::Json => Data::from_yaml(NAME, &data),
     };
     let is_data = match &parsed {

@@ -7,9 +7,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::document::{TrackedChange, XmlSpan};
-use crate::span::{SourceText, Span};
+use crate::span::{SourceText, Span, floor_char};
 pub(crate) use crate::text::block::BREAK;
-use crate::text::block::{Block, BlockBuilder, BlockKind};
+use crate::text::block::{Block, BlockBuilder, BlockKind, ListLabel};
+use crate::text::{Language, english, language_id};
 
 /// The end of the name under which the texts of a part's images are counted. They are no paragraphs to those who count them.
 pub(crate) const IMAGES: &str = "#images";
@@ -25,6 +26,8 @@ pub struct Paragraph {
     pub number: usize,
     /// The text of the last heading above it in its part.
     pub heading: Option<Arc<str>>,
+    /// The number that its program draws before it, which is not in the text, with those above that it does not show: `12 (b)`.
+    pub label: Option<Arc<str>>,
     /// True if the part is the document itself, not its footnotes or the like.
     pub is_main: bool,
 }
@@ -111,11 +114,19 @@ impl<In> TextPiece<In> {
     }
 }
 
+/// The bytes of the text of a paragraph from which on it is marked as a language, or as none, in order.
+pub(crate) type LanguageMarks = Vec<(usize, Option<Language>)>;
+
 /// A paragraph of a document, a line of its text.
 #[derive(Debug, Clone)]
 pub(crate) struct LayoutLine {
     pub(crate) kind: BlockKind,
     pub(crate) quoted: bool,
+    /// The number or the bullet that its program draws before it.
+    pub(crate) label: Option<Arc<ListLabel>>,
+    pub(crate) languages: LanguageMarks,
+    /// True if it is of a table of contents or the like, which its program makes of the rest.
+    pub(crate) is_in_index: bool,
     pub(crate) paragraph: Arc<Paragraph>,
 }
 
@@ -154,17 +165,35 @@ impl TextLayout {
             }
             let known = self.lines.get(index);
             let (kind, quoted) = known.map_or((BlockKind::Paragraph, false), |line| (line.kind, line.quoted));
-            let mut builder = BlockBuilder::new(kind, quoted);
-            builder.text(line.trim_end_matches('\n'), at);
+            let label = known.and_then(|line| line.label.clone());
+            let mut builder = BlockBuilder::new(kind, quoted).labelled(label);
+            let text = line.trim_end_matches('\n');
+            let marks = known.map_or(&[][..], |line| &line.languages);
+            let mut done = 0;
+            for &(from, language) in marks {
+                // A text that was changed may be shorter, or have another character there.
+                let from = floor_char(text, from.min(text.len())).max(done);
+                builder.text(&text[done..from], at + done);
+                builder.speak(language);
+                done = from;
+            }
+            builder.text(&text[done..], at + done);
             at += line.len();
             blocks.extend(builder.finish());
         }
+        language_id::unmark_unproven(&mut blocks);
+        english::unmark(&mut blocks);
         blocks
     }
 
     /// The paragraph that is the line with this number, from 1.
     pub(crate) fn paragraph(&self, line: usize) -> Option<&Arc<Paragraph>> {
         self.lines.get(line.checked_sub(1)?).map(|line| &line.paragraph)
+    }
+
+    /// True if the line with this number, from 1, is of a table of contents or the like.
+    pub(crate) fn is_in_index(&self, line: usize) -> bool {
+        line.checked_sub(1).and_then(|index| self.lines.get(index)).is_some_and(|line| line.is_in_index)
     }
 
     /// The pieces that share a byte with `span`.
@@ -181,7 +210,8 @@ mod tests {
 
     #[test]
     fn a_paragraph_is_named_by_part_and_number() {
-        let paragraph = |part: &str, is_main| Paragraph { part: part.into(), number: 3, heading: None, is_main };
+        let paragraph =
+            |part: &str, is_main| Paragraph { part: part.into(), number: 3, heading: None, label: None, is_main };
         assert_eq!(paragraph("word/document.xml", true).to_string(), "\u{b6}3");
         assert_eq!(paragraph("word/footnotes.xml", false).to_string(), "footnotes:\u{b6}3");
         assert_eq!(paragraph("content.xml#footnotes", false).to_string(), "footnotes:\u{b6}3");

@@ -18,6 +18,8 @@ pub(crate) mod front_matter;
 mod html;
 pub(crate) mod inline;
 pub(crate) mod layout;
+#[cfg(feature = "office")]
+mod list;
 mod markdown;
 #[cfg(feature = "office")]
 pub(crate) mod odt;
@@ -40,6 +42,8 @@ mod unread;
 pub(crate) mod word;
 #[cfg(feature = "office")]
 pub(crate) mod xml;
+#[cfg(feature = "office")]
+mod zip_names;
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};

@@ -8,6 +8,7 @@ use zip::result::ZipError;
 use zip::{DateTime, ZipArchive};
 
 use super::document::{DocumentError, FILE_FACTOR, Suite};
+use super::zip_names::{Directory, two_names};
 use crate::text::decode::{self, Encoding};
 
 /// The most parts that a document may have. A long one with many pictures has a few hundred.
@@ -47,7 +48,12 @@ impl<R: Read + Seek> Package<R> {
         if !head.starts_with(b"PK") {
             return Err(DocumentError::NotAPackage(suite));
         }
-        let announced = announced_parts(&mut stream, len)?;
+        let (announced, directory) = announced_parts(&mut stream, len)?;
+        if let Some(directory) = directory
+            && let Some(name) = two_names(&mut stream, directory)?
+        {
+            return Err(DocumentError::TwoNames { suite, name });
+        }
         if announced.is_some_and(|announced| announced > MAX_PARTS) {
             return Err(DocumentError::TooManyParts { limit: MAX_PARTS });
         }
@@ -145,16 +151,21 @@ impl<R: Read + Seek> Package<R> {
 }
 
 /// The number of parts that the end of a zip archive announces: one that is there twice is not found by its name, and programs differ in
-/// which of the two they read. `None` if the record is not where it has to be, which the archive's reader says itself.
-fn announced_parts(stream: &mut (impl Read + Seek), len: u64) -> io::Result<Option<usize>> {
+/// which of the two they read. With it the place of the directory. `None` if the record is not where it has to be, which the archive's
+/// reader says itself.
+fn announced_parts(stream: &mut (impl Read + Seek), len: u64) -> io::Result<(Option<usize>, Option<Directory>)> {
     const RECORD: usize = 22;
     let tail = len.min(RECORD as u64 + 0xffff);
     stream.seek(SeekFrom::Start(len - tail))?;
     let mut bytes = Vec::new();
     stream.take(tail).read_to_end(&mut bytes)?;
     let Some(at) = memchr::memmem::rfind(&bytes, b"PK\x05\x06").filter(|at| at + RECORD <= bytes.len()) else {
-        return Ok(None);
+        return Ok((None, None));
     };
+    let record = len - tail + at as u64;
+    let number = |at: usize| u64::from(u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]));
+    let (size, said) = (number(at + 12), number(at + 16));
+    let directory = Directory { said, at: record.saturating_sub(size), len: size };
     match u16::from_le_bytes([bytes[at + 10], bytes[at + 11]]) {
         // The number stands in a record for large archives, which the record before this one says the place of (4.3.14).
         u16::MAX => {
@@ -162,23 +173,27 @@ fn announced_parts(stream: &mut (impl Read + Seek), len: u64) -> io::Result<Opti
                 at.checked_sub(20).map(|from| &bytes[from..at]).filter(|record| record.starts_with(b"PK\x06\x07"));
             let place = locator.and_then(|record| Some(u64::from_le_bytes(record.get(8..16)?.try_into().ok()?)));
             let Some(place) = place.filter(|place| *place < len) else {
-                return Ok(None);
+                return Ok((None, None));
             };
             stream.seek(SeekFrom::Start(place))?;
             let mut record = Vec::new();
-            stream.take(40).read_to_end(&mut record)?;
-            let number = record.get(32..40).filter(|_| record.starts_with(b"PK\x06\x06"));
-            let number = number.and_then(|number| Some(u64::from_le_bytes(number.try_into().ok()?)));
-            Ok(number.map(|number| usize::try_from(number).unwrap_or(usize::MAX)))
+            stream.take(56).read_to_end(&mut record)?;
+            let number = |range: std::ops::Range<usize>| {
+                let bytes = record.get(range).filter(|_| record.starts_with(b"PK\x06\x06"))?;
+                Some(u64::from_le_bytes(bytes.try_into().ok()?))
+            };
+            let parts = number(32..40).map(|number| usize::try_from(number).unwrap_or(usize::MAX));
+            let directory = number(48..56).map(|at| Directory { said: at, at, len: number(40..48).unwrap_or(0) });
+            Ok((parts, directory))
         }
-        number => Ok(Some(usize::from(number))),
+        number => Ok((Some(usize::from(number)), Some(directory))),
     }
 }
 
 /// The names of the parts of a zip archive of which nothing is unpacked; `None` of one that is damaged or has too many.
 pub(super) fn names(stream: &mut (impl Read + Seek)) -> Option<Vec<String>> {
     let len = stream.seek(SeekFrom::End(0)).ok()?;
-    if announced_parts(stream, len).ok()?.is_some_and(|announced| announced > MAX_PARTS) {
+    if announced_parts(stream, len).ok()?.0.is_some_and(|announced| announced > MAX_PARTS) {
         return None;
     }
     stream.seek(SeekFrom::Start(0)).ok()?;
@@ -244,7 +259,7 @@ mod tests {
     }
 
     fn announced(bytes: &[u8]) -> Option<usize> {
-        announced_parts(&mut Cursor::new(bytes), bytes.len() as u64).unwrap()
+        announced_parts(&mut Cursor::new(bytes), bytes.len() as u64).unwrap().0
     }
 
     #[test]

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::document::{TrackedChange, Version, XmlSpan};
-use super::layout::{Anchor, DocumentText, IMAGES, LayoutLine, Paragraph, PieceForm, TextPiece};
+use super::layout::{Anchor, DocumentText, IMAGES, LanguageMarks, LayoutLine, Paragraph, PieceForm, TextPiece};
 use crate::span::Span;
-use crate::text::block::BlockKind;
-use crate::text::collapsed;
+use crate::text::block::{BlockKind, ListLabel};
+use crate::text::{Language, collapsed};
 
 /// The text of one paragraph. Marks a [`Span`].
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +19,8 @@ pub(crate) enum InParagraph {}
 pub(crate) struct RawParagraph<More> {
     pub(crate) text: String,
     pub(crate) pieces: Vec<TextPiece<InParagraph>>,
+    /// The bytes of the text from which on it is marked as another language, or as none.
+    pub(crate) languages: LanguageMarks,
     /// The index of the story that it is of: of what it is counted in.
     pub(crate) story: usize,
     pub(crate) in_table: bool,
@@ -39,9 +41,19 @@ impl<More> RawParagraph<More> {
         }
     }
 
+    /// Tells the language that the text goes on in, if it is marked as one. That it is English is what is thought of all text.
+    pub(crate) fn speak(&mut self, language: Option<Language>) {
+        let language = language.filter(|language| language.as_str() != "en");
+        if self.languages.last().map_or(language.is_some(), |(_, last)| *last != language) {
+            self.languages.push((self.text.len(), language));
+        }
+    }
+
     /// Adds the text of another paragraph.
     pub(crate) fn append(&mut self, other: RawParagraph<More>) {
         let at = self.text.len();
+        self.speak(None);
+        self.languages.extend(other.languages.into_iter().map(|(from, language)| (from + at, language)));
         self.text.push_str(&other.text);
         self.pieces.extend(other.pieces.into_iter().map(|piece| piece.moved(at)));
     }
@@ -248,6 +260,10 @@ pub(crate) struct ParagraphFacts {
     pub(crate) is_note: bool,
     /// True for an item of a list.
     pub(crate) is_listed: bool,
+    /// The number or the bullet that its program draws before it.
+    pub(crate) label: Option<ListLabel>,
+    /// True if it is of a table of contents or the like, which its program makes of the rest.
+    pub(crate) is_in_index: bool,
 }
 
 impl RawParagraph<ParagraphFacts> {
@@ -269,8 +285,8 @@ impl<More> RawParagraph<More> {
     /// The same paragraph, with the facts on it in the place of what its format keeps.
     pub(crate) fn with_facts(self, facts: impl FnOnce(&Self) -> ParagraphFacts) -> RawParagraph<ParagraphFacts> {
         let more = facts(&self);
-        let RawParagraph { text, pieces, story, in_table, is_image, has_hidden, .. } = self;
-        RawParagraph { text, pieces, story, in_table, is_image, has_hidden, more }
+        let RawParagraph { text, pieces, languages, story, in_table, is_image, has_hidden, .. } = self;
+        RawParagraph { text, pieces, languages, story, in_table, is_image, has_hidden, more }
     }
 }
 
@@ -301,14 +317,25 @@ impl DocumentText {
             let number = numbers.entry(Arc::clone(part)).or_default();
             *number += 1;
             let is_main = !raw.is_image && **holder == *main;
-            let paragraph = Paragraph { part: Arc::clone(part), number: *number, heading: heading.clone(), is_main };
+            let label = raw.more.label.as_ref().and_then(|label| label.number.as_deref()).map(Arc::from);
+            let paragraph =
+                Paragraph { part: Arc::clone(part), number: *number, heading: heading.clone(), label, is_main };
             let (kind, role) = (raw.kind(title == Some(index)), raw.more.role);
             if matches!(role, ParagraphRole::Title | ParagraphRole::Heading(_)) && !raw.text.trim().is_empty() {
                 heading = Some(Arc::from(collapsed(&raw.text)));
             }
             let quoted = role == ParagraphRole::Quotation;
             layout.hidden += usize::from(raw.has_hidden);
-            layout.lines.push(LayoutLine { kind, quoted, paragraph: Arc::new(paragraph) });
+            let label = raw.more.label.map(Arc::new);
+            let (languages, is_in_index) = (raw.languages, raw.more.is_in_index);
+            layout.lines.push(LayoutLine {
+                kind,
+                quoted,
+                label,
+                languages,
+                is_in_index,
+                paragraph: Arc::new(paragraph),
+            });
             starts.push(text.len());
             layout.pieces.extend(raw.pieces.into_iter().map(|piece| piece.moved(text.len())));
             text.push_str(&raw.text);

@@ -1,6 +1,7 @@
 //! Checking: the rules that were chosen, against one draft.
 
 mod dedup;
+mod indexed;
 mod matcher;
 mod revisions;
 mod unchecked;
@@ -23,6 +24,7 @@ use crate::rule::{Detail, Pack, Rule};
 use crate::suppress::{self, AdjustRule, RuleNames};
 use crate::yaml::Problems;
 pub use dedup::{dedup, one_a_place};
+pub(crate) use indexed::fold_entries;
 use matcher::{Matcher, RuleHits, Rules, Touched};
 pub use unchecked::Unchecked;
 pub use usage::{Unused, Usage};

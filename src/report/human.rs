@@ -31,18 +31,19 @@ struct Human {
 impl Reporter for Human {
     fn draft(&mut self, out: &mut dyn WriteColor, draft: &Draft, findings: &[Finding]) -> io::Result<()> {
         for finding in findings {
+            let reference = finding.reference(draft);
             let draft = draft.version_of(finding);
             let page =
                 ReportedText { name: draft.name(), text: draft.source(), lines: draft.lines(), layout: draft.layout() };
             let spans: Vec<_> = std::iter::once(finding.span).chain(finding.related.iter().map(|r| r.span)).collect();
             let view = View::new(&page, &spans, self.width.saturating_sub(GUTTER).max(40));
-            draw(out, &view, &diagnostic(finding, &view))?;
+            draw(out, &view, &diagnostic(finding, &view, reference))?;
         }
         Ok(())
     }
 }
 
-fn diagnostic(finding: &Finding, view: &View) -> Diagnostic<()> {
+fn diagnostic(finding: &Finding, view: &View, reference: Option<String>) -> Diagnostic<()> {
     let level = match finding.severity() {
         Severity::Error => Level::Error,
         Severity::Warning => Level::Warning,
@@ -60,13 +61,15 @@ fn diagnostic(finding: &Finding, view: &View) -> Diagnostic<()> {
         .with_code(finding.rule.id().as_str())
         .with_message(Shown(&finding.message))
         .with_labels(labels)
-        .with_notes(notes(finding))
+        .with_notes(notes(finding, reference))
 }
 
-fn notes(finding: &Finding) -> Vec<String> {
+/// What is told below the lines; `reference` is the number that the paragraph is known by.
+fn notes(finding: &Finding, reference: Option<String>) -> Vec<String> {
     let rule = &finding.rule;
     let mut notes: Vec<String> = finding.notes.iter().map(|note| lines_shown(note)).collect();
     notes.extend(finding.revision.map(|revision| revision.note().to_owned()));
+    notes.extend(reference.map(|reference| format!("in: {}", Shown(&reference))));
     if let Some(heading) = finding.paragraph.as_ref().and_then(|paragraph| paragraph.heading.as_deref()) {
         notes.push(format!("under: {}", Shown(&shortened(heading))));
     }

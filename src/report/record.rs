@@ -266,6 +266,8 @@ struct InDocument<'a> {
     end: usize,
     /// The heading above it.
     heading: Option<&'a str>,
+    /// The number that Word or LibreOffice draws before the paragraph, with those above that it does not show: `12 (b)`.
+    label: Option<&'a str>,
 }
 
 /// Bytes of the draft, from 0, in UTF-8. A byte-order mark of UTF-8 is counted; of a draft in UTF-16, these are the bytes of the
@@ -372,6 +374,7 @@ impl<'a> InDocument<'a> {
             start: start.column - 1,
             end: end.column - 1,
             heading: paragraph.heading.as_deref(),
+            label: paragraph.label.as_deref(),
         }
     }
 }

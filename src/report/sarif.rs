@@ -162,6 +162,7 @@ fn in_document(location: &mut Value, paragraph: &Paragraph, start: Position, end
         "charStart": start.column - 1,
         "charEnd": end.column - 1,
         "heading": paragraph.heading.as_deref(),
+        "label": paragraph.label.as_deref(),
     });
 }
 

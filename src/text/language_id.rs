@@ -5,6 +5,7 @@
 //! its whole block English, and a block that tells little goes with those around it only where nothing in it looks English.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::block::Block;
 use super::boundary::is_letter;
@@ -91,6 +92,24 @@ pub(crate) fn mark(blocks: &mut [Block]) {
             block.mark_as(language);
         }
     }
+}
+
+/// Forgets that text is marked as languages which the words of no text that is marked so tell: programs mark what somebody types as the
+/// language of his keyboard.
+pub(crate) fn unmark_unproven(blocks: &mut [Block]) {
+    let mut unproven: BTreeSet<Language> = blocks.iter().flat_map(Block::languages).collect();
+    for block in &*blocks {
+        if unproven.is_empty() {
+            return;
+        }
+        if block.languages().any(|language| unproven.contains(&language))
+            && let LanguageGuess::Other(language) = guess(block)
+            && block.languages().any(|marked| marked == language)
+        {
+            unproven.remove(&language);
+        }
+    }
+    blocks.iter_mut().for_each(|block| block.unmark(&unproven));
 }
 
 /// For each text what the last one before it and the first one behind it tell that tell for sure.

@@ -19,6 +19,7 @@ pub(crate) mod lookalike;
 pub(crate) mod map;
 pub(crate) mod marks;
 pub(crate) mod number;
+pub(crate) mod numeral;
 pub(crate) mod ordinal;
 mod quotation;
 pub(crate) mod script;

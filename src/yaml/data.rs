@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::document::Document;
+use super::events;
 use super::problem::{Problem, Problems};
+#[cfg(feature = "config")]
+use super::toml;
 use super::tree::{Tree, YamlValue};
-use super::{events, toml};
 
 /// Parsed data, and what is wrong with them besides.
 #[derive(Debug, Clone)]
@@ -28,6 +30,7 @@ impl Data {
     ///
     /// # Errors
     /// The one problem that ends a parse.
+    #[cfg(feature = "config")]
     pub(crate) fn from_toml(name: &str, text: &str) -> Result<Data, Problems> {
         Ok(Data { tree: Arc::new(toml::parse(name, text)?), problems: Arc::default() })
     }

@@ -10,6 +10,7 @@ mod fields;
 mod file;
 mod json;
 mod problem;
+#[cfg(feature = "config")]
 mod toml;
 mod tree;
 mod typed;

@@ -102,8 +102,7 @@ fn documents_are_compared_by_their_paragraphs_and_by_what_their_tracked_changes_
     let report: serde_json::Value = serde_json::from_str(&before.stdout).unwrap();
     let sentence = &report["sentences"][0]["new"];
     assert_eq!(sentence["text"], "They will meet on 4 May.");
-    let place =
-        serde_json::json!({"part": "word/document.xml", "paragraph": 2, "start": 0, "end": 24, "heading": null});
+    let place = serde_json::json!({"part": "word/document.xml", "paragraph": 2, "start": 0, "end": 24, "heading": null, "label": null});
     assert_eq!(sentence["document"], place);
     assert_eq!(report["findings"]["came"][0]["document"]["paragraph"], 3);
 

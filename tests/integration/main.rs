@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests run comity and what reads what it writes")]
 
 mod annotate;
+mod annotate_fields;
 mod annotate_odt;
 mod annotate_well_formed;
 mod baseline;
@@ -38,8 +39,10 @@ mod layers;
 mod logs;
 mod lsp;
 mod lsp_editors;
+mod marked_languages;
 #[cfg(target_os = "linux")]
 mod memory;
+mod numbers;
 mod odt;
 mod office;
 mod office_odt;

@@ -725,3 +725,40 @@ proptest! {
         let _ = Draft::from_reader("d", Format::Word, Cursor::new(&bytes[..cut.min(bytes.len())]), &Reading::default());
     }
 }
+
+#[test]
+fn a_part_with_two_names_is_refused() {
+    let mut bytes = docx(&paragraph(&["China containment"]));
+    // Where the part stands, not in the directory of the archive.
+    let at = bytes.windows(17).position(|name| name == b"word/document.xml").expect("the part has a name");
+    bytes[at + 5] = b'm';
+    are_refused(Format::Word, &[("two names", bytes, "has another name besides")]);
+}
+
+#[test]
+fn a_document_is_neither_fixed_nor_compared() {
+    let drafts = folder([("d.docx", docx(&paragraph(&["On burden-sharing we agree."])))]);
+    let run = |arguments: &[&str]| {
+        check().args(["--pack", "framing", "--unsafe-fixes"]).args(arguments.iter().copied()).in_dir(&drafts).run()
+    };
+    let fixed = run(&["--fix", "d.docx"]);
+    assert!(fixed.stderr.contains("d.docx: not fixed: a document is not changed in place"), "{}", fixed.stderr);
+    assert!(fixed.stderr.contains("nothing fixed\n"), "{}", fixed.stderr);
+    for arguments in [&["--diff", "d.docx"][..], &["--diff", "--raw", "d.docx"]] {
+        let output = run(arguments);
+        assert_eq!((output.code, output.stdout.contains("---")), (0, false), "{}{}", output.stdout, output.stderr);
+    }
+}
+
+#[test]
+fn the_short_report_says_what_tracked_changes_do() {
+    let inserted = format!(
+        r#"<w:p>{}<w:ins w:id="1" w:author="A">{}</w:ins></w:p>"#,
+        run("We agree"),
+        run(" on China containment.")
+    );
+    let drafts = folder([("d.docx", docx(&inserted))]);
+    let arguments = ["--pack", "framing", "--revisions", "both", "--format", "short", "d.docx"];
+    let output = check().args(arguments).in_dir(&drafts).run();
+    assert!(output.stdout.ends_with("; a tracked insertion brings this in)\n"), "{}", output.stdout);
+}

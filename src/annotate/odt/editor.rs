@@ -8,6 +8,7 @@ use crate::annotate::AUTHOR;
 use crate::annotate::comment::{self, CommentRange};
 use crate::annotate::copy::{self, Inserts};
 use crate::draft::document::XmlSpan;
+use crate::draft::xml::{XmlNode, XmlReader};
 use crate::escape::Xml;
 use crate::finding::Finding;
 use crate::span::Span;
@@ -20,6 +21,8 @@ pub(super) struct PartEditor<'x> {
     /// The number of the next comment or tracked change.
     next: usize,
     date: String,
+    /// True in a file of OpenDocument 1.0 or 1.1, where a comment has no end and no change an `xml:id`.
+    is_old: bool,
     all: BTreeMap<usize, Inserts>,
     /// The ends of what is taken out, by its starts.
     removed: BTreeMap<usize, usize>,
@@ -39,7 +42,8 @@ impl<'x> PartEditor<'x> {
         // A date without a zone, as programs write it.
         let date = comment::now().trim_end_matches('Z').to_owned();
         let (all, removed, regions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        PartEditor { xml, prefixes: Prefixes::read(xml), next, date, all, removed, regions }
+        let is_old = is_old(xml);
+        PartEditor { xml, prefixes: Prefixes::read(xml), next, date, is_old, all, removed, regions }
     }
 
     /// A name that nothing else has in the part.
@@ -52,8 +56,9 @@ impl<'x> PartEditor<'x> {
     pub(super) fn comment(&mut self, range: &CommentRange<XmlSpan>, finding: &Finding) {
         let name = self.name();
         let Prefixes { office, text: p, dublin_core: dc, declares } = &self.prefixes;
+        let named = if self.is_old { String::new() } else { format!(" {office}name=\"{name}\"") };
         let mut text = format!(
-            "<{office}annotation{declares} {office}name=\"{name}\"><{dc}creator>{AUTHOR}</{dc}creator><{dc}date>{}</{dc}date>",
+            "<{office}annotation{declares}{named}><{dc}creator>{AUTHOR}</{dc}creator><{dc}date>{}</{dc}date>",
             self.date
         );
         for paragraph in comment::paragraphs(finding, range.elsewhere.as_deref()) {
@@ -65,7 +70,9 @@ impl<'x> PartEditor<'x> {
         let start = self.removed_around(range.place.start()).map_or(range.place.start(), |removed| removed.start());
         let behind = self.removed_around(range.place.end()).map_or(range.place.end(), |removed| removed.end());
         self.all.entry(start).or_default().starts += &text;
-        self.all.entry(behind).or_default().ends += &end;
+        if !self.is_old {
+            self.all.entry(behind).or_default().ends += &end;
+        }
     }
 
     /// The bytes that are taken out, if they begin before this one and end behind it.
@@ -78,8 +85,8 @@ impl<'x> PartEditor<'x> {
     fn region(&mut self, list: &ChangeList, change: &str) -> String {
         let name = self.name();
         let Prefixes { text: p, declares, .. } = &self.prefixes;
-        let region =
-            format!("<{p}changed-region{declares} xml:id=\"{name}\" {p}id=\"{name}\">{change}</{p}changed-region>");
+        let id = if self.is_old { String::new() } else { format!(" xml:id=\"{name}\"") };
+        let region = format!("<{p}changed-region{declares}{id} {p}id=\"{name}\">{change}</{p}changed-region>");
         self.regions.entry(list.start).or_insert_with(|| (list.clone(), String::new())).1 += &region;
         name
     }
@@ -144,5 +151,14 @@ impl<'x> PartEditor<'x> {
             });
         }
         (!edits.is_empty()).then(|| copy::replaced(self.xml, edits))
+    }
+}
+
+/// True for a part that says it is of OpenDocument 1.0 or 1.1.
+fn is_old(xml: &str) -> bool {
+    let mut nodes = XmlReader::new(xml);
+    match nodes.next() {
+        Ok(Some(XmlNode::Start(root))) => matches!(root.attribute("version").as_deref(), Some("1.0" | "1.1")),
+        _ => false,
     }
 }

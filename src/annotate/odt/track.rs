@@ -113,11 +113,12 @@ pub(super) fn write<'p>(
 pub(super) fn planned<'d>(parts: &OdtParts, document: &'d DocumentText, edits: &'d [Edit]) -> Vec<TrackedEdit<'d>> {
     let DocumentText { text, layout } = document;
     let ends: Vec<usize> = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
-    let in_styles = |edit: &Edit| {
-        let line = ends.partition_point(|&end| end < edit.span.start());
-        layout.paragraph(line + 1).is_some_and(|paragraph| !paragraph.part.starts_with(CONTENT))
-    };
-    let (of_styles, of_content): (Vec<&Edit>, Vec<&Edit>) = edits.iter().partition(|edit| in_styles(edit));
+    let line = |edit: &Edit| ends.partition_point(|&end| end < edit.span.start()) + 1;
+    let in_styles =
+        |edit: &Edit| layout.paragraph(line(edit)).is_some_and(|paragraph| !paragraph.part.starts_with(CONTENT));
+    // A table of contents is made anew of what it lists.
+    let free = edits.iter().filter(|edit| !layout.is_in_index(line(edit)));
+    let (of_styles, of_content): (Vec<&Edit>, Vec<&Edit>) = free.partition(|edit| in_styles(edit));
     let mut tracks = Vec::new();
     for (edits, xml, in_styles) in
         [(of_content, Some(parts.content.as_str()), false), (of_styles, parts.styles.as_deref(), true)]

@@ -1,7 +1,7 @@
 //! The range that the comment on a finding is put around.
 
 use super::Annotator;
-use super::runs::{self, CharacterRange, CutPoint};
+use super::runs::{self, CharacterRange, CutKind, CutPoint};
 use crate::annotate::comment::CommentRange;
 use crate::draft::layout::{PieceForm, TextPiece};
 use crate::draft::word::{WordDocument, WordText};
@@ -24,7 +24,11 @@ impl Annotator<'_> {
         let is_main = |piece: &&TextPiece| is_main(self.document, piece);
         if let (Some(first), Some(last)) = (pieces.iter().find(is_main), pieces.iter().rfind(is_main)) {
             let range = CharacterRange::new(first, last, finding.span)?;
-            return Some(self.at(range, None));
+            if let Some(range) = self.outside(range) {
+                return Some(range);
+            }
+            let range = self.nearest_free(text, finding.span)?;
+            return Some(self.at(range, Some(finding.place().to_string())));
         }
         // Word takes comments in the document itself only: that on a note stands at the mark of the note, that on a header or a
         // footer at the first words. What stands in no run, as a formula does, has its comment at what stands beside it.
@@ -35,9 +39,51 @@ impl Annotator<'_> {
         Some(self.at(range, Some(finding.place().to_string())))
     }
 
+    /// The range of a comment on some characters, around the fields and the content controls that they stand in; `None` where one of
+    /// these is more than a part of a paragraph.
+    fn outside(&mut self, range: CharacterRange) -> Option<CommentRange<CutRange>> {
+        let document = self.document;
+        let [first, last] = [range.first, range.last].map(|end| document.seal(end.run));
+        if [first, last].into_iter().flatten().any(|seal| !seal.is_inline) {
+            return None;
+        }
+        let edge = |at, run, kind| CutPoint { at, run, kind };
+        let from = match first {
+            Some(seal) => edge(seal.span.start(), range.first.run, CutKind::Before),
+            None => self.runs.before(range.first),
+        };
+        let to = match last {
+            Some(seal) => edge(seal.span.end(), range.last.run, CutKind::Behind),
+            None => self.runs.behind(range.last),
+        };
+        Some(self.between(from, to, range, None))
+    }
+
+    /// The character nearest to a finding, before it if there is one, that something can be put at.
+    fn nearest_free(&self, text: &WordText, span: Span) -> Option<CharacterRange> {
+        let pieces = &text.text.layout.pieces;
+        let at = pieces.partition_point(|piece| piece.text.end() <= span.start());
+        let is_free = |piece: &&TextPiece| {
+            is_main(self.document, piece) && piece.anchor.run().is_some_and(|run| self.document.seal(run).is_none())
+        };
+        let before = pieces[..at].iter().rev().find(is_free);
+        let piece = before.or_else(|| pieces[at..].iter().find(is_free))?;
+        CharacterRange::new(piece, piece, piece.text)
+    }
+
     fn at(&mut self, range: CharacterRange, elsewhere: Option<String>) -> CommentRange<CutRange> {
         let from = self.runs.before(range.first);
         let to = self.runs.behind(range.last);
+        self.between(from, to, range, elsewhere)
+    }
+
+    fn between(
+        &mut self,
+        from: CutPoint,
+        to: CutPoint,
+        range: CharacterRange,
+        elsewhere: Option<String>,
+    ) -> CommentRange<CutRange> {
         // What a text box holds is text behind that of the paragraph around it, and may stand before it.
         let to = if to > from { to } else { self.runs.behind(range.first) };
         // What stands between the same two characters has the same number of things before it.
@@ -58,7 +104,8 @@ impl Annotator<'_> {
         ];
         neighbours.into_iter().find_map(|(index, character)| {
             let piece = pieces.get(index?).filter(|piece| is_main(self.document, piece))?;
-            CharacterRange::new(piece, piece, character).filter(|_| piece.text.overlaps(character))
+            let is_free = piece.anchor.run().is_some_and(|run| self.document.seal(run).is_none());
+            CharacterRange::new(piece, piece, character).filter(|_| is_free && piece.text.overlaps(character))
         })
     }
 
@@ -66,7 +113,10 @@ impl Annotator<'_> {
     fn first(&mut self) -> Option<CharacterRange> {
         let (document, layout) = (self.document, &self.checked.text.layout);
         *self.first.get_or_insert_with(|| {
-            let mut all = layout.pieces.iter().filter(|piece| is_main(document, piece));
+            let is_free = |piece: &&TextPiece| {
+                is_main(document, piece) && piece.anchor.run().is_some_and(|run| document.seal(run).is_none())
+            };
+            let mut all = layout.pieces.iter().filter(is_free);
             let words = all.clone().find(|piece| piece.form != PieceForm::Element);
             words.or_else(|| all.next()).and_then(|piece| CharacterRange::new(piece, piece, piece.text))
         })

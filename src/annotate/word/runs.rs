@@ -190,6 +190,18 @@ impl<'d> RunIndex<'d> {
     }
 }
 
+/// The byte at which the first mark of a note stands between the characters of these ranges, all of one part.
+pub(super) fn first_mark(document: &WordDocument, ranges: &[CharacterRange]) -> Option<usize> {
+    let (first, last) = (ranges.first()?.first, ranges.last()?.last);
+    let story = document.runs[first.run].story;
+    let between = document
+        .references
+        .iter()
+        .filter(|&(_, &run)| (first.run..=last.run).contains(&run) && document.runs[run].story == story);
+    let marks = between.map(|((_, note), run)| mark(document, *run, note).first.xml.start());
+    marks.filter(|at| (first.xml.start()..last.xml.end()).contains(at)).min()
+}
+
 /// The mark of a note in a run, or all of the run where it is not found.
 pub(super) fn mark(document: &WordDocument, run: usize, note: &str) -> CharacterRange {
     let known = &document.runs[run];

@@ -3,7 +3,7 @@
 use super::cut::segments;
 use super::inventory::WordPrefix;
 use super::runs::CharacterEnd;
-use super::{Annotator, tag};
+use super::{Annotator, runs, tag};
 use crate::annotate::AUTHOR;
 use crate::draft::layout::{BREAK, PieceForm, TextPiece};
 use crate::draft::word::RunInsertion;
@@ -37,11 +37,16 @@ impl Annotator<'_> {
             return false;
         };
         let (mut behind, mut around) = (None, run);
-        for segment in segments(document, pieces, span) {
+        let segments = segments(document, pieces, span);
+        // The mark of a note between the words that go stays behind those that come.
+        let mark = runs::first_mark(document, &segments);
+        for segment in segments {
             let (from, to) = (self.runs.before(segment.first), self.runs.behind(segment.last));
             let open = self.open(story, "del");
             self.cuts.entry(story).or_default().delete(from, to, open);
-            (behind, around) = (Some(to), segment.last.run);
+            if behind.is_none() || mark.is_none_or(|mark| to.at <= mark) {
+                (behind, around) = (Some(to), segment.last.run);
+            }
         }
         if !edit.text.is_empty() {
             let last = || CharacterEnd::new(anchor, Span::new(anchor.text.start(), span.start()));
@@ -55,7 +60,7 @@ impl Annotator<'_> {
         true
     }
 
-    /// True if an edit can change its part of a piece: not what somebody else has deleted, or has inserted where that insertion
+    /// True if an edit can change its part of a piece: not what a program makes or binds, not what somebody else has deleted, or has inserted where that insertion
     /// cannot be divided, and what stands for more than a character as a whole only.
     fn takes(&mut self, piece: &TextPiece, edit: &Edit) -> bool {
         let span = edit.span;
@@ -65,6 +70,7 @@ impl Annotator<'_> {
             from <= piece.text.start() && piece.text.end() <= span.end()
         };
         run.is_some_and(|run| run.insertion != RunInsertion::Inside)
+            && piece.anchor.run().is_some_and(|run| self.document.seal(run).is_none())
             && !piece.change.deleted
             && (piece.form == PieceForm::Copied || is_whole())
             && self.runs.is_free(piece)

@@ -8,6 +8,7 @@ use crate::cli::status::Status;
 use crate::cli::streams::Streams;
 use crate::cli::{annotate, diff};
 use crate::fix::Fixed;
+use crate::lint::fold_entries;
 use crate::session::{Checked, Setup, Task};
 use crate::{Declared, Draft, DraftError, Finding, dedup};
 
@@ -41,7 +42,10 @@ impl Run<'_> {
             }
         }
         let Checked { before, found, fixed, gone, taken } = checked;
-        self.fixes.add(&fixed);
+        // A document is not changed itself, and a difference says nothing of it.
+        if before.as_ref().is_none_or(Draft::is_text) {
+            self.fixes.add(&fixed);
+        }
         if !self.tell_not_read(setup, &fixed.draft, streams) {
             return false;
         }
@@ -68,6 +72,7 @@ impl Run<'_> {
             }
             self.reporter.taken(&draft, &taken);
         }
+        fold_entries(&draft, &mut findings);
         findings = dedup(findings);
         self.args.thresholds.filter(&mut findings);
         self.tally.add(&findings);
@@ -107,7 +112,8 @@ impl Run<'_> {
     fn put(&mut self, path: Option<&Path>, before: &Draft, fixed: &Fixed, streams: &mut Streams) -> Result<(), String> {
         let changed = fixed.draft.source() != before.source();
         match (self.mode, path) {
-            (Mode::Diff(_), _) if changed => {
+            // What is suggested of a document is seen in an annotated copy.
+            (Mode::Diff(_), _) if changed && before.is_text() => {
                 self.status = self.status.max(Status::Found);
                 self.diff(before, &fixed.draft, streams)?;
             }

@@ -148,7 +148,12 @@ impl StoryReader<'_> {
             Some(level @ 0..9) => ParagraphRole::Heading(level),
             _ => self.file.styles.role(properties.style),
         };
-        ended.more = ParagraphFacts { role, is_note: matches!(story, 1 | 2), is_listed: properties.is_listed };
+        ended.more = ParagraphFacts {
+            role,
+            is_note: matches!(story, 1 | 2),
+            is_listed: properties.is_listed,
+            ..ParagraphFacts::default()
+        };
         self.stories.add(ended)
     }
 

@@ -2,6 +2,7 @@
 
 use super::token::Tag;
 use crate::text::block::BlockKind;
+use crate::text::numeral::Numerals;
 
 /// True if the element parts the text before it from the text behind it.
 pub(super) fn is_block(name: &str) -> bool {
@@ -293,6 +294,35 @@ pub(super) fn is_shown_as_shadow(tag: &Tag) -> bool {
 pub(super) fn is_shown_as_block(tag: &Tag) -> bool {
     const BLOCKS: &[&str] = &["block", "flex", "grid", "list-item", "table", "table-cell", "table-row"];
     style(tag, "display").is_some_and(|value| BLOCKS.contains(&value.as_str()))
+}
+
+/// The numerals that an ordered list or an item of one says that it is numbered with: `Some(None)` for none at all, `None` where it
+/// says nothing. A style counts more than `type`.
+pub(super) fn list_numerals(tag: &Tag) -> Option<Option<Numerals>> {
+    let named = |name: &str| {
+        Some(match name {
+            "decimal" => Some(Numerals::Decimal),
+            "decimal-leading-zero" => Some(Numerals::DecimalZero),
+            "lower-alpha" | "lower-latin" => Some(Numerals::Letters),
+            "upper-alpha" | "upper-latin" => Some(Numerals::CapitalLetters),
+            "lower-roman" => Some(Numerals::Roman),
+            "upper-roman" => Some(Numerals::CapitalRoman),
+            "none" | "disc" | "circle" | "square" => None,
+            _ => return None,
+        })
+    };
+    let styled = style(tag, "list-style-type").and_then(|value| named(&value));
+    let styled = styled.or_else(|| style(tag, "list-style")?.split_ascii_whitespace().find_map(named));
+    styled.or_else(|| {
+        Some(Some(match tag.value("type") {
+            "1" => Numerals::Decimal,
+            "a" => Numerals::Letters,
+            "A" => Numerals::CapitalLetters,
+            "i" => Numerals::Roman,
+            "I" => Numerals::CapitalRoman,
+            _ => return None,
+        }))
+    })
 }
 
 /// Returns the value of the last declaration of a property in the `style` of a tag, in lower case.

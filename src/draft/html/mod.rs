@@ -8,14 +8,17 @@ mod charset;
 mod element;
 mod entity;
 mod fragment;
+mod ordered;
 mod stack;
 mod token;
+
+use std::sync::Arc;
 
 pub(super) use charset::{declared, seven_bit};
 pub(super) use fragment::Fragment;
 pub(super) use stack::Setting;
 
-use super::block::{BlockBuilder, BlockKind, Holder};
+use super::block::{BlockBuilder, BlockKind, Holder, ListLabel};
 use super::collector::BlockCollector;
 use super::comment::Comment;
 use super::format::{Format, FormatEntry, FormatReader as Reads};
@@ -25,6 +28,7 @@ use super::unread::UnreadReason;
 use crate::span::Span;
 use entity::ReferenceContext;
 use fragment::HtmlSource;
+use ordered::ListPart;
 use stack::{Stack, StackElement};
 use token::{HtmlToken, Tag};
 
@@ -70,6 +74,8 @@ pub(super) struct HtmlReader {
     broken: bool,
     /// The block that is the name of the page, in its `<title>`.
     name: Option<usize>,
+    /// The number of the item that has begun, until there is text in it.
+    label: Option<Arc<ListLabel>>,
 }
 
 impl HtmlReader {
@@ -170,7 +176,11 @@ impl HtmlReader {
         if interrupts {
             collector.interrupt();
         }
-        let element = StackElement { name: tag.name.clone(), tag: place, is_block, interrupts, before };
+        let list = self.stack.list_part(tag, !inside.is_silent());
+        if let ListPart::Item(label) = &list {
+            self.label.clone_from(label);
+        }
+        let element = StackElement { name: tag.name.clone(), tag: place, is_block, interrupts, before, list };
         self.stack.push(element, inside);
         if name == "q" {
             self.put("\u{201c}", place, collector);
@@ -214,8 +224,11 @@ impl HtmlReader {
             if self.stack.get(self.stack.len() - 1).is_some_and(|element| element.is_block) {
                 self.flush(collector);
             }
-            let interrupts = self.stack.pop().is_some_and(|element| element.interrupts);
-            if interrupts {
+            let closed = self.stack.pop();
+            if closed.as_ref().is_some_and(|element| matches!(element.list, ListPart::Item(_))) {
+                self.label = None;
+            }
+            if closed.is_some_and(|element| element.interrupts) {
                 self.flush(collector);
                 collector.resume();
             }
@@ -403,9 +416,9 @@ impl HtmlReader {
     }
 
     /// The block that is being read, which begins here if none is.
-    fn block<'g>(&self, collector: &'g mut BlockCollector) -> &'g mut BlockBuilder {
+    fn block<'g>(&mut self, collector: &'g mut BlockCollector) -> &'g mut BlockBuilder {
         let setting = self.setting();
-        let block = collector.block(|| setting.begin());
+        let block = collector.block(|| setting.begin().labelled(self.label.take()));
         block.speak(setting.language);
         block
     }

@@ -1,12 +1,14 @@
 //! The elements that are open, and what they make of the text in them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::super::unread::UnreadReason;
 use super::element::{self, Ends};
+use super::ordered::{ListPart, OrderedList};
 use super::token::{Attribute, Tag};
 use crate::span::Span;
-use crate::text::block::{BlockBuilder, BlockKind, Holder};
+use crate::text::block::{BlockBuilder, BlockKind, Holder, ListLabel};
 use crate::text::language::Language;
 
 /// The setting of some text: what the elements around it make of it.
@@ -145,6 +147,7 @@ pub(super) struct StackElement {
     pub(super) interrupts: bool,
     /// The setting that it stands in.
     pub(super) before: Setting,
+    pub(super) list: ListPart,
 }
 
 /// The deepest nesting of elements. Browsers have such a limit too: what is nested deeper has the setting of what is around it.
@@ -225,6 +228,36 @@ impl Stack {
             self.uncount(&element.name);
         }
         ends
+    }
+
+    /// The part that an element which begins here has in lists. An item that is not shown is not counted.
+    pub(super) fn list_part(&mut self, tag: &Tag, is_shown: bool) -> ListPart {
+        match tag.name.as_str() {
+            "ol" => {
+                let lists =
+                    self.open.iter().filter(|open| matches!(open.list, ListPart::Bullets | ListPart::Numbers(_)));
+                let level = lists.count();
+                ListPart::Numbers(OrderedList::new(tag, level, self.item_label()))
+            }
+            "ul" | "menu" | "dir" => ListPart::Bullets,
+            "li" if is_shown => {
+                let list = self.open.iter_mut().rev().find_map(|open| match &mut open.list {
+                    ListPart::Numbers(list) => Some(Some(list)),
+                    ListPart::Bullets => Some(None),
+                    _ => None,
+                });
+                ListPart::Item(list.flatten().and_then(|list| list.item(tag)))
+            }
+            _ => ListPart::None,
+        }
+    }
+
+    /// The label of the innermost item that is open.
+    fn item_label(&self) -> Option<Arc<ListLabel>> {
+        self.open.iter().rev().find_map(|open| match &open.list {
+            ListPart::Item(label) => Some(label.clone()),
+            _ => None,
+        })?
     }
 
     fn uncount(&mut self, name: &str) {

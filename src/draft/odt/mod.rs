@@ -5,15 +5,19 @@
 
 mod body;
 pub(super) mod flat;
+mod item;
+mod list;
 mod stand_in;
 mod styles;
 
+use std::collections::HashMap;
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
 use super::document::{DocumentError, Suite, Version};
 use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::layout::DocumentText;
+use super::list::ListCounters;
 use super::package::Package;
 use super::xml::{XmlNode, XmlReader};
 pub(crate) use stand_in::StandIns;
@@ -101,11 +105,13 @@ pub(crate) fn read(parts: &OdtParts, versions: &[Version]) -> Result<OdtDocument
     };
     let content = PartStyles::read(CONTENT, &parts.content)?;
     let mut reader = OdtReader::new(versions);
-    let visible = VisibleStyles { own: &content.automatic, common: &pages.common };
+    let visible = VisibleStyles { own: &content, common: &pages };
+    let of_pages = VisibleStyles { own: &pages, common: &pages };
     reader.read(CONTENT, &parts.content, MAIN, visible)?;
     if let Some(xml) = &parts.styles {
-        reader.read(STYLES, xml, PAGES, VisibleStyles { own: &pages.automatic, common: &pages.common })?;
+        reader.read(STYLES, xml, PAGES, of_pages)?;
     }
+    let styles_of = |story: usize| if story == PAGES { of_pages } else { visible };
     let OdtReader { versions, stand_ins, comments, concealed, .. } = reader;
     let parts = STORIES.map(Arc::<str>::from);
     let text = |(version, builder): (usize, OdtBuilder)| {
@@ -117,10 +123,12 @@ pub(crate) fn read(parts: &OdtParts, versions: &[Version]) -> Result<OdtDocument
         let mut paragraphs: Vec<(usize, OdtParagraph)> = text.paragraphs.into_iter().enumerate().collect();
         paragraphs.sort_by_key(|(_, paragraph)| paragraph.story);
         let mut starts = vec![0; paragraphs.len()];
+        let mut counters: HashMap<usize, ListCounters> = HashMap::new();
         let (order, paragraphs): (Vec<usize>, Vec<_>) = paragraphs
             .into_iter()
             .map(|(index, raw)| {
-                (index, raw.with_facts(|raw| raw.more.facts(matches!(raw.story, FOOTNOTES | ENDNOTES))))
+                let is_note = matches!(raw.story, FOOTNOTES | ENDNOTES);
+                (index, raw.with_facts(|raw| raw.more.facts(is_note, styles_of(raw.story), &mut counters)))
             })
             .unzip();
         let (mut text, begins) = DocumentText::assemble(paragraphs, &parts, CONTENT);

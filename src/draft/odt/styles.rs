@@ -1,10 +1,14 @@
 //! The styles of an OpenDocument text: which paragraphs are headings, quotations, captions, and which text is hidden or raised.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use super::list::read_level;
 use crate::draft::document::DocumentError;
+use crate::draft::list::ListLevel;
 use crate::draft::paragraph::ParagraphRole;
 use crate::draft::xml::{Namespace, XmlElement, XmlNode, XmlReader};
+use crate::text::Language;
 
 /// The properties of a style, as far as they matter.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +20,10 @@ pub(super) struct OdtStyle {
     level: Option<u8>,
     hidden: Option<bool>,
     raised: Option<bool>,
+    /// The language of its text, if it says one.
+    language: Option<Option<Language>>,
+    /// The list style of its paragraphs.
+    list: Option<Arc<str>>,
 }
 
 /// VisibleStyles by family and name.
@@ -28,6 +36,10 @@ pub(super) struct PartStyles {
     pub(super) common: StyleMap,
     /// Those that programs make of formatting by hand.
     pub(super) automatic: StyleMap,
+    /// The list styles, by name, of both.
+    pub(super) lists: HashMap<String, Vec<ListLevel>>,
+    /// The levels of numbered headings.
+    pub(super) outline: Vec<ListLevel>,
 }
 
 /// The longest chain of styles, each the child of another, that is followed.
@@ -39,6 +51,8 @@ impl PartStyles {
         let mut found = PartStyles::default();
         let (mut is_common, mut depth) = (false, 0usize);
         let mut open: Option<((String, String), OdtStyle, usize)> = None;
+        // The list style that is open, or that of headings.
+        let mut list: Option<Option<String>> = None;
         while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(part, error))? {
             match node {
                 XmlNode::Start(element) => {
@@ -49,6 +63,16 @@ impl PartStyles {
                         (Namespace::Style, "style") => {
                             let (key, style) = OdtStyle::read(&element);
                             open = Some((key, style, depth));
+                        }
+                        (Namespace::Text, "list-style") => list = Some(element.attribute("name")),
+                        (Namespace::Text, "outline-style") => list = Some(None),
+                        (Namespace::Text, name) if name.contains("-level-style") => {
+                            let levels = match &list {
+                                Some(Some(name)) => found.lists.entry(name.clone()).or_default(),
+                                Some(None) => &mut found.outline,
+                                None => continue,
+                            };
+                            read_level(&element, levels);
                         }
                         (Namespace::Style, "text-properties") => {
                             open.iter_mut().for_each(|(_, style, _)| style.take(&element));
@@ -76,7 +100,8 @@ impl OdtStyle {
         let shown = element.attribute("display-name").unwrap_or_else(|| name.replace("_20_", " "));
         let level = element.attribute("default-outline-level").map(|level| level.parse().unwrap_or(0));
         let parent = element.attribute("parent-style-name");
-        let style = OdtStyle { name: shown.to_lowercase(), parent, level, ..OdtStyle::default() };
+        let list = element.attribute("list-style-name").map(Arc::from);
+        let style = OdtStyle { name: shown.to_lowercase(), parent, level, list, ..OdtStyle::default() };
         ((element.attribute("family").unwrap_or_default(), name), style)
     }
 
@@ -88,6 +113,7 @@ impl OdtStyle {
             first == "super" || first.trim_end_matches('%').parse().is_ok_and(|percent: f32| percent > 0.0)
         };
         self.raised = position.map(is_raised).or(self.raised);
+        self.language = properties.attribute("language").map(|tag| Language::from_tag(&tag)).or(self.language);
     }
 }
 
@@ -95,8 +121,8 @@ impl OdtStyle {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct VisibleStyles<'s> {
     /// Its own automatic ones.
-    pub(super) own: &'s StyleMap,
-    pub(super) common: &'s StyleMap,
+    pub(super) own: &'s PartStyles,
+    pub(super) common: &'s PartStyles,
 }
 
 impl<'s> VisibleStyles<'s> {
@@ -105,7 +131,7 @@ impl<'s> VisibleStyles<'s> {
         let family = family.to_owned();
         let get = move |name: &str| {
             let key = (family.clone(), name.to_owned());
-            self.own.get(&key).or_else(|| self.common.get(&key))
+            self.own.automatic.get(&key).or_else(|| self.common.common.get(&key))
         };
         let first = name.and_then(&get);
         std::iter::successors(first, move |style| style.parent.as_deref().and_then(&get)).take(MAX_CHAIN)
@@ -121,6 +147,30 @@ impl<'s> VisibleStyles<'s> {
     /// True if text of a style is hidden; `None` where it says nothing.
     pub(super) fn is_hidden(self, family: &str, name: Option<&str>) -> Option<bool> {
         self.chain(family, name).find_map(|style| style.hidden)
+    }
+
+    /// The levels of a list style.
+    pub(super) fn list(self, name: &str) -> Option<&'s [ListLevel]> {
+        let found = self.own.lists.get(name).or_else(|| self.common.lists.get(name));
+        found.map(Vec::as_slice)
+    }
+
+    /// The list style that the style of a paragraph names; an empty name where it says that there is none.
+    pub(super) fn list_of(self, name: Option<&str>) -> Option<&'s Arc<str>> {
+        self.chain("paragraph", name).find_map(|style| style.list.as_ref())
+    }
+
+    /// The levels of numbered headings.
+    pub(super) fn outline(self) -> &'s [ListLevel] {
+        &self.common.outline
+    }
+
+    /// The language that text of a style is marked as; `None` where it says nothing. What the style of all paragraphs says is no mark:
+    /// it is the language of who set up the computer.
+    pub(super) fn language(self, family: &str, name: Option<&str>) -> Option<Option<Language>> {
+        const OF_ALL: &[&str] = &["standard", "default paragraph style", "default"];
+        let is_own = |style: &&OdtStyle| !OF_ALL.contains(&style.name.as_str());
+        self.chain(family, name).take_while(is_own).find_map(|style| style.language)
     }
 
     /// True if text of a style is raised; `None` where it says nothing.
@@ -145,7 +195,7 @@ mod tests {
             <o:automatic-styles><s:style s:family="paragraph" s:name="P1" s:parent-style-name="Title"/>
             <s:style s:family="text" s:name="T1" s:parent-style-name="Up"><s:text-properties s:display="none"/></s:style></o:automatic-styles></o:document-styles>"#;
         let found = PartStyles::read("styles.xml", xml).unwrap();
-        let styles = VisibleStyles { own: &found.automatic, common: &found.common };
+        let styles = VisibleStyles { own: &found, common: &found };
         let cases = [
             (None, ParagraphRole::Body),
             (Some("Heading_20_1"), ParagraphRole::Heading(0)),

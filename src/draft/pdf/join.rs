@@ -68,7 +68,7 @@ impl Pages {
             let is_listed = paragraph.text.starts_with(is_bullet);
             let text = paragraph.text.trim_start_matches(is_bullet).trim();
             let mut new = StoryParagraph { story: number, ..StoryParagraph::default() };
-            new.more = ParagraphFacts { role, is_note: false, is_listed };
+            new.more = ParagraphFacts { role, is_note: false, is_listed, ..ParagraphFacts::default() };
             stories.push(&mut new, text, [0, 0], TrackedChange::default())?;
             stories.add(new)?;
         }

@@ -339,7 +339,12 @@ impl<'r> RtfReader<'r> {
         let mut ended = std::mem::replace(&mut self.open, StoryParagraph { story, ..StoryParagraph::default() });
         ended.in_table |= in_table;
         let role = role.or_else(|| self.styles.get(&style).copied()).unwrap_or_default();
-        ended.more = ParagraphFacts { role, is_note: matches!(story, FOOTNOTES | ENDNOTES), is_listed };
+        ended.more = ParagraphFacts {
+            role,
+            is_note: matches!(story, FOOTNOTES | ENDNOTES),
+            is_listed,
+            ..ParagraphFacts::default()
+        };
         self.is_begun = false;
         self.stories.add(ended)
     }

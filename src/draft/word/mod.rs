@@ -1,7 +1,9 @@
 //! The reader for Word documents (`.docx`): WordprocessingML, transitional and strict (ISO/IEC 29500-1).
 
 mod body;
+mod numbering;
 pub(crate) mod relationships;
+mod seal;
 mod story;
 mod styles;
 
@@ -13,9 +15,11 @@ use super::document::{DocumentError, Suite, Version};
 use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::layout::DocumentText;
 use super::package::Package;
+pub(crate) use seal::{Seal, Seals};
 pub(crate) use story::{RunInsertion, Story, TextNode, WordRun};
 
 use body::{NoteReference, WordReader};
+use numbering::{WordCounters, WordNumbering};
 use relationships::{Relationship, relationships};
 use styles::WordStyles;
 
@@ -40,10 +44,19 @@ pub(crate) struct WordDocument {
     pub(crate) stories: Vec<Story>,
     pub(crate) runs: Vec<WordRun>,
     pub(crate) nodes: Vec<TextNode>,
+    /// The fields and the content controls.
+    pub(crate) seals: Seals,
     /// The part that is the document itself.
     pub(crate) main: String,
     /// By the story of notes and the number of each note: the run that refers to it.
     pub(crate) references: HashMap<(usize, String), usize>,
+}
+
+impl WordDocument {
+    /// The outermost field or content control around a run, by its index, that nothing is to be written into.
+    pub(crate) fn seal(&self, run: usize) -> Option<&Seal> {
+        self.seals.around(self.runs.get(run)?.seal)
+    }
 }
 
 /// One version of its text.
@@ -77,6 +90,12 @@ pub(crate) fn read<R: Read + Seek>(
     {
         styles = WordStyles::read(&part.target, &xml)?;
     }
+    let mut numbering = WordNumbering::default();
+    if let Some(part) = of_kind("numbering").next()
+        && let Some(xml) = package.part(&part.target)?
+    {
+        numbering = WordNumbering::read(&part.target, &xml)?;
+    }
     let mut reader = WordReader::new(&styles, versions);
     reader.read(&main, package.needed(&main)?, "officeDocument")?;
     let mut seen = HashSet::new();
@@ -92,12 +111,18 @@ pub(crate) fn read<R: Read + Seek>(
             reader.read_art(&part.target, xml)?;
         }
     }
-    let WordReader { versions, stories, runs, nodes, references, .. } = reader;
+    let WordReader { versions, stories, runs, nodes, mut seals, references, .. } = reader;
+    seals.settle();
     let parts: Vec<Arc<str>> = stories.iter().map(|story| Arc::clone(&story.name)).collect();
-    let mut document = WordDocument { stories, runs, nodes, main, ..WordDocument::default() };
+    let mut document = WordDocument { stories, runs, nodes, seals, main, ..WordDocument::default() };
     for builder in versions {
         let notes = builder.paragraphs.iter().map(|paragraph| paragraph.more.note.clone()).collect();
-        let facts = builder.paragraphs.into_iter().map(|raw| raw.with_facts(|raw| raw.more.facts(&styles)));
+        // Each part counts for itself.
+        let mut counters: HashMap<usize, WordCounters<'_>> = HashMap::new();
+        let facts = builder.paragraphs.into_iter().map(|raw| {
+            let counters = counters.entry(raw.story).or_insert_with(|| WordCounters::new(&numbering, &styles));
+            raw.with_facts(|raw| raw.more.facts(&styles, counters))
+        });
         let (text, _) = DocumentText::assemble(facts.collect(), &parts, &document.main);
         document.texts.push(WordText { text, notes });
     }

@@ -23,6 +23,8 @@ pub(crate) struct WordRun {
     /// Its formatting, the whole element.
     pub(crate) properties: Option<XmlSpan>,
     pub(crate) insertion: RunInsertion,
+    /// The index of the innermost field or content control that it stands in.
+    pub(crate) seal: Option<usize>,
 }
 
 /// The tracked insertion that a run stands in.

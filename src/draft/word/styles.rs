@@ -5,6 +5,16 @@ use std::collections::HashMap;
 use crate::draft::document::DocumentError;
 use crate::draft::paragraph::ParagraphRole;
 use crate::draft::xml::{Namespace, XmlElement, XmlNode, XmlReader};
+use crate::text::Language;
+
+/// The list and the level that a paragraph is of, as it or a style says; each may be left open.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct NumberingPlace {
+    /// The id of the list; `0` for none.
+    pub(crate) list: Option<String>,
+    /// The level, from 0.
+    pub(crate) level: Option<usize>,
+}
 
 /// The properties of a style, as far as they matter.
 #[derive(Debug, Clone, Default)]
@@ -14,9 +24,11 @@ pub(crate) struct WordStyle {
     based_on: Option<String>,
     /// The level of the outline, from 0; 9 is body text.
     pub(crate) level: Option<u8>,
-    /// True if its paragraphs are numbered or have bullets.
-    pub(crate) numbered: Option<bool>,
+    /// The list that its paragraphs are items of.
+    numbering: NumberingPlace,
     pub(crate) hidden: Option<bool>,
+    /// The language of its text, if it says one.
+    language: Option<Option<Language>>,
 }
 
 /// The styles by their ids.
@@ -76,15 +88,41 @@ impl WordStyles {
         self.chain(id).find_map(role).unwrap_or_default()
     }
 
-    /// True if paragraphs of a style are numbered or have bullets.
-    pub(crate) fn is_numbered(&self, id: Option<&str>) -> bool {
-        self.chain(id).find_map(|style| style.numbered).unwrap_or(false)
+    /// The ids of the styles that a style is made of: it, what it is based on, and so on.
+    pub(super) fn ids<'s>(&'s self, id: Option<&'s str>) -> impl Iterator<Item = &'s str> {
+        let first = id.or(self.default.as_deref());
+        let next = |id: &&'s str| self.all.get(*id)?.based_on.as_deref();
+        std::iter::successors(first, next).take(MAX_CHAIN)
+    }
+
+    /// The list and the level that paragraphs of a style are of.
+    pub(super) fn numbering(&self, id: Option<&str>) -> NumberingPlace {
+        let list = self.chain(id).find_map(|style| style.numbering.list.clone());
+        NumberingPlace { list, level: self.chain(id).find_map(|style| style.numbering.level) }
+    }
+
+    /// The language that text of a style is marked as; `None` if it says nothing. What the style of all paragraphs says is no mark: it
+    /// is the language of who set up the computer.
+    pub(super) fn language(&self, id: Option<&str>) -> Option<Option<Language>> {
+        let is_own = |id: &&str| self.default.as_deref() != Some(*id);
+        self.ids(id).take_while(is_own).find_map(|id| self.all.get(id)?.language)
+    }
+
+    /// True if paragraphs of a style are of a table of contents or the like.
+    pub(super) fn is_of_index(&self, id: Option<&str>) -> bool {
+        let is_index = |style: &WordStyle| style.name.starts_with("toc ") || style.name == "table of figures";
+        self.chain(id).any(is_index)
     }
 
     /// True if text of a style is hidden.
     pub(crate) fn is_hidden(&self, id: Option<&str>) -> bool {
         id.is_some() && self.chain(id).find_map(|style| style.hidden).unwrap_or(false)
     }
+}
+
+/// The language that a `w:lang` says Latin letters are in; `None` if it says nothing of these.
+pub(super) fn language(element: &XmlElement<'_>) -> Option<Option<Language>> {
+    element.attribute("val").map(|tag| Language::from_tag(&tag))
 }
 
 impl WordStyle {
@@ -94,8 +132,10 @@ impl WordStyle {
             "name" => self.name = value().to_lowercase(),
             "basedOn" => self.based_on = Some(value()),
             "outlineLvl" => self.level = value().parse().ok(),
-            "numId" => self.numbered = Some(value() != "0"),
+            "numId" => self.numbering.list = Some(value()),
+            "ilvl" => self.numbering.level = value().parse().ok(),
             "vanish" => self.hidden = Some(is_toggled(element)),
+            "lang" => self.language = language(element).or(self.language),
             _ => {}
         }
     }
@@ -146,7 +186,7 @@ mod tests {
         for (id, role) in cases {
             assert_eq!(styles.role(id), role, "{id:?}");
         }
-        assert!(styles.is_numbered(Some("List")) && !styles.is_numbered(Some("1")));
+        assert!(styles.numbering(Some("List")).list.is_some() && styles.numbering(Some("1")).list.is_none());
         assert!(styles.is_hidden(Some("Hid")) && !styles.is_hidden(Some("List")));
     }
 }

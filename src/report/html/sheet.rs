@@ -21,6 +21,12 @@ const OUTSIDE_BYTES: usize = 600;
 /// The most characters of a line before its text that tell of what marks an item of a list.
 const LEAD_CHARS: usize = 64;
 
+/// The most characters of a label that a program draws.
+const MARKER_CHARS: usize = 32;
+
+/// The most characters of a label that has its place in the margin of an item.
+const MARGIN_CHARS: usize = 5;
+
 /// The deepest level that items of lists are shown at.
 const DEEPEST: usize = 3;
 
@@ -87,7 +93,7 @@ impl<'d> DraftSheet<'d> {
                 page.write_str(if item.is_some() { "<ul class=\"items\" role=\"list\">\n" } else { "</ul>\n" })?;
             }
             match item {
-                Some(block) => descend(&mut levels, self.lead(block)),
+                Some(block) => self.descend(&mut levels, block),
                 None => levels.clear(),
             }
             self.row(page, &row, levels.len().saturating_sub(1))?;
@@ -233,7 +239,11 @@ impl<'d> DraftSheet<'d> {
         }
         page.write_str(" dir=\"auto\">")?;
         if let Some(marker) = self.marker(index) {
-            write!(page, "<span class=\"marker\">{}</span>", Xml(&marker))?;
+            // A label in the margin of its item, or one too long for that.
+            let is_long = marker.chars().count() > MARGIN_CHARS;
+            let is_aside = matches!(block.kind(), BlockKind::List | BlockKind::Footnote) && !is_long;
+            let (class, space) = if is_aside { ("marker", "") } else { ("marker inline", " ") };
+            write!(page, "<span class=\"{class}\">{}</span>{space}", Xml(&marker))?;
         }
         let origin = Some((self.draft, block));
         MarkedText { text: block.text(), origin, page_number: self.number, marks, spots }.write(page)?;
@@ -255,10 +265,26 @@ impl<'d> DraftSheet<'d> {
         before[near..].rsplit(['\n', '\r']).next().unwrap_or_default()
     }
 
-    /// Returns the mark of a list item or a footnote in the draft: its number or its bullet. `None` for a further paragraph of
-    /// it.
+    /// Goes to the level of a list of an item.
+    fn descend(&self, levels: &mut Vec<usize>, index: usize) {
+        match self.draft.blocks()[index].list_label() {
+            Some(label) => *levels = (0..=label.level).collect(),
+            // A further paragraph of an item of a document, whose lines are not indented.
+            None if !self.draft.is_text() => levels.resize(levels.len().max(1), 0),
+            None => descend(levels, self.lead(index)),
+        }
+    }
+
+    /// Returns the mark of a list item or a footnote in the draft: its number or its bullet, or what its program draws before a
+    /// block. `None` for a further paragraph of an item.
     fn marker(&self, index: usize) -> Option<String> {
         let kind = self.kind(index);
+        if let Some(label) = self.draft.blocks()[index].list_label() {
+            return Some(label.drawn.chars().take(MARKER_CHARS).collect());
+        }
+        if !self.draft.is_text() {
+            return None;
+        }
         if !matches!(kind, BlockKind::List | BlockKind::Footnote) {
             return None;
         }

@@ -1,11 +1,12 @@
 //! The markers of what is numbered: "1.", "(b)", "IV.", "2.3", "Section 4:". For the kinds that count.
 //!
-//! Readers take the marker of a list item out of the text of its block, so it is looked for in the source before the block.
+//! Readers take the marker of a list item out of the text of its block, so it is looked for in the source before the block. A number
+//! that a program draws, as Word does, stands nowhere in the source: it is the label of the block.
 
 use super::Context;
 use crate::draft::Site;
 use crate::span::{Plain, Span, ceil_char};
-use crate::text::BlockKind;
+use crate::text::{BlockKind, numeral};
 
 /// Words that stand before the number of a part of a text, in lower case.
 pub(super) const LABELS: &[&str] =
@@ -75,6 +76,37 @@ impl Marker {
         format!("{}{above}{}{}", self.before, write(reading.alphabet, value), self.behind)
     }
 }
+
+/// The number that a program draws before a block. Something else may be written at the beginning of its text all the same.
+pub(super) fn drawn(context: &Context<'_>, index: usize) -> Option<Marker> {
+    let block = context.block(index);
+    let label = block.list_label().filter(|label| label.number.is_some())?;
+    let place = match block.kind() {
+        BlockKind::Table | BlockKind::Caption | BlockKind::Footnote => return None,
+        BlockKind::Title | BlockKind::Heading => MarkerPosition::Heading(block.level()),
+        // Where it is typed it stands at the beginning of the text, and both may be of one list.
+        _ if label.level == 0 => MarkerPosition::Text,
+        _ => MarkerPosition::Item(label.level * LEVEL_INDENT),
+    };
+    let (before, readings, behind) = drawn_number(&label.drawn)?;
+    let text = block.text();
+    let site = Site { block: index, span: Span::new(0, text.find(' ').unwrap_or(text.len())) };
+    let written = label.drawn.trim().to_owned();
+    Some(Marker { place, site, before, behind, readings, written, end: 0 })
+}
+
+/// A label taken apart: the text before its number, the number, the text behind.
+fn drawn_number(label: &str) -> Option<(String, Vec<NumberReading>, String)> {
+    let label = label.trim();
+    let worded = label.rfind(' ').map_or(0, |at| at + 1);
+    let marked = worded + label[worded..].find(|c: char| c.is_ascii_alphanumeric())?;
+    let rest = &label[marked..];
+    let number = rest.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    Some((label[..marked].to_owned(), read(number)?, rest[number.len()..].to_owned()))
+}
+
+/// The columns by which the items of a level stand further in than those of the one above.
+const LEVEL_INDENT: usize = 4;
 
 /// The marker that a block begins with.
 pub(super) fn of_block(context: &Context<'_>, index: usize) -> Option<Marker> {
@@ -271,32 +303,10 @@ pub(super) fn read(number: &str) -> Option<Vec<NumberReading>> {
     (!readings.is_empty()).then_some(readings)
 }
 
-const ROMAN: &[(u32, &str)] = &[(50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
-
 /// The value of a Roman number below 90.
 fn roman(number: &str) -> Option<u32> {
-    if number.is_empty() || number.len() > 8 {
-        return None;
-    }
-    let (mut value, mut rest) = (0, number);
-    for &(worth, sign) in ROMAN {
-        while let Some(left) = rest.strip_prefix(sign) {
-            (value, rest) = (value + worth, left);
-        }
-    }
-    // "IIII", "VX": signs, but no number.
-    (rest.is_empty() && write_roman(value) == number).then_some(value)
-}
-
-fn write_roman(mut value: u32) -> String {
-    let mut written = String::new();
-    for &(worth, sign) in ROMAN {
-        while value >= worth && written.len() < 16 {
-            written.push_str(sign);
-            value -= worth;
-        }
-    }
-    written
+    // "IIII", "VX": signs, but no number. "C" and "D" are letters.
+    (1..90).find(|&value| numeral::roman(value).as_deref() == Some(number))
 }
 
 fn write(alphabet: Alphabet, value: u32) -> String {
@@ -308,8 +318,8 @@ fn write(alphabet: Alphabet, value: u32) -> String {
         Alphabet::Arabic => value.to_string(),
         Alphabet::Letter => letter(b'a'),
         Alphabet::Capital => letter(b'A'),
-        Alphabet::Roman => write_roman(value).to_lowercase(),
-        Alphabet::CapitalRoman => write_roman(value),
+        Alphabet::Roman => numeral::roman(value).unwrap_or_default().to_lowercase(),
+        Alphabet::CapitalRoman => numeral::roman(value).unwrap_or_default(),
     }
 }
 
@@ -322,7 +332,7 @@ mod tests {
         for (value, written) in
             [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (48, "XLVIII"), (88, "LXXXVIII"), (89, "LXXXIX")]
         {
-            assert_eq!((roman(written), write_roman(value)), (Some(value), written.to_owned()));
+            assert_eq!((roman(written), numeral::roman(value).as_deref()), (Some(value), Some(written)));
         }
         for bad in ["IIII", "VX", "IC", "", "Q"] {
             assert_eq!(roman(bad), None, "{bad}");
@@ -408,6 +418,25 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(inside(text, 0).map(|marker| marker.written).collect::<Vec<_>>(), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_drawn_label_is_taken_apart() {
+        let cases = [
+            ("1.", Some(("", "."))),
+            ("12", Some(("", ""))),
+            ("(b)", Some(("(", ")"))),
+            ("1.2.3", Some(("", ""))),
+            ("Article 3.", Some(("Article ", "."))),
+            ("\u{a7} iv)", Some(("\u{a7} ", ")"))),
+            ("\u{4e00}\u{3001}", None),
+            ("\u{2022}", None),
+        ];
+        for (label, expected) in cases {
+            let found = drawn_number(label).map(|(before, _, behind)| (before, behind));
+            let expected = expected.map(|(before, behind): (&str, &str)| (before.to_owned(), behind.to_owned()));
+            assert_eq!(found, expected, "{label}");
         }
     }
 

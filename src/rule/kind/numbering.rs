@@ -8,7 +8,7 @@
 //! Markers that are written alike and stand alike are of one list, even with other text between: "1." "2.", "(a)" "(b)", "II."
 //! "III.", "1.1" "1.2", "Section 1" "Section 2". What begins at 1 is a new list, and the one around it may go on behind it. A list
 //! that does not begin at 1 counts once two of its numbers have followed each other. The number in the source counts, whatever a
-//! renderer of Markdown would make of it.
+//! renderer of Markdown would make of it; where there is none, as in documents of Word and in `<ol>`, the one that is drawn.
 
 use super::marker::{self, Marker, MarkerPosition, NumberReading};
 use super::{Context, Kind, KindEntry, Report};
@@ -85,8 +85,8 @@ impl Kind for NumberingKind {
             if !context.in_scope(block, context.whole(block).span) {
                 continue;
             }
-            let first = marker::of_block(context, block);
-            for marker in first.into_iter().chain(marker::inside(text, block)) {
+            let first = marker::drawn(context, block).into_iter().chain(marker::of_block(context, block));
+            for marker in first.chain(marker::inside(text, block)) {
                 reports.extend(next(context, &mut lists, marker));
             }
         }

@@ -1,10 +1,10 @@
 //! Builds a block: white space, invisible characters and typed URLs are no text, and each character knows its source.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use linkify::{LinkFinder, LinkKind};
 
-use super::{Block, BlockKind, Holder, Otherwise};
+use super::{Block, BlockKind, Holder, ListLabel, Otherwise};
 use crate::span::{Plain, SourceText, Span};
 use crate::text::class::is_invisible;
 use crate::text::fold::{OBJECT, readings};
@@ -22,6 +22,7 @@ pub(crate) struct BlockBuilder {
     level: usize,
     quoted: bool,
     holder: Holder,
+    list_label: Option<Arc<ListLabel>>,
     /// The offsets at which the text goes on in another language, or in none that is known.
     languages: Vec<(usize, Option<Language>)>,
     plain: Derived<Plain, SourceText>,
@@ -47,6 +48,7 @@ impl BlockBuilder {
             level: 0,
             quoted,
             holder: Holder::Draft,
+            list_label: None,
             languages: Vec::new(),
             plain: Derived::with_capacity(256),
             hyphenated: Vec::new(),
@@ -62,6 +64,11 @@ impl BlockBuilder {
     /// The same block, in what it stands in.
     pub(crate) fn held_by(self, holder: Holder) -> Self {
         BlockBuilder { holder, ..self }
+    }
+
+    /// The same block, before which a program draws this label.
+    pub(crate) fn labelled(self, label: Option<Arc<ListLabel>>) -> Self {
+        BlockBuilder { list_label: label, ..self }
     }
 
     /// Tells the language that the text goes on in, if it is known.
@@ -171,6 +178,7 @@ impl BlockBuilder {
             level: self.level.try_into().unwrap_or(u8::MAX),
             quoted: self.quoted,
             holder: self.holder,
+            list_label: self.list_label,
             languages: languages.into(),
             plain: self.plain,
             folded,

@@ -1,10 +1,11 @@
 //! Blocks: the stretches of text that a reader takes out of a draft.
 
 mod builder;
+mod label;
 mod quoted;
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::language::Language;
 use super::map::Derived;
@@ -14,6 +15,7 @@ use super::tokens::Tokens;
 use crate::declare::choices;
 use crate::span::{Folded, Plain, SourceText, Span};
 pub(crate) use builder::{BREAK, BlockBuilder};
+pub(crate) use label::ListLabel;
 pub(crate) use quoted::run_over;
 
 choices! {
@@ -63,6 +65,8 @@ pub struct Block {
     level: u8,
     quoted: bool,
     holder: Holder,
+    /// The number or the bullet that a program draws before it.
+    list_label: Option<Arc<ListLabel>>,
     /// The stretches that are marked as being in a language, and may be, in order.
     languages: Box<[(Span<Plain>, Language)]>,
     plain: Derived<Plain, SourceText>,
@@ -96,6 +100,16 @@ impl Block {
     /// The level of a heading, from 1; 0 for what is none, or where the format does not tell.
     pub(crate) fn level(&self) -> usize {
         self.level.into()
+    }
+
+    /// The number or the bullet that a program draws before the block, which is not in its text.
+    pub(crate) fn list_label(&self) -> Option<&ListLabel> {
+        self.list_label.as_deref()
+    }
+
+    /// The name by which people refer to the block, if a program numbers it: `paragraph 12 (b)`.
+    pub(crate) fn reference(&self) -> Option<String> {
+        self.list_label()?.reference(matches!(self.kind, BlockKind::Title | BlockKind::Heading))
     }
 
     /// Changes what the block is, once the whole draft has told.

@@ -148,7 +148,10 @@ impl Output {
     pub(crate) fn places(&self) -> Vec<String> {
         let place = |line: &str| {
             let mut parts = line.split(": ");
-            let rule = line.rsplit('[').next().unwrap_or_default().trim_end_matches(']');
+            // In documents something is told behind the rule.
+            let named =
+                line.split(" [").skip(1).filter(|rest| rest.contains('/')).find_map(|rest| rest.split(']').next());
+            let rule = named.unwrap_or_default();
             format!("{} {rule}", parts.next().unwrap_or_default())
         };
         self.stdout.lines().map(place).collect()

@@ -48,6 +48,10 @@ impl OdtReader<'_> {
             }
             return;
         }
+        if !text.trim().is_empty() {
+            let here = self.versions.iter_mut().filter(|builder| builder.text.version.has(change));
+            here.filter_map(|builder| builder.text.open()).for_each(|paragraph| paragraph.speak(look.language));
+        }
         let kept = kept(text, is_after_space);
         let spaced = |text: &str| text.replace(['\t', '\n', '\r'], " ");
         if text.len() != xml.len() {

@@ -8,6 +8,7 @@ mod region;
 
 use std::collections::{HashMap, HashSet};
 
+use super::item::{KnownLists, OUTLINE, OdtItem, OpenOdtList, start};
 use super::stand_in::{ENDNOTES, FOOTNOTES, MAIN, StandIn, StandInPlace};
 use super::styles::VisibleStyles;
 use crate::draft::document::{DocumentError, TrackedChange, Version};
@@ -15,6 +16,7 @@ use crate::draft::layout::BREAK;
 use crate::draft::paragraph::{ParagraphRole, VersionBuilder};
 use crate::draft::xml::{Namespace, XmlElement, XmlNode, XmlReader};
 use crate::span::Span;
+use crate::text::Language;
 use paragraph::OdtProperties;
 pub(super) use paragraph::{OdtBuilder, OdtParagraph};
 use region::ChangedRegion;
@@ -48,6 +50,8 @@ enum OdtFrame {
     Table,
     Cell,
     List,
+    /// The text of a table of contents or the like.
+    Index,
     /// The paragraphs of a text box, with what is open around it.
     Box(OdtEnclosing),
     Note {
@@ -95,6 +99,8 @@ enum CommentField {
 struct Look {
     is_hidden: bool,
     is_raised: bool,
+    /// The language that it is marked as.
+    language: Option<Language>,
 }
 
 /// The things that are open, which a note or a text box interrupts.
@@ -106,7 +112,7 @@ struct OdtEnclosing {
     /// True while a field is open.
     is_whole: bool,
     tables: usize,
-    lists: usize,
+    lists: Vec<OpenOdtList>,
     /// The story that paragraphs are counted in, if not that of the part itself.
     story: Option<usize>,
     /// The stand-in that comments are put at.
@@ -132,6 +138,8 @@ struct OdtPartState {
     inserted: HashSet<String>,
     /// The tracked deletions that are open whose words stand where they stood.
     erased: HashSet<String>,
+    /// The number of tables of contents and the like that are open.
+    indexes: usize,
     /// The number of deletions that are open whose words stand among the tracked changes.
     deleted: usize,
     /// The depth to which deletions stand in the one that is open.
@@ -152,6 +160,7 @@ pub(super) struct OdtReader<'s> {
     state: OdtPartState,
     /// The number of paragraphs in sections that are hidden.
     pub(super) concealed: usize,
+    lists: KnownLists,
 }
 
 impl<'s> OdtReader<'s> {
@@ -263,8 +272,25 @@ impl<'s> OdtReader<'s> {
         match element.name() {
             "p" | "h" => self.paragraph(element),
             "list" => {
-                self.state.around.lists += 1;
+                let list = self.lists.open(element, self.state.around.lists.last());
+                self.state.around.lists.push(list);
                 OdtFrame::List
+            }
+            "index-body" => {
+                self.state.indexes += 1;
+                OdtFrame::Index
+            }
+            "numbered-paragraph" => {
+                let list = self.lists.open_numbered(element);
+                self.state.around.lists.push(list);
+                OdtFrame::List
+            }
+            "list-item" | "list-header" => {
+                let item = (element.name() == "list-item").then(|| start(element));
+                if let Some(list) = self.state.around.lists.last_mut() {
+                    list.item = item;
+                }
+                OdtFrame::Through
             }
             "section" => {
                 let display = element.attribute("display").unwrap_or_default();
@@ -345,26 +371,48 @@ impl<'s> OdtReader<'s> {
             }
             (_, role) => role,
         };
+        let item = self.item(element, style.as_deref());
         let around = &mut self.state.around;
         let (story, in_table) = (around.story.unwrap_or(self.state.story), around.tables > 0);
         for builder in &mut self.versions {
             let paragraph = builder.text.begin(|| {
                 let is_deleted = around.is_deletion && !in_table;
-                let more = OdtProperties { is_listed: around.lists > 0, is_deleted, ..OdtProperties::default() };
+                let is_listed = !around.lists.is_empty();
+                let is_in_index = self.state.indexes > 0;
+                let more = OdtProperties { is_listed, is_deleted, is_in_index, ..OdtProperties::default() };
                 OdtParagraph { story, in_table, more, ..OdtParagraph::default() }
             });
             // A paragraph of which nothing is left but its end is the one that it ends in.
             if paragraph.text.is_empty() {
                 paragraph.more.role = role;
+                paragraph.more.item.clone_from(&item);
             }
         }
         let is = |of: fn(VisibleStyles<'s>, &str, Option<&str>) -> Option<bool>| {
             styles.and_then(|styles| of(styles, "paragraph", style.as_deref())).unwrap_or(false)
         };
-        let look = Look { is_hidden: is(VisibleStyles::is_hidden), is_raised: is(VisibleStyles::is_raised) };
+        let language = styles.and_then(|styles| styles.language("paragraph", style.as_deref())).flatten();
+        let look = Look { is_hidden: is(VisibleStyles::is_hidden), is_raised: is(VisibleStyles::is_raised), language };
         around.after_space = true;
         around.looks = vec![look];
         OdtFrame::Paragraph
+    }
+
+    /// The item of a list, or of the numbered headings, that a paragraph begins.
+    fn item(&mut self, element: &XmlElement<'_>, style: Option<&str>) -> Option<OdtItem> {
+        let Some(open) = self.state.around.lists.last_mut() else {
+            let is_set = |name: &str| element.attribute(name).is_some_and(|set| set == "true");
+            if element.name() != "h" || is_set("is-list-header") {
+                return None;
+            }
+            let level: usize = element.attribute("outline-level").and_then(|level| level.parse().ok()).unwrap_or(1);
+            let starts = start(element).or(is_set("restart-numbering").then_some(1));
+            return Some(OdtItem { list: OUTLINE, level: level.saturating_sub(1), style: None, starts });
+        };
+        let starts = open.item.take()?;
+        let of_paragraph = || self.styles?.list_of(style).cloned();
+        let style = open.style.clone().or_else(of_paragraph)?;
+        Some(OdtItem { list: open.list, level: open.level, style: Some(style), starts })
     }
 
     fn is_in_paragraph(&self) -> bool {
@@ -382,6 +430,7 @@ impl<'s> OdtReader<'s> {
         if let (Some(styles), Some(style)) = (self.styles, style) {
             look.is_hidden = styles.is_hidden("text", Some(&style)).unwrap_or(look.is_hidden);
             look.is_raised = styles.is_raised("text", Some(&style)).unwrap_or(look.is_raised);
+            look.language = styles.language("text", Some(&style)).unwrap_or(look.language);
         }
         self.state.around.looks.push(look);
         OdtFrame::Span
@@ -400,7 +449,8 @@ impl<'s> OdtReader<'s> {
                 self.carry_nothing();
             }
             Some(OdtFrame::Cell) => self.carry_nothing(),
-            Some(OdtFrame::List) => self.state.around.lists -= 1,
+            Some(OdtFrame::Index) => self.state.indexes -= 1,
+            Some(OdtFrame::List) => drop(self.state.around.lists.pop()),
             Some(OdtFrame::Box(around)) => self.resume(around),
             Some(OdtFrame::Note { around, stand_in, start }) => self.leave(stand_in, around, Span::new(start, to)),
             Some(OdtFrame::Shape { around, stand_in, start }) => {
@@ -438,6 +488,7 @@ impl<'s> OdtReader<'s> {
             if paragraph.more.is_hidden {
                 paragraph.has_hidden |= !paragraph.text.trim().is_empty();
                 paragraph.text.clear();
+                paragraph.languages.clear();
                 paragraph.pieces.clear();
             }
             // What was deleted before the end of a paragraph is followed by the rest of another; what is not read may be the last.

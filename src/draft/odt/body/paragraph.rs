@@ -1,8 +1,13 @@
 //! The paragraphs of OpenDocument, with what the common model does not know of them.
 
+use std::collections::HashMap;
+
 use crate::draft::document::DocumentError;
 use crate::draft::layout::PieceForm;
+use crate::draft::list::ListCounters;
+use crate::draft::odt::item::OdtItem;
 use crate::draft::odt::stand_in::StandInPlace;
+use crate::draft::odt::styles::VisibleStyles;
 use crate::draft::paragraph::{ParagraphFacts, ParagraphRole, RawParagraph, VersionBuilder};
 use crate::span::Span;
 
@@ -14,15 +19,25 @@ pub(in crate::draft::odt) type OdtParagraph = RawParagraph<OdtProperties>;
 pub(in crate::draft::odt) struct OdtProperties {
     pub(in crate::draft::odt) role: ParagraphRole,
     pub(in crate::draft::odt) is_listed: bool,
+    /// The item of a list that it is the first paragraph of.
+    pub(super) item: Option<OdtItem>,
     /// True for one of those that a deletion is made of, not in a table or a note of these.
     pub(super) is_deleted: bool,
     pub(super) is_hidden: bool,
+    /// True if it is of a table of contents or the like.
+    pub(super) is_in_index: bool,
 }
 
 impl OdtProperties {
-    /// The facts on the paragraph.
-    pub(in crate::draft::odt) fn facts(&self, is_note: bool) -> ParagraphFacts {
-        ParagraphFacts { role: self.role, is_note, is_listed: self.is_listed }
+    /// The facts on the paragraph, in a document whose lists have come so far.
+    pub(in crate::draft::odt) fn facts(
+        &self,
+        is_note: bool,
+        styles: VisibleStyles<'_>,
+        counters: &mut HashMap<usize, ListCounters>,
+    ) -> ParagraphFacts {
+        let label = self.item.as_ref().and_then(|item| item.count(styles, counters));
+        ParagraphFacts { role: self.role, is_note, is_listed: self.is_listed, label, is_in_index: self.is_in_index }
     }
 }
 

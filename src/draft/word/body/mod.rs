@@ -1,6 +1,7 @@
 //! The text of a part of a document: runs put together to paragraphs, with tracked changes accepted and without them.
 
 mod art;
+mod field;
 mod open;
 mod paragraph;
 mod properties;
@@ -10,7 +11,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::styles::WordStyles;
-use super::{RunInsertion, Story, TextNode, WordRun};
+use super::{RunInsertion, Seals, Story, TextNode, WordRun};
 use crate::draft::document::{DocumentError, TrackedChange, Version, XmlSpan};
 use crate::draft::xml::{Namespace, XmlElement, XmlNode, XmlReader};
 use crate::span::Span;
@@ -47,6 +48,10 @@ struct WordPartState {
     art: Option<String>,
     /// The number of rubies that are open.
     rubies: usize,
+    /// The number of paragraphs that have begun.
+    paragraphs: usize,
+    /// The seal of a field that ends in the run that is open.
+    ended: Vec<(usize, bool, bool)>,
     /// True once a field was left open, so that its code cannot be told from text.
     unbalanced: bool,
 }
@@ -58,6 +63,7 @@ pub(super) struct WordReader<'s> {
     pub(super) stories: Vec<Story>,
     pub(super) runs: Vec<WordRun>,
     pub(super) nodes: Vec<TextNode>,
+    pub(super) seals: Seals,
     pub(super) references: Vec<NoteReference>,
     state: WordPartState,
     /// The marks that tracked changes have left on all references to a note, by its number.
@@ -75,6 +81,7 @@ impl<'s> WordReader<'s> {
             stories: Vec::new(),
             runs: Vec::new(),
             nodes: Vec::new(),
+            seals: Seals::default(),
             references: Vec::new(),
             state: WordPartState::default(),
             fates: HashMap::new(),
@@ -95,6 +102,7 @@ impl<'s> WordReader<'s> {
         }
         let paragraphs: Vec<usize> = self.versions.iter().map(|builder| builder.paragraphs.len()).collect();
         let (runs, nodes, references) = (self.runs.len(), self.nodes.len(), self.references.len());
+        let seals = self.seals.len();
         self.heeds_fields = true;
         self.part(name, &xml)?;
         if self.state.unbalanced {
@@ -104,6 +112,7 @@ impl<'s> WordReader<'s> {
             }
             self.runs.truncate(runs);
             self.nodes.truncate(nodes);
+            self.seals.truncate(seals);
             self.references.truncate(references);
             self.heeds_fields = false;
             self.part(name, &xml)?;
@@ -132,6 +141,10 @@ impl<'s> WordReader<'s> {
                 XmlNode::End(span) => self.end(span.end()),
                 XmlNode::Text(text, span) => match self.state.frames.last_mut() {
                     Some(WordFrame::Text(open)) => open.chunks.push((text.into_owned(), span)),
+                    Some(WordFrame::Code) => {
+                        let field = self.state.around.fields.last_mut().filter(|field| !field.in_result);
+                        field.into_iter().for_each(|field| field.code.push_str(&text));
+                    }
                     Some(WordFrame::ArtText) => self.state.art.iter_mut().for_each(|art| art.push_str(&text)),
                     _ => {}
                 },
@@ -144,8 +157,18 @@ impl<'s> WordReader<'s> {
     /// The frame of an element that begins.
     fn start(&mut self, part: &str, element: &XmlElement<'_>) -> Result<WordFrame, DocumentError> {
         let name = element.name();
-        if matches!(self.state.frames.last(), Some(WordFrame::Skip | WordFrame::Formula { .. })) {
-            return Ok(WordFrame::Skip);
+        match self.state.frames.last() {
+            Some(WordFrame::Skip | WordFrame::Formula { .. } | WordFrame::Code) => return Ok(WordFrame::Skip),
+            // Properties of controls stand in name spaces of later versions of Word as well.
+            Some(WordFrame::ControlProperties) => {
+                let of = self.state.frames.iter_mut().rev().find_map(|frame| match frame {
+                    WordFrame::Control(control, _) => Some(control),
+                    _ => None,
+                });
+                of.into_iter().for_each(|control| control.take(name, element.attribute("val").as_deref()));
+                return Ok(WordFrame::Skip);
+            }
+            _ => {}
         }
         Ok(match element.space {
             Namespace::Word => return self.word(part, element),
@@ -201,14 +224,21 @@ impl<'s> WordReader<'s> {
         Ok(match name {
             // Formatting as it was before a tracked change of it, and what is told of a thing but is not text.
             "pPrChange" | "rPrChange" | "trPrChange" | "tcPrChange" | "tblPrChange" | "sectPrChange"
-            | "numberingChange" | "sdtPr" | "sdtEndPr" | "sectPr" | "tblPr" | "tblGrid" | "instrText"
-            | "delInstrText" | "fldData" | "ffData" | "rt" | "rubyPr" => WordFrame::Skip,
+            | "numberingChange" | "sdtEndPr" | "sectPr" | "tblPr" | "tblGrid" | "delInstrText" | "fldData"
+            | "ffData" | "rt" | "rubyPr" => WordFrame::Skip,
+            "instrText" => WordFrame::Code,
+            "sdt" => self.control(element),
+            "sdtPr" => WordFrame::ControlProperties,
+            "fldSimple" => self.simple_field(element),
             "altChunk" | "subDoc" => {
                 let reason = "part of the text is a document of another format (an imported chunk or a subdocument), which \
                               is not read; open it in Word and save it as one document";
                 return Err(DocumentError::Part { part: part.to_owned(), reason: reason.to_owned() });
             }
-            "p" => self.paragraph(),
+            "p" => {
+                self.begin_first(element.span.start());
+                self.paragraph()
+            }
             "r" => self.run(element),
             "t" | "delText" => {
                 let preserves = self.state.spaces.last().is_some_and(|(_, preserves)| *preserves);
@@ -280,6 +310,7 @@ impl<'s> WordReader<'s> {
 
     fn paragraph(&mut self) -> WordFrame {
         let (story, in_table, is_note) = (self.stories.len(), self.state.around.tables > 0, self.is_note);
+        self.state.paragraphs += 1;
         for builder in &mut self.versions {
             let paragraph = builder.begin(|| {
                 let more = WordProperties { is_note, note: self.state.note.clone(), ..WordProperties::default() };
@@ -308,7 +339,8 @@ impl<'s> WordReader<'s> {
                 Some(_) => RunInsertion::Inside,
             };
             let (story, tag) = (self.stories.len(), element.span);
-            self.runs.push(WordRun { story, span: tag, tag, properties: None, insertion });
+            let seal = self.state.around.seal;
+            self.runs.push(WordRun { story, span: tag, tag, properties: None, insertion, seal });
             self.state.around.runs.push(OpenRun { index: self.runs.len() - 1, ..OpenRun::default() });
         } else {
             // A run inside a ruby stands for the whole of it.
@@ -323,6 +355,7 @@ impl<'s> WordReader<'s> {
         self.state.spaces.pop_if(|(depth, _)| *depth >= self.state.frames.len());
         match frame {
             Some(WordFrame::Paragraph) => {
+                self.end_first(to);
                 for builder in &mut self.versions {
                     if let Some(index) = builder.end() {
                         let WordProperties { mark, is_drop_cap, .. } = builder.paragraphs[index].more;
@@ -337,7 +370,13 @@ impl<'s> WordReader<'s> {
                 {
                     known.span = Span::new(known.span.start(), known.span.end().max(to));
                 }
+                self.end_fields(to);
             }
+            Some(WordFrame::Field { seal, outer, paragraphs, is_closed }) => {
+                self.seals.end(seal, to, is_closed, paragraphs == self.state.paragraphs);
+                self.state.around.seal = outer;
+            }
+            Some(WordFrame::Control(control, outer)) => self.end_control(&control, outer, to),
             Some(WordFrame::RunProperties { start }) => {
                 let run = self.state.around.runs.last().map(|run| run.index);
                 if let Some(run) = run.and_then(|index| self.runs.get_mut(index)).filter(|run| run.tag.end() <= start) {

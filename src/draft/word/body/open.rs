@@ -1,6 +1,8 @@
 //! The elements that are open while a part is read.
 
 use crate::draft::document::{TrackedChange, XmlSpan};
+use crate::draft::word::seal::{OpenControl, OpenField};
+use crate::text::Language;
 
 /// An element that is open.
 #[derive(Debug)]
@@ -41,6 +43,18 @@ pub(super) enum WordFrame {
     Ruby {
         start: usize,
     },
+    /// A field that is one element, with the seal around it.
+    Field {
+        seal: usize,
+        outer: Option<usize>,
+        paragraphs: usize,
+        is_closed: bool,
+    },
+    /// The code of a field.
+    Code,
+    /// A content control, with the seal around it.
+    Control(OpenControl, Option<usize>),
+    ControlProperties,
     /// Several versions of one thing, and whether one was read.
     Alternatives {
         chosen: bool,
@@ -71,10 +85,16 @@ pub(super) struct OpenText {
 #[derive(Debug, Default)]
 pub(super) struct WordEnclosing {
     pub(super) tables: usize,
-    /// The fields, and whether each is in its result.
-    pub(super) fields: Vec<bool>,
-    /// The number of them that are not.
+    /// The fields.
+    pub(super) fields: Vec<OpenField>,
+    /// The number of them that are not in their results.
     pub(super) codes: usize,
+    /// The innermost field or content control.
+    pub(super) seal: Option<usize>,
+    /// True at the start of a content control around paragraphs, before the first of them.
+    pub(super) is_first: bool,
+    /// The seal of the first paragraph of such a control while it is open, and the one around it.
+    pub(super) first: Option<(usize, Option<usize>)>,
     pub(super) runs: Vec<OpenRun>,
 }
 
@@ -85,4 +105,6 @@ pub(super) struct OpenRun {
     pub(super) hidden: Option<bool>,
     pub(super) style: Option<String>,
     pub(super) superscript: bool,
+    /// The language that it says it is in.
+    pub(super) language: Option<Option<Language>>,
 }

@@ -3,7 +3,7 @@
 use super::WordReader;
 use super::open::WordFrame;
 use super::paragraph::{WordBuilder, WordProperties};
-use crate::draft::word::styles::is_toggled;
+use crate::draft::word::styles::{is_toggled, language};
 use crate::draft::xml::XmlElement;
 
 impl WordReader<'_> {
@@ -15,13 +15,14 @@ impl WordReader<'_> {
         let value = || element.attribute("val");
         match element.name() {
             "rPr" => return WordFrame::MarkProperties,
-            "numPr" => {
-                self.set(|paragraph| paragraph.numbered = paragraph.numbered.or(Some(true)));
-                return WordFrame::ParagraphProperties;
-            }
+            "numPr" => return WordFrame::ParagraphProperties,
             "numId" => {
-                let numbered = value().is_some_and(|id| id != "0");
-                self.set(|paragraph| paragraph.numbered = Some(numbered));
+                let list = value();
+                self.set(|paragraph| paragraph.numbering.list.clone_from(&list));
+            }
+            "ilvl" => {
+                let level = value().and_then(|level| level.parse().ok());
+                self.set(|paragraph| paragraph.numbering.level = level);
             }
             "pStyle" => {
                 let style = value();
@@ -51,6 +52,7 @@ impl WordReader<'_> {
         if let Some(run) = self.state.around.runs.last_mut() {
             match element.name() {
                 "vanish" => run.hidden = Some(is_toggled(element)),
+                "lang" => run.language = language(element),
                 "rStyle" => run.style = element.attribute("val"),
                 "vertAlign" => run.superscript = element.attribute("val").is_some_and(|value| value == "superscript"),
                 _ => {}

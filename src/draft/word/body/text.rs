@@ -1,6 +1,6 @@
 //! The characters of a part: text, signs that elements stand for, and all that is left out.
 
-use super::open::{OpenRun, OpenText, WordEnclosing, WordFrame};
+use super::open::{OpenRun, OpenText, WordFrame};
 use super::paragraph::{WordBuilder, WordParagraph, WordProperties};
 use super::{NoteReference, WordReader};
 use crate::draft::document::{TrackedChange, Version, XmlSpan};
@@ -10,8 +10,8 @@ use crate::draft::word::TextNode;
 use crate::draft::word::styles::WordStyles;
 use crate::draft::xml::XmlElement;
 use crate::span::Span;
-use crate::text::collapsed;
 use crate::text::fold::OBJECT;
+use crate::text::{Language, collapsed};
 
 /// The circumstances of the place that is read, by which text counts or not.
 struct Here<'r> {
@@ -39,6 +39,13 @@ impl Here<'_> {
             run.hidden.unwrap_or_else(by_styles)
         });
         builder.is_hidden() || by_run
+    }
+
+    /// The language that text here is marked as, in a paragraph of this style.
+    fn language(&self, paragraph: Option<&str>) -> Option<Language> {
+        let own = self.run.and_then(|run| run.language);
+        let of_run = || self.styles.language(Some(self.run?.style.as_deref()?));
+        own.or_else(of_run).or_else(|| self.styles.language(paragraph)).flatten()
     }
 
     fn is_read(&self, builder: &WordBuilder) -> bool {
@@ -96,23 +103,6 @@ impl WordReader<'_> {
         WordFrame::Through
     }
 
-    fn field(&mut self, mark: &str) {
-        let WordEnclosing { fields, codes, .. } = &mut self.state.around;
-        match mark {
-            "begin" => {
-                fields.push(false);
-                *codes += 1;
-            }
-            "separate" => {
-                if let Some(in_result) = fields.last_mut() {
-                    *codes -= usize::from(!std::mem::replace(in_result, true));
-                }
-            }
-            "end" => *codes -= usize::from(fields.pop() == Some(false)),
-            _ => {}
-        }
-    }
-
     fn reference(&mut self, element: &XmlElement<'_>) {
         let run = self.state.around.runs.last().filter(|_| self.is_in_paragraph());
         let (Some(run), Some(note)) = (run, element.attribute("id")) else {
@@ -136,6 +126,7 @@ impl WordReader<'_> {
         for (text, _) in chunks.iter_mut().filter(|(text, _)| text.contains(SPACE)) {
             *text = text.replace(SPACE, " ");
         }
+        let in_index = self.is_in_index();
         let (here, versions) = self.here();
         let (change, anchor) = (here.change, here.anchor(Some(node)));
         let superscript = here.run.is_some_and(|run| run.superscript);
@@ -147,6 +138,11 @@ impl WordReader<'_> {
             if is_hidden {
                 paragraph.has_hidden |= !is_blank;
                 continue;
+            }
+            paragraph.more.is_in_index |= in_index;
+            if !is_blank {
+                let language = here.language(paragraph.more.style.as_deref());
+                paragraph.speak(language);
             }
             for (text, xml) in &chunks {
                 if text.len() != xml.len() {
