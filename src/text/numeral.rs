@@ -138,7 +138,8 @@ mod tests {
 
     #[test]
     fn numbers_are_written_in_the_numerals_of_their_list() {
-        let cases: &[(Numerals, &[(u32, Option<&str>)])] = &[
+        type Written<'t> = (u32, Option<&'t str>);
+        let cases: &[(Numerals, &[Written<'_>])] = &[
             (Numerals::Decimal, &[(0, Some("0")), (12, Some("12"))]),
             (Numerals::DecimalZero, &[(3, Some("03")), (12, Some("12")), (123, Some("123"))]),
             (Numerals::Ordinal, &[(1, Some("1st")), (2, Some("2nd")), (11, Some("11th")), (23, Some("23rd"))]),

@@ -38,7 +38,8 @@ fn found(bytes: &[u8], format: Format) -> usize {
 
 #[test]
 fn a_mark_of_word_is_believed_where_words_bear_it_out() {
-    let cases: &[(&str, &str, &[(&str, &str, &str)], usize)] = &[
+    type Case<'t> = (&'t str, &'t str, &'t [(&'t str, &'t str, &'t str)], usize);
+    let cases: &[Case<'_>] = &[
         (
             "a column in French beside one in English",
             "en-GB",

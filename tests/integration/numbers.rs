@@ -160,10 +160,8 @@ fn paragraphs_of_word_are_numbered_as_word_draws_them() {
 
 #[test]
 fn a_tracked_change_numbers_what_stands_behind_it_anew() {
-    let gone = format!(
-        r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del w:id="1" w:author="A"/></w:rPr></w:pPr><w:del w:id="2" w:author="A"><w:r><w:delText>gone</w:delText></w:r></w:del></w:p>"#
-    );
-    let body = [item(1, 0, "one"), gone, item(1, 0, "last")].concat();
+    let gone = r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del w:id="1" w:author="A"/></w:rPr></w:pPr><w:del w:id="2" w:author="A"><w:r><w:delText>gone</w:delText></w:r></w:del></w:p>"#;
+    let body = [item(1, 0, "one"), gone.to_owned(), item(1, 0, "last")].concat();
     let accepted = documents::read(Format::Word, &word(&body), Revisions::Accepted);
     are_numbered(&accepted, &[("one", "1"), ("last", "2")]);
     let original = documents::read(Format::Word, &word(&body), Revisions::Original);
