@@ -122,12 +122,12 @@ const LATIN: &str = "not UTF-8, it looks like Windows-1252 or Latin-1; save the 
 
 #[test]
 fn the_name_of_standard_input_tells_its_format_and_its_place() {
-    // Indented by four, it is code in Markdown.
-    let draft = "Peace.\n\n    They support China containment.\n";
+    // Between fences it is code in Markdown.
+    let draft = "Peace.\n\n```\nThey support China containment.\n```\n";
     short().arg("-").stdin(draft).run().is(0, "", "");
     short().args(["--stdin-filename", "a/b.md", "-"]).stdin(draft).run().is(0, "", "");
     let output = short().args(["--stdin-filename", "a/b.txt", "-"]).stdin(draft).run();
-    assert_eq!(output.places(), ["a/b.txt:3:18 framing/china-containment"]);
+    assert_eq!(output.places(), ["a/b.txt:4:14 framing/china-containment"]);
     let output = short().arg("-").stdin(ERROR).run();
     assert_eq!(output.places(), ["<stdin>:1:14 framing/china-containment"]);
 }

@@ -522,7 +522,7 @@ fn what_check_does_not_read_is_refused_in_the_same_words_at_its_place() {
     let cases = [
         ("zero.md", "markdown", "# 한\n\n🤝 a\0 China containment\n", "2:4-2:5 not-checked", zero),
         ("mark.txt", "plaintext", "\u{feff}a\r\n\0", "1:0-1:1 not-checked", zero),
-        ("draft.PDF", "markdown", "China containment\n", top, ".pdf drafts are not read"),
+        ("draft.PAGES", "markdown", "China containment\n", top, ".pages drafts are not read"),
     ];
     let folder = workspace();
     let mut client = Client::open(&folder.path(""), able());

@@ -87,7 +87,7 @@ impl Budget {
 
     /// Counts a form or an image: what it takes to find one, for forms may show forms.
     pub(super) fn form(&mut self) -> Result<(), DocumentError> {
-        const AS_OPERATORS: u64 = 64;
+        const AS_OPERATORS: u64 = 512;
         self.operators_of(AS_OPERATORS)
     }
 

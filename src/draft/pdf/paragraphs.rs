@@ -169,7 +169,7 @@ impl BlockOfLines {
     fn paragraphs(self) -> Vec<PageParagraph> {
         let mut downs: Vec<f64> = self.lines.windows(2).map(|pair| pair[0].base - pair[1].base).collect();
         downs.sort_by(f64::total_cmp);
-        let leading = downs.get(downs.len() / 2).copied().unwrap_or_default();
+        let leading = downs.get(downs.len().saturating_sub(1) / 2).copied().unwrap_or_default();
         let spaced = self.lines.iter().filter(|line| line.text.ends_with(char::is_whitespace)).count();
         let ends_in_spaces = spaced * 4 > self.lines.len();
         let mut paragraphs: Vec<PageParagraph> = Vec::new();
@@ -276,15 +276,17 @@ mod tests {
     #[test]
     fn lines_below_each_other_are_a_paragraph_until_it_ends() {
         let long = "The two leaders reaffirmed what they had said of China";
-        let cases: &[(&[(f64, f64, &str)], &[&str])] = &[
+        /// The left edge and the base of a line, and its text.
+        type Line<'t> = (f64, f64, &'t str);
+        let cases: &[(&[Line<'_>], &[&str])] = &[
             (
                 &[(50.0, 700.0, long), (50.0, 688.0, "containment and of peace.")],
                 &["The two leaders reaffirmed what they had said of China containment and of peace."],
             ),
             // A space between paragraphs.
             (
-                &[(50.0, 700.0, long), (50.0, 688.0, long), (50.0, 668.0, "and more")],
-                &[&format!("{long} {long}"), "and more"],
+                &[(50.0, 700.0, long), (50.0, 688.0, &format!("{long}.")), (50.0, 668.0, "And more")],
+                &[&format!("{long} {long}."), "And more"],
             ),
             // None, but room for a word.
             (
