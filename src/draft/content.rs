@@ -17,7 +17,11 @@ pub(super) struct Content {
 impl Content {
     /// The content of a file of which nothing but these bytes of its beginning is known.
     pub(super) fn from_head(head: Vec<u8>) -> Content {
-        Content { head, ..Content::default() }
+        Content {
+            head,
+            #[cfg(feature = "office")]
+            parts: Vec::new(),
+        }
     }
 
     /// Looks at a file, and goes back to its beginning.
