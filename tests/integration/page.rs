@@ -276,9 +276,9 @@ fn a_draft_full_of_scripts_runs_nothing() {
         "failures": "<script>alert(0)<script>.md: No such file or directory (os error 2)",
         "title": "\"><img src=x onerror=alert(0)>\\u{202e}.md \u{b7} comity",
         "elements": [
-            "a", "bdi", "button", "code", "dd", "dialog", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3",
+            "a", "bdi", "button", "code", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3",
             "header", "input", "kbd", "label", "legend", "li", "main", "mark", "option", "output", "p", "section", "select", "span",
-            "sup", "ul",
+            "summary", "sup", "ul",
         ],
         "scripts": 1,
         "handlers": [],

@@ -132,14 +132,15 @@ impl<'s> Surroundings<'s> {
 
 /// The length of the shortcode that a text begins with.
 fn shortcode(text: &str) -> Option<usize> {
-    let (open, close) = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}")]
-        .into_iter()
-        .find(|(open, _)| text.starts_with(open))?;
+    // Two braces alone are a field of a form, which somebody may have forgotten to fill in.
+    let (open, close) =
+        [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")].into_iter().find(|(open, _)| text.starts_with(open))?;
     let inner = text[open.len()..].find(close)?;
     let end = open.len() + inner + close.len();
-    let more = text[end..].len() - text[end..].trim_start_matches('}').len();
-    let is_said = !text[open.len()..open.len() + inner].trim().is_empty();
-    is_said.then_some(if close == "}}" { end + more } else { end })
+    let said = &text[open.len()..open.len() + inner];
+    // What a program is told is names and quoted values; what drafters put in braces is sentences.
+    let is_prose = said.split('"').step_by(2).any(|unquoted| words_in_a_row(unquoted, 2) > 3);
+    (!said.trim().is_empty() && !is_prose).then_some(end)
 }
 
 /// The length of the attributes that a text begins with.
@@ -201,11 +202,29 @@ fn math(text: &str) -> Option<usize> {
     (is_tight && ends && is_formula(inner)).then_some(inner.len() + 2)
 }
 
-/// True if a text may be a formula: it has signs of TeX, or at most one word in it, of three letters, such as "and" or "sin".
+/// The most words of at least so many letters that stand side by side in a text.
+fn words_in_a_row(text: &str, least: usize) -> usize {
+    let is_word = |word: &str| {
+        let word = word.trim_matches([',', '.', ';', ':', '!', '?', '(', ')', '[', ']', '"', '*']);
+        word.chars().count() >= least && word.chars().all(char::is_alphabetic)
+    };
+    let count = |run: &mut usize, word: &str| {
+        *run = if is_word(word) { *run + 1 } else { 0 };
+        Some(*run)
+    };
+    text.split_whitespace().scan(0, count).max().unwrap_or_default()
+}
+
+/// True if a text may be a formula: it has signs of TeX, or at most one word in it, of three letters, such as "and" or "sin". Two
+/// words side by side are no formula, whatever signs stand around them.
 fn is_formula(text: &str) -> bool {
     let letters = text.split(|c: char| !c.is_alphabetic()).map(|word| word.chars().count());
     let is_wordy = letters.clone().any(|count| count > 3) || letters.filter(|count| *count > 1).count() > 1;
-    !text.trim().is_empty() && !text.contains('`') && (!is_wordy || text.contains(['\\', '^', '_', '{', '=']))
+    let is_prose = words_in_a_row(text, 3) > 1;
+    !text.trim().is_empty()
+        && !text.contains('`')
+        && !is_prose
+        && (!is_wordy || text.contains(['\\', '^', '_', '{', '=']))
 }
 
 /// The length of the citation key that a text begins with, which stands in brackets.
@@ -328,14 +347,8 @@ mod tests {
             ("the {draft} text", &[]),
             ("\\{#a}", &[]),
             (
-                "{{< figure src=\"a\" >}} and {{% b %}} {% c %} {{ d }} {{{e}}}",
-                &[
-                    (Shortcode, "{{< figure src=\"a\" >}}"),
-                    (Shortcode, "{{% b %}}"),
-                    (Shortcode, "{% c %}"),
-                    (Shortcode, "{{ d }}"),
-                    (Shortcode, "{{{e}}}"),
-                ],
+                "{{< figure src=\"a\" >}} and {{% b %}} {% c %} {{ d }} {{{e}}} {{place}}",
+                &[(Shortcode, "{{< figure src=\"a\" >}}"), (Shortcode, "{{% b %}}"), (Shortcode, "{% c %}")],
             ),
             ("{{ open\n\n}}", &[]),
             ("{{}}", &[]),
@@ -346,6 +359,17 @@ mod tests {
             ("costs $5\n- or 6$ more", &[]),
             ("between $5 and (up to 6$)", &[]),
             ("$the junior partner$", &[]),
+            ("$350 billion (= 5% of GDP) serves the strategy, in US$", &[]),
+            ("$3.5 billion\\* for peace and calm; the rest in A$", &[]),
+            ("$\\frac{a}{b} = \\text{sum of}$", &[(Math, "$\\frac{a}{b} = \\text{sum of}$")]),
+            ("{{< We insist: this sentence stays >}} {% it stays, says the ROK %}", &[]),
+            (
+                "{% for post in site.posts %} {% figure caption=\"All that was agreed\" %}",
+                &[
+                    (Shortcode, "{% for post in site.posts %}"),
+                    (Shortcode, "{% figure caption=\"All that was agreed\" %}"),
+                ],
+            ),
             ("$n$ and \\$m$", &[(Math, "$n$")]),
             ("[@key]", &[(Citation, "@key")]),
             ("[see @doe99, p. 3; -@{a b}]", &[(Citation, "@doe99"), (Citation, "-@{a b}")]),
