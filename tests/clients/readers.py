@@ -14,12 +14,14 @@ report = sys.stdin.buffer.read()
 schema = etree.XMLSchema(etree.parse(sys.argv[1]))
 schema.validate(etree.fromstring(report))
 suites = JUnitXml.fromstring(report)
+# What was not read is skipped, and no finding.
 kinds = {Error: "error", Failure: "failure"}
 read = [
     [suite.name, case.classname, case.name, kinds[type(result)], result.type, result.message, result.text]
     for suite in suites
     for case in suite
     for result in case.result
+    if type(result) in kinds
 ]
 counts = [sum(getattr(suite, key) for suite in suites) for key in ("tests", "failures", "errors")]
 cases = sum(1 for suite in suites for _ in suite)
