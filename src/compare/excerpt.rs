@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::remark::SentenceInBlock;
+use super::cue::SentenceInBlock;
 use super::sentence::Sentence;
 use crate::draft::{Draft, Paragraph};
 use crate::span::{Position, Span};
@@ -37,7 +37,7 @@ pub(super) struct DraftSentences<'t> {
 impl<'t> DraftSentences<'t> {
     pub(super) fn side(self, at: usize) -> SentenceInBlock<'t> {
         let sentence = &self.sentences[at];
-        SentenceInBlock { sentence, text: self.draft.blocks()[sentence.block].text() }
+        SentenceInBlock { sentence, block: &self.draft.blocks()[sentence.block] }
     }
 
     /// The sentence at `at`, or those up to `last` of the same block.

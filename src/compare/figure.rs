@@ -14,6 +14,20 @@ pub(super) enum Counts {
     /// Days: it has a month or a day of the week.
     Calendar,
     Number,
+    /// Nothing: it is a name.
+    Name(NameClass),
+}
+
+/// What a name is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum NameClass {
+    State,
+    /// People or things of a state.
+    Adjective,
+    Body,
+    Instrument,
+    /// A place, a person, a programme or the like.
+    Other,
 }
 
 /// The value of a figure: two of one value say the same, however they are written.
@@ -23,6 +37,8 @@ pub(super) enum FigureValue {
     Date(date::DateValue),
     Ordinal(u32),
     Number(Decimal),
+    /// A state or a body by its code, called by its letters or by the name that they are short for.
+    Name(&'static str),
 }
 
 /// A figure, and what it says, as far as that is known.

@@ -4,6 +4,7 @@
 //! that, anywhere.
 
 use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
 
 use super::DraftSentences;
 use super::align::SentencePair;
@@ -22,18 +23,25 @@ pub(super) struct Matched {
 /// The key by which a finding is recognized, besides its sentence.
 type MatchKey = (String, String);
 
-pub(super) fn match_findings(
+pub(super) fn match_findings<'p>(
     old: DraftSentences<'_>,
     new: DraftSentences<'_>,
-    pairs: &[SentencePair],
+    pairs: &'p [SentencePair],
     olds: Vec<Finding>,
     news: Vec<Finding>,
 ) -> Matched {
     let (old_homes, new_homes) = (SentenceIndex::new(old), SentenceIndex::new(new));
-    let became: HashMap<usize, &SentencePair> = pairs.iter().map(|pair| (pair.old, pair)).collect();
+    let each = |pair: &'p SentencePair, range: &Range<usize>| range.clone().map(move |at| (at, pair));
+    let became: HashMap<usize, &SentencePair> = pairs.iter().flat_map(|pair| each(pair, &pair.old)).collect();
+    let came_from: HashMap<usize, &SentencePair> = pairs.iter().flat_map(|pair| each(pair, &pair.new)).collect();
+    // Of several sentences that were one, the first stands for all.
+    let new_home = |finding: &Finding| {
+        let home = new_homes.sentence(finding)?;
+        Some(came_from.get(&home).map_or(home, |pair| pair.new.start))
+    };
     let mut there: HashMap<(MatchKey, Option<usize>), VecDeque<usize>> = HashMap::new();
     for (at, finding) in news.iter().enumerate() {
-        there.entry((key(finding), new_homes.sentence(finding))).or_default().push_back(at);
+        there.entry((key(finding), new_home(finding))).or_default().push_back(at);
     }
     let mut partners: Vec<Option<usize>> = vec![None; olds.len()];
     let mut taken = vec![false; news.len()];
@@ -49,7 +57,7 @@ pub(super) fn match_findings(
         if home.is_some() && pair.is_none() {
             continue;
         }
-        let place = there.get_mut(&(key(finding), pair.map(|pair| pair.new)));
+        let place = there.get_mut(&(key(finding), pair.map(|pair| pair.new.start)));
         if let Some(new) = place.and_then(VecDeque::pop_front) {
             join(at, new, &mut partners);
             moved[at] = pair.is_some_and(|pair| pair.moved);

@@ -86,6 +86,8 @@ fn sentence(place: &super::Excerpt) -> Value {
 fn remark(remark: &Remark) -> Value {
     let topic = match remark.topic {
         Topic::Ladder(_) => "ladder",
+        Topic::Verb => "verb",
+        Topic::Qualifier => "qualifier",
         Topic::Negation => "negation",
         Topic::Hedge => "hedge",
         Topic::Money => "money",

@@ -4,12 +4,16 @@
 //! change, and neither is another way to write a date, a sum or a number. `report.rs` writes it for people, `json.rs` for programs.
 
 mod align;
+mod cue;
 mod excerpt;
 mod figure;
 mod findings;
 #[cfg(feature = "report")]
 mod json;
+mod judge;
 mod lexicon;
+mod naming;
+mod partners;
 mod remark;
 #[cfg(feature = "report")]
 mod report;
@@ -23,12 +27,12 @@ use crate::finding::Finding;
 use crate::span::Span;
 
 use align::SentencePair;
+use cue::CueReader;
 use excerpt::DraftSentences;
 pub use excerpt::Excerpt;
 use lexicon::Lexicon;
-use remark::CueReader;
 pub use remark::{Effect, Remark, Topic};
-use sentence::{Vocabulary, sentences, unify_figures};
+use sentence::{Sentence, Vocabulary, sentences, unify_figures};
 
 /// The kind of a change of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +126,7 @@ pub fn compare(old: &Draft, new: &Draft, old_findings: Vec<Finding>, new_finding
     let mut old_sentences = sentences(old, &mut vocabulary);
     let mut new_sentences = sentences(new, &mut vocabulary);
     unify_figures([&mut old_sentences, &mut new_sentences], &mut vocabulary);
-    let pairs = align::align(&old_sentences, &new_sentences);
+    let pairs = align::align(&old_sentences, &new_sentences, &vocabulary);
     let (old_side, new_side) = (
         DraftSentences { draft: old, sentences: &old_sentences },
         DraftSentences { draft: new, sentences: &new_sentences },
@@ -156,12 +160,12 @@ fn changes(
     let lexicon = Lexicon::builtin();
     let mut names = HashSet::new();
     for text in [old, new] {
-        (0..text.sentences.len()).for_each(|at| names.extend(remark::names(text.side(at))));
+        (0..text.sentences.len()).for_each(|at| names.extend(text.side(at).capitals()));
     }
-    let reader = CueReader { lexicon: &lexicon, vocabulary, names: &names };
+    let reader = CueReader { lexicon, vocabulary, names: &names };
     let mut found: Vec<SentenceChange> = Vec::new();
     let mut went_with: Vec<bool> = vec![false; old.sentences.len()];
-    pairs.iter().for_each(|pair| went_with[pair.old] = true);
+    pairs.iter().for_each(|pair| went_with[pair.old.clone()].fill(true));
     let mut deleted = (0..old.sentences.len()).filter(|&at| !went_with[at]).peekable();
     let deletion = |at: usize| SentenceChange {
         kind: ChangeKind::Deleted,
@@ -170,15 +174,20 @@ fn changes(
         new: None,
         remarks: Vec::new(),
     };
-    let mut pairs = pairs.iter().copied().peekable();
+    let mut pairs = pairs.iter().peekable();
+    let mut done = 0;
     for at in 0..new.sentences.len() {
-        let Some(pair) = pairs.next_if(|pair| pair.new == at) else {
+        if at < done {
+            continue;
+        }
+        let Some(pair) = pairs.next_if(|pair| pair.new.start == at) else {
             let new = Some(new.place(at, at, Vec::new()));
             found.push(SentenceChange { kind: ChangeKind::Added, moved: false, old: None, new, remarks: Vec::new() });
             continue;
         };
+        done = pair.new.end;
         if !pair.moved {
-            while let Some(at) = deleted.next_if(|&at| at < pair.old) {
+            while let Some(at) = deleted.next_if(|&at| at < pair.old.start) {
                 found.push(deletion(at));
             }
         }
@@ -195,10 +204,11 @@ fn changes(
 fn changed(
     old: DraftSentences<'_>,
     new: DraftSentences<'_>,
-    pair: SentencePair,
+    pair: &SentencePair,
     reader: &CueReader<'_>,
 ) -> SentenceChange {
-    let (old_sentence, new_sentence) = (&old.sentences[pair.old], &new.sentences[pair.new]);
+    let old_sentence = &Sentence::joined(&old.sentences[pair.old.clone()]);
+    let new_sentence = &Sentence::joined(&new.sentences[pair.new.clone()]);
     let (unified_old, unified_new) = (old_sentence.unified_with(new_sentence), new_sentence.unified_with(old_sentence));
     let old = DraftSentences { sentences: std::slice::from_ref(&unified_old), ..old };
     let new = DraftSentences { sentences: std::slice::from_ref(&unified_new), ..new };
@@ -216,7 +226,8 @@ fn changed(
 }
 
 /// Adds a sentence that moved, to those that moved together with it if there are any.
-fn moved(old: DraftSentences<'_>, new: DraftSentences<'_>, pair: SentencePair, found: &mut Vec<SentenceChange>) {
+fn moved(old: DraftSentences<'_>, new: DraftSentences<'_>, pair: &SentencePair, found: &mut Vec<SentenceChange>) {
+    let (old_at, new_at) = (pair.old.start, pair.new.start);
     let follows = |text: DraftSentences<'_>, place: &Option<Excerpt>, at: usize| {
         at > 0
             && text.sentences[at - 1].block == text.sentences[at].block
@@ -224,10 +235,10 @@ fn moved(old: DraftSentences<'_>, new: DraftSentences<'_>, pair: SentencePair, f
     };
     if let Some(last) = found.last_mut()
         && last.kind == ChangeKind::Moved
-        && follows(old, &last.old, pair.old)
-        && follows(new, &last.new, pair.new)
+        && follows(old, &last.old, old_at)
+        && follows(new, &last.new, new_at)
     {
-        for (text, place, at) in [(old, &mut last.old, pair.old), (new, &mut last.new, pair.new)] {
+        for (text, place, at) in [(old, &mut last.old, old_at), (new, &mut last.new, new_at)] {
             let one = text.place(at, at, Vec::new());
             if let Some(place) = place {
                 place.text = format!("{} {}", place.text, one.text);
@@ -237,7 +248,7 @@ fn moved(old: DraftSentences<'_>, new: DraftSentences<'_>, pair: SentencePair, f
         }
         return;
     }
-    let (old, new) = (old.place(pair.old, pair.old, Vec::new()), new.place(pair.new, pair.new, Vec::new()));
+    let (old, new) = (old.place(old_at, old_at, Vec::new()), new.place(new_at, new_at, Vec::new()));
     found.push(SentenceChange {
         kind: ChangeKind::Moved,
         moved: true,

@@ -6,11 +6,13 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::figure::{Counts, FigureValue, MeasuredFigure, figures};
+use super::naming::named_parts;
 use crate::draft::Draft;
 use crate::span::{Plain, Span};
 use crate::text::class::is_invisible;
 use crate::text::fold::{OBJECT, fold_str, note_mark};
 use crate::text::script::{is_accent, is_unspaced};
+use crate::text::spelling::one_spelling;
 
 /// A word, a bracket or a punctuation mark, by what it is folded to: two that read alike have one number.
 pub(super) type TokenId = u32;
@@ -23,7 +25,7 @@ pub(super) struct SentenceToken {
     pub(super) span: Span<Plain>,
 }
 
-/// A figure of a sentence.
+/// A figure or a name of a sentence.
 #[derive(Debug, Clone)]
 pub(super) struct FigureTokens {
     pub(super) tokens: Range<usize>,
@@ -41,7 +43,7 @@ pub(super) struct Sentence {
     /// Its bytes in the plain text of the block, without white space around it.
     pub(super) span: Span<Plain>,
     pub(super) tokens: Vec<SentenceToken>,
-    /// Its figures, in order.
+    /// Its figures and names, in order.
     pub(super) figures: Vec<FigureTokens>,
     /// The ids of its tokens, where figures of one value have one spelling.
     pub(super) words: Vec<TokenId>,
@@ -87,13 +89,14 @@ pub(super) fn sentences(draft: &Draft, vocabulary: &mut Vocabulary) -> Vec<Sente
     let mut found = Vec::new();
     for (index, block) in draft.blocks().iter().enumerate() {
         let text = block.text();
+        let names = named_parts(block);
         let mut start = 0;
         for &end in block.sentence_ends().iter().chain([&text.len()]) {
             let tokens = tokens(text, start..end, vocabulary);
             if let (Some(first), true) = (tokens.first(), tokens.iter().any(|t| vocabulary.is_word(t.id))) {
                 let from = text[start..first.span.start()].rfind(' ').map_or(start, |space| start + space + 1);
                 let span = Span::new(from, start + text[start..end].trim_end().len());
-                let figures = figures_of(&text[start..end], start, &tokens);
+                let figures = figures_of(&text[start..end], start, &names, &tokens);
                 let words: Vec<TokenId> = tokens.iter().map(|token| token.id).collect();
                 let bag = bag(&words, vocabulary);
                 found.push(Sentence { block: index, span, tokens, figures, words, bag });
@@ -110,11 +113,11 @@ fn bag(words: &[TokenId], vocabulary: &Vocabulary) -> Vec<TokenId> {
     bag
 }
 
-/// The figures of a sentence, which begins at a byte of the text that the tokens are of.
-fn figures_of(sentence: &str, start: usize, tokens: &[SentenceToken]) -> Vec<FigureTokens> {
+/// The figures of a sentence, which begins at a byte of the text that the tokens are of, and the names in it, in order.
+fn figures_of(sentence: &str, start: usize, names: &[MeasuredFigure], tokens: &[SentenceToken]) -> Vec<FigureTokens> {
     let mut done = 0;
     let read = |figure: MeasuredFigure| {
-        let span = Span::<Plain>::new(start + figure.span.start(), start + figure.span.end());
+        let span = figure.span;
         let first = tokens.partition_point(|token| token.span.end() <= span.start());
         let last = tokens.partition_point(|token| token.span.start() < span.end());
         // What begins inside a word is part of it.
@@ -125,7 +128,23 @@ fn figures_of(sentence: &str, start: usize, tokens: &[SentenceToken]) -> Vec<Fig
         let value = figure.value.filter(|_| tokens[last - 1].span.end() == span.end());
         Some(FigureTokens { tokens: first..last, counts: figure.counts, value, varied: None })
     };
-    figures(sentence).into_iter().filter_map(read).collect()
+    let moved = |span: Span<Plain>| Span::new(start + span.start(), start + span.end());
+    let figures = figures(sentence).into_iter().map(|figure| MeasuredFigure { span: moved(figure.span), ..figure });
+    let mut all: Vec<MeasuredFigure> = figures.collect();
+    let own = start..start + sentence.len();
+    let first = names.partition_point(|name| name.span.start() < own.start);
+    for name in names[first..].iter().take_while(|name| name.span.end() <= own.end) {
+        let overlaps =
+            |figure: &MeasuredFigure| figure.span.start() < name.span.end() && name.span.start() < figure.span.end();
+        if name.value.is_some() {
+            all.retain(|figure| !overlaps(figure));
+            all.push(*name);
+        } else if !all.iter().any(overlaps) {
+            all.push(*name);
+        }
+    }
+    all.sort_by_key(|figure| figure.span.start());
+    all.into_iter().filter_map(read).collect()
 }
 
 /// Spells each figure in one way in the words of all sentences.
@@ -165,6 +184,30 @@ pub(super) fn unify_figures(drafts: [&mut Vec<Sentence>; 2], vocabulary: &mut Vo
 }
 
 impl Sentence {
+    /// Sentences of one block as one.
+    pub(super) fn joined(sentences: &[Sentence]) -> Sentence {
+        let mut joined = sentences[0].clone();
+        for sentence in &sentences[1..] {
+            let before = joined.tokens.len();
+            joined.span = Span::new(joined.span.start(), sentence.span.end());
+            joined.tokens.extend_from_slice(&sentence.tokens);
+            joined.words.extend_from_slice(&sentence.words);
+            joined.bag.extend_from_slice(&sentence.bag);
+            joined.figures.extend(sentence.figures.iter().cloned().map(|figure| FigureTokens {
+                tokens: figure.tokens.start + before..figure.tokens.end + before,
+                ..figure
+            }));
+        }
+        joined.bag.sort_unstable();
+        joined
+    }
+
+    /// The figure or the name that begins at a token.
+    pub(super) fn figure_at(&self, token: usize) -> Option<&FigureTokens> {
+        let next = self.figures.partition_point(|figure| figure.tokens.start < token);
+        self.figures.get(next).filter(|figure| figure.tokens.start == token)
+    }
+
     /// The tokens of a figure, while its words are those of its tokens.
     fn spelling(&self, figure: &FigureTokens) -> &[TokenId] {
         &self.words[figure.tokens.clone()]
@@ -240,11 +283,58 @@ fn tokens(text: &str, range: Range<usize>, vocabulary: &mut Vocabulary) -> Vec<S
         };
         let len = len.max(mark);
         if let Some(key) = key.filter(|key| !key.is_empty()) {
-            found.push(SentenceToken { id: vocabulary.id(key), span: Span::new(at, at + len) });
+            let mut add = |key: &str, from: usize, to: usize| {
+                found.push(SentenceToken {
+                    id: vocabulary.id(one_spelling(key).into_owned()),
+                    span: Span::new(from, to),
+                });
+            };
+            match contraction(&key, &rest[..len]) {
+                Some((verb, split)) => {
+                    add(&verb, at, at + split);
+                    add("not", at + split, at + len);
+                }
+                None => match possessive(&key, &rest[..len]) {
+                    Some(split) => {
+                        add(&key[..key.len() - POSSESSIVE.len()], at, at + split);
+                        add(POSSESSIVE, at + split, at + len);
+                    }
+                    None => add(&key, at, at + len),
+                },
+            }
         }
         at += len;
     }
     found
+}
+
+/// The ending of what belongs to somebody, as it is folded.
+const POSSESSIVE: &str = "'s";
+
+/// The bytes of a word as it was typed before its possessive ending, if it has one.
+fn possessive(folded: &str, typed: &str) -> Option<usize> {
+    folded.strip_suffix(POSSESSIVE).filter(|word| !word.is_empty())?;
+    Some(typed.char_indices().rev().nth(POSSESSIVE.len() - 1)?.0)
+}
+
+/// The verb of a folded word that is one with "not", such as "don't" and "cannot", and its bytes in the word as it was typed.
+fn contraction(folded: &str, typed: &str) -> Option<(String, usize)> {
+    const NOT: &str = "not";
+    if folded == "cannot" {
+        return typed
+            .len()
+            .checked_sub(NOT.len())
+            .filter(|at| typed.is_char_boundary(*at))
+            .map(|at| ("can".to_owned(), at));
+    }
+    let verb = match folded.strip_suffix("n't")? {
+        "ca" => "can",
+        "wo" => "will",
+        "sha" => "shall",
+        verb => verb,
+    };
+    let (split, _) = typed.char_indices().rev().nth(NOT.len() - 1)?;
+    (split > 0).then(|| (verb.to_owned(), split))
 }
 
 /// The length of the word that `text` begins with: an apostrophe, a period or a comma between its letters or digits belongs to
@@ -291,7 +381,7 @@ mod tests {
     #[test]
     fn a_sentence_is_its_words_brackets_and_marks_however_it_was_typed() {
         let cases = [
-            ("The U.S. and the ROK\u{2019}s 28,500 troops.", "the u.s. and the rok's 28,500 troops ."),
+            ("The U.S. and the ROK\u{2019}s 28,500 troops.", "the u.s. and the rok 's 28,500 troops ."),
             ("**Burden-sharing**[^1] is \u{201c}fair\u{201d} [and\nopen]", "burden sharing is fair [ and open ]"),
             ("It costs $3.5 billion, or 2.6% \u{2014} today", "it costs $ 3.5 billion , or 2.6 % \u{2014} today"),
             ("We met. \u{6211}\u{4eec}", "we met .|\u{6211} \u{4eec}"),

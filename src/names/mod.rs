@@ -33,6 +33,11 @@ pub(crate) fn find_among(block: &Block, known: &[Name]) -> NameList {
     NameList::new(names)
 }
 
+/// True if a word with a capital tells that a name is meant; "Leaders", "Summit" and "Ministers" do not.
+pub(crate) fn tells(lower: &str) -> bool {
+    !lists::is_plain(lower) && !lists::is_office(lower) && !lists::is_honorific(lower)
+}
+
 /// All names in a block.
 #[cfg(test)]
 pub(crate) fn find(block: &Block) -> NameList {

@@ -25,6 +25,7 @@ mod quotation;
 pub(crate) mod script;
 pub(crate) mod sentence;
 mod small_words;
+pub(crate) mod spelling;
 pub(crate) mod tokens;
 
 pub(crate) use block::Holder;

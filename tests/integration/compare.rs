@@ -340,10 +340,13 @@ fn hostile_drafts_take_time_in_proportion() {
     let repeated = "A b. ".repeat(60_000);
     let long = "word other ".repeat(60_000);
     let rising: String = (0..40_000).map(|n| format!("w{n} x{n} same. ")).collect();
-    for text in [repeated, long, rising] {
+    let verbs = "they do not strongly condemn Japan, or said that it will fully note other talks, ".repeat(4_000);
+    for text in [repeated, long, rising, verbs] {
         let old = Draft::new(Format::Text, text.clone());
-        let new =
-            Draft::new(Format::Text, text.replace("other", "another").replace("same", "like").replace("b.", "c."));
+        let new = Draft::new(
+            Format::Text,
+            text.replace("other", "another").replace("same", "like").replace("b.", "c.").replace("will", "would"),
+        );
         let comparison = compare(&old, &new, Vec::new(), Vec::new());
         assert!(!comparison.is_empty());
     }

@@ -42,6 +42,7 @@ mod lsp_editors;
 mod marked_languages;
 #[cfg(target_os = "linux")]
 mod memory;
+mod mutations;
 mod numbers;
 mod odt;
 mod office;

@@ -1,0 +1,412 @@
+//! The changes of a sentence that matter: verbs weakened or strengthened, qualifiers, negations, numbers, dates, names and brackets.
+
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::align::DiffRun;
+use super::cue::{Cue, CueReader, SentenceInBlock};
+use super::lexicon::{Rung, Sense};
+use super::partners::{drop_unchanged, pairs};
+use super::remark::{Effect, Remark, Topic};
+
+/// The most characters of a draft that a remark quotes at each end of a longer text.
+const MAX_QUOTED: usize = 40;
+
+/// The heights of steps of two ladders are told apart from here on.
+const FAR: i32 = 40;
+
+/// What stands no higher takes no side.
+const NEUTRAL: i32 = 15;
+
+/// The heights of the steps that count where a wording has no partner: those above give force, those below take it.
+const ALONE: (i32, i32) = (20, 80);
+
+/// The most words between a verb that tells what others say and what is said.
+const FARTHEST: usize = 40;
+
+/// The most words that a verb is told to have become.
+const MOST_WORDS: usize = 4;
+
+/// A cue of a sentence.
+type CueIn<'s> = (SentenceInBlock<'s>, &'s Cue);
+
+impl CueReader<'_> {
+    /// Finds the changes that matter between two sentences.
+    pub(super) fn remarks(&self, old: SentenceInBlock<'_>, new: SentenceInBlock<'_>, runs: &[DiffRun]) -> Vec<Remark> {
+        let (mut olds, mut news) = (self.cues(old), self.cues(new));
+        let names = [(old, &olds), (new, &news)].map(|(side, cues)| {
+            let names = cues.iter().filter(|cue| cue.topic == Topic::Name);
+            NameSet::new(names.map(|cue| side.ids(cue.tokens.clone())))
+        });
+        drop_unchanged(&mut olds, &mut news, runs);
+        let mut hunks: Vec<&DiffRun> = runs.iter().filter(|run| !run.same).collect();
+        let pairs = pairs(self.lexicon, (old, &olds), (new, &news), &hunks);
+        let mut remarks = Vec::new();
+        // Words that turn a sentence over, and are part of a verb of which is told.
+        let mut told: [Vec<Range<usize>>; 2] = Default::default();
+        for (one, other) in &pairs {
+            let cue = (one.map(|at| (old, &olds[at])), other.map(|at| (new, &news[at])));
+            let remark = match cue {
+                (Some(old), Some(new)) if is_on_ladder(old.1) => self.step(old, new),
+                (Some(cue), None) if is_on_ladder(cue.1) => self.alone(cue, true),
+                (None, Some(cue)) if is_on_ladder(cue.1) => self.alone(cue, false),
+                _ => continue,
+            };
+            if let Some(remark) = remark {
+                let sides = [cue.0.map(|(_, cue)| cue), cue.1.map(|(_, cue)| cue)];
+                for (told, cue) in told.iter_mut().zip(sides) {
+                    told.extend(cue.map(|cue| cue.tokens.clone()));
+                }
+                remarks.push(remark);
+            }
+        }
+        // Verbs of which nothing else in their place tells what they became.
+        told.iter_mut().for_each(|told| told.sort_by_key(|range| range.start));
+        let meets = |told: &[Range<usize>], hunk: &Range<usize>| {
+            let next = told.partition_point(|told| told.start < hunk.end);
+            told[..next].last().is_some_and(|told| hunk.start < told.end)
+        };
+        hunks.retain(|hunk| !meets(&told[0], &hunk.old) && !meets(&told[1], &hunk.new));
+        let lost = pairs.iter().filter(|(_, other)| other.is_none()).filter_map(|(one, _)| Some(&olds[(*one)?]));
+        remarks.extend(lost.filter_map(|cue| self.lost((old, cue), new, &hunks)));
+        for (one, other) in &pairs {
+            let (one, other) = (one.map(|at| (old, &olds[at])), other.map(|at| (new, &news[at])));
+            if one.or(other).is_none_or(|(_, cue)| is_on_ladder(cue)) {
+                continue;
+            }
+            let is_told = |cue: Option<CueIn<'_>>, told: &[Range<usize>]| {
+                cue.is_some_and(|(_, cue)| {
+                    let next = told.partition_point(|range| range.start <= cue.tokens.start);
+                    let is_inside = told[..next].last().is_some_and(|range| cue.tokens.end <= range.end);
+                    cue.topic == Topic::Negation && is_inside
+                })
+            };
+            // A name that the other sentence has as well has not gone.
+            let stays = |cue: Option<CueIn<'_>>, names: &NameSet| {
+                cue.is_some_and(|(side, cue)| cue.topic == Topic::Name && names.has(&side.ids(cue.tokens.clone())))
+            };
+            // Nor has a small number in words that only went with a noun: "the two Presidents", "we".
+            let is_word = |(side, cue): CueIn<'_>| {
+                cue.topic == Topic::Number
+                    && !side.token_text(cue.tokens.start).starts_with(|c: char| c.is_ascii_digit())
+            };
+            if one.xor(other).is_some_and(is_word) {
+                continue;
+            }
+            let one = one.filter(|&cue| !stays(Some(cue), &names[1]));
+            let other = other.filter(|&cue| !stays(Some(cue), &names[0]));
+            if !is_told(one, &told[0]) && !is_told(other, &told[1]) {
+                remarks.extend(self.change(one, other));
+            }
+        }
+        // What is said of one place is said once.
+        let mut seen = HashSet::new();
+        remarks.retain(|remark| seen.insert(remark.to_string()));
+        // What is gravest first; the rest in the order of the sentence.
+        remarks.sort_by_key(|remark| (remark.effect == Effect::Other, remark.topic != Topic::Negation));
+        remarks
+    }
+
+    /// The remark on a verb, or another wording of a ladder, that became another one.
+    fn step(&self, old: CueIn<'_>, new: CueIn<'_>) -> Option<Remark> {
+        let (before, after) = (old.1, new.1);
+        // What was turned over is told by the word that turns it.
+        if before.is_negated != after.is_negated || self.is_reported(old, new) {
+            return None;
+        }
+        let shared = before.rungs.iter().find_map(|rung| {
+            let other = after.rungs.iter().find(|other| other.ladder == rung.ladder)?;
+            Some((*rung, *other))
+        });
+        let Some((one, other)) = shared else {
+            return self.other_verb(old, new);
+        };
+        let ladder = &self.lexicon.ladders[one.ladder];
+        let (effect, name) = match order(height(one, before), height(other, after)) {
+            Some(Ordering::Equal) => return None,
+            // Of verbs that are turned over none knows which says less, but where their ladder is of such.
+            Some(_) if before.is_negated && !ladder.negated => (Effect::Other, "other verb"),
+            Some(Ordering::Greater) => (Effect::Weaker, ladder.down.as_str()),
+            Some(Ordering::Less) => (Effect::Stronger, ladder.up.as_str()),
+            None => {
+                // "Recognize" and "do not recognize": the word between them tells.
+                let turns = |(side, cue): CueIn<'_>| {
+                    let words = self.words(side, cue.tokens.clone());
+                    let is_negation = |sense: Sense| sense == Sense::Negation;
+                    words.iter().any(|word| self.lexicon.longest(&[*word], is_negation).is_some())
+                };
+                if turns(old) != turns(new) {
+                    return None;
+                }
+                (Effect::Other, "reversed")
+            }
+        };
+        // Whether one of two things is enough may be more or less.
+        let effect = if matches!(ladder.down.as_str(), "weakened" | "narrowed") { effect } else { Effect::Other };
+        let ladder = Some((one.ladder, ladder.id.clone()));
+        Some(self.told(ladder, effect, name, Some(old), Some(new)))
+    }
+
+    /// The remark on a verb that became one of another ladder.
+    fn other_verb(&self, old: CueIn<'_>, new: CueIn<'_>) -> Option<Remark> {
+        let highest = |cue: &Cue| {
+            let has_force = |rung: &&Rung| self.lexicon.ladders[rung.ladder].has_force();
+            cue.rungs.iter().filter(has_force).map(|rung| height(*rung, cue)).max_by_key(|height| height.abs())
+        };
+        let (before, after) = (highest(old.1)?, highest(new.1)?);
+        let (effect, name) = match before.abs() - after.abs() {
+            _ if old.1.is_negated => (Effect::Other, "other verb"),
+            less if less >= FAR => (Effect::Weaker, "weakened"),
+            more if -more >= FAR => (Effect::Stronger, "strengthened"),
+            _ => (Effect::Other, "other verb"),
+        };
+        Some(self.told(None, effect, name, Some(old), Some(new)))
+    }
+
+    /// The remark on a wording of a ladder that was put in or taken out without a partner.
+    fn alone(&self, cue: CueIn<'_>, is_dropped: bool) -> Option<Remark> {
+        let rung = cue.1.rungs.iter().find(|rung| self.lexicon.ladders[rung.ladder].alone)?;
+        let ladder = &self.lexicon.ladders[rung.ladder];
+        let gives = match rung.at {
+            at if at <= ALONE.0 => false,
+            at if at >= ALONE.1 => true,
+            _ => return None,
+        };
+        let effect = match (gives == is_dropped, cue.1.is_negated) {
+            (_, true) => Effect::Other,
+            (true, false) => Effect::Weaker,
+            (false, false) => Effect::Stronger,
+        };
+        let name = match (gives, is_dropped) {
+            (true, true) => "qualifier dropped",
+            (true, false) => "qualifier added",
+            (false, true) => "limit dropped",
+            (false, false) => "limit added",
+        };
+        let (old, new) = if is_dropped { (Some(cue), None) } else { (None, Some(cue)) };
+        Some(self.told(Some((rung.ladder, ladder.id.clone())), effect, name, old, new))
+    }
+
+    /// The remark on a verb in the place of which stand a few words that are on no ladder.
+    fn lost(&self, cue: CueIn<'_>, new: SentenceInBlock<'_>, hunks: &[&DiffRun]) -> Option<Remark> {
+        if !cue.1.rungs.iter().any(|rung| self.lexicon.ladders[rung.ladder].has_force()) {
+            return None;
+        }
+        let next = hunks.partition_point(|hunk| hunk.old.end < cue.1.tokens.end);
+        let hunk = hunks.get(next).filter(|hunk| hunk.old.start <= cue.1.tokens.start)?;
+        if hunk.new.len() > MOST_WORDS || hunk.old.len() > cue.1.tokens.len() + 1 {
+            return None;
+        }
+        let words = self.words(new, hunk.new.clone());
+        let verb = hunk.new.start + words.iter().position(|word| crate::words::verb_of(word).is_some())?;
+        let partner = Cue { tokens: verb..hunk.new.end, rungs: Vec::new(), ..cue.1.clone() };
+        Some(self.told(None, Effect::Other, "other verb", Some(cue), Some((new, &partner))))
+    }
+
+    /// True if the words of somebody else only came to be told in the past: "says that it will", "said that it would".
+    fn is_reported(&self, old: CueIn<'_>, new: CueIn<'_>) -> bool {
+        const TENSES: [[&str; 2]; 4] = [["will", "would"], ["may", "might"], ["can", "could"], ["shall", "should"]];
+        let words = |(side, cue): CueIn<'_>| self.words(side, cue.tokens.clone());
+        let is_shift = |pair: &[&str; 2]| match (words(old).as_slice(), words(new).as_slice()) {
+            ([one], [other]) => (pair[0] == *one && pair[1] == *other) || (pair[1] == *one && pair[0] == *other),
+            _ => false,
+        };
+        let is_saying = |sense: Sense| sense == Sense::Saying;
+        let tells = |(side, cue): CueIn<'_>| {
+            let end = cue.tokens.start;
+            let words = self.words(side, end.saturating_sub(FARTHEST)..end);
+            words.windows(2).any(|pair| {
+                self.lexicon.longest(&pair[..1], is_saying).is_some() && matches!(pair[1], "that" | "it" | "they")
+            })
+        };
+        TENSES.iter().any(is_shift) && tells(old) && tells(new)
+    }
+
+    /// The remark on any other cue.
+    fn change(&self, old: Option<CueIn<'_>>, new: Option<CueIn<'_>>) -> Option<Remark> {
+        let topic = old.or(new)?.1.topic;
+        let (name, effect) = match (topic, old, new) {
+            (Topic::Hedge, Some(_), None) => ("hedge dropped".to_owned(), Effect::Stronger),
+            (Topic::Hedge, None, Some(_)) => ("hedge added".to_owned(), Effect::Weaker),
+            (Topic::Qualifier, Some(_), None) => ("qualifier dropped".to_owned(), Effect::Weaker),
+            (Topic::Qualifier, None, Some(_)) => ("qualifier added".to_owned(), Effect::Stronger),
+            (topic, Some(_), None) => (format!("{} dropped", topic_name(topic)), Effect::Other),
+            (topic, None, Some(_)) => (format!("{} added", topic_name(topic)), Effect::Other),
+            (topic, ..) => (topic_name(topic).to_owned(), Effect::Other),
+        };
+        // Words that only stand elsewhere, or a figure that is only written in another way.
+        let words = |(side, cue): CueIn<'_>| side.ids(cue.tokens.clone());
+        if old.map(words) == new.map(words) {
+            return None;
+        }
+        let remark = self.told(None, effect, &name, old, new);
+        // A name that only stands in other brackets, or a number that another word was written around.
+        (remark.old != remark.new).then_some(Remark { topic, ..remark })
+    }
+
+    fn told(
+        &self,
+        ladder: Option<(usize, String)>,
+        effect: Effect,
+        name: &str,
+        old: Option<CueIn<'_>>,
+        new: Option<CueIn<'_>>,
+    ) -> Remark {
+        let quoted = |(side, cue): CueIn<'_>| quote(side, cue.tokens.clone());
+        let topic = ladder.as_ref().map_or(Topic::Verb, |(number, _)| Topic::Ladder(*number));
+        let ladder = ladder.map(|(_, id)| id);
+        Remark { topic, ladder, effect, name: name.to_owned(), old: old.map(quoted), new: new.map(quoted) }
+    }
+}
+
+/// The names of a sentence, each as the ids of its words.
+struct NameSet {
+    /// By the last word of each what names it ends, none of which is looked at behind the first few.
+    by_last: HashMap<u32, Vec<Vec<u32>>>,
+}
+
+impl NameSet {
+    /// The most names with one last word.
+    const MOST: usize = 8;
+
+    fn new(names: impl Iterator<Item = Vec<u32>>) -> NameSet {
+        let mut by_last: HashMap<u32, Vec<Vec<u32>>> = HashMap::new();
+        for name in names {
+            let same = by_last.entry(name.last().copied().unwrap_or_default()).or_default();
+            if same.len() < NameSet::MOST {
+                same.push(name);
+            }
+        }
+        NameSet { by_last }
+    }
+
+    /// True if a name is among them, or what is left of one without a title: "Mori" of "President Mori".
+    fn has(&self, name: &[u32]) -> bool {
+        let same = name.last().and_then(|last| self.by_last.get(last));
+        same.is_some_and(|same| same.iter().any(|other| other.ends_with(name) || name.ends_with(other)))
+    }
+}
+
+fn is_on_ladder(cue: &Cue) -> bool {
+    matches!(cue.topic, Topic::Ladder(_))
+}
+
+/// The height of a step, with what is added to it: away from 0.
+fn height(rung: Rung, cue: &Cue) -> i32 {
+    rung.at + if rung.at < 0 { -cue.more } else { cue.more }
+}
+
+/// The order of what two heights say; `None` if one speaks for a thing and the other against it.
+fn order(before: i32, after: i32) -> Option<Ordering> {
+    let is_neutral = |height: i32| height.abs() <= NEUTRAL;
+    if before.signum() * after.signum() < 0 && !is_neutral(before) && !is_neutral(after) {
+        return None;
+    }
+    Some(before.abs().cmp(&after.abs()))
+}
+
+fn topic_name(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Ladder(_) => "ladder",
+        Topic::Verb => "verb",
+        Topic::Qualifier => "qualifier",
+        Topic::Negation => "negation",
+        Topic::Hedge => "hedge",
+        Topic::Money => "money",
+        Topic::Percent => "per cent",
+        Topic::Date => "date",
+        Topic::Number => "number",
+        Topic::Name => "name",
+        Topic::Bracket => "brackets",
+    }
+}
+
+/// The words as they were typed; the middle of a long text is left out.
+fn quote(side: SentenceInBlock<'_>, tokens: Range<usize>) -> String {
+    let first = side.sentence.tokens[tokens.start].span.start();
+    let text = &side.block.text()[first..side.sentence.tokens[tokens.end - 1].span.end()];
+    let cut = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    };
+    if text.len() <= 2 * MAX_QUOTED + 8 {
+        return text.to_owned();
+    }
+    format!("{}\u{2026}{}", &text[..cut(MAX_QUOTED)], &text[cut(text.len() - MAX_QUOTED)..])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draft::{Draft, Format};
+
+    /// Lists the remarks on the change of one sentence.
+    fn said(old: &str, new: &str) -> Vec<String> {
+        let read = |text: &str| Draft::new(Format::Text, text);
+        let comparison = super::super::compare(&read(old), &read(new), Vec::new(), Vec::new());
+        comparison.sentences.iter().flat_map(|change| &change.remarks).map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn changes_that_matter_are_named() {
+        let cases: &[(&str, &str, &[&str])] = &[
+            ("The two sides will meet in Seoul.", "The two sides may meet in Seoul.", &["weakened: will -> may"]),
+            ("The sides shall share the costs.", "The sides will share the costs.", &["weakened: shall -> will"]),
+            ("They may open an office.", "They will open an office.", &["strengthened: may -> will"]),
+            (
+                "The leaders condemn the launches of the DPRK.",
+                "The leaders note with concern the launches of the DPRK.",
+                &["weakened: condemn -> note with concern"],
+            ),
+            (
+                "They welcomed the plan of the panel.",
+                "They noted the plan of the panel.",
+                &["weakened: welcomed -> noted"],
+            ),
+            (
+                "They commended the plan of the panel.",
+                "They welcomed the plan of the panel.",
+                &["weakened: commended -> welcomed"],
+            ),
+            (
+                "They agreed to a common standard for cables.",
+                "They agreed to actively pursue a common standard for cables.",
+                &["weakened: agreed to -> agreed to actively pursue"],
+            ),
+            ("They reaffirm the pledge of 2023.", "They recall the pledge of 2023.", &["weakened: reaffirm -> recall"]),
+            ("They do not accept the claim.", "They do accept the claim.", &["negation dropped: not"]),
+            ("They share all the data.", "They share some of the data.", &["narrowed: all -> some"]),
+            ("Ships and aircraft take part.", "Ships or aircraft take part.", &["loosened: and -> or"]),
+            (
+                "They will invest $10 billion by 5 May 2027 in it.",
+                "They will invest $12 billion by 9 May 2027 in it.",
+                &["money: $10 billion -> $12 billion", "date: 5 May 2027 -> 9 May 2027"],
+            ),
+            (
+                "It rises by 5 percent in all years.",
+                "It rises by 3 percent in all years.",
+                &["per cent: 5 percent -> 3 percent"],
+            ),
+            ("It has three parts to be built.", "It has five parts to be built.", &["number: three -> five"]),
+            (
+                "They stand with Japan in this matter.",
+                "They stand with Korea in this matter.",
+                &["name: Japan -> Korea"],
+            ),
+            ("They meet in May with ministers.", "They meet in June with ministers.", &["date: May -> June"]),
+            ("They [will] meet again in spring.", "They will meet again in spring.", &["brackets dropped: [will]"]),
+            (
+                "They will share data on launches.",
+                "They will, as appropriate, share data on launches.",
+                &["hedge added: as appropriate"],
+            ),
+            ("They agreed to meet in the spring.", "They agree to meet in the spring.", &[]),
+            ("They will meet in **spring** again.", "They will\nmeet in \u{201c}spring\u{201d} again.", &[]),
+        ];
+        for (old, new, expected) in cases {
+            assert_eq!(said(old, new), *expected, "{old} => {new}");
+        }
+    }
+}

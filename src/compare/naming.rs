@@ -1,0 +1,88 @@
+//! The names of a sentence: what each is of, and which of them are only written in another way.
+
+use super::figure::{Counts, FigureValue, MeasuredFigure, NameClass};
+use crate::names::{self, Name, Referent};
+use crate::span::Span;
+use crate::text::Block;
+
+/// The outermost names of a block, in order. One that is the short form of another, or has such a form, has the value of both.
+pub(super) fn named_parts(block: &Block) -> Vec<MeasuredFigure> {
+    let text = block.text();
+    let known = names::known(block);
+    let mut found: Vec<MeasuredFigure> = Vec::new();
+    let all = names::find_among(block, &known);
+    for name in all.iter() {
+        if found.last().is_some_and(|last| name.span.start() < last.span.end()) {
+            continue;
+        }
+        // "President Mori and Prime Minister Vale" are two.
+        let is_first = |part: &Name| {
+            part.span.start() == name.span.start()
+                && name.span.contains(part.span)
+                && text[part.span.end()..name.span.end()].starts_with(" and ")
+        };
+        if name.referent == Referent::Run && all.iter().any(is_first) {
+            continue;
+        }
+        // What stands in a name of the gazetteer with more words around it is told by its own words.
+        found.push(MeasuredFigure {
+            span: Span::new(name.span.start(), name.span.end()),
+            counts: Counts::Name(class(name.referent)),
+            value: value(name.referent, &text[name.span.range()]),
+        });
+    }
+    found
+}
+
+fn class(referent: Referent) -> NameClass {
+    match referent {
+        Referent::State(_) | Referent::Seat(_) => NameClass::State,
+        Referent::Adjective(_) => NameClass::Adjective,
+        Referent::Body(_) => NameClass::Body,
+        Referent::Instrument => NameClass::Instrument,
+        Referent::Place | Referent::Compound | Referent::Run => NameClass::Other,
+    }
+}
+
+/// The value of a name that is short, such as "U.S.", or that a short one stands for, such as "United States"; "Burma" has none.
+fn value(referent: Referent, text: &str) -> Option<FigureValue> {
+    let (Referent::State(_) | Referent::Body(_)) = referent else {
+        return None;
+    };
+    let actor = referent.actor()?;
+    let is_short = !text.contains(char::is_lowercase) && !text.contains(' ');
+    let initials = || text.split([' ', '-']).filter_map(|word| word.chars().next());
+    let stands_for = |short: String| short.len() > 1 && names::named(&short).and_then(Referent::actor) == Some(actor);
+    let has_short =
+        || stands_for(initials().collect()) || stands_for(initials().filter(|c| c.is_uppercase()).collect());
+    (is_short || has_short()).then(|| FigureValue::Name(actor.code()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::{Draft, Format};
+
+    #[test]
+    fn a_name_and_its_short_form_have_one_value() {
+        let value = |name: &str| {
+            let draft = Draft::new(Format::Text, format!("They met with {name} in spring."));
+            named_parts(&draft.blocks()[0]).first().and_then(|name| name.value)
+        };
+        let same = [
+            ("the United States", "the U.S."),
+            ("the United States of America", "the USA"),
+            ("the Republic of Korea", "the ROK"),
+            ("the European Union", "the EU"),
+            ("the United Kingdom", "the UK"),
+            ("the United Nations", "the UN"),
+        ];
+        for (one, other) in same {
+            assert!(value(one).is_some(), "{one}");
+            assert_eq!(value(one), value(other), "{one} {other}");
+        }
+        assert_ne!(value("the Republic of Korea"), value("the DPRK"));
+        assert_eq!(value("Myanmar"), None);
+        assert_ne!(value("South Korea"), value("the ROK"));
+    }
+}
