@@ -1,4 +1,4 @@
-//! Code pages: the encodings of text in documents of programs that did not know Unicode.
+//! Code pages: the encodings of text in documents of programs that did not know Unicode; and UTF-16, of those that did.
 
 use encoding_rs::{
     BIG5, EUC_KR, Encoding, GB18030, GBK, IBM866, MACINTOSH, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1250, WINDOWS_1251,
@@ -59,4 +59,26 @@ pub(super) const SYMBOL: i32 = 2;
 /// The text that bytes are in an encoding. A byte that is none has a replacement character.
 pub(super) fn decode(bytes: &[u8], encoding: &'static Encoding) -> String {
     encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// Text in UTF-16 that comes unit by unit.
+#[derive(Debug, Default)]
+pub(super) struct Utf16 {
+    /// The first half of a character outside the basic plane.
+    half: Option<u16>,
+}
+
+impl Utf16 {
+    /// The character that a unit ends; `None` where its second half is still to come. What is no character is a replacement character.
+    pub(super) fn push(&mut self, unit: u16) -> Option<char> {
+        let half = self.half.take();
+        match char::decode_utf16(half.into_iter().chain([unit])).next() {
+            Some(Ok(c)) => Some(c),
+            _ if (0xd800..0xdc00).contains(&unit) => {
+                self.half = Some(unit);
+                None
+            }
+            _ => Some(char::REPLACEMENT_CHARACTER),
+        }
+    }
 }

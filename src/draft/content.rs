@@ -2,6 +2,8 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
+use super::document::COMPOUND;
+
 /// The most bytes of the beginning of a file that are looked at.
 pub(super) const HEAD_BYTES: usize = 4096;
 
@@ -58,7 +60,7 @@ impl Content {
 
     /// True for a compound file, as programs before 2007 wrote them.
     pub(super) fn is_compound(&self) -> bool {
-        self.head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+        self.head.starts_with(COMPOUND)
     }
 
     /// True for what no text begins as.

@@ -27,6 +27,9 @@ pub(crate) struct XmlError {
     pub(crate) reason: String,
 }
 
+/// The first bytes of every compound file of older programs: `.doc`, and a document with a password.
+pub(crate) const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
 /// All bytes of a file that may hold more than its text, of which at most `limit` bytes are to be read.
 ///
 /// # Errors

@@ -49,10 +49,12 @@ enum DataLanguage {
 pub(super) fn read(source: &str) -> Option<FrontMatter> {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let text = &source[start..];
-    let (language, data, len) = if text.starts_with('{') { object(text) } else { fenced(text) }?;
-    if language == DataLanguage::Json && !is_object(&data) {
-        return None;
-    }
+    let is_object = |data: &str| data.trim_start().starts_with('{') && serde_json::from_str::<IgnoredAny>(data).is_ok();
+    let (language, data, len) = if text.starts_with('{') {
+        object(text)?
+    } else {
+        fenced(text).filter(|(language, data, _)| *language != DataLanguage::Json || is_object(data))?
+    };
     let parsed = match language {
         #[cfg(feature = "config")]
         DataLanguage::Toml => Data::from_toml(NAME, &data),
@@ -108,10 +110,6 @@ fn object(text: &str) -> Option<(DataLanguage, String, usize)> {
     let end = values.byte_offset();
     let rest = text[end..].split_inclusive('\n').next().unwrap_or_default();
     rest.trim().is_empty().then(|| (DataLanguage::Json, text[..end].to_owned(), end + rest.len()))
-}
-
-fn is_object(data: &str) -> bool {
-    data.trim_start().starts_with('{') && serde_json::from_str::<IgnoredAny>(data).is_ok()
 }
 
 #[cfg(test)]

@@ -7,15 +7,12 @@ use zip::read::ZipFile;
 use zip::result::ZipError;
 use zip::{DateTime, ZipArchive};
 
-use super::document::{DocumentError, FILE_FACTOR, Suite};
+use super::document::{COMPOUND, DocumentError, FILE_FACTOR, Suite};
 use super::zip_names::{Directory, two_names};
 use crate::text::decode::{self, Encoding};
 
 /// The most parts that a document may have. A long one with many pictures has a few hundred.
 const MAX_PARTS: usize = 10_000;
-
-/// The first bytes of every compound file of older programs: `.doc`, and a document with a password.
-const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /// An open package.
 pub(crate) struct Package<R> {

@@ -14,9 +14,9 @@ const NOTE: &str = "the table of contents has it too, until it is updated";
 const NUMBER_WORDS: usize = 2;
 
 /// The key of a finding in a heading and in its entry: whether it is in the text before tracked changes, its rule, the words.
-type FindingKey<'f> = (bool, &'f RuleId, &'f str);
+type EntryKey<'f> = (bool, &'f RuleId, &'f str);
 
-fn key<'f>(draft: &Draft, finding: &'f Finding) -> FindingKey<'f> {
+fn key<'f>(draft: &Draft, finding: &'f Finding) -> EntryKey<'f> {
     (draft.is_before(finding), finding.rule.id(), finding.found.as_str())
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn fold_entries(draft: &Draft, findings: &mut Vec<Finding>) {
         return;
     }
     let block = |finding: &Finding| Some(&draft.version_of(finding).blocks()[finding.site?.block]);
-    let mut entries: HashMap<(FindingKey<'_>, &str), Vec<usize>> = HashMap::new();
+    let mut entries: HashMap<(EntryKey<'_>, &str), Vec<usize>> = HashMap::new();
     for (at, finding) in findings.iter().enumerate().filter(|(_, finding)| in_index(finding)) {
         for heading in block(finding).into_iter().flat_map(|block| headings(block.text())) {
             entries.entry((key(draft, finding), heading)).or_default().push(at);

@@ -27,6 +27,7 @@ pub use crate::text::counted;
 
 pub use failure::{Failure, FailurePlace};
 pub use html::{HEAD_BYTES, is_page};
+pub(crate) use not_read::words;
 pub use not_read::{NotRead, NotReadReason};
 pub use problems::write_problems;
 pub use record::json_schema;

@@ -50,26 +50,18 @@ impl NotReadReason {
         use UnreadReason::{Comment, FrontMatter};
         matches!(self, NotReadReason::Part(FrontMatter | Comment))
     }
+}
 
-    /// True for comments, of which their author knows that they are no text.
-    pub(crate) fn is_comment(self) -> bool {
-        matches!(self, NotReadReason::Part(UnreadReason::Comment))
-    }
-
-    /// The name in a sentence: lines of *code*.
-    pub(crate) fn words(self) -> &'static str {
-        match self {
-            NotReadReason::Format => "other formats",
-            NotReadReason::Name => "other names",
-            NotReadReason::Unchecked => "text that is not checked",
-            NotReadReason::Part(UnreadReason::Code) => "code",
-            NotReadReason::Part(UnreadReason::CodeSpan) => "code between words",
-            NotReadReason::Part(UnreadReason::FrontMatter) => "front matter",
-            NotReadReason::Part(UnreadReason::Comment) => "comments",
-            NotReadReason::Part(UnreadReason::Hidden) => "hidden text",
-            NotReadReason::Part(UnreadReason::Math) => "formulas",
-            NotReadReason::Part(UnreadReason::Extension) => "syntax of other programs",
-        }
+/// The name of a reason in a sentence: lines of *code*.
+pub(crate) fn words(reason: UnreadReason) -> &'static str {
+    match reason {
+        UnreadReason::Code => "code",
+        UnreadReason::CodeSpan => "code between words",
+        UnreadReason::FrontMatter => "front matter",
+        UnreadReason::Comment => "comments",
+        UnreadReason::Hidden => "hidden text",
+        UnreadReason::Math => "formulas",
+        UnreadReason::Extension => "syntax of other programs",
     }
 }
 
@@ -106,7 +98,9 @@ impl NotRead {
             }
         }
         for part in &mut all {
-            part.message = format!("{} in {}", part.reason.words(), list(&part.lines));
+            if let NotReadReason::Part(reason) = part.reason {
+                part.message = format!("{} in {}", words(reason), list(&part.lines));
+            }
         }
         if !unchecked.is_empty() {
             let (reason, message) = (NotReadReason::Unchecked, unchecked.to_string());

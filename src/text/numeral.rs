@@ -1,5 +1,7 @@
 //! Numbers as lists write them: digits, letters, Roman and other numerals.
 
+use super::ordinal;
+
 /// The numerals that a list is numbered with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Numerals {
@@ -29,12 +31,24 @@ pub(crate) enum Numerals {
 }
 
 impl Numerals {
+    /// The numerals by the first of them, as HTML (`type` of `ol`) and OpenDocument (`style:num-format`) name them.
+    pub(crate) fn from_first(first: &str) -> Option<Numerals> {
+        Some(match first {
+            "1" => Numerals::Decimal,
+            "a" => Numerals::Letters,
+            "A" => Numerals::CapitalLetters,
+            "i" => Numerals::Roman,
+            "I" => Numerals::CapitalRoman,
+            _ => return None,
+        })
+    }
+
     /// The number as it is written; `None` if these numerals cannot write it.
     pub(crate) fn write(self, value: u32) -> Option<String> {
         match self {
             Numerals::Decimal => Some(value.to_string()),
             Numerals::DecimalZero => Some(format!("{value:02}")),
-            Numerals::Ordinal => Some(format!("{value}{}", ordinal_ending(value))),
+            Numerals::Ordinal => Some(ordinal::in_digits(value)),
             Numerals::Letters => lettered(value),
             Numerals::CapitalLetters => lettered(value).map(|letters| letters.to_uppercase()),
             Numerals::RepeatedLetters => repeated(value, 'a'..='z'),
@@ -52,16 +66,6 @@ impl Numerals {
                 value.to_string().chars().map(|digit| char::from_u32(0xff10 + digit.to_digit(10)?)).collect()
             }
         }
-    }
-}
-
-fn ordinal_ending(value: u32) -> &'static str {
-    match (value % 10, value % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
     }
 }
 

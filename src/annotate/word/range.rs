@@ -63,9 +63,7 @@ impl Annotator<'_> {
     fn nearest_free(&self, text: &WordText, span: Span) -> Option<CharacterRange> {
         let pieces = &text.text.layout.pieces;
         let at = pieces.partition_point(|piece| piece.text.end() <= span.start());
-        let is_free = |piece: &&TextPiece| {
-            is_main(self.document, piece) && piece.anchor.run().is_some_and(|run| self.document.seal(run).is_none())
-        };
+        let is_free = |piece: &&TextPiece| is_main(self.document, piece) && self.document.is_free(piece);
         let before = pieces[..at].iter().rev().find(is_free);
         let piece = before.or_else(|| pieces[at..].iter().find(is_free))?;
         CharacterRange::new(piece, piece, piece.text)
@@ -104,7 +102,7 @@ impl Annotator<'_> {
         ];
         neighbours.into_iter().find_map(|(index, character)| {
             let piece = pieces.get(index?).filter(|piece| is_main(self.document, piece))?;
-            let is_free = piece.anchor.run().is_some_and(|run| self.document.seal(run).is_none());
+            let is_free = self.document.is_free(piece);
             CharacterRange::new(piece, piece, character).filter(|_| is_free && piece.text.overlaps(character))
         })
     }
@@ -113,9 +111,7 @@ impl Annotator<'_> {
     fn first(&mut self) -> Option<CharacterRange> {
         let (document, layout) = (self.document, &self.checked.text.layout);
         *self.first.get_or_insert_with(|| {
-            let is_free = |piece: &&TextPiece| {
-                is_main(document, piece) && piece.anchor.run().is_some_and(|run| document.seal(run).is_none())
-            };
+            let is_free = |piece: &&TextPiece| is_main(document, piece) && document.is_free(piece);
             let mut all = layout.pieces.iter().filter(is_free);
             let words = all.clone().find(|piece| piece.form != PieceForm::Element);
             words.or_else(|| all.next()).and_then(|piece| CharacterRange::new(piece, piece, piece.text))

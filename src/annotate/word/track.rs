@@ -70,7 +70,7 @@ impl Annotator<'_> {
             from <= piece.text.start() && piece.text.end() <= span.end()
         };
         run.is_some_and(|run| run.insertion != RunInsertion::Inside)
-            && piece.anchor.run().is_some_and(|run| self.document.seal(run).is_none())
+            && self.document.is_free(piece)
             && !piece.change.deleted
             && (piece.form == PieceForm::Copied || is_whole())
             && self.runs.is_free(piece)

@@ -8,8 +8,8 @@ use crate::cli::configurations::Configurations;
 use crate::cli::discover::Target;
 use crate::cli::streams::Streams;
 use crate::config::{self, FILE_NAME};
-use crate::draft::Draft;
-use crate::report::{NotRead, NotReadReason};
+use crate::draft::{Draft, UnreadReason};
+use crate::report::{NotRead, NotReadReason, words};
 use crate::session::{Choice, Setup};
 
 impl Run<'_> {
@@ -20,8 +20,10 @@ impl Run<'_> {
                 // Also with --quiet: who hears nothing of a draft takes it for clean.
                 NotReadReason::Unchecked => streams.say(&format!("{}: {}", part.path, part.message)),
                 _ if self.args.verbose => streams.say(&format!("{}: not read: {}", part.path, part.message)),
-                reason if !reason.is_comment() => self.not_read.add_part(&part),
-                _ => {}
+                // Of a comment its author knows that it is no text.
+                NotReadReason::Part(UnreadReason::Comment) => {}
+                NotReadReason::Part(reason) => self.not_read.add_part(words(reason), &part),
+                NotReadReason::Format | NotReadReason::Name => {}
             }
             if !self.report_not_read(&part, streams) {
                 return false;
@@ -57,10 +59,12 @@ impl Run<'_> {
             return;
         }
         let mut folders: HashSet<PathBuf> = HashSet::new();
-        let here = Path::new("draft");
         let mut misnamed = BTreeSet::new();
-        for path in jobs.iter().map(|(path, _)| path.as_path()).chain([here]) {
-            let path = config::resolve(path);
+        // Many drafts stand in a few folders; the current one counts as well.
+        let parents: BTreeSet<&Path> =
+            jobs.iter().filter_map(|(path, _)| path.parent()).chain([Path::new("")]).collect();
+        for parent in parents {
+            let path = config::resolve(&parent.join("draft"));
             for folder in path.ancestors().skip(1) {
                 if !folders.insert(folder.to_owned()) {
                     break;

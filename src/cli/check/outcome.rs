@@ -143,7 +143,7 @@ impl Run<'_> {
         if !self.args.raw {
             let mut is_escaped = false;
             self.output.write(streams, |out| diff::write(out, before, after).map(|escaped| is_escaped = escaped));
-            if is_escaped && before.is_text() && !self.args.quiet {
+            if is_escaped && !self.args.quiet {
                 let why = "the difference has characters escaped and is no patch; --diff --raw writes one";
                 streams.say(&format!("{}: {why}", before.name()));
             }

@@ -13,7 +13,7 @@ use std::io::{Cursor, Read};
 
 use cfb::CompoundFile;
 
-use super::document::{DocumentError, FILE_FACTOR, Suite, Version, whole_file};
+use super::document::{COMPOUND, DocumentError, FILE_FACTOR, Suite, Version, whole_file};
 use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::layout::DocumentText;
 use bytes::{NAME, unsound};
@@ -33,7 +33,6 @@ pub(super) const FORMAT: FormatEntry = FormatEntry {
 fn read(bytes: Vec<u8>, limit: u64, versions: &[Version]) -> Result<Vec<DocumentText>, DocumentError> {
     /// The main stream.
     const MAIN: &str = "WordDocument";
-    const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
     if !bytes.starts_with(COMPOUND) {
         return Err(DocumentError::NotOfFormat { format: NAME });
     }

@@ -7,7 +7,7 @@ use encoding_rs::WINDOWS_1252;
 use super::bytes::u16_at;
 use super::file::{Piece, StoryKind, WordFile};
 use super::properties::{CharacterLook, ParagraphProperties, run_at};
-use crate::draft::code_page;
+use crate::draft::code_page::{self, Utf16};
 use crate::draft::document::{DocumentError, TrackedChange, Version};
 use crate::draft::layout::{BREAK, DocumentText};
 use crate::draft::paragraph::{ParagraphFacts, ParagraphRole, raised};
@@ -33,7 +33,8 @@ pub(super) fn read(file: &WordFile, limit: u64, version: Version) -> Result<Docu
         let open = StoryParagraph { story, ..StoryParagraph::default() };
         let keeps_empty = kind == StoryKind::Main;
         let fields = Vec::new();
-        StoryReader { file, version, stories: &mut stories, open, keeps_empty, fields, half: None }.read(begin, end)?;
+        StoryReader { file, version, stories: &mut stories, open, keeps_empty, fields, wide: Utf16::default() }
+            .read(begin, end)?;
     }
     Ok(stories.assemble(&STORIES.map(Arc::<str>::from), STORIES[0]))
 }
@@ -58,8 +59,7 @@ struct StoryReader<'f> {
     keeps_empty: bool,
     /// For each field that is open whether its result has begun.
     fields: Vec<bool>,
-    /// The first half of a character outside the basic plane.
-    half: Option<u16>,
+    wide: Utf16,
 }
 
 impl StoryReader<'_> {
@@ -109,11 +109,8 @@ impl StoryReader<'_> {
                 return self.push(&text, character, &look);
             }
             unit => {
-                let half = self.half.take();
-                match char::decode_utf16(half.into_iter().chain([unit])).next() {
-                    Some(Ok(c)) => return self.push(c.encode_utf8(&mut [0; 4]), character, &look),
-                    _ if (0xd800..0xdc00).contains(&unit) => self.half = Some(unit),
-                    _ => return self.push("\u{fffd}", character, &look),
+                if let Some(c) = self.wide.push(unit) {
+                    return self.push(c.encode_utf8(&mut [0; 4]), character, &look);
                 }
             }
         }

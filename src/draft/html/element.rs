@@ -313,16 +313,7 @@ pub(super) fn list_numerals(tag: &Tag) -> Option<Option<Numerals>> {
     };
     let styled = style(tag, "list-style-type").and_then(|value| named(&value));
     let styled = styled.or_else(|| style(tag, "list-style")?.split_ascii_whitespace().find_map(named));
-    styled.or_else(|| {
-        Some(Some(match tag.value("type") {
-            "1" => Numerals::Decimal,
-            "a" => Numerals::Letters,
-            "A" => Numerals::CapitalLetters,
-            "i" => Numerals::Roman,
-            "I" => Numerals::CapitalRoman,
-            _ => return None,
-        }))
-    })
+    styled.or_else(|| Numerals::from_first(tag.value("type")).map(Some))
 }
 
 /// Returns the value of the last declaration of a property in the `style` of a tag, in lower case.

@@ -54,19 +54,17 @@ pub(super) fn read_level(element: &XmlElement<'_>, levels: &mut Vec<ListLevel>) 
 fn marks(format: &str, is_synchronous: bool) -> ItemMarks {
     ItemMarks::Numbers(match format {
         "" => return ItemMarks::Nothing,
-        "1" => Numerals::Decimal,
         "a" if is_synchronous => Numerals::RepeatedLetters,
-        "a" => Numerals::Letters,
         "A" if is_synchronous => Numerals::RepeatedCapitals,
-        "A" => Numerals::CapitalLetters,
-        "i" => Numerals::Roman,
-        "I" => Numerals::CapitalRoman,
         "1st" => Numerals::Ordinal,
         "01, 02, 03, ..." => Numerals::DecimalZero,
         "一, 二, 三, ..." => Numerals::Chinese,
         "①, ②, ③, ..." => Numerals::Circled,
         "１, ２, ３, ..." => Numerals::Wide,
-        _ => return ItemMarks::Unknown,
+        _ => match Numerals::from_first(format) {
+            Some(numerals) => numerals,
+            None => return ItemMarks::Unknown,
+        },
     })
 }
 

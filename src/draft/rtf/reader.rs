@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::fonts::Fonts;
 use super::group::{Begun, Destination, ENDNOTES, FOOTNOTES, Group, Look, MAIN, ParagraphLook, STORIES, character};
 use super::token::{Token, Tokens};
-use crate::draft::code_page;
+use crate::draft::code_page::{self, Utf16};
 use crate::draft::document::{DocumentError, TrackedChange, Version};
 use crate::draft::layout::DocumentText;
 use crate::draft::paragraph::{ParagraphFacts, ParagraphRole, raised};
@@ -45,8 +45,7 @@ pub(super) struct RtfReader<'r> {
     /// Bytes of text that are not decoded yet, and the byte of the file at which they begin.
     bytes: Vec<u8>,
     begin: usize,
-    /// The first half of a character outside the basic plane.
-    half: Option<u16>,
+    wide: Utf16,
     /// The number of characters that stand for one of Unicode, and are still to come.
     substitutes: usize,
     open: StoryParagraph,
@@ -74,7 +73,7 @@ impl<'r> RtfReader<'r> {
             font: None,
             bytes: Vec::new(),
             begin: 0,
-            half: None,
+            wide: Utf16::default(),
             substitutes: 0,
             open: StoryParagraph::default(),
             is_begun: false,
@@ -135,7 +134,7 @@ impl<'r> RtfReader<'r> {
         }
         let inner = Group { interrupts: false, ..self.group.clone() };
         self.groups.push(std::mem::replace(&mut self.group, inner));
-        (self.is_start, self.is_starred, self.substitutes, self.half) = (true, false, 0, None);
+        (self.is_start, self.is_starred, self.substitutes, self.wide) = (true, false, 0, Utf16::default());
         Ok(())
     }
 
@@ -155,7 +154,7 @@ impl<'r> RtfReader<'r> {
             (self.open, self.is_begun) = self.interrupted.pop().unwrap_or_default();
         }
         self.group = self.groups.pop().unwrap_or_default();
-        (self.is_start, self.is_starred, self.substitutes, self.half) = (false, false, 0, None);
+        (self.is_start, self.is_starred, self.substitutes, self.wide) = (false, false, 0, Utf16::default());
         Ok(())
     }
 
@@ -271,15 +270,9 @@ impl<'r> RtfReader<'r> {
     /// A unit of UTF-16, which a number below zero stands for as well.
     fn unicode(&mut self, number: i32, at: usize) -> Result<(), DocumentError> {
         self.substitutes = self.group.substitutes;
-        let unit = number as u16;
-        let half = self.half.take();
-        match char::decode_utf16(half.into_iter().chain([unit])).next() {
-            Some(Ok(c)) => self.emit(c.encode_utf8(&mut [0; 4]), at),
-            _ if (0xd800..0xdc00).contains(&unit) => {
-                self.half = Some(unit);
-                Ok(())
-            }
-            _ => self.emit("\u{fffd}", at),
+        match self.wide.push(number as u16) {
+            Some(c) => self.emit(c.encode_utf8(&mut [0; 4]), at),
+            None => Ok(()),
         }
     }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::document::{DocumentError, Suite, Version};
 use super::format::{Format, FormatEntry, FormatReader as Reads};
-use super::layout::DocumentText;
+use super::layout::{DocumentText, TextPiece};
 use super::package::Package;
 pub(crate) use seal::{Seal, Seals};
 pub(crate) use story::{RunInsertion, Story, TextNode, WordRun};
@@ -56,6 +56,11 @@ impl WordDocument {
     /// The outermost field or content control around a run, by its index, that nothing is to be written into.
     pub(crate) fn seal(&self, run: usize) -> Option<&Seal> {
         self.seals.around(self.runs.get(run)?.seal)
+    }
+
+    /// True if something may be written at the characters of a piece: they stand in a run, which no such field or control is around.
+    pub(crate) fn is_free(&self, piece: &TextPiece) -> bool {
+        piece.anchor.run().is_some_and(|run| self.seal(run).is_none())
     }
 }
 

@@ -77,8 +77,13 @@ impl Marker {
     }
 }
 
+/// The number that a program draws before a block, and that which is written at its beginning.
+pub(super) fn beginnings(context: &Context<'_>, index: usize) -> impl Iterator<Item = Marker> {
+    drawn(context, index).into_iter().chain(of_block(context, index))
+}
+
 /// The number that a program draws before a block. Something else may be written at the beginning of its text all the same.
-pub(super) fn drawn(context: &Context<'_>, index: usize) -> Option<Marker> {
+fn drawn(context: &Context<'_>, index: usize) -> Option<Marker> {
     let block = context.block(index);
     let label = block.list_label().filter(|label| label.number.is_some())?;
     let place = match block.kind() {
@@ -305,7 +310,11 @@ pub(super) fn read(number: &str) -> Option<Vec<NumberReading>> {
 
 /// The value of a Roman number below 90.
 fn roman(number: &str) -> Option<u32> {
-    // "IIII", "VX": signs, but no number. "C" and "D" are letters.
+    // "C" and "D" are letters.
+    if number.len() > 8 || !number.bytes().all(|sign| b"IVXL".contains(&sign)) {
+        return None;
+    }
+    // "IIII", "VX": signs, but no number.
     (1..90).find(|&value| numeral::roman(value).as_deref() == Some(number))
 }
 

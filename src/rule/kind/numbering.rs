@@ -85,8 +85,7 @@ impl Kind for NumberingKind {
             if !context.in_scope(block, context.whole(block).span) {
                 continue;
             }
-            let first = marker::drawn(context, block).into_iter().chain(marker::of_block(context, block));
-            for marker in first.chain(marker::inside(text, block)) {
+            for marker in marker::beginnings(context, block).chain(marker::inside(text, block)) {
                 reports.extend(next(context, &mut lists, marker));
             }
         }

@@ -321,8 +321,7 @@ fn parts(context: &Context<'_>) -> PartIndex {
         }
     };
     let mut highest = 0;
-    let drawn_and_written = |index| marker::drawn(context, index).into_iter().chain(marker::of_block(context, index));
-    for marker in (0..context.draft.blocks().len()).flat_map(drawn_and_written) {
+    for marker in (0..context.draft.blocks().len()).flat_map(|index| marker::beginnings(context, index)) {
         match (marker.label(), marker.place) {
             (Some(label), _) => add(&label, &marker),
             (None, MarkerPosition::Heading(_)) => add("section", &marker),

@@ -44,7 +44,7 @@ impl WordReader<'_> {
     pub(super) fn end_fields(&mut self, to: usize) {
         for (own, is_made, is_inline) in std::mem::take(&mut self.state.ended) {
             self.seals.end(own, to, is_made, is_inline);
-            let open = self.state.around.fields.last().and_then(|field| field.seal);
+            let open = self.state.around.field_seal();
             let seal = &mut self.state.around.seal;
             if *seal == Some(own) {
                 *seal = self.seals.outer(own).or(open);
@@ -90,7 +90,7 @@ impl WordReader<'_> {
     pub(super) fn end_first(&mut self, to: usize) {
         if let Some((own, outer)) = self.state.around.first.take() {
             self.seals.end(own, to, true, false);
-            let open = self.state.around.fields.last().and_then(|field| field.seal).filter(|seal| *seal > own);
+            let open = self.state.around.field_seal().filter(|seal| *seal > own);
             self.state.around.seal = open.or(outer);
         }
     }
@@ -101,7 +101,7 @@ impl WordReader<'_> {
         let paragraphs = self.state.paragraphs - control.paragraphs;
         let is_closed = control.is_closed || !control.in_paragraph && paragraphs == 1;
         self.seals.end(control.seal, to, is_closed, control.in_paragraph && paragraphs == 0);
-        let open = self.state.around.fields.last().and_then(|field| field.seal);
+        let open = self.state.around.field_seal();
         self.state.around.seal = outer.or(open);
     }
 }

@@ -98,6 +98,13 @@ pub(super) struct WordEnclosing {
     pub(super) runs: Vec<OpenRun>,
 }
 
+impl WordEnclosing {
+    /// The seal of the innermost field that is open.
+    pub(super) fn field_seal(&self) -> Option<usize> {
+        self.fields.last().and_then(|field| field.seal)
+    }
+}
+
 /// A run that is open.
 #[derive(Debug, Clone, Default)]
 pub(super) struct OpenRun {
