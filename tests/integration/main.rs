@@ -34,6 +34,7 @@ mod growth;
 mod hostile;
 mod html;
 mod install;
+mod joined;
 mod kinds;
 mod layers;
 mod logs;

@@ -31,12 +31,14 @@ pub(super) struct ParagraphProperties {
     /// True for the mark at the end of a row.
     pub(super) is_row_end: bool,
     pub(super) is_listed: bool,
+    /// True for the large letter that the next paragraph begins with.
+    pub(super) is_drop_cap: bool,
 }
 
 /// A look, and the bytes of the main stream that have it: from one up to, not including, another.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Run<Look> {
-    begin: usize,
+    pub(super) begin: usize,
     pub(super) end: usize,
     pub(super) look: Look,
 }
@@ -153,6 +155,7 @@ impl ParagraphProperties {
                 0x2416 => self.in_table = first != 0,
                 0x2417 => self.is_row_end = first != 0,
                 0x2640 => self.level = Some(first),
+                0x442c => self.is_drop_cap = first & 7 != 0,
                 0x460b => self.is_listed = u16_at(operand, 0).is_some_and(|list| list != 0),
                 _ => {}
             }

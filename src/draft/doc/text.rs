@@ -33,7 +33,8 @@ pub(super) fn read(file: &WordFile, limit: u64, version: Version) -> Result<Docu
         let open = StoryParagraph { story, ..StoryParagraph::default() };
         let keeps_empty = kind == StoryKind::Main;
         let fields = Vec::new();
-        StoryReader { file, version, stories: &mut stories, open, keeps_empty, fields, wide: Utf16::default() }
+        let (wide, carried) = (Utf16::default(), None);
+        StoryReader { file, version, stories: &mut stories, open, keeps_empty, fields, wide, carried }
             .read(begin, end)?;
     }
     Ok(stories.assemble(&STORIES.map(Arc::<str>::from), STORIES[0]))
@@ -60,6 +61,8 @@ struct StoryReader<'f> {
     /// For each field that is open whether its result has begun.
     fields: Vec<bool>,
     wide: Utf16,
+    /// The look of the paragraph that goes on in the next because its mark is hidden or deleted, or is that of a large first letter.
+    carried: Option<ParagraphProperties>,
 }
 
 impl StoryReader<'_> {
@@ -88,6 +91,13 @@ impl StoryReader<'_> {
     }
 
     fn take(&mut self, character: &Character) -> Result<(), DocumentError> {
+        if let Some(carried) = self.carried.take() {
+            // No paragraph goes on in a table.
+            let next = run_at(&self.file.paragraphs, character.at).map(|run| run.look).unwrap_or_default();
+            if next.in_table && !carried.in_table && !self.open.text.is_empty() {
+                self.end_of_paragraph(&carried)?;
+            }
+        }
         let look = run_at(&self.file.characters, character.at).map(|run| run.look).unwrap_or_default();
         match character.unit {
             0x13 if self.fields.len() < MAX_FIELDS => self.fields.push(false),
@@ -130,7 +140,9 @@ impl StoryReader<'_> {
         if is_empty && (is_row_end || character.unit == 0x0c || !self.keeps_empty) {
             return Ok(());
         }
-        if character.unit == 0x0d && !self.version.has(change(look)) {
+        let goes_on = || look.is_hidden || paragraph.is_drop_cap || !self.version.has(change(look));
+        if character.unit == 0x0d && goes_on() {
+            self.carried = Some(paragraph);
             return Ok(());
         }
         self.open.in_table |= character.unit == 0x07;
@@ -171,4 +183,51 @@ impl StoryReader<'_> {
 
 fn change(look: &CharacterLook) -> TrackedChange {
     TrackedChange { inserted: look.is_inserted, deleted: look.is_deleted }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::doc::properties::{Run, Styles};
+
+    /// A document of paragraphs: the text of each, the look of its mark, its own.
+    fn paragraphs(all: &[(&str, CharacterLook, ParagraphProperties)]) -> Vec<String> {
+        let (mut main, mut characters, mut paragraphs) = (Vec::new(), Vec::new(), Vec::new());
+        for (text, mark, properties) in all {
+            let begin = main.len();
+            main.extend(text.bytes());
+            let end = main.len();
+            main.push(if properties.in_table { 0x07 } else { 0x0d });
+            characters.push(Run { begin, end, look: CharacterLook::default() });
+            characters.push(Run { begin: end, end: end + 1, look: *mark });
+            paragraphs.push(Run { begin, end: end + 1, look: *properties });
+        }
+        let len = main.len();
+        let pieces = vec![Piece { begin: 0, end: len, at: 0, is_bytes: true }];
+        let stories = vec![(StoryKind::Main, 0, len)];
+        let file = WordFile { main, pieces, stories, characters, paragraphs, styles: Styles::default() };
+        read(&file, 1 << 20, Version::Accepted).unwrap().text.lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_paragraph_goes_on_behind_a_hidden_mark_and_behind_a_large_letter() {
+        let (plain, shown) = (ParagraphProperties::default(), CharacterLook::default());
+        let hidden = CharacterLook { is_hidden: true, ..shown };
+        let large = ParagraphProperties { is_drop_cap: true, ..plain };
+        let cell = ParagraphProperties { in_table: true, ..plain };
+        type Case<'t> = (&'t [(&'t str, CharacterLook, ParagraphProperties)], &'t [&'t str]);
+        let cases: &[Case<'_>] = &[
+            (
+                &[("China ", hidden, plain), ("containment", shown, plain), ("b", shown, plain)],
+                &["China containment", "b"],
+            ),
+            (&[("C", shown, large), ("hina", shown, plain)], &["China"]),
+            // No paragraph goes on in a table.
+            (&[("a", hidden, plain), ("b", shown, cell), ("c", shown, plain)], &["a", "b", "c"]),
+            (&[("a", hidden, plain)], &["a"]),
+        ];
+        for (all, expected) in cases {
+            assert_eq!(paragraphs(all), *expected);
+        }
+    }
 }

@@ -93,6 +93,8 @@ pub(super) struct Look {
 pub(super) struct ParagraphLook {
     pub(super) in_table: bool,
     pub(super) is_listed: bool,
+    /// True for the large letter that the next paragraph begins with.
+    pub(super) is_drop_cap: bool,
     pub(super) style: i32,
     pub(super) role: Option<ParagraphRole>,
 }

@@ -224,19 +224,23 @@ impl<'r> RtfReader<'r> {
             "s" => paragraph.style = number.unwrap_or(0),
             "intbl" => paragraph.in_table = true,
             "itap" => paragraph.in_table = number.unwrap_or(0) > 0,
+            "dropcapli" => paragraph.is_drop_cap = number.unwrap_or(0) > 0,
             "ls" => paragraph.is_listed = number.unwrap_or(0) > 0,
             "outlinelevel" => paragraph.role = level(number),
             "ftnalt" if self.open.story == FOOTNOTES => self.open.story = ENDNOTES,
             "par" | "cell" | "nestcell" | "sect" => {
                 self.is_begun |= word != "sect";
-                let mark = self.group.look.change;
-                let goes_on = word == "par" && !self.version.has(mark);
+                let Look { change, is_hidden, .. } = self.group.look;
+                let is_carried = is_hidden || self.group.paragraph.is_drop_cap || !self.version.has(change);
+                let goes_on = word == "par" && is_carried;
                 if self.is_begun && !goes_on {
                     self.open.in_table |= word.ends_with("cell");
                     self.end_of_paragraph()?;
                 }
             }
             "row" | "nestrow" => self.end_of_story()?,
+            // No paragraph goes on in a table.
+            "trowd" if !paragraph.in_table && !self.open.text.trim().is_empty() => self.end_of_paragraph()?,
             _ => {
                 if let Some(c) = character(word) {
                     return self.emit(c.encode_utf8(&mut [0; 4]), at);
@@ -327,7 +331,7 @@ impl<'r> RtfReader<'r> {
     }
 
     fn end_of_paragraph(&mut self) -> Result<(), DocumentError> {
-        let ParagraphLook { in_table, is_listed, style, role } = self.group.paragraph;
+        let ParagraphLook { in_table, is_listed, style, role, .. } = self.group.paragraph;
         let story = self.open.story;
         let mut ended = std::mem::replace(&mut self.open, StoryParagraph { story, ..StoryParagraph::default() });
         ended.in_table |= in_table;

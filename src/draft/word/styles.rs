@@ -114,8 +114,13 @@ impl WordStyles {
         self.chain(id).any(is_index)
     }
 
+    /// True if text of a style of runs in a paragraph of another is hidden. What both hide is to be seen (ISO/IEC 29500-1, 17.7.3).
+    pub(super) fn hides(&self, run: Option<&str>, paragraph: Option<&str>) -> bool {
+        self.is_hidden(run) != self.is_hidden(paragraph)
+    }
+
     /// True if text of a style is hidden.
-    pub(crate) fn is_hidden(&self, id: Option<&str>) -> bool {
+    fn is_hidden(&self, id: Option<&str>) -> bool {
         id.is_some() && self.chain(id).find_map(|style| style.hidden).unwrap_or(false)
     }
 }

@@ -372,6 +372,9 @@ impl<'s> OdtReader<'s> {
             (_, role) => role,
         };
         let item = self.item(element, style.as_deref());
+        // The look of the mark at the end, which LibreOffice writes and the standard does not know.
+        let mark = element.attribute("marker-style-name");
+        let mark = mark.and_then(|mark| styles?.is_hidden("text", Some(&mark)));
         let around = &mut self.state.around;
         let (story, in_table) = (around.story.unwrap_or(self.state.story), around.tables > 0);
         for builder in &mut self.versions {
@@ -383,9 +386,12 @@ impl<'s> OdtReader<'s> {
                 OdtParagraph { story, in_table, more, ..OdtParagraph::default() }
             });
             // A paragraph of which nothing is left but its end is the one that it ends in.
+            let goes_on = std::mem::replace(&mut paragraph.more.has_hidden_mark, mark == Some(true));
             if paragraph.text.is_empty() {
-                paragraph.more.role = role;
                 paragraph.more.item.clone_from(&item);
+            }
+            if paragraph.text.is_empty() || goes_on {
+                paragraph.more.role = role;
             }
         }
         let is = |of: fn(VisibleStyles<'s>, &str, Option<&str>) -> Option<bool>| {
@@ -480,7 +486,7 @@ impl<'s> OdtReader<'s> {
             let Some(index) = text.end() else {
                 continue;
             };
-            if !text.version.has(mark) {
+            if !text.version.has(mark) || text.paragraphs[index].more.has_hidden_mark {
                 text.carry(Some(index));
                 continue;
             }

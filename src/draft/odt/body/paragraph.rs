@@ -24,6 +24,8 @@ pub(in crate::draft::odt) struct OdtProperties {
     /// True for one of those that a deletion is made of, not in a table or a note of these.
     pub(super) is_deleted: bool,
     pub(super) is_hidden: bool,
+    /// True if the mark at its end is hidden: it goes on in the next paragraph.
+    pub(super) has_hidden_mark: bool,
     /// True if it is of a table of contents or the like.
     pub(super) is_in_index: bool,
 }

@@ -224,8 +224,12 @@ impl<'s> WordReader<'s> {
         Ok(match name {
             // Formatting as it was before a tracked change of it, and what is told of a thing but is not text.
             "pPrChange" | "rPrChange" | "trPrChange" | "tcPrChange" | "tblPrChange" | "sectPrChange"
-            | "numberingChange" | "sdtEndPr" | "sectPr" | "tblPr" | "tblGrid" | "delInstrText" | "fldData"
-            | "ffData" | "rt" | "rubyPr" => WordFrame::Skip,
+            | "numberingChange" | "sdtEndPr" | "tblPr" | "tblGrid" | "delInstrText" | "fldData" | "ffData" | "rt"
+            | "rubyPr" => WordFrame::Skip,
+            "sectPr" => {
+                self.end_of_section();
+                WordFrame::Skip
+            }
             "instrText" => WordFrame::Code,
             "sdt" => self.control(element),
             "sdtPr" => WordFrame::ControlProperties,
@@ -316,8 +320,8 @@ impl<'s> WordReader<'s> {
                 let more = WordProperties { is_note, note: self.state.note.clone(), ..WordProperties::default() };
                 WordParagraph { story, in_table, more, ..WordParagraph::default() }
             });
-            paragraph.more.mark = TrackedChange::default();
-            paragraph.more.is_drop_cap = false;
+            let is_begun = !paragraph.text.trim().is_empty();
+            paragraph.more.go_on(is_begun, self.styles);
         }
         WordFrame::Paragraph
     }
@@ -358,9 +362,10 @@ impl<'s> WordReader<'s> {
                 self.end_first(to);
                 for builder in &mut self.versions {
                     if let Some(index) = builder.end() {
-                        let WordProperties { mark, is_drop_cap, .. } = builder.paragraphs[index].more;
-                        let is_gone = !builder.version.has(mark);
-                        builder.carry((is_gone || is_drop_cap).then_some(index));
+                        let more = &builder.paragraphs[index].more;
+                        let is_gone = !builder.version.has(more.mark.change);
+                        let goes_on = is_gone || more.goes_on(self.styles);
+                        builder.carry(goes_on.then_some(index));
                     }
                 }
             }

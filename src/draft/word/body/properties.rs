@@ -13,6 +13,10 @@ impl WordReader<'_> {
             return WordFrame::Skip;
         }
         let value = || element.attribute("val");
+        if in_mark {
+            self.mark_property(element);
+            return WordFrame::Skip;
+        }
         match element.name() {
             "rPr" => return WordFrame::MarkProperties,
             "numPr" => return WordFrame::ParagraphProperties,
@@ -36,11 +40,33 @@ impl WordReader<'_> {
                 let is_drop_cap = element.attribute("dropCap").is_some_and(|kind| kind != "none");
                 self.set(|paragraph| paragraph.is_drop_cap = is_drop_cap);
             }
-            "ins" | "moveTo" if in_mark => self.set(|paragraph| paragraph.mark.inserted = true),
-            "del" | "moveFrom" if in_mark => self.set(|paragraph| paragraph.mark.deleted = true),
             _ => {}
         }
         WordFrame::Skip
+    }
+
+    /// Reads a property of the mark at the end of the paragraph that is open.
+    fn mark_property(&mut self, element: &XmlElement<'_>) {
+        match element.name() {
+            "ins" | "moveTo" => self.set(|paragraph| paragraph.mark.change.inserted = true),
+            "del" | "moveFrom" => self.set(|paragraph| paragraph.mark.change.deleted = true),
+            "vanish" => {
+                let is_hidden = is_toggled(element);
+                self.set(|paragraph| paragraph.mark.hidden = Some(is_hidden));
+            }
+            "rStyle" => {
+                let style = element.attribute("val");
+                self.set(|paragraph| paragraph.mark.style.clone_from(&style));
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes that the paragraph whose properties are open ends a section.
+    pub(super) fn end_of_section(&mut self) {
+        if matches!(self.state.frames.last(), Some(WordFrame::ParagraphProperties)) {
+            self.set(|paragraph| paragraph.mark.ends_section = true);
+        }
     }
 
     /// Sets a property of the paragraph that is open.

@@ -28,13 +28,13 @@ impl Here<'_> {
         version.has(self.change) && !self.is_code
     }
 
-    /// True if it is not to be seen. What two styles both hide is (ISO/IEC 29500-1, 17.7.3).
+    /// True if it is not to be seen.
     fn is_hidden(&self, builder: &WordBuilder) -> bool {
         let by_run = self.run.is_some_and(|run| {
             let by_styles = || {
                 let open = builder.open_index().map(|open| &builder.paragraphs[open]);
                 let paragraph = open.and_then(|open| open.more.style.as_deref());
-                self.styles.is_hidden(run.style.as_deref()) != self.styles.is_hidden(paragraph)
+                self.styles.hides(run.style.as_deref(), paragraph)
             };
             run.hidden.unwrap_or_else(by_styles)
         });
