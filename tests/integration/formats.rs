@@ -261,6 +261,47 @@ fn a_pdf_file_that_cannot_be_read_says_why() {
 }
 
 #[test]
+fn marks_of_notes_and_spaced_letters_of_a_page_part_no_words() {
+    // Letters of a title at a distance of so many thousandths of their size, and words at another.
+    let spaced = |text: &str, letters: u32, words: u32| {
+        let shown = text.chars().fold(String::new(), |shown, c| {
+            shown + &if c == ' ' { format!("-{words} ") } else { format!("({c}) -{letters} ") }
+        });
+        format!("/F 10 Tf 1 0 0 1 50 700 Tm [{shown}] TJ")
+    };
+    let raised = |size: u32, up: u32, mark: &str, rest: &str| {
+        format!(
+            "/F 16 Tf 1 0 0 1 50 700 Tm (of containment) Tj /F {size} Tf {up} Ts ({mark}) Tj /F 16 Tf 0 Ts ({rest}) Tj"
+        )
+    };
+    let cases = [
+        (raised(13, 5, "2", " and"), "of containment\u{b2} and"),
+        (raised(13, 5, "[12]", " and"), "of containment[\u{b9}\u{b2}] and"),
+        (raised(9, 5, "3", "."), "of containment\u{b3}."),
+        (raised(16, 5, "4", "."), "of containment\u{2074}."),
+        // No marks: letters, digits of the line, digits below it.
+        (raised(13, 5, "nd", "."), "of containmentnd."),
+        (raised(16, 0, "2", "."), "of containment2."),
+        ("/F 16 Tf 1 0 0 1 50 700 Tm (H) Tj /F 13 Tf -3 Ts (2) Tj /F 16 Tf 0 Ts (O is) Tj".to_owned(), "H2O is"),
+        (spaced("China containment", 300, 250), "China containment"),
+        (spaced("China containment", 190, 250), "China containment"),
+        (spaced("China containment", 600, 600), "China containment"),
+        (spaced("China containment", 0, 250), "China containment"),
+        (spaced("G 7", 300, 250), "G 7"),
+        (
+            "/F 30 Tf 1 0 0 1 50 686 Tm (C) Tj /F 10 Tf 1 0 0 1 73 700 Tm (hina containment) Tj 0 -12 Td (goes on.) Tj"
+                .to_owned(),
+            "China containment goes on.",
+        ),
+    ];
+    for (content, expected) in cases {
+        let content = format!("BT {content} ET");
+        let draft = read(Format::Pdf, &pdf(&page(HELVETICA, stream("", content.as_bytes())), "")).unwrap();
+        assert_eq!(texts(&draft), [expected], "{content}");
+    }
+}
+
+#[test]
 fn documents_of_before_2007_are_read_in_all_their_parts() {
     let draft = read(Format::Doc, &fixture("statement-97.doc")).unwrap();
     let found = texts(&draft);

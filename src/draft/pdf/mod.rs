@@ -5,6 +5,7 @@
 
 mod bound;
 mod content;
+mod drop_cap;
 mod encoding;
 mod font;
 mod join;
