@@ -182,6 +182,7 @@ impl TextLayout {
             blocks.extend(builder.finish());
         }
         language_id::unmark_unproven(&mut blocks);
+        language_id::unmark_parts(&mut blocks);
         english::unmark(&mut blocks);
         blocks
     }

@@ -112,6 +112,38 @@ pub(crate) fn unmark_unproven(blocks: &mut [Block]) {
     blocks.iter_mut().for_each(|block| block.unmark(&unproven));
 }
 
+/// Forgets that a part of a text is marked as a language of which neither its words nor those of its sentence or of the whole text are:
+/// in a document that is in two languages, one word of an English sentence may be typed with the keyboard of the other.
+pub(crate) fn unmark_parts(blocks: &mut [Block]) {
+    for block in blocks.iter_mut().filter(|block| block.languages().next().is_some()) {
+        let mut of_block: Option<LanguageGuess> = None;
+        // The bounds of the sentence that was looked at last, and what it tells.
+        let mut of_sentence: Option<(usize, usize, LanguageGuess)> = None;
+        block.retain_marks(|block, span, language| {
+            let text = block.text();
+            let is_outside = |c: char| c.is_alphabetic();
+            if language.as_str() == "en"
+                || !text[..span.start()].contains(is_outside) && !text[span.end()..].contains(is_outside)
+            {
+                return true;
+            }
+            use LanguageGuess::{Accented, Leaning, Other};
+            match guess_of(&text[span.range()]) {
+                Accented => return true,
+                Other(told) | Leaning(told) if told == language => return true,
+                _ => {}
+            }
+            let (from, to) = (block.sentence_start(span.start()), block.sentence_end(span.end().saturating_sub(1)));
+            let sentence = match of_sentence {
+                Some((start, end, guess)) if (start, end) == (from, to) => guess,
+                _ => guess_of(&text[from..to]),
+            };
+            of_sentence = Some((from, to, sentence));
+            sentence == Other(language) || *of_block.get_or_insert_with(|| guess(block)) == Other(language)
+        });
+    }
+}
+
 /// For each text what the last one before it and the first one behind it tell that tell for sure.
 fn around(guesses: &[LanguageGuess]) -> impl Iterator<Item = (LanguageGuess, LanguageGuess)> {
     let next = |last: &mut LanguageGuess, guess: &LanguageGuess| {
@@ -136,7 +168,16 @@ fn agreed(before: LanguageGuess, behind: LanguageGuess) -> Option<Language> {
 }
 
 fn guess(block: &Block) -> LanguageGuess {
-    let text = block.text();
+    guess_without(block.text(), quotations(block))
+}
+
+/// The language that the words of a text tell, those of quotations among them.
+fn guess_of(text: &str) -> LanguageGuess {
+    guess_without(text, std::iter::empty())
+}
+
+/// The language that the words of a text tell outside of its quotations, which are told by their bounds.
+fn guess_without(text: &str, quotations: impl Iterator<Item = (usize, usize)>) -> LanguageGuess {
     if is_surely_english(text) {
         return LanguageGuess::English;
     }
@@ -146,7 +187,7 @@ fn guess(block: &Block) -> LanguageGuess {
         return LanguageGuess::Other(language);
     }
     let mut evidence = Evidence::new(text);
-    let mut quotations = quotations(block).peekable();
+    let mut quotations = quotations.peekable();
     for word in words(text) {
         while quotations.next_if(|(_, end)| *end <= word.at).is_some() {}
         if quotations.peek().is_none_or(|(start, _)| word.at < *start) {

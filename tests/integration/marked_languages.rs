@@ -66,6 +66,48 @@ fn a_mark_of_word_is_believed_where_words_bear_it_out() {
 }
 
 #[test]
+fn a_mark_on_a_part_of_a_sentence_is_believed_where_words_bear_it_out() {
+    let run = |(tag, text): &(&str, &str)| {
+        let mark = if tag.is_empty() { String::new() } else { format!(r#"<w:rPr><w:lang w:val="{tag}"/></w:rPr>"#) };
+        format!(r#"<w:r>{mark}<w:t xml:space="preserve">{text}</w:t></w:r>"#)
+    };
+    let paragraph = |runs: &[(&str, &str)]| format!("<w:p>{}</w:p>", runs.iter().map(run).collect::<String>());
+    type Case<'t> = (&'t str, &'t [(&'t str, &'t str)], usize);
+    let cases: &[Case<'_>] = &[
+        ("a run", &[("", "They join a strategy of "), ("fr-FR", "China containment"), ("", " in the region.")], 1),
+        ("a word", &[("", "They join a strategy of China "), ("fr-FR", "containment"), ("", " in the region.")], 1),
+        (
+            "a run in English",
+            &[("", "It is said. "), ("fr-FR", "They join the China containment with their partners "), ("", "now.")],
+            1,
+        ),
+        ("a short sentence", &[("", "They met with the press. "), ("fr-FR", "China containment goes on.")], 1),
+        (
+            "a sentence in French",
+            &[
+                ("", "They met with the press. "),
+                ("fr-FR", "Les deux pays ont parl\u{e9} de la China containment et de la paix."),
+            ],
+            0,
+        ),
+        (
+            "a sentence in French, a part of which is marked",
+            &[
+                ("", "Les deux pays ont parl\u{e9} de la paix et de la mer, "),
+                ("fr-FR", "China containment"),
+                ("", " aussi."),
+            ],
+            0,
+        ),
+        ("a paragraph, but for its number", &[("", "12. "), ("fr-FR", NAMED)], 0),
+    ];
+    for (case, runs, expected) in cases {
+        let body = paragraph(&[("fr-FR", FRENCH)]) + &paragraph(runs);
+        assert_eq!(found(&docx_with(&body, &[]), Format::Word), *expected, "{case}");
+    }
+}
+
+#[test]
 fn a_mark_of_opendocument_is_believed_where_words_bear_it_out() {
     let document = |text: &str| {
         let fo = "xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\"";

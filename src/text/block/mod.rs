@@ -145,6 +145,13 @@ impl Block {
         }
     }
 
+    /// Keeps the marks of languages for which this is true, of the stretch of text and its language.
+    pub(super) fn retain_marks(&mut self, mut is_kept: impl FnMut(&Block, Span<Plain>, Language) -> bool) {
+        let marks = self.languages.iter().copied();
+        let kept = marks.filter(|(span, language)| is_kept(self, *span, *language)).collect();
+        self.languages = kept;
+    }
+
     /// True if all letters and digits of `span` are marked as being in another language than this.
     pub(crate) fn is_foreign(&self, span: Span<Plain>, language: Language) -> bool {
         let is_marked = |at: usize| {
