@@ -5,18 +5,42 @@ use encoding_rs::{
     WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258, X_MAC_CYRILLIC,
 };
 
-/// The encoding of a code page of Windows, by its number; `None` of one that is not known.
-pub(super) fn code_page(number: i32) -> Option<&'static Encoding> {
-    Some(match number {
+use super::oem_pages;
+
+/// A code page that can be read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum CodePage {
+    /// One of the standard for encodings of the web.
+    Encoding(&'static Encoding),
+    /// One whose bytes from 0x80 on are these characters.
+    Characters(&'static str),
+}
+
+impl CodePage {
+    /// The text that bytes are. A byte that is none has a replacement character.
+    pub(super) fn decode(self, bytes: &[u8]) -> String {
+        match self {
+            CodePage::Encoding(encoding) => decode(bytes, encoding),
+            CodePage::Characters(characters) => oem_pages::decode(bytes, characters),
+        }
+    }
+}
+
+/// The code page of DOS, Windows or the Macintosh with a number; `None` of one that is not known.
+pub(super) fn code_page(number: i32) -> Option<CodePage> {
+    if let Some(characters) = oem_pages::characters(number) {
+        return Some(CodePage::Characters(characters));
+    }
+    Some(CodePage::Encoding(match number {
         866 => IBM866,
         874 => WINDOWS_874,
         932 => SHIFT_JIS,
         936 => GBK,
-        949 | 1361 | 51949 => EUC_KR,
+        949 | 51949 => EUC_KR,
         950 => BIG5,
         1250 => WINDOWS_1250,
         1251 => WINDOWS_1251,
-        1252 | 28591 => WINDOWS_1252,
+        819 | 1252 | 28591 => WINDOWS_1252,
         1253 => WINDOWS_1253,
         1254 => WINDOWS_1254,
         1255 => WINDOWS_1255,
@@ -28,7 +52,22 @@ pub(super) fn code_page(number: i32) -> Option<&'static Encoding> {
         54936 => GB18030,
         65001 => UTF_8,
         _ => return None,
-    })
+    }))
+}
+
+/// The code page of DOS on a computer with this one of Windows.
+pub(super) fn of_dos(windows: i32) -> i32 {
+    match windows {
+        874 | 932 | 936 | 949 | 950 | 1258 => windows,
+        1250 => 852,
+        1251 => 866,
+        1253 => 737,
+        1254 => 857,
+        1255 => 862,
+        1256 => 720,
+        1257 => 775,
+        _ => 850,
+    }
 }
 
 /// The code page of a character set of fonts of Windows, as RTF and Word name it; `None` of those that leave it to the document.
@@ -37,10 +76,14 @@ pub(super) fn of_charset(charset: i32) -> Option<i32> {
         0 => 1252,
         77 => 10000,
         78 | 128 => 932,
-        79 | 129 | 130 => 949,
+        79 | 129 => 949,
         80 | 134 => 936,
         81 | 136 => 950,
         89 | 204 => 1251,
+        85 => 10006,
+        86 => 10081,
+        88 => 10029,
+        130 => 1361,
         161 => 1253,
         162 => 1254,
         163 => 1258,
@@ -49,9 +92,13 @@ pub(super) fn of_charset(charset: i32) -> Option<i32> {
         186 => 1257,
         222 => 874,
         238 => 1250,
+        254 => 437,
         _ => return None,
     })
 }
+
+/// The character set of fonts of DOS.
+pub(super) const DOS: i32 = 255;
 
 /// The character set of fonts whose characters are pictures.
 pub(super) const SYMBOL: i32 = 2;

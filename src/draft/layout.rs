@@ -141,8 +141,10 @@ pub(crate) struct TextLayout {
     pub(crate) hidden: usize,
     /// The number of pages that hold images and no text.
     pub(crate) images: usize,
-    /// The number of letters of which the file does not tell what they are.
+    /// The number of letters of which the file does not tell what they are, or in a way that is not known.
     pub(crate) nameless: usize,
+    /// The number of words behind the end of the document, which no program shows.
+    pub(crate) behind: usize,
 }
 
 /// One text of a document.

@@ -24,6 +24,8 @@ mod markdown;
 #[cfg(feature = "office")]
 pub(crate) mod odt;
 #[cfg(feature = "office")]
+mod oem_pages;
+#[cfg(feature = "office")]
 pub(crate) mod package;
 #[cfg(feature = "office")]
 pub(crate) mod paragraph;

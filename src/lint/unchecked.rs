@@ -1,5 +1,5 @@
 //! The parts of a draft that are not checked: text that is marked as another language than that of a pack, hidden text of documents, and
-//! what of a PDF file cannot be read.
+//! what of a file cannot be read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,7 +10,8 @@ use crate::rule::Rule;
 use crate::text::{Language, counted};
 
 /// The blocks of a draft that are marked as a language, in whole or in part, the languages of the packs that do not look at
-/// them, the paragraphs of a document that hold hidden text, and the pages and letters that cannot be read. Its `Display` is one line.
+/// them, the paragraphs of a document that hold hidden text, the pages and letters that cannot be read, and the words behind its end. Its
+/// `Display` is one line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unchecked {
@@ -19,6 +20,7 @@ pub struct Unchecked {
     hidden: usize,
     images: usize,
     nameless: usize,
+    behind: usize,
 }
 
 impl Unchecked {
@@ -29,20 +31,26 @@ impl Unchecked {
                 *marked.entry(language).or_default() += 1;
             }
         }
-        let layout = draft.layout().map(|layout| (layout.hidden, layout.images, layout.nameless));
-        let (hidden, images, nameless) = layout.unwrap_or_default();
+        let of_layout = draft.layout().map(|layout| Unchecked {
+            hidden: layout.hidden,
+            images: layout.images,
+            nameless: layout.nameless,
+            behind: layout.behind,
+            ..Unchecked::default()
+        });
+        let unchecked = of_layout.unwrap_or_default();
         // Most drafts say nothing of languages.
         if marked.is_empty() {
-            return Unchecked { hidden, images, nameless, ..Unchecked::default() };
+            return unchecked;
         }
         let packs: BTreeSet<Language> = rules.iter().filter_map(|rule| rule.language()).collect();
         marked.retain(|language, _| packs.iter().any(|pack| pack != language));
-        Unchecked { marked, packs, hidden, images, nameless }
+        Unchecked { marked, packs, ..unchecked }
     }
 
     /// True if all packs look at all of the draft.
     pub fn is_empty(&self) -> bool {
-        self.marked.is_empty() && self.hidden + self.images + self.nameless == 0
+        self.marked.is_empty() && self.hidden + self.images + self.nameless + self.behind == 0
     }
 
     /// For each language, how many blocks are marked as it.
@@ -66,7 +74,10 @@ impl fmt::Display for Unchecked {
             said.push(format!("{} of images only not checked", counted(self.images, "page")));
         }
         if self.nameless > 0 {
-            said.push(format!("{} of fonts without names for them not checked", counted(self.nameless, "letter")));
+            said.push(format!("{} that the file does not tell not checked", counted(self.nameless, "letter")));
+        }
+        if self.behind > 0 {
+            said.push(format!("{} behind the end of the document not checked", counted(self.behind, "word")));
         }
         f.write_str(&said.join("; "))
     }

@@ -118,6 +118,16 @@ fn rtf_is_read_as_word_shows_it() {
         ("\\ansicpg1251\\'cf\\'f0", &["\u{41f}\u{440}"]),
         ("{\\fonttbl{\\f0\\fcharset0 A;}{\\f1\\fcharset129 B;}}\\f1\\'c7\\'d1\\f0\\'e9", &["\u{d55c}\u{e9}"]),
         ("{\\fonttbl{\\f1\\fcharset128 B;}}\\f1\\'83A", &["\u{30a2}"]),
+        ("\\pc\\'82", &["\u{e9}"]),
+        ("\\pca\\'b5", &["\u{c1}"]),
+        ("\\mac\\'8e", &["\u{e9}"]),
+        ("\\ansicpg437\\'82\\'e1", &["\u{e9}\u{df}"]),
+        ("\\ansicpg850\\'d5", &["\u{131}"]),
+        ("\\ansicpg852\\'9f", &["\u{10d}"]),
+        ("\\ansicpg866\\'80", &["\u{410}"]),
+        ("{\\fonttbl{\\f1\\fcharset255 B;}}\\f1\\'82\\'b5", &["\u{e9}\u{c1}"]),
+        ("\\ansicpg1250{\\fonttbl{\\f1\\fcharset255 B;}}\\f1\\'9f", &["\u{10d}"]),
+        ("{\\fonttbl{\\f1\\fcharset254 B;}{\\f2\\cpg852 C;}}\\f1\\'e1\\f2\\'9f", &["\u{df}\u{10d}"]),
         // Fields: what is shown.
         ("a {\\field{\\*\\fldinst HYPERLINK \"never\"}{\\fldrslt link}} b", &["a link b"]),
         // Labels of lists, pictures, data, bookmarks, comments, indexes.
@@ -144,6 +154,22 @@ fn rtf_is_read_as_word_shows_it() {
     for (source, expected) in cases {
         let draft = read(Format::Rtf, format!("{{\\rtf1\\ansi {source}}}").as_bytes()).unwrap();
         assert_eq!(texts(&draft), *expected, "{source}");
+    }
+}
+
+#[test]
+fn what_of_rtf_is_not_read_is_told() {
+    let drafts = folder([
+        ("a.rtf", "{\\rtf1 Of China containment.\\par}\nOf bloc politics {\\b too}."),
+        ("b.rtf", "{\\rtf1\\ansi\\ansicpg57002 Peace \\'a1\\'a2 talks.\\par}\n\0\n"),
+    ]);
+    let output = check().args(["--pack", "framing", "--format", "short", "."]).in_dir(&drafts).run();
+    assert_eq!(output.stdout.lines().count(), 1, "{output:?}");
+    for told in [
+        "a.rtf: 4 words behind the end of the document not checked",
+        "b.rtf: 2 letters that the file does not tell not checked",
+    ] {
+        assert!(output.stderr.lines().any(|line| line == told), "{output:?}");
     }
 }
 
@@ -233,34 +259,6 @@ fn text_of_a_page_is_found_where_lines_end() {
 }
 
 #[test]
-fn a_pdf_file_that_cannot_be_read_says_why() {
-    let image = page(HELVETICA, stream("", b"q 600 0 0 800 0 0 cm /I Do Q"));
-    let nameless = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>]>>";
-    let letters = page(nameless, stream("", b"BT /F 10 Tf 50 700 Td <00010002> Tj ET"));
-    let locked = "/ID[<00><00>]/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -4/O(01234567890123456789012345678901)/U(01234567890123456789012345678901)>>";
-    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
-    packed.write_all(&vec![b' '; 4 << 20]).unwrap();
-    let bomb = page(HELVETICA, stream("/Filter/FlateDecode", &packed.finish().unwrap()));
-    let cases = [
-        (
-            "a scan",
-            pdf(&image, ""),
-            "no text layer: its pages (1) hold images at most, as of a scan; have their text recognised (OCR)",
-        ),
-        ("letters without names", pdf(&letters, ""), "fonts that do not tell which letters they draw"),
-        ("a password", pdf(&image, locked), "encrypted; open it with its password"),
-        ("too much", pdf(&bomb, ""), "streams: more than 0 MiB of text when unpacked; raise the limit with --max-size"),
-        ("another thing", b"no such file".to_vec(), "not a PDF file: it does not begin as one"),
-        ("nothing else", b"%PDF-1.7\n".to_vec(), "not sound as a PDF file"),
-    ];
-    for (name, bytes, expected) in cases {
-        let reading = Reading { max_bytes: 64 << 10, ..Reading::default() };
-        let error = Draft::from_reader("d.pdf", Format::Pdf, bytes.as_slice(), &reading).expect_err(name).to_string();
-        assert!(error.starts_with("d.pdf: ") && error.contains(expected), "{name}: {error}");
-    }
-}
-
-#[test]
 fn marks_of_notes_and_spaced_letters_of_a_page_part_no_words() {
     // Letters of a title at a distance of so many thousandths of their size, and words at another.
     let spaced = |text: &str, letters: u32, words: u32| {
@@ -298,6 +296,34 @@ fn marks_of_notes_and_spaced_letters_of_a_page_part_no_words() {
         let content = format!("BT {content} ET");
         let draft = read(Format::Pdf, &pdf(&page(HELVETICA, stream("", content.as_bytes())), "")).unwrap();
         assert_eq!(texts(&draft), [expected], "{content}");
+    }
+}
+
+#[test]
+fn a_pdf_file_that_cannot_be_read_says_why() {
+    let image = page(HELVETICA, stream("", b"q 600 0 0 800 0 0 cm /I Do Q"));
+    let nameless = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>]>>";
+    let letters = page(nameless, stream("", b"BT /F 10 Tf 50 700 Td <00010002> Tj ET"));
+    let locked = "/ID[<00><00>]/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -4/O(01234567890123456789012345678901)/U(01234567890123456789012345678901)>>";
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(&vec![b' '; 4 << 20]).unwrap();
+    let bomb = page(HELVETICA, stream("/Filter/FlateDecode", &packed.finish().unwrap()));
+    let cases = [
+        (
+            "a scan",
+            pdf(&image, ""),
+            "no text layer: its pages (1) hold images at most, as of a scan; have their text recognised (OCR)",
+        ),
+        ("letters without names", pdf(&letters, ""), "fonts that do not tell which letters they draw"),
+        ("a password", pdf(&image, locked), "encrypted; open it with its password"),
+        ("too much", pdf(&bomb, ""), "streams: more than 0 MiB of text when unpacked; raise the limit with --max-size"),
+        ("another thing", b"no such file".to_vec(), "not a PDF file: it does not begin as one"),
+        ("nothing else", b"%PDF-1.7\n".to_vec(), "not sound as a PDF file"),
+    ];
+    for (name, bytes, expected) in cases {
+        let reading = Reading { max_bytes: 64 << 10, ..Reading::default() };
+        let error = Draft::from_reader("d.pdf", Format::Pdf, bytes.as_slice(), &reading).expect_err(name).to_string();
+        assert!(error.starts_with("d.pdf: ") && error.contains(expected), "{name}: {error}");
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use encoding_rs::{Encoding, WINDOWS_1252};
+use encoding_rs::WINDOWS_1252;
 
-use crate::draft::code_page::{SYMBOL, code_page, of_charset};
+use crate::draft::code_page::{CodePage, DOS, SYMBOL, code_page, of_charset, of_dos};
 
 /// The most fonts that are known. Bytes in another are in the code page of the document.
 const MAX_FONTS: usize = 4096;
@@ -14,6 +14,16 @@ const MAX_FONTS: usize = 4096;
 struct Font {
     charset: Option<i32>,
     page: Option<i32>,
+}
+
+/// The letters that the bytes of text in a font are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Letters {
+    In(CodePage),
+    /// Pictures.
+    Pictures,
+    /// Those of a code page that is not known. The letters of English are in all of them.
+    Unknown,
 }
 
 /// The fonts of a document, by their numbers, and its code page.
@@ -47,13 +57,19 @@ impl Fonts {
         }
     }
 
-    /// The encoding of bytes in a font; `None` where its characters are pictures.
-    pub(super) fn encoding(&self, font: Option<i32>) -> Option<&'static Encoding> {
+    /// The letters of a font.
+    pub(super) fn letters(&self, font: Option<i32>) -> Letters {
         let font = font.and_then(|font| self.fonts.get(&font)).copied().unwrap_or_default();
         if font.charset == Some(SYMBOL) {
-            return None;
+            return Letters::Pictures;
         }
-        let page = font.page.filter(|page| *page != 0).or_else(|| of_charset(font.charset?)).or(self.page);
-        Some(page.and_then(code_page).unwrap_or(WINDOWS_1252))
+        let of_charset = || match font.charset? {
+            DOS => Some(of_dos(self.page.unwrap_or(1252))),
+            charset => of_charset(charset),
+        };
+        match font.page.filter(|page| *page != 0).or_else(of_charset).or(self.page) {
+            None => Letters::In(CodePage::Encoding(WINDOWS_1252)),
+            Some(page) => code_page(page).map_or(Letters::Unknown, Letters::In),
+        }
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::fonts::Fonts;
+use super::fonts::{Fonts, Letters};
 use super::group::{Begun, Destination, ENDNOTES, FOOTNOTES, Group, Look, MAIN, ParagraphLook, STORIES, character};
 use super::token::{Token, Tokens};
-use crate::draft::code_page::{self, Utf16};
+use crate::draft::code_page::Utf16;
 use crate::draft::document::{DocumentError, TrackedChange, Version};
 use crate::draft::layout::DocumentText;
 use crate::draft::paragraph::{ParagraphFacts, ParagraphRole, raised};
@@ -53,6 +53,8 @@ pub(super) struct RtfReader<'r> {
     is_begun: bool,
     /// The paragraphs that are interrupted, and their groups' story.
     interrupted: Vec<(StoryParagraph, bool)>,
+    /// The number of letters of code pages that are not known.
+    nameless: usize,
     /// The name of the property of a shape that is being read, and its value.
     property: [String; 2],
 }
@@ -78,6 +80,7 @@ impl<'r> RtfReader<'r> {
             open: StoryParagraph::default(),
             is_begun: false,
             interrupted: Vec::new(),
+            nameless: 0,
             property: [String::new(), String::new()],
         }
     }
@@ -119,12 +122,15 @@ impl<'r> RtfReader<'r> {
             }
         }
         self.flush()?;
+        let behind = if self.groups.is_empty() { self.tokens.words_left() } else { 0 };
         // A document that is cut off keeps what was read of it.
         while !self.groups.is_empty() {
             self.close_group()?;
         }
         self.end_of_story()?;
-        Ok(self.stories.assemble(&STORIES.map(Arc::<str>::from), STORIES[MAIN]))
+        let mut text = self.stories.assemble(&STORIES.map(Arc::<str>::from), STORIES[MAIN]);
+        (text.layout.nameless, text.layout.behind) = (self.nameless, behind);
+        Ok(text)
     }
 
     fn open_group(&mut self) -> Result<(), DocumentError> {
@@ -211,6 +217,8 @@ impl<'r> RtfReader<'r> {
         match word {
             "ansicpg" => self.fonts.set_page(number.unwrap_or(0)),
             "mac" => self.fonts.set_page(10000),
+            "pc" => self.fonts.set_page(437),
+            "pca" => self.fonts.set_page(850),
             "deff" => self.font = number,
             "plain" => *look = Look::default(),
             "f" => look.font = number,
@@ -286,10 +294,17 @@ impl<'r> RtfReader<'r> {
             return Ok(());
         }
         let (bytes, begin) = (std::mem::take(&mut self.bytes), self.begin);
-        let text = match self.fonts.encoding(self.group.look.font.or(self.font)) {
-            Some(encoding) => code_page::decode(&bytes, encoding),
+        let text = match self.fonts.letters(self.group.look.font.or(self.font)) {
+            Letters::In(page) => page.decode(&bytes),
             // As Word names the pictures of such fonts; what is no letter anywhere stays what it is.
-            None => bytes.iter().map(|&byte| if byte > b' ' { pictured(byte) } else { ' ' }).collect(),
+            Letters::Pictures => bytes.iter().map(|&byte| if byte > b' ' { pictured(byte) } else { ' ' }).collect(),
+            Letters::Unknown => {
+                if self.group.destination == Destination::Text {
+                    self.nameless += bytes.iter().filter(|byte| !byte.is_ascii()).count();
+                }
+                let known = |&byte: &u8| if byte.is_ascii() { byte.into() } else { char::REPLACEMENT_CHARACTER };
+                bytes.iter().map(known).collect()
+            }
         };
         self.emit(&text, begin)
     }

@@ -36,6 +36,12 @@ impl<'r> Tokens<'r> {
         self.at = self.at.saturating_add(count).min(self.bytes.len());
     }
 
+    /// The number of words in the bytes that are left: of those that begin with a letter.
+    pub(super) fn words_left(&self) -> usize {
+        let words = self.bytes[self.at..].split(|byte| byte.is_ascii_whitespace() || *byte == 0);
+        words.filter(|word| word.first().is_some_and(u8::is_ascii_alphabetic)).count()
+    }
+
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
