@@ -57,6 +57,16 @@ const NUMBERS: &[&str] = &[
 /// The tens from twenty on.
 pub(super) const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
+/// "twenty-one", of a number below a hundred.
+pub(crate) fn in_words(number: u32) -> Option<String> {
+    let number = number as usize;
+    if let Some(word) = NUMBERS.get(number) {
+        return Some((*word).to_owned());
+    }
+    let tens = TENS.get(number / 10 - 2)?;
+    Some(if number.is_multiple_of(10) { (*tens).to_owned() } else { format!("{tens}-{}", NUMBERS[number % 10]) })
+}
+
 /// The fractions that may stand behind a whole number in words, each with the digits that it adds behind the point.
 const FRACTIONS: &[(&str, &str)] =
     &[(" and a half", "5"), (" and one half", "5"), (" and a quarter", "25"), (" and one quarter", "25")];

@@ -54,6 +54,14 @@ fn numbering() -> String {
             ],
         ),
         definition(2, &[level(0, "bullet", "\u{f0b7}", ""), level(1, "hebrew1", "%2", "")]),
+        definition(
+            4,
+            &[
+                level(0, "ordinalText", "%1.", ""),
+                level(1, "ganada", "%2.", ""),
+                level(2, "decimalEnclosedCircle", "%3", ""),
+            ],
+        ),
         r#"<w:abstractNum w:abstractNumId="3"><w:numStyleLink w:val="Linked"/></w:abstractNum>"#.to_owned(),
         list(1, 0, ""),
         list(2, 0, &begins_at(5)),
@@ -62,6 +70,7 @@ fn numbering() -> String {
         list(5, 2, ""),
         list(6, 0, &capital),
         list(7, 3, ""),
+        list(8, 4, ""),
     ]
     .concat()
 }
@@ -112,6 +121,10 @@ fn paragraphs_of_word_are_numbered_as_word_draws_them() {
         item(5, 1, "not known"),
         item(7, 0, "linked"),
         item(99, 0, "no list"),
+        item(8, 0, "in words"),
+        item(8, 1, "in Hangul"),
+        item(8, 1, "the next"),
+        item(8, 2, "in a circle"),
         style("Item", "", "by style"),
         style("Item", r#"<w:numPr><w:ilvl w:val="1"/></w:numPr>"#, "by style, deeper"),
         style("Item", r#"<w:numPr><w:numId w:val="0"/></w:numPr>"#, "off"),
@@ -144,6 +157,10 @@ fn paragraphs_of_word_are_numbered_as_word_draws_them() {
             ("not known", ""),
             ("linked", ""),
             ("no list", ""),
+            ("in words", "First"),
+            ("in Hangul", "First \u{ac00}"),
+            ("the next", "First \u{b098}"),
+            ("in a circle", "First \u{b098} \u{2460}"),
             ("by style", "3"),
             ("by style, deeper", "3 (a)"),
             ("off", ""),

@@ -298,7 +298,7 @@ pub(super) fn read(number: &str) -> Option<Vec<NumberReading>> {
             _ => {}
         }
     }
-    if let Some(value) = roman(&number.to_ascii_uppercase()) {
+    if let Some(value) = numeral::from_roman(&number.to_ascii_uppercase()) {
         if number.bytes().all(|byte| byte.is_ascii_lowercase()) {
             readings.push(plain(Alphabet::Roman, value));
         } else if number.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -306,16 +306,6 @@ pub(super) fn read(number: &str) -> Option<Vec<NumberReading>> {
         }
     }
     (!readings.is_empty()).then_some(readings)
-}
-
-/// The value of a Roman number below 90.
-fn roman(number: &str) -> Option<u32> {
-    // "C" and "D" are letters.
-    if number.len() > 8 || !number.bytes().all(|sign| b"IVXL".contains(&sign)) {
-        return None;
-    }
-    // "IIII", "VX": signs, but no number.
-    (1..90).find(|&value| numeral::roman(value).as_deref() == Some(number))
 }
 
 fn write(alphabet: Alphabet, value: u32) -> String {
@@ -335,18 +325,6 @@ fn write(alphabet: Alphabet, value: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn roman_numbers_are_read_and_written() {
-        for (value, written) in
-            [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (48, "XLVIII"), (88, "LXXXVIII"), (89, "LXXXIX")]
-        {
-            assert_eq!((roman(written), numeral::roman(value).as_deref()), (Some(value), Some(written)));
-        }
-        for bad in ["IIII", "VX", "IC", "", "Q"] {
-            assert_eq!(roman(bad), None, "{bad}");
-        }
-    }
 
     #[test]
     fn a_number_is_taken_apart_where_it_begins_a_text() {
