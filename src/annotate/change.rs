@@ -8,45 +8,106 @@ use crate::fix::Edit;
 use crate::span::Span;
 use crate::text::fold::OBJECT;
 
-/// The edits that make `after` of `before`, whole words each, in order. Both have the same number of lines.
-pub(super) fn between(before: &str, after: &str) -> Vec<Edit> {
-    let mut edits = Vec::new();
+/// A change of a text: its edits, in order, which are made together or not at all.
+pub(super) type Change = Vec<Edit>;
+
+/// Some words of a line that are changed.
+struct ChangedWords {
+    edit: Edit,
+    /// The text between them and those before them on the line.
+    gap: String,
+    /// The index of the findings that they are of: those that share words count as one.
+    finding: Option<usize>,
+}
+
+/// The changes that make `after` of `before`, of whole words each, in order. Both have the same number of lines. What was changed for one
+/// finding, at these places of the text before, is one change, and what was changed for another is another one.
+pub(super) fn between(before: &str, after: &str, findings: &[Span]) -> Vec<Change> {
+    let mut places = findings.to_vec();
+    places.sort_by_key(|span| (span.start(), span.end()));
+    let mut merged: Vec<Span> = Vec::new();
+    for place in places {
+        match merged.last_mut().filter(|last| place.start() < last.end()) {
+            Some(last) => *last = Span::new(last.start(), last.end().max(place.end())),
+            None => merged.push(place),
+        }
+    }
+    let finding = |edit: &Edit| {
+        let next = merged.partition_point(|place| place.end() <= edit.span.start());
+        merged.get(next).filter(|place| place.start() < edit.span.end()).map(|_| next)
+    };
+    let mut changes = Vec::new();
     let mut at = 0;
     for (old, new) in before.split_inclusive('\n').zip(after.split_inclusive('\n')) {
         if old != new {
-            line(old.trim_end_matches('\n'), new.trim_end_matches('\n'), at, &mut edits);
+            let mut words = changed_words(old.trim_end_matches('\n'), new.trim_end_matches('\n'), at);
+            words.iter_mut().for_each(|words| words.finding = finding(&words.edit));
+            join(words, &mut changes);
         }
         at += old.len();
     }
-    edits
+    changes
 }
 
-fn line(old: &str, new: &str, at: usize, edits: &mut Vec<Edit>) {
+/// The words of a line, which begins at this byte, that differ from those of another.
+fn changed_words(old: &str, new: &str, at: usize) -> Vec<ChangedWords> {
     let old: Vec<&str> = old.split_word_bounds().collect();
     let new: Vec<&str> = new.split_word_bounds().collect();
-    let first = edits.len();
+    let mut words: Vec<ChangedWords> = Vec::new();
     let mut from = at;
-    let mut skipped = String::new();
+    let mut gap = String::new();
     for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
         let (gone, come) = (old[op.old_range()].concat(), new[op.new_range()].concat());
         if matches!(op, DiffOp::Equal { .. }) {
-            // What lies between two changes and is no word is changed with them: a phrase is replaced as a whole.
-            skipped = gone.clone();
+            gap = gone.clone();
         } else {
-            let joins = edits.len() > first && !skipped.is_empty() && skipped.chars().all(is_joint);
-            match edits.last_mut().filter(|edit| joins || edit.span.end() == from && edit.span.start() >= at) {
-                Some(edit) => {
-                    if joins {
-                        edit.text += &skipped;
-                    }
+            match words.last_mut().filter(|last| last.edit.span.end() == from) {
+                Some(ChangedWords { edit, .. }) => {
                     edit.text += &come;
                     edit.span = Span::new(edit.span.start(), from + gone.len());
                 }
-                None => edits.push(Edit { span: Span::new(from, from + gone.len()), text: come }),
+                None => words.push(ChangedWords {
+                    edit: Edit { span: Span::new(from, from + gone.len()), text: come },
+                    gap: std::mem::take(&mut gap),
+                    finding: None,
+                }),
             }
-            skipped.clear();
         }
         from += gone.len();
+    }
+    words
+}
+
+/// Makes changes of the words of a line. What lies between two that were changed for one reason and is no word is changed with them: a
+/// phrase is replaced as a whole.
+fn join(mut words: Vec<ChangedWords>, changes: &mut Vec<Change>) {
+    let is_near = |gap: &str| !gap.chars().any(char::is_alphanumeric);
+    // The article before a phrase goes with it.
+    for at in (1..words.len()).rev() {
+        let next = words[at].finding.filter(|_| is_near(&words[at].gap));
+        let before = &mut words[at - 1].finding;
+        *before = before.or(next);
+    }
+    let mut last: Option<Option<usize>> = None;
+    for ChangedWords { edit, gap, finding } in words {
+        let is_one = |last: Option<usize>| is_near(&gap) && (last.is_none() || finding.is_none() || last == finding);
+        match (changes.last_mut(), last.filter(|last| is_one(*last))) {
+            (Some(change), Some(before)) => {
+                match change.last_mut().filter(|_| gap.chars().all(is_joint)) {
+                    Some(last) => {
+                        last.text += &gap;
+                        last.text += &edit.text;
+                        last.span = Span::new(last.span.start(), edit.span.end());
+                    }
+                    None => change.push(edit),
+                }
+                last = Some(before.or(finding));
+            }
+            _ => {
+                changes.push(vec![edit]);
+                last = Some(finding);
+            }
+        }
     }
 }
 
@@ -58,7 +119,9 @@ fn is_joint(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fix;
+    use crate::draft::{Draft, Format};
+    use crate::rule::Fix;
+    use crate::{Pack, RuleSet, fix};
 
     #[test]
     fn a_phrase_is_replaced_as_a_whole_and_nothing_else_is() {
@@ -76,11 +139,40 @@ mod tests {
             ("same\n", "same\n", &[]),
         ];
         for (before, after, expected) in cases {
-            let edits = between(before, after);
+            let edits = between(before, after, &[]).concat();
             let found: Vec<(&str, &str)> =
                 edits.iter().map(|edit| (&before[edit.span.range()], edit.text.as_str())).collect();
             assert_eq!(&found, expected, "{before:?}");
             assert_eq!(fix::apply(before, &edits), *after);
+        }
+    }
+
+    #[test]
+    fn each_finding_has_a_change_of_its_own() {
+        const PACK: &str = "schema: 1\npack: t\nrules:\n  - {id: a, phrases: [red], suggest: [blue], fix: safe}\n  - {id: b, phrases: \
+                            [house], suggest: [flat], fix: safe}\n  - {id: c, phrases: [big ally], suggest: [equal ally], fix: safe}\n";
+        let rules = RuleSet::new(Pack::parse("t.yml", PACK).unwrap().rules().to_vec()).unwrap();
+        /// The words of an edit before it and behind it.
+        type Words<'t> = (&'t str, &'t str);
+        let cases: &[(&str, &[&[Words<'_>]])] = &[
+            ("A red house.", &[&[("red", "blue")], &[("house", "flat")]]),
+            ("A red, a big ally.", &[&[("red", "blue")], &[("a big", "an equal")]]),
+            ("So red a big ally.", &[&[("red", "blue")], &[("a big", "an equal")]]),
+            // What is an element of the document stays, and its two sides are changed together.
+            ("He is a\tbig ally.", &[&[("a", "an"), ("big", "equal")]]),
+        ];
+        for (before, expected) in cases {
+            let draft = Draft::new(Format::Word, *before);
+            let findings = rules.check(&draft);
+            let after = fix::fix(draft.clone(), |draft| rules.check(draft), Fix::Safe).draft;
+            let places: Vec<Span> = findings.iter().map(|finding| finding.span).collect();
+            let changes = between(before, after.source(), &places);
+            let found: Vec<Vec<(&str, &str)>> = changes
+                .iter()
+                .map(|change| change.iter().map(|edit| (&before[edit.span.range()], edit.text.as_str())).collect())
+                .collect();
+            assert_eq!(found, *expected, "{before}");
+            assert_eq!(fix::apply(before, &changes.concat()), after.source());
         }
     }
 }

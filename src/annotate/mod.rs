@@ -19,6 +19,7 @@ use std::path::Path;
 
 use crate::draft::{Draft, Format, Reading};
 use crate::finding::Finding;
+use crate::span::Span;
 
 /// The document at `path`, of which `draft` is the text and `findings` what was found in it, with a comment on each finding and,
 /// where there is a `fixed` draft, with the difference to it as tracked changes.
@@ -34,10 +35,12 @@ pub fn annotate(
     fixed: Option<&Draft>,
 ) -> Result<Annotated, AnnotateError> {
     let stream = BufReader::new(File::open(path)?);
-    let edits = fixed.map_or_else(Vec::new, |fixed| change::between(draft.source(), fixed.source()));
+    let own = findings.iter().filter(|finding| !draft.is_before(finding));
+    let places: Vec<Span> = own.map(|finding| finding.span).collect();
+    let changes = fixed.map_or_else(Vec::new, |fixed| change::between(draft.source(), fixed.source(), &places));
     match draft.format() {
-        Format::Word => word::annotate(stream, reading, draft, findings, &edits),
-        Format::OpenDocument => odt::annotate(stream, reading, draft, findings, &edits),
+        Format::Word => word::annotate(stream, reading, draft, findings, &changes),
+        Format::OpenDocument => odt::annotate(stream, reading, draft, findings, &changes),
         _ => Err(AnnotateError::NotADocument),
     }
 }

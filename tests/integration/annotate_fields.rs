@@ -114,6 +114,9 @@ fn a_heading_and_its_entry_are_one_finding() {
         p("C", "2.<tab>Older name of China containment<tab>4"),
         p("H", "China containment"),
         p("H", "Newer name"),
+        p("C", "Strengthen China containment<tab>5"),
+        p("C", "China containment today"),
+        p("C", "Article 3<tab>China containment<tab>xiv"),
     ];
     let odt = r#"<text:table-of-content text:name="T"><text:index-body><text:p>1. China containment<text:tab/>3</text:p><text:p>Older name of China containment<text:tab/>4</text:p></text:index-body></text:table-of-content><text:h text:outline-level="1">China containment</text:h>"#;
     let drafts =
@@ -125,6 +128,8 @@ fn a_heading_and_its_entry_are_one_finding() {
             |paragraph: usize| places.iter().any(|place| place.starts_with(&format!("{draft}:\u{b6}{paragraph}:")));
         assert_eq!([of(1), of(2), of(heading)], [false, true, true], "{places:?}");
         assert!(run("human").stdout.contains("the table of contents has it too"));
+        // One of another heading is not its entry.
+        assert_eq!([5, 6, 7].map(of), [draft == "d.docx", draft == "d.docx", false], "{places:?}");
     }
     let odt = odt.replace("China containment", "On burden-sharing we agree");
     let (copy, said) = annotate(Format::OpenDocument, &crate::common::odt::odt(&odt), &["--fix", "--unsafe-fixes"]);
@@ -166,4 +171,38 @@ fn files_of_old_versions_stay_valid_in_theirs() {
         }
         assert!(content.contains("<office:annotation") && content.contains(" text:id="), "{content}");
     }
+}
+
+#[test]
+fn what_is_changed_for_one_finding_is_changed_together_and_alone() {
+    let pack = "schema: 1\npack: t\nrules:\n  - {id: a, phrases: [red], suggest: [blue], fix: safe}\n  - {id: b, phrases: [house], suggest: [flat], fix: safe}\n  - {id: c, phrases: [big ally], suggest: [equal ally], fix: safe}\n";
+    let tab = |text: &str| format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", text.replace('\t', "</w:t><w:tab/><w:t>"));
+    let field = r#"<w:p><w:r><w:t xml:space="preserve">She is </w:t></w:r><w:fldSimple w:instr="REF x"><w:r><w:t>a</w:t></w:r></w:fldSimple><w:r><w:tab/><w:t>big ally.</w:t></w:r></w:p>"#;
+    let docx = docx(&[tab("A red house."), tab("He is a\tbig ally."), field.to_owned()].concat());
+    let odt = crate::common::odt::odt(
+        "<text:p>A red house.</text:p><text:p>He is a<text:tab/>big ally.</text:p><text:p>It is a big ally.</text:p>",
+    );
+    let drafts = folder([("t.yml", pack.as_bytes()), ("d.docx", &docx), ("d.odt", &odt)]);
+    let copy = |draft: &str, copy: &str| {
+        let run = check().args(["--rules", "t.yml", "--select", "t", "--fix", "--annotate", copy, draft]);
+        let output = run.in_dir(&drafts).run();
+        let bytes = std::fs::read(drafts.path(copy)).unwrap_or_else(|_| panic!("{}", output.stderr));
+        (bytes, output.stderr)
+    };
+    let (bytes, said) = copy("d.docx", "out.docx");
+    let xml = document(&bytes);
+    let inserted: Vec<&str> =
+        xml.split("<w:ins ").skip(1).map(|ins| ins.split("</w:ins>").next().unwrap_or_default()).collect();
+    let inserted: Vec<String> = inserted.iter().map(|ins| crate::common::documents::text(&format!("<{ins}"))).collect();
+    // The article in the field cannot be changed, and so the phrase behind it is not.
+    assert_eq!(inserted, ["blue", "flat", "an", "equal"], "{xml}");
+    assert!(said.contains("2 had no place"), "{said}");
+    let (bytes, _) = copy("d.odt", "out.odt");
+    let xml = unpack(&bytes, "content.xml").expect("the text is there");
+    let inserted: Vec<&str> = xml
+        .split("<text:change-start ")
+        .skip(1)
+        .filter_map(|text| Some(text.split_once("/>")?.1.split_once("<text:change-end")?.0))
+        .collect();
+    assert_eq!(inserted, ["blue", "flat", "an", "equal", "an equal"], "{xml}");
 }

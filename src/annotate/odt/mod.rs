@@ -10,6 +10,7 @@ mod track;
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
+use super::change::Change;
 use super::comment::{CommentRange, KnownComments};
 use super::copy::{self, Changed};
 use super::{AUTHOR, AnnotateError, Annotated};
@@ -19,7 +20,6 @@ use crate::draft::odt::{self, CONTENT, OdtDocument, OdtText, STYLES, StandIns};
 use crate::draft::{Draft, Format, Reading, Revisions};
 use crate::escape::Xml;
 use crate::finding::Finding;
-use crate::fix::Edit;
 use crate::span::Span;
 use crate::text::collapsed;
 use editor::PartEditor;
@@ -30,7 +30,7 @@ pub(super) fn annotate<R: Read + Seek>(
     reading: &Reading,
     draft: &Draft,
     findings: &[Finding],
-    edits: &[Edit],
+    changes: &[Change],
 ) -> Result<Annotated, AnnotateError> {
     let (parts, mut package) = odt::open(stream, reading.max_bytes)?;
     let versions = if reading.revisions == Revisions::Original {
@@ -51,12 +51,12 @@ pub(super) fn annotate<R: Read + Seek>(
     let checked = CommentedText::new(checked, &stand_ins);
     let other = other.map(|other| CommentedText::new(other, &stand_ins));
     let document = &checked.text;
+    let all: usize = changes.iter().map(Vec::len).sum();
     let expected = |tracks: &[TrackedEdit<'_>]| {
         track::expected(versions[0], document, other.as_ref().map(|other| &other.text), tracks)
     };
     let mut copy = |tracks: &[TrackedEdit<'_>]| {
-        let mut done =
-            Annotated { changes: tracks.len(), without_place: edits.len() - tracks.len(), ..Annotated::default() };
+        let mut done = Annotated { changes: tracks.len(), without_place: all - tracks.len(), ..Annotated::default() };
         let (mut content, styles) = track::write(document, &parts, tracks);
         for finding in findings {
             let text = other.as_ref().filter(|_| draft.is_before(finding)).unwrap_or(&checked);
@@ -73,7 +73,7 @@ pub(super) fn annotate<R: Read + Seek>(
         done.bytes = copy::write(&mut package, &changed, Format::OpenDocument, &expected(tracks))?;
         Ok(done)
     };
-    let tracks = track::planned(&parts, document, edits);
+    let tracks = track::planned(&parts, document, changes);
     match copy(&tracks) {
         // Nearly always all changes read as they should. Where they do not, those are left out that are to blame.
         Err(AnnotateError::Unsound(_)) if !tracks.is_empty() => {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::context::{ChangeList, InsertionContext, InsertionContexts};
 use super::editor::PartEditor;
 use super::inline::InlineWriter;
+use crate::annotate::change::Change;
 use crate::annotate::verify::ExpectedTexts;
 use crate::draft::document::{Version, XmlSpan};
 use crate::draft::layout::{DocumentText, PieceForm, TextLayout, TextPiece};
@@ -20,6 +21,8 @@ const MAX_TRIALS: usize = 32;
 #[derive(Debug)]
 pub(super) struct TrackedEdit<'e> {
     edit: &'e Edit,
+    /// The number of the change that it is of.
+    change: usize,
     /// True if it is made among the styles, where headers and footers are.
     in_styles: bool,
     list: ChangeList,
@@ -67,8 +70,12 @@ pub(super) fn fitting<'d>(
         kept.append(&mut some);
         if !reads_well(&kept) {
             some = kept.split_off(before);
-            if some.len() > 1 {
-                let second = some.split_off(some.len() / 2);
+            // Half of a change is none.
+            let is_edge = |at: &usize| some[*at].change != some[at - 1].change;
+            let middle = some.len() / 2;
+            let edge = (middle.max(1)..some.len()).find(is_edge).or_else(|| (1..middle).rev().find(is_edge));
+            if let Some(edge) = edge {
+                let second = some.split_off(edge);
                 left.extend([second, some]);
             }
         }
@@ -109,35 +116,36 @@ pub(super) fn write<'p>(
     (content, styles)
 }
 
-/// The changes of the edits that have a place, as far as can be told from what they stand in.
-pub(super) fn planned<'d>(parts: &OdtParts, document: &'d DocumentText, edits: &'d [Edit]) -> Vec<TrackedEdit<'d>> {
+/// The edits of the changes that have a place, as far as can be told from what they stand in.
+pub(super) fn planned<'d>(parts: &OdtParts, document: &'d DocumentText, changes: &'d [Change]) -> Vec<TrackedEdit<'d>> {
     let DocumentText { text, layout } = document;
     let ends: Vec<usize> = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
     let line = |edit: &Edit| ends.partition_point(|&end| end < edit.span.start()) + 1;
     let in_styles =
         |edit: &Edit| layout.paragraph(line(edit)).is_some_and(|paragraph| !paragraph.part.starts_with(CONTENT));
     // A table of contents is made anew of what it lists.
-    let free = edits.iter().filter(|edit| !layout.is_in_index(line(edit)));
-    let (of_styles, of_content): (Vec<&Edit>, Vec<&Edit>) = free.partition(|edit| in_styles(edit));
+    let edits = changes.iter().enumerate().flat_map(|(change, edits)| edits.iter().map(move |edit| (change, edit)));
+    let free = edits.filter(|(_, edit)| !layout.is_in_index(line(edit)));
+    let (of_styles, of_content): (Vec<_>, Vec<_>) = free.partition(|(_, edit)| in_styles(edit));
     let mut tracks = Vec::new();
     for (edits, xml, in_styles) in
         [(of_content, Some(parts.content.as_str()), false), (of_styles, parts.styles.as_deref(), true)]
     {
         let xml = xml.unwrap_or_default();
-        let plan = |edit: &'d Edit| {
+        let plan = |(change, edit): (usize, &'d Edit)| {
             let goes = segments(document, edit.span, xml)?;
             let comes = match goes.first() {
                 Some(first) => first.xml.start(),
                 None => between(layout, edit.span.start())?,
             };
-            Some((edit, goes, comes))
+            Some((change, edit, goes, comes))
         };
         let plans: Vec<_> = edits.into_iter().filter_map(plan).collect();
         let starts = |goes: &[Segment<'_>]| goes.iter().map(|segment| segment.xml.start()).collect::<Vec<_>>();
         let places: BTreeSet<usize> =
-            plans.iter().flat_map(|(_, goes, comes)| starts(goes).into_iter().chain([*comes])).collect();
+            plans.iter().flat_map(|(_, _, goes, comes)| starts(goes).into_iter().chain([*comes])).collect();
         let contexts = InsertionContexts::read(xml, &places);
-        tracks.extend(plans.into_iter().filter_map(|(edit, goes, comes)| {
+        tracks.extend(plans.into_iter().filter_map(|(change, edit, goes, comes)| {
             let list = contexts.lists.get(contexts.at.get(&comes)?.list)?.clone();
             let goes: Option<Vec<_>> = goes
                 .into_iter()
@@ -151,9 +159,12 @@ pub(super) fn planned<'d>(parts: &OdtParts, document: &'d DocumentText, edits: &
             } else {
                 Vec::new()
             };
-            Some(TrackedEdit { edit, in_styles, list, goes, comes, blanks })
+            Some(TrackedEdit { edit, change, in_styles, list, goes, comes, blanks })
         }));
     }
+    let mut placed = vec![0; changes.len()];
+    tracks.iter().for_each(|track| placed[track.change] += 1);
+    tracks.retain(|track| placed[track.change] == changes[track.change].len());
     tracks
 }
 

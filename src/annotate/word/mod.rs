@@ -13,11 +13,11 @@ mod track;
 
 use std::io::{Read, Seek};
 
+use super::change::Change;
 use super::{AnnotateError, Annotated, comment, copy};
 use crate::draft::word::{self, WordText};
 use crate::draft::{Draft, Format, Reading};
 use crate::finding::Finding;
-use crate::fix::Edit;
 use annotator::Annotator;
 use comments::Comments;
 
@@ -26,7 +26,7 @@ pub(super) fn annotate<R: Read + Seek>(
     reading: &Reading,
     draft: &Draft,
     findings: &[Finding],
-    edits: &[Edit],
+    changes: &[Change],
 ) -> Result<Annotated, AnnotateError> {
     let versions = reading.revisions.checked_and_other();
     let (document, mut package) = word::read(stream, reading.max_bytes, &versions)?;
@@ -40,8 +40,8 @@ pub(super) fn annotate<R: Read + Seek>(
     let mut annotator = Annotator::new(&document, checked, other)?;
     let mut comments = Comments::read(&mut package, &document, &mut annotator.inventory, &annotator.runs)?;
     let mut done = Annotated::default();
-    for edit in edits {
-        if annotator.track(edit) { done.changes += 1 } else { done.without_place += 1 }
+    for change in changes {
+        if annotator.track(change) { done.changes += change.len() } else { done.without_place += change.len() }
     }
     for finding in findings {
         let range = annotator.range(finding, draft.is_before(finding));

@@ -11,11 +11,32 @@ use crate::escape::xml_text;
 use crate::fix::Edit;
 use crate::span::Span;
 
-impl Annotator<'_> {
-    /// Makes a tracked change of an edit; `false` if it has no place.
-    pub(super) fn track(&mut self, edit: &Edit) -> bool {
-        let document = self.document;
-        let (layout, span) = (&self.checked.text.layout, edit.span);
+/// The place of an edit.
+struct EditPlace<'d> {
+    /// The characters in whose formatting the new ones are.
+    anchor: &'d TextPiece,
+    run: usize,
+    story: usize,
+    /// The prefix of elements there, and the content of the run with the new characters.
+    prefix: String,
+    content: String,
+}
+
+impl<'d> Annotator<'d> {
+    /// Makes tracked changes of the edits of a change; `false` if one of them has no place: half of a change is none.
+    pub(super) fn track(&mut self, change: &[Edit]) -> bool {
+        let places: Option<Vec<EditPlace<'d>>> = change.iter().map(|edit| self.place(edit)).collect();
+        let Some(places) = places else {
+            return false;
+        };
+        change.iter().zip(places).for_each(|(edit, place)| self.write(edit, place));
+        true
+    }
+
+    /// The place of an edit, if it has one.
+    fn place(&mut self, edit: &Edit) -> Option<EditPlace<'d>> {
+        let (document, checked) = (self.document, self.checked);
+        let (layout, span) = (&checked.text.layout, edit.span);
         let pieces = layout.pieces(span);
         let anchor: Option<&TextPiece> = if span.is_empty() {
             // An insertion stands behind the character before it, in its formatting.
@@ -24,18 +45,21 @@ impl Annotator<'_> {
         } else {
             pieces.first()
         };
-        let anchor = anchor.filter(|anchor| self.takes(anchor, edit));
-        let Some((anchor, run)) = anchor.and_then(|anchor| Some((anchor, anchor.anchor.run()?))) else {
-            return false;
-        };
+        let anchor = anchor.filter(|anchor| self.takes(anchor, edit))?;
+        let run = anchor.anchor.run()?;
         let story = document.runs[run].story;
-        let Some(p) = self.inventory.names[story].as_ref().map(|names| names.prefix.clone()) else {
-            return false;
-        };
-        let Some(content) = content(&edit.text, &p).filter(|_| pieces.iter().all(|piece| self.takes(piece, edit)))
-        else {
-            return false;
-        };
+        let prefix = self.inventory.names[story].as_ref()?.prefix.clone();
+        let content = content(&edit.text, &prefix)?;
+        let is_free = pieces.iter().all(|piece| self.takes(piece, edit))
+            && (edit.text.is_empty() || !pieces.is_empty() || last_character(anchor, span).is_some());
+        is_free.then_some(EditPlace { anchor, run, story, prefix, content })
+    }
+
+    /// Makes a tracked change of an edit at its place.
+    fn write(&mut self, edit: &Edit, place: EditPlace<'d>) {
+        let EditPlace { anchor, run, story, prefix: p, content } = place;
+        let (document, span) = (self.document, edit.span);
+        let pieces = self.checked.text.layout.pieces(span);
         let (mut behind, mut around) = (None, run);
         let segments = segments(document, pieces, span);
         // The mark of a note between the words that go stays behind those that come.
@@ -48,16 +72,12 @@ impl Annotator<'_> {
                 (behind, around) = (Some(to), segment.last.run);
             }
         }
-        if !edit.text.is_empty() {
-            let last = || CharacterEnd::new(anchor, Span::new(anchor.text.start(), span.start()));
-            let Some(to) = behind.or_else(|| Some(self.runs.behind(last()?))) else {
-                return false;
-            };
+        let behind = behind.or_else(|| Some(self.runs.behind(last_character(anchor, span)?)));
+        if let Some(to) = behind.filter(|_| !edit.text.is_empty()) {
             let insertion = self.insertion(story, run, around, &content, &p);
             self.cuts.entry(story).or_default().at(to).added += &insertion;
         }
         self.placed.push(edit.clone());
-        true
     }
 
     /// True if an edit can change its part of a piece: not what a program makes or binds, not what somebody else has deleted, or has inserted where that insertion
@@ -99,6 +119,11 @@ impl Annotator<'_> {
         let reopened = tag::with_id(&xml[around.range()], self.inventory.changes.next());
         format!("</{}>{insertion}{reopened}", tag::name(&reopened))
     }
+}
+
+/// The last character of a piece before some bytes of the text.
+fn last_character(piece: &TextPiece, span: Span) -> Option<CharacterEnd> {
+    CharacterEnd::new(piece, Span::new(piece.text.start(), span.start()))
 }
 
 /// The content of a run that has a text: text elements, and elements for what is none. `None` if there is something in it that XML cannot
