@@ -31,14 +31,23 @@ impl Content {
     /// # Errors
     /// If it cannot be read. One that is damaged tells nothing.
     pub(super) fn of(stream: &mut (impl Read + Seek)) -> io::Result<Content> {
-        let mut head = Vec::new();
-        stream.seek(SeekFrom::Start(0))?;
-        stream.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
-        let content = Content::from_head(head);
+        let content = Content::beginning(stream)?;
         #[cfg(feature = "office")]
         let content = Content { parts: content.parts_of(stream)?, ..content };
         stream.seek(SeekFrom::Start(0))?;
         Ok(content)
+    }
+
+    /// Looks at the beginning of a file, and goes back to it.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub(super) fn beginning(stream: &mut (impl Read + Seek)) -> io::Result<Content> {
+        let mut head = Vec::new();
+        stream.seek(SeekFrom::Start(0))?;
+        stream.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+        stream.seek(SeekFrom::Start(0))?;
+        Ok(Content::from_head(head))
     }
 
     /// The names of the parts or streams of the file that begins so.

@@ -42,6 +42,15 @@ impl Format {
         matches!(self.entry().reader, FormatReader::Document(_))
     }
 
+    /// True if documents of the format are zip archives.
+    pub(super) fn is_archive(self) -> bool {
+        match self {
+            #[cfg(feature = "office")]
+            Format::Word | Format::OpenDocument => true,
+            _ => false,
+        }
+    }
+
     /// The format that the name of a file tells; `None` where it tells nothing.
     pub fn from_path(path: &Path) -> Option<Format> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();

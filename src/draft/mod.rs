@@ -224,6 +224,9 @@ impl Draft {
             return Draft::from_stream(&name, named, Format::Text, file, reading);
         }
         let mut file = BufReader::new(file);
+        if let Some(draft) = Draft::from_named(&name, named, &mut file, reading)? {
+            return Ok(draft);
+        }
         let content = Content::of(&mut file).map_err(io_error)?;
         let format = Draft::format_of(&name, named, Format::Text, &content)?;
         match format.entry().reader {
@@ -231,6 +234,27 @@ impl Draft {
             FormatReader::Text(_) => {
                 Draft::from_bytes(&name, format, limited(&name, file, reading.max_bytes)?, reading)
             }
+        }
+    }
+
+    /// Reads a document in a zip archive whose name is right, as nearly every one's is, without looking into it for what it is: its
+    /// directory is read once. `None` if it is no such document.
+    fn from_named(
+        name: &str,
+        named: Option<Format>,
+        stream: &mut (impl Read + Seek),
+        reading: &Reading,
+    ) -> Result<Option<Draft>, DraftError> {
+        let Some((format, FormatReader::Document(read))) = named.map(|format| (format, format.entry().reader)) else {
+            return Ok(None);
+        };
+        let io_error = |source| DraftError::Io { path: name.into(), source };
+        if !format.is_archive() || !Content::beginning(stream).map_err(io_error)?.is_archive() {
+            return Ok(None);
+        }
+        match Draft::from_document(name, format, read, stream, reading) {
+            Err(DraftError::Document { source: DocumentError::Missing { .. }, .. }) => Ok(None),
+            done => done.map(Some),
         }
     }
 
@@ -278,6 +302,9 @@ impl Draft {
         let factor = if may_be_document { document::FILE_FACTOR } else { 1 };
         let bytes = limited(name, io::Cursor::new(head).chain(stream), reading.max_bytes.saturating_mul(factor))?;
         let mut bytes = io::Cursor::new(bytes);
+        if let Some(draft) = Draft::from_named(name, named, &mut bytes, reading)? {
+            return Ok(draft);
+        }
         let content = Content::of(&mut bytes).map_err(io_error)?;
         let format = Draft::format_of(name, named, other, &content)?;
         match format.entry().reader {
