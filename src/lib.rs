@@ -67,7 +67,8 @@ mod yaml;
 
 pub use context::{Date, Declared, DocumentKind, Inferred, Taken};
 pub use draft::{
-    DocumentError, Draft, DraftError, Format, MAX_BYTES, Paragraph, Reading, Revisions, Suite, Unread, UnreadReason,
+    DocumentError, Draft, DraftError, Format, MAX_BYTES, Paragraph, Reading, Residue, ResidueKind, Revisions, Suite,
+    Unread, UnreadReason,
 };
 pub use escape::Shown;
 pub use finding::{Finding, Related, Revision, Suggestion, Suppression};

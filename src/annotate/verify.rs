@@ -4,7 +4,7 @@
 use std::io::Cursor;
 
 use super::AnnotateError;
-use crate::draft::document::Version;
+use crate::draft::document::{DocumentReading, Version};
 use crate::draft::layout::DocumentText;
 use crate::draft::{Format, read_versions};
 
@@ -63,6 +63,6 @@ impl ExpectedTexts {
 /// # Errors
 /// If it cannot be read, or has not these texts.
 pub(super) fn verify(format: Format, copy: &[u8], expected: &ExpectedTexts) -> Result<(), AnnotateError> {
-    let texts = read_versions(format, &mut Cursor::new(copy), LIMIT, &expected.versions);
+    let texts = read_versions(format, &mut Cursor::new(copy), DocumentReading::of_text(LIMIT, &expected.versions));
     expected.verify(&texts.map_err(|error| AnnotateError::Unsound(error.to_string()))?)
 }

@@ -90,6 +90,25 @@ pub(crate) enum Version {
     Original,
 }
 
+/// The way in which a document is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DocumentReading<'v> {
+    /// The most bytes of text that are unpacked of all parts.
+    pub(crate) limit: u64,
+    /// The versions of its text that are read, one at least.
+    pub(crate) versions: &'v [Version],
+    /// True if what it carries besides its text is kept, as it stands in the first version.
+    pub(crate) residues: bool,
+}
+
+impl<'v> DocumentReading<'v> {
+    /// Reads the text, and nothing besides.
+    #[cfg(feature = "office")]
+    pub(crate) fn of_text(limit: u64, versions: &'v [Version]) -> DocumentReading<'v> {
+        DocumentReading { limit, versions, residues: false }
+    }
+}
+
 /// The marks that tracked changes have left on some text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct TrackedChange {

@@ -3,7 +3,7 @@
 use std::io::{Read, Seek};
 
 use super::content::Content;
-use super::document::{DocumentError, Version};
+use super::document::{DocumentError, DocumentReading};
 use super::layout::DocumentText;
 use super::parsed::ParsedDraft;
 
@@ -59,8 +59,8 @@ pub(super) trait Stream: Read + Seek {}
 
 impl<T: Read + Seek> Stream for T {}
 
-/// Reads these versions of the text of a document, of no more bytes than so many.
-pub(super) type ReadsDocument = fn(&mut dyn Stream, u64, &[Version]) -> Result<Vec<DocumentText>, DocumentError>;
+/// Reads a document in this way: the versions of its text.
+pub(super) type ReadsDocument = fn(&mut dyn Stream, DocumentReading<'_>) -> Result<Vec<DocumentText>, DocumentError>;
 
 /// The function that reads a format.
 #[derive(Clone, Copy)]

@@ -44,6 +44,11 @@ impl Markup {
         Markup { all, around }
     }
 
+    /// All of it.
+    pub(crate) fn all(&self) -> &[Inline] {
+        &self.all
+    }
+
     /// All that shares a byte with `span`; `None` if it is nested too deeply to be looked through.
     pub(crate) fn overlapping(&self, span: Span) -> Option<Vec<Inline>> {
         let behind = self.all.partition_point(|inline| inline.outer.start() <= span.start());

@@ -6,7 +6,12 @@
 use std::fmt;
 use std::sync::Arc;
 
+#[cfg(feature = "office")]
+use super::document::DocumentReading;
 use super::document::{TrackedChange, XmlSpan};
+use super::residue::Residue;
+#[cfg(feature = "office")]
+use super::residue::ResidueKind;
 use crate::span::{SourceText, Span, floor_char};
 pub(crate) use crate::text::block::BREAK;
 use crate::text::block::{Block, BlockBuilder, BlockKind, ListLabel};
@@ -145,6 +150,8 @@ pub(crate) struct TextLayout {
     pub(crate) nameless: usize,
     /// The number of words behind the end of the document, which no program shows.
     pub(crate) behind: usize,
+    /// What the document carries besides its text, if that was asked for.
+    pub(crate) residues: Vec<Residue>,
 }
 
 /// One text of a document.
@@ -153,6 +160,24 @@ pub(crate) struct DocumentText {
     /// The text, a line a paragraph.
     pub(crate) text: String,
     pub(crate) layout: TextLayout,
+}
+
+impl DocumentText {
+    /// Says of the versions of a document that a reader of its format, which has this name, has not looked for residues, if they are wanted.
+    #[cfg(feature = "office")]
+    pub(super) fn not_looked_for(
+        mut texts: Vec<DocumentText>,
+        how: DocumentReading<'_>,
+        name: &str,
+    ) -> Vec<DocumentText> {
+        if let Some(first) = texts.first_mut().filter(|_| how.residues) {
+            let what = format!(
+                "what {name} may hold besides its text (comments, changes, hidden text, names) is not looked for"
+            );
+            first.layout.residues.push(Residue::of_document(ResidueKind::NotLookedFor, what, ""));
+        }
+        texts
+    }
 }
 
 impl TextLayout {

@@ -32,6 +32,7 @@ pub(crate) mod paragraph;
 mod parsed;
 #[cfg(feature = "pdf")]
 mod pdf;
+pub(crate) mod residue;
 #[cfg(feature = "office")]
 mod rtf;
 mod site;
@@ -56,6 +57,7 @@ pub use document::{DocumentError, Revisions, Suite};
 pub use format::Format;
 use format::{FormatReader, ReadsDocument};
 pub use layout::Paragraph;
+pub use residue::{Residue, ResidueKind};
 pub(crate) use site::Site;
 pub(crate) use unknown::unknown_document;
 pub use unread::{Unread, UnreadReason};
@@ -67,6 +69,7 @@ use crate::text::language_id;
 use crate::text::lines::Lines;
 use comment::Comment;
 use content::Content;
+use document::DocumentReading;
 use front_matter::FrontMatter;
 use inline::Markup;
 use layout::{DocumentText, TextLayout};
@@ -87,6 +90,8 @@ pub struct Reading {
     pub max_bytes: u64,
     /// The text of a document with tracked changes that is read.
     pub revisions: Revisions,
+    /// True if what a document carries besides its text is looked for as well, for [`Draft::residues`].
+    pub residues: bool,
 }
 
 impl Reading {
@@ -107,7 +112,7 @@ impl Reading {
 
 impl Default for Reading {
     fn default() -> Reading {
-        Reading { max_bytes: MAX_BYTES, revisions: Revisions::default() }
+        Reading { max_bytes: MAX_BYTES, revisions: Revisions::default(), residues: true }
     }
 }
 
@@ -340,8 +345,10 @@ impl Draft {
         mut stream: impl Read + Seek,
         reading: &Reading,
     ) -> Result<Draft, DraftError> {
-        let texts = read_text(&mut stream, reading.max_bytes, reading.revisions.versions())
-            .map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
+        let Reading { max_bytes: limit, revisions, residues } = *reading;
+        let how = DocumentReading { limit, versions: revisions.versions(), residues };
+        let texts =
+            read_text(&mut stream, how).map_err(|source| DraftError::Document { name: name.to_owned(), source })?;
         let mut drafts = Vec::with_capacity(texts.len());
         for DocumentText { text, layout } in texts {
             let draft = Draft::from_layout(format, text, Arc::new(layout), reading.max_blocks());
@@ -478,6 +485,15 @@ impl Draft {
         &self.unread
     }
 
+    /// What it carries besides its text: comments, tracked changes, hidden text, names of people. Of a document of an office suite it is known
+    /// if [`Reading::residues`] asked for it.
+    pub fn residues(&self) -> Vec<Residue> {
+        match self.layout() {
+            Some(layout) => layout.residues.iter().map(|residue| residue.within(&self.source)).collect(),
+            None => residue::of_text(&self.source, &self.comments, &self.unread, &self.markup),
+        }
+    }
+
     /// The number of words in all blocks.
     pub fn words(&self) -> usize {
         self.blocks.iter().map(|block| count_words(block.text())).sum()
@@ -528,19 +544,18 @@ fn limited(name: &str, stream: impl Read, limit: u64) -> Result<Vec<u8>, DraftEr
     Ok(bytes)
 }
 
-/// Reads these versions of the text of a document of an office suite; none of a draft that is text.
+/// Reads a document of an office suite in this way: the versions of its text; none of a draft that is text.
 ///
 /// # Errors
-/// If it is not such a document, or has more than `limit` bytes.
+/// If it is not such a document, or is too large.
 #[cfg(feature = "office")]
 pub(crate) fn read_versions(
     format: Format,
     stream: &mut (impl Read + Seek),
-    limit: u64,
-    versions: &[document::Version],
+    how: DocumentReading<'_>,
 ) -> Result<Vec<DocumentText>, DocumentError> {
     match format.entry().reader {
-        FormatReader::Document(read) => read(stream, limit, versions),
+        FormatReader::Document(read) => read(stream, how),
         FormatReader::Text(_) => Ok(Vec::new()),
     }
 }
@@ -607,6 +622,34 @@ mod tests {
         // The row below the head of a table is counted before it is read.
         assert!(read(Format::Markdown, &cells(5), 640).is_ok());
         assert!(matches!(read(Format::Markdown, &cells(11), 640), Err(DraftError::TooManyBlocks { .. })));
+    }
+
+    #[test]
+    fn what_a_text_carries_is_told_by_its_source() {
+        let shown = |format, source: &str| {
+            let draft = Draft::new(format, source);
+            let place = |residue: &Residue| residue.span.map_or("", |span| draft.slice(span)).to_owned();
+            let show = |residue: &Residue| format!("{} {}", residue.kind.name(), place(residue));
+            draft.residues().iter().map(show).collect::<Vec<String>>()
+        };
+        let source = "Text <!-- a --> <!-- comity: ignore x -- y --> ~~b~~ <del>c</del> <ins\nclass=d>e</ins> <mark>f</mark> <s>g</s> \
+                      <span>h</span> <small>i</small>\n\n<!-- j\n\nk -->\n\n<p hidden>l</p>\n";
+        let expected = [
+            "comment <!-- a -->",
+            "comment <!-- comity: ignore x -- y -->",
+            "struck-out ~~b~~",
+            "deletion <del>c</del>",
+            "insertion <ins\nclass=d>e</ins>",
+            "highlight <mark>f</mark>",
+            "struck-out <s>g</s>",
+            "comment <!-- j\n\nk -->",
+            "hidden-text l",
+        ];
+        assert_eq!(shown(Format::Markdown, source), expected);
+        let expected: Vec<&str> = expected.into_iter().filter(|shown| !shown.contains('~')).collect();
+        assert_eq!(shown(Format::Html, source), expected);
+        assert_eq!(shown(Format::Text, source), [""; 0]);
+        assert_eq!(shown(Format::Markdown, "Text `<!-- a -->` [b] *c* [d](e)\n\n```\n<del>a</del>\n```\n"), [""; 0]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::document::{TrackedChange, Version, XmlSpan};
 use super::layout::{Anchor, DocumentText, IMAGES, LanguageMarks, LayoutLine, Paragraph, PieceForm, TextPiece};
+use super::residue::{Residue, ResidueKind};
 use crate::span::Span;
 use crate::text::block::{BlockKind, ListLabel};
 use crate::text::{Language, collapsed};
@@ -28,6 +29,8 @@ pub(crate) struct RawParagraph<More> {
     pub(crate) is_image: bool,
     /// True if there is text in it that is hidden, and not read.
     pub(crate) has_hidden: bool,
+    /// What it carries besides its text, if that is wanted.
+    pub(crate) residues: Vec<Residue<InParagraph>>,
     pub(crate) more: More,
 }
 
@@ -56,6 +59,26 @@ impl<More> RawParagraph<More> {
         self.languages.extend(other.languages.into_iter().map(|(from, language)| (from + at, language)));
         self.text.push_str(&other.text);
         self.pieces.extend(other.pieces.into_iter().map(|piece| piece.moved(at)));
+        let len = other.text.len();
+        self.residues.extend(other.residues.into_iter().map(|residue| residue.moved(at, len)));
+    }
+
+    /// Keeps a residue that stands from a byte of the text to its end, or at its end where it is not in the text. It goes on with one of
+    /// the same kind that ends there.
+    pub(crate) fn keep(&mut self, kind: ResidueKind, what: String, from: usize, words: &str) {
+        // Those of other kinds may end there as well.
+        const NEAR: usize = 8;
+        let span = Span::new(from, self.text.len());
+        let mut near = self.residues.iter_mut().rev().take(NEAR);
+        let last = near
+            .find(|last| last.kind == kind && last.what == what && last.span.is_some_and(|last| last.end() == from));
+        match last.filter(|_| kind != ResidueKind::Comment) {
+            Some(last) => {
+                last.span = last.span.map(|last| Span::new(last.start(), span.end()));
+                last.add_words(words);
+            }
+            None => self.residues.push(Residue::at(kind, span, what, words)),
+        }
     }
 
     /// Makes the pieces from the one with this index on stand for an element as a whole.
@@ -285,8 +308,8 @@ impl<More> RawParagraph<More> {
     /// The same paragraph, with the facts on it in the place of what its format keeps.
     pub(crate) fn with_facts(self, facts: impl FnOnce(&Self) -> ParagraphFacts) -> RawParagraph<ParagraphFacts> {
         let more = facts(&self);
-        let RawParagraph { text, pieces, languages, story, in_table, is_image, has_hidden, .. } = self;
-        RawParagraph { text, pieces, languages, story, in_table, is_image, has_hidden, more }
+        let RawParagraph { text, pieces, languages, story, in_table, is_image, has_hidden, residues, .. } = self;
+        RawParagraph { text, pieces, languages, story, in_table, is_image, has_hidden, residues, more }
     }
 }
 
@@ -338,6 +361,8 @@ impl DocumentText {
             });
             starts.push(text.len());
             layout.pieces.extend(raw.pieces.into_iter().map(|piece| piece.moved(text.len())));
+            let len = raw.text.len();
+            layout.residues.extend(raw.residues.into_iter().map(|residue| residue.moved(text.len(), len)));
             text.push_str(&raw.text);
             text.push('\n');
         }

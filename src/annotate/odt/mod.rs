@@ -14,7 +14,7 @@ use super::change::Change;
 use super::comment::{CommentRange, KnownComments};
 use super::copy::{self, Changed};
 use super::{AUTHOR, AnnotateError, Annotated};
-use crate::draft::document::{Version, XmlSpan};
+use crate::draft::document::{DocumentReading, Version, XmlSpan};
 use crate::draft::layout::{Anchor, DocumentText, IMAGES, PieceForm, TextPiece};
 use crate::draft::odt::{self, CONTENT, OdtDocument, OdtText, STYLES, StandIns};
 use crate::draft::{Draft, Format, Reading, Revisions};
@@ -38,7 +38,8 @@ pub(super) fn annotate<R: Read + Seek>(
     } else {
         &[Version::Accepted, Version::Original]
     };
-    let OdtDocument { texts, stand_ins } = odt::read(&parts, versions)?;
+    let OdtDocument { texts, stand_ins, .. } =
+        odt::read(&parts, DocumentReading::of_text(reading.max_bytes, versions))?;
     let same = |text: OdtText, draft: &Draft| {
         if text.text.text == draft.source() { Ok(text) } else { Err(AnnotateError::Changed) }
     };

@@ -7,7 +7,7 @@ use super::editor::PartEditor;
 use super::inline::InlineWriter;
 use crate::annotate::change::Change;
 use crate::annotate::verify::ExpectedTexts;
-use crate::draft::document::{Version, XmlSpan};
+use crate::draft::document::{DocumentReading, Version, XmlSpan};
 use crate::draft::layout::{DocumentText, PieceForm, TextLayout, TextPiece};
 use crate::draft::odt::{self, CONTENT, OdtParts};
 use crate::fix::{self, Edit};
@@ -56,7 +56,7 @@ pub(super) fn fitting<'d>(
         let content = content.apply().unwrap_or_else(|| parts.content.clone());
         let copy = OdtParts { content, styles: styles.and_then(PartEditor::apply).or_else(|| parts.styles.clone()) };
         let expected = expected(tracks);
-        let texts = odt::read(&copy, expected.versions());
+        let texts = odt::read(&copy, DocumentReading::of_text(0, expected.versions()));
         let texts = texts.and_then(|copy| copy.texts.into_iter().map(|text| Ok(text?.text)).collect());
         texts.is_ok_and(|texts: Vec<DocumentText>| expected.verify(&texts).is_ok())
     };

@@ -15,6 +15,7 @@ use std::io::{Read, Seek};
 
 use super::change::Change;
 use super::{AnnotateError, Annotated, comment, copy};
+use crate::draft::document::DocumentReading;
 use crate::draft::word::{self, WordText};
 use crate::draft::{Draft, Format, Reading};
 use crate::finding::Finding;
@@ -29,7 +30,7 @@ pub(super) fn annotate<R: Read + Seek>(
     changes: &[Change],
 ) -> Result<Annotated, AnnotateError> {
     let versions = reading.revisions.checked_and_other();
-    let (document, mut package) = word::read(stream, reading.max_bytes, &versions)?;
+    let (document, mut package) = word::read(stream, DocumentReading::of_text(reading.max_bytes, &versions))?;
     let [checked, other] = document.texts.as_slice() else {
         unreachable!("as many versions are read as were asked for");
     };

@@ -26,7 +26,10 @@ pub(super) const FORMAT: FormatEntry = FormatEntry {
     languages: &[],
     is_content: |content| content.is_compound() && content.has_part(|part| part == "worddocument"),
     has_comments: false,
-    reader: Reads::Document(|stream, limit, versions| read(whole_file(stream, limit)?, limit, versions)),
+    reader: Reads::Document(|stream, how| {
+        let texts = read(whole_file(stream, how.limit)?, how.limit, how.versions)?;
+        Ok(DocumentText::not_looked_for(texts, how, NAME))
+    }),
 };
 
 /// Reads these versions of the text.

@@ -1,5 +1,6 @@
 //! The reader for flat OpenDocument texts (`.fodt`): the whole document is one XML file (OpenDocument 1.3, part 3, 3.1.2).
 
+use super::residue::properties;
 use super::{OdtParts, read};
 use crate::draft::content::{Content, HEAD_BYTES};
 use crate::draft::document::{DocumentError, whole_file};
@@ -13,15 +14,16 @@ pub(in crate::draft) const FORMAT: FormatEntry = FormatEntry {
     languages: &[],
     is_content: begins,
     has_comments: false,
-    reader: Reads::Document(|stream, limit, versions| {
+    reader: Reads::Document(|stream, how| {
         let part = |reason: String| DocumentError::Part { part: "the document".to_owned(), reason };
-        let bytes = whole_file(stream, limit)?;
+        let bytes = whole_file(stream, how.limit)?;
         if !begins(&Content::from_head(bytes[..bytes.len().min(HEAD_BYTES)].to_vec())) {
             return Err(DocumentError::NotOfFormat { format: "a flat OpenDocument text" });
         }
         let xml = decode::decode(bytes).map_err(|error| part(error.to_string()))?;
         let parts = OdtParts { styles: Some(xml.clone()), content: xml };
-        read(&parts, versions)?.texts.into_iter().map(|text| text.map(|text| text.text)).collect()
+        let residues = if how.residues { properties(&parts.content) } else { Vec::new() };
+        read(&parts, how)?.into_texts(residues)
     }),
 };
 

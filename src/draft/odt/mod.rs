@@ -7,6 +7,7 @@ mod body;
 pub(super) mod flat;
 mod item;
 mod list;
+mod residue;
 mod stand_in;
 mod styles;
 
@@ -14,11 +15,12 @@ use std::collections::HashMap;
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
-use super::document::{DocumentError, Suite, Version};
+use super::document::{DocumentError, DocumentReading, Suite};
 use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::layout::DocumentText;
 use super::list::ListCounters;
 use super::package::Package;
+use super::residue::Residue;
 use super::xml::{XmlNode, XmlReader};
 pub(crate) use stand_in::StandIns;
 
@@ -33,9 +35,10 @@ pub(super) const FORMAT: FormatEntry = FormatEntry {
     languages: &[],
     is_content: |content| content.has_part(|part| part == CONTENT),
     has_comments: false,
-    reader: Reads::Document(|stream, limit, versions| {
-        let (parts, _) = open(stream, limit)?;
-        read(&parts, versions)?.texts.into_iter().map(|text| text.map(|text| text.text)).collect()
+    reader: Reads::Document(|stream, how| {
+        let (parts, mut package) = open(stream, how.limit)?;
+        let document = read(&parts, how)?;
+        document.into_texts(if how.residues { residue::parts(&mut package) } else { Vec::new() })
     }),
 };
 
@@ -64,6 +67,20 @@ pub(crate) struct OdtDocument {
     /// The versions of its text, as they were asked for; one that cannot be read has an error.
     pub(crate) texts: Vec<Result<OdtText, DocumentError>>,
     pub(crate) stand_ins: StandIns,
+    /// Residues that no paragraph has, if they were asked for.
+    residues: Vec<Residue>,
+}
+
+impl OdtDocument {
+    /// The versions of the text. What is of the document as a whole is added to the first.
+    fn into_texts(self, residues: Vec<Residue>) -> Result<Vec<DocumentText>, DocumentError> {
+        let texts = self.texts.into_iter().map(|text| text.map(|text| text.text));
+        let mut texts = texts.collect::<Result<Vec<DocumentText>, DocumentError>>()?;
+        texts.iter_mut().take(1).for_each(|first| {
+            first.layout.residues.extend(self.residues.iter().cloned().chain(residues.iter().cloned()))
+        });
+        Ok(texts)
+    }
 }
 
 /// One version of its text.
@@ -97,14 +114,14 @@ pub(crate) fn open<R: Read + Seek>(stream: R, limit: u64) -> Result<(OdtParts, P
     Ok((OdtParts { content, styles }, package))
 }
 
-/// Reads these versions of the text of a document.
-pub(crate) fn read(parts: &OdtParts, versions: &[Version]) -> Result<OdtDocument, DocumentError> {
+/// Reads the text of a document in this way.
+pub(crate) fn read(parts: &OdtParts, how: DocumentReading<'_>) -> Result<OdtDocument, DocumentError> {
     let pages = match &parts.styles {
         Some(xml) => PartStyles::read(STYLES, xml)?,
         None => PartStyles::default(),
     };
     let content = PartStyles::read(CONTENT, &parts.content)?;
-    let mut reader = OdtReader::new(versions);
+    let mut reader = OdtReader::new(how);
     let visible = VisibleStyles { own: &content, common: &pages };
     let of_pages = VisibleStyles { own: &pages, common: &pages };
     reader.read(CONTENT, &parts.content, MAIN, visible)?;
@@ -112,7 +129,7 @@ pub(crate) fn read(parts: &OdtParts, versions: &[Version]) -> Result<OdtDocument
         reader.read(STYLES, xml, PAGES, of_pages)?;
     }
     let styles_of = |story: usize| if story == PAGES { of_pages } else { visible };
-    let OdtReader { versions, stand_ins, comments, concealed, .. } = reader;
+    let OdtReader { versions, stand_ins, comments, concealed, residues, .. } = reader;
     let parts = STORIES.map(Arc::<str>::from);
     let text = |(version, builder): (usize, OdtBuilder)| {
         let OdtBuilder { text, places, fault } = builder;
@@ -138,7 +155,7 @@ pub(crate) fn read(parts: &OdtParts, versions: &[Version]) -> Result<OdtDocument
             let [first, last] = paragraphs.map_or([0, 0], |paragraphs| paragraphs.map(|index| starts[index]));
             [at[0] + first, at[1] + last]
         };
-        let comments = comments.iter().map(|DocumentComment { at, creator, last }| {
+        let comments = comments.iter().map(|DocumentComment { at, creator, last, .. }| {
             let (paragraph, byte) = at[version];
             (starts[paragraph] + byte, creator.clone(), last.clone())
         });
@@ -146,5 +163,5 @@ pub(crate) fn read(parts: &OdtParts, versions: &[Version]) -> Result<OdtDocument
         Ok(OdtText { text, places, comments })
     };
     let texts = versions.into_iter().enumerate().map(text).collect();
-    Ok(OdtDocument { texts, stand_ins: StandIns(stand_ins) })
+    Ok(OdtDocument { texts, stand_ins: StandIns(stand_ins), residues })
 }

@@ -20,6 +20,10 @@ pub(super) struct OdtStyle {
     level: Option<u8>,
     hidden: Option<bool>,
     raised: Option<bool>,
+    /// True if there is a line through its text.
+    struck: Option<bool>,
+    /// True if its text is marked with a colour.
+    marked: Option<bool>,
     /// The language of its text, if it says one.
     language: Option<Option<Language>>,
     /// The list style of its paragraphs.
@@ -107,6 +111,9 @@ impl OdtStyle {
 
     fn take(&mut self, properties: &XmlElement<'_>) {
         self.hidden = properties.attribute("display").map(|display| display == "none").or(self.hidden);
+        let is_set = |name: &str, none: &str| properties.attribute(name).map(|value| value != none);
+        self.struck = is_set("text-line-through-style", "none").or(self.struck);
+        self.marked = is_set("background-color", "transparent").or(self.marked);
         let position = properties.attribute("text-position");
         let is_raised = |position: String| {
             let first = position.split_whitespace().next().unwrap_or_default();
@@ -147,6 +154,16 @@ impl<'s> VisibleStyles<'s> {
     /// True if text of a style is hidden; `None` where it says nothing.
     pub(super) fn is_hidden(self, family: &str, name: Option<&str>) -> Option<bool> {
         self.chain(family, name).find_map(|style| style.hidden)
+    }
+
+    /// True if there is a line through text of a style; `None` where it says nothing.
+    pub(super) fn is_struck(self, family: &str, name: Option<&str>) -> Option<bool> {
+        self.chain(family, name).find_map(|style| style.struck)
+    }
+
+    /// True if text of a style is marked with a colour; `None` where it says nothing.
+    pub(super) fn is_marked(self, family: &str, name: Option<&str>) -> Option<bool> {
+        self.chain(family, name).find_map(|style| style.marked)
     }
 
     /// The levels of a list style.

@@ -32,10 +32,10 @@ pub(super) const FORMAT: FormatEntry = FormatEntry {
     languages: &[],
     is_content: |content| content.begins(BEGIN),
     has_comments: false,
-    reader: Reads::Document(|stream, limit, versions| {
-        let text = read(whole_file(stream, limit)?, limit)?;
+    reader: Reads::Document(|stream, how| {
+        let text = read(whole_file(stream, how.limit)?, how.limit)?;
         // A PDF knows no tracked changes.
-        Ok(vec![text; versions.len()])
+        Ok(DocumentText::not_looked_for(vec![text; how.versions.len()], how, NAME))
     }),
 };
 

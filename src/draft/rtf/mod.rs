@@ -10,6 +10,7 @@ mod token;
 
 use super::document::{DocumentError, whole_file};
 use super::format::{Format, FormatEntry, FormatReader as Reads};
+use super::layout::DocumentText;
 use reader::{NAME, RtfReader};
 
 pub(super) const FORMAT: FormatEntry = FormatEntry {
@@ -19,13 +20,15 @@ pub(super) const FORMAT: FormatEntry = FormatEntry {
     languages: &[],
     is_content: |content| content.begins(BEGIN),
     has_comments: false,
-    reader: Reads::Document(|stream, limit, versions| {
-        let bytes = whole_file(stream, limit)?;
+    reader: Reads::Document(|stream, how| {
+        let bytes = whole_file(stream, how.limit)?;
         let begin = bytes.trim_ascii_start();
         if !begin.starts_with(BEGIN) {
             return Err(DocumentError::NotOfFormat { format: NAME });
         }
-        versions.iter().map(|&version| RtfReader::new(begin, limit, version).read()).collect()
+        let read = |&version| RtfReader::new(begin, how.limit, version).read();
+        let texts = how.versions.iter().map(read).collect::<Result<_, _>>()?;
+        Ok(DocumentText::not_looked_for(texts, how, NAME))
     }),
 };
 

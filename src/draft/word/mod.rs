@@ -3,6 +3,7 @@
 mod body;
 mod numbering;
 pub(crate) mod relationships;
+mod residue;
 mod seal;
 mod story;
 mod styles;
@@ -11,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
-use super::document::{DocumentError, Suite, Version};
+use super::document::{DocumentError, DocumentReading, Suite};
 use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::layout::{DocumentText, TextPiece};
 use super::package::Package;
@@ -20,7 +21,7 @@ pub(crate) use story::{RunInsertion, Story, TextNode, WordRun};
 
 use body::{NoteReference, WordReader};
 use numbering::{WordCounters, WordNumbering};
-use relationships::{Relationship, relationships};
+use relationships::{Relationship, read_relationships, relationships};
 use styles::WordStyles;
 
 pub(super) const FORMAT: FormatEntry = FormatEntry {
@@ -30,8 +31,8 @@ pub(super) const FORMAT: FormatEntry = FormatEntry {
     languages: &[],
     is_content: |content| content.has_part(|part| part.starts_with("word/") || part == "encryptedpackage"),
     has_comments: false,
-    reader: Reads::Document(|stream, limit, versions| {
-        let (document, _) = read(stream, limit, versions)?;
+    reader: Reads::Document(|stream, how| {
+        let (document, _) = read(stream, how)?;
         Ok(document.texts.into_iter().map(|text| text.text).collect())
     }),
 };
@@ -78,16 +79,16 @@ const STORIES: &[&str] = &["footnotes", "endnotes", "header", "footer"];
 /// The parts that hold diagrams and charts, by the last word of their relationship's type.
 const ART: &[&str] = &["diagramData", "chart", "chartEx"];
 
-/// Reads these versions of the text of a document of which at most `limit` bytes are unpacked.
+/// Reads a document in this way.
 pub(crate) fn read<R: Read + Seek>(
     stream: R,
-    limit: u64,
-    versions: &[Version],
+    how: DocumentReading<'_>,
 ) -> Result<(WordDocument, Package<R>), DocumentError> {
-    let mut package = Package::open(stream, limit, Suite::Word)?;
+    let mut package = Package::open(stream, how.limit, Suite::Word)?;
     let main = relationships(&mut package, "")?.into_iter().find(|relationship| relationship.kind == "officeDocument");
     let main = main.map_or_else(|| "word/document.xml".to_owned(), |relationship| relationship.target);
-    let relationships = relationships(&mut package, &main)?;
+    let all = read_relationships(&mut package, &main)?;
+    let relationships = &all.inside;
     let of_kind = |kind: &'static str| relationships.iter().filter(move |relationship| relationship.kind == kind);
     let mut styles = WordStyles::default();
     if let Some(part) = of_kind("styles").next()
@@ -101,7 +102,7 @@ pub(crate) fn read<R: Read + Seek>(
     {
         numbering = WordNumbering::read(&part.target, &xml)?;
     }
-    let mut reader = WordReader::new(&styles, versions);
+    let mut reader = WordReader::new(&styles, how);
     reader.read(&main, package.needed(&main)?, "officeDocument")?;
     let mut seen = HashSet::new();
     for kind in STORIES {
@@ -116,10 +117,12 @@ pub(crate) fn read<R: Read + Seek>(
             reader.read_art(&part.target, xml)?;
         }
     }
-    let WordReader { versions, stories, runs, nodes, mut seals, references, .. } = reader;
+    let WordReader { mut versions, stories, runs, nodes, mut seals, references, residues, .. } = reader;
     seals.settle();
     let parts: Vec<Arc<str>> = stories.iter().map(|story| Arc::clone(&story.name)).collect();
     let mut document = WordDocument { stories, runs, nodes, seals, main, ..WordDocument::default() };
+    let residues =
+        if how.residues { residue::keep(&mut package, &all, residues, versions.first_mut()) } else { Vec::new() };
     for builder in versions {
         let notes = builder.paragraphs.iter().map(|paragraph| paragraph.more.note.clone()).collect();
         // Each part counts for itself.
@@ -131,8 +134,11 @@ pub(crate) fn read<R: Read + Seek>(
         let (text, _) = DocumentText::assemble(facts.collect(), &parts, &document.main);
         document.texts.push(WordText { text, notes });
     }
+    if let Some(first) = document.texts.first_mut() {
+        first.text.layout.residues.extend(residues);
+    }
     for NoteReference { part, note, run, .. } in references {
-        let is_of = |story: &Story| part_of(&relationships, &part) == Some(&*story.name);
+        let is_of = |story: &Story| part_of(relationships, &part) == Some(&*story.name);
         if let Some(story) = document.stories.iter().position(is_of) {
             document.references.entry((story, note)).or_insert(run);
         }

@@ -19,6 +19,15 @@ pub(crate) struct Relationship {
     pub(crate) target: String,
 }
 
+/// The relationships of a part.
+#[derive(Debug, Default)]
+pub(crate) struct Relationships {
+    /// To other parts.
+    pub(crate) inside: Vec<Relationship>,
+    /// To what is not in the package: their targets are as they stand there.
+    pub(crate) outside: Vec<Relationship>,
+}
+
 /// The part that tells the relationships of the part called `name`, or with an empty name of the package.
 pub(crate) fn part_for(name: &str) -> String {
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
@@ -30,24 +39,36 @@ pub(crate) fn relationships<R: Read + Seek>(
     package: &mut Package<R>,
     name: &str,
 ) -> Result<Vec<Relationship>, DocumentError> {
+    read_relationships(package, name).map(|relationships| relationships.inside)
+}
+
+/// The relationships of the part called `name`, or with an empty name of the package.
+pub(crate) fn read_relationships<R: Read + Seek>(
+    package: &mut Package<R>,
+    name: &str,
+) -> Result<Relationships, DocumentError> {
     let (rels, folder) = (part_for(name), name.rsplit_once('/').map_or("", |(folder, _)| folder));
     let Some(xml) = package.part(&rels)? else {
-        return Ok(Vec::new());
+        return Ok(Relationships::default());
     };
     let mut nodes = XmlReader::new(&xml);
-    let mut found = Vec::new();
+    let mut found = Relationships::default();
     while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(&rels, error))? {
         let XmlNode::Start(element) = node else {
             continue;
         };
         let external = element.attribute("TargetMode").is_some_and(|mode| mode == "External");
-        if element.name() != "Relationship" || external {
+        if element.name() != "Relationship" {
             continue;
         }
         if let (Some(kind), Some(target)) = (element.attribute("Type"), element.attribute("Target")) {
             let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+            if external {
+                found.outside.push(Relationship { kind, target });
+                continue;
+            }
             match resolve(folder, &target) {
-                Some(target) => found.push(Relationship { kind, target }),
+                Some(target) => found.inside.push(Relationship { kind, target }),
                 None if NOT_READ.contains(&kind.as_str()) => {}
                 None => return Err(DocumentError::Outside { name: target }),
             }

@@ -80,6 +80,8 @@ pub(super) struct OpenField {
     /// Its seal, and the paragraph in which it begins.
     pub(super) seal: Option<usize>,
     pub(super) paragraph: usize,
+    /// The byte of its paragraph at which its result begins.
+    pub(super) from: usize,
 }
 
 impl OpenField {

@@ -27,6 +27,10 @@ pub(crate) struct WordStyle {
     /// The list that its paragraphs are items of.
     numbering: NumberingPlace,
     pub(crate) hidden: Option<bool>,
+    /// True if there is a line through its text.
+    struck: Option<bool>,
+    /// True if its text is marked with a colour.
+    marked: Option<bool>,
     /// The language of its text, if it says one.
     language: Option<Option<Language>>,
 }
@@ -119,6 +123,16 @@ impl WordStyles {
         self.is_hidden(run) != self.is_hidden(paragraph)
     }
 
+    /// True if there is a line through text of a style.
+    pub(super) fn is_struck(&self, id: Option<&str>) -> bool {
+        id.is_some() && self.chain(id).find_map(|style| style.struck).unwrap_or(false)
+    }
+
+    /// True if text of a style is marked with a colour, which paragraphs have as their ground.
+    pub(super) fn is_marked(&self, id: Option<&str>) -> bool {
+        id.is_some() && self.chain(id).find_map(|style| style.marked).unwrap_or(false)
+    }
+
     /// True if text of a style is hidden.
     fn is_hidden(&self, id: Option<&str>) -> bool {
         id.is_some() && self.chain(id).find_map(|style| style.hidden).unwrap_or(false)
@@ -140,10 +154,17 @@ impl WordStyle {
             "numId" => self.numbering.list = Some(value()),
             "ilvl" => self.numbering.level = value().parse().ok(),
             "vanish" => self.hidden = Some(is_toggled(element)),
+            "strike" | "dstrike" => self.struck = Some(is_toggled(element)),
+            "highlight" => self.marked = Some(is_highlight(element)),
             "lang" => self.language = language(element).or(self.language),
             _ => {}
         }
     }
+}
+
+/// True if a `w:highlight` marks text.
+pub(super) fn is_highlight(element: &XmlElement<'_>) -> bool {
+    element.attribute("val").is_some_and(|colour| colour != "none")
 }
 
 /// True if a value of the type ST_OnOff is on.

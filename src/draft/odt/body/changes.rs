@@ -70,6 +70,7 @@ impl OdtReader<'_> {
     /// Reads a mark where a tracked change begins, ends, or has deleted something.
     pub(super) fn change_mark(&mut self, element: &XmlElement<'_>) {
         let id = element.attribute("change-id").unwrap_or_default();
+        self.keep_mark(element, &id);
         let Some(region) = self.state.regions.get_mut(&id) else {
             self.state.unknown.insert(id);
             return;

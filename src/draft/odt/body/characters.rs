@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{CommentField, OdtFrame, OdtReader};
-use crate::draft::document::XmlSpan;
+use super::{CommentField, Look, OdtFrame, OdtReader};
+use crate::draft::document::{TrackedChange, XmlSpan};
 use crate::draft::layout::{Anchor, PieceForm};
 use crate::draft::paragraph::raised;
 use crate::span::Span;
@@ -17,10 +17,14 @@ impl OdtReader<'_> {
                 if let Some(comment) = &mut self.state.comment {
                     match field {
                         CommentField::Creator => comment.creator.push_str(text),
-                        CommentField::Paragraph => comment.last.push_str(text),
+                        CommentField::Paragraph => {
+                            comment.last.push_str(text);
+                            comment.words.push_str(text);
+                        }
                     }
                 }
             }
+            Some(OdtFrame::Concealed) => self.keep_hidden(text),
             Some(OdtFrame::Paragraph | OdtFrame::Span | OdtFrame::Through | OdtFrame::Whole { has_text: true, .. })
                 if is_open =>
             {
@@ -38,6 +42,13 @@ impl OdtReader<'_> {
         }
         let change = self.tracked();
         let look = self.look();
+        let from = self.open_len();
+        self.add(text, xml, is_after_space, change, look);
+        self.keep_text(from, text, look);
+    }
+
+    /// Adds text to the versions that have it.
+    fn add(&mut self, text: &str, xml: XmlSpan, is_after_space: bool, change: TrackedChange, look: Look) {
         if !self.versions.iter().any(|builder| builder.text.version.has(change)) {
             return;
         }

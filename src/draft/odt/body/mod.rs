@@ -5,15 +5,18 @@ mod characters;
 mod objects;
 mod paragraph;
 mod region;
+mod residue;
 
 use std::collections::{HashMap, HashSet};
 
 use super::item::{KnownLists, OUTLINE, OdtItem, OpenOdtList, start};
 use super::stand_in::{ENDNOTES, FOOTNOTES, MAIN, StandIn, StandInPlace};
 use super::styles::VisibleStyles;
-use crate::draft::document::{DocumentError, TrackedChange, Version};
+use crate::draft::document::{DocumentError, DocumentReading, TrackedChange};
 use crate::draft::layout::BREAK;
+use crate::draft::odt::residue::{RegionFacts, regions};
 use crate::draft::paragraph::{ParagraphRole, VersionBuilder};
+use crate::draft::residue::Residue;
 use crate::draft::xml::{Namespace, XmlElement, XmlNode, XmlReader};
 use crate::span::Span;
 use crate::text::Language;
@@ -25,11 +28,13 @@ use region::ChangedRegion;
 const MAX_SPACES: usize = 80;
 
 /// A comment that the document has.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct DocumentComment {
     /// For each version the paragraph, and the byte of its text before which it stands.
     pub(super) at: Vec<(usize, usize)>,
     pub(super) creator: String,
+    /// Its text.
+    words: String,
     /// The text of its last paragraph.
     pub(super) last: String,
 }
@@ -74,6 +79,9 @@ enum OdtFrame {
         is_inner: bool,
         /// True if text directly in it counts.
         has_text: bool,
+        /// The name of a field, and the byte of its paragraph at which it begins.
+        field: String,
+        from: usize,
     },
     /// A region of tracked changes, by its name.
     Region(String),
@@ -99,6 +107,10 @@ enum CommentField {
 struct Look {
     is_hidden: bool,
     is_raised: bool,
+    /// True if there is a line through it.
+    is_struck: bool,
+    /// True if it is marked with a colour.
+    is_marked: bool,
     /// The language that it is marked as.
     language: Option<Language>,
 }
@@ -161,13 +173,19 @@ pub(super) struct OdtReader<'s> {
     /// The number of paragraphs in sections that are hidden.
     pub(super) concealed: usize,
     lists: KnownLists,
+    /// True if residues are wanted.
+    keeps_residues: bool,
+    /// Those that no paragraph has.
+    pub(super) residues: Vec<Residue>,
+    /// What is known of the tracked changes of the part that is read, by the names of their regions.
+    facts: HashMap<String, RegionFacts>,
 }
 
 impl<'s> OdtReader<'s> {
-    pub(super) fn new(versions: &[Version]) -> OdtReader<'s> {
+    pub(super) fn new(how: DocumentReading<'_>) -> OdtReader<'s> {
         let builder = |text| OdtBuilder { text, places: Vec::new(), fault: None };
-        let versions = VersionBuilder::for_each(versions).into_iter().map(builder).collect();
-        OdtReader { versions, ..OdtReader::default() }
+        let versions = VersionBuilder::for_each(how.versions).into_iter().map(builder).collect();
+        OdtReader { versions, keeps_residues: how.residues, ..OdtReader::default() }
     }
 
     /// Reads a part, whose paragraphs are counted in `story`.
@@ -181,6 +199,9 @@ impl<'s> OdtReader<'s> {
         self.styles = Some(styles);
         self.state = OdtPartState { part: part.to_owned(), story, ..OdtPartState::default() };
         self.versions.iter_mut().for_each(|builder| builder.text.reset());
+        if self.keeps_residues {
+            self.facts = regions(xml);
+        }
         let mut nodes = XmlReader::new(xml);
         while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(part, error))? {
             match node {
@@ -242,8 +263,10 @@ impl<'s> OdtReader<'s> {
                     let at = |builder: &OdtBuilder| Some((builder.text.open_index()?, builder.text.open_len()));
                     let at: Option<Vec<(usize, usize)>> = self.versions.iter().map(at).collect();
                     let at = at.filter(|_| self.state.deleted == 0);
-                    self.state.comment =
-                        at.map(|at| DocumentComment { at, creator: String::new(), last: String::new() });
+                    self.state.comment = at.map(|at| DocumentComment { at, ..DocumentComment::default() });
+                    if self.state.comment.is_none() {
+                        self.keep_comment_in_deletion();
+                    }
                     OdtFrame::Comment
                 }
                 Namespace::Office | Namespace::Svg | Namespace::Style => OdtFrame::Skip,
@@ -306,7 +329,10 @@ impl<'s> OdtReader<'s> {
             }
             // The sources of an index, and numbers and code, which are not text.
             "number" | "script" | "note-citation" => OdtFrame::Skip,
-            name if name.ends_with("-source") => OdtFrame::Skip,
+            name if name.ends_with("-source") => {
+                self.keep_link(element);
+                OdtFrame::Skip
+            }
             _ if self.is_in_paragraph() => self.in_paragraph(element),
             _ => OdtFrame::Through,
         }
@@ -317,6 +343,7 @@ impl<'s> OdtReader<'s> {
         match element.name() {
             "span" => self.span(element),
             "a" | "meta" | "meta-field" | "reference-mark" | "ruby-base" => {
+                self.keep_link(element);
                 self.state.around.looks.push(self.look());
                 OdtFrame::Span
             }
@@ -345,13 +372,21 @@ impl<'s> OdtReader<'s> {
                     return OdtFrame::Skip;
                 }
                 if is_set("display", "none") || name == "hidden-text" && is_set("is-hidden", "true") {
+                    self.keep_hidden(&element.attribute("string-value").unwrap_or_default());
                     return OdtFrame::Skip;
                 }
                 let is_inner = std::mem::replace(&mut self.state.around.is_whole, true);
                 if !is_inner {
                     self.versions.iter_mut().for_each(|builder| builder.text.remember(builder.text.open_pieces()));
                 }
-                OdtFrame::Whole { start: element.span.start(), is_inner, has_text: name != "ruby" }
+                let from = self.open_len();
+                OdtFrame::Whole {
+                    start: element.span.start(),
+                    is_inner,
+                    has_text: name != "ruby",
+                    field: name.to_owned(),
+                    from,
+                }
             }
         }
     }
@@ -398,7 +433,13 @@ impl<'s> OdtReader<'s> {
             styles.and_then(|styles| of(styles, "paragraph", style.as_deref())).unwrap_or(false)
         };
         let language = styles.and_then(|styles| styles.language("paragraph", style.as_deref())).flatten();
-        let look = Look { is_hidden: is(VisibleStyles::is_hidden), is_raised: is(VisibleStyles::is_raised), language };
+        let look = Look {
+            is_hidden: is(VisibleStyles::is_hidden),
+            is_raised: is(VisibleStyles::is_raised),
+            is_struck: is(VisibleStyles::is_struck),
+            is_marked: is(VisibleStyles::is_marked),
+            language,
+        };
         around.after_space = true;
         around.looks = vec![look];
         OdtFrame::Paragraph
@@ -436,6 +477,8 @@ impl<'s> OdtReader<'s> {
         if let (Some(styles), Some(style)) = (self.styles, style) {
             look.is_hidden = styles.is_hidden("text", Some(&style)).unwrap_or(look.is_hidden);
             look.is_raised = styles.is_raised("text", Some(&style)).unwrap_or(look.is_raised);
+            look.is_struck = styles.is_struck("text", Some(&style)).unwrap_or(look.is_struck);
+            look.is_marked = styles.is_marked("text", Some(&style)).unwrap_or(look.is_marked);
             look.language = styles.language("text", Some(&style)).unwrap_or(look.language);
         }
         self.state.around.looks.push(look);
@@ -464,7 +507,8 @@ impl<'s> OdtReader<'s> {
                 self.versions.iter_mut().for_each(|builder| builder.text.end_object(Span::new(start, to)));
             }
             Some(OdtFrame::Caption(text)) => self.caption(&text, to),
-            Some(OdtFrame::Whole { start, is_inner: false, .. }) => {
+            Some(OdtFrame::Whole { start, is_inner: false, field, from, .. }) => {
+                self.keep_field(&field, from);
                 self.state.around.is_whole = false;
                 for builder in &mut self.versions {
                     let first = builder.text.recall();
@@ -473,7 +517,7 @@ impl<'s> OdtReader<'s> {
             }
             Some(OdtFrame::Deletion { around, nesting }) => self.end_of_deletion(around, nesting),
             Some(OdtFrame::Comment) if !matches!(self.state.frames.last(), Some(OdtFrame::Comment)) => {
-                self.comments.extend(self.state.comment.take());
+                self.end_of_comment();
             }
             _ => {}
         }
@@ -482,6 +526,7 @@ impl<'s> OdtReader<'s> {
     fn end_of_paragraph(&mut self) {
         self.state.around.looks.clear();
         let mark = TrackedChange { inserted: !self.state.inserted.is_empty(), deleted: !self.state.erased.is_empty() };
+        let mut hidden: Option<(usize, String)> = None;
         for OdtBuilder { text, .. } in &mut self.versions {
             let Some(index) = text.end() else {
                 continue;
@@ -492,6 +537,7 @@ impl<'s> OdtReader<'s> {
             }
             let paragraph = &mut text.paragraphs[index];
             if paragraph.more.is_hidden {
+                hidden.get_or_insert_with(|| (index, paragraph.text.clone()));
                 paragraph.has_hidden |= !paragraph.text.trim().is_empty();
                 paragraph.text.clear();
                 paragraph.languages.clear();
@@ -501,6 +547,9 @@ impl<'s> OdtReader<'s> {
             if !paragraph.more.is_deleted && self.state.around.after_space {
                 paragraph.trim();
             }
+        }
+        if let Some((index, words)) = hidden {
+            self.keep_hidden_paragraph(index, &words);
         }
     }
 }

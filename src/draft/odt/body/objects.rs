@@ -70,7 +70,13 @@ impl OdtReader<'_> {
                     OdtEnclosing { stand_in: boxed, boxed, story, after_space: true, ..OdtEnclosing::default() };
                 OdtFrame::Box(self.interrupt(inside))
             }
-            "object" | "object-ole" | "image" | "plugin" | "applet" | "floating-frame" => OdtFrame::Skip,
+            name @ ("object" | "object-ole" | "image" | "plugin" | "applet" | "floating-frame") => {
+                if name != "image" {
+                    self.keep_object(element);
+                }
+                self.keep_link(element);
+                OdtFrame::Skip
+            }
             _ => {
                 let is_character = element.attribute("anchor-type").is_some_and(|anchor| anchor == "as-char");
                 let stand_in = self.stand_in();
@@ -108,13 +114,19 @@ impl OdtReader<'_> {
         match (element.name(), self.state.frames.last()) {
             ("creator", _) => OdtFrame::CommentField(CommentField::Creator),
             ("p", _) => {
-                self.state.comment.iter_mut().for_each(|comment| comment.last.clear());
+                if let Some(comment) = &mut self.state.comment {
+                    comment.last.clear();
+                    comment.words.push(' ');
+                }
                 OdtFrame::CommentField(CommentField::Paragraph)
             }
             ("list" | "list-item" | "list-header", _) => OdtFrame::Comment,
             (name, Some(OdtFrame::CommentField(field))) => {
                 if name == "s" {
-                    self.state.comment.iter_mut().for_each(|comment| comment.last.push(' '));
+                    if let Some(comment) = &mut self.state.comment {
+                        comment.last.push(' ');
+                        comment.words.push(' ');
+                    }
                 }
                 OdtFrame::CommentField(*field)
             }

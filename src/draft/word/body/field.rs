@@ -8,9 +8,9 @@ use crate::draft::xml::XmlElement;
 impl WordReader<'_> {
     /// Reads a mark of a field that is made of several elements.
     pub(super) fn field(&mut self, mark: &str) {
+        let (paragraph, at) = (self.state.paragraphs, self.open_len());
         // A field begins with the run in which it does.
         let run = self.state.around.runs.last().and_then(|run| self.runs.get_mut(run.index));
-        let paragraph = self.state.paragraphs;
         let WordEnclosing { fields, codes, seal, .. } = &mut self.state.around;
         match mark {
             "begin" => {
@@ -26,6 +26,7 @@ impl WordReader<'_> {
             "separate" => {
                 if let Some(field) = fields.last_mut() {
                     *codes -= usize::from(!std::mem::replace(&mut field.in_result, true));
+                    field.from = at;
                 }
             }
             "end" => {
@@ -34,6 +35,7 @@ impl WordReader<'_> {
                     if let Some(own) = field.seal {
                         self.state.ended.push((own, field.is_made(), field.paragraph == paragraph));
                     }
+                    self.keep_field(&field.code, if field.paragraph == paragraph { field.from } else { 0 });
                 }
             }
             _ => {}
@@ -63,8 +65,9 @@ impl WordReader<'_> {
         let seal = self.seals.open(element.span.start(), outer);
         self.state.around.seal = Some(seal);
         let code = element.attribute("instr").unwrap_or_default();
-        let is_closed = OpenField { code, ..OpenField::default() }.is_made();
-        WordFrame::Field { seal, outer, paragraphs: self.state.paragraphs, is_closed }
+        let field = OpenField { code, ..OpenField::default() };
+        let (is_closed, from) = (field.is_made(), self.open_len());
+        WordFrame::Field { seal, outer, paragraphs: self.state.paragraphs, is_closed, code: field.code, from }
     }
 
     /// Begins a content control.

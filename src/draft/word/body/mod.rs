@@ -2,9 +2,11 @@
 
 mod art;
 mod field;
+mod kept;
 mod open;
 mod paragraph;
 mod properties;
+mod residue;
 mod text;
 
 use std::collections::HashMap;
@@ -12,11 +14,13 @@ use std::sync::Arc;
 
 use super::styles::WordStyles;
 use super::{RunInsertion, Seals, Story, TextNode, WordRun};
-use crate::draft::document::{DocumentError, TrackedChange, Version, XmlSpan};
+use crate::draft::document::{DocumentError, DocumentReading, TrackedChange, XmlSpan};
 use crate::draft::xml::{Namespace, XmlElement, XmlNode, XmlReader};
 use crate::span::Span;
+pub(super) use kept::{CommentPlace, WordResidues};
 use open::{OpenRun, OpenText, Whole, WordEnclosing, WordFrame};
-use paragraph::{WordBuilder, WordParagraph, WordProperties};
+pub(super) use paragraph::WordBuilder;
+use paragraph::{WordParagraph, WordProperties};
 
 /// A mark that refers to a note.
 #[derive(Debug)]
@@ -40,6 +44,8 @@ struct WordPartState {
     around: WordEnclosing,
     inserted: usize,
     deleted: usize,
+    /// Who made the tracked changes that are open.
+    who: Vec<String>,
     /// The start tags of the tracked insertions that are open, each with the number of frames around it.
     insertions: Vec<(XmlSpan, usize)>,
     /// True where white space counts, false where not, by the elements that say so, each with the number of frames around it.
@@ -65,6 +71,7 @@ pub(super) struct WordReader<'s> {
     pub(super) nodes: Vec<TextNode>,
     pub(super) seals: Seals,
     pub(super) references: Vec<NoteReference>,
+    pub(super) residues: WordResidues,
     state: WordPartState,
     /// The marks that tracked changes have left on all references to a note, by its number.
     fates: HashMap<String, TrackedChange>,
@@ -74,15 +81,16 @@ pub(super) struct WordReader<'s> {
 }
 
 impl<'s> WordReader<'s> {
-    pub(super) fn new(styles: &'s WordStyles, versions: &[Version]) -> WordReader<'s> {
+    pub(super) fn new(styles: &'s WordStyles, how: DocumentReading<'_>) -> WordReader<'s> {
         WordReader {
             styles,
-            versions: WordBuilder::for_each(versions),
+            versions: WordBuilder::for_each(how.versions),
             stories: Vec::new(),
             runs: Vec::new(),
             nodes: Vec::new(),
             seals: Seals::default(),
             references: Vec::new(),
+            residues: WordResidues::wanted(how.residues),
             state: WordPartState::default(),
             fates: HashMap::new(),
             is_note: false,
@@ -102,7 +110,7 @@ impl<'s> WordReader<'s> {
         }
         let paragraphs: Vec<usize> = self.versions.iter().map(|builder| builder.paragraphs.len()).collect();
         let (runs, nodes, references) = (self.runs.len(), self.nodes.len(), self.references.len());
-        let seals = self.seals.len();
+        let (seals, residues) = (self.seals.len(), self.residues.lens());
         self.heeds_fields = true;
         self.part(name, &xml)?;
         if self.state.unbalanced {
@@ -114,6 +122,7 @@ impl<'s> WordReader<'s> {
             self.nodes.truncate(nodes);
             self.seals.truncate(seals);
             self.references.truncate(references);
+            self.residues.truncate(residues);
             self.heeds_fields = false;
             self.part(name, &xml)?;
         }
@@ -151,6 +160,7 @@ impl<'s> WordReader<'s> {
             }
         }
         self.state.unbalanced |= !self.state.around.fields.is_empty();
+        self.residues.end_part();
         Ok(())
     }
 
@@ -158,7 +168,12 @@ impl<'s> WordReader<'s> {
     fn start(&mut self, part: &str, element: &XmlElement<'_>) -> Result<WordFrame, DocumentError> {
         let name = element.name();
         match self.state.frames.last() {
-            Some(WordFrame::Skip | WordFrame::Formula { .. } | WordFrame::Code) => return Ok(WordFrame::Skip),
+            Some(WordFrame::Skip | WordFrame::Formula { .. } | WordFrame::Code) => {
+                if element.space == Namespace::Word && name.ends_with("PrChange") {
+                    self.keep_formatting(element);
+                }
+                return Ok(WordFrame::Skip);
+            }
             // Properties of controls stand in name spaces of later versions of Word as well.
             Some(WordFrame::ControlProperties) => {
                 let of = self.state.frames.iter_mut().rev().find_map(|frame| match frame {
@@ -224,8 +239,11 @@ impl<'s> WordReader<'s> {
         Ok(match name {
             // Formatting as it was before a tracked change of it, and what is told of a thing but is not text.
             "pPrChange" | "rPrChange" | "trPrChange" | "tcPrChange" | "tblPrChange" | "sectPrChange"
-            | "numberingChange" | "sdtEndPr" | "tblPr" | "tblGrid" | "delInstrText" | "fldData" | "ffData" | "rt"
-            | "rubyPr" => WordFrame::Skip,
+            | "numberingChange" => {
+                self.keep_formatting(element);
+                WordFrame::Skip
+            }
+            "sdtEndPr" | "tblPr" | "tblGrid" | "delInstrText" | "fldData" | "ffData" | "rt" | "rubyPr" => WordFrame::Skip,
             "sectPr" => {
                 self.end_of_section();
                 WordFrame::Skip
@@ -254,6 +272,8 @@ impl<'s> WordReader<'s> {
                     self.state.note.as_ref().and_then(|note| self.fates.get(note)).copied().unwrap_or_default();
                 self.state.inserted += usize::from(change.inserted);
                 self.state.deleted += usize::from(change.deleted);
+                let changes = usize::from(change.inserted) + usize::from(change.deleted);
+                self.state.who.extend((0..changes).map(|_| String::new()));
                 if element.attribute("type").is_none_or(|kind| kind == "normal") {
                     return Ok(WordFrame::Whole(Whole::Note, change));
                 }
@@ -290,7 +310,7 @@ impl<'s> WordReader<'s> {
                 Some(WordFrame::Run) => self.character(element),
                 Some(WordFrame::RunProperties { .. }) => self.run_property(element),
                 Some(WordFrame::Whole(..)) if matches!(name, "trPr" | "tcPr") => WordFrame::WholeProperties,
-                Some(WordFrame::WholeProperties) => self.whole_property(name),
+                Some(WordFrame::WholeProperties) => self.whole_property(element),
                 _ => self.change(element),
             },
         })
@@ -300,13 +320,21 @@ impl<'s> WordReader<'s> {
     fn change(&mut self, element: &XmlElement<'_>) -> WordFrame {
         match element.name() {
             "ins" | "moveTo" => {
+                self.keep_change(element, true);
+                self.state.who.push(element.attribute("author").unwrap_or_default());
                 self.state.inserted += 1;
                 self.state.insertions.push((element.span, self.state.frames.len()));
                 WordFrame::Inserted
             }
             "del" | "moveFrom" => {
+                self.keep_change(element, false);
+                self.state.who.push(element.attribute("author").unwrap_or_default());
                 self.state.deleted += 1;
                 WordFrame::Deleted
+            }
+            "commentRangeStart" | "commentRangeEnd" => {
+                self.keep_comment(element);
+                WordFrame::Through
             }
             _ => WordFrame::Through,
         }
@@ -323,6 +351,7 @@ impl<'s> WordReader<'s> {
             let is_begun = !paragraph.text.trim().is_empty();
             paragraph.more.go_on(is_begun, self.styles);
         }
+        self.keep_waiting();
         WordFrame::Paragraph
     }
 
@@ -377,7 +406,8 @@ impl<'s> WordReader<'s> {
                 }
                 self.end_fields(to);
             }
-            Some(WordFrame::Field { seal, outer, paragraphs, is_closed }) => {
+            Some(WordFrame::Field { seal, outer, paragraphs, is_closed, code, from }) => {
+                self.keep_field(&code, if paragraphs == self.state.paragraphs { from } else { 0 });
                 self.seals.end(seal, to, is_closed, paragraphs == self.state.paragraphs);
                 self.state.around.seal = outer;
             }
@@ -391,9 +421,13 @@ impl<'s> WordReader<'s> {
             Some(WordFrame::Text(open)) => self.text(open, to),
             Some(WordFrame::Inserted) => {
                 self.state.inserted -= 1;
+                self.state.who.pop();
                 self.state.insertions.pop();
             }
-            Some(WordFrame::Deleted) => self.state.deleted -= 1,
+            Some(WordFrame::Deleted) => {
+                self.state.deleted -= 1;
+                self.state.who.pop();
+            }
             Some(WordFrame::Table) => {
                 self.state.around.tables -= 1;
                 self.carry_nothing();
@@ -401,6 +435,8 @@ impl<'s> WordReader<'s> {
             Some(WordFrame::Whole(whole, change)) => {
                 self.state.inserted -= usize::from(change.inserted);
                 self.state.deleted -= usize::from(change.deleted);
+                let changes = usize::from(change.inserted) + usize::from(change.deleted);
+                self.state.who.truncate(self.state.who.len().saturating_sub(changes));
                 self.carry_nothing();
                 if let Whole::Separator { references } = whole {
                     self.end_separator(references);

@@ -49,6 +49,9 @@ pub(super) enum WordFrame {
         outer: Option<usize>,
         paragraphs: usize,
         is_closed: bool,
+        code: String,
+        /// The byte of its paragraph at which it begins.
+        from: usize,
     },
     /// The code of a field.
     Code,
@@ -112,6 +115,14 @@ pub(super) struct OpenRun {
     pub(super) hidden: Option<bool>,
     pub(super) style: Option<String>,
     pub(super) superscript: bool,
+    /// True if it says that it is highlighted, false if it says that it is not.
+    pub(super) highlighted: Option<bool>,
+    /// True if there is a colour behind it.
+    pub(super) shaded: bool,
+    /// True if it says that there is a line through it, false if it says that there is none.
+    pub(super) struck: Option<bool>,
+    /// What a tracked change of how it looks is, if there is one.
+    pub(super) restyled: Option<String>,
     /// The language that it says it is in.
     pub(super) language: Option<Option<Language>>,
 }

@@ -3,7 +3,7 @@
 use super::WordReader;
 use super::open::WordFrame;
 use super::paragraph::{WordBuilder, WordProperties};
-use crate::draft::word::styles::{is_toggled, language};
+use crate::draft::word::styles::{is_highlight, is_toggled, language};
 use crate::draft::xml::XmlElement;
 
 impl WordReader<'_> {
@@ -48,8 +48,14 @@ impl WordReader<'_> {
     /// Reads a property of the mark at the end of the paragraph that is open.
     fn mark_property(&mut self, element: &XmlElement<'_>) {
         match element.name() {
-            "ins" | "moveTo" => self.set(|paragraph| paragraph.mark.change.inserted = true),
-            "del" | "moveFrom" => self.set(|paragraph| paragraph.mark.change.deleted = true),
+            "ins" | "moveTo" => {
+                self.keep_change(element, true);
+                self.set(|paragraph| paragraph.mark.change.inserted = true);
+            }
+            "del" | "moveFrom" => {
+                self.keep_change(element, false);
+                self.set(|paragraph| paragraph.mark.change.deleted = true);
+            }
             "vanish" => {
                 let is_hidden = is_toggled(element);
                 self.set(|paragraph| paragraph.mark.hidden = Some(is_hidden));
@@ -78,6 +84,9 @@ impl WordReader<'_> {
         if let Some(run) = self.state.around.runs.last_mut() {
             match element.name() {
                 "vanish" => run.hidden = Some(is_toggled(element)),
+                "highlight" => run.highlighted = Some(is_highlight(element)),
+                "shd" => run.shaded = element.attribute("fill").is_some_and(|colour| is_colour(&colour)),
+                "strike" | "dstrike" => run.struck = Some(is_toggled(element) || run.struck.unwrap_or(false)),
                 "lang" => run.language = language(element),
                 "rStyle" => run.style = element.attribute("val"),
                 "vertAlign" => run.superscript = element.attribute("val").is_some_and(|value| value == "superscript"),
@@ -88,21 +97,31 @@ impl WordReader<'_> {
     }
 
     /// Reads a property of the row or the cell that is open.
-    pub(super) fn whole_property(&mut self, name: &str) -> WordFrame {
+    pub(super) fn whole_property(&mut self, element: &XmlElement<'_>) -> WordFrame {
+        let name = element.name();
         let of = self.state.frames.len().checked_sub(2).and_then(|at| self.state.frames.get_mut(at));
         if let Some(WordFrame::Whole(_, change)) = of {
             match name {
                 "ins" | "cellIns" if !change.inserted => {
                     change.inserted = true;
                     self.state.inserted += 1;
+                    self.state.who.push(element.attribute("author").unwrap_or_default());
+                    self.keep_change(element, true);
                 }
                 "del" | "cellDel" if !change.deleted => {
                     change.deleted = true;
                     self.state.deleted += 1;
+                    self.state.who.push(element.attribute("author").unwrap_or_default());
+                    self.keep_change(element, false);
                 }
                 _ => {}
             }
         }
         WordFrame::Skip
     }
+}
+
+/// True for a colour that marks what stands on it.
+fn is_colour(fill: &str) -> bool {
+    !matches!(fill.to_ascii_lowercase().as_str(), "auto" | "ffffff" | "")
 }

@@ -88,6 +88,10 @@ impl WordReader<'_> {
                 self.reference(element);
                 None
             }
+            "commentReference" => {
+                self.keep_comment(element);
+                None
+            }
             "fldChar" => {
                 self.field(&element.attribute("fldCharType").unwrap_or_default());
                 None
@@ -95,10 +99,12 @@ impl WordReader<'_> {
             _ => None,
         };
         if let Some(c) = c {
+            let from = self.open_len();
             let (here, versions) = self.here();
             for builder in versions.iter_mut().filter(|builder| here.is_read(builder)) {
                 put(builder, c, element.span, &here);
             }
+            self.keep_text(from, c.encode_utf8(&mut [0; 4]));
         }
         WordFrame::Through
     }
@@ -126,7 +132,7 @@ impl WordReader<'_> {
         for (text, _) in chunks.iter_mut().filter(|(text, _)| text.contains(SPACE)) {
             *text = text.replace(SPACE, " ");
         }
-        let in_index = self.is_in_index();
+        let (in_index, from) = (self.is_in_index(), self.open_len());
         let (here, versions) = self.here();
         let (change, anchor) = (here.change, here.anchor(Some(node)));
         let superscript = here.run.is_some_and(|run| run.superscript);
@@ -159,6 +165,16 @@ impl WordReader<'_> {
                 }
             }
         }
+        if self.residues.are_wanted {
+            let words: String = chunks.into_iter().map(|(text, _)| text).collect();
+            self.keep_text(from, &words);
+        }
+    }
+
+    /// True if what stands here is not to be seen, in the first version.
+    pub(super) fn is_hidden_here(&mut self) -> bool {
+        let (here, versions) = self.here();
+        versions.first().is_some_and(|builder| here.is_hidden(builder))
     }
 
     /// Begins an element that stands for a character, as a drawing or a formula does.
