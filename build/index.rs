@@ -70,6 +70,9 @@ const NEAR: &str = "near";
 /// The kind that is about comments, and not looked for in the text.
 const OF_COMMENTS: &str = "suppression";
 
+/// The kind that is about what a draft carries besides its text.
+const OF_RESIDUES: &str = "residue";
+
 /// Texts that a rule looks for, and the way to tell that a draft holds none of them.
 #[derive(Debug, Default)]
 pub(crate) struct SearchTerms {
@@ -96,6 +99,7 @@ pub(crate) enum Prefilter {
     Phrases,
     Text,
     Comments,
+    Residues,
     #[default]
     Always,
 }
@@ -124,6 +128,7 @@ impl Index {
         match rule.get("kind").and_then(Value::as_str).unwrap_or("phrase") {
             "pattern" => self.add_pattern(rule, number, lists),
             "formula" => self.add_formula(rule, number, lists),
+            OF_RESIDUES => Ok(SearchTerms { prefilter: Prefilter::Residues, ..SearchTerms::default() }),
             OF_COMMENTS => Ok(SearchTerms { prefilter: Prefilter::Comments, ..SearchTerms::default() }),
             kind => self.add_phrases(rule, number, kind, lists),
         }

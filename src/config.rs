@@ -45,6 +45,8 @@ const SORT: Sort = Sort {
 pub struct Options {
     /// Packs compiled into the program to check with; those of the configuration, or all, if empty.
     pub packs: Vec<String>,
+    /// Packs compiled into the program to check with besides those, optional ones for the most part.
+    pub with: Vec<String>,
     /// Files of packs to check with as well.
     pub rules: Vec<PathBuf>,
     /// Rules, packs or tags to check alone; all if empty.
@@ -436,7 +438,7 @@ fn load_packs(written: &Written<'_>, options: &Options) -> Result<Vec<Pack>, Con
         DEFAULT_PACKS => Pack::default_names().map(str::to_owned).collect(),
         _ => vec![name],
     };
-    names = names.into_iter().flat_map(defaults).collect();
+    names = names.into_iter().flat_map(defaults).chain(options.with.iter().cloned()).collect();
     // A pack that is named twice is read once.
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(name.clone()));

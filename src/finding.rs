@@ -159,6 +159,28 @@ impl fmt::Display for Place<'_> {
 }
 
 impl Finding {
+    /// A finding at a place of a draft that is no text of a block. It says nothing yet.
+    pub(crate) fn outside_text(draft: &Draft, rule: &Arc<Rule>, span: Span) -> Finding {
+        Finding {
+            draft: Arc::clone(draft.name()),
+            span,
+            start: draft.position(span.start()),
+            end: draft.position(span.end()),
+            paragraph: draft.paragraph(span.start()).cloned(),
+            message: String::new(),
+            found: String::new(),
+            suggestions: Vec::new(),
+            related: Vec::new(),
+            notes: Vec::new(),
+            site: None,
+            fingerprint: Fingerprint::outside_text(rule.id(), ""),
+            suppressed: None,
+            revision: None,
+            severity: rule.severity(),
+            rule: Arc::clone(rule),
+        }
+    }
+
     /// The severity of its rule, raised or lowered by who is at the table.
     pub fn severity(&self) -> Severity {
         self.severity

@@ -22,7 +22,7 @@ use crate::finding::Finding;
 use crate::span::Span;
 
 /// The document at `path`, of which `draft` is the text and `findings` what was found in it, with a comment on each finding and,
-/// where there is a `fixed` draft, with the difference to it as tracked changes.
+/// where there is a `fixed` draft, with the difference to it as tracked changes. Findings about comments and tracked changes get none.
 ///
 /// # Errors
 /// If the draft is not a document of an office suite, if its file cannot be read again or is no longer the same, if there are more
@@ -34,13 +34,15 @@ pub fn annotate(
     findings: &[Finding],
     fixed: Option<&Draft>,
 ) -> Result<Annotated, AnnotateError> {
+    // What stands in the margin already needs no comment there.
+    let findings: Vec<Finding> = findings.iter().filter(|finding| !finding.rule.is_of_margin()).cloned().collect();
     let stream = BufReader::new(File::open(path)?);
     let own = findings.iter().filter(|finding| !draft.is_before(finding));
     let places: Vec<Span> = own.map(|finding| finding.span).collect();
     let changes = fixed.map_or_else(Vec::new, |fixed| change::between(draft.source(), fixed.source(), &places));
     match draft.format() {
-        Format::Word => word::annotate(stream, reading, draft, findings, &changes),
-        Format::OpenDocument => odt::annotate(stream, reading, draft, findings, &changes),
+        Format::Word => word::annotate(stream, reading, draft, &findings, &changes),
+        Format::OpenDocument => odt::annotate(stream, reading, draft, &findings, &changes),
         _ => Err(AnnotateError::NotADocument),
     }
 }

@@ -61,6 +61,10 @@ pub(super) struct CheckArgs {
     pub(super) selection: SelectionArgs,
     #[command(flatten)]
     pub(super) thresholds: ThresholdArgs,
+    /// Check whether the draft is fit to be issued: with the pack `final` besides the others. Comments, tracked changes, hidden, highlighted
+    /// and struck-out words, square brackets and marks of a draft are errors; names of persons, files and templates are warnings
+    #[arg(long = "final", help_heading = "Rules")]
+    pub(super) is_final: bool,
     /// The shape of the report
     #[arg(long, value_name = "FORMAT", default_value = report::FORMATS[0].name, value_parser = Formats)]
     pub(super) format: report::ReportFormat,
@@ -163,7 +167,7 @@ pub(super) struct DocumentArgs {
 impl DocumentArgs {
     /// The limits and the choice of text that drafts are read with.
     pub(super) fn reading(&self) -> Reading {
-        Reading { max_bytes: self.max_size << 20, revisions: self.revisions }
+        Reading { max_bytes: self.max_size << 20, revisions: self.revisions, ..Reading::default() }
     }
 }
 
@@ -383,6 +387,7 @@ impl SetupArgs {
     pub(super) fn options(&self, selection: Option<&SelectionArgs>) -> Options {
         Options {
             packs: self.packs.clone(),
+            with: Vec::new(),
             rules: self.rules.clone(),
             select: selection.map(|s| s.select.clone()).unwrap_or_default(),
             ignore: selection.map(|s| s.ignore.clone()).unwrap_or_default(),

@@ -26,7 +26,7 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
     let Some(setup) = configurations.setup_for(&versions.path, streams) else {
         return Status::Failed;
     };
-    let reading = args.documents.reading();
+    let reading = setup.reading(args.documents.reading());
     let (old, new) = if reading.revisions == Revisions::Both {
         let text = |revisions| versions.old.read_named(&Reading { revisions, ..reading });
         (text(Revisions::Original), text(Revisions::Accepted))

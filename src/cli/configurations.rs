@@ -31,11 +31,14 @@ pub(super) struct Configurations {
 
 impl Configurations {
     pub(super) fn new(args: &SetupArgs, selection: Option<&SelectionArgs>) -> Self {
-        Configurations {
-            session: session(args, selection, Detail::default()),
-            said: HashSet::new(),
-            causes: Vec::new(),
-        }
+        Configurations::with(args, selection, None)
+    }
+
+    /// Configurations with a pack besides those that they, or the command line, name.
+    pub(super) fn with(args: &SetupArgs, selection: Option<&SelectionArgs>, pack: Option<&str>) -> Self {
+        let mut options = args.options(selection);
+        options.with.extend(pack.map(str::to_owned));
+        Configurations { session: Session::new(options, args.choice()), said: HashSet::new(), causes: Vec::new() }
     }
 
     /// The setup for the draft at `path`. Says what is wrong the first time that a configuration is wanted.

@@ -5,7 +5,7 @@ mod nearest;
 
 use std::sync::Arc;
 
-use crate::draft::{Draft, Format};
+use crate::draft::{Draft, Format, Reading};
 use crate::finding::Finding;
 use crate::fix::{apply_first_suggestions, recurrence};
 use crate::lint::{RuleSet, RuleSetError};
@@ -116,7 +116,10 @@ impl ExampleTally<'_> {
 
     fn check(&mut self, rules: &RuleSet, rule: &Rule, example: &Example) -> (Draft, Vec<Finding>) {
         self.run += 1;
-        let draft = Draft::new(Format::Markdown, example.text.as_str());
+        // An example that begins as a document or a page does is one; all others are Markdown.
+        let text = example.text.as_str();
+        let draft = Draft::from_unnamed("draft", Format::Markdown, text.as_bytes(), &Reading::default());
+        let draft = draft.unwrap_or_else(|_| Draft::new(Format::Markdown, text));
         let mut findings = rules.check(&draft);
         findings.retain(|finding| finding.rule.id() == rule.id());
         (draft, findings)

@@ -3,6 +3,7 @@
 mod dedup;
 mod indexed;
 mod matcher;
+mod residue;
 mod revisions;
 mod unchecked;
 mod usage;
@@ -81,6 +82,11 @@ impl RuleSet {
     /// The rules.
     pub fn rules(&self) -> &[Arc<Rule>] {
         &self.rules
+    }
+
+    /// True if what a draft carries besides its text matters to them: [`Reading::residues`](crate::Reading::residues).
+    pub fn look_for_residues(&self) -> bool {
+        self.rules.iter().any(|rule| rule.is_about_residues())
     }
 
     /// Checks a draft: the findings in the order of the draft, without those that its comments silence.
@@ -162,6 +168,11 @@ impl RuleSet {
             let Some(rule) = adjust(rule).filter(|rule| holds(rule, text)) else {
                 continue;
             };
+            if rule.is_about_residues() {
+                // No comment in the draft reaches them by a block.
+                findings.extend(residue::findings(draft, &rule).into_iter().map(|finding| (usize::MAX, finding)));
+                continue;
+            }
             let reports = rule.reports(text, &found.hits, &blocks);
             if reports.is_empty() {
                 continue;
@@ -191,7 +202,7 @@ impl RuleSet {
 fn looks_untouched(rule: &Rule) -> bool {
     match rule.builtin().map(|(known, _)| (known, known.prefilter)) {
         Some((known, Prefilter::Text)) => known.clauses == 0,
-        Some((_, Prefilter::Always)) => true,
+        Some((_, Prefilter::Always | Prefilter::Residues)) => true,
         Some((_, Prefilter::Comments | Prefilter::Phrases)) => false,
         None => rule.checker().looks_at_every_draft(),
     }
@@ -217,7 +228,7 @@ fn blocks_to_look_at<'b>(
         }
         // What is to be said of comments is told when all else is.
         Some((_, _, Prefilter::Comments)) => None,
-        Some((_, _, Prefilter::Always)) => Some(Cow::from(all)),
+        Some((_, _, Prefilter::Always | Prefilter::Residues)) => Some(Cow::from(all)),
         Some((_, _, Prefilter::Phrases)) => (!found.hits.is_empty()).then_some(Cow::from(all)),
         None => {
             let checker = rule.checker();

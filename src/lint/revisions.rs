@@ -18,11 +18,13 @@ type FindingKey = (RuleId, String, Range<usize>);
 pub(super) fn tell_apart(draft: &Draft, findings: &mut Vec<Finding>, original: &Draft, mut before: Vec<Finding>) {
     let known: HashSet<FindingKey> = before.iter().map(|finding| place(original, finding)).collect();
     let accepted: HashSet<FindingKey> = findings.iter().map(|finding| place(draft, finding)).collect();
-    for finding in findings.iter_mut().filter(|finding| !known.contains(&place(draft, finding))) {
+    // What is no text is of neither version.
+    let is_text = |finding: &&mut Finding| finding.site.is_some();
+    for finding in findings.iter_mut().filter(is_text).filter(|finding| !known.contains(&place(draft, finding))) {
         let is_new = pieces(draft, finding.span).iter().any(|piece| piece.change.inserted);
         finding.revision = Some(if is_new { Revision::BroughtInByInsertion } else { Revision::BroughtInByDeletion });
     }
-    before.retain(|finding| !accepted.contains(&place(original, finding)));
+    before.retain(|finding| finding.site.is_some() && !accepted.contains(&place(original, finding)));
     for finding in &mut before {
         let is_gone = pieces(original, finding.span).iter().any(|piece| piece.change.deleted);
         finding.revision = Some(if is_gone { Revision::TakenOutByDeletion } else { Revision::TakenOutByInsertion });

@@ -349,6 +349,21 @@ impl Rule {
         }
     }
 
+    /// True if it reports nothing but what its program shows in the margin of a document: comments and tracked changes.
+    pub(crate) fn is_of_margin(&self) -> bool {
+        use crate::draft::ResidueKind::{Comment, Deletion, Formatting, Insertion};
+        let is_shown = |kind| matches!(kind, &(Comment | Deletion | Formatting | Insertion));
+        self.is_about_residues() && self.checker().residues().iter().all(is_shown)
+    }
+
+    /// True if it reports what a draft carries besides its text. A rule that ships and does not is not read for it.
+    pub(crate) fn is_about_residues(&self) -> bool {
+        match self.builtin() {
+            Some((known, _)) => known.prefilter == Prefilter::Residues,
+            None => !self.checker().residues().is_empty(),
+        }
+    }
+
     pub(crate) fn scope(&self) -> &Scope {
         &self.body.get().scope
     }

@@ -141,7 +141,7 @@ impl Session {
         if setup.policy.ignores(path) {
             return Ok(Vec::new());
         }
-        let draft = Draft::read_with(path, &self.reading)?;
+        let draft = Draft::read_with(path, &setup.reading(self.reading))?;
         let task = Task { baseline: self.baseline.as_ref(), ..Task::default() };
         let mut findings = setup.check(path, draft, task).fixed.left;
         findings.retain(|finding| finding.suppressed.is_none());

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::{Config, ConfigError, FailOn, Options, Policy};
-use crate::draft::Draft;
+use crate::draft::{Draft, Reading};
 use crate::finding::Finding;
 use crate::lint::{RuleSet, RuleSetError};
 use crate::rule::Pack;
@@ -42,6 +42,11 @@ impl Setup {
             Config::load(file, options).map_err(|error| SetupError::Config(Arc::new(error)))?;
         let rules = RuleSet::new(rules).map_err(|error| SetupError::Rules(Arc::new(error)))?;
         Ok(Setup { rules, packs, policy, fail_on })
+    }
+
+    /// The way to read drafts that are checked with it: what no rule asks for is not looked for.
+    pub fn reading(&self, reading: Reading) -> Reading {
+        Reading { residues: reading.residues && self.rules.look_for_residues(), ..reading }
     }
 
     /// All that there is to say of the draft at `path`, with what is suppressed.

@@ -24,7 +24,6 @@ pub(super) struct FaultReport {
 /// Makes the finding of a rule about comments.
 pub(super) fn finding(draft: &Draft, rule: &Arc<Rule>, report: &FaultReport) -> Finding {
     let place = |span: Span| (draft.position(span.start()), draft.position(span.end()));
-    let (start, end) = place(report.span);
     let values = Values {
         found: &report.found,
         suggestion: report.suggestion.as_deref(),
@@ -36,21 +35,11 @@ pub(super) fn finding(draft: &Draft, rule: &Arc<Rule>, report: &FaultReport) -> 
         Related { span, start, end, paragraph: None, message: "this stays".to_owned() }
     };
     Finding {
-        severity: rule.severity(),
         message: rule.message_template().fill(&values),
-        draft: Arc::clone(draft.name()),
-        span: report.span,
-        start,
-        end,
-        paragraph: None,
         found: report.found.clone(),
         suggestions: report.suggestion.iter().map(|text| Suggestion { text: text.clone(), fix: rule.fix() }).collect(),
         related: report.related.into_iter().map(related).collect(),
-        notes: Vec::new(),
-        site: None,
         fingerprint: Fingerprint::outside_text(rule.id(), &report.found),
-        suppressed: None,
-        revision: None,
-        rule: Arc::clone(rule),
+        ..Finding::outside_text(draft, rule, report.span)
     }
 }

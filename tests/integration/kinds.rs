@@ -1127,6 +1127,32 @@ fn ordinal_reports_a_meeting_that_is_counted_in_two_ways() {
 }
 
 #[test]
+fn residue_reports_what_is_not_text() {
+    let cases: &[(&str, &[Case])] = &[
+        (
+            "kind: residue, of: comment",
+            &[
+                ("A <!-- b --> <!-- comity: on --> c", &["<!-- b -->", "<!-- comity: on -->"]),
+                ("A `<!-- b -->` c.\n\n```\n<!-- d -->\n```\n", &[]),
+                ("> A\n> <!-- b\n> c -->\n", &["<!-- b\n> c -->"]),
+                ("<!-- b -->\n", &["<!-- b -->"]),
+            ],
+        ),
+        (
+            "kind: residue, of: [struck-out, deletion, insertion]",
+            &[
+                ("A ~~b~~ <s>c</s> <del>d</del> <ins>e</ins>", &["~~b~~", "<s>c</s>", "<del>d</del>", "<ins>e</ins>"]),
+                ("A <span>b</span> <strong>c</strong> <!-- d -->", &[]),
+            ],
+        ),
+        ("kind: residue, of: [highlight]", &[("A <MARK class=x>b</MARK>", &["<MARK class=x>b</MARK>"])]),
+        ("kind: residue, of: hidden-text", &[("A <span hidden>b</span> c", &["b"])]),
+        ("kind: residue, of: [author, path]", &[("A <!-- b -->", &[])]),
+    ];
+    check(cases);
+}
+
+#[test]
 fn a_rule_of_each_kind_tells_what_it_looks_for_and_what_it_suggests() {
     let cases: &[(&str, &[&str], &[&str])] = &[
         (
@@ -1181,6 +1207,7 @@ fn a_rule_of_each_kind_tells_what_it_looks_for_and_what_it_suggests() {
             &[],
         ),
         ("kind: undefined, phrases: [=Area]", &["a term with capitals that ends in: Area"], &[]),
+        ("kind: residue, of: [comment, hidden-text]", &["comment", "hidden-text"], &[]),
     ];
     for (keys, looks_for, suggestions) in cases {
         let pack = Pack::parse("t.yml", &format!("schema: 1\npack: t\nrules:\n  - {{id: r, {keys}}}\n")).unwrap();
@@ -1261,6 +1288,7 @@ fn a_rule_without_a_message_has_that_of_its_kind() {
             "# Memorandum of Understanding\n\nThis Memorandum shall enter into force on signature.\n\nDone at Lima.",
             "this memorandum reads as a treaty: is it meant to be one?",
         ),
+        ("kind: residue, of: comment", "They met. <!-- when? -->", "still in the file: a comment: \"when?\""),
         (
             "kind: balance, verbs: [will]",
             "# Joint Statement of Japan and the United States\n\nJapan will pay. Japan will go. Japan will be. Japan will act. \
@@ -1336,6 +1364,8 @@ fn what_is_wrong_with_the_keys_of_a_kind_is_said() {
         ("kind: numbering, phrases: [a]", "unknown-key"),
         ("kind: ordinal, either: [a]", "unknown-key"),
         ("kind: undefined, known: [a]", "missing-key"),
+        ("kind: residue", "missing-key"),
+        ("kind: residue, of: coment", "unknown-value"),
     ];
     for (keys, code) in cases {
         let pack = Pack::parse("t.yml", &format!("schema: 1\npack: t\nrules:\n  - {{id: r, {keys}}}\n"));

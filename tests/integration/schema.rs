@@ -46,6 +46,7 @@ const KINDS: &[&str] = &[
     "kind: ordinal",
     "kind: undefined, phrases: [=Area], known: [Free Area]",
     "kind: reads-as, document: treaty",
+    "kind: residue, of: [comment, insertion]",
 ];
 
 /// The keys that every rule has, and that the rules above do not have already.

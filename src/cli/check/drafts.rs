@@ -34,7 +34,7 @@ impl Run<'_> {
             return;
         }
         let name = path.map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
-        let (stdin, reading) = (io::stdin().lock(), self.args.documents.reading());
+        let (stdin, reading) = (io::stdin().lock(), setup.reading(self.args.documents.reading()));
         let draft = match path.and_then(Format::from_path) {
             Some(format) => Draft::from_reader(&name, format, stdin, &reading),
             None => Draft::from_unnamed(&name, Format::Markdown, stdin, &reading),
@@ -109,8 +109,9 @@ impl Run<'_> {
         for batch in jobs.chunks(BATCH) {
             for part in stretches(batch, &reading) {
                 let task = self.task();
-                let results =
-                    workers.map(part, |(path, setup)| Ok(setup.check(path, Draft::read_with(path, &reading)?, task)));
+                let results = workers.map(part, |(path, setup)| {
+                    Ok(setup.check(path, Draft::read_with(path, &setup.reading(reading))?, task))
+                });
                 progress.hide();
                 for ((path, setup), result) in part.iter().zip(results) {
                     if !self.report(Some(path), result, setup, streams) {

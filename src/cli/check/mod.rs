@@ -24,6 +24,9 @@ use reporter::reporter;
 use run::Run;
 use tally::{NotReadTally, Tally};
 
+/// The pack that `--final` adds.
+const FINAL: &str = "final";
+
 pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     let is_stdin = args.paths.iter().any(|path| path == Path::new("-"));
     if let Some(out) = &args.annotate
@@ -56,7 +59,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     let (reporter, status) = (reporter(args), Status::Clean);
     let usage = args.unused_rules.then(Usage::default);
     let mut run = Run { args, mode, accepting, reporter, output, status, tally, not_read, fixes, usage };
-    let mut configurations = Configurations::new(&args.setup, Some(&args.selection));
+    let mut configurations = Configurations::with(&args.setup, Some(&args.selection), args.is_final.then_some(FINAL));
     if run.output.write(streams, |out| run.reporter.start(out)) {
         if is_stdin {
             run.stdin(&mut configurations, streams);

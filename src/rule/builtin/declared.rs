@@ -64,6 +64,8 @@ pub(crate) enum Prefilter {
     Text,
     /// The draft holds no comment that is to silence a rule.
     Comments,
+    /// The draft carries nothing besides its text.
+    Residues,
     /// It looks at every draft.
     Always,
 }

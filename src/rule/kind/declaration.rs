@@ -6,6 +6,7 @@ use super::context::Context;
 use super::fault::Fault;
 use super::report::Report;
 use crate::declare::DeclaredKeys;
+use crate::draft::ResidueKind;
 use crate::rule::literal::Clause;
 use crate::rule::phrase::{PhraseSet, Shared, sign};
 use crate::rule::suggest::Template;
@@ -83,6 +84,11 @@ pub(crate) trait Kind: Debug + Send + Sync {
     /// The fault of comments that it reports, if it is about comments that are to silence rules.
     fn fault(&self) -> Option<Fault> {
         None
+    }
+
+    /// The kinds of residues that it reports, if it is about what a draft carries besides its text.
+    fn residues(&self) -> &[ResidueKind] {
+        &[]
     }
 
     /// Finds what it would report of a few words wherever they stand, exceptions among them. It is asked of

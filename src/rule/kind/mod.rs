@@ -24,6 +24,7 @@ mod reads_as;
 mod repeated;
 mod report;
 mod require;
+mod residue;
 mod spelling;
 mod suppression;
 mod term;
@@ -62,6 +63,7 @@ pub(crate) const KINDS: &[KindEntry] = &[
     undefined::ENTRY,
     reads_as::ENTRY,
     suppression::ENTRY,
+    residue::ENTRY,
     #[cfg(test)]
     toy::ENTRY,
 ];
