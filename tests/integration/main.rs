@@ -56,6 +56,7 @@ mod pre_commit;
 mod readers;
 mod recall;
 mod reports;
+mod residues;
 mod rules_new;
 mod schema;
 mod snippets;
