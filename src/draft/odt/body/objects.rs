@@ -122,11 +122,11 @@ impl OdtReader<'_> {
             }
             ("list" | "list-item" | "list-header", _) => OdtFrame::Comment,
             (name, Some(OdtFrame::CommentField(field))) => {
-                if name == "s" {
-                    if let Some(comment) = &mut self.state.comment {
-                        comment.last.push(' ');
-                        comment.words.push(' ');
-                    }
+                if name == "s"
+                    && let Some(comment) = &mut self.state.comment
+                {
+                    comment.last.push(' ');
+                    comment.words.push(' ');
                 }
                 OdtFrame::CommentField(*field)
             }
