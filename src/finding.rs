@@ -44,8 +44,10 @@ pub enum Suppression {
     Comment {
         /// The reason that it gives, in one line.
         reason: Arc<str>,
-        /// The position of the comment.
+        /// The position of the comment, or of the words that it stands on in the margin.
         at: Position,
+        /// The paragraph that these are in, in a document of an office suite.
+        paragraph: Option<Arc<Paragraph>>,
     },
     /// A baseline, which accepts what is known of an archive.
     Baseline,

@@ -3,9 +3,10 @@
 use std::io;
 
 use crate::draft::DocumentError;
+use crate::draft::comment;
 
 /// The author of every comment and tracked change.
-pub const AUTHOR: &str = "comity";
+pub const AUTHOR: &str = comment::AUTHOR;
 
 /// The most comments that are put into a document. A reader who has thousands of them before him needs rules, not comments.
 pub const MAX_COMMENTS: usize = 10_000;

@@ -49,7 +49,7 @@ pub(super) struct FormatEntry {
     pub(super) languages: &'static [&'static str],
     /// Tells by its content if a file is in the format, whatever its name.
     pub(super) is_content: fn(&Content) -> bool,
-    /// True if comments in it can silence rules.
+    /// True if comments that silence rules can be written into its text.
     pub(super) has_comments: bool,
     pub(super) reader: FormatReader,
 }

@@ -76,7 +76,7 @@ impl Format {
         FORMATS.iter().find(|entry| entry.languages.contains(&language)).map(|entry| entry.format)
     }
 
-    /// True if comments in a draft can silence rules.
+    /// True if comments that silence rules can be written into the text of a draft.
     pub(crate) fn has_comments(self) -> bool {
         self.entry().has_comments
     }

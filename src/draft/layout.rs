@@ -9,6 +9,7 @@ use std::sync::Arc;
 #[cfg(feature = "office")]
 use super::document::DocumentReading;
 use super::document::{TrackedChange, XmlSpan};
+use super::margin::MarginComment;
 use super::residue::Residue;
 #[cfg(feature = "office")]
 use super::residue::ResidueKind;
@@ -142,6 +143,8 @@ pub(crate) struct TextLayout {
     pub(crate) lines: Vec<LayoutLine>,
     /// In the order of the text, without overlap.
     pub(crate) pieces: Vec<TextPiece>,
+    /// The comments in the margin that speak to comity.
+    pub(crate) comments: Vec<MarginComment>,
     /// The number of paragraphs that hold hidden text, which is not read.
     pub(crate) hidden: usize,
     /// The number of pages that hold images and no text.

@@ -20,6 +20,7 @@ pub(crate) mod inline;
 pub(crate) mod layout;
 #[cfg(feature = "office")]
 mod list;
+mod margin;
 mod markdown;
 #[cfg(feature = "office")]
 pub(crate) mod odt;
@@ -361,7 +362,8 @@ impl Draft {
 
     /// `None` if there are more blocks than `most`.
     fn from_layout(format: Format, source: String, layout: Arc<TextLayout>, most: usize) -> Option<Draft> {
-        let parts = ParsedDraft { blocks: layout.blocks(&source, most), ..ParsedDraft::default() };
+        let (blocks, comments) = (layout.blocks(&source, most), margin::comments(&layout.comments, &source));
+        let parts = ParsedDraft { blocks, comments, ..ParsedDraft::default() };
         (parts.blocks.len() <= most)
             .then(|| Draft { layout: Some(layout), ..Draft::from_parsed(format, source, parts) })
     }
@@ -474,7 +476,7 @@ impl Draft {
         &self.blocks
     }
 
-    /// The comments that speak to comity, in the order of the source.
+    /// The comments that speak to comity, in the order of the source; those in the margin of a document in that of what they stand on.
     pub(crate) fn comments(&self) -> &[Comment] {
         &self.comments
     }

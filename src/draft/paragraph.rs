@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::document::{TrackedChange, Version, XmlSpan};
 use super::layout::{Anchor, DocumentText, IMAGES, LanguageMarks, LayoutLine, Paragraph, PieceForm, TextPiece};
+use super::margin::LinePlace;
 use super::residue::{Residue, ResidueKind};
 use crate::span::Span;
 use crate::text::block::{BlockKind, ListLabel};
@@ -184,6 +185,16 @@ impl<More: Default> VersionBuilder<More> {
     /// The number of bytes of its text.
     pub(crate) fn open_len(&self) -> usize {
         self.open_index().map_or(0, |open| self.paragraphs[open].text.len())
+    }
+
+    /// The place that is read: the paragraph that is open and the byte of its text. Between two paragraphs that is the end of the one
+    /// before for what `ends` there, and the beginning of the next for what begins.
+    pub(crate) fn place(&self, ends: bool) -> LinePlace {
+        let between = || if ends { self.paragraphs.len().checked_sub(1) } else { None };
+        match self.open_index().or(self.scope.carried).or_else(between) {
+            Some(index) => (index, self.paragraphs.get(index).map_or(0, |paragraph| paragraph.text.len())),
+            None => (self.paragraphs.len(), 0),
+        }
     }
 
     /// Begins a paragraph, or goes on with the one whose end does not count.

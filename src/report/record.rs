@@ -160,15 +160,25 @@ pub(super) struct Silence<'a> {
     by: &'static str,
     /// The reason that the comment gives.
     reason: Option<&'a str>,
-    /// The line of the comment, from 1.
+    /// The line of the comment, from 1; in a document the line of its text that the comment stands at.
     line: Option<usize>,
+    /// The part of the document that holds the paragraph at which the comment stands in the margin; null in other drafts.
+    part: Option<&'a str>,
+    /// The number of that paragraph, from 1.
+    paragraph: Option<usize>,
 }
 
 impl<'a> Silence<'a> {
     fn new(suppression: &'a Suppression) -> Silence<'a> {
         match suppression {
-            Suppression::Comment { reason, at } => Silence { by: "comment", reason: Some(reason), line: Some(at.line) },
-            Suppression::Baseline => Silence { by: "baseline", reason: None, line: None },
+            Suppression::Comment { reason, at, paragraph } => Silence {
+                by: "comment",
+                reason: Some(reason),
+                line: Some(at.line),
+                part: paragraph.as_ref().map(|paragraph| &*paragraph.part),
+                paragraph: paragraph.as_ref().map(|paragraph| paragraph.number),
+            },
+            Suppression::Baseline => Silence { by: "baseline", reason: None, line: None, part: None, paragraph: None },
         }
     }
 }

@@ -135,7 +135,15 @@ fn result(draft: &Draft, finding: &Finding, index: usize) -> Value {
     let facts = finding.notes.iter().map(String::as_str).chain(finding.revision.map(Revision::note));
     let text = std::iter::once(finding.message.as_str()).chain(facts).collect::<Vec<_>>().join("\n");
     let suppressions = finding.suppressed.iter().map(|suppression| match suppression {
-        Suppression::Comment { reason, .. } => json!({"kind": "inSource", "justification": &**reason}),
+        Suppression::Comment { reason, at, paragraph } => {
+            let region = json!({"startLine": at.line, "startColumn": at.column});
+            let mut place =
+                json!({"physicalLocation": {"artifactLocation": {"uri": uri(draft.name())}, "region": region}});
+            if let Some(paragraph) = paragraph {
+                in_document(&mut place, paragraph, *at, *at);
+            }
+            json!({"kind": "inSource", "justification": &**reason, "location": place})
+        }
         Suppression::Baseline => json!({"kind": "external"}),
     });
     json!({

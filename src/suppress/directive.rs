@@ -1,5 +1,6 @@
-//! Parses the text of a comment: `ignore NAMES -- reason`, `off NAMES -- reason`, `on [NAMES]`, `ignore-file NAMES -- reason`.
+//! Parses the text of a comment, wherever it stands: `ignore NAMES -- reason`, `off NAMES -- reason`, `on [NAMES]`, `ignore-file NAMES -- reason`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::draft::Draft;
@@ -34,10 +35,14 @@ impl DirectiveKind {
 #[derive(Debug)]
 pub(super) struct Directive<'d> {
     pub(super) comment: &'d Comment,
-    /// The beginning of the comment.
+    /// Its text behind `comity:`.
+    said: &'d str,
+    /// The beginning of the comment, or of what it stands on in the margin.
     pub(super) at: Position,
     /// The first word; empty if there is none.
     pub(super) word: &'d str,
+    word_range: Range<usize>,
+    /// The bytes of the source at which the first word is reported.
     pub(super) word_span: Span,
     /// The kind that the first word names, if any.
     pub(super) command: Option<DirectiveKind>,
@@ -50,42 +55,50 @@ pub(super) struct Directive<'d> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct DirectiveName<'d> {
     pub(super) text: &'d str,
+    /// The bytes of the source at which it is reported.
     pub(super) span: Span,
+    /// The end of it in the text of the comment.
+    end: usize,
 }
 
 impl<'d> Directive<'d> {
     pub(super) fn read(draft: &'d Draft, comment: &'d Comment) -> Directive<'d> {
-        let said = draft.slice(comment.said);
+        let said = comment.text(draft.source());
         let word_at = said.find(|c| !is_gap(c)).unwrap_or(said.len());
         let word = said[word_at..].split(is_gap).next().unwrap_or_default();
         let rest_at = word_at + word.len();
         let rest = &said[rest_at..];
         let (names_end, reason_at) = reason(rest).unwrap_or((rest.len(), rest.len()));
-        let start = comment.said.start();
         Directive {
             comment,
+            said,
             at: draft.position(comment.span.start()),
             word,
-            word_span: Span::new(start + word_at, start + rest_at),
+            word_range: word_at..rest_at,
+            word_span: comment.place(word_at..rest_at),
             command: DirectiveKind::NAMES.iter().find(|(name, _)| *name == word).map(|(_, command)| *command),
-            names: names(&rest[..names_end], start + rest_at),
+            names: names(comment, &rest[..names_end], rest_at),
             reason: Some(in_one_line(&rest[reason_at..])).filter(|r| r.contains(char::is_alphanumeric)).map(Arc::from),
         }
     }
 
     /// The command with its names, as a message quotes it.
-    pub(super) fn quoted(&self, draft: &Draft) -> String {
-        let end = self.names.last().map_or(self.word_span.end(), |name| name.span.end());
-        match draft.slice(Span::new(self.word_span.start(), end)) {
+    pub(super) fn quoted(&self) -> String {
+        let end = self.names.last().map_or(self.word_range.end, |name| name.end);
+        match &self.said[self.word_range.start..end] {
             "" => "comity:".to_owned(),
             said => in_one_line(&shorten(said)),
         }
     }
 
-    /// Returns the bytes to take out of the draft so that the comment is gone: its line with it where it stands alone on it.
+    /// Returns the bytes to take out of the draft so that the comment is gone: its line with it where it stands alone on it. Of one in
+    /// the margin, which is in no line, the words that it stands on.
     pub(super) fn removal(&self, draft: &Draft) -> Span {
         let (source, lines) = (draft.source(), draft.lines());
         let span = self.comment.span;
+        if self.comment.paragraphs().is_some() {
+            return span;
+        }
         let (first, last) = (lines.index(span.start()), lines.index(span.end() - 1));
         let (line, line_end) = (lines.range(source, first).start, lines.range(source, last).end);
         let before = &source[line..span.start()];
@@ -107,9 +120,13 @@ impl<'d> Directive<'d> {
         }
     }
 
-    /// Returns the bytes to take out so that the name at `index` is gone, with the comma that parts it from the others.
+    /// Returns the bytes to take out so that the name at `index` is gone, with the comma that parts it from the others. Of a comment
+    /// in the margin that is all of what it stands on.
     pub(super) fn name_removal(&self, index: usize) -> Span {
         let span = self.names[index].span;
+        if self.comment.paragraphs().is_some() {
+            return span;
+        }
         match (self.names.get(index + 1), index.checked_sub(1).and_then(|before| self.names.get(before))) {
             (Some(next), _) => Span::new(span.start(), next.span.start()),
             (None, Some(before)) => Span::new(before.span.end(), span.end()),
@@ -137,15 +154,16 @@ fn reason(rest: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// The names between the commas of `list`, which begins at byte `from` of the source.
-fn names(list: &str, from: usize) -> Vec<DirectiveName<'_>> {
+/// The names between the commas of `list`, which begins at byte `from` of the text of the comment.
+fn names<'d>(comment: &Comment, list: &'d str, from: usize) -> Vec<DirectiveName<'d>> {
     let mut found = Vec::new();
     let mut at = 0;
     for piece in list.split(',') {
         let text = piece.trim_matches(is_gap);
         if !text.is_empty() {
             let start = from + at + (piece.len() - piece.trim_start_matches(is_gap).len());
-            found.push(DirectiveName { text, span: Span::new(start, start + text.len()) });
+            let end = start + text.len();
+            found.push(DirectiveName { text, span: comment.place(start..end), end });
         }
         at += piece.len() + 1;
     }

@@ -1,7 +1,8 @@
-//! Comments in a draft that silence rules: what each reaches, what it silences, and what is wrong with it.
+//! Comments in a draft, or in the margin of a document, that silence rules: what each reaches, what it silences, and what is wrong
+//! with it.
 //!
 //! A name in a comment silences a finding if the finding's rule answers to it and the finding begins where the comment reaches:
-//! in a block, behind an `off` and before its `on`, or anywhere. Of comments that reach the same place by the same name the first
+//! in a block, behind an `off` and before its `on`, or anywhere. One in the margin reaches the paragraphs that it stands in. Of comments that reach the same place by the same name the first
 //! silences. Everything here takes time in the number of comments and findings together, whatever a draft holds.
 
 mod directive;
@@ -12,6 +13,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::draft::Draft;
+use crate::draft::comment::Comment;
 use crate::finding::{Finding, Suppression};
 use crate::rule::Rule;
 use crate::rule::kind::Fault;
@@ -117,6 +119,20 @@ struct Off {
     used: Option<usize>,
 }
 
+/// The blocks that a comment is about, of all blocks by their beginnings: the one around it, or the next; of one in the margin those of
+/// its paragraphs, or the next where they are empty.
+fn reached(comment: &Comment, starts: &[(usize, usize)]) -> impl Iterator<Item = usize> {
+    let from = comment.holds_from();
+    let next = starts.partition_point(|(start, _)| *start < from);
+    let end =
+        comment.paragraphs().map_or(next, |paragraphs| starts.partition_point(|(start, _)| *start < paragraphs.end()));
+    let blocks = match comment.block {
+        Some(_) => &[][..],
+        None => &starts[next..end.max(next + 1).min(starts.len()).max(next)],
+    };
+    comment.block.into_iter().chain(blocks.iter().map(|(_, block)| *block))
+}
+
 struct Evaluation<'d> {
     draft: &'d Draft,
     directives: Vec<Directive<'d>>,
@@ -156,13 +172,12 @@ impl<'d> Evaluation<'d> {
                 let reach = self.reach.entry(name.text).or_default();
                 match (command, used) {
                     (DirectiveKind::Off, _) => {
-                        let off = Off { directive: index, from: comment.span.end(), used };
+                        let off = Off { directive: index, from: comment.holds_from(), used };
                         open.entry(name.text).or_insert(off);
                     }
                     (DirectiveKind::IgnoreFile, Some(used)) => _ = reach.file.get_or_insert(used),
                     (DirectiveKind::Ignore, Some(used)) => {
-                        let next = starts.partition_point(|(start, _)| *start < comment.span.end());
-                        if let Some(block) = comment.block.or(starts.get(next).map(|(_, block)| *block)) {
+                        for block in reached(comment, &starts) {
                             reach.blocks.entry(block).or_insert(used);
                         }
                     }
@@ -186,7 +201,7 @@ impl<'d> Evaluation<'d> {
     /// The use that a name of a comment is; `None` if it can silence nothing, which is reported.
     fn add_use(&mut self, directive: usize, place: usize, name: DirectiveName<'d>) -> Option<usize> {
         if !self.resolver.meaning(name.text).known {
-            self.unknown_name(name);
+            self.unknown_name(self.directives[directive].comment, name);
             return None;
         }
         self.directives[directive].reason.as_ref()?;
@@ -195,7 +210,7 @@ impl<'d> Evaluation<'d> {
     }
 
     fn turn_on(&mut self, index: usize, names: &[DirectiveName<'d>], open: &mut HashMap<&'d str, Off>) {
-        let at = self.directives[index].comment.span.start();
+        let at = self.directives[index].comment.holds_to();
         if names.is_empty() {
             if open.is_empty() {
                 self.report_whole(index, Fault::Unused, "ends nothing");
@@ -207,7 +222,9 @@ impl<'d> Evaluation<'d> {
         for (place, name) in names.iter().enumerate() {
             match open.remove(name.text) {
                 Some(off) => self.close(name.text, &off, at),
-                None if !self.resolver.meaning(name.text).known => self.unknown_name(*name),
+                None if !self.resolver.meaning(name.text).known => {
+                    self.unknown_name(self.directives[index].comment, *name)
+                }
                 None => idle.push(place),
             }
         }
@@ -259,10 +276,11 @@ impl<'d> Evaluation<'d> {
             return;
         };
         let directive = &self.directives[self.uses[nearest].directive];
-        finding.suppressed = directive
-            .reason
-            .as_ref()
-            .map(|reason| Suppression::Comment { reason: Arc::clone(reason), at: directive.at });
+        finding.suppressed = directive.reason.as_ref().map(|reason| Suppression::Comment {
+            reason: Arc::clone(reason),
+            at: directive.at,
+            paragraph: self.draft.paragraph(directive.comment.span.start()).cloned(),
+        });
     }
 
     /// Reports what silences nothing, and what was to silence a red line.
@@ -295,7 +313,7 @@ impl<'d> Evaluation<'d> {
         for &place in idle {
             let span = directive.name_removal(place);
             let found = format!("{} {}", directive.word, shorten(directive.names[place].text));
-            let suggestion = Some(String::new());
+            let suggestion = directive.comment.paragraphs().is_none().then(String::new);
             let expected = what.to_owned();
             self.reports.push(FaultReport { fault: Fault::Unused, span, found, expected, suggestion, related: None });
         }
@@ -306,8 +324,9 @@ impl<'d> Evaluation<'d> {
         let directive = &self.directives[index];
         let unused = fault == Fault::Unused;
         let span = if unused { directive.removal(self.draft) } else { directive.comment.span };
-        let suggestion = unused.then(String::new);
-        let found = directive.quoted(self.draft);
+        // There is nothing of a comment in the margin in the text.
+        let suggestion = (unused && directive.comment.paragraphs().is_none()).then(String::new);
+        let found = directive.quoted();
         self.reports.push(FaultReport { fault, span, found, expected: what.to_owned(), suggestion, related: None });
     }
 
@@ -326,31 +345,32 @@ impl<'d> Evaluation<'d> {
     }
 
     fn unknown_command(&mut self, index: usize) {
-        let Directive { word, word_span, .. } = self.directives[index];
+        let Directive { word, word_span, comment, .. } = self.directives[index];
         if word.is_empty() {
             self.report_whole(index, Fault::Unknown, "write `ignore`, `off`, `on` or `ignore-file` behind it");
             return;
         }
         let commands = DirectiveKind::NAMES.iter().map(|(name, _)| *name);
         let near = if word.len() > 20 { None } else { crate::yaml::nearest(word, commands) };
-        self.unknown(word, word_span, "this is no command", near, "write `ignore`, `off`, `on` or `ignore-file`");
+        let help = "write `ignore`, `off`, `on` or `ignore-file`";
+        self.unknown(comment, (word, word_span), "this is no command", near, help);
     }
 
-    fn unknown_name(&mut self, name: DirectiveName<'d>) {
+    fn unknown_name(&mut self, comment: &Comment, name: DirectiveName<'d>) {
         let near = self.resolver.meant(name.text);
         let has_space = name.text.contains(char::is_whitespace);
         let help = if has_space { "names are parted by commas" } else { "`comity rules` lists them" };
-        self.unknown(name.text, name.span, "there is no such rule, pack or tag", near.as_deref(), help);
+        self.unknown(comment, (name.text, name.span), "there is no such rule, pack or tag", near.as_deref(), help);
     }
 
-    fn unknown(&mut self, word: &str, span: Span, what: &str, near: Option<&str>, help: &str) {
+    fn unknown(&mut self, comment: &Comment, (word, span): (&str, Span), what: &str, near: Option<&str>, help: &str) {
         let help = near.map_or_else(|| help.to_owned(), |near| format!("did you mean `{near}`?"));
         let report = FaultReport {
             fault: Fault::Unknown,
             span,
             found: shorten(word),
             expected: format!("{what}; {help}"),
-            suggestion: near.map(str::to_owned),
+            suggestion: near.filter(|_| comment.paragraphs().is_none()).map(str::to_owned),
             related: None,
         };
         self.reports.push(report);

@@ -32,7 +32,13 @@ pub(super) fn finding(draft: &Draft, rule: &Arc<Rule>, report: &FaultReport) -> 
     };
     let related = |span: Span| {
         let (start, end) = place(span);
-        Related { span, start, end, paragraph: None, message: "this stays".to_owned() }
+        Related {
+            span,
+            start,
+            end,
+            paragraph: draft.paragraph(span.start()).cloned(),
+            message: "this stays".to_owned(),
+        }
     };
     Finding {
         message: rule.message_template().fill(&values),

@@ -40,6 +40,7 @@ mod layers;
 mod logs;
 mod lsp;
 mod lsp_editors;
+mod margin;
 mod marked_languages;
 #[cfg(target_os = "linux")]
 mod memory;

@@ -291,7 +291,7 @@ fn what_is_silenced_is_there_with_its_reason_for_who_asks() {
     let reasons: Vec<Option<(String, String)>> = all
         .iter()
         .map(|finding| match &finding.suppressed {
-            Some(Suppression::Comment { reason, at }) => Some((reason.to_string(), at.to_string())),
+            Some(Suppression::Comment { reason, at, .. }) => Some((reason.to_string(), at.to_string())),
             _ => None,
         })
         .collect();

@@ -96,8 +96,8 @@ struct CommentedText<'d> {
 impl CommentedText<'_> {
     fn new(text: OdtText, stand_ins: &StandIns) -> CommentedText<'_> {
         let OdtText { text, places, comments } = text;
-        let own = comments.iter().filter(|(_, creator, _)| creator == AUTHOR);
-        let known = own.map(|(at, _, last)| (*at, squeezed(last))).collect();
+        let own = comments.iter().filter(|comment| comment.author == AUTHOR);
+        let known = own.map(|comment| (comment.at, squeezed(&comment.last))).collect();
         CommentedText { text, stand_ins, places, known }
     }
 

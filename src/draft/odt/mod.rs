@@ -17,8 +17,9 @@ use std::sync::Arc;
 
 use super::document::{DocumentError, DocumentReading, Suite};
 use super::format::{Format, FormatEntry, FormatReader as Reads};
-use super::layout::DocumentText;
+use super::layout::{Anchor, DocumentText};
 use super::list::ListCounters;
+use super::margin::{LinePlace, MarginComment};
 use super::package::Package;
 use super::residue::Residue;
 use super::xml::{XmlNode, XmlReader};
@@ -89,8 +90,18 @@ pub(crate) struct OdtText {
     pub(crate) text: DocumentText,
     /// For each stand-in the bytes of the text at which it begins and ends: programs may put a comment on it at either.
     pub(crate) places: Vec<[usize; 2]>,
-    /// The comments that stand in the text: the byte before which each does, its author, its last paragraph.
-    pub(crate) comments: Vec<(usize, String, String)>,
+    /// The comments that stand in the text.
+    pub(crate) comments: Vec<OdtComment>,
+}
+
+/// A comment that stands in the text.
+#[derive(Debug)]
+pub(crate) struct OdtComment {
+    /// The byte of the text before which it stands.
+    pub(crate) at: usize,
+    pub(crate) author: String,
+    /// The text of its last paragraph.
+    pub(crate) last: String,
 }
 
 /// Opens a document of which at most `limit` bytes are unpacked.
@@ -150,16 +161,39 @@ pub(crate) fn read(parts: &OdtParts, how: DocumentReading<'_>) -> Result<OdtDocu
             .unzip();
         let (mut text, begins) = DocumentText::assemble(paragraphs, &parts, CONTENT);
         text.layout.hidden += concealed;
-        order.into_iter().zip(begins).for_each(|(index, start)| starts[index] = start);
+        let mut lines = vec![0; order.len()];
+        for (line, (index, start)) in order.into_iter().zip(begins.iter().copied()).enumerate() {
+            (starts[index], lines[index]) = (start, line);
+        }
         let place = |StandInPlace { paragraphs, at }: StandInPlace| {
             let [first, last] = paragraphs.map_or([0, 0], |paragraphs| paragraphs.map(|index| starts[index]));
             [at[0] + first, at[1] + last]
         };
-        let comments = comments.iter().map(|DocumentComment { at, creator, last, .. }| {
+        let places = places.into_iter().map(place).collect();
+        let mut noted: HashMap<usize, [LinePlace; 2]> = HashMap::new();
+        for (line, first) in begins.iter().enumerate().filter(|_| !comments.is_empty()) {
+            let piece = text.layout.pieces.partition_point(|piece| piece.text.start() < *first);
+            if let Some(Anchor::StandIn(index)) = text.layout.pieces.get(piece).map(|piece| piece.anchor) {
+                noted.entry(index).or_insert([(line, 0); 2])[1] = (line, 0);
+            }
+        }
+        let in_margin = |comment: &DocumentComment| {
+            let DocumentComment { at, to, stand_ins, creator, paragraphs, .. } = comment;
+            let line = |(paragraph, byte): LinePlace| (lines[paragraph], byte);
+            let (from, to) = (line(at[version]), line(to.as_ref().unwrap_or(at)[version]));
+            // A comment on nothing but the mark of a note is about the note, whose paragraphs have this stand-in.
+            let note = || stand_ins.clone().find_map(|index| noted.get(&index).copied());
+            let on = Some([from, to.max(from)]).filter(|_| from != to).or_else(note).unwrap_or([from, from]);
+            MarginComment::new(creator, &paragraphs.join("\n"), on)
+        };
+        let margin = comments.iter().filter_map(in_margin).collect();
+        let comments = comments.iter().map(|DocumentComment { at, creator, paragraphs, .. }| {
             let (paragraph, byte) = at[version];
-            (starts[paragraph] + byte, creator.clone(), last.clone())
+            let (author, last) = (creator.clone(), paragraphs.last().cloned().unwrap_or_default());
+            OdtComment { at: starts[paragraph] + byte, author, last }
         });
-        let (places, comments) = (places.into_iter().map(place).collect(), comments.collect());
+        let comments = comments.collect();
+        text.layout.comments = margin;
         Ok(OdtText { text, places, comments })
     };
     let texts = versions.into_iter().enumerate().map(text).collect();

@@ -1,6 +1,7 @@
 //! The reader for Word documents (`.docx`): WordprocessingML, transitional and strict (ISO/IEC 29500-1).
 
 mod body;
+pub(crate) mod comments;
 mod numbering;
 pub(crate) mod relationships;
 mod residue;
@@ -15,11 +16,13 @@ use std::sync::Arc;
 use super::document::{DocumentError, DocumentReading, Suite};
 use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::layout::{DocumentText, TextPiece};
+use super::margin::LinePlace;
 use super::package::Package;
 pub(crate) use seal::{Seal, Seals};
 pub(crate) use story::{RunInsertion, Story, TextNode, WordRun};
 
 use body::{NoteReference, WordReader};
+use comments::CommentPlace;
 use numbering::{WordCounters, WordNumbering};
 use relationships::{Relationship, read_relationships, relationships};
 use styles::WordStyles;
@@ -117,26 +120,57 @@ pub(crate) fn read<R: Read + Seek>(
             reader.read_art(&part.target, xml)?;
         }
     }
-    let WordReader { mut versions, stories, runs, nodes, mut seals, references, residues, .. } = reader;
+    let WordReader { mut versions, stories, runs, nodes, mut seals, references, marks, residues, .. } = reader;
     seals.settle();
+    let comments = match of_kind("comments").next().filter(|_| !marks.is_empty()) {
+        Some(part) => match package.part(&part.target)? {
+            Some(xml) => comments::read(&part.target, &xml)?,
+            None => Vec::new(),
+        },
+        None => Vec::new(),
+    };
+    let places = CommentPlace::all(&marks);
     let parts: Vec<Arc<str>> = stories.iter().map(|story| Arc::clone(&story.name)).collect();
     let mut document = WordDocument { stories, runs, nodes, seals, main, ..WordDocument::default() };
     let residues =
         if how.residues { residue::keep(&mut package, &all, residues, versions.first_mut()) } else { Vec::new() };
-    for builder in versions {
-        let notes = builder.paragraphs.iter().map(|paragraph| paragraph.more.note.clone()).collect();
+    for (version, builder) in versions.into_iter().enumerate() {
+        let notes: Vec<_> = builder.paragraphs.iter().map(|paragraph| paragraph.more.note.clone()).collect();
+        // A comment on nothing but the mark of a note is about the note.
+        let mut lines: HashMap<(usize, &str), [LinePlace; 2]> = HashMap::new();
+        for (line, (paragraph, note)) in builder.paragraphs.iter().zip(&notes).enumerate() {
+            if let Some(note) = note.as_deref().filter(|_| !comments.is_empty()) {
+                lines.entry((paragraph.story, note)).or_insert([(line, 0); 2])[1] = (line, 0);
+            }
+        }
+        let note = |place: &CommentPlace<'_>| {
+            let NoteReference { part, note, .. } = references.get(place.references.clone())?.first()?;
+            let story =
+                document.stories.iter().position(|story| part_of(&relationships, part) == Some(&*story.name))?;
+            lines.get(&(story, note.as_str())).copied()
+        };
+        let in_margin = |comment: &comments::WordComment| {
+            let place = places.get(comment.id.as_str())?;
+            let [from, to] = place.of(version)?;
+            let on = Some([from, to]).filter(|_| from != to).or_else(|| note(place)).unwrap_or([from, to]);
+            comments::in_margin(comment, on)
+        };
+        let margin = comments.iter().filter_map(in_margin).collect();
+        drop(lines);
         // Each part counts for itself.
         let mut counters: HashMap<usize, WordCounters<'_>> = HashMap::new();
         let facts = builder.paragraphs.into_iter().map(|raw| {
             let counters = counters.entry(raw.story).or_insert_with(|| WordCounters::new(&numbering, &styles));
             raw.with_facts(|raw| raw.more.facts(&styles, counters))
         });
-        let (text, _) = DocumentText::assemble(facts.collect(), &parts, &document.main);
+        let (mut text, _) = DocumentText::assemble(facts.collect(), &parts, &document.main);
+        text.layout.comments = margin;
         document.texts.push(WordText { text, notes });
     }
     if let Some(first) = document.texts.first_mut() {
         first.text.layout.residues.extend(residues);
     }
+    drop(places);
     for NoteReference { part, note, run, .. } in references {
         let is_of = |story: &Story| part_of(relationships, &part) == Some(&*story.name);
         if let Some(story) = document.stories.iter().position(is_of) {

@@ -92,9 +92,12 @@ fn alternatives(page: &mut dyn Write, finding: &Finding) -> fmt::Result {
 /// Writes the notes on this finding alone.
 fn facts(page: &mut dyn Write, finding: &Finding, draft: usize) -> fmt::Result {
     match &finding.suppressed {
-        Some(Suppression::Comment { reason, at }) => {
-            let line = at.line;
-            writeln!(page, "<div><dt>Suppressed</dt><dd>by a comment in line {line}: {}</dd></div>", Xml(reason))?;
+        Some(Suppression::Comment { reason, at, paragraph }) => {
+            let place = match paragraph {
+                Some(paragraph) => format!("at {paragraph}"),
+                None => format!("in line {}", at.line),
+            };
+            writeln!(page, "<div><dt>Suppressed</dt><dd>by a comment {}: {}</dd></div>", Xml(&place), Xml(reason))?;
         }
         Some(Suppression::Baseline) => {
             writeln!(page, "<div><dt>Suppressed</dt><dd>accepted by the baseline</dd></div>")?

@@ -17,10 +17,7 @@ impl OdtReader<'_> {
                 if let Some(comment) = &mut self.state.comment {
                     match field {
                         CommentField::Creator => comment.creator.push_str(text),
-                        CommentField::Paragraph => {
-                            comment.last.push_str(text);
-                            comment.words.push_str(text);
-                        }
+                        CommentField::Paragraph => comment.say(text),
                     }
                 }
             }

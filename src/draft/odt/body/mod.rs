@@ -8,12 +8,14 @@ mod region;
 mod residue;
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::item::{KnownLists, OUTLINE, OdtItem, OpenOdtList, start};
 use super::stand_in::{ENDNOTES, FOOTNOTES, MAIN, StandIn, StandInPlace};
 use super::styles::VisibleStyles;
 use crate::draft::document::{DocumentError, DocumentReading, TrackedChange};
 use crate::draft::layout::BREAK;
+use crate::draft::margin::LinePlace;
 use crate::draft::odt::residue::{RegionFacts, regions};
 use crate::draft::paragraph::{ParagraphRole, VersionBuilder};
 use crate::draft::residue::Residue;
@@ -31,12 +33,22 @@ const MAX_SPACES: usize = 80;
 #[derive(Debug, Default)]
 pub(super) struct DocumentComment {
     /// For each version the paragraph, and the byte of its text before which it stands.
-    pub(super) at: Vec<(usize, usize)>,
+    pub(super) at: Vec<LinePlace>,
+    /// The same of its end, if it has one.
+    pub(super) to: Option<Vec<LinePlace>>,
+    /// The stand-ins between.
+    pub(super) stand_ins: Range<usize>,
     pub(super) creator: String,
-    /// Its text.
-    words: String,
-    /// The text of its last paragraph.
-    pub(super) last: String,
+    /// The text of each of its paragraphs.
+    pub(super) paragraphs: Vec<String>,
+    name: Option<String>,
+}
+
+impl DocumentComment {
+    /// Adds to the text of its last paragraph.
+    fn say(&mut self, text: &str) {
+        self.paragraphs.last_mut().into_iter().for_each(|paragraph| paragraph.push_str(text));
+    }
 }
 
 /// An element that is open.
@@ -160,6 +172,8 @@ struct OdtPartState {
     unknown: HashSet<String>,
     /// The comment that is open.
     comment: Option<DocumentComment>,
+    /// The comments whose ends have not come yet, by their names.
+    named: HashMap<String, usize>,
 }
 
 /// Reads the parts of a document that hold text, one after the other, every version of it at once.
@@ -258,17 +272,8 @@ impl<'s> OdtReader<'s> {
                 Namespace::Table => self.table_element(name),
                 Namespace::Shape => self.shape(element),
                 Namespace::Svg if matches!(name, "title" | "desc") => OdtFrame::Caption(String::new()),
-                Namespace::Office if name == "annotation" => {
-                    // Also one in what is not read has its place: programs move those at a change into it.
-                    let at = |builder: &OdtBuilder| Some((builder.text.open_index()?, builder.text.open_len()));
-                    let at: Option<Vec<(usize, usize)>> = self.versions.iter().map(at).collect();
-                    let at = at.filter(|_| self.state.deleted == 0);
-                    self.state.comment = at.map(|at| DocumentComment { at, ..DocumentComment::default() });
-                    if self.state.comment.is_none() {
-                        self.keep_comment_in_deletion();
-                    }
-                    OdtFrame::Comment
-                }
+                Namespace::Office if name == "annotation" => self.comment(element),
+                Namespace::Office if name == "annotation-end" => self.end_of_comment(element),
                 Namespace::Office | Namespace::Svg | Namespace::Style => OdtFrame::Skip,
                 _ => OdtFrame::Through,
             },
@@ -517,7 +522,7 @@ impl<'s> OdtReader<'s> {
             }
             Some(OdtFrame::Deletion { around, nesting }) => self.end_of_deletion(around, nesting),
             Some(OdtFrame::Comment) if !matches!(self.state.frames.last(), Some(OdtFrame::Comment)) => {
-                self.end_of_comment();
+                self.leave_comment();
             }
             _ => {}
         }

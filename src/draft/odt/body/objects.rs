@@ -1,9 +1,12 @@
 //! The things that stand beside the text: notes, drawings and their text boxes, the words for images, comments.
 
-use super::paragraph::{OdtParagraph, OdtProperties};
-use super::{CommentField, ENDNOTES, FOOTNOTES, MAIN, OdtEnclosing, OdtFrame, OdtReader, StandIn, StandInPlace};
+use super::paragraph::{OdtBuilder, OdtParagraph, OdtProperties};
+use super::{
+    CommentField, DocumentComment, ENDNOTES, FOOTNOTES, MAIN, OdtEnclosing, OdtFrame, OdtReader, StandIn, StandInPlace,
+};
 use crate::draft::document::XmlSpan;
 use crate::draft::layout::PieceForm;
+use crate::draft::margin::LinePlace;
 use crate::draft::paragraph::ParagraphRole;
 use crate::draft::xml::XmlElement;
 use crate::span::Span;
@@ -110,23 +113,65 @@ impl OdtReader<'_> {
         }
     }
 
+    /// Begins a comment.
+    pub(super) fn comment(&mut self, element: &XmlElement<'_>) -> OdtFrame {
+        let first = self.stand_ins.len();
+        let at = self.places();
+        if at.is_none() {
+            self.keep_comment_in_deletion();
+        }
+        self.state.comment = at.map(|at| DocumentComment {
+            at,
+            to: None,
+            stand_ins: first..first,
+            creator: String::new(),
+            paragraphs: Vec::new(),
+            name: element.attribute("name"),
+        });
+        OdtFrame::Comment
+    }
+
+    /// Takes notice of the end of what a comment stands on.
+    pub(super) fn end_of_comment(&mut self, element: &XmlElement<'_>) -> OdtFrame {
+        let (name, last) = (element.attribute("name"), self.stand_ins.len());
+        if let Some(index) = name.and_then(|name| self.state.named.remove(&name))
+            && let Some(at) = self.places()
+        {
+            let comment = &mut self.comments[index];
+            (comment.to, comment.stand_ins.end) = (Some(at), last);
+        }
+        OdtFrame::Skip
+    }
+
+    /// For each version the paragraph that is open and the byte of its text; `None` where none is, or in the words of a deletion. Also
+    /// what stands in what is not read has its place: programs move comments at a change into it.
+    fn places(&self) -> Option<Vec<LinePlace>> {
+        let at = |builder: &OdtBuilder| Some((builder.text.open_index()?, builder.text.open_len()));
+        self.versions.iter().map(at).collect::<Option<Vec<LinePlace>>>().filter(|_| self.state.deleted == 0)
+    }
+
+    /// Ends a comment.
+    pub(super) fn leave_comment(&mut self) {
+        if let Some(comment) = self.state.comment.take() {
+            self.keep_comment(&comment);
+            if let Some(name) = &comment.name {
+                self.state.named.insert(name.clone(), self.comments.len());
+            }
+            self.comments.push(comment);
+        }
+    }
+
     pub(super) fn in_comment(&mut self, element: &XmlElement<'_>) -> OdtFrame {
         match (element.name(), self.state.frames.last()) {
             ("creator", _) => OdtFrame::CommentField(CommentField::Creator),
             ("p", _) => {
-                if let Some(comment) = &mut self.state.comment {
-                    comment.last.clear();
-                    comment.words.push(' ');
-                }
+                self.state.comment.iter_mut().for_each(|comment| comment.paragraphs.push(String::new()));
                 OdtFrame::CommentField(CommentField::Paragraph)
             }
             ("list" | "list-item" | "list-header", _) => OdtFrame::Comment,
             (name, Some(OdtFrame::CommentField(field))) => {
-                if name == "s"
-                    && let Some(comment) = &mut self.state.comment
-                {
-                    comment.last.push(' ');
-                    comment.words.push(' ');
+                if matches!(name, "s" | "tab" | "line-break") {
+                    self.state.comment.iter_mut().for_each(|comment| comment.say(" "));
                 }
                 OdtFrame::CommentField(*field)
             }

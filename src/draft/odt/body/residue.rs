@@ -1,6 +1,6 @@
 //! What stands in a part and is not text to be issued: tracked changes, hidden and marked words, fields that show names, links to files.
 
-use super::{Look, OdtReader};
+use super::{DocumentComment, Look, OdtReader};
 use crate::draft::odt::residue::{field, link};
 use crate::draft::residue::{Residue, ResidueKind, by};
 use crate::draft::xml::XmlElement;
@@ -121,23 +121,15 @@ impl OdtReader<'_> {
         }
     }
 
-    /// Ends a comment, which is a residue of the paragraph in which it stands.
-    pub(super) fn end_of_comment(&mut self) {
-        let Some(comment) = self.state.comment.take() else {
-            return;
-        };
+    /// Keeps a comment, which is a residue of the paragraph in which it stands.
+    pub(super) fn keep_comment(&mut self, comment: &DocumentComment) {
         if let Some(&(index, at)) = comment.at.first().filter(|_| self.keeps_residues)
             && let Some(paragraph) = self.versions.first_mut().and_then(|first| first.text.paragraphs.get_mut(index))
         {
             let at = at.min(paragraph.text.len());
             let what = by("a comment", &comment.creator);
-            paragraph.residues.push(Residue::at(
-                ResidueKind::Comment,
-                Span::new(at, at),
-                what,
-                &collapsed(&comment.words),
-            ));
+            let words = collapsed(&comment.paragraphs.join(" "));
+            paragraph.residues.push(Residue::at(ResidueKind::Comment, Span::new(at, at), what, &words));
         }
-        self.comments.push(comment);
     }
 }

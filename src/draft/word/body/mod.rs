@@ -12,6 +12,7 @@ mod text;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::comments::{CommentMark, MarkKind};
 use super::styles::WordStyles;
 use super::{RunInsertion, Seals, Story, TextNode, WordRun};
 use crate::draft::document::{DocumentError, DocumentReading, TrackedChange, XmlSpan};
@@ -72,6 +73,8 @@ pub(super) struct WordReader<'s> {
     pub(super) seals: Seals,
     pub(super) references: Vec<NoteReference>,
     pub(super) residues: WordResidues,
+    /// The marks of comments.
+    pub(super) marks: Vec<CommentMark>,
     state: WordPartState,
     /// The marks that tracked changes have left on all references to a note, by its number.
     fates: HashMap<String, TrackedChange>,
@@ -91,6 +94,7 @@ impl<'s> WordReader<'s> {
             seals: Seals::default(),
             references: Vec::new(),
             residues: WordResidues::wanted(how.residues),
+            marks: Vec::new(),
             state: WordPartState::default(),
             fates: HashMap::new(),
             is_note: false,
@@ -110,7 +114,7 @@ impl<'s> WordReader<'s> {
         }
         let paragraphs: Vec<usize> = self.versions.iter().map(|builder| builder.paragraphs.len()).collect();
         let (runs, nodes, references) = (self.runs.len(), self.nodes.len(), self.references.len());
-        let (seals, residues) = (self.seals.len(), self.residues.lens());
+        let (seals, marks, residues) = (self.seals.len(), self.marks.len(), self.residues.lens());
         self.heeds_fields = true;
         self.part(name, &xml)?;
         if self.state.unbalanced {
@@ -121,6 +125,7 @@ impl<'s> WordReader<'s> {
             self.runs.truncate(runs);
             self.nodes.truncate(nodes);
             self.seals.truncate(seals);
+            self.marks.truncate(marks);
             self.references.truncate(references);
             self.residues.truncate(residues);
             self.heeds_fields = false;
@@ -236,6 +241,10 @@ impl<'s> WordReader<'s> {
 
     fn word(&mut self, part: &str, element: &XmlElement<'_>) -> Result<WordFrame, DocumentError> {
         let name = element.name();
+        if let Some(kind) = MarkKind::from_name(name) {
+            self.comment_mark(element, kind);
+            return Ok(WordFrame::Through);
+        }
         Ok(match name {
             // Formatting as it was before a tracked change of it, and what is told of a thing but is not text.
             "pPrChange" | "rPrChange" | "trPrChange" | "tcPrChange" | "tblPrChange" | "sectPrChange"
@@ -243,7 +252,9 @@ impl<'s> WordReader<'s> {
                 self.keep_formatting(element);
                 WordFrame::Skip
             }
-            "sdtEndPr" | "tblPr" | "tblGrid" | "delInstrText" | "fldData" | "ffData" | "rt" | "rubyPr" => WordFrame::Skip,
+            "sdtEndPr" | "tblPr" | "tblGrid" | "delInstrText" | "fldData" | "ffData" | "rt" | "rubyPr" => {
+                WordFrame::Skip
+            }
             "sectPr" => {
                 self.end_of_section();
                 WordFrame::Skip
@@ -314,6 +325,13 @@ impl<'s> WordReader<'s> {
                 _ => self.change(element),
             },
         })
+    }
+
+    /// Takes notice of a mark of a comment.
+    fn comment_mark(&mut self, element: &XmlElement<'_>, kind: MarkKind) {
+        let at = self.versions.iter().map(|builder| builder.place(kind == MarkKind::End)).collect();
+        let (id, references) = (element.attribute("id").unwrap_or_default(), self.references.len());
+        self.marks.push(CommentMark { id, kind, at, references });
     }
 
     /// A tracked change around runs or paragraphs; anything else that is not known is looked through.
