@@ -11,18 +11,13 @@ use super::{Tone, spot_id};
 use crate::draft::Draft;
 use crate::escape::Xml;
 use crate::finding::Finding;
+use crate::report::Outline;
 use crate::rule::RuleId;
 use crate::span::{Plain, Span};
 use crate::text::{Block, BlockKind};
 
 /// The most bytes that are shown of what is outside the text, such as a comment.
 const OUTSIDE_BYTES: usize = 600;
-
-/// The most characters of a line before its text that tell of what marks an item of a list.
-const LEAD_CHARS: usize = 64;
-
-/// The most characters of a label that a program draws.
-const MARKER_CHARS: usize = 32;
 
 /// The most characters of a label that has its place in the margin of an item.
 const MARGIN_CHARS: usize = 5;
@@ -33,6 +28,7 @@ const DEEPEST: usize = 3;
 /// A draft with its findings, as they come onto its page.
 pub(super) struct DraftSheet<'d> {
     draft: &'d Draft,
+    outline: Outline<'d>,
     findings: &'d [Finding],
     /// The number of the draft in the page, from 1.
     number: usize,
@@ -57,7 +53,16 @@ impl<'d> DraftSheet<'d> {
     pub(super) fn new(draft: &'d Draft, findings: &'d [Finding], number: usize) -> DraftSheet<'d> {
         let text: String = draft.blocks().iter().flat_map(|block| [block.text(), "\n"]).collect();
         let (inside, spots, first) = (HashMap::new(), HashMap::new(), HashMap::new());
-        let mut sheet = DraftSheet { draft, findings, number, language: language(&text), inside, spots, first };
+        let mut sheet = DraftSheet {
+            draft,
+            outline: Outline::new(draft),
+            findings,
+            number,
+            language: language(&text),
+            inside,
+            spots,
+            first,
+        };
         let places = SourceIndex::new(draft);
         for (index, finding) in findings.iter().enumerate() {
             if let Some((block, span)) = places.locate(finding.span) {
@@ -93,7 +98,7 @@ impl<'d> DraftSheet<'d> {
                 page.write_str(if item.is_some() { "<ul class=\"items\" role=\"list\">\n" } else { "</ul>\n" })?;
             }
             match item {
-                Some(block) => self.descend(&mut levels, block),
+                Some(block) => self.outline.descend(&mut levels, block),
                 None => levels.clear(),
             }
             self.row(page, &row, levels.len().saturating_sub(1))?;
@@ -108,33 +113,13 @@ impl<'d> DraftSheet<'d> {
         self.draft.blocks()[block].kind()
     }
 
-    /// Returns the beginning of a block in the source.
-    fn start(&self, block: usize) -> usize {
-        let block = &self.draft.blocks()[block];
-        block.source(Span::new(0, block.text().len())).start()
-    }
-
     /// The rows, in the order of the source.
     fn rows(&self) -> Vec<SheetRow> {
         let mut inside = vec![false; self.findings.len()];
         self.inside.values().flatten().for_each(|&(index, _)| inside[index] = true);
         let mut rows: Vec<(usize, SheetRow)> = Vec::new();
-        let mut blocks: Vec<usize> = (0..self.draft.blocks().len()).collect();
-        blocks.sort_by_key(|&block| self.start(block));
-        let mut line_before = 0;
-        for block in blocks {
-            let start = self.start(block);
-            let line = self.draft.position(start).line;
-            let is_cell = self.kind(block) == BlockKind::Table;
-            match rows.last_mut() {
-                Some((_, SheetRow::Blocks(cells)))
-                    if is_cell && line == line_before && self.kind(cells[0]) == BlockKind::Table =>
-                {
-                    cells.push(block);
-                }
-                _ => rows.push((start, SheetRow::Blocks(vec![block]))),
-            }
-            line_before = line;
+        for blocks in self.outline.rows() {
+            rows.push((self.outline.start(blocks[0]), SheetRow::Blocks(blocks)));
         }
         let mut outside: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
         for (index, _) in inside.iter().enumerate().filter(|(_, inside)| !**inside) {
@@ -155,7 +140,7 @@ impl<'d> DraftSheet<'d> {
 
     fn row(&mut self, page: &mut dyn Write, row: &SheetRow, depth: usize) -> fmt::Result {
         let (start, first) = match row {
-            SheetRow::Blocks(blocks) => (self.start(blocks[0]), Some(blocks[0])),
+            SheetRow::Blocks(blocks) => (self.outline.start(blocks[0]), Some(blocks[0])),
             SheetRow::Outside(shown, _) => (shown.start(), None),
         };
         let kind = first.map(|block| self.kind(block));
@@ -238,7 +223,7 @@ impl<'d> DraftSheet<'d> {
             write!(page, " lang=\"{language}\"")?;
         }
         page.write_str(" dir=\"auto\">")?;
-        if let Some(marker) = self.marker(index) {
+        if let Some(marker) = self.outline.marker(index) {
             // A label in the margin of its item, or one too long for that.
             let is_long = marker.chars().count() > MARGIN_CHARS;
             let is_aside = matches!(block.kind(), BlockKind::List | BlockKind::Footnote) && !is_long;
@@ -256,71 +241,5 @@ impl<'d> DraftSheet<'d> {
         let finding = &self.findings[index];
         let absence = finding.rule.kind() == "require" && span.len() == block.text().len();
         FindingMark { span, number: index + 1, tone: Tone::new(finding), absence }
-    }
-
-    /// Returns the text before a block in its line, or the end of that.
-    fn lead(&self, index: usize) -> &'d str {
-        let before = &self.draft.source()[..self.start(index)];
-        let near = before.char_indices().rev().take(LEAD_CHARS).last().map_or(before.len(), |(at, _)| at);
-        before[near..].rsplit(['\n', '\r']).next().unwrap_or_default()
-    }
-
-    /// Goes to the level of a list of an item.
-    fn descend(&self, levels: &mut Vec<usize>, index: usize) {
-        match self.draft.blocks()[index].list_label() {
-            Some(label) => *levels = (0..=label.level).collect(),
-            // A further paragraph of an item of a document, whose lines are not indented.
-            None if !self.draft.is_text() => levels.resize(levels.len().max(1), 0),
-            None => descend(levels, self.lead(index)),
-        }
-    }
-
-    /// Returns the mark of a list item or a footnote in the draft: its number or its bullet, or what its program draws before a
-    /// block. `None` for a further paragraph of an item.
-    fn marker(&self, index: usize) -> Option<String> {
-        let kind = self.kind(index);
-        if let Some(label) = self.draft.blocks()[index].list_label() {
-            return Some(label.drawn.chars().take(MARKER_CHARS).collect());
-        }
-        if !self.draft.is_text() {
-            return None;
-        }
-        if !matches!(kind, BlockKind::List | BlockKind::Footnote) {
-            return None;
-        }
-        let lead = self.lead(index);
-        let marker = lead.trim_start_matches(is_indentation).trim_end();
-        if let Some(name) = marker.strip_prefix("[^").and_then(|rest| rest.strip_suffix("]:")) {
-            return Some(name.chars().take(8).collect());
-        }
-        let is_number = marker.len() <= 8 && marker.ends_with(['.', ')']) && marker.contains(char::is_alphanumeric);
-        match kind {
-            BlockKind::List if is_number => Some(marker.to_owned()),
-            BlockKind::List if is_further(lead) => None,
-            BlockKind::List => Some("\u{2022}".to_owned()),
-            _ => None,
-        }
-    }
-}
-
-fn is_indentation(c: char) -> bool {
-    c.is_whitespace() || c == '>'
-}
-
-/// True if the text before an item of a list says that it is a further paragraph of the item before.
-fn is_further(lead: &str) -> bool {
-    !lead.is_empty() && lead.chars().all(is_indentation)
-}
-
-/// Goes to the level of a list of the item that `lead` stands before.
-fn descend(levels: &mut Vec<usize>, lead: &str) {
-    let column = lead.chars().take_while(|&c| is_indentation(c)).count();
-    let is_further = is_further(lead);
-    while levels.len() > 1 && levels.last().is_some_and(|&level| column < level || (is_further && column == level)) {
-        levels.pop();
-    }
-    // The numbers of a list may be aligned at their ends.
-    if levels.last().is_none_or(|&level| !is_further && column > level + 1) {
-        levels.push(column);
     }
 }
