@@ -1,9 +1,12 @@
 //! A document with comments, or the reason for which there is none.
 
 use std::io;
+use std::sync::Arc;
 
-use crate::draft::DocumentError;
 use crate::draft::comment;
+use crate::draft::{DocumentError, Draft};
+use crate::finding::Finding;
+use crate::rule::Rule;
 
 /// The author of every comment and tracked change.
 pub const AUTHOR: &str = comment::AUTHOR;
@@ -17,7 +20,7 @@ pub const MAX_COMMENTS: usize = 10_000;
 pub enum AnnotateError {
     /// The draft is not a document that comments can be put into.
     #[error(
-        "only Word documents (.docx) and OpenDocument texts (.odt) can be annotated; save other documents as .docx"
+        "only a copy of a Word document (.docx) or an OpenDocument text (.odt) can be annotated; of other drafts a Word document is made"
     )]
     NotADocument,
     /// The file could not be read again.
@@ -47,6 +50,35 @@ impl From<io::Error> for AnnotateError {
     }
 }
 
+/// The things that a copy of a document is to have.
+#[derive(Debug, Clone, Copy, Default)]
+#[non_exhaustive]
+pub struct Annotation<'a> {
+    /// The findings that have a comment each.
+    pub findings: &'a [Finding],
+    /// Findings that have none, but whose comments stay where they are there: those that are passed over as not grave enough.
+    pub passed_over: &'a [Finding],
+    /// The draft with the suggestions that are tracked changes.
+    pub fixed: Option<&'a Draft>,
+    /// The rules that were looked for. A comment of comity's on one of them that belongs to no finding any more is taken out.
+    pub rules: &'a [Arc<Rule>],
+    /// True if it has no comment of comity's, be it new or old.
+    pub strip: bool,
+}
+
+impl<'a> Annotation<'a> {
+    /// A comment on each of these findings beside the comments that are there.
+    pub fn new(findings: &'a [Finding]) -> Annotation<'a> {
+        Annotation { findings, ..Annotation::default() }
+    }
+
+    /// True if a comment of comity's with this last paragraph, which belongs to no finding, is taken out.
+    pub(super) fn is_gone(&self, last: &str) -> bool {
+        self.strip
+            || super::comment::rule(last).is_some_and(|id| self.rules.iter().any(|rule| rule.id().as_str() == id))
+    }
+}
+
 /// A document with comments and tracked changes.
 #[derive(Debug, Default)]
 #[non_exhaustive]
@@ -57,6 +89,12 @@ pub struct Annotated {
     pub comments: usize,
     /// The number of findings that had their comment already.
     pub known: usize,
+    /// The number of comments of comity's that were taken out of it: those that belong to no finding any more, or all.
+    pub removed: usize,
+    /// The number of those that belong to no finding any more, and stay because somebody has answered them.
+    pub answered: usize,
+    /// The number of tracked changes of comity's that were there already, and stay.
+    pub old_changes: usize,
     /// The number of tracked changes that were put into it.
     pub changes: usize,
     /// The number of changes that had no place, such as one in text that somebody else has inserted into a content control.

@@ -1,6 +1,6 @@
 //! The words of a comment on a finding, and its date.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
@@ -20,14 +20,36 @@ pub(super) struct CommentRange<Place> {
     pub(super) elsewhere: Option<String>,
 }
 
-/// The comments of comity that a document has: the point at which each begins, and its last paragraph.
-pub(super) type KnownComments = HashSet<(usize, String)>;
+/// The comments of comity that a document has, each by a number that its format gives it.
+#[derive(Debug, Default)]
+pub(super) struct KnownComments {
+    /// By the point at which each begins, and its last paragraph.
+    places: HashMap<(usize, String), Vec<usize>>,
+}
+
+impl KnownComments {
+    /// Adds one.
+    pub(super) fn add(&mut self, at: usize, last: String, number: usize) {
+        self.places.entry((at, last)).or_default().push(number);
+    }
+}
 
 impl<Place> CommentRange<Place> {
-    /// True if a comment on this finding stands there already, whose last paragraph a program may have changed in this way.
-    pub(super) fn has_comment(&self, finding: &Finding, known: &KnownComments, saved: fn(&str) -> String) -> bool {
+    /// True if a comment on this finding stands there already, whose last paragraph a program may have changed in this way. Those that
+    /// do are kept.
+    pub(super) fn keep(
+        &self,
+        finding: &Finding,
+        known: &KnownComments,
+        saved: fn(&str) -> String,
+        kept: &mut HashSet<usize>,
+    ) -> bool {
         let signature = saved(&signature(finding, self.elsewhere.is_some()));
-        self.at.iter().any(|&at| known.contains(&(at, signature.clone())))
+        let there = self.at.iter().filter_map(|&at| known.places.get(&(at, signature.clone())));
+        there.fold(false, |_, numbers| {
+            kept.extend(numbers);
+            true
+        })
     }
 }
 
@@ -61,10 +83,19 @@ pub(super) fn paragraphs(finding: &Finding, elsewhere: Option<&str>) -> Vec<Stri
 fn signature(finding: &Finding, is_elsewhere: bool) -> String {
     let rule = finding.rule.id();
     if !is_elsewhere {
-        return format!("Rule: {rule}");
+        return format!("{RULE}{rule}");
     }
-    format!("Rule: {rule}, on \"{}\"", collapsed(&finding.found))
+    format!("{RULE}{rule}, on \"{}\"", collapsed(&finding.found))
 }
+
+/// The rule that a comment of comity's is about, by its last paragraph.
+pub(super) fn rule(last: &str) -> Option<&str> {
+    let rule = last.trim().strip_prefix(RULE)?;
+    Some(rule.split_once(',').map_or(rule, |(rule, _)| rule).trim())
+}
+
+/// The beginning of the last paragraph of a comment.
+const RULE: &str = "Rule: ";
 
 /// Now, in UTC, as the type `xsd:dateTime` has it. `SOURCE_DATE_EPOCH` is honoured
 /// (<https://reproducible-builds.org/specs/source-date-epoch/>), so that a run can be repeated to the byte.

@@ -6,15 +6,16 @@ mod annotated;
 mod change;
 mod comment;
 mod copy;
+mod made;
 mod odt;
 mod verify;
 mod well_formed;
 mod word;
 
-pub use annotated::{AUTHOR, AnnotateError, Annotated, MAX_COMMENTS};
+pub use annotated::{AUTHOR, AnnotateError, Annotated, Annotation, MAX_COMMENTS};
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Cursor};
 use std::path::Path;
 
 use crate::draft::{Draft, Format, Reading};
@@ -34,17 +35,61 @@ pub fn annotate(
     findings: &[Finding],
     fixed: Option<&Draft>,
 ) -> Result<Annotated, AnnotateError> {
+    annotate_with(path, reading, draft, &Annotation { fixed, ..Annotation::new(findings) })
+}
+
+/// The document at `path`, of which `draft` is the text, with what it is to have.
+///
+/// # Errors
+/// As [`annotate`].
+pub fn annotate_with(
+    path: &Path,
+    reading: &Reading,
+    draft: &Draft,
+    annotation: &Annotation<'_>,
+) -> Result<Annotated, AnnotateError> {
     // What stands in the margin already needs no comment there.
-    let findings: Vec<Finding> = findings.iter().filter(|finding| !finding.rule.is_of_margin()).cloned().collect();
+    let findings: Vec<Finding> =
+        annotation.findings.iter().filter(|finding| !finding.rule.is_of_margin()).cloned().collect();
+    let annotation = &Annotation { findings: &findings, ..*annotation };
     let stream = BufReader::new(File::open(path)?);
     let own = findings.iter().filter(|finding| !draft.is_before(finding));
     let places: Vec<Span> = own.map(|finding| finding.span).collect();
-    let changes = fixed.map_or_else(Vec::new, |fixed| change::between(draft.source(), fixed.source(), &places));
+    let changes =
+        annotation.fixed.map_or_else(Vec::new, |fixed| change::between(draft.source(), fixed.source(), &places));
     match draft.format() {
-        Format::Word => word::annotate(stream, reading, draft, &findings, &changes),
-        Format::OpenDocument => odt::annotate(stream, reading, draft, &findings, &changes),
+        Format::Word => word::annotate(stream, reading, draft, annotation, &changes),
+        Format::OpenDocument => odt::annotate(stream, reading, draft, annotation, &changes),
         _ => Err(AnnotateError::NotADocument),
     }
+}
+
+/// A document of Word with the text of a draft in another format, annotated: for those who receive such documents only.
+///
+/// # Errors
+/// If there are more than [`MAX_COMMENTS`] comments, or if the document would not have all of the text.
+pub fn as_word(draft: &Draft, annotation: &Annotation<'_>) -> Result<Annotated, AnnotateError> {
+    let made = made::made(draft)?;
+    let reading = Reading { max_bytes: verify::LIMIT, ..Reading::default() };
+    let document = Draft::from_reader(draft.name(), Format::Word, Cursor::new(made.bytes.as_slice()), &reading);
+    let document = document.map_err(|error| AnnotateError::Copy(error.to_string()))?;
+    if document.source() != made.text {
+        return Err(AnnotateError::Unsound("its text would be another".to_owned()));
+    }
+    let found = annotation.findings.iter().filter_map(|finding| made.moved(finding, draft, &document));
+    let found: Vec<Finding> = found.collect();
+    let changes = match annotation.fixed {
+        Some(fixed) if fixed.blocks().len() == draft.blocks().len() => {
+            let places: Vec<Span> = found.iter().map(|finding| finding.span).collect();
+            change::between(&made.text, &made.fixed(draft, fixed), &places)
+        }
+        _ => Vec::new(),
+    };
+    let without_place = annotation.findings.len() - found.len();
+    let of_document = Annotation { findings: &found, strip: annotation.strip, ..Annotation::default() };
+    let mut done = word::annotate(Cursor::new(made.bytes), &reading, &document, &of_document, &changes)?;
+    done.without_place += without_place;
+    Ok(done)
 }
 
 /// True if a document of the format can be annotated.
@@ -54,7 +99,7 @@ pub(crate) fn takes(format: Format) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Cursor, Write};
+    use std::io::Write;
 
     use super::*;
     use crate::draft::Revisions;

@@ -9,7 +9,7 @@ use crate::draft::layout::DocumentText;
 use crate::draft::{Format, read_versions};
 
 /// The most bytes that are unpacked of a copy: what it holds was in memory already.
-const LIMIT: u64 = u64::MAX >> 8;
+pub(super) const LIMIT: u64 = u64::MAX >> 8;
 
 /// The texts that a copy has to have.
 pub(super) struct ExpectedTexts {

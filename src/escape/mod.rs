@@ -25,5 +25,5 @@ pub(crate) use uri::{is_web_url, slashes, uri, web_url};
 pub(crate) use workflow::{workflow_data, workflow_property};
 pub(crate) use xml::Xml;
 #[cfg(feature = "office")]
-pub(crate) use xml::xml_text;
+pub(crate) use xml::{xml_chars, xml_text};
 pub(crate) use yaml::yaml_scalar;

@@ -7,9 +7,15 @@ use super::terminal::{begins_bracket, show};
 /// Text of a document, character by character; U+FFFD stands for what XML forbids. Not for the value of an attribute.
 #[cfg(feature = "office")]
 pub(crate) fn xml_text(text: &str) -> String {
+    quick_xml::escape::partial_escape(xml_chars(text)).into_owned()
+}
+
+/// A text with U+FFFD for each character that XML forbids.
+#[cfg(feature = "office")]
+pub(crate) fn xml_chars(text: &str) -> String {
     let is_forbidden =
         |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    quick_xml::escape::partial_escape(text.replace(is_forbidden, "\u{fffd}")).into_owned()
+    text.replace(is_forbidden, "\u{fffd}")
 }
 
 /// Text of an element or a value between double quotation marks in XML 1.0 or HTML, in one line: control characters, which XML

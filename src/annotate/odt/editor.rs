@@ -26,6 +26,8 @@ pub(super) struct PartEditor<'x> {
     all: BTreeMap<usize, Inserts>,
     /// The ends of what is taken out, by its starts.
     removed: BTreeMap<usize, usize>,
+    /// Comments that are taken out, and their ends.
+    dropped: Vec<XmlSpan>,
     /// New tracked changes, by the byte at which their list goes.
     regions: BTreeMap<usize, (ChangeList, String)>,
 }
@@ -43,7 +45,8 @@ impl<'x> PartEditor<'x> {
         let date = comment::now().trim_end_matches('Z').to_owned();
         let (all, removed, regions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let is_old = is_old(xml);
-        PartEditor { xml, prefixes: Prefixes::read(xml), next, date, is_old, all, removed, regions }
+        let dropped = Vec::new();
+        PartEditor { xml, prefixes: Prefixes::read(xml), next, date, is_old, all, removed, dropped, regions }
     }
 
     /// A name that nothing else has in the part.
@@ -73,6 +76,11 @@ impl<'x> PartEditor<'x> {
         if !self.is_old {
             self.all.entry(behind).or_default().ends += &end;
         }
+    }
+
+    /// Takes out a comment, or the mark of its end.
+    pub(super) fn remove(&mut self, xml: XmlSpan) {
+        self.dropped.push(xml);
     }
 
     /// The bytes that are taken out, if they begin before this one and end behind it.
@@ -134,6 +142,7 @@ impl<'x> PartEditor<'x> {
             edits.push((Span::new(at, at), inserts.concat()));
         }
         edits.extend(self.removed.into_iter().map(|(start, end)| (Span::new(start, end), String::new())));
+        edits.extend(self.dropped.into_iter().map(|xml| (xml, String::new())));
         for (ChangeList { start, known }, regions) in self.regions.into_values() {
             let Prefixes { text: p, declares, .. } = &self.prefixes;
             edits.push(match known {

@@ -1,27 +1,30 @@
 //! Comments and tracked changes in OpenDocument texts (OpenDocument 1.3, part 3, 14.3 and 5.5): each stands between two characters, in
 //! whatever span these are, and ends between two others.
 
+mod annotations;
 mod context;
 mod editor;
 mod inline;
 mod prefixes;
 mod track;
 
+use std::collections::HashSet;
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
 use super::change::Change;
 use super::comment::{CommentRange, KnownComments};
 use super::copy::{self, Changed};
-use super::{AUTHOR, AnnotateError, Annotated};
+use super::{AUTHOR, AnnotateError, Annotated, Annotation};
 use crate::draft::document::{DocumentReading, Version, XmlSpan};
 use crate::draft::layout::{Anchor, DocumentText, IMAGES, PieceForm, TextPiece};
-use crate::draft::odt::{self, CONTENT, OdtDocument, OdtText, STYLES, StandIns};
+use crate::draft::odt::{self, CONTENT, OdtComment, OdtDocument, OdtText, STYLES, StandIns};
 use crate::draft::{Draft, Format, Reading, Revisions};
 use crate::escape::Xml;
 use crate::finding::Finding;
 use crate::span::Span;
 use crate::text::collapsed;
+use annotations::Removal;
 use editor::PartEditor;
 use track::TrackedEdit;
 
@@ -29,7 +32,7 @@ pub(super) fn annotate<R: Read + Seek>(
     stream: R,
     reading: &Reading,
     draft: &Draft,
-    findings: &[Finding],
+    annotation: &Annotation<'_>,
     changes: &[Change],
 ) -> Result<Annotated, AnnotateError> {
     let (parts, mut package) = odt::open(stream, reading.max_bytes)?;
@@ -59,13 +62,26 @@ pub(super) fn annotate<R: Read + Seek>(
     let mut copy = |tracks: &[TrackedEdit<'_>]| {
         let mut done = Annotated { changes: tracks.len(), without_place: all - tracks.len(), ..Annotated::default() };
         let (mut content, styles) = track::write(document, &parts, tracks);
-        for finding in findings {
-            let text = other.as_ref().filter(|_| draft.is_before(finding)).unwrap_or(&checked);
-            if let Some(range) =
-                done.admit(text.range(finding), |range| range.has_comment(finding, &text.known, squeezed))?
-            {
+        let text_of = |finding| other.as_ref().filter(|_| draft.is_before(finding)).unwrap_or(&checked);
+        let mut kept: HashSet<usize> = HashSet::new();
+        for finding in Some(annotation.findings).filter(|_| !annotation.strip).unwrap_or_default() {
+            let text = text_of(finding);
+            let known = |range: &CommentRange<XmlSpan>| range.keep(finding, &text.known, squeezed, &mut kept);
+            if let Some(range) = done.admit(text.range(finding), known)? {
                 content.comment(&range, finding);
             }
+        }
+        for finding in annotation.passed_over {
+            let text = text_of(finding);
+            text.range(finding).into_iter().for_each(|range| _ = range.keep(finding, &text.known, squeezed, &mut kept));
+        }
+        let own = checked.own.iter().chain(other.iter().flat_map(|other| &other.own));
+        let gone = own.filter(|(start, last)| !kept.contains(start) && annotation.is_gone(last));
+        let removal = Removal::new(&parts.content, &gone.map(|(start, _)| *start).collect(), annotation.strip);
+        (done.removed, done.answered) = (removal.comments, removal.answered);
+        removal.spans.into_iter().for_each(|span| content.remove(span));
+        if annotation.strip {
+            done.old_changes = track::own(&parts);
         }
         let mut changed = Changed::new();
         for (name, part) in [(CONTENT, Some(content)), (STYLES, styles)] {
@@ -91,14 +107,19 @@ struct CommentedText<'d> {
     /// For each stand-in the bytes of the text at which it begins and ends.
     places: Vec<[usize; 2]>,
     known: KnownComments,
+    /// The byte of its part at which each of them begins, and its last paragraph.
+    own: Vec<(usize, String)>,
 }
 
 impl CommentedText<'_> {
     fn new(text: OdtText, stand_ins: &StandIns) -> CommentedText<'_> {
         let OdtText { text, places, comments } = text;
-        let own = comments.iter().filter(|comment| comment.author == AUTHOR);
-        let known = own.map(|comment| (comment.at, squeezed(&comment.last))).collect();
-        CommentedText { text, stand_ins, places, known }
+        let (mut known, mut own) = (KnownComments::default(), Vec::new());
+        for OdtComment { at, last, start, .. } in comments.into_iter().filter(|comment| comment.author == AUTHOR) {
+            known.add(at, squeezed(&last), start);
+            own.push((start, last));
+        }
+        CommentedText { text, stand_ins, places, known, own }
     }
 
     /// The range that a comment on a finding is put around.

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use super::context::{ChangeList, InsertionContext, InsertionContexts};
 use super::editor::PartEditor;
 use super::inline::InlineWriter;
+use crate::annotate::AUTHOR;
 use crate::annotate::change::Change;
 use crate::annotate::verify::ExpectedTexts;
 use crate::draft::document::{DocumentReading, Version, XmlSpan};
 use crate::draft::layout::{DocumentText, PieceForm, TextLayout, TextPiece};
 use crate::draft::odt::{self, CONTENT, OdtParts};
+use crate::draft::xml::{XmlNode, XmlReader};
 use crate::fix::{self, Edit};
 use crate::span::Span;
 use crate::text::fold::OBJECT;
@@ -100,6 +102,32 @@ pub(super) fn expected(
     ExpectedTexts::new(std::iter::once((checked, text)).chain(original), |text| {
         text.lines().map(|line| line.trim_end_matches(' ')).collect::<Vec<_>>().join("\n")
     })
+}
+
+/// The number of tracked changes of comity's in these parts.
+pub(super) fn own(parts: &OdtParts) -> usize {
+    std::iter::once(&parts.content).chain(&parts.styles).map(|xml| own_in(xml)).sum()
+}
+
+fn own_in(xml: &str) -> usize {
+    let mut nodes = XmlReader::new(xml);
+    // True in what says who has changed something, and when, and in the name there.
+    let (mut in_info, mut in_name, mut count) = (false, false, 0);
+    while let Ok(Some(node)) = nodes.next() {
+        match node {
+            XmlNode::Start(element) => {
+                in_info |= element.name() == "change-info";
+                in_name = in_info && element.name() == "creator";
+            }
+            XmlNode::Text(text, _) if in_name => {
+                (in_info, in_name) = (false, false);
+                count += usize::from(text == AUTHOR);
+            }
+            XmlNode::Text(..) => {}
+            XmlNode::End(_) => in_name = false,
+        }
+    }
+    count
 }
 
 /// The parts with these changes written into them: that of the text, and that of the styles.

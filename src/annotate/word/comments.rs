@@ -1,20 +1,24 @@
 //! The part that holds the comments of a document, and the relationship and the type that name it.
 
+use std::collections::{BTreeSet, HashSet};
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
 use super::ids::Ids;
 use super::inventory::{Inventory, WordPrefix};
 use super::range::CutRange;
+use super::remove::pending;
 use super::runs::RunIndex;
+use super::threads::Removal;
 use crate::annotate::comment::{self, CommentRange, KnownComments};
-use crate::annotate::copy::Changed;
-use crate::annotate::{AUTHOR, AnnotateError};
+use crate::annotate::copy::{self, Changed};
+use crate::annotate::{AUTHOR, AnnotateError, Annotation};
 use crate::draft::DocumentError;
 use crate::draft::package::Package;
 use crate::draft::word::WordDocument;
+use crate::draft::word::comments::{WordComment, read};
 use crate::draft::word::relationships::{part_for, relationships};
-use crate::draft::xml::{Namespace, STRICT_WORD, WORD, XmlNode, XmlReader};
+use crate::draft::xml::{STRICT_WORD, WORD, XmlElement, XmlNode, XmlReader};
 use crate::escape::Xml;
 use crate::finding::Finding;
 
@@ -25,6 +29,10 @@ pub(super) struct Comments {
     /// The name of the part, and its text where it is there.
     part: String,
     xml: Option<String>,
+    /// Those that it has.
+    all: Vec<WordComment>,
+    /// The numbers of comity's that still belong to a finding.
+    kept: HashSet<usize>,
     /// True if the document names a part for comments, be it there or not.
     is_named: bool,
     known: KnownComments,
@@ -49,8 +57,9 @@ impl Comments {
         let space = inventory.names.first().and_then(Option::as_ref).map_or(WORD, |names| names.space);
         let names = WordPrefix { prefix: "w:".to_owned(), declares: String::new(), space };
         let ids = std::mem::replace(&mut inventory.comments, Ids::from(0));
-        let mut comments =
-            Comments { part, xml: None, is_named, known: KnownComments::new(), ids, added: String::new(), names };
+        let (known, kept) = (KnownComments::default(), HashSet::new());
+        let (all, added) = (Vec::new(), String::new());
+        let mut comments = Comments { part, xml: None, all, kept, is_named, known, ids, added, names };
         if let Some(xml) = xml {
             comments.learn(&xml, |id| inventory.anchors.get(id).map(|&at| runs.count_before(at)))?;
             comments.xml = Some(xml);
@@ -60,47 +69,45 @@ impl Comments {
 
     /// Reads what there is: numbers that are taken, and which comments are comity's.
     fn learn(&mut self, xml: &str, anchor: impl Fn(&str) -> Option<usize>) -> Result<(), AnnotateError> {
-        let failed = |error| DocumentError::xml(&self.part, error);
-        let mut nodes = XmlReader::new(xml);
-        // The comment that is open: where it stands, and the text of its last paragraph.
-        let mut open: Option<(usize, String)> = None;
-        let (mut depth, mut is_text) = (0usize, false);
-        while let Some(node) = nodes.next().map_err(failed)? {
-            match node {
-                XmlNode::Start(element) => {
-                    if depth == 0 {
-                        self.names = WordPrefix::declared(xml, &element);
-                    }
-                    depth += 1;
-                    is_text = element.space == Namespace::Word && element.name() == "t";
-                    match element.name() {
-                        "comment" if element.space == Namespace::Word => {
-                            self.known.extend(open.take());
-                            let id = element.attribute("id").unwrap_or_default();
-                            self.ids.take(&id);
-                            let is_own = element.attribute("author").is_some_and(|author| author == AUTHOR);
-                            open = anchor(&id).filter(|_| is_own).map(|at| (at, String::new()));
-                        }
-                        // The last paragraph is the one that counts.
-                        "p" if element.space == Namespace::Word => open.iter_mut().for_each(|(_, text)| text.clear()),
-                        _ => {}
-                    }
-                }
-                XmlNode::Text(text, _) if is_text => open.iter_mut().for_each(|(_, last)| last.push_str(&text)),
-                XmlNode::Text(..) => {}
-                XmlNode::End(_) => {
-                    depth = depth.saturating_sub(1);
-                    is_text = false;
-                }
+        if let Some(root) = root(xml) {
+            self.names = WordPrefix::declared(xml, &root);
+        }
+        self.all = read(&self.part, xml)?;
+        for (number, comment) in self.all.iter().enumerate() {
+            self.ids.take(&comment.id);
+            // The last paragraph is the one that counts.
+            if let (true, Some(at), Some(last)) =
+                (comment.author == AUTHOR, anchor(&comment.id), comment.paragraphs.last())
+            {
+                self.known.add(at, last.clone(), number);
             }
         }
-        self.known.extend(open);
         Ok(())
     }
 
-    /// True if a comment on this finding stands there already.
-    pub(super) fn have(&self, range: &CommentRange<CutRange>, finding: &Finding) -> bool {
-        range.has_comment(finding, &self.known, str::to_owned)
+    /// True if a comment on this finding stands there already, which is kept.
+    pub(super) fn keep(&mut self, range: &CommentRange<CutRange>, finding: &Finding) -> bool {
+        range.keep(finding, &self.known, str::to_owned, &mut self.kept)
+    }
+
+    /// The comments of comity's that are taken out: those that belong to no finding any more, or all.
+    pub(super) fn removal<R: Read + Seek>(
+        &self,
+        package: &mut Package<R>,
+        document: &WordDocument,
+        annotation: &Annotation<'_>,
+    ) -> Result<Removal, AnnotateError> {
+        let is_gone = |(number, comment): &(usize, &WordComment)| {
+            let last = comment.paragraphs.last().map_or("", String::as_str);
+            comment.author == AUTHOR && !self.kept.contains(number) && annotation.is_gone(last)
+        };
+        let mut gone: BTreeSet<usize> = self.all.iter().enumerate().filter(is_gone).map(|(number, _)| number).collect();
+        if !annotation.strip && !gone.is_empty() {
+            let stories = document.stories.iter();
+            let pending: HashSet<String> = stories.flat_map(|story| pending(&story.xml)).collect();
+            gone.retain(|&number| !pending.contains(&self.all[number].id));
+        }
+        Removal::new(package, &document.main, &self.all, gone, annotation.strip)
     }
 
     /// Adds a comment, and says its number.
@@ -119,14 +126,22 @@ impl Comments {
         id
     }
 
-    /// Puts the comments into their part, and names it where it is new.
+    /// True if there is a comment of comity's that stays.
+    fn has_own_but(&self, removal: &Removal) -> bool {
+        let own = self.all.iter().enumerate().filter(|(_, comment)| comment.author == AUTHOR);
+        own.count() > removal.len()
+    }
+
+    /// Puts the comments into their part, and names it where it is new; takes out those that go.
     pub(super) fn finish<R: Read + Seek>(
         self,
         package: &mut Package<R>,
         document: &WordDocument,
+        (removal, has_changes): (&Removal, bool),
         changed: &mut Changed,
     ) -> Result<(), AnnotateError> {
-        if self.added.is_empty() {
+        removal.finish(has_changes || !self.added.is_empty() || self.has_own_but(removal), changed)?;
+        if self.added.is_empty() && removal.is_empty() {
             return Ok(());
         }
         let WordPrefix { prefix: p, space, .. } = self.names;
@@ -143,7 +158,10 @@ impl Comments {
             changed.insert(Arc::from(self.part), xml);
             return Ok(());
         };
-        let xml = inside_root(&xml, &self.added).ok_or_else(|| no_end(&self.part))?;
+        let spans = removal.numbers().map(|number| (self.all[number].span, String::new()));
+        let xml = copy::replaced(&xml, spans.collect());
+        let xml = if self.added.is_empty() { Some(xml) } else { inside_root(&xml, &self.added) };
+        let xml = xml.ok_or_else(|| no_end(&self.part))?;
         changed.insert(Arc::from(self.part), xml);
         Ok(())
     }
@@ -210,13 +228,18 @@ fn name<R: Read + Seek>(
 }
 
 fn root_prefix(xml: &str) -> String {
+    root(xml).map_or_else(String::new, |root| root.prefix())
+}
+
+/// The root element.
+fn root(xml: &str) -> Option<XmlElement<'_>> {
     let mut nodes = XmlReader::new(xml);
     while let Ok(Some(node)) = nodes.next() {
         if let XmlNode::Start(element) = node {
-            return element.prefix();
+            return Some(element);
         }
     }
-    String::new()
+    None
 }
 
 /// The document with something at the end of its root element.

@@ -38,12 +38,19 @@ pub(super) struct Cuts {
     all: BTreeMap<CutPoint, Inserts>,
     /// The bytes that are deleted, each with the start tag of the tracked change.
     deleted: Vec<(XmlSpan, String)>,
+    /// The bytes that are taken out, which hold no text: marks of comments.
+    removed: Vec<XmlSpan>,
 }
 
 impl Cuts {
     /// The texts that are put in at a place.
     pub(super) fn at(&mut self, key: CutPoint) -> &mut Inserts {
         self.all.entry(key).or_default()
+    }
+
+    /// Takes out some bytes that hold no text.
+    pub(super) fn remove(&mut self, xml: XmlSpan) {
+        self.removed.push(xml);
     }
 
     /// Deletes a stretch of one run by a tracked change that begins with this tag.
@@ -85,6 +92,7 @@ impl Cuts {
                 edits.extend(cutter.renamed(node, extent));
             }
         }
+        edits.extend(self.removed.iter().map(|xml| (*xml, String::new())));
         // Two may take out the same white space.
         edits.sort_by_key(|(span, _)| *span);
         edits.dedup();

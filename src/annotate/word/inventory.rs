@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::ids::Ids;
+use crate::annotate::AUTHOR;
 use crate::draft::DocumentError;
 use crate::draft::word::WordDocument;
 use crate::draft::xml::{Namespace, STRICT_WORD, WORD, XmlElement, XmlNode, XmlReader};
@@ -43,12 +44,14 @@ pub(super) struct Inventory {
     pub(super) comments: Ids,
     /// The byte of the document itself at which each comment begins.
     pub(super) anchors: HashMap<String, usize>,
+    /// The number of tracked changes of comity's.
+    pub(super) own_changes: usize,
 }
 
 impl Inventory {
     pub(super) fn read(document: &WordDocument) -> Result<Inventory, DocumentError> {
         let (changes, comments) = (Ids::from(1), Ids::from(0));
-        let mut inventory = Inventory { names: Vec::new(), changes, comments, anchors: HashMap::new() };
+        let mut inventory = Inventory { names: Vec::new(), changes, comments, anchors: HashMap::new(), own_changes: 0 };
         for story in &document.stories {
             let mut nodes = XmlReader::new(&story.xml);
             let mut names = None;
@@ -76,8 +79,14 @@ impl Inventory {
         if matches!(name, "commentRangeStart" | "commentRangeEnd" | "commentReference") {
             self.comments.take(&id);
         }
-        if name == "commentRangeStart" && is_main {
-            self.anchors.insert(id, element.span.start());
+        match name {
+            "commentRangeStart" if is_main => _ = self.anchors.insert(id, element.span.start()),
+            // One on nothing has no range.
+            "commentReference" if is_main => _ = self.anchors.entry(id).or_insert(element.span.start()),
+            "ins" | "del" if element.attribute("author").is_some_and(|author| author == AUTHOR) => {
+                self.own_changes += 1
+            }
+            _ => {}
         }
     }
 }

@@ -42,6 +42,16 @@ pub(super) fn with_id(tag: &str, id: u32) -> String {
     }
 }
 
+/// The tag without the attribute of this name, whatever its prefix.
+pub(super) fn without(tag: &str, attribute: &str) -> String {
+    let Some(value) = value(tag, |name| name.rsplit(':').next() == Some(attribute)) else {
+        return tag.to_owned();
+    };
+    let before = tag[..value.start].trim_end_matches(|c| c != '=').trim_end_matches('=').trim_end_matches(SPACE);
+    let before = before.trim_end_matches(|c| !SPACE.contains(&c)).trim_end_matches(SPACE);
+    format!("{before}{}", &tag[value.end + 1..])
+}
+
 /// The start tag of a text element whose white space is to count.
 pub(super) fn preserving(tag: &str) -> String {
     match value(tag, |name| name == "xml:space") {
@@ -104,6 +114,14 @@ mod tests {
         ];
         for (tag, expected) in cases {
             assert_eq!(preserving(tag), expected);
+        }
+        let cases = [
+            ("<c:x c:p=\"1\" c:q=\"2\" c:r=\"3\"/>", "<c:x c:p=\"1\" c:r=\"3\"/>"),
+            ("<c:x\n c:q = '2'>", "<c:x>"),
+            ("<c:x c:p='q=2'/>", "<c:x c:p='q=2'/>"),
+        ];
+        for (tag, expected) in cases {
+            assert_eq!(without(tag, "q"), expected);
         }
         let mut ids = Ids::from(5);
         assert_eq!(

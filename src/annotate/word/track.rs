@@ -128,7 +128,7 @@ fn last_character(piece: &TextPiece, span: Span) -> Option<CharacterEnd> {
 
 /// The content of a run that has a text: text elements, and elements for what is none. `None` if there is something in it that XML cannot
 /// hold.
-fn content(text: &str, p: &str) -> Option<String> {
+pub(in crate::annotate) fn content(text: &str, p: &str) -> Option<String> {
     let mut content = String::new();
     for piece in text.split_inclusive(['\t', BREAK]) {
         let plain = piece.trim_end_matches(['\t', BREAK]);

@@ -102,6 +102,8 @@ pub(crate) struct OdtComment {
     pub(crate) author: String,
     /// The text of its last paragraph.
     pub(crate) last: String,
+    /// The byte of [`CONTENT`] at which it begins.
+    pub(crate) start: usize,
 }
 
 /// Opens a document of which at most `limit` bytes are unpacked.
@@ -187,10 +189,10 @@ pub(crate) fn read(parts: &OdtParts, how: DocumentReading<'_>) -> Result<OdtDocu
             MarginComment::new(creator, &paragraphs.join("\n"), on)
         };
         let margin = comments.iter().filter_map(in_margin).collect();
-        let comments = comments.iter().map(|DocumentComment { at, creator, paragraphs, .. }| {
+        let comments = comments.iter().map(|DocumentComment { at, creator, paragraphs, start, .. }| {
             let (paragraph, byte) = at[version];
             let (author, last) = (creator.clone(), paragraphs.last().cloned().unwrap_or_default());
-            OdtComment { at: starts[paragraph] + byte, author, last }
+            OdtComment { at: starts[paragraph] + byte, author, last, start: *start }
         });
         let comments = comments.collect();
         text.layout.comments = margin;

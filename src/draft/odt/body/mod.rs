@@ -41,6 +41,8 @@ pub(super) struct DocumentComment {
     pub(super) creator: String,
     /// The text of each of its paragraphs.
     pub(super) paragraphs: Vec<String>,
+    /// The byte of its part at which it begins.
+    pub(super) start: usize,
     name: Option<String>,
 }
 

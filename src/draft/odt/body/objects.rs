@@ -126,6 +126,7 @@ impl OdtReader<'_> {
             stand_ins: first..first,
             creator: String::new(),
             paragraphs: Vec::new(),
+            start: element.span.start(),
             name: element.attribute("name"),
         });
         OdtFrame::Comment
