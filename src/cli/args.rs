@@ -104,10 +104,15 @@ pub(super) struct CheckArgs {
     #[arg(long)]
     pub(super) force_exclude: bool,
     /// Write a copy of the document (.docx or .odt) that is checked in which every finding is a comment; with --fix, safe
-    /// suggestions are tracked changes, with --unsafe-fixes also others. The document itself is left as it is
-    #[arg(long, value_name = "FILE", help_heading = "Documents", conflicts_with_all = ["diff", "statistics", "write_baseline"])]
+    /// suggestions are tracked changes, with --unsafe-fixes also others. The document itself is left as it is. A comment of comity's
+    /// on which nothing is found any more is taken out. Of a draft in another format a Word document is made. For a folder, or several
+    /// drafts, COPY is a folder
+    #[arg(long, value_name = "COPY", help_heading = "Documents", conflicts_with_all = ["diff", "statistics", "write_baseline"])]
     pub(super) annotate: Option<PathBuf>,
-    /// Replace the file that --annotate names if there is one already, whatever it is; never the document itself
+    /// With --annotate: leave all comments of comity's out of the copy, those that are there and those that would come
+    #[arg(long, help_heading = "Documents", requires = "annotate")]
+    pub(super) strip: bool,
+    /// Replace a file that --annotate would write if there is one already, whatever it is; never the document itself
     #[arg(long, help_heading = "Documents", requires = "annotate")]
     pub(super) force: bool,
     #[command(flatten)]
@@ -137,9 +142,10 @@ pub(super) struct ThresholdArgs {
 }
 
 impl ThresholdArgs {
-    /// Takes out the findings that are left out.
-    pub(super) fn filter(&self, findings: &mut Vec<Finding>) {
-        findings.retain(|finding| self.min_severity.is_none_or(|least| finding.severity() >= least));
+    /// Takes out the findings that are left out, and gives them back.
+    pub(super) fn filter(&self, findings: &mut Vec<Finding>) -> Vec<Finding> {
+        let is_left_out = |finding: &mut Finding| self.min_severity.is_some_and(|least| finding.severity() < least);
+        findings.extract_if(.., is_left_out).collect()
     }
 
     /// True if one of these findings is grave enough to fail the run; `configured` is what the configuration says.

@@ -14,6 +14,8 @@ use crate::{Format, report};
 pub(super) struct Target {
     /// Its path, as it is printed.
     pub(super) path: PathBuf,
+    /// Its path below the folder that the command line names; of a file that is named, its name.
+    pub(super) below: PathBuf,
     /// True if the command line names it, and not only a folder above it.
     pub(super) named: bool,
 }
@@ -37,7 +39,8 @@ pub(super) fn discover(paths: &[PathBuf]) -> Discovered {
         if path.is_dir() {
             walk(path, &mut found);
         } else {
-            found.targets.push(Target { path: tidy(path), named: true });
+            let below = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
+            found.targets.push(Target { path: tidy(path), below, named: true });
         }
     }
     found.targets.sort_by(|a, b| a.path.cmp(&b.path).then(b.named.cmp(&a.named)));
@@ -56,7 +59,8 @@ fn walk(folder: &Path, found: &mut Discovered) {
                 if !is_file || is_left_behind(entry.path()) {
                     continue;
                 }
-                let target = Target { path: tidy(entry.path()), named: false };
+                let below = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_owned();
+                let target = Target { path: tidy(entry.path()), below, named: false };
                 match unknown_document(entry.path()) {
                     Some(extension) => found.unknown.push((target, extension)),
                     None if Format::from_path(entry.path()).is_some() => found.targets.push(target),

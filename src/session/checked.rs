@@ -16,6 +16,8 @@ use crate::rule::Fix;
 pub(crate) struct Task<'b> {
     /// The suggestions that are put into it, if any are.
     pub(crate) fix: Option<Fix>,
+    /// True if what was found in it before it was fixed is wanted as well.
+    pub(crate) keeps_found: bool,
     /// True if what it is taken for is wanted as well; of a draft that is fixed it is not told.
     pub(crate) tells_taken: bool,
     /// The findings that are accepted.
@@ -57,7 +59,7 @@ impl Setup {
             return Checked { before: None, found: Vec::new(), fixed, taken: taken.take(), gone };
         };
         let before = draft.clone();
-        let found = if draft.is_text() { Vec::new() } else { examine(&draft).0 };
+        let found = if draft.is_text() && !task.keeps_found { Vec::new() } else { examine(&draft).0 };
         let fixed = fix(draft, |draft| examine(draft).0, applicability);
         let gone = if task.baseline.is_some() { examine(&fixed.draft).1 } else { 0 };
         Checked { before: Some(before), found, fixed, taken: None, gone }

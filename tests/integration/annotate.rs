@@ -222,7 +222,7 @@ fn what_cannot_be_annotated_is_said() {
     let drafts = folder([("d.docx", document.as_slice()), ("e.docx", &document), ("d.md", b"China containment")]);
     let cases: &[(&[&str], &str)] = &[
         (&["d.docx"], "d.docx: this is the document itself; name another file for the copy"),
-        (&["out.docx", "e.docx"], "--annotate needs the one document that is to be annotated"),
+        (&["out.docx", "e.docx"], "out.docx: not a folder; the copies of several drafts go into one"),
         (&["out.md"], "out.md: the copy is of the format of d.docx, and must end in the same way"),
         (&["nowhere/out.docx"], "nowhere/out.docx: there is no folder nowhere"),
     ];
@@ -239,7 +239,7 @@ fn what_cannot_be_annotated_is_said() {
             output.stderr
         );
     }
-    for draft in ["d.md", "-", "."] {
+    for draft in ["-", ".", "no.md"] {
         let output = check().args(["--annotate", "out.docx", draft]).in_dir(&drafts).run();
         assert_eq!(output.code, 2, "{draft} {}", output.stderr);
     }

@@ -303,7 +303,7 @@ fn a_file_that_is_there_is_replaced_only_when_that_is_said() {
             &["--annotate", "new.docx", "--output", "./new.docx"],
             "new.docx: the copy cannot be the report as well; name another file for one of them",
         ),
-        (&["--force"], "--annotate <FILE>"),
+        (&["--force"], "--annotate <COPY>"),
     ];
     for (arguments, expected) in cases {
         let output = run(arguments);

@@ -15,6 +15,7 @@ mod common;
 mod commonmark;
 mod compare;
 mod context;
+mod copies;
 mod disguise;
 mod docs;
 mod drafts;

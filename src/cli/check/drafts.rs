@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::progress::Progress;
 use super::run::Run;
 use super::workers::{Workers, stretches};
+use crate::cli::annotate::Copies;
 use crate::cli::configurations::Configurations;
 use crate::cli::discover::discover;
 use crate::cli::status::Status;
@@ -57,22 +58,56 @@ impl Run<'_> {
         }
     }
 
+    /// Writes the copies of the drafts that were checked, as many at once as there are threads.
+    fn write_copies(&mut self, workers: &Workers, streams: &mut Streams) {
+        let jobs = self.copies.as_mut().map(Copies::take).unwrap_or_default();
+        let (args, reading) = (self.args, self.args.documents.reading());
+        for written in workers.map(&jobs, |job| job.write(args, &reading)) {
+            match written {
+                Ok(said) if !args.quiet => streams.say(&said),
+                Ok(_) => {}
+                Err(failure) => self.is_unwritten(&failure, streams),
+            }
+        }
+    }
+
+    /// Says that a copy could not be written. Its draft was checked, and so are the others.
+    fn is_unwritten(&mut self, failure: &str, streams: &mut Streams) {
+        streams.error(&failure);
+        self.tally.unwritten += 1;
+        self.fail(failure, streams);
+    }
+
     /// Checks the drafts that the command line leads to.
     pub(super) fn paths(&mut self, configurations: &mut Configurations, streams: &mut Streams) {
-        let discovered = discover(&self.args.paths);
+        let mut discovered = discover(&self.args.paths);
+        if let Some(copies) = &self.copies {
+            for copy in discovered.targets.extract_if(.., |target| copies.holds(target)) {
+                if self.args.verbose {
+                    streams.say(&format!("{}: left out as a copy", copy.path.display()));
+                }
+            }
+        }
         for error in &discovered.errors {
             streams.error(error);
             self.fail(error, streams);
         }
         let finds_nothing = discovered.targets.is_empty() && discovered.errors.is_empty();
         let mut jobs = Vec::with_capacity(discovered.targets.len());
+        let mut kept = Vec::new();
         let mut fixed: HashSet<PathBuf> = HashSet::new();
         for target in discovered.targets {
             match configurations.setup_for(&target.path, streams) {
                 Some(setup) if self.leaves_out(&target, &setup, streams) => {}
                 // A file that a link leads to as well is written once.
-                Some(_) if self.args.fix && target.path.canonicalize().is_ok_and(|path| !fixed.insert(path)) => {}
-                Some(setup) => jobs.push((target.path, setup)),
+                Some(_)
+                    if self.args.fix
+                        && self.copies.is_none()
+                        && target.path.canonicalize().is_ok_and(|path| !fixed.insert(path)) => {}
+                Some(setup) => {
+                    jobs.push((target.path.clone(), setup));
+                    kept.push(target);
+                }
                 None => self.not_set_up(&target.path, configurations, streams),
             }
         }
@@ -87,6 +122,10 @@ impl Run<'_> {
             self.output.give_up();
             self.status = Status::Failed;
             return;
+        }
+        let faults = self.copies.as_mut().map(|copies| copies.plan(&kept)).unwrap_or_default();
+        for fault in faults {
+            self.is_unwritten(&fault, streams);
         }
         if self.args.verbose {
             self.say_configurations(&jobs, configurations, streams);
@@ -113,10 +152,13 @@ impl Run<'_> {
                     Ok(setup.check(path, Draft::read_with(path, &setup.reading(reading))?, task))
                 });
                 progress.hide();
-                for ((path, setup), result) in part.iter().zip(results) {
-                    if !self.report(Some(path), result, setup, streams) {
-                        return;
-                    }
+                let reported = part
+                    .iter()
+                    .zip(results)
+                    .all(|((path, setup), result)| self.report(Some(path), result, setup, streams));
+                self.write_copies(&workers, streams);
+                if !reported {
+                    return;
                 }
             }
             progress.advance(batch.len());

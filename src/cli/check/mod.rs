@@ -11,7 +11,7 @@ mod workers;
 
 use std::path::Path;
 
-use super::annotate;
+use super::annotate::Copies;
 use super::args::CheckArgs;
 use super::baseline::Accepting;
 use super::configurations::Configurations;
@@ -29,12 +29,13 @@ const FINAL: &str = "final";
 
 pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     let is_stdin = args.paths.iter().any(|path| path == Path::new("-"));
-    if let Some(out) = &args.annotate
-        && let Err(error) = annotate::can_be(args, out)
-    {
-        streams.error(&error);
-        return Status::Failed;
-    }
+    let copies = match Copies::new(args) {
+        Ok(copies) => copies,
+        Err(error) => {
+            streams.error(&error);
+            return Status::Failed;
+        }
+    };
     if is_stdin && args.paths.len() > 1 {
         streams.error(&"`-` reads one draft from standard input and cannot be checked together with other paths");
         return Status::Failed;
@@ -58,7 +59,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     let mode = Mode::new(args);
     let (reporter, status) = (reporter(args), Status::Clean);
     let usage = args.unused_rules.then(Usage::default);
-    let mut run = Run { args, mode, accepting, reporter, output, status, tally, not_read, fixes, usage };
+    let mut run = Run { args, mode, copies, accepting, reporter, output, status, tally, not_read, fixes, usage };
     let mut configurations = Configurations::with(&args.setup, Some(&args.selection), args.is_final.then_some(FINAL));
     if run.output.write(streams, |out| run.reporter.start(out)) {
         if is_stdin {
@@ -76,6 +77,9 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> Status {
     }
     let accepted = run.accepting.finish(args.quiet, streams);
     run.status = run.status.max(accepted);
+    if let Some(left) = run.copies.as_ref().and_then(Copies::left).filter(|_| !args.quiet) {
+        streams.say(&left);
+    }
     if let Some(files) = run.not_read.files() {
         streams.say(&files);
     }

@@ -1,12 +1,15 @@
 //! The outcome of one draft: reported, written back, counted.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::run::Run;
+use crate::annotate::takes;
+use crate::cli::annotate::Outcome;
+use crate::cli::diff;
 use crate::cli::fix::{self, Mode};
 use crate::cli::status::Status;
 use crate::cli::streams::Streams;
-use crate::cli::{annotate, diff};
 use crate::fix::Fixed;
 use crate::lint::fold_entries;
 use crate::session::{Checked, Setup, Task};
@@ -18,7 +21,7 @@ impl Run<'_> {
         &mut self,
         path: Option<&Path>,
         result: Result<Checked, DraftError>,
-        setup: &Setup,
+        setup: &Arc<Setup>,
         streams: &mut Streams,
     ) -> bool {
         let mut checked = match result {
@@ -49,10 +52,11 @@ impl Run<'_> {
         if !self.tell_not_read(setup, &fixed.draft, streams) {
             return false;
         }
-        let fixed_draft = (self.args.annotate.is_some() && self.args.fix).then(|| fixed.draft.clone());
+        let is_annotated = self.copies.is_some();
+        let fixed_draft = (is_annotated && self.args.fix).then(|| fixed.draft.clone());
         let (draft, mut findings) = match before {
-            // A document is not changed itself: what was found in it is still there.
-            Some(before) if !before.is_text() => (before, found),
+            // A document is not changed itself, nor is what a copy is made of: what was found in it is still there.
+            Some(before) if !before.is_text() || is_annotated => (before, found),
             _ => (fixed.draft, fixed.left),
         };
         if let Some(usage) = &mut self.usage {
@@ -74,28 +78,16 @@ impl Run<'_> {
         }
         fold_entries(&draft, &mut findings);
         findings = dedup(findings);
-        self.args.thresholds.filter(&mut findings);
+        let mut passed_over = self.args.thresholds.filter(&mut findings);
         self.tally.add(&findings);
         if self.args.statistics.is_some() || !self.args.format.suppressed {
             findings.retain(|finding| finding.suppressed.is_none());
         }
-        if let (Some(out), Some(path)) = (&self.args.annotate, path) {
-            let heard: Vec<Finding> = findings.iter().filter(|finding| finding.suppressed.is_none()).cloned().collect();
-            match annotate::write(
-                path,
-                (out, self.args.force),
-                &self.args.documents.reading(),
-                &draft,
-                &heard,
-                fixed_draft.as_ref(),
-            ) {
-                Ok(said) if !self.args.quiet => streams.say(&said),
-                Ok(_) => {}
-                Err(failure) => {
-                    streams.error(&failure);
-                    return self.fail(&failure, streams);
-                }
-            }
+        if let (Some(copies), Some(path)) = (&mut self.copies, path) {
+            let is_heard = |finding: &Finding| finding.suppressed.is_none();
+            passed_over.retain(is_heard);
+            let heard = findings.iter().filter(|finding| is_heard(finding)).cloned().collect();
+            copies.add(path, setup, Outcome { draft: &draft, findings: heard, passed_over, fixed: fixed_draft });
         }
         if !self.args.diff && self.args.thresholds.fails(&findings, setup.fail_on) {
             self.status = self.status.max(Status::Found);
@@ -119,8 +111,13 @@ impl Run<'_> {
             }
             (Mode::Write(_), _) if self.args.annotate.is_some() => {}
             (Mode::Write(_), _) if changed && !before.is_text() => {
-                let why = "a document is not changed in place; with --annotate FILE a copy has the suggestions as tracked changes";
-                streams.say(&format!("{}: not fixed: {why}", before.name()));
+                let copy = if takes(before.format()) {
+                    "--annotate FILE a copy has"
+                } else {
+                    "--annotate FILE.docx a Word document made of it has"
+                };
+                let why = "a document is not changed in place; with";
+                streams.say(&format!("{}: not fixed: {why} {copy} the suggestions as tracked changes", before.name()));
             }
             (Mode::Write(_), _) if !before.is_text() => {}
             (Mode::Write(_), Some(path)) if changed => {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::tally::{NotReadTally, Tally};
 use crate::Usage;
+use crate::cli::annotate::Copies;
 use crate::cli::args::CheckArgs;
 use crate::cli::baseline::Accepting;
 use crate::cli::configurations::Configurations;
@@ -23,6 +24,8 @@ pub(super) type Job = (PathBuf, Arc<Setup>);
 pub(super) struct Run<'a> {
     pub(super) args: &'a CheckArgs,
     pub(super) mode: Mode,
+    /// The annotated copies, if any are wanted.
+    pub(super) copies: Option<Copies<'a>>,
     pub(super) accepting: Accepting,
     pub(super) reporter: Box<dyn Reporter>,
     pub(super) output: Output,
@@ -59,7 +62,12 @@ impl Run<'_> {
 
     /// The work on each draft.
     pub(super) fn task(&self) -> Task<'_> {
-        Task { fix: self.mode.applicability(), tells_taken: self.tells_taken(), baseline: self.accepting.baseline() }
+        Task {
+            fix: self.mode.applicability(),
+            keeps_found: self.copies.is_some(),
+            tells_taken: self.tells_taken(),
+            baseline: self.accepting.baseline(),
+        }
     }
 
     /// True if it is told what a draft is taken for.
