@@ -116,16 +116,34 @@ pub(super) struct Utf16 {
 }
 
 impl Utf16 {
-    /// The character that a unit ends; `None` where its second half is still to come. What is no character is a replacement character.
-    pub(super) fn push(&mut self, unit: u16) -> Option<char> {
-        let half = self.half.take();
-        match char::decode_utf16(half.into_iter().chain([unit])).next() {
-            Some(Ok(c)) => Some(c),
-            _ if (0xd800..0xdc00).contains(&unit) => {
-                self.half = Some(unit);
-                None
-            }
-            _ => Some(char::REPLACEMENT_CHARACTER),
+    /// The characters that a unit ends; none where its second half is still to come. A half without the other is a replacement
+    /// character, and what stands behind it is not lost.
+    pub(super) fn push(&mut self, unit: u16) -> impl Iterator<Item = char> + use<> {
+        let before = self.half.take();
+        let is_first = (0xd800..0xdc00).contains(&unit);
+        if is_first {
+            self.half = Some(unit);
+        }
+        char::decode_utf16(before.into_iter().chain(Some(unit).filter(|_| !is_first)))
+            .map(|decoded| decoded.unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_unit_is_lost_behind_half_a_character() {
+        for (units, expected) in [
+            (&[0x61, 0xd83d, 0xde00, 0x62][..], "a\u{1f600}b"),
+            (&[0xd83d, 0x61], "\u{fffd}a"),
+            (&[0xd83d, 0xd83d, 0xde00], "\u{fffd}\u{1f600}"),
+            (&[0xde00, 0x61], "\u{fffd}a"),
+        ] {
+            let mut wide = Utf16::default();
+            let text: String = units.iter().flat_map(|unit| wide.push(*unit)).collect();
+            assert_eq!(text, expected, "{units:x?}");
         }
     }
 }

@@ -4,7 +4,7 @@ use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::parsed::ParsedDraft;
 use crate::span::Span;
 use crate::text::block::{Block, BlockBuilder, BlockKind};
-use crate::text::sentence::is_item_number;
+use crate::text::sentence::{is_bullet, is_item_number};
 
 pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::Text,
@@ -101,14 +101,17 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// The length of a list marker with the space behind it: `-`, `*`, `•`, `1.`, `2)`, `(a)`, `iv.`. 0 if there is none.
-pub(super) fn list_marker(line: &str) -> usize {
+fn list_marker(line: &str) -> usize {
     let Some((marker, rest)) = line.split_once([' ', '\t', '\u{a0}']) else {
         return 0;
     };
     if rest.is_empty() {
         return 0;
     }
-    let bullet = matches!(marker, "-" | "*" | "+" | "\u{2022}" | "\u{25e6}" | "\u{25aa}" | "\u{2023}" | "\u{b7}" | "o");
+    let mut signs = marker.chars();
+    // A letter, or a sign of other uses, is one only before a space.
+    let bullet =
+        signs.next().is_some_and(|c| is_bullet(c) || matches!(c, '-' | '*' | '+' | 'o')) && signs.next().is_none();
     let number = marker.strip_prefix('(').unwrap_or(marker);
     let number = number.strip_suffix([')', '.']).unwrap_or("");
     if bullet || is_item_number(number) { line.len() - rest.len() } else { 0 }

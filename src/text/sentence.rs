@@ -143,6 +143,26 @@ fn opens_a_sentence(next: &str) -> bool {
     !followed_by_a_period && !shouted && OPENERS.contains(&word.to_lowercase().as_str())
 }
 
+/// True for a sign that stands before items and nothing else, in Unicode or in the fonts of symbols that programs write it in.
+pub(crate) fn is_bullet(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2022}'
+            | '\u{2023}'
+            | '\u{25aa}'
+            | '\u{25ab}'
+            | '\u{25cf}'
+            | '\u{25cb}'
+            | '\u{25e6}'
+            | '\u{25a0}'
+            | '\u{25a1}'
+            | '\u{2043}'
+            | '\u{b7}'
+            | '\u{f0b7}'
+            | '\u{f0a7}'
+    )
+}
+
 /// True if a text is what items are counted by: up to three digits, a small letter, a small Roman number.
 pub(crate) fn is_item_number(text: &str) -> bool {
     !text.is_empty()

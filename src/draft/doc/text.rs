@@ -119,8 +119,8 @@ impl StoryReader<'_> {
                 return self.push(&text, character, &look);
             }
             unit => {
-                if let Some(c) = self.wide.push(unit) {
-                    return self.push(c.encode_utf8(&mut [0; 4]), character, &look);
+                for c in self.wide.push(unit) {
+                    self.push(c.encode_utf8(&mut [0; 4]), character, &look)?;
                 }
             }
         }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::lines::Fragments;
-use super::paragraphs::{PageParagraph, append, ends_sentence, is_bullet, paragraphs};
+use super::paragraphs::{PageParagraph, append, ends_sentence, paragraphs};
 use crate::draft::document::{DocumentError, TrackedChange};
 use crate::draft::paragraph::{ParagraphFacts, ParagraphRole};
 use crate::draft::stories::{Stories, StoryParagraph};
+use crate::text::sentence::is_bullet;
 
 /// The paragraphs of each page.
 #[derive(Debug, Default)]

@@ -4,6 +4,7 @@ use super::drop_cap::join_drop_caps;
 use super::lines::{COLUMN_GAP, Fragment, Fragments, WORD_GAP, join};
 use crate::draft::layout::BREAK;
 use crate::draft::paragraph::raised;
+use crate::text::sentence::is_bullet;
 
 /// A line of a block.
 #[derive(Debug, Clone)]
@@ -218,24 +219,6 @@ impl BlockOfLines {
         let is_start = begins.starts_with(|c: char| !c.is_lowercase());
         (has_room && is_start) || (is_indented && is_start && ends_sentence(&line.text))
     }
-}
-
-/// True for a mark of an item.
-pub(super) fn is_bullet(c: char) -> bool {
-    matches!(
-        c,
-        '\u{2022}'
-            | '\u{2023}'
-            | '\u{25aa}'
-            | '\u{25ab}'
-            | '\u{25cf}'
-            | '\u{25cb}'
-            | '\u{25a0}'
-            | '\u{25a1}'
-            | '\u{2043}'
-            | '\u{f0b7}'
-            | '\u{f0a7}'
-    )
 }
 
 /// True if a sentence may end at the end of a text.

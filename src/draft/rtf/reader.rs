@@ -282,10 +282,7 @@ impl<'r> RtfReader<'r> {
     /// A unit of UTF-16, which a number below zero stands for as well.
     fn unicode(&mut self, number: i32, at: usize) -> Result<(), DocumentError> {
         self.substitutes = self.group.substitutes;
-        match self.wide.push(number as u16) {
-            Some(c) => self.emit(c.encode_utf8(&mut [0; 4]), at),
-            None => Ok(()),
-        }
+        self.wide.push(number as u16).try_for_each(|c| self.emit(c.encode_utf8(&mut [0; 4]), at))
     }
 
     /// Decodes the bytes that have been read.
