@@ -1,6 +1,7 @@
 //! `comity check --diff`: what `--fix` would change, for people or as a patch.
 
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
@@ -42,23 +43,37 @@ pub(super) fn write(out: &mut dyn WriteColor, before: &Draft, after: &Draft) -> 
     Ok(is_escaped)
 }
 
-/// Writes what has changed as a patch of exactly these bytes, for `git apply` or `patch -p1`.
+/// Writes what has changed in the file of this name as a patch of exactly these bytes, for `git apply` or `patch -p1`.
 ///
 /// # Errors
 /// If it cannot be written.
-pub(super) fn write_patch(out: &mut dyn WriteColor, before: &Draft, after: &Draft) -> io::Result<()> {
+pub(super) fn write_patch(out: &mut dyn WriteColor, name: &str, before: &Draft, after: &Draft) -> io::Result<()> {
     // To a patch nothing but a line feed ends a line.
     let [old, new] = [before, after].map(|draft| draft.source().split_inclusive('\n').collect::<Vec<_>>());
     let diff = TextDiff::configure().timeout(PATIENCE).diff_slices(&old, &new);
-    let header = format!("--- {}\n+++ {}\n", git_path("a", before.name()), git_path("b", before.name()));
+    let header = format!("--- {}\n+++ {}\n", git_path("a", name), git_path("b", name));
     let mut whole = |line: &str| if line.ends_with('\n') { line.to_owned() } else { line.to_owned() + NO_NEWLINE };
     write_hunks(out, &diff, &header, &mut whole)
 }
 
-/// The reason why a change of a draft cannot be told as a patch; `None` if it can.
-pub(super) fn no_patch(draft: &Draft) -> Option<&'static str> {
-    let is_utf8 = draft.encoded() == draft.source().as_bytes();
-    (!is_utf8).then_some("a patch cannot change a draft in UTF-16; --fix does")
+/// The name of the file of a draft in a patch that is applied in the current directory: the way from there to the file itself, as neither
+/// `git apply` nor `patch` follows a link, or goes up.
+///
+/// # Errors
+/// Why there can be no such patch, with a remedy.
+pub(super) fn patch_name(path: Option<&Path>, draft: &Draft) -> Result<String, &'static str> {
+    if draft.encoded() != draft.source().as_bytes() {
+        return Err("a patch cannot change a draft in UTF-16; --fix does");
+    }
+    let path =
+        path.ok_or("a patch names the file that it changes; say with --stdin-filename which one this draft is")?;
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let here = here.map_err(|_| "a patch is applied in the current directory, and there is none")?;
+    let file = path.canonicalize().map_err(|_| "a patch changes a file, and there is none of this name")?;
+    let name = file.strip_prefix(&here).map_err(|_| {
+        "its file is not below the current directory, and a patch reaches no other; run comity in a folder above it"
+    })?;
+    name.to_str().map(str::to_owned).ok_or("its name is not in UTF-8, and a patch cannot write it; --fix does")
 }
 
 fn write_hunks(

@@ -54,10 +54,18 @@ pub(super) struct FixCount {
     drafts: usize,
     refused: usize,
     more: usize,
+    /// The suggestions for documents, which are not changed themselves, and the number of those documents.
+    suggested: usize,
+    documents: usize,
 }
 
 impl FixCount {
     pub(super) fn add(&mut self, fixed: &Fixed) {
+        if !fixed.draft.is_text() {
+            self.suggested += fixed.applied;
+            self.documents += usize::from(fixed.applied > 0);
+            return;
+        }
         self.applied += fixed.applied;
         self.drafts += usize::from(fixed.applied > 0);
         self.refused += fixed.refused;
@@ -78,6 +86,13 @@ impl FixCount {
             also += &format!(
                 "; {} left, which would have brought in a new finding, torn the text or been found again",
                 self.refused
+            );
+        }
+        if self.suggested > 0 && matches!(mode, Mode::Diff(_)) {
+            also += &format!(
+                "; {} for {}, of which no difference is shown: --annotate FILE writes a copy with them as tracked changes",
+                counted(self.suggested, "suggestion"),
+                counted(self.documents, "document")
             );
         }
         Some(match self.applied {

@@ -221,6 +221,37 @@ fn a_patch_of_what_no_patch_can_change_is_refused() {
     assert!(alone.code == 2 && alone.stderr.contains("--diff"), "{alone:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_patch_names_the_file_from_the_current_directory_or_says_why_it_cannot() {
+    let dir = folder([("house.yml", PACK), ("work/in/a.md", "They agreed to it.\n"), ("work/house.yml", PACK)]);
+    std::os::unix::fs::symlink("in/a.md", dir.path("work/link.md")).expect("a link can be made");
+    std::os::unix::fs::symlink("work", dir.path("other")).expect("a link can be made");
+    let run = |place: &str, args: &[&str]| {
+        let run =
+            check().args(["--rules", "house.yml", "--select", "house", "--diff", "--raw"]).args(args.iter().copied());
+        run.stdin("They agreed to it.\n").in_dir(dir.path(place)).run()
+    };
+    let absolute = dir.path("work/in/a.md").display().to_string();
+    for name in ["in/a.md", &absolute, "../work/in/a.md", "link.md", "../other/link.md"] {
+        let patch = run("work", &[name]);
+        assert!(patch.stdout.starts_with("--- a/in/a.md\n+++ b/in/a.md\n@@"), "{name}: {patch:?}");
+    }
+    // The link and the file are one.
+    assert_eq!(run("work", &["in/a.md", "link.md"]).stdout.matches("+++").count(), 1);
+    let patch = run("work", &["--stdin-filename", "in/a.md", "-"]);
+    assert!(patch.stdout.starts_with("--- a/in/a.md\n"), "{patch:?}");
+    for (args, why) in [
+        (&["-"][..], "<stdin>: a patch names the file that it changes; say with --stdin-filename"),
+        (&["../a.md"], "a.md: its file is not below the current directory"),
+        (&["--stdin-filename", "none.md", "-"], "none.md: a patch changes a file, and there is none of this name"),
+    ] {
+        dir.write("a.md", b"They agreed to it.\n");
+        let output = run("work", args);
+        assert!(output.code == 2 && output.stdout.is_empty() && output.stderr.contains(why), "{args:?}: {output:?}");
+    }
+}
+
 /// What a run writes to a terminal, and how it ends.
 #[cfg(unix)]
 fn on_a_terminal(dir: &Folder, arguments: &str) -> (i32, String) {

@@ -747,7 +747,14 @@ fn a_document_is_neither_fixed_nor_compared() {
     for arguments in [&["--diff", "d.docx"][..], &["--diff", "--raw", "d.docx"]] {
         let output = run(arguments);
         assert_eq!((output.code, output.stdout.contains("---")), (0, false), "{}{}", output.stdout, output.stderr);
+        let said = "nothing would be fixed; 1 suggestion for 1 document, of which no difference is shown: --annotate FILE writes a copy";
+        assert!(output.stderr.contains(said), "{}", output.stderr);
     }
+    // Whoever pipes it would take nothing for the draft.
+    let run = check().args(["--pack", "framing", "--unsafe-fixes", "--fix", "-"]);
+    let output = run.stdin(docx(&paragraph(&["On burden-sharing we agree."]))).run();
+    assert_eq!((output.code, output.stdout.as_str()), (2, ""), "{}", output.stderr);
+    assert!(output.stderr.contains("error: <stdin>: not fixed: a document is not changed"), "{}", output.stderr);
 }
 
 #[test]

@@ -99,9 +99,9 @@ impl Run<'_> {
         for target in discovered.targets {
             match configurations.setup_for(&target.path, streams) {
                 Some(setup) if self.leaves_out(&target, &setup, streams) => {}
-                // A file that a link leads to as well is written once.
+                // A file that a link leads to as well is written once, and changed once by a patch.
                 Some(_)
-                    if self.args.fix
+                    if (self.args.fix || self.args.raw)
                         && self.copies.is_none()
                         && target.path.canonicalize().is_ok_and(|path| !fixed.insert(path)) => {}
                 Some(setup) => {

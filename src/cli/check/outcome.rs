@@ -45,10 +45,7 @@ impl Run<'_> {
             }
         }
         let Checked { before, found, fixed, gone, taken } = checked;
-        // A document is not changed itself, and a difference says nothing of it.
-        if before.as_ref().is_none_or(Draft::is_text) {
-            self.fixes.add(&fixed);
-        }
+        self.fixes.add(&fixed);
         if !self.tell_not_read(setup, &fixed.draft, streams) {
             return false;
         }
@@ -107,9 +104,14 @@ impl Run<'_> {
             // What is suggested of a document is seen in an annotated copy.
             (Mode::Diff(_), _) if changed && before.is_text() => {
                 self.status = self.status.max(Status::Found);
-                self.diff(before, &fixed.draft, streams)?;
+                self.diff(path.or(self.args.stdin_filename.as_deref()), before, &fixed.draft, streams)?;
             }
             (Mode::Write(_), _) if self.args.annotate.is_some() => {}
+            (Mode::Write(_), None) if !before.is_text() => {
+                let why = "a document is not changed, so there is none to write to standard output";
+                let remedy = "check it as a file with --fix --annotate FILE, which writes a copy with the suggestions as tracked changes";
+                return Err(format!("{}: not fixed: {why}; {remedy}", before.name()));
+            }
             (Mode::Write(_), _) if changed && !before.is_text() => {
                 let copy = if takes(before.format()) {
                     "--annotate FILE a copy has"
@@ -136,7 +138,13 @@ impl Run<'_> {
     }
 
     /// Writes what has changed, for people or as a patch.
-    fn diff(&mut self, before: &Draft, after: &Draft, streams: &mut Streams) -> Result<(), String> {
+    fn diff(
+        &mut self,
+        path: Option<&Path>,
+        before: &Draft,
+        after: &Draft,
+        streams: &mut Streams,
+    ) -> Result<(), String> {
         if !self.args.raw {
             let mut is_escaped = false;
             self.output.write(streams, |out| diff::write(out, before, after).map(|escaped| is_escaped = escaped));
@@ -146,10 +154,8 @@ impl Run<'_> {
             }
             return Ok(());
         }
-        if let Some(why) = diff::no_patch(before) {
-            return Err(format!("{}: {why}", before.name()));
-        }
-        self.output.write(streams, |out| diff::write_patch(out, before, after));
+        let name = diff::patch_name(path, before).map_err(|why| format!("{}: {why}", before.name()))?;
+        self.output.write(streams, |out| diff::write_patch(out, &name, before, after));
         Ok(())
     }
 }
