@@ -5,7 +5,7 @@ use super::inline::Inlines;
 use super::parsed::ParsedDraft;
 use super::unread::{Unread, UnreadReason};
 use crate::span::Span;
-use crate::text::block::{Block, BlockBuilder, BlockKind};
+use crate::text::block::{Block, BlockBuilder, BlockKind, Holder};
 use crate::text::english;
 
 /// Collects the blocks of a draft in the order in which they end.
@@ -41,6 +41,30 @@ impl BlockCollector {
     /// True if there are more blocks than a draft may have, so that nothing more is to be read.
     pub(super) fn is_full(&self) -> bool {
         self.blocks.len() > self.most
+    }
+
+    /// The most blocks that a draft may have.
+    pub(super) fn most(&self) -> usize {
+        self.most
+    }
+
+    /// Takes in all that was collected of a text that is part of this one, and in which nothing can be escaped. `places` tells the bytes of
+    /// the source that some of that text come from, in order; there is one at least.
+    pub(super) fn absorb(&mut self, other: BlockCollector, places: &dyn Fn(Span) -> Vec<Span>) {
+        let place = |span: Span| {
+            let places = places(span);
+            Span::new(places[0].start(), places[places.len() - 1].end())
+        };
+        self.flush();
+        self.blocks.extend(other.blocks.into_iter().map(|block| block.moved(Holder::Verbatim, places)));
+        self.inlines.absorb(other.inlines, place);
+        // Other programs show a comment there, so that it says nothing to comity.
+        let comments =
+            other.comments.iter().map(|comment| Unread { span: comment.span, reason: UnreadReason::Comment });
+        let mut unread: Vec<Unread> = other.unread.into_iter().chain(comments).collect();
+        unread.sort_by_key(|unread| unread.span.start());
+        unread.into_iter().for_each(|unread| self.pass_over(place(unread.span), unread.reason));
+        self.is_passing = false;
     }
 
     /// True if some block is being read.

@@ -113,6 +113,12 @@ impl Inlines {
         self.found.push(inline);
     }
 
+    /// Adds the markup of a text that is part of this one; `place` tells where something of it stands.
+    pub(crate) fn absorb(&mut self, other: Inlines, place: impl Fn(Span) -> Span) {
+        let moved = |inline: Inline| Inline { outer: place(inline.outer), inner: place(inline.inner), ..inline };
+        self.found.extend(other.found.into_iter().map(moved));
+    }
+
     fn extend(&mut self, range: &Range<usize>) {
         if let Some(open) = self.open.last_mut() {
             open.inner = Some(match &open.inner {

@@ -17,6 +17,10 @@ choices! {
         FrontMatter = "front-matter",
         /// A comment that does not speak to comity.
         Comment = "comment",
+        /// HTML that nothing closes, such as a comment or a script, up to the next empty line.
+        Unclosed = "unclosed",
+        /// Text that CriticMarkup takes out.
+        Deleted = "deleted",
         /// Text that readers of the page do not see, or a field of a form.
         Hidden = "hidden",
         /// A formula.

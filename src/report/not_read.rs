@@ -59,6 +59,8 @@ pub(crate) fn words(reason: UnreadReason) -> &'static str {
         UnreadReason::CodeSpan => "code between words",
         UnreadReason::FrontMatter => "front matter",
         UnreadReason::Comment => "comments",
+        UnreadReason::Unclosed => "markup that nothing closes",
+        UnreadReason::Deleted => "deleted text",
         UnreadReason::Hidden => "hidden text",
         UnreadReason::Math => "formulas",
         UnreadReason::Extension => "syntax of other programs",
@@ -66,9 +68,13 @@ pub(crate) fn words(reason: UnreadReason) -> &'static str {
 }
 
 impl NotRead {
-    /// A file of a kind that is not read, with this extension.
+    /// A file of a kind that is not read, with this extension; it is empty where the name has none.
     pub fn format(path: &Path, extension: &str) -> NotRead {
-        NotRead::file(path, NotReadReason::Format, format!(".{extension} files are not read"))
+        let message = match extension {
+            "" => "files without an ending are not read in a folder".to_owned(),
+            extension => format!(".{extension} files are not read"),
+        };
+        NotRead::file(path, NotReadReason::Format, message)
     }
 
     /// A file that would be a configuration if it were called `name`.

@@ -64,7 +64,8 @@ pub(super) struct NotReadRecord {
     /// `unchecked`: text that the packs do not look at, for its language or because it is hidden; all others: parts of a draft that
     /// are not taken for its text.
     #[schemars(extend("enum" = [
-        "format", "name", "unchecked", "code", "code-span", "front-matter", "comment", "hidden", "math", "extension"
+        "format", "name", "unchecked", "code", "code-span", "front-matter", "comment", "unclosed", "deleted", "hidden", "math",
+        "extension"
     ]))]
     reason: &'static str,
     /// The lines of the draft that are not read, from 1: the first and the last of each stretch. Empty for a whole file, and where

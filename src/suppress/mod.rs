@@ -152,7 +152,7 @@ impl<'d> Evaluation<'d> {
                 self.report_whole(
                     index,
                     Fault::Unknown,
-                    "the comment is not closed by `-->`: nothing behind it is read",
+                    "the comment is not closed by `-->`: nothing is read up to the next empty line",
                 );
                 continue;
             }

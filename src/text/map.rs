@@ -157,6 +157,27 @@ impl<This, Below> Derived<This, Below> {
         }
     }
 
+    /// The same text, where the text below is part of another one: `places` tells where bytes of it stand there, in order; there is one
+    /// at least.
+    pub(crate) fn moved<Other>(&self, places: impl Fn(Span<Below>) -> Vec<Span<Other>>) -> Derived<This, Other> {
+        let mut moved = Derived::with_capacity(self.text.len());
+        for (here, below, copied) in self.stretches(Span::new(0, self.text.len())) {
+            let places = places(below);
+            if !copied {
+                let place = Span::new(places[0].start(), places[places.len() - 1].end());
+                moved.replace(&self.text[here.range()], place);
+                continue;
+            }
+            let mut at = here.start();
+            for place in places {
+                let end = (at + place.len()).min(here.end());
+                moved.copy(&self.text[at..end], place.start());
+                at = end;
+            }
+        }
+        moved
+    }
+
     /// Takes bytes from the end, back to a length that the text had before.
     pub(crate) fn truncate(&mut self, len: usize) {
         self.text.truncate(len);
@@ -236,6 +257,17 @@ mod tests {
         let cases = [((0, 1), (0, 1)), ((0, 3), (0, 7)), ((2, 3), (2, 7)), ((3, 5), (7, 9)), ((5, 5), (9, 9))];
         for ((start, end), (from, to)) in cases {
             assert_eq!(text.below(Span::new(start, end)), Span::new(from, to), "{start}..{end}");
+        }
+        // The same in a text in which a mark of three bytes stands behind the first one, and two in front.
+        let places = |span: Span<SourceText>| {
+            let at = |at: usize| if at < 1 { at + 2 } else { at + 5 };
+            (span.start()..span.end()).map(|byte| Span::new(at(byte), at(byte) + 1)).collect::<Vec<Span<SourceText>>>()
+        };
+        let moved = text.moved(places);
+        assert_eq!(moved.text(), "a & b");
+        let cases = [((0, 1), (2, 3)), ((0, 3), (2, 12)), ((2, 3), (7, 12)), ((3, 5), (12, 14))];
+        for ((start, end), (from, to)) in cases {
+            assert_eq!(moved.below(Span::new(start, end)), Span::new(from, to), "{start}..{end}");
         }
         text.truncate(2);
         assert_eq!(text.below(Span::new(0, 2)), Span::new(0, 2));

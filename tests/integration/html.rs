@@ -23,6 +23,34 @@ fn check(cases: &[(&str, &[&str])], seen: impl Fn(&str) -> Vec<String>) {
 }
 
 #[test]
+fn what_nothing_closes_hides_a_paragraph_and_not_the_page() {
+    let seen = |source: &str| {
+        let draft = Draft::new(Format::Html, source);
+        let unread =
+            draft.unread().iter().map(|unread| format!("{}: {}", unread.reason.name(), draft.slice(unread.span)));
+        blocks(source).into_iter().chain(unread).collect()
+    };
+    check(
+        &[
+            ("<p>A\n<!-- b\nc\n\n<p>D", &["paragraph: A", "paragraph: D", "unclosed: <!-- b\nc"]),
+            ("<p>A\n<!-- b\n\n", &["paragraph: A", "unclosed: <!-- b"]),
+            ("<p>A<script>b\n\n<p>D", &["paragraph: A", "paragraph: D", "unclosed: b"]),
+            ("<p>A<script>b</script> c", &["paragraph: A c"]),
+            ("<style>b\n\nD</sty", &["paragraph: D", "unclosed: b"]),
+            ("<title>A\n\n<p>D", &["title: A", "paragraph: D"]),
+            ("<p>A<textarea>b\n\n<p>D", &["paragraph: A\u{fffc}", "paragraph: D", "hidden: b"]),
+            ("<p>A<?php b\n\nD", &["paragraph: A D", "unclosed: <?php b"]),
+            ("<p>A<template>b\n\n<p>d", &["paragraph: A", "hidden: b\n\n<p>d"]),
+            ("A <!-- b <!-- c --> D", &["paragraph: A D", "unclosed: <!-- b <!-- c -->"]),
+            ("A <!--> D <!---> E", &["paragraph: A D E", "comment: <!-->", "comment: <!--->"]),
+        ],
+        seen,
+    );
+    let many = Draft::new(Format::Html, "<!-- b\n\n<p>A".repeat(100));
+    assert_eq!((many.blocks().len(), many.unread().len()), (8, 9));
+}
+
+#[test]
 fn elements_tell_what_a_block_is() {
     check(
         &[

@@ -229,11 +229,11 @@ fn a_slip_of_the_pen_is_reported_and_silences_nothing() {
 }
 
 #[test]
-fn a_comment_that_is_not_closed_hides_what_is_behind_it_and_is_reported() {
+fn a_comment_that_is_not_closed_hides_its_paragraph_and_is_reported() {
     check(&[
-        ("a\n\n<!-- comity: off t/bloc -- why --\n\nally\n", &["3:1 comity/unknown-suppression"]),
+        ("a\n\n<!-- comity: off t/bloc -- why --\n\nally\n", &["3:1 comity/unknown-suppression", "5:1 ally"]),
         ("> <!-- comity: off t/bloc -- why\n\nally\n", &["1:3 comity/unknown-suppression", "3:1 ally"]),
-        ("<!-- a comment\n\nally\n", &[]),
+        ("<!-- a comment\n\nally\n", &["3:1 ally"]),
         ("a <!-- comity: off t/bloc -- why\nally\n", &["1:22 bloc", "2:1 ally"]),
     ]);
 }
@@ -273,7 +273,7 @@ fn comments_in_code_in_front_matter_and_in_plain_text_say_nothing() {
         ("`<!-- comity: ignore t/bloc -- why -->` bloc", &["1:41 bloc"]),
         ("```\n<!-- comity: ignore-file t/bloc -- why -->\n```\nbloc", &["4:1 bloc"]),
         ("    <!-- comity: ignore-file t/bloc -- why -->\n\nbloc", &["3:1 bloc"]),
-        ("---\nx: '<!-- comity: ignore-file t/bloc -- why -->'\n---\nbloc", &["4:1 bloc"]),
+        ("---\nx: '<!-- comity: ignore-file t/bloc -- why -->'\n---\nbloc", &["2:32 bloc", "4:1 bloc"]),
         ("<code><!-- comity: ignore-file t/bloc -- why --></code> bloc", &["1:57 bloc"]),
         ("a <code><!-- comity: ignore-file t/bloc -- why --></code> bloc", &["1:59 bloc"]),
         ("\\<!-- comity: ignore-file t/bloc -- why --> bloc", &["1:29 bloc", "1:45 bloc"]),

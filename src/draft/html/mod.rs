@@ -35,7 +35,7 @@ use token::{HtmlToken, Tag};
 pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::Html,
     name: "HTML",
-    extensions: &["html", "htm", "xhtml"],
+    extensions: &["html", "htm", "xhtml", "shtml"],
     languages: &["html", "xhtml"],
     is_content: |content| matches!(content.first_element().as_str(), "html" | "!doctype html"),
     has_comments: true,
@@ -108,6 +108,7 @@ impl HtmlReader {
             HtmlToken::Text(span) => self.text(html, span, collector),
             HtmlToken::Tag(tag) => self.tag(html, &tag, html.place(tag.span), collector),
             HtmlToken::Comment(span) => self.comment(html, span, collector),
+            HtmlToken::Unclosed(span) => self.unclosed(html, span, collector),
         });
         self.finish(collector);
     }
@@ -254,17 +255,26 @@ impl HtmlReader {
             }
             return;
         }
-        let parts_text = self.parts_text(html, span);
-        let is_closed =
-            span.len() > "<!-->".len() && (html.slice(span).ends_with("-->") || html.slice(span).ends_with("--!>"));
-        let comment = if is_closed || span.end() < html.text().len() {
-            Comment::read(html.source(), place)
-        } else {
-            Comment::read_open(html.source(), place.start())
-        };
-        match comment {
-            Some(comment) => collector.comment(Comment { parts_text, ..comment }),
-            None => collector.pass_over(place, UnreadReason::Comment),
+        match Comment::read(html.source(), place) {
+            Some(comment) => {
+                let parts_text = self.parts_text(html, span);
+                collector.comment(Comment { parts_text, ..comment });
+            }
+            None => collector.pass_over(place, comment_reason(html.slice(span))),
+        }
+    }
+
+    /// Reads what begins markup that nothing closes.
+    fn unclosed(&mut self, html: Fragment<'_>, span: Span<HtmlSource>, collector: &mut BlockCollector) {
+        let span = Span::new(span.start(), span.start() + html.slice(span).trim_end().len());
+        let place = html.place(span);
+        let is_comment = html.slice(span).starts_with("<!--") && !self.setting().is_unseen();
+        if let Some(comment) = Comment::read_open(html.source(), place.start()).filter(|_| is_comment) {
+            let parts_text = self.parts_text(html, span);
+            collector.comment(Comment { parts_text, ..comment });
+        }
+        if html.slice(span).contains(char::is_alphanumeric) {
+            collector.pass_over(place, UnreadReason::Unclosed);
         }
     }
 
@@ -422,6 +432,12 @@ impl HtmlReader {
         block.speak(setting.language);
         block
     }
+}
+
+/// The reason for which a comment is not read. One in which another begins was most likely never closed.
+pub(super) fn comment_reason(comment: &str) -> UnreadReason {
+    let inner = comment.strip_prefix("<!--").unwrap_or(comment);
+    if inner.contains("<!--") { UnreadReason::Unclosed } else { UnreadReason::Comment }
 }
 
 /// The mark that begins a section of text in which nothing is markup.

@@ -13,6 +13,8 @@ pub(in crate::draft) enum HtmlToken {
     Tag(Tag),
     /// A comment, a declaration or a processing instruction.
     Comment(Span<HtmlSource>),
+    /// A comment, or what is in a script or the like, that nothing closes, up to the next empty line.
+    Unclosed(Span<HtmlSource>),
 }
 
 /// A tag, as far as it matters to a reader of text.
@@ -54,29 +56,103 @@ impl Tag {
     }
 }
 
+/// The most places at which HTML is read on behind what nothing closes; the last such piece hides all behind it.
+const MAX_UNCLOSED: usize = 8;
+
 /// Reads HTML, and hands over its tokens in order. Where it has sections of CDATA they are text; elsewhere comments, which end at the first
-/// `>`.
+/// `>`. What nothing closes, and hides all behind it from a browser, ends at the next empty line.
 pub(in crate::draft) fn read(text: &str, has_sections: bool, mut sink: impl FnMut(HtmlToken)) {
-    let mut done = 0;
-    for found in Tokenizer::new_with_emitter(text, MarkupEmitter { has_sections, ..MarkupEmitter::default() }) {
+    let mut at = 0;
+    for count in 0..=MAX_UNCLOSED {
+        match read_from(text, at, has_sections, count < MAX_UNCLOSED, &mut sink) {
+            Some(next) => at = next,
+            None => return,
+        }
+    }
+}
+
+/// Reads HTML from a byte on; the byte at which to read on, behind what nothing closes.
+fn read_from(
+    text: &str,
+    at: usize,
+    has_sections: bool,
+    resumes: bool,
+    sink: &mut impl FnMut(HtmlToken),
+) -> Option<usize> {
+    let mut done = at;
+    // The element whose content is no markup, until its end.
+    let mut raw: Option<String> = None;
+    let end_of = |start: usize| if resumes { empty_line(text, start) } else { None };
+    let emitter = MarkupEmitter { has_sections, position: at, ..MarkupEmitter::default() };
+    for found in Tokenizer::new_with_emitter(&text[at..], emitter) {
         let Ok(token) = found;
         let span = match &token {
             HtmlToken::Tag(tag) => tag.span,
-            HtmlToken::Comment(span) | HtmlToken::Text(span) => *span,
+            HtmlToken::Comment(span) | HtmlToken::Text(span) | HtmlToken::Unclosed(span) => *span,
         };
+        if raw.is_some() && matches!(token, HtmlToken::Text(_)) {
+            // The beginning of an end tag.
+            break;
+        }
         if span.start() > done {
             sink(HtmlToken::Text(Span::new(done, span.start())));
         }
         done = span.end().max(done);
-        // An empty text ends what is read: a tag that is not finished is none.
         match token {
-            HtmlToken::Text(_) => {}
+            // An empty text ends what is read: a tag that is not finished is none.
+            HtmlToken::Text(_) | HtmlToken::Unclosed(_) => {}
+            HtmlToken::Comment(_) if span.end() >= text.len() && !is_closed(&text[span.range()]) => {
+                let next = end_of(span.start());
+                sink(HtmlToken::Unclosed(Span::new(span.start(), next.unwrap_or(text.len()))));
+                return next;
+            }
+            HtmlToken::Tag(tag) => {
+                let is_raw = !tag.is_end
+                    && !tag.is_empty
+                    && content_of(&tag.name).is_some_and(|state| !matches!(state, State::PlainText));
+                raw = is_raw.then(|| tag.name.clone());
+                sink(HtmlToken::Tag(tag));
+            }
             token => sink(token),
         }
     }
-    if done < text.len() {
-        sink(HtmlToken::Text(Span::new(done, text.len())));
+    if done >= text.len() {
+        return None;
     }
+    let Some(name) = raw else {
+        sink(HtmlToken::Text(Span::new(done, text.len())));
+        return None;
+    };
+    let next = end_of(done);
+    let span = Span::new(done, next.unwrap_or(text.len()));
+    // The name of a page is read, and what is in a field is told.
+    sink(if matches!(name.as_str(), "title" | "textarea") { HtmlToken::Text(span) } else { HtmlToken::Unclosed(span) });
+    if let Some(next) = next {
+        let span = Span::new(next, next);
+        sink(HtmlToken::Tag(Tag { name, is_end: true, is_empty: false, span, attributes: Vec::new() }));
+    }
+    next
+}
+
+/// True if a comment, a declaration or a processing instruction at the end of a text is finished.
+fn is_closed(comment: &str) -> bool {
+    match comment.strip_prefix("<!--") {
+        Some(">" | "->") => true,
+        Some(inner) => inner.ends_with("-->") || inner.ends_with("--!>"),
+        None => comment.ends_with('>'),
+    }
+}
+
+/// The beginning of the first empty line behind a byte; `None` if there is none, or nothing behind it.
+fn empty_line(text: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    for (index, line) in text[from..].split_inclusive('\n').enumerate() {
+        if index > 0 && line.trim().is_empty() {
+            return (!text[at..].trim().is_empty()).then_some(at);
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// The marks that the tokenizer comes across. Text is what stands between them.
@@ -253,7 +329,7 @@ fn content_of(name: &str) -> Option<State> {
     match name {
         "title" | "textarea" => Some(State::RcData),
         "script" => Some(State::ScriptData),
-        "style" | "xmp" | "iframe" => Some(State::RawText),
+        "style" | "xmp" | "iframe" | "noembed" => Some(State::RawText),
         "plaintext" => Some(State::PlainText),
         _ => None,
     }

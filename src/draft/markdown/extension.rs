@@ -1,29 +1,13 @@
-//! Syntax beyond CommonMark that programs replace or take out: attributes, shortcodes, formulas, citations, imports of MDX. Recognised where
-//! no sentence has such signs; all else is text.
+//! Syntax beyond CommonMark that programs replace or take out: attributes, shortcodes, formulas, citations, CriticMarkup and
+//! marks around words. Recognised where no sentence has such signs; all else is text.
+//!
+//! Marks are no text, so that a phrase is found across them, and the words between them are, in every dialect.
 
 use std::ops::Range;
 
+use super::marks;
+use super::syntax::{Syntax, SyntaxKind};
 use crate::span::floor_char;
-
-/// The kind of a piece of syntax.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SyntaxKind {
-    /// `{#id .class key=value}` behind a heading, an element or a link, or alone in a line (Pandoc), and `{: .class}` (kramdown).
-    Attributes,
-    /// `{{< name >}}`, `{{% name %}}` (Hugo), `{% tag %}`, `{{ name }}` (Liquid, Jinja).
-    Shortcode,
-    /// `$x$` and `$$x$$`.
-    Math,
-    /// The `@key` of `[see @key, p. 3]` (Pandoc).
-    Citation,
-}
-
-/// A piece of syntax: its bytes in the source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Syntax {
-    pub(super) bytes: Range<usize>,
-    pub(super) kind: SyntaxKind,
-}
 
 /// The text in which syntax is looked for.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +26,9 @@ impl<'s> Surroundings<'s> {
     /// The first piece of syntax that begins in `text`, some bytes of the source. It may end behind them.
     pub(super) fn find(self, text: Range<usize>) -> Option<Syntax> {
         let bytes = self.source.get(text.clone())?.as_bytes();
-        memchr::memchr3_iter(b'{', b'$', b'@', bytes).find_map(|at| self.at(text.start + at))
+        let begins = |byte: &u8| matches!(byte, b'{' | b'$' | b'@' | b'=' | b'+' | b'^' | b'~' | b'\\');
+        let mut starts = bytes.iter().enumerate().filter(|(_, byte)| begins(byte));
+        starts.find_map(|(at, _)| self.at(text.start + at))
     }
 
     /// The piece of syntax that begins at a byte of the source.
@@ -52,6 +38,10 @@ impl<'s> Surroundings<'s> {
             return None;
         }
         let rest = self.window(at);
+        if let Some(mark) = marks::mark(before, rest) {
+            let closer = mark.closer.map(|closer| at + closer.start..at + closer.end);
+            return Some(Syntax { bytes: at..at + mark.len, kind: mark.kind, closer });
+        }
         let (kind, len) = match rest.as_bytes() {
             [b'{', b'{' | b'%', ..] => (SyntaxKind::Shortcode, shortcode(rest)?),
             [b'{', ..] => {
@@ -64,11 +54,11 @@ impl<'s> Surroundings<'s> {
             [b'@', ..] => {
                 let len = citation(before, rest)?;
                 let sign = usize::from(before.ends_with('-'));
-                return Some(Syntax { bytes: at - sign..at + len, kind: SyntaxKind::Citation });
+                return Some(Syntax { bytes: at - sign..at + len, kind: SyntaxKind::Citation, closer: None });
             }
             _ => return None,
         };
-        Some(Syntax { bytes: at..at + len, kind })
+        Some(Syntax { bytes: at..at + len, kind, closer: None })
     }
 
     /// True if the bracket at a byte is one of those around words that have attributes: `[words]{.x}`.
@@ -146,38 +136,50 @@ fn shortcode(text: &str) -> Option<usize> {
 /// The length of the attributes that a text begins with.
 fn attributes(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('{')?;
-    // What kramdown has behind a colon may be the name of attributes that are defined elsewhere.
+    // Behind the colon of kramdown names of attributes that are defined elsewhere may stand as well, but not alone: they are words.
     let (mut rest, has_colon) = inner.strip_prefix(':').map_or((inner, false), |rest| (rest, true));
+    if let Some(behind) = LISTS.iter().find_map(|name| rest.strip_prefix(name)).filter(|_| has_colon) {
+        return Some(text.len() - behind.len());
+    }
     let mut count = 0;
     loop {
         rest = rest.trim_start();
         if let Some(behind) = rest.strip_prefix('}') {
             return (count > 0).then_some(text.len() - behind.len());
         }
-        rest = attribute(rest, has_colon)?;
-        count += 1;
+        match attribute(rest) {
+            Some(behind) => {
+                rest = behind;
+                count += 1;
+            }
+            None => rest = reference(rest).filter(|_| has_colon)?,
+        }
     }
 }
 
+/// What kramdown puts lists in the place of, behind `{:`.
+const LISTS: &[&str] = &["toc}", "footnotes}"];
+
+/// The length of the name that a text begins with.
+fn name(text: &str) -> usize {
+    text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))).unwrap_or(text.len())
+}
+
+/// What stands behind the name of attributes.
+fn reference(text: &str) -> Option<&str> {
+    let len = name(text);
+    (len > 0).then(|| &text[len..])
+}
+
 /// What stands behind an attribute.
-fn attribute(text: &str, is_reference_allowed: bool) -> Option<&str> {
-    let name = |text: &str| {
-        text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))).unwrap_or(text.len())
-    };
+fn attribute(text: &str) -> Option<&str> {
     if let Some(rest) = text.strip_prefix(['#', '.']) {
-        let len = name(rest);
-        return (len > 0).then(|| &rest[len..]);
+        return reference(rest);
     }
     if let Some(rest) = text.strip_prefix('-').filter(|rest| rest.starts_with(['}', ' '])) {
         return Some(rest);
     }
-    let len = name(text);
-    if len == 0 {
-        return None;
-    }
-    let Some(value) = text[len..].strip_prefix('=') else {
-        return is_reference_allowed.then(|| &text[len..]);
-    };
+    let value = text[name(text)..].strip_prefix('=').filter(|_| name(text) > 0)?;
     match value.chars().next()? {
         quote @ ('"' | '\'') => value[1..].split_once(quote).map(|(_, rest)| rest),
         _ => {
@@ -250,73 +252,6 @@ fn citation(before: &str, text: &str) -> Option<usize> {
     (len > 0 && !key.starts_with(|c: char| !c.is_alphanumeric() && c != '_')).then_some(len + 1)
 }
 
-/// True if a paragraph is code of MDX: what it imports and exports.
-pub(super) fn is_module_code(paragraph: &str) -> bool {
-    let first = paragraph.lines().next().unwrap_or_default().trim_end();
-    let is_import = first.strip_prefix("import ").is_some_and(|rest| {
-        let (names, from) = rest.split_once(" from ").unwrap_or((rest, ""));
-        rest.starts_with(['"', '\''])
-            || (names.starts_with(['{', '*']) && (from.starts_with(['"', '\'']) || first.ends_with(['{', ','])))
-            || (from.starts_with(['"', '\'']) && !names.contains(". "))
-    });
-    let is_export = first.strip_prefix("export ").is_some_and(|rest| {
-        let has = |start: &str, signs: &[char]| rest.strip_prefix(start).is_some_and(|rest| rest.contains(signs));
-        rest.starts_with(['{', '*'])
-            || has("const ", &['='])
-            || has("let ", &['='])
-            || has("var ", &['='])
-            || has("default ", &['(', '{', '=', ';', '<'])
-            || ["function ", "async function ", "class "].iter().any(|start| has(start, &['(', '{']))
-    });
-    let ends_as_code = paragraph.trim_end().ends_with([';', '}', ')', ']', '"', '\'', '`', ',', '{']);
-    (is_import || is_export) && ends_as_code
-}
-
-/// A table in a paragraph, by bytes of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct InnerTable {
-    /// The beginning of its first row.
-    pub(super) start: usize,
-    /// The row below, which only draws columns.
-    pub(super) delimiter: Range<usize>,
-}
-
-/// The table in a paragraph. The parser knows tables without bars at the edges where they begin a paragraph, GitHub's parser also
-/// behind its lines.
-pub(super) fn table_in(paragraph: &str) -> Option<InnerTable> {
-    memchr::memchr(b'|', paragraph.as_bytes())?;
-    let mut at = 0;
-    let mut head: Option<(usize, &str)> = None;
-    for line in paragraph.split_inclusive('\n') {
-        let content = line.trim_matches(|c: char| c.is_whitespace() || c == '>');
-        if let Some((start, above)) = head
-            && is_delimiter(content)
-            && cells(content) == cells(above)
-        {
-            return Some(InnerTable { start, delimiter: at..at + line.len() });
-        }
-        head = Some((at, content));
-        at += line.len();
-    }
-    None
-}
-
-fn is_delimiter(line: &str) -> bool {
-    line.contains('|') && line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
-}
-
-/// The number of cells of a row.
-fn cells(line: &str) -> usize {
-    let row = line.strip_prefix('|').unwrap_or(line);
-    let row = row.strip_suffix('|').filter(|row| !row.ends_with('\\')).unwrap_or(row);
-    1 + bars(row).count()
-}
-
-/// The bars that part cells.
-pub(super) fn bars(text: &str) -> impl Iterator<Item = usize> {
-    memchr::memchr_iter(b'|', text.as_bytes()).filter(|&at| !text[..at].ends_with('\\'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -344,6 +279,9 @@ mod tests {
             ("{:toc}", &[(Attributes, "{:toc}")]),
             ("the set {.x} is", &[]),
             ("[words]{draft}", &[]),
+            ("{:China containment stays}", &[]),
+            ("{:note: .x}", &[(Attributes, "{:note: .x}")]),
+            ("{:note}", &[]),
             ("the {draft} text", &[]),
             ("\\{#a}", &[]),
             (
@@ -382,47 +320,5 @@ mod tests {
         assert_eq!(found("# Burden {#burden-sharing} ##", true), [(Attributes, "{#burden-sharing}")]);
         assert_eq!(found("# Burden {draft}", true), []);
         assert_eq!(found("# Burden {#a} sharing", true), []);
-    }
-
-    #[test]
-    fn code_of_modules_is_told_from_text() {
-        let code = [
-            "import x from 'y'",
-            "import {\n  a,\n} from \"y\";",
-            "import './a.css'",
-            "import * as x from 'y'",
-            "export const a = {\n  b: 1,\n}",
-            "export default ({children}) => <div>{children}</div>;",
-            "export {a} from 'b'",
-        ];
-        for paragraph in code {
-            assert!(is_module_code(paragraph), "{paragraph}");
-        }
-        let text = [
-            "import duties from China rose by 5%.",
-            "export controls = a tool",
-            "export default judgments",
-            "export const",
-            "import x from 'y'\nThe leaders met.",
-            "Import x from 'y'",
-        ];
-        for paragraph in text {
-            assert!(!is_module_code(paragraph), "{paragraph}");
-        }
-    }
-
-    #[test]
-    fn a_table_is_found_in_a_paragraph() {
-        let cases = [
-            ("They met.\na | b\n--- | ---\nc | d", Some(10)),
-            ("They met.\r\na | b\r\n:-: | -:\r\n", Some(11)),
-            ("They met.\n> a \\| b | c\n> --|--", Some(10)),
-            ("They met.\na | b | c\n--- | ---", None),
-            ("They met.\na | b", None),
-            ("They met -- and went | on", None),
-        ];
-        for (paragraph, expected) in cases {
-            assert_eq!(table_in(paragraph).map(|table| table.start), expected, "{paragraph}");
-        }
     }
 }

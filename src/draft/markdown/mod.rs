@@ -1,14 +1,20 @@
 //! The reader for Markdown: CommonMark with tables, footnotes, strikethrough and task lists, behind front matter.
 //!
-//! In two things it goes beyond the standard: text that is set in by four spaces is text, and syntax that programs replace or take out is
-//! none.
+//! In three things it goes beyond the standard: text that is set in by four spaces is text, syntax that programs replace or take out is
+//! none, and HTML that nothing closes ends at an empty line.
 
 mod extension;
+mod marks;
+mod modules;
 mod prose;
+mod syntax;
+mod table;
+mod unclosed;
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::collector::BlockCollector;
 use super::comment::Comment;
@@ -17,17 +23,19 @@ use super::front_matter::{self, FrontMatter};
 use super::html;
 use super::inline::Inline;
 use super::parsed::ParsedDraft;
-use super::text::list_marker;
 use super::unread::UnreadReason;
 use crate::span::Span;
 use crate::text::block::{BlockBuilder, BlockKind, Holder};
-use extension::{InnerTable, Surroundings, SyntaxKind};
+use extension::Surroundings;
+use syntax::{Syntax, SyntaxKind};
+use table::InnerTable;
+use unclosed::Masks;
 
 pub(super) const FORMAT: FormatEntry = FormatEntry {
     format: Format::Markdown,
     name: "Markdown",
-    extensions: &["md", "markdown", "mdown", "mkd"],
-    languages: &["markdown", "md", "gfm", "quarto", "rmd"],
+    extensions: &["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"],
+    languages: &["markdown", "md", "gfm", "mdx", "quarto", "rmd"],
     is_content: |_| false,
     has_comments: true,
     reader: Reads::Text(|source, most| (estimate(source) <= most).then(|| read(source, most))),
@@ -39,20 +47,25 @@ pub(super) fn read(source: &str, most: usize) -> ParsedDraft {
     let front_matter = front_matter::read(source);
     let data = front_matter.as_ref().and_then(FrontMatter::span);
     let start = data.map_or(if source.starts_with('\u{feff}') { 3 } else { 0 }, Span::end);
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let mut reader = MarkdownReader { collector: BlockCollector::new(most), ..MarkdownReader::default() };
-    data.into_iter().for_each(|data| reader.collector.pass_over(data, UnreadReason::FrontMatter));
-    for (event, range) in Parser::new_ext(&source[start..], options).into_offset_iter() {
-        if reader.collector.is_full() {
-            break;
+    let mut masks = Masks::default();
+    loop {
+        let mut reader = MarkdownReader { resumes: masks.has_room(), ..MarkdownReader::new(most) };
+        front_matter.iter().for_each(|front_matter| reader.front_matter(front_matter, source));
+        reader.read(source, &masks.apply(source), start, masks.spans());
+        match reader.unclosed.take() {
+            Some(lines) => masks.add(source, lines),
+            None => return ParsedDraft { front_matter, ..reader.finish() },
         }
-        let range = start + range.start..start + range.end;
-        reader.collector.inlines.event(&event, &range);
-        reader.event(event, range, source);
     }
-    ParsedDraft { front_matter, ..reader.finish() }
 }
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS);
+
+/// The deepest nesting of text that is set in: what is set in deeper is passed over.
+const MAX_DEPTH: usize = 3;
 
 /// About how many blocks a source holds: the cells of its tables, its items and what stands between empty lines. It is counted before
 /// a parser makes a tree of them, which takes fifty times the bytes of a table of one letter a cell.
@@ -109,9 +122,79 @@ struct MarkdownReader {
     links: usize,
     /// The end of what was passed over last, in bytes of the source.
     passed: usize,
+    /// The ends of pieces of syntax around words that are read, by bytes of the source, in order.
+    closers: VecDeque<Range<usize>>,
+    /// True if the draft is read once more from HTML on that nothing closes.
+    resumes: bool,
+    /// That HTML, behind which nothing is read.
+    unclosed: Option<unclosed::Lines>,
+    /// The number of blocks of text that is set in around this one.
+    depth: usize,
 }
 
 impl MarkdownReader {
+    fn new(most: usize) -> MarkdownReader {
+        MarkdownReader { collector: BlockCollector::new(most), ..MarkdownReader::default() }
+    }
+
+    /// Reads the values of front matter that are words, and passes over all else of it.
+    fn front_matter(&mut self, front_matter: &FrontMatter, source: &str) {
+        let Some(data) = front_matter.span() else {
+            return;
+        };
+        let mut done = data.start();
+        for lines in front_matter.texts() {
+            let (first, last) = (lines[0], lines[lines.len() - 1]);
+            self.collector.pass_over(Span::new(done, first.start()), UnreadReason::FrontMatter);
+            let block = self.collector.block(|| BlockBuilder::new(BlockKind::Caption, false).held_by(Holder::Verbatim));
+            let mut ended = None;
+            for line in lines {
+                ended.into_iter().for_each(|end| block.line_break(Span::new(end, line.start())));
+                block.text(&source[line.range()], line.start());
+                ended = Some(line.end());
+            }
+            self.collector.flush();
+            // What has to be quoted or escaped there is not known here.
+            let whole = Span::new(first.start(), last.end());
+            self.collector.inlines.add(Inline { outer: whole, inner: whole, is_link: false, is_fixed: true });
+            done = last.end();
+        }
+        self.collector.pass_over(Span::new(done, data.end()), UnreadReason::FrontMatter);
+    }
+
+    /// Reads a source from a byte on, as it is seen by the parser: with letters in the place of HTML that nothing closes, which stands at
+    /// these places.
+    fn read(&mut self, source: &str, seen: &str, start: usize, unclosed: &[Span]) {
+        let mut unclosed = unclosed.iter().peekable();
+        for (event, range) in Parser::new_ext(&seen[start..], OPTIONS).into_offset_iter() {
+            if self.collector.is_full() || self.unclosed.is_some() {
+                break;
+            }
+            let range = start + range.start..start + range.end;
+            self.collector.inlines.event(&event, &range);
+            let event = match event {
+                Event::Text(text) if seen.get(range.clone()) == Some(&*text) => {
+                    if let Some(html) = unclosed.next_if(|html| html.start() <= range.start) {
+                        self.unclosed_html(source, *html);
+                    }
+                    Event::Text(CowStr::Borrowed(&source[range.clone()]))
+                }
+                event => event,
+            };
+            self.event(event, range, source);
+        }
+    }
+
+    /// Passes over HTML that nothing closes.
+    fn unclosed_html(&mut self, source: &str, html: Span) {
+        let is_comment = source[html.range()].starts_with("<!--");
+        if let Some(comment) = Comment::read_open(source, html.start()).filter(|_| is_comment) {
+            self.collector.comment(Comment { parts_text: true, ..comment });
+        }
+        self.collector.pass_over(html, UnreadReason::Unclosed);
+        self.passed = html.end();
+    }
+
     fn event(&mut self, event: Event<'_>, range: Range<usize>, source: &str) {
         match event {
             Event::Start(tag) => self.start(tag, &range, source),
@@ -220,12 +303,12 @@ impl MarkdownReader {
     fn paragraph(&mut self, range: &Range<usize>, source: &str) {
         self.flush();
         let paragraph = source.get(range.clone()).unwrap_or_default();
-        if self.containers.is_empty() && extension::is_module_code(paragraph) {
+        if self.containers.is_empty() && modules::is_module_code(paragraph) {
             self.passed = range.end;
             let len = paragraph.trim_end().len();
             self.collector.pass_over(Span::new(range.start, range.start + len), UnreadReason::Extension);
         }
-        self.table = extension::table_in(paragraph).map(|InnerTable { start, delimiter }| InnerTable {
+        self.table = table::table_in(paragraph).map(|InnerTable { start, delimiter }| InnerTable {
             start: range.start + start,
             delimiter: range.start + delimiter.start..range.start + delimiter.end,
         });
@@ -247,7 +330,22 @@ impl MarkdownReader {
             self.hold(&range);
             return;
         }
-        while let Some(found) = around.find(at..range.end) {
+        while at < range.end {
+            while self.closers.front().is_some_and(|closer| closer.end <= at) {
+                self.closers.pop_front();
+            }
+            let closer = self.closers.front().filter(|closer| closer.start < range.end).cloned();
+            let end = closer.as_ref().map_or(range.end, |closer| closer.start.max(at));
+            let Some(found) = around.find(at..end) else {
+                self.row(source, at..end);
+                at = end;
+                if let Some(closer) = closer {
+                    let behind = closer.end.min(range.end);
+                    self.hold(&(at..behind));
+                    at = behind;
+                }
+                continue;
+            };
             if found.kind == SyntaxKind::Citation && self.links > 0 {
                 let behind = found.bytes.end.min(range.end);
                 self.row(source, at..behind);
@@ -255,25 +353,31 @@ impl MarkdownReader {
                 continue;
             }
             self.row(source, at..found.bytes.start.max(at));
-            self.syntax(found.kind, &found.bytes);
             at = found.bytes.end.min(range.end);
+            self.syntax(found);
         }
-        self.row(source, at..range.end);
     }
 
-    /// Passes over a piece of syntax. Attributes stand between words that belong together, all else is something between them.
-    fn syntax(&mut self, kind: SyntaxKind, range: &Range<usize>) {
+    /// Passes over a piece of syntax. Attributes and marks stand between words that belong together, all else is something between them.
+    fn syntax(&mut self, syntax: Syntax) {
+        let Syntax { bytes, kind, closer } = syntax;
         let reason = match kind {
-            SyntaxKind::Math => UnreadReason::Math,
-            SyntaxKind::Attributes | SyntaxKind::Shortcode | SyntaxKind::Citation => UnreadReason::Extension,
+            SyntaxKind::Mark => None,
+            SyntaxKind::Math => Some(UnreadReason::Math),
+            SyntaxKind::Deletion => Some(UnreadReason::Deleted),
+            SyntaxKind::Comment => Some(UnreadReason::Comment),
+            SyntaxKind::Attributes | SyntaxKind::Shortcode | SyntaxKind::Citation => Some(UnreadReason::Extension),
         };
-        if kind == SyntaxKind::Attributes {
-            self.hold(range);
-        } else {
-            self.object(range);
+        match kind {
+            SyntaxKind::Math | SyntaxKind::Shortcode | SyntaxKind::Citation => self.object(&bytes),
+            _ => self.hold(&bytes),
         }
-        self.collector.pass_over(span(range), reason);
-        self.passed = range.end;
+        reason.into_iter().for_each(|reason| self.collector.pass_over(span(&bytes), reason));
+        if let Some(closer) = closer {
+            let at = self.closers.partition_point(|other| other.start < closer.start);
+            self.closers.insert(at, closer);
+        }
+        self.passed = bytes.end;
     }
 
     /// Notes syntax between words that belong together: whoever writes other words over it must not tear it apart.
@@ -286,7 +390,7 @@ impl MarkdownReader {
         let mut at = range.start;
         if self.in_table {
             let is_escaped = source[..at].ends_with('\\');
-            for bar in extension::bars(&source[range.clone()]).filter(|&bar| bar > 0 || !is_escaped) {
+            for bar in table::bars(&source[range.clone()]).filter(|&bar| bar > 0 || !is_escaped) {
                 self.words(&source[at..range.start + bar], at..range.start + bar, source);
                 self.flush();
                 at = range.start + bar + 1;
@@ -300,7 +404,9 @@ impl MarkdownReader {
             return;
         }
         let setting = self.inline.setting();
-        if let Some(reason) = setting.unread() {
+        // A script that begins between words hides what follows in its paragraph, be it closed or not.
+        let reason = setting.unread().or(setting.machine.then_some(UnreadReason::Hidden));
+        if let Some(reason) = reason {
             self.collector.pass_over(span(&range), reason);
         }
         if !setting.is_silent() && !setting.drops(text) {
@@ -319,7 +425,7 @@ impl MarkdownReader {
             let comment = Comment::read(source, span(range)).filter(|_| !self.inline.setting().is_silent());
             match comment {
                 Some(comment) => self.collector.comment(comment),
-                None => self.collector.pass_over(span(range), UnreadReason::Comment),
+                None => self.collector.pass_over(span(range), html::comment_reason(html)),
             }
             return;
         }
@@ -358,6 +464,7 @@ impl MarkdownReader {
         }
         let (text, pieces) = (std::mem::take(&mut self.inset), std::mem::take(&mut self.inset_pieces));
         let code = html::Fragment::new(&text, source, &pieces);
+        let is_prose = prose::is_mostly_prose(&text);
         let mut at = 0;
         while at < text.len() && !self.collector.is_full() {
             let lines = text[at..].split_inclusive('\n');
@@ -367,7 +474,8 @@ impl MarkdownReader {
                 continue;
             }
             let paragraph = &text[at..at + len];
-            if prose::is_prose(paragraph) {
+            let is_text = prose::is_prose(paragraph) || (is_prose && !prose::has_statement(paragraph));
+            if is_text && self.depth < MAX_DEPTH {
                 self.prose(code, at..at + len);
             } else {
                 let place = code.place(Span::new(at, at + paragraph.trim_end().len()));
@@ -377,39 +485,50 @@ impl MarkdownReader {
         }
     }
 
-    /// Reads a paragraph of text that is set in, as plain text: each item of a list is a block.
+    /// Reads a paragraph of text that is set in, as if it were not.
     fn prose(&mut self, code: html::Fragment<'_>, range: Range<usize>) {
-        let setting = html::Setting { holder: Holder::Verbatim, ..self.setting() };
+        let mut text = String::new();
+        let mut pieces = Vec::new();
         let mut at = range.start;
-        let mut ended = None;
         for line in code.text()[range].split_inclusive('\n') {
-            let content = line.trim();
-            let start = at + (line.len() - line.trim_start().len());
-            let marker = list_marker(content);
-            if marker > 0 {
-                self.flush();
+            let content = line.trim_start();
+            for (piece, from) in code.pieces(Span::new(at + (line.len() - content.len()), at + line.len())) {
+                pieces.push((text.len(), from));
+                text.push_str(piece);
             }
-            let kind = if marker > 0 { BlockKind::List } else { setting.kind };
-            let place = code.place(Span::new(start, start + content.len()));
-            let is_open = self.collector.is_open();
-            let block = self.collector.block(|| html::Setting { kind, ..setting }.begin());
-            if let Some(end) = ended.filter(|_| is_open) {
-                block.line_break(Span::new(end, place.start()));
-            }
-            for (text, from) in code.pieces(Span::new(start + marker, start + content.len())) {
-                block.text(text, from);
-            }
-            ended = Some(place.end());
             at += line.len();
         }
-        self.flush();
+        let mut reader = MarkdownReader {
+            containers: self.containers.clone(),
+            depth: self.depth + 1,
+            ..MarkdownReader::new(self.collector.most())
+        };
+        reader.read(&text, &text, 0, &[]);
+        reader.flush();
+        let paragraph = html::Fragment::new(&text, code.source(), &pieces);
+        self.collector.absorb(reader.collector, &|span| {
+            let span = Span::new(span.start(), span.end());
+            let mut places: Vec<Span> =
+                paragraph.pieces(span).map(|(piece, from)| Span::new(from, from + piece.len())).collect();
+            if places.is_empty() {
+                places.push(paragraph.place(span));
+            }
+            places
+        });
     }
 
     fn html_block(&mut self, source: &str) {
         let (text, lines) = (std::mem::take(&mut self.inset), std::mem::take(&mut self.inset_pieces));
+        let html = html::Fragment::new(&text, source, &lines);
+        if self.resumes {
+            self.unclosed = unclosed::first_lines(html);
+        }
+        if self.unclosed.is_some() {
+            return;
+        }
         let mut reader =
             html::HtmlReader::new(html::Setting { holder: Holder::Element, parts_text: true, ..self.setting() });
-        reader.read(html::Fragment::new(&text, source, &lines), &mut self.collector);
+        reader.read(html, &mut self.collector);
     }
 
     /// The setting of HTML that begins here.
@@ -468,163 +587,4 @@ fn add(block: &mut BlockBuilder, text: &str, range: &Range<usize>, source: &str)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::draft::{Draft, Format};
-
-    #[test]
-    fn blocks_are_counted_before_they_are_read() {
-        let cases = [
-            ("", 0),
-            ("One.\n\nTwo.", 2),
-            ("One\ngoes on.\n", 1),
-            ("- a\n- b\n* c\n+ d\n# e", 5),
-            ("a dash\n-is no item\na b", 1),
-            // Cells, and the line below the head of a table.
-            ("| a | b |\n| c | d |", 4),
-            ("|a|\n|b|\n|c|", 3),
-            ("a | b\n--- | ---\nc | d", 4),
-        ];
-        for (source, expected) in cases {
-            assert_eq!(estimate(source), expected, "{source}");
-        }
-    }
-
-    #[test]
-    fn what_is_not_read_is_listed() {
-        use UnreadReason::{Code, CodeSpan, Comment, FrontMatter, Hidden, Math};
-        let source = "\u{feff}---\ntitle: x\n---\nThey `met` and <!-- TODO --> went <span hidden>by *car* today</span> on.\n\n> ```\n> \
-                      code\n> ```\n\n<!-- comity: off -- here -->\n\n<div>A<p hidden>one</p>\n<p hidden>two</p> <b>B</b><!-- c \
-                      --><pre><code>f(x)</code></pre><kbd>q</kbd><script>s</script><math><mi>n</mi></math></div>\n";
-        let draft = Draft::new(Format::Markdown, source);
-        let listed: Vec<_> = draft.unread().iter().map(|unread| (unread.reason, draft.slice(unread.span))).collect();
-        let expected = [
-            (FrontMatter, "---\ntitle: x\n---\n"),
-            (CodeSpan, "`met`"),
-            (Comment, "<!-- TODO -->"),
-            (Hidden, "by *car* today"),
-            (Code, "```\n> code\n> ```"),
-            (Hidden, "one</p>\n<p hidden>two"),
-            (Comment, "<!-- c -->"),
-            (Code, "f(x)"),
-            (CodeSpan, "q"),
-            (Math, "n"),
-        ];
-        assert_eq!(listed, expected);
-    }
-
-    /// The blocks of a draft, and what of it is not read.
-    fn read(source: &str) -> (Vec<String>, Vec<String>) {
-        let draft = Draft::new(Format::Markdown, source);
-        let blocks = draft.blocks().iter().map(|block| format!("{}: {}", block.kind().name(), block.text()));
-        let unread = draft.unread().iter().map(|unread| draft.slice(unread.span).to_owned());
-        (blocks.collect(), unread.collect())
-    }
-
-    #[track_caller]
-    fn check(cases: &[(&str, &[&str], &[&str])]) {
-        for (source, blocks, unread) in cases {
-            let (read, passed) = read(source);
-            assert_eq!(
-                (read, passed),
-                (blocks.iter().map(|s| (*s).to_owned()).collect(), unread.iter().map(|s| (*s).to_owned()).collect()),
-                "{source:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn text_that_is_set_in_is_text_and_code_is_not() {
-        check(&[
-            ("    The junior partner\n    shall act.\n", &["paragraph: The junior partner shall act."], &[]),
-            (
-                "\tThe junior partner\r\n\tshall act.\r\n\r\n\tThey met.",
-                &["paragraph: The junior partner shall act.", "paragraph: They met."],
-                &[],
-            ),
-            ("- a\n\n      The junior\n      partner\n", &["list: a", "list: The junior partner"], &[]),
-            ("-\ta\n\n\t\tThe junior\n\t\tpartner\n", &["list: a", "list: The junior partner"], &[]),
-            ("> a\n>\n>     The junior\n>     partner\n", &["quotation: a", "quotation: The junior partner"], &[]),
-            (
-                "    They will:\n    - meet;\n      and talk;\n    2. act.\n",
-                &["paragraph: They will:", "list: meet; and talk;", "list: act."],
-                &[],
-            ),
-            (
-                "    They met.\n\n    let x = 1;\n\n    They went on.\n",
-                &["paragraph: They met.", "paragraph: They went on."],
-                &["let x = 1;"],
-            ),
-            ("```\nThey met.\n```\n", &[], &["```\nThey met.\n```"]),
-            ("a\n\n    **b** &amp; [c](d)\n", &["paragraph: a", "paragraph: **b** &amp; [c](d)"], &[]),
-        ]);
-        let source = "> a\n>\n>     of China\r\n>     containment\n";
-        let draft = Draft::new(Format::Markdown, source);
-        let block = &draft.blocks()[1];
-        let at = block.text().find("China").unwrap();
-        assert_eq!(draft.slice(block.source(Span::new(at, block.text().len()))), "China\r\n>     containment");
-        assert_eq!(draft.slice(block.source(Span::new(at + 5, at + 6))), "\r\n>     ");
-    }
-
-    #[test]
-    fn syntax_that_programs_take_out_is_no_text() {
-        const THING: &str = "\u{fffc}";
-        let thing = |text: &str| text.replace('@', THING);
-        let cases: &[(&str, &str, &[&str])] = &[
-            ("# Burden sharing {#burden-sharing}\n", "title: Burden sharing", &["{#burden-sharing}"]),
-            ("Burden sharing {#a .b}\n===\n", "title: Burden sharing", &["{#a .b}"]),
-            ("# The {draft} text\n", "title: The {draft} text", &[]),
-            (
-                "the [words [a]]{.x} and **bold**{lang=fr} on",
-                "paragraph: the words [a] and bold on",
-                &["{.x}", "{lang=fr}"],
-            ),
-            ("so $x_1 * y$ and $z*w$ on", "paragraph: so @ and @ on", &["$x_1 * y$", "$z*w$"]),
-            ("from $350 billion to $10", "paragraph: from $350 billion to $10", &[]),
-            ("a {{< b c=\"d *e* f\" >}} g", "paragraph: a @ g", &["{{< b c=\"d *e* f\" >}}"]),
-            ("a {{<b c>}} d {% e <f> %} g", "paragraph: a @ d @ g", &["{{<b c>}}", "{% e <f> %}"]),
-            ("a [see @key, p. 3] b [@c](d) e", "paragraph: a [see @, p. 3] b %c e", &["@key"]),
-            ("> a $x\n> y$ b", "quotation: a $x y$ b", &[]),
-            (
-                "import a from 'b'\nexport const c = {\n  d: 1,\n}\n\nThey met.",
-                "paragraph: They met.",
-                &["import a from 'b'\nexport const c = {\n  d: 1,\n}"],
-            ),
-            ("a <![CDATA[b]]> c", "paragraph: a c", &["<![CDATA[b]]>"]),
-            ("<![CDATA[\nb\n\nc]]>\nd", "paragraph: d", &["<![CDATA[\nb\n\nc]]>"]),
-        ];
-        for (source, expected, unread) in cases {
-            let (read, passed) = read(source);
-            assert_eq!(read, [thing(expected).replace('%', "@")], "{source}");
-            assert_eq!(passed, *unread, "{source}");
-        }
-    }
-
-    #[test]
-    fn a_table_in_a_paragraph_has_cells() {
-        check(&[(
-            "They met.\n*a* | `b` c\n--- | ---\nd \\| e | f\n\ng | h",
-            &["paragraph: They met.", "table: a", "table: \u{fffc} c", "table: d | e", "table: f", "paragraph: g | h"],
-            &["`b`"],
-        )]);
-    }
-
-    #[test]
-    fn each_block_is_of_its_kind() {
-        let source = "# Title\n\nText.[^1]\n\n- item\n\n  more\n\n> quoted\n\n| cell |\n|---|\n\n[^1]: A \
-                      note.\n\nBehind.";
-        let draft = Draft::new(Format::Markdown, source);
-        let read: Vec<_> = draft.blocks().iter().map(|block| (block.kind(), block.text())).collect();
-        let expected = [
-            (BlockKind::Title, "Title"),
-            (BlockKind::Paragraph, "Text."),
-            (BlockKind::List, "item"),
-            (BlockKind::List, "more"),
-            (BlockKind::Quotation, "quoted"),
-            (BlockKind::Table, "cell"),
-            (BlockKind::Footnote, "A note."),
-            (BlockKind::Paragraph, "Behind."),
-        ];
-        assert_eq!(read, expected);
-    }
-}
+mod tests;

@@ -1,42 +1,86 @@
 //! Tells text that is set in from code: what is pasted has its paragraphs set in, and Markdown takes them for code.
 
-/// True if a paragraph that is set in by four spaces is text. Of its words at most every fifth has signs of code in it, such as `=`, `{`,
-/// `<`, `f(x)`, `a_b`, `--flag` or a path, where a sign that stands alone counts twice; in what begins with a capital and ends as a
-/// sentence does, at most half. No line begins with the prompt of a shell. In doubt it is text: code that is read costs a false finding,
-/// text that is not read all that is in it.
+use std::borrow::Cow;
+
+/// True if a paragraph that is set in by four spaces is text: at most half of its words have signs of code in them, such as `=`, `{`, `<`,
+/// `f(x)`, `a_b`, `--flag` or a path; signs that stand alone count as words. Statements count as code, word by word: the lines behind the
+/// prompt of a shell, and short ones that end with `;` or a brace. Tags, references of characters and addresses count for neither. In doubt
+/// it is text: code that is read costs a false finding, text that is not read all that is in it.
 pub(super) fn is_prose(paragraph: &str) -> bool {
+    let (words, code) = count(paragraph);
+    words > 0 && code <= words
+}
+
+/// True if a block of several paragraphs is text as a whole: at most every third word has a sign of code in it. Its paragraphs are text then,
+/// but for those with statements.
+pub(super) fn is_mostly_prose(block: &str) -> bool {
+    let (words, code) = count(block);
+    words > 0 && code <= words / 2
+}
+
+/// True if a line is a statement.
+pub(super) fn has_statement(paragraph: &str) -> bool {
+    paragraph.lines().any(is_statement)
+}
+
+/// The number of words without and with signs of code.
+fn count(text: &str) -> (usize, usize) {
     let (mut words, mut code) = (0, 0);
-    for line in paragraph.lines() {
-        if is_prompt(line.trim_start()) {
-            return false;
-        }
-        for word in line.split_whitespace() {
-            if is_code(word) {
-                code += if word.contains(char::is_alphanumeric) { 1 } else { 2 };
+    for line in text.lines() {
+        let is_statement = is_statement(line);
+        for word in without_markup(line).split_whitespace() {
+            if is_statement || is_code(word) {
+                code += 1;
             } else if word.contains(char::is_alphabetic) {
                 words += 1;
             }
         }
     }
-    let most = if is_sentence(paragraph) { words } else { words / 4 };
-    words > 0 && code <= most
+    (words, code)
 }
 
-fn is_prompt(line: &str) -> bool {
-    let behind = line.strip_prefix("$ ").filter(|command| !command.starts_with(|c: char| c.is_ascii_digit()));
-    behind.is_some() || line.starts_with(">>> ")
+/// The most words of a line that is a statement for what it ends with.
+const MAX_STATEMENT: usize = 5;
+
+fn is_statement(line: &str) -> bool {
+    // A remark may stand behind it.
+    let line = line.split(" //").next().unwrap_or_default().trim();
+    let command = line.strip_prefix("$ ").filter(|command| !command.starts_with(|c: char| c.is_ascii_digit()));
+    let is_ended = line.ends_with([';', '{', '}'])
+        && line.contains(['=', '{', '}', '('])
+        && line.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() <= MAX_STATEMENT;
+    command.is_some() || (is_ended && line.split_whitespace().any(is_code))
 }
 
-/// True if a text begins with a capital letter, and ends with a mark that ends a sentence.
-fn is_sentence(text: &str) -> bool {
-    let first = text.chars().find(|c| c.is_alphanumeric());
-    let last = text.trim_end().trim_end_matches(['"', '\'', '\u{201d}', '\u{2019}']);
-    first.is_some_and(char::is_uppercase) && last.ends_with(['.', '?', '!', ':', '\u{3002}'])
+/// A line without its tags and references of characters.
+fn without_markup(line: &str) -> Cow<'_, str> {
+    if !line.contains(['<', '&']) {
+        return Cow::Borrowed(line);
+    }
+    let mut text = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find(['<', '&']) {
+        text.push_str(&rest[..at]);
+        let mark = &rest[at..];
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '#';
+        let len = if mark.starts_with('&') {
+            let len = 1 + mark[1..].find(|c| !is_name(c)).unwrap_or(mark.len() - 1);
+            (len > 1 && mark[len..].starts_with(';')).then_some(len + 1)
+        } else {
+            let name = mark[1..].trim_start_matches('/');
+            mark.find('>').filter(|_| name.starts_with(|c: char| c.is_ascii_alphabetic())).map(|end| end + 1)
+        };
+        text.push_str(if len.is_some() { " " } else { &mark[..1] });
+        rest = &mark[len.unwrap_or(1)..];
+    }
+    text.push_str(rest);
+    Cow::Owned(text)
 }
 
 /// True if a word, with the signs around it, has something that code has and text has not.
 fn is_code(word: &str) -> bool {
-    if word.contains("://") {
+    let is_mail = word.split_once('@').is_some_and(|(before, behind)| !before.is_empty() && behind.contains('.'));
+    if word.contains("://") || is_mail {
         // An address is no word of either.
         return false;
     }
@@ -101,6 +145,16 @@ mod tests {
             "| The junior partner | shall act |",
             "# The leaders met\n> and spoke of it",
             "**The** _junior_ partner shall act",
+            "China_containment is our aim",
+            "China -> containment",
+            "China containment = policy",
+            ">>> The leaders met\n>>> in Seoul",
+            "<td>China containment</td>",
+            "China&nbsp;containment",
+            "<b>China</b> containment",
+            "To: kim@mofa.example, lee@mofa.example, <park@mofa.example>",
+            "the partner (as of 2027) shall act;",
+            "cargo test --test integration",
         ];
         for paragraph in text {
             assert!(is_prose(paragraph), "{paragraph}");
@@ -111,10 +165,10 @@ mod tests {
     fn paragraphs_of_signs_are_code() {
         let code = [
             "let x = 5;",
-            "let quotation = \"The leaders met\";",
+            "let a_b = \"The leaders\"; // they met",
+            "let quotation = \"The leaders\";",
             "fn main() {\n    println!(\"The leaders met.\");\n}",
             "$ comity check draft.md",
-            "cargo test --test integration",
             "if (a < b && a < 0) then {",
             "<div class=\"x\">",
             "print(x)",
@@ -123,13 +177,21 @@ mod tests {
             "}",
             "12345",
             "+---+---+",
-            ">>> import this",
             "comity.yml: extends: house.yml",
-            "echo $HOME",
+            "echo $HOME --all",
             "",
         ];
         for paragraph in code {
             assert!(!is_prose(paragraph), "{paragraph}");
         }
+    }
+
+    #[test]
+    fn a_block_is_weighed_as_a_whole() {
+        let block =
+            "The leaders met in the city and spoke of it.\n\na_b -> c\n\nlet x = f(y);\n\nThey went on to the next.";
+        assert!(is_mostly_prose(block));
+        assert!(!has_statement("a_b -> c") && has_statement("let x = f(y);"));
+        assert!(!is_mostly_prose("foo_bar = baz\n\nThey met."));
     }
 }

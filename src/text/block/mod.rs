@@ -117,6 +117,11 @@ impl Block {
         self.kind = kind;
     }
 
+    /// The same block in a source of which its own is part: `places` tells where bytes of its own stand there, in order.
+    pub(crate) fn moved(self, holder: Holder, places: &dyn Fn(Span<SourceText>) -> Vec<Span<SourceText>>) -> Block {
+        Block { plain: self.plain.moved(places), holder, ..self }
+    }
+
     /// The syntax around the text.
     pub(crate) fn holder(&self) -> Holder {
         self.holder

@@ -2,12 +2,16 @@
 //!
 //! YAML stands between two lines `---` (or ends with `...`), TOML between two `+++`, JSON between two `;;;`; behind the hyphens a line may name
 //! the language (`---toml`). A JSON object at the very start needs no such lines, as Hugo reads it. What is no mapping is text: two
-//! thematic breaks around prose, a heading or a list.
+//! thematic breaks around prose, a heading or a list. So is a mapping in YAML whose keys are all of several words or begin with a capital,
+//! if a value is words: it is what somebody said ("SEOUL: The two sides ..."). Of what is data, values that are words are text.
+
+mod values;
 
 use serde::de::IgnoredAny;
 
 use crate::span::Span;
 use crate::yaml::{self, Data, Problems};
+use values::DataLanguage;
 
 /// The most bytes that are taken for data; more is text.
 const MAX_BYTES: usize = 1 << 18;
@@ -21,9 +25,16 @@ pub(crate) struct FrontMatter {
     /// The bytes of the source, with the lines that enclose them; `None` if they are text, as they are no mapping.
     span: Option<Span>,
     data: Result<Data, Problems>,
+    /// The lines of each value that is words, by bytes of the source.
+    texts: Vec<Vec<Span>>,
 }
 
 impl FrontMatter {
+    /// The values that are text, as they are words: the bytes of the source that the lines of each are, without marks around them.
+    pub(super) fn texts(&self) -> &[Vec<Span>] {
+        &self.texts
+    }
+
     /// The bytes of the source that are data, with the lines that enclose them; `None` if they are no mapping, but text.
     pub(crate) fn span(&self) -> Option<Span> {
         self.span
@@ -36,13 +47,6 @@ impl FrontMatter {
     pub(crate) fn data(&self) -> Result<&Data, &Problems> {
         self.data.as_ref()
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum DataLanguage {
-    Yaml,
-    Toml,
-    Json,
 }
 
 /// The data before the text; `None` if the source does not begin as data do, or what stands there is plainly none.
@@ -72,7 +76,18 @@ pub(super) fn read(source: &str) -> Option<FrontMatter> {
             DataLanguage::Json => true,
         },
     };
-    Some(FrontMatter { span: is_data.then(|| Span::new(start, start + len)), data: parsed })
+    let values = if is_data { values::values(&data, language) } else { Vec::new() };
+    let mut outer = values.iter().filter(|value| value.is_outer).peekable();
+    let may_be_said = language == DataLanguage::Yaml && outer.peek().is_some() && outer.all(|value| !value.is_named);
+    let texts: Vec<Vec<Span>> = values
+        .into_iter()
+        .filter(|value| value.is_text(&data))
+        .map(|value| value.lines.into_iter().map(|line| Span::new(start + line.start, start + line.end)).collect())
+        .collect();
+    if may_be_said && !texts.is_empty() {
+        return None;
+    }
+    Some(FrontMatter { span: is_data.then(|| Span::new(start, start + len)), data: parsed, texts })
 }
 
 /// The data between two lines that enclose them, with spaces in the place of the first, and the end of the second.
@@ -158,6 +173,9 @@ mod tests {
             "---\nSummary: the two sides met.\n\n- The junior partner shall act.\n\n---\n",
             "---\ntitle: Joint Statement\nThey met and went on.\n---\n",
             "---\n: They met.\n---\n",
+            "---\nSEOUL: The two sides reaffirmed the alliance.\n---\n",
+            "---\nPresident Kim: We will contain China\nPresident Lee: We agree.\n---\n",
+            "---\nSeoul: China containment.\n---\n",
             "---\n- They met.\n---\n",
             "---\nhttps://example.org\n---\n",
             "---\n# They met.\n---\n",
