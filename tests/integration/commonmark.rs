@@ -4,8 +4,11 @@
 //! The examples come from the tests of the parser, in the sources that cargo has of it: the specification itself may not be copied under
 //! the licences of comity. What a reader sees is taken from the HTML that an example says it is, which html5gum splits into tags.
 //!
+//! GitHub's sections on autolinks and on tags that it does not allow have examples of our own.
+//!
 //! Three things are seen and need not be found, on purpose: code, addresses, and a part of a word that has brackets in it, as editors write
-//! "[t]he". One is found though the specification says that it is code: text that is set in by four spaces, as what is pasted is.
+//! "[t]he". Two are found though the specification says that they are hidden: text that is set in by four spaces, as what is pasted is, and what
+//! stands behind an empty line in HTML that nothing closes.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -68,8 +71,48 @@ fn examples() -> Vec<Example> {
         let source = std::fs::read_to_string(suite().join(file)).unwrap();
         examples.visit_file(&syn::parse_file(&source).unwrap());
     }
-    examples.found
+    let own = AUTOLINKS.iter().enumerate();
+    let own = own.map(|(at, (markdown, html))| Example {
+        name: format!("autolink {at}"),
+        markdown: (*markdown).to_owned(),
+        html: (*html).to_owned(),
+    });
+    examples.found.into_iter().chain(own).collect()
 }
+
+/// Examples of our own for the section of GitHub's specification on autolinks, a rule each: the parser has no tests of it.
+const AUTOLINKS: &[(&str, &str)] = &[
+    (
+        "See www.seoul.example for more.",
+        "<p>See <a href=\"http://www.seoul.example\">www.seoul.example</a> for more.</p>",
+    ),
+    (
+        "Read www.seoul.example/paper.\n\nMore.",
+        "<p>Read <a href=\"http://www.seoul.example/paper\">www.seoul.example/paper</a>.</p>\n<p>More.</p>",
+    ),
+    (
+        "Agreed (www.seoul.example/a(b)) today",
+        "<p>Agreed (<a href=\"http://www.seoul.example/a(b)\">www.seoul.example/a(b)</a>) today</p>",
+    ),
+    (
+        "www.seoul.example/?q=a&copy; then",
+        "<p><a href=\"http://www.seoul.example/?q=a\">www.seoul.example/?q=a</a>\u{a9} then</p>",
+    ),
+    ("www.seoul.example/<p there", "<p><a href=\"http://www.seoul.example/\">www.seoul.example/</a>&lt;p there</p>"),
+    (
+        "From https://seoul.example/a.b?c=d, signed",
+        "<p>From <a href=\"https://seoul.example/a.b?c=d\">https://seoul.example/a.b?c=d</a>, signed</p>",
+    ),
+    ("*http://seoul.example* said", "<p><em><a href=\"http://seoul.example\">http://seoul.example</a></em> said</p>"),
+    (
+        "Write to desk@seoul.example now",
+        "<p>Write to <a href=\"mailto:desk@seoul.example\">desk@seoul.example</a> now</p>",
+    ),
+    (
+        "Write desk+press@seoul.example. Then",
+        "<p>Write <a href=\"mailto:desk+press@seoul.example\">desk+press@seoul.example</a>. Then</p>",
+    ),
+];
 
 /// What a reader sees of a page.
 #[derive(Default)]
@@ -232,6 +275,27 @@ fn planted(source: &str, word: &str) -> String {
     planted + &source[done..]
 }
 
+/// The example of a style sheet that nothing closes, which ends at an empty line here.
+const UNCLOSED: &[&str] = &["spec_test_173"];
+
+/// GitHub shows these tags as text, with what is in them; browsers hide it.
+#[test]
+fn what_stands_behind_a_tag_that_github_shows_is_read_or_told() {
+    let tags = ["title", "textarea", "style", "xmp", "iframe", "noembed", "noframes", "script", "plaintext"];
+    for tag in tags {
+        for source in [format!("They <{tag}> saw a {WORD} there."), format!("<{tag}>\na {WORD}\n\nThe end.")] {
+            let draft = Draft::new(Format::Markdown, source.as_str());
+            let is_read = draft.blocks().iter().any(|block| block.text().contains(WORD));
+            let is_told = draft.unread().iter().any(|unread| draft.slice(unread.span).contains(WORD));
+            assert!(is_read || is_told, "{source}");
+            assert!(
+                source.ends_with("there.") || draft.blocks().iter().any(|block| block.text().contains("The end.")),
+                "{source}"
+            );
+        }
+    }
+}
+
 #[test]
 fn a_word_that_is_seen_in_an_example_is_found_and_no_other() {
     let pack = format!("schema: 1\npack: t\nrules:\n  - {{id: r, phrases: [{WORD}]}}\n");
@@ -239,7 +303,7 @@ fn a_word_that_is_seen_in_an_example_is_found_and_no_other() {
     let examples = examples();
     assert!(examples.len() > 650, "{}", examples.len());
     let (mut wrong, mut plantings) = (Vec::new(), 0);
-    for example in &examples {
+    for example in examples.iter().filter(|example| !UNCLOSED.contains(&example.name.as_str())) {
         let seen = seen(&example.html);
         // Code that is set in is read where it is text; between fences it never is.
         let may_be_read = example.markdown.contains("    ") || example.markdown.contains('\t');
