@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use crate::draft::unknown_document;
+use crate::draft::unknown_file;
 use crate::{Format, report};
 
 /// A draft to check.
@@ -25,7 +25,7 @@ pub(super) struct Target {
 pub(super) struct Discovered {
     /// The drafts, in the order of their paths, each once.
     pub(super) targets: Vec<Target>,
-    /// The files among them that by their names are documents, and that no reader knows.
+    /// The files among them that may hold words and that no reader knows, each with its extension.
     pub(super) unknown: Vec<(Target, String)>,
     /// The folders that could not be searched, each with the reason.
     pub(super) errors: Vec<String>,
@@ -61,10 +61,10 @@ fn walk(folder: &Path, found: &mut Discovered) {
                 }
                 let below = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_owned();
                 let target = Target { path: tidy(entry.path()), below, named: false };
-                match unknown_document(entry.path()) {
-                    Some(extension) => found.unknown.push((target, extension)),
-                    None if Format::from_path(entry.path()).is_some() => found.targets.push(target),
-                    None => {}
+                if Format::from_path(entry.path()).is_some() {
+                    found.targets.push(target);
+                } else if let Some(extension) = unknown_file(entry.path()) {
+                    found.unknown.push((target, extension));
                 }
             }
             Err(error) => found.errors.push(error.to_string()),

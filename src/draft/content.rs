@@ -7,6 +7,10 @@ use super::document::COMPOUND;
 /// The most bytes of the beginning of a file that are looked at.
 pub(super) const HEAD_BYTES: usize = 4096;
 
+/// The byte-order mark of UTF-8.
+#[cfg(feature = "office")]
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// The beginning of a file, and what it holds if it is an archive.
 #[derive(Debug, Default)]
 pub(super) struct Content {
@@ -77,10 +81,40 @@ impl Content {
         self.is_archive() || self.is_compound()
     }
 
-    /// True for bytes that begin so.
+    /// True for bytes that begin so, behind white space or the byte-order mark of UTF-8.
     #[cfg(feature = "office")]
     pub(super) fn begins(&self, with: &[u8]) -> bool {
-        self.head.starts_with(with)
+        self.head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.head).trim_ascii_start().starts_with(with)
+    }
+
+    /// True for what may be a text that somebody wrote: no byte in it is a control character.
+    #[cfg(feature = "office")]
+    pub(super) fn is_text(&self) -> bool {
+        let is_utf16 = self.head.starts_with(&[0xff, 0xfe]) || self.head.starts_with(&[0xfe, 0xff]);
+        // The sign of the end of a file, and of a page, stand in texts of old programs.
+        let is_control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a);
+        is_utf16 || !(self.head.is_empty() || self.head.iter().any(is_control))
+    }
+
+    /// What a file is that is no document of Word 97 to 2003 though its name says so, in words; `None` if that is not known.
+    #[cfg(feature = "office")]
+    pub(super) fn foreign(&self) -> Option<&'static str> {
+        let is_mail = |word: &[u8]| {
+            let head = self.head.trim_ascii_start();
+            head.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word))
+        };
+        let element = self.first_element();
+        Some(match self.head.as_slice() {
+            [0xdb | 0x9b | 0x9c, 0xa5, ..] | [0xdc, 0xa5, 0x65, 0, ..] => "a document of Word before version 6",
+            [0x31 | 0x32, 0xbe, ..] => "a document of Microsoft Write",
+            [0xff, b'W', b'P', b'C', ..] => "a document of WordPerfect",
+            _ if is_mail(b"mime-version:") || is_mail(b"content-type: multipart") || is_mail(b"from: <saved") => {
+                "a web page in one file (MHTML)"
+            }
+            _ if element.ends_with(":worddocument") => "a document of Word in XML (Word 2003)",
+            _ if element == "pkg:package" => "a document of Word in one file of XML (flat OPC)",
+            _ => return None,
+        })
     }
 
     /// True for bytes that hold these in what is looked at.
@@ -151,6 +185,35 @@ mod tests {
             let content = Content::from_head(head.to_vec());
             assert_eq!(content.first_element(), expected, "{}", String::from_utf8_lossy(head));
         }
+    }
+
+    #[cfg(feature = "office")]
+    #[test]
+    fn what_only_the_name_makes_a_document_of_word_is_told() {
+        for (head, foreign, is_text) in [
+            (
+                &b"MIME-Version: 1.0\r\nContent-Type: multipart/related"[..],
+                Some("a web page in one file (MHTML)"),
+                true,
+            ),
+            (
+                b"<?xml version='1.0'?><?mso-application progid='x'?><w:wordDocument>",
+                Some("a document of Word in XML (Word 2003)"),
+                true,
+            ),
+            (b"<pkg:package x='y'>", Some("a document of Word in one file of XML (flat OPC)"), true),
+            (b"\xdb\xa5\x2d\0", Some("a document of Word before version 6"), false),
+            (b"\xffWPC\x01", Some("a document of WordPerfect"), false),
+            (b"The two sides met.", None, true),
+            (b"\xff\xfeT\0", None, true),
+            (b"The\0two", None, false),
+            (b"", None, false),
+        ] {
+            let content = Content::from_head(head.to_vec());
+            assert_eq!((content.foreign(), content.is_text()), (foreign, is_text), "{}", String::from_utf8_lossy(head));
+        }
+        let marked = Content::from_head(b"\xef\xbb\xbf{\\rtf1".to_vec());
+        assert!(marked.begins(b"{\\rtf"));
     }
 
     #[test]

@@ -200,6 +200,11 @@ pub enum DocumentError {
         "most of its text is in fonts that do not tell which letters they draw; print it anew from the program that made it, or have its text recognised (OCR)"
     )]
     NamelessLetters,
+    /// The name of the file says that it is a document of Word 97 to 2003, and it is something else.
+    #[error(
+        "{0}, not of Word 97-2003 as its name says; open it in the program that made it, or in LibreOffice, and save it as .docx"
+    )]
+    Foreign(&'static str),
     /// The file is of the format before 2007.
     #[error(
         "a document of the format before Word 2007 (.doc), whatever it is called; open it in Word and save it as .docx"

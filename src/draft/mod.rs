@@ -60,7 +60,7 @@ use format::{FormatReader, ReadsDocument};
 pub use layout::Paragraph;
 pub use residue::{Residue, ResidueKind};
 pub(crate) use site::Site;
-pub(crate) use unknown::unknown_document;
+pub(crate) use unknown::unknown_file;
 pub use unread::{Unread, UnreadReason};
 
 use crate::span::{Position, Span};
@@ -266,7 +266,18 @@ impl Draft {
 
     /// The format of a draft that its name says is in one, or else in another, unless its content tells which it is.
     fn format_of(name: &str, named: Option<Format>, other: Format, content: &Content) -> Result<Format, DraftError> {
-        match Format::from_content(content, named).or(named) {
+        let told = Format::from_content(content, named);
+        #[cfg(feature = "office")]
+        if told.is_none() && named == Some(Format::Doc) {
+            if let Some(what) = content.foreign() {
+                return Err(DraftError::Document { name: name.to_owned(), source: DocumentError::Foreign(what) });
+            }
+            // Many a text is called so.
+            if content.is_text() {
+                return Ok(Format::Text);
+            }
+        }
+        match told.or(named) {
             Some(format) => Ok(format),
             None if content.is_binary() => Err(DraftError::Content { name: name.to_owned() }),
             None => Ok(other),

@@ -76,6 +76,13 @@ fn what_is_not_read_is_told() {
         ("old/c.PAGES", ""),
         ("old/d.pages", ""),
         ("old/e.rs", ""),
+        ("old/LETTER", "They support China containment."),
+        ("old/draft v1.2", "They support China containment."),
+        ("old/h.log", ""),
+        ("old/i.png", ""),
+        ("more/j.mdx", "Peace.\n"),
+        ("more/k.Rmd", "Peace.\n"),
+        ("more/l.shtml", "<p>Peace.\n"),
         ("left/f.pages", ""),
         ("comity.yml", "ignore: [left/]\n"),
         ("old/comity.yaml", ""),
@@ -83,7 +90,7 @@ fn what_is_not_read_is_told() {
         ("other/g.md", "Peace.\n"),
     ]);
     let told = |args: &[&str]| comity().arg("check").args(args.iter().copied()).in_dir(&drafts).run();
-    let files = "3 files not read: 1 .hwp, 2 .pages; save them as ";
+    let files = "6 files not read: 2 without an ending, 1 .hwp, 1 .log, 2 .pages; save them as ";
     let lines =
         "3 lines of code, 1 line of code between words, 3 lines of front matter not read in 1 draft; -v says where";
     let output = told(&[]);
@@ -91,13 +98,14 @@ fn what_is_not_read_is_told() {
     let said: Vec<&str> = output.stderr.lines().collect();
     assert_eq!(said[0], "other/.comity.yml: not read: a configuration is called comity.yml");
     assert!(said[1].starts_with(files), "{said:?}");
-    assert_eq!(said[2..], [lines, "2 drafts checked: nothing found"]);
+    assert_eq!(said[2..], [lines, "5 drafts checked: nothing found"]);
     // Who asks for nothing is told of files all the same.
     let output = told(&["-q"]);
     assert!(output.stderr.contains(files) && !output.stderr.contains("front matter"), "{output:?}");
     let output = told(&["-v"]);
     for line in [
         "old/b.hwp: .hwp files are not read",
+        "old/LETTER: files without an ending are not read in a folder",
         "a.md: not read: front matter in lines 1-3",
         "a.md: not read: code between words in line 5",
         "a.md: not read: code in lines 7-9",
@@ -115,7 +123,35 @@ fn what_is_not_read_is_told() {
     let report: serde_json::Value = serde_json::from_str(&report).expect("it is JSON");
     let not_read: Vec<&str> =
         report["not_read"].as_array().expect("a list").iter().filter_map(|part| part["reason"].as_str()).collect();
-    assert_eq!(not_read, ["name", "format", "format", "format", "front-matter", "code-span", "code", "comment"]);
+    assert_eq!(
+        not_read,
+        [
+            "name", "format", "format", "format", "format", "format", "format", "front-matter", "code-span", "code",
+            "comment"
+        ]
+    );
+}
+
+#[test]
+fn markup_that_nothing_closes_is_told_and_hides_no_more_than_a_paragraph() {
+    let rest = "\n\nThey support China containment.\n";
+    for (name, begin, line) in [
+        ("a.md", "<!-- TODO", 1),
+        ("b.md", "Peace.\n\n<?php x", 3),
+        ("c.md", "<script>x", 1),
+        ("d.html", "<p>Peace.\n<!-- TODO", 2),
+        ("e.html", "<style>x", 1),
+    ] {
+        let drafts = folder([(name, format!("{begin}{rest}"))]);
+        let output = short().arg(name).in_dir(&drafts).run();
+        assert_eq!(output.places(), [format!("{name}:{}:14 framing/china-containment", line + 2)], "{output:?}");
+        let told = "1 line of markup that nothing closes not read in 1 draft; -v says where\n";
+        assert!(output.stderr.contains(told), "{output:?}");
+    }
+    let drafts = folder([("a.md", format!("<!-- comity: off framing -- why{rest}"))]);
+    let output = short().arg("a.md").in_dir(&drafts).run();
+    assert_eq!(output.places().len(), 1, "{output:?}");
+    assert!(output.stderr.contains("1 line of markup that nothing closes not read"), "{output:?}");
 }
 
 const LATIN: &str = "not UTF-8, it looks like Windows-1252 or Latin-1; save the file as UTF-8";

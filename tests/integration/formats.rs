@@ -362,3 +362,33 @@ fn no_byte_that_is_wrong_makes_a_reader_panic() {
         }
     }
 }
+
+#[test]
+fn what_is_only_called_a_document_of_word_is_read_or_named() {
+    let text = "They support China containment.\n";
+    let utf16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let rtf = b"\xef\xbb\xbf{\\rtf1 They support China containment.}".to_vec();
+    for (name, bytes) in [("a.doc", text.as_bytes().to_vec()), ("b.doc", utf16), ("c.doc", rtf.clone()), ("d.rtf", rtf)]
+    {
+        let drafts = folder([(name, bytes)]);
+        let output = check().args(["--pack", "framing", "--format", "short", name]).in_dir(&drafts).run();
+        assert!(output.code == 1 && output.stdout.contains("china-containment"), "{name}: {output:?}");
+    }
+    for (bytes, expected) in [
+        (
+            &b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n"[..],
+            "a web page in one file (MHTML)",
+        ),
+        (
+            b"<?xml version=\"1.0\"?>\n<?mso-application progid=\"Word.Document\"?>\n<w:wordDocument/>",
+            "in XML (Word 2003)",
+        ),
+        (b"\xdb\xa5\x2d\0\0\0", "before version 6"),
+        (b"", "it does not begin as one"),
+        (b"\0\x01\x02", "it does not begin as one"),
+    ] {
+        let drafts = folder([("a.doc", bytes)]);
+        let output = check().arg("a.doc").in_dir(&drafts).run();
+        assert!(output.code == 2 && output.stderr.contains(expected), "{expected}: {output:?}");
+    }
+}

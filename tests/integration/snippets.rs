@@ -100,7 +100,7 @@ fn the_hooks_take_the_drafts_that_comity_reads_and_nothing_else() {
     for hook in &hooks {
         let files = regex::Regex::new(hook["files"].as_str().expect("it is text")).expect("it is a regular expression");
         for (name, expected) in
-            [("b/A.MD", true), ("a.mdx", false), ("a.md.yml", false), ("LICENSE", false), ("md", false)]
+            [("b/A.MD", true), ("a.mdz", false), ("a.md.yml", false), ("LICENSE", false), ("md", false)]
         {
             assert_eq!(files.is_match(name), expected, "{name}");
         }

@@ -80,8 +80,12 @@ impl NotReadTally {
     /// The files that were not read, in a line.
     pub(super) fn files(&self) -> Option<String> {
         let total: usize = self.files.values().sum();
-        let kinds: Vec<String> = self.files.iter().map(|(extension, count)| format!("{count} .{extension}")).collect();
-        let remedy = format!("save them as {}", Format::list());
+        let kind = |(extension, count): (&String, &usize)| match extension.as_str() {
+            "" => format!("{count} without an ending"),
+            extension => format!("{count} .{extension}"),
+        };
+        let kinds: Vec<String> = self.files.iter().map(kind).collect();
+        let remedy = format!("save them as {}; what is plain text is read where it is named", Format::list());
         (total > 0).then(|| format!("{} not read: {}; {remedy}", counted(total, "file"), kinds.join(", ")))
     }
 

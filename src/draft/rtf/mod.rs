@@ -8,6 +8,7 @@ mod group;
 mod reader;
 mod token;
 
+use super::content::BYTE_ORDER_MARK;
 use super::document::{DocumentError, whole_file};
 use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::layout::DocumentText;
@@ -22,7 +23,8 @@ pub(super) const FORMAT: FormatEntry = FormatEntry {
     has_comments: false,
     reader: Reads::Document(|stream, how| {
         let bytes = whole_file(stream, how.limit)?;
-        let begin = bytes.trim_ascii_start();
+        // An editor that took it for text may have put a byte-order mark before it.
+        let begin = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&bytes).trim_ascii_start();
         if !begin.starts_with(BEGIN) {
             return Err(DocumentError::NotOfFormat { format: NAME });
         }
