@@ -63,8 +63,8 @@ fn without_markup(line: &str) -> Cow<'_, str> {
         text.push_str(&rest[..at]);
         let mark = &rest[at..];
         let is_name = |c: char| c.is_ascii_alphanumeric() || c == '#';
-        let len = if mark.starts_with('&') {
-            let len = 1 + mark[1..].find(|c| !is_name(c)).unwrap_or(mark.len() - 1);
+        let len = if let Some(name) = mark.strip_prefix('&') {
+            let len = 1 + name.find(|c| !is_name(c)).unwrap_or(name.len());
             (len > 1 && mark[len..].starts_with(';')).then_some(len + 1)
         } else {
             let name = mark[1..].trim_start_matches('/');
