@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::common::documents::convert;
 use crate::common::word::{SPACE, package};
-use crate::common::{Folder, check, client, folder, installed, root};
+use crate::common::{Folder, binaries, check, client, folder, installed, root};
 use serde_json::Value;
 
 /// Runs `tests/clients/office.py`; `None` where python-docx is not installed.
@@ -213,4 +213,33 @@ fn libreoffice_sees_comments_in_a_part_whose_names_have_no_prefix() {
     assert_eq!(comments.len(), 1, "{comments:?}");
     assert!(comments[0].1.contains("China containment"), "{comments:?}");
     assert_eq!(changes.len(), 2, "{changes:?}");
+}
+
+#[test]
+fn documents_with_every_construct_are_read_annotated_and_undone() {
+    if !installed("soffice") || !installed("python3") {
+        return;
+    }
+    let drafts = folder::<&[u8]>([]);
+    let python = |script: &str, arguments: &[&str]| {
+        let script = root().join("tests/clients").join(script);
+        let mut command = Command::new("python3");
+        let output = command.arg("-B").arg(script).args(arguments).current_dir(&drafts).output().expect("Python runs");
+        let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+        assert!(output.status.success(), "{said}");
+        said
+    };
+    python("documents_own.py", &["own"]);
+    let copy = |from: std::path::PathBuf, name: &str| {
+        drafts.write(&format!("documents/{name}"), &std::fs::read(from).expect("the document is there"));
+    };
+    for name in ["word-all.docx", "odf-all.odt", "odf-flat.fodt"] {
+        copy(drafts.path("own").join(name), name);
+    }
+    for name in ["statement-97.doc", "statement-rtf.rtf", "statement-print.pdf", "statement-flat.fodt"] {
+        copy(root().join("fixtures").join(name), name);
+    }
+    let comity = binaries().join("comity").with_extension(std::env::consts::EXE_EXTENSION);
+    let said = python("documents.py", &["documents", "--comity", &comity.to_string_lossy()]);
+    assert!(said.contains("\n7 documents, 0 with faults\n"), "{said}");
 }
