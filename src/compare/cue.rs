@@ -12,6 +12,9 @@ use crate::text::{Block, BlockKind};
 /// The most words between a word that turns a sentence over and the verb that it turns.
 const TURNS: usize = 4;
 
+/// What a word that turns a sentence over does not reach across.
+const PARTING: &[&str] = &[",", ";", ":", ".", "and", "but", "or", "that", "\u{2014}"];
+
 /// The force that an intensifier adds to a step.
 const INTENSE: i32 = 5;
 
@@ -176,14 +179,12 @@ impl CueReader<'_> {
         let mut negations: Vec<usize> =
             cues.iter().filter(|cue| cue.topic == Topic::Negation).map(|cue| cue.tokens.start).collect();
         negations.sort_unstable();
-        let is_parting =
-            |word: &&str| matches!(*word, "," | ";" | ":" | "." | "and" | "but" | "or" | "that" | "\u{2014}");
         for cue in cues.iter_mut().filter(|cue| !cue.rungs.is_empty()) {
             let (start, end) = (cue.tokens.start, cue.tokens.end);
             let near = &negations[negations.partition_point(|&at| at + TURNS < start)..];
             let is_modal = crate::words::is_modal(words[end - 1]);
             cue.is_negated = near.iter().take_while(|&&at| at <= end).any(|&at| {
-                (at < start && !words[at..start].iter().any(|word| is_parting(&word))) || (is_modal && at == end)
+                (at < start && !words[at..start].iter().any(|word| PARTING.contains(word))) || (is_modal && at == end)
             });
         }
         for cue in cues.iter_mut() {

@@ -24,6 +24,9 @@ enum PartnerKey {
     Other(Topic),
 }
 
+/// The function that says what a cue is looked for by.
+type KeysOf<'f> = &'f dyn Fn(&Cue) -> Vec<PartnerKey>;
+
 /// Leaves out what is in both sentences at the same place.
 pub(super) fn drop_unchanged(olds: &mut Vec<Cue>, news: &mut Vec<Cue>, runs: &[DiffRun]) {
     let at_new = |token: usize| {
@@ -77,8 +80,8 @@ pub(super) fn pairs(
     // Of verbs of two ladders nothing tells that one became the other but that one change of few words holds both.
     let short: Vec<&DiffRun> =
         hunks.iter().filter(|hunk| hunk.old.len().max(hunk.new.len()) <= MOST_CHANGED).copied().collect();
-    let rounds: [(&dyn Fn(&Cue) -> Vec<PartnerKey>, &[&DiffRun]); 2] = [(&own, hunks), (&any, &short)];
-    for (keys, hunks) in rounds {
+    let (own, any): (KeysOf<'_>, KeysOf<'_>) = (&own, &any);
+    for (keys, hunks) in [(own, hunks), (any, short.as_slice())] {
         let mut pending = PendingCues::by_key(news, keys);
         for (at, cue) in olds.iter().enumerate().filter(|(at, _)| partners[*at].is_none()).collect::<Vec<_>>() {
             let touched = touched(cue, hunks);
@@ -128,7 +131,7 @@ struct PendingCues {
 }
 
 impl PendingCues {
-    fn by_key(news: &[Cue], keys: &dyn Fn(&Cue) -> Vec<PartnerKey>) -> HashMap<PartnerKey, PendingCues> {
+    fn by_key(news: &[Cue], keys: KeysOf<'_>) -> HashMap<PartnerKey, PendingCues> {
         let mut all: HashMap<PartnerKey, PendingCues> = HashMap::new();
         for (at, cue) in news.iter().enumerate() {
             for key in keys(cue) {

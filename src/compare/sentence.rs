@@ -193,9 +193,9 @@ impl Sentence {
             joined.tokens.extend_from_slice(&sentence.tokens);
             joined.words.extend_from_slice(&sentence.words);
             joined.bag.extend_from_slice(&sentence.bag);
-            joined.figures.extend(sentence.figures.iter().cloned().map(|figure| FigureTokens {
+            joined.figures.extend(sentence.figures.iter().map(|figure| FigureTokens {
                 tokens: figure.tokens.start + before..figure.tokens.end + before,
-                ..figure
+                ..figure.clone()
             }));
         }
         joined.bag.sort_unstable();

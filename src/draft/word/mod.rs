@@ -145,8 +145,7 @@ pub(crate) fn read<R: Read + Seek>(
         }
         let note = |place: &CommentPlace<'_>| {
             let NoteReference { part, note, .. } = references.get(place.references.clone())?.first()?;
-            let story =
-                document.stories.iter().position(|story| part_of(&relationships, part) == Some(&*story.name))?;
+            let story = document.stories.iter().position(|story| part_of(relationships, part) == Some(&*story.name))?;
             lines.get(&(story, note.as_str())).copied()
         };
         let in_margin = |comment: &comments::WordComment| {
