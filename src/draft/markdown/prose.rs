@@ -46,9 +46,11 @@ fn is_statement(line: &str) -> bool {
     // A remark may stand behind it.
     let line = line.split(" //").next().unwrap_or_default().trim();
     let command = line.strip_prefix("$ ").filter(|command| !command.starts_with(|c: char| c.is_ascii_digit()));
+    // What stands between quotation marks is a string.
+    let outside = line.split('"').step_by(2).flat_map(str::split_whitespace);
     let is_ended = line.ends_with([';', '{', '}'])
         && line.contains(['=', '{', '}', '('])
-        && line.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() <= MAX_STATEMENT;
+        && outside.filter(|word| word.contains(char::is_alphabetic)).count() <= MAX_STATEMENT;
     command.is_some() || (is_ended && line.split_whitespace().any(is_code))
 }
 
@@ -166,7 +168,7 @@ mod tests {
         let code = [
             "let x = 5;",
             "let a_b = \"The leaders\"; // they met",
-            "let quotation = \"The leaders\";",
+            "let quotation = \"The leaders met and went on\";",
             "fn main() {\n    println!(\"The leaders met.\");\n}",
             "$ comity check draft.md",
             "if (a < b && a < 0) then {",

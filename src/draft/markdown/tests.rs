@@ -111,7 +111,7 @@ fn text_that_is_set_in_is_text_and_code_is_not() {
     let block = &draft.blocks()[1];
     let at = block.text().find("China").unwrap();
     assert_eq!(draft.slice(block.source(Span::new(at, block.text().len()))), "China\r\n>     containment");
-    assert_eq!(draft.slice(block.source(Span::new(at + 5, at + 6))), "\r\n>     ");
+    assert_eq!(draft.slice(block.source(Span::new(at + 5, at + 6))), "\r\n");
     let source = "- a\n\n      \u{c9}t\u{e9} **of China&nbsp;\n      contain*ment*** stays\n";
     let draft = Draft::new(Format::Markdown, source);
     let block = &draft.blocks()[1];
