@@ -129,33 +129,67 @@ pub(super) struct CheckArgs {
     pub(super) verbose: bool,
 }
 
-/// The severities from which findings count.
+/// The severity from which on findings count.
 #[derive(Debug, Args)]
-pub(super) struct ThresholdArgs {
+pub(super) struct LeastArgs {
     /// Leave out findings below this severity
     #[arg(long, value_name = "SEVERITY", value_parser = Named(Severity::NAMES))]
     min_severity: Option<Severity>,
-    /// Exit with code 1 for findings from this severity on, with `compare` for those that came in: error, warning, note or never
-    /// [default: error]
-    #[arg(long, value_name = "SEVERITY", value_parser = Named(FAIL_ON))]
-    fail_on: Option<FailOn>,
 }
 
-impl ThresholdArgs {
+impl LeastArgs {
     /// Takes out the findings that are left out, and gives them back.
     pub(super) fn filter(&self, findings: &mut Vec<Finding>) -> Vec<Finding> {
         let is_left_out = |finding: &mut Finding| self.min_severity.is_some_and(|least| finding.severity() < least);
         findings.extract_if(.., is_left_out).collect()
     }
+}
 
+/// The severities from which findings count.
+#[derive(Debug, Args)]
+pub(super) struct ThresholdArgs {
+    #[command(flatten)]
+    pub(super) least: LeastArgs,
+    /// Exit with code 1 for findings from this severity on: error, warning, note or never [default: error]
+    #[arg(long, value_name = "SEVERITY", value_parser = Named(FAIL_ON))]
+    fail_on: Option<FailOn>,
+}
+
+impl ThresholdArgs {
     /// True if one of these findings is grave enough to fail the run; `configured` is what the configuration says.
     pub(super) fn fails(&self, findings: &[Finding], configured: Option<FailOn>) -> bool {
-        let least = self.fail_on.or(configured).unwrap_or(Some(Severity::Error));
-        let counts =
-            |finding: &Finding| finding.suppressed.is_none() && least.is_some_and(|least| finding.severity() >= least);
-        findings.iter().any(counts)
+        fails(findings, self.fail_on.or(configured))
     }
 }
+
+/// True if one of these findings is of this severity, or of a graver one; of an error, where nothing is said.
+pub(super) fn fails(findings: &[Finding], fail_on: Option<FailOn>) -> bool {
+    let least = fail_on.unwrap_or(Some(Severity::Error));
+    let counts =
+        |finding: &Finding| finding.suppressed.is_none() && least.is_some_and(|least| finding.severity() >= least);
+    findings.iter().any(counts)
+}
+
+/// What makes a comparison fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CompareGate {
+    /// A finding that came in, from this severity on.
+    Finding(FailOn),
+    /// A sentence that was weakened, or that is no longer there.
+    Weaker,
+    /// Any change.
+    Change,
+}
+
+/// The values of `--fail-on` of a comparison.
+const COMPARE_GATES: &[(&str, CompareGate)] = &[
+    ("error", CompareGate::Finding(Some(Severity::Error))),
+    ("warning", CompareGate::Finding(Some(Severity::Warning))),
+    ("note", CompareGate::Finding(Some(Severity::Note))),
+    ("weaker", CompareGate::Weaker),
+    ("change", CompareGate::Change),
+    ("never", CompareGate::Finding(None)),
+];
 
 /// The options for documents of office suites.
 #[derive(Debug, Args)]
@@ -199,8 +233,12 @@ pub(super) struct CompareArgs {
     #[command(flatten)]
     pub(super) selection: SelectionArgs,
     #[command(flatten)]
-    pub(super) thresholds: ThresholdArgs,
-    /// Exit with code 1 also if any sentence changed, moved, came or went
+    pub(super) least: LeastArgs,
+    /// Exit with code 1 for findings that came in, from a severity on: error, warning or note; for a sentence that was weakened or went:
+    /// weaker; for any change: change; for nothing: never. Several with commas, as in `error,weaker` [default: error]
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = Named(COMPARE_GATES))]
+    pub(super) fail_on: Vec<CompareGate>,
+    /// The same as `change` among the values of --fail-on
     #[arg(long)]
     pub(super) fail_on_change: bool,
     #[command(flatten)]

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::args::{CompareArgs, CompareFormat};
+use super::args::{CompareArgs, CompareFormat, CompareGate, fails};
 use super::configurations::{Configurations, say_unchecked};
 #[cfg(feature = "git")]
 use super::revision::{Repository, RevisionError};
 use super::status::Status;
 use super::streams::Streams;
-use crate::compare::{Comparison, compare};
+use crate::compare::{ChangeKind, Comparison, Effect, compare};
 use crate::escape::shown_json;
 use crate::session::Setup;
 use crate::{Draft, DraftError, Format, Reading, Revisions, one_a_place};
@@ -46,7 +46,7 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
     let findings = |draft: &Draft| {
         let mut findings = setup.examine(&versions.path, draft);
         findings.retain(|finding| finding.suppressed.is_none());
-        args.thresholds.filter(&mut findings);
+        args.least.filter(&mut findings);
         one_a_place(findings)
     };
     let comparison = compare(&old, &new, findings(&old), findings(&new));
@@ -62,8 +62,16 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
 }
 
 fn status(args: &CompareArgs, setup: &Setup, comparison: &Comparison) -> Status {
-    let grave = args.thresholds.fails(&comparison.came, setup.fail_on);
-    if grave || (args.fail_on_change && !comparison.sentences.is_empty()) { Status::Found } else { Status::Clean }
+    let is_weaker = || comparison.count_effect(Effect::Weaker) > 0 || comparison.count(ChangeKind::Deleted) > 0;
+    let severity = args.fail_on.iter().find_map(|gate| match gate {
+        CompareGate::Finding(severity) => Some(*severity),
+        _ => None,
+    });
+    let is_asked = |gate| args.fail_on.contains(&gate);
+    let is_grave = fails(&comparison.came, severity.or(setup.fail_on))
+        || (is_asked(CompareGate::Weaker) && is_weaker())
+        || ((args.fail_on_change || is_asked(CompareGate::Change)) && !comparison.sentences.is_empty());
+    if is_grave { Status::Found } else { Status::Clean }
 }
 
 /// The two drafts to compare, and the path that tells which rules hold for both.

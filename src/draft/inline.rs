@@ -20,6 +20,13 @@ pub(crate) struct Inline {
     pub(crate) is_fixed: bool,
 }
 
+impl Inline {
+    /// True for a mark between words, with nothing in it.
+    pub(crate) fn is_mark(&self) -> bool {
+        self.is_fixed && self.outer == self.inner
+    }
+}
+
 /// The deepest nesting of markup that is looked through.
 const MAX_DEPTH: usize = 64;
 

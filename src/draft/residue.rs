@@ -125,6 +125,14 @@ const MARKUP: &[(&str, ResidueKind, &str)] = &[
     ("~", ResidueKind::StruckOut, "words struck out"),
 ];
 
+/// The marks that stand before and behind words and say the same of them.
+const MARKS: &[(&str, &str, ResidueKind, &str)] = &[
+    ("{++", "++}", ResidueKind::Insertion, "words marked as inserted"),
+    ("++", "++", ResidueKind::Insertion, "words marked as inserted"),
+    ("{==", "==}", ResidueKind::Highlight, "words highlighted"),
+    ("==", "==", ResidueKind::Highlight, "words highlighted"),
+];
+
 /// The residues of a text with such comments that speak to comity, such parts that are not read, and such markup, in its order.
 pub(super) fn of_text(source: &str, comments: &[Comment], unread: &[Unread], markup: &Markup) -> Vec<Residue> {
     let written = |kind, what: &str, span: Span| {
@@ -136,16 +144,39 @@ pub(super) fn of_text(source: &str, comments: &[Comment], unread: &[Unread], mar
     let unread = unread.iter().filter_map(|&Unread { span, reason }| match reason {
         UnreadReason::Comment => Some(written(ResidueKind::Comment, "a comment", span)),
         UnreadReason::Hidden => Some(written(ResidueKind::HiddenText, "hidden text", span)),
+        UnreadReason::Deleted => Some(written(ResidueKind::Deletion, "words marked as deleted", span)),
         _ => None,
     });
     let marked = markup.all().iter().filter_map(|inline| marked(source, inline));
     let mut all: Vec<Residue> = for_comity.chain(unread).chain(marked).collect();
+    all.extend(between_marks(source, markup));
     all.sort_by_key(|residue| residue.span.map(|span| (span.start(), span.end())));
     all
 }
 
+/// The residues that pairs of marks make of the words between them.
+fn between_marks(source: &str, markup: &Markup) -> Vec<Residue> {
+    let mut marks = markup.all().iter().filter(|inline| inline.is_mark()).map(|inline| inline.outer);
+    let mut found = Vec::new();
+    while let Some(open) = marks.next() {
+        let Some(&(_, closer, kind, what)) = MARKS.iter().find(|(mark, ..)| source[open.range()] == **mark) else {
+            continue;
+        };
+        if let Some(close) = marks.clone().find(|mark| source[mark.range()] == *closer) {
+            let words = collapsed(&source[open.end()..close.start()]);
+            found.push(Residue::at(kind, Span::new(open.start(), close.end()), what.to_owned(), &words));
+            // Both ends of a pair may look alike.
+            while marks.next().is_some_and(|mark| mark != close) {}
+        }
+    }
+    found
+}
+
 /// The residue that a piece of markup makes of the words in it.
 fn marked(source: &str, inline: &Inline) -> Option<Residue> {
+    if inline.is_mark() {
+        return None;
+    }
     let outer = &source[inline.outer.range()];
     let is_of = |mark: &str| {
         let begins = outer.get(..mark.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(mark));

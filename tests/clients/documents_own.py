@@ -251,8 +251,7 @@ def main(folder):
     for name, body in WORD.items():
         docx(folder / f"word-{name}.docx", body)
     docx(folder / "word-all.docx", "".join(WORD.values()))
-    # Not ruby: a suggestion for the whole of its base takes its reading with it, and is no change that leaves the rest alone.
-    together = "".join(body for name, body in ODF.items() if name != "ruby")
+    together = "".join(ODF.values())
     for name, body in [*ODF.items(), ("all", together)]:
         odt(folder / f"odf-{name}.odt", body, "1.3")
     odt(folder / "odf-flat.fodt", together, "1.3", flat=True)

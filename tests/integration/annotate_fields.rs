@@ -159,9 +159,10 @@ fn the_mark_of_a_note_stays_behind_the_words_that_come() {
 #[test]
 fn files_of_old_versions_stay_valid_in_theirs() {
     use crate::common::odt::{SPACES, package};
+    // Older programs end a line behind the declaration.
     for (version, is_old) in [("1.0", true), ("1.1", true), ("1.2", false), ("1.3", false)] {
         let content = format!(
-            "<office:document-content {SPACES} office:version=\"{version}\"><office:body><office:text><text:p>On burden-sharing we agree.</text:p></office:text></office:body></office:document-content>"
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content {SPACES} office:version=\"{version}\"><office:body><office:text><text:p>On burden-sharing we agree.</text:p></office:text></office:body></office:document-content>"
         );
         let bytes = package(&[("content.xml", &content)]);
         let (copy, _) = annotate(Format::OpenDocument, &bytes, &["--fix", "--unsafe-fixes"]);
@@ -171,6 +172,14 @@ fn files_of_old_versions_stay_valid_in_theirs() {
         }
         assert!(content.contains("<office:annotation") && content.contains(" text:id="), "{content}");
     }
+}
+
+#[test]
+fn no_change_takes_the_reading_of_a_word() {
+    let odt = "<text:p>On <text:ruby><text:ruby-base>burden-sharing</text:ruby-base><text:ruby-text>reading</text:ruby-text></text:ruby> we agree.</text:p>";
+    let (copy, said) = annotate(Format::OpenDocument, &crate::common::odt::odt(odt), &["--fix", "--unsafe-fixes"]);
+    let content = unpack(&copy, "content.xml").expect("the text is there");
+    assert!(!content.contains("<text:change") && said.contains("had no place"), "{said} {content}");
 }
 
 #[test]

@@ -45,6 +45,16 @@ fn the_code_tells_whether_something_grave_came_in() {
     assert_eq!(code(&["good.md", "bad.md", "--select", "balance-of-power-unknown"]), 2);
     assert_eq!(code(&["bad.md", "good.md"]), 0);
     assert_eq!(code(&["bad.md", "good.md", "--fail-on-change"]), 1);
+    assert_eq!(code(&["bad.md", "good.md", "--fail-on", "change"]), 1);
+    files.write("will.md", b"They met. They will pay all costs.\n");
+    files.write("may.md", b"They met. They may pay all costs.\n");
+    files.write("less.md", b"They met.\n");
+    assert_eq!(code(&["will.md", "may.md"]), 0);
+    assert_eq!(code(&["will.md", "may.md", "--fail-on", "weaker"]), 1);
+    assert_eq!(code(&["will.md", "less.md", "--fail-on", "never,weaker"]), 1);
+    assert_eq!(code(&["may.md", "will.md", "--fail-on", "weaker"]), 0);
+    assert_eq!(code(&["good.md", "bad.md", "--fail-on", "never,weaker"]), 0);
+    assert_eq!(code(&["good.md", "bad.md", "--fail-on", "stronger"]), 2);
     assert_eq!(code(&["good.md", "same.md", "--fail-on-change"]), 0);
     comparing().args(["good.md", "same.md"]).in_dir(&files).run().is(0, "nothing differs\n", "");
     comparing().args(["good.md", "-"]).stdin(good).in_dir(&files).run().is(0, "nothing differs\n", "");

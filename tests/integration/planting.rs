@@ -163,9 +163,14 @@ struct Place {
 fn places(source: &str) -> Vec<Place> {
     let draft = Draft::new(Format::Markdown, source);
     let mut places = Vec::new();
+    // What is written into data before the text may be no data any more.
+    let text_starts = source.strip_prefix("---\n").and_then(|rest| Some(rest.find("\n---\n")? + 4)).unwrap_or(0);
     for block in draft.blocks() {
         let text = block.text();
         let whole: Span<SourceText> = block.source(Span::new(0, text.len()));
+        if whole.start() < text_starts {
+            continue;
+        }
         let freedom = freedom(source, block.kind(), whole);
         for (at, _) in text.match_indices(' ') {
             let offset = block.source(Span::new(at, at + 1)).start();

@@ -166,8 +166,11 @@ impl<'x> PartEditor<'x> {
 /// True for a part that says it is of OpenDocument 1.0 or 1.1.
 fn is_old(xml: &str) -> bool {
     let mut nodes = XmlReader::new(xml);
-    match nodes.next() {
-        Ok(Some(XmlNode::Start(root))) => matches!(root.attribute("version").as_deref(), Some("1.0" | "1.1")),
-        _ => false,
+    // A line end may stand before the root.
+    while let Ok(Some(node)) = nodes.next() {
+        if let XmlNode::Start(root) = node {
+            return matches!(root.attribute("version").as_deref(), Some("1.0" | "1.1"));
+        }
     }
+    false
 }

@@ -205,11 +205,12 @@ fn segments<'d>(document: &'d DocumentText, span: Span, xml: &str) -> Option<Vec
     let pieces = layout.pieces(span);
     let is_free = |piece: &TextPiece| {
         let is_whole = span.contains(piece.text);
-        // One end of a comment or of a change does not go without the other.
-        let holds_ends = |xml: &str| xml.contains("change-id=") || xml.contains("annotation");
+        // One end of a comment or of a change does not go without the other, and no base without its reading.
+        let holds_more =
+            |xml: &str| xml.contains("change-id=") || xml.contains("annotation") || xml.contains("ruby-base");
         let is_plain = piece.form != PieceForm::Element
             || !document.text[piece.text.range()].contains(OBJECT)
-                && !xml.get(piece.xml.range()).is_none_or(holds_ends);
+                && !xml.get(piece.xml.range()).is_none_or(holds_more);
         !piece.change.deleted && !piece.xml.is_empty() && is_plain && (is_whole || piece.form == PieceForm::Copied)
     };
     if !pieces.iter().all(is_free) {

@@ -75,7 +75,7 @@ impl Run<'_> {
         }
         fold_entries(&draft, &mut findings);
         findings = dedup(findings);
-        let mut passed_over = self.args.thresholds.filter(&mut findings);
+        let mut passed_over = self.args.thresholds.least.filter(&mut findings);
         self.tally.add(&findings);
         if self.args.statistics.is_some() || !self.args.format.suppressed {
             findings.retain(|finding| finding.suppressed.is_none());

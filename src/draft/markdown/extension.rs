@@ -26,9 +26,18 @@ impl<'s> Surroundings<'s> {
     /// The first piece of syntax that begins in `text`, some bytes of the source. It may end behind them.
     pub(super) fn find(self, text: Range<usize>) -> Option<Syntax> {
         let bytes = self.source.get(text.clone())?.as_bytes();
-        let begins = |byte: &u8| matches!(byte, b'{' | b'$' | b'@' | b'=' | b'+' | b'^' | b'~' | b'\\');
-        let mut starts = bytes.iter().enumerate().filter(|(_, byte)| begins(byte));
-        starts.find_map(|(at, _)| self.at(text.start + at))
+        let mut braces = memchr::memchr3_iter(b'{', b'$', b'@', bytes).peekable();
+        let mut signs = memchr::memchr3_iter(b'=', b'+', b'^', bytes).peekable();
+        let mut others = memchr::memchr2_iter(b'~', b'\\', bytes).peekable();
+        loop {
+            let next = [braces.peek(), signs.peek(), others.peek()].into_iter().flatten().min().copied()?;
+            let is_next = |at: &usize| *at == next;
+            let _ = (braces.next_if(is_next), signs.next_if(is_next), others.next_if(is_next));
+            let found = self.at(text.start + next);
+            if found.is_some() {
+                return found;
+            }
+        }
     }
 
     /// The piece of syntax that begins at a byte of the source.

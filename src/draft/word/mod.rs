@@ -124,7 +124,8 @@ pub(crate) fn read<R: Read + Seek>(
     seals.settle();
     let comments = match of_kind("comments").next().filter(|_| !marks.is_empty()) {
         Some(part) => match package.part(&part.target)? {
-            Some(xml) => comments::read(&part.target, &xml)?,
+            // Comments that cannot be read silence nothing; the text is there all the same.
+            Some(xml) => comments::read(&part.target, &xml).unwrap_or_default(),
             None => Vec::new(),
         },
         None => Vec::new(),

@@ -77,6 +77,8 @@ pub(super) struct OpenField {
     /// True if what comes is its result, not its code.
     pub(super) in_result: bool,
     pub(super) code: String,
+    /// True in the result of one that makes a table of contents or the like.
+    pub(super) is_index: bool,
     /// Its seal, and the paragraph in which it begins.
     pub(super) seal: Option<usize>,
     pub(super) paragraph: usize,
@@ -91,7 +93,7 @@ impl OpenField {
     }
 
     /// True if it makes a table of contents or the like.
-    pub(super) fn is_index(&self) -> bool {
+    pub(super) fn makes_index(&self) -> bool {
         matches!(self.name().as_str(), "TOC" | "INDEX" | "TOA" | "BIBLIOGRAPHY")
     }
 

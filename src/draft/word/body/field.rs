@@ -11,7 +11,7 @@ impl WordReader<'_> {
         let (paragraph, at) = (self.state.paragraphs, self.open_len());
         // A field begins with the run in which it does.
         let run = self.state.around.runs.last().and_then(|run| self.runs.get_mut(run.index));
-        let WordEnclosing { fields, codes, seal, .. } = &mut self.state.around;
+        let WordEnclosing { fields, codes, indexes, seal, .. } = &mut self.state.around;
         match mark {
             "begin" => {
                 let own = run.map(|run| {
@@ -26,12 +26,17 @@ impl WordReader<'_> {
             "separate" => {
                 if let Some(field) = fields.last_mut() {
                     *codes -= usize::from(!std::mem::replace(&mut field.in_result, true));
+                    if !field.is_index && field.makes_index() {
+                        field.is_index = true;
+                        *indexes += 1;
+                    }
                     field.from = at;
                 }
             }
             "end" => {
                 if let Some(field) = fields.pop() {
                     *codes -= usize::from(!field.in_result);
+                    *indexes -= usize::from(field.is_index);
                     if let Some(own) = field.seal {
                         self.state.ended.push((own, field.is_made(), field.paragraph == paragraph));
                     }
@@ -56,7 +61,7 @@ impl WordReader<'_> {
 
     /// True in the result of a field that makes a table of contents or the like.
     pub(super) fn is_in_index(&self) -> bool {
-        self.heeds_fields && self.state.around.fields.iter().any(OpenField::is_index)
+        self.heeds_fields && self.state.around.indexes > 0
     }
 
     /// Begins a field that is one element.

@@ -332,6 +332,7 @@ impl<'s> WordReader<'s> {
         let at = self.versions.iter().map(|builder| builder.place(kind == MarkKind::End)).collect();
         let (id, references) = (element.attribute("id").unwrap_or_default(), self.references.len());
         self.marks.push(CommentMark { id, kind, at, references });
+        self.keep_comment(element);
     }
 
     /// A tracked change around runs or paragraphs; anything else that is not known is looked through.
@@ -349,10 +350,6 @@ impl<'s> WordReader<'s> {
                 self.state.who.push(element.attribute("author").unwrap_or_default());
                 self.state.deleted += 1;
                 WordFrame::Deleted
-            }
-            "commentRangeStart" | "commentRangeEnd" => {
-                self.keep_comment(element);
-                WordFrame::Through
             }
             _ => WordFrame::Through,
         }

@@ -92,6 +92,8 @@ pub(super) struct WordEnclosing {
     pub(super) fields: Vec<OpenField>,
     /// The number of them that are not in their results.
     pub(super) codes: usize,
+    /// The number of fields that are open and make a table of contents or the like.
+    pub(super) indexes: usize,
     /// The innermost field or content control.
     pub(super) seal: Option<usize>,
     /// True at the start of a content control around paragraphs, before the first of them.

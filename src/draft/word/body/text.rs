@@ -88,10 +88,6 @@ impl WordReader<'_> {
                 self.reference(element);
                 None
             }
-            "commentReference" => {
-                self.keep_comment(element);
-                None
-            }
             "fldChar" => {
                 self.field(&element.attribute("fldCharType").unwrap_or_default());
                 None
