@@ -8,44 +8,15 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::groups::Groups;
+use super::pair::{AROUND, SIMILAR, SentencePair, similarity};
 use super::sentence::{Sentence, TokenId, Vocabulary};
-
-/// The least share of common words, from 0 to 1, with which one sentence counts as having become another.
-const SIMILAR: f64 = 0.5;
 
 /// A word that is in more sentences than this tells nothing of which two belong together.
 const COMMON: usize = 24;
 
-/// The sentences around the place of a sentence that are looked at whatever words they share with it.
-const AROUND: usize = 4;
-
 /// The most comparisons of words that two sentences are worth: 500 words each. A longer run that differs is one change.
 const MAX_CELLS: usize = 250_000;
-
-/// The most sentences that one is split into, or that are merged to one.
-const MOST_PARTS: usize = 4;
-
-/// The fewest words of a sentence that may have been split, or merged of others.
-const FEWEST_WORDS: usize = 6;
-
-/// The gain in likeness from which on a sentence is a part of another.
-const PART_GAIN: f64 = 0.05;
-
-/// The least share of the telling words of the shorter sentence, from 0 to 1, with which what stands at one place in both drafts is
-/// one sentence that was cut.
-const CUT: f64 = 0.4;
-
-/// Sentences that belong together, by their numbers in their drafts: one on each side, or several in one block that are one on the
-/// other side.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct SentencePair {
-    pub(super) old: Range<usize>,
-    pub(super) new: Range<usize>,
-    /// True if they have the same words.
-    pub(super) equal: bool,
-    /// True if it stands elsewhere among the others.
-    pub(super) moved: bool,
-}
 
 /// Pairs the sentences of two drafts. The pairs are in the order of the new draft.
 pub(super) fn align(old: &[Sentence], new: &[Sentence], vocabulary: &Vocabulary) -> Vec<SentencePair> {
@@ -53,7 +24,7 @@ pub(super) fn align(old: &[Sentence], new: &[Sentence], vocabulary: &Vocabulary)
     pair_equal(old, new, &mut partners);
     let equal: Vec<bool> = partners.of_new.iter().map(Option::is_some).collect();
     pair_similar(old, new, &mut partners);
-    let mut groups = Groups::new(old, new, &partners, &equal);
+    let mut groups = Groups::new(old, new, &partners.of_new, &equal);
     groups.pair_parts();
     groups.pair_cut(vocabulary);
     groups.add_parts();
@@ -62,176 +33,6 @@ pub(super) fn align(old: &[Sentence], new: &[Sentence], vocabulary: &Vocabulary)
     let in_place = longest_rising(&pairs.iter().map(|pair| pair.old.start).collect::<Vec<_>>());
     pairs.iter_mut().zip(in_place).for_each(|(pair, in_place)| pair.moved = !in_place);
     pairs
-}
-
-/// The pairs while sentences without a partner are put to them.
-struct Groups<'s> {
-    old: &'s [Sentence],
-    new: &'s [Sentence],
-    pairs: Vec<SentencePair>,
-    /// By the number of a sentence the number of its pair.
-    of_old: Vec<Option<usize>>,
-    of_new: Vec<Option<usize>>,
-}
-
-impl<'s> Groups<'s> {
-    fn new(old: &'s [Sentence], new: &'s [Sentence], partners: &Partners, equal: &[bool]) -> Groups<'s> {
-        let (of_old, of_new) = (vec![None; old.len()], vec![None; new.len()]);
-        let mut groups = Groups { old, new, pairs: Vec::new(), of_old, of_new };
-        for (at, partner) in partners.of_new.iter().enumerate() {
-            if let Some(partner) = *partner {
-                groups.add(partner..partner + 1, at..at + 1, equal[at]);
-            }
-        }
-        groups
-    }
-
-    fn add(&mut self, old: Range<usize>, new: Range<usize>, equal: bool) {
-        let number = Some(self.pairs.len());
-        self.of_old[old.clone()].fill(number);
-        self.of_new[new.clone()].fill(number);
-        self.pairs.push(SentencePair { old, new, equal, moved: false });
-    }
-
-    /// Runs of at most so many sentences of one block, none of which has a partner, from each of them on.
-    fn free_runs(sentences: &[Sentence], of: &[Option<usize>], start: usize) -> impl Iterator<Item = Range<usize>> {
-        let is_free = |at: usize| of.get(at) == Some(&None) && sentences[at].block == sentences[start].block;
-        let count = (start..start + MOST_PARTS).take_while(|&at| is_free(at)).count();
-        (2..=count).map(move |count| start..start + count)
-    }
-
-    /// Pairs a sentence without a partner with several that are like it together.
-    fn pair_parts(&mut self) {
-        let mut expected = 0;
-        for at in 0..self.old.len() {
-            if let Some(number) = self.of_old[at] {
-                expected = self.pairs[number].new.end;
-                continue;
-            }
-            if self.old[at].bag.len() < FEWEST_WORDS {
-                continue;
-            }
-            let starts = expected.saturating_sub(AROUND)..(expected + AROUND).min(self.new.len());
-            let runs = starts.flat_map(|start| Groups::free_runs(self.new, &self.of_new, start)).map(|run| {
-                let score = similarity(&self.old[at].bag, &joined_bag(&self.new[run.clone()]));
-                (score, run)
-            });
-            let best = runs.filter(|(score, _)| *score >= SIMILAR).max_by(|(a, _), (b, _)| a.total_cmp(b));
-            if let Some((_, run)) = best {
-                self.add(at..at + 1, run, false);
-            }
-        }
-        let mut expected = 0;
-        for at in 0..self.new.len() {
-            if let Some(number) = self.of_new[at] {
-                expected = self.pairs[number].old.end;
-                continue;
-            }
-            if self.new[at].bag.len() < FEWEST_WORDS {
-                continue;
-            }
-            let starts = expected.saturating_sub(AROUND)..(expected + AROUND).min(self.old.len());
-            let runs = starts.flat_map(|start| Groups::free_runs(self.old, &self.of_old, start)).map(|run| {
-                let score = similarity(&joined_bag(&self.old[run.clone()]), &self.new[at].bag);
-                (score, run)
-            });
-            let best = runs.filter(|(score, _)| *score >= SIMILAR).max_by(|(a, _), (b, _)| a.total_cmp(b));
-            if let Some((_, run)) = best {
-                self.add(run, at..at + 1, false);
-            }
-        }
-    }
-
-    /// Pairs what stands at one place in both drafts and shares what tells, though little else.
-    fn pair_cut(&mut self, vocabulary: &Vocabulary) {
-        let telling = |sentence: &Sentence| -> Vec<TokenId> {
-            let is_telling = |id: &&TokenId| !crate::words::is_small(vocabulary.key(**id));
-            sentence.bag.iter().filter(is_telling).copied().collect()
-        };
-        let mut start = 0;
-        for at in 0..self.new.len() {
-            if let Some(number) = self.of_new[at] {
-                start = self.pairs[number].old.end;
-                continue;
-            }
-            let free = (start..self.old.len().min(start + AROUND)).take_while(|&old| self.of_old[old].is_none());
-            let own = telling(&self.new[at]);
-            let scored = free.map(|old| {
-                let other = telling(&self.old[old]);
-                let shared = shared(&other, &own);
-                (f64::from(shared) / own.len().min(other.len()).max(1) as f64, shared, old)
-            });
-            let best = scored.filter(|(share, shared, _)| *share >= CUT && *shared >= 2);
-            if let Some((.., old)) = best.max_by(|(a, ..), (b, ..)| a.total_cmp(b)) {
-                self.add(old..old + 1, at..at + 1, false);
-                start = old + 1;
-            }
-        }
-    }
-
-    /// Puts a sentence without a partner to the pair beside it, if that is more alike with it.
-    fn add_parts(&mut self) {
-        for at in 0..self.new.len() {
-            let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-            for beside in beside {
-                if self.of_new[at].is_none()
-                    && let Some(&Some(number)) = self.of_new.get(beside)
-                    && self.new[beside].block == self.new[at].block
-                {
-                    let pair = &self.pairs[number];
-                    let new = pair.new.start.min(at)..pair.new.end.max(at + 1);
-                    if self.is_more_alike(pair, pair.old.clone(), new.clone(), &self.new[at].bag, true) {
-                        self.of_new[at] = Some(number);
-                        self.pairs[number].new = new;
-                    }
-                }
-            }
-        }
-        for at in 0..self.old.len() {
-            let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-            for beside in beside {
-                if self.of_old[at].is_none()
-                    && let Some(&Some(number)) = self.of_old.get(beside)
-                    && self.old[beside].block == self.old[at].block
-                {
-                    let pair = &self.pairs[number];
-                    let old = pair.old.start.min(at)..pair.old.end.max(at + 1);
-                    if self.is_more_alike(pair, old.clone(), pair.new.clone(), &self.old[at].bag, false) {
-                        self.of_old[at] = Some(number);
-                        self.pairs[number].old = old;
-                    }
-                }
-            }
-        }
-    }
-
-    /// True if a pair is more alike with one more sentence, most of whose words the other side has.
-    fn is_more_alike(
-        &self,
-        pair: &SentencePair,
-        old: Range<usize>,
-        new: Range<usize>,
-        added: &[TokenId],
-        is_new: bool,
-    ) -> bool {
-        if pair.equal || old.len().max(new.len()) > MOST_PARTS || added.is_empty() {
-            return false;
-        }
-        let (before, after) = (
-            similarity(&joined_bag(&self.old[pair.old.clone()]), &joined_bag(&self.new[pair.new.clone()])),
-            similarity(&joined_bag(&self.old[old.clone()]), &joined_bag(&self.new[new.clone()])),
-        );
-        let other = if is_new { joined_bag(&self.old[old]) } else { joined_bag(&self.new[new]) };
-        let held = f64::from(shared(&other, added)) / added.len() as f64;
-        after > before + PART_GAIN && held >= SIMILAR
-    }
-}
-
-/// The words of several sentences, in order of their number.
-fn joined_bag(sentences: &[Sentence]) -> Vec<TokenId> {
-    let mut bag: Vec<TokenId> = sentences.iter().flat_map(|sentence| &sentence.bag).copied().collect();
-    bag.sort_unstable();
-    bag
 }
 
 struct Partners {
@@ -347,32 +148,6 @@ fn candidates(
     found.sort_unstable();
     found.dedup();
     found
-}
-
-/// The share of the words of two sentences that is in both (Dice). Takes no longer than the shorter one needs.
-fn similarity(a: &[TokenId], b: &[TokenId]) -> f64 {
-    let all = (a.len() + b.len()) as f64;
-    if 2.0 * a.len().min(b.len()) as f64 / all < SIMILAR {
-        return 0.0;
-    }
-    2.0 * f64::from(shared(a, b)) / all
-}
-
-/// The number of words that two bags share.
-fn shared(a: &[TokenId], b: &[TokenId]) -> u32 {
-    let (mut i, mut j, mut shared) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                shared += 1;
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    shared
 }
 
 /// Marks, of some different numbers, those of a longest rising run.

@@ -7,7 +7,7 @@ use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use super::DraftSentences;
-use super::align::SentencePair;
+use super::pair::SentencePair;
 use super::sentence::fold_with_figures;
 use crate::finding::Finding;
 

@@ -8,11 +8,13 @@ mod cue;
 mod excerpt;
 mod figure;
 mod findings;
+mod groups;
 #[cfg(feature = "report")]
 mod json;
 mod judge;
 mod lexicon;
 mod naming;
+mod pair;
 mod partners;
 mod remark;
 #[cfg(feature = "report")]
@@ -26,11 +28,11 @@ use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::span::Span;
 
-use align::SentencePair;
 use cue::CueReader;
 use excerpt::DraftSentences;
 pub use excerpt::Excerpt;
 use lexicon::Lexicon;
+use pair::SentencePair;
 pub use remark::{Effect, Remark, Topic};
 use sentence::{Sentence, Vocabulary, sentences, unify_figures};
 
