@@ -175,7 +175,7 @@ pub(super) fn fails(findings: &[Finding], fail_on: Option<FailOn>) -> bool {
 pub(super) enum CompareGate {
     /// A finding that came in, from this severity on.
     Finding(FailOn),
-    /// A sentence that was weakened, or that is no longer there.
+    /// A sentence that was weakened or turned over, or that is no longer there.
     Weaker,
     /// Any change.
     Change,
@@ -234,8 +234,8 @@ pub(super) struct CompareArgs {
     pub(super) selection: SelectionArgs,
     #[command(flatten)]
     pub(super) least: LeastArgs,
-    /// Exit with code 1 for findings that came in, from a severity on: error, warning or note; for a sentence that was weakened or went:
-    /// weaker; for any change: change; for nothing: never. Several with commas, as in `error,weaker` [default: error]
+    /// Exit with code 1 for findings that came in, from a severity on: error, warning or note; for a sentence that was weakened, turned
+    /// over or went: weaker; for any change: change; for nothing: never. Several with commas, as in `error,weaker` [default: error]
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = Named(COMPARE_GATES))]
     pub(super) fail_on: Vec<CompareGate>,
     /// The same as `change` among the values of --fail-on

@@ -9,7 +9,7 @@ use super::configurations::{Configurations, say_unchecked};
 use super::revision::{Repository, RevisionError};
 use super::status::Status;
 use super::streams::Streams;
-use crate::compare::{ChangeKind, Comparison, Effect, compare};
+use crate::compare::{ChangeKind, Comparison, Effect, Remark, SentenceChange, compare};
 use crate::escape::shown_json;
 use crate::session::Setup;
 use crate::{Draft, DraftError, Format, Reading, Revisions, one_a_place};
@@ -62,7 +62,11 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
 }
 
 fn status(args: &CompareArgs, setup: &Setup, comparison: &Comparison) -> Status {
-    let is_weaker = || comparison.count_effect(Effect::Weaker) > 0 || comparison.count(ChangeKind::Deleted) > 0;
+    let is_weaker = || {
+        let turns = |change: &SentenceChange| change.remarks.iter().any(Remark::turns);
+        let is_gone = comparison.count(ChangeKind::Deleted) > 0;
+        is_gone || comparison.count_effect(Effect::Weaker) > 0 || comparison.sentences.iter().any(turns)
+    };
     let severity = args.fail_on.iter().find_map(|gate| match gate {
         CompareGate::Finding(severity) => Some(*severity),
         _ => None,

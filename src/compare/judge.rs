@@ -8,7 +8,7 @@ use super::align::DiffRun;
 use super::cue::{Cue, CueReader, SentenceInBlock};
 use super::lexicon::{Rung, Sense};
 use super::partners::{drop_unchanged, pairs};
-use super::remark::{Effect, Remark, Topic};
+use super::remark::{Effect, REVERSED, Remark, Topic};
 
 /// The most characters of a draft that a remark quotes at each end of a longer text.
 const MAX_QUOTED: usize = 40;
@@ -139,7 +139,7 @@ impl CueReader<'_> {
                 if turns(old) != turns(new) {
                     return None;
                 }
-                (Effect::Other, "reversed")
+                (Effect::Other, REVERSED)
             }
         };
         // Whether one of two things is enough may be more or less.

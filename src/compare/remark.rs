@@ -60,6 +60,16 @@ pub struct Remark {
     pub new: Option<String>,
 }
 
+/// The name of a step from one side of a matter to the other.
+pub(super) const REVERSED: &str = "reversed";
+
+impl Remark {
+    /// True if the sentence says the contrary of what it said: a negation came or went, or praise became blame.
+    pub fn turns(&self) -> bool {
+        self.topic == Topic::Negation || self.name == REVERSED
+    }
+}
+
 /// `weakened: will -> may`. What stands in a draft is given as it is: show it through [`crate::Shown`].
 impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

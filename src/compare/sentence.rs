@@ -290,9 +290,9 @@ fn tokens(text: &str, range: Range<usize>, vocabulary: &mut Vocabulary) -> Vec<S
                 });
             };
             match contraction(&key, &rest[..len]) {
-                Some((verb, split)) => {
-                    add(&verb, at, at + split);
-                    add("not", at + split, at + len);
+                Some((first, second, split)) => {
+                    add(&first, at, at + split);
+                    add(second, at + split, at + len);
                 }
                 None => match possessive(&key, &rest[..len]) {
                     Some(split) => {
@@ -317,24 +317,24 @@ fn possessive(folded: &str, typed: &str) -> Option<usize> {
     Some(typed.char_indices().rev().nth(POSSESSIVE.len() - 1)?.0)
 }
 
-/// The verb of a folded word that is one with "not", such as "don't" and "cannot", and its bytes in the word as it was typed.
-fn contraction(folded: &str, typed: &str) -> Option<(String, usize)> {
-    const NOT: &str = "not";
-    if folded == "cannot" {
-        return typed
-            .len()
-            .checked_sub(NOT.len())
-            .filter(|at| typed.is_char_boundary(*at))
-            .map(|at| ("can".to_owned(), at));
-    }
-    let verb = match folded.strip_suffix("n't")? {
-        "ca" => "can",
-        "wo" => "will",
-        "sha" => "shall",
-        verb => verb,
+/// The endings of words that are two in one, as they are folded, and the words that they stand for.
+const CONTRACTED: &[(&str, &str)] =
+    &[("n't", "not"), ("'re", "are"), ("'ll", "will"), ("'ve", "have"), ("'m", "am"), ("not", "not")];
+
+/// The two words that a folded word such as "don't", "they'll" and "cannot" is, and the bytes of the first as it was typed.
+fn contraction(folded: &str, typed: &str) -> Option<(String, &'static str, usize)> {
+    let (first, ending, second) = CONTRACTED.iter().find_map(|(ending, second)| {
+        let first = folded.strip_suffix(ending).filter(|first| !first.is_empty())?;
+        (*ending != "not" || folded == "cannot").then_some((first, *ending, *second))
+    })?;
+    let first = match (first, ending) {
+        ("ca", "n't") => "can",
+        ("wo", "n't") => "will",
+        ("sha", "n't") => "shall",
+        (first, _) => first,
     };
-    let (split, _) = typed.char_indices().rev().nth(NOT.len() - 1)?;
-    (split > 0).then(|| (verb.to_owned(), split))
+    let (split, _) = typed.char_indices().rev().nth(ending.len() - 1)?;
+    (split > 0).then(|| (first.to_owned(), second, split))
 }
 
 /// The length of the word that `text` begins with: an apostrophe, a period or a comma between its letters or digits belongs to

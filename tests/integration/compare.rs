@@ -53,6 +53,9 @@ fn the_code_tells_whether_something_grave_came_in() {
     assert_eq!(code(&["will.md", "may.md", "--fail-on", "weaker"]), 1);
     assert_eq!(code(&["will.md", "less.md", "--fail-on", "never,weaker"]), 1);
     assert_eq!(code(&["may.md", "will.md", "--fail-on", "weaker"]), 0);
+    files.write("not.md", b"They met. They will not pay all costs.\n");
+    assert_eq!(code(&["will.md", "not.md", "--fail-on", "weaker"]), 1);
+    assert_eq!(code(&["not.md", "will.md", "--fail-on", "weaker"]), 1);
     assert_eq!(code(&["good.md", "bad.md", "--fail-on", "never,weaker"]), 0);
     assert_eq!(code(&["good.md", "bad.md", "--fail-on", "stronger"]), 2);
     assert_eq!(code(&["good.md", "same.md", "--fail-on-change"]), 0);

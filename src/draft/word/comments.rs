@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::draft::document::{DocumentError, XmlSpan};
+use crate::draft::document::{DocumentError, XmlError, XmlSpan};
 use crate::draft::margin::{LinePlace, MarginComment};
 use crate::draft::xml::{Namespace, XmlNode, XmlReader};
 use crate::span::Span;
@@ -22,13 +22,22 @@ pub(crate) struct WordComment {
 }
 
 /// Reads the part called `name` that holds the comments of a document.
+///
+/// # Errors
+/// If the part is not well-formed.
 pub(crate) fn read(name: &str, xml: &str) -> Result<Vec<WordComment>, DocumentError> {
+    let mut comments = Vec::new();
+    read_into(&mut comments, xml).map_err(|error| DocumentError::xml(name, error))?;
+    Ok(comments)
+}
+
+/// Adds the comments of a part, up to where it is not well-formed.
+pub(super) fn read_into(comments: &mut Vec<WordComment>, xml: &str) -> Result<(), XmlError> {
     let mut nodes = XmlReader::new(xml);
-    let mut comments: Vec<WordComment> = Vec::new();
     // The number of elements around the comment that is open, and of all that are open.
     let (mut open, mut depth): (Option<usize>, usize) = (None, 0);
     let mut is_text = false;
-    while let Some(node) = nodes.next().map_err(|error| DocumentError::xml(name, error))? {
+    while let Some(node) = nodes.next()? {
         match node {
             XmlNode::Start(element) => {
                 is_text = false;
@@ -75,7 +84,7 @@ pub(crate) fn read(name: &str, xml: &str) -> Result<Vec<WordComment>, DocumentEr
             }
         }
     }
-    Ok(comments)
+    Ok(())
 }
 
 /// The kind of a mark of a comment in the text.

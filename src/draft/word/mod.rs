@@ -18,6 +18,7 @@ use super::format::{Format, FormatEntry, FormatReader as Reads};
 use super::layout::{DocumentText, TextPiece};
 use super::margin::LinePlace;
 use super::package::Package;
+use super::residue::ResidueKind;
 pub(crate) use seal::{Seal, Seals};
 pub(crate) use story::{RunInsertion, Story, TextNode, WordRun};
 
@@ -122,25 +123,28 @@ pub(crate) fn read<R: Read + Seek>(
     }
     let WordReader { mut versions, stories, runs, nodes, mut seals, references, marks, residues, .. } = reader;
     seals.settle();
-    let comments = match of_kind("comments").next().filter(|_| !marks.is_empty()) {
-        Some(part) => match package.part(&part.target)? {
-            // Comments that cannot be read silence nothing; the text is there all the same.
-            Some(xml) => comments::read(&part.target, &xml).unwrap_or_default(),
-            None => Vec::new(),
-        },
-        None => Vec::new(),
-    };
+    let (mut comments, mut fault) = (Vec::new(), None);
+    if let Some(part) = of_kind("comments").next().filter(|_| how.residues || !marks.is_empty())
+        && let Some(xml) = package.part(&part.target)?
+    {
+        fault = comments::read_into(&mut comments, &xml).err().map(|error| DocumentError::xml(&part.target, error));
+    }
+    // Where not all of them can be read none silences; the text is there all the same.
+    let speaking = if fault.is_none() { comments.as_slice() } else { &[] };
     let places = CommentPlace::all(&marks);
     let parts: Vec<Arc<str>> = stories.iter().map(|story| Arc::clone(&story.name)).collect();
     let mut document = WordDocument { stories, runs, nodes, seals, main, ..WordDocument::default() };
-    let residues =
-        if how.residues { residue::keep(&mut package, &all, residues, versions.first_mut()) } else { Vec::new() };
+    let mut found = Vec::new();
+    if how.residues {
+        found = residue::keep(&mut package, &all, residues, (&comments, &places), versions.first_mut());
+        found.extend(fault.map(|error| residue::unreadable(ResidueKind::Comment, &error)));
+    }
     for (version, builder) in versions.into_iter().enumerate() {
         let notes: Vec<_> = builder.paragraphs.iter().map(|paragraph| paragraph.more.note.clone()).collect();
         // A comment on nothing but the mark of a note is about the note.
         let mut lines: HashMap<(usize, &str), [LinePlace; 2]> = HashMap::new();
         for (line, (paragraph, note)) in builder.paragraphs.iter().zip(&notes).enumerate() {
-            if let Some(note) = note.as_deref().filter(|_| !comments.is_empty()) {
+            if let Some(note) = note.as_deref().filter(|_| !speaking.is_empty()) {
                 lines.entry((paragraph.story, note)).or_insert([(line, 0); 2])[1] = (line, 0);
             }
         }
@@ -155,7 +159,7 @@ pub(crate) fn read<R: Read + Seek>(
             let on = Some([from, to]).filter(|_| from != to).or_else(|| note(place)).unwrap_or([from, to]);
             comments::in_margin(comment, on)
         };
-        let margin = comments.iter().filter_map(in_margin).collect();
+        let margin = speaking.iter().filter_map(in_margin).collect();
         drop(lines);
         // Each part counts for itself.
         let mut counters: HashMap<usize, WordCounters<'_>> = HashMap::new();
@@ -168,7 +172,7 @@ pub(crate) fn read<R: Read + Seek>(
         document.texts.push(WordText { text, notes });
     }
     if let Some(first) = document.texts.first_mut() {
-        first.text.layout.residues.extend(residues);
+        first.text.layout.residues.extend(found);
     }
     drop(places);
     for NoteReference { part, note, run, .. } in references {

@@ -4,13 +4,16 @@
 //! collapsed, whose text is read as well.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::io::{Read, Seek};
 
-use super::body::{CommentPlace, WordBuilder, WordResidues};
+use super::body::{WordBuilder, WordResidues};
+use super::comments::{CommentPlace, WordComment};
 use super::relationships::{Relationship, Relationships, read_relationships};
+use crate::draft::document::DocumentError;
 use crate::draft::package::Package;
 use crate::draft::residue::{Residue, ResidueKind, by, is_path};
-use crate::draft::xml::{Namespace, XmlNode, XmlReader};
+use crate::draft::xml::{XmlNode, XmlReader};
 use crate::span::Span;
 use crate::text::collapsed;
 
@@ -47,30 +50,23 @@ const EMBEDDED: &[(&str, &str)] = &[
 /// The templates that every document has.
 const USUAL_TEMPLATES: &[&str] = &["normal.dotm", "normal.dotx", "normal.dot", "normal"];
 
-/// A comment of a document.
-#[derive(Debug, Default)]
-struct WordComment {
-    id: String,
-    who: String,
-    words: String,
-}
+/// The comments of a document and their places, by their numbers.
+pub(super) type PlacedComments<'c> = (&'c [WordComment], &'c HashMap<&'c str, CommentPlace<'c>>);
 
 /// The residues of a document as a whole, and the comments that have no place in its text. The others are given to their paragraphs in
-/// `builder`. A part that cannot be read is told as one.
+/// `builder`, the first version of the text. A part that cannot be read is told as one.
 pub(super) fn keep<R: Read + Seek>(
     package: &mut Package<R>,
     relationships: &Relationships,
     residues: WordResidues,
+    comments: PlacedComments<'_>,
     builder: Option<&mut WordBuilder>,
 ) -> Vec<Residue> {
-    let WordResidues { comments: places, loose, .. } = residues;
-    let mut reader = PartsReader { package, found: loose };
-    let mut comments = Vec::new();
+    let mut reader = PartsReader { package, found: residues.loose };
     reader.properties();
     reader.links(relationships);
     for Relationship { kind, target } in &relationships.inside {
         match kind.as_str() {
-            "comments" => comments.extend(reader.comments(target)),
             "people" => reader.people(target),
             "settings" => reader.settings(target),
             "customXml" => reader.data(target),
@@ -78,28 +74,32 @@ pub(super) fn keep<R: Read + Seek>(
         }
     }
     let mut found = reader.found;
-    found.extend(place(comments, &places, builder));
+    found.extend(place(comments, builder));
     found
 }
 
+/// The residue of a part that cannot be read for this reason.
+pub(super) fn unreadable(kind: ResidueKind, error: &impl Display) -> Residue {
+    Residue::of_document(kind, format!("a part that cannot be read ({error})"), "")
+}
+
 /// Gives comments to the paragraphs in which they stand, and returns the others.
-fn place(comments: Vec<WordComment>, places: &[CommentPlace], builder: Option<&mut WordBuilder>) -> Vec<Residue> {
-    let places: HashMap<&str, &CommentPlace> = places.iter().map(|place| (place.id.as_str(), place)).collect();
+fn place((comments, places): PlacedComments<'_>, builder: Option<&mut WordBuilder>) -> Vec<Residue> {
     let mut paragraphs = builder.map(|builder| &mut builder.paragraphs);
     let mut loose = Vec::new();
-    for WordComment { id, who, words } in comments {
-        let (what, words) = (by("a comment", &who), collapsed(&words));
+    for WordComment { id, author, paragraphs: words, .. } in comments {
+        let (what, words) = (by("a comment", author), collapsed(&words.join(" ")));
         let here = places.get(id.as_str()).and_then(|place| {
-            let paragraph = paragraphs.as_mut()?.get_mut(place.start.0)?;
-            Some((paragraph, place.start, place.end))
+            let [from, to] = place.of(0)?;
+            Some((paragraphs.as_mut()?.get_mut(from.0)?, from, to))
         });
-        let Some((paragraph, (index, from), end)) = here else {
+        let Some((paragraph, (index, from), (last, to))) = here else {
             loose.push(Residue::of_document(ResidueKind::Comment, what, &words));
             continue;
         };
         // One on several paragraphs stands at the first.
         let len = paragraph.text.len();
-        let to = end.map_or(from, |(last, to)| if last == index { to } else { len });
+        let to = if last == index { to } else { len };
         let span = Span::new(from.min(len), to.min(len).max(from.min(len)));
         paragraph.residues.push(Residue::at(ResidueKind::Comment, span, what, &words));
     }
@@ -122,14 +122,14 @@ impl<R: Read + Seek> PartsReader<'_, R> {
         let xml = match self.package.part(part) {
             Ok(Some(xml)) => xml,
             Ok(None) => return,
-            Err(error) => return self.add(kind, format!("a part that cannot be read ({error})"), ""),
+            Err(error) => return self.found.push(unreadable(kind, &error)),
         };
         let mut nodes = XmlReader::new(&xml);
         loop {
             match nodes.next() {
                 Ok(Some(node)) => see(self, &node),
                 Ok(None) => return,
-                Err(error) => return self.add(kind, format!("a part that cannot be read ({part}: {error})"), ""),
+                Err(error) => return self.found.push(unreadable(kind, &DocumentError::xml(part, error))),
             }
         }
     }
@@ -207,31 +207,6 @@ impl<R: Read + Seek> PartsReader<'_, R> {
         if let Some((name, value)) = property {
             self.add(ResidueKind::Property, format!("the property \"{}\" of the document", collapsed(&name)), &value);
         }
-    }
-
-    fn comments(&mut self, part: &str) -> Vec<WordComment> {
-        let mut comments: Vec<WordComment> = Vec::new();
-        let mut is_text = false;
-        self.each(part, ResidueKind::Comment, |_, node| match node {
-            XmlNode::Start(element) if element.space == Namespace::Word => {
-                is_text = matches!(element.name(), "t" | "delText");
-                let attribute = |name| element.attribute(name).unwrap_or_default();
-                match element.name() {
-                    "comment" => {
-                        let words = String::new();
-                        comments.push(WordComment { id: attribute("id"), who: attribute("author"), words });
-                    }
-                    "p" => comments.iter_mut().last().into_iter().for_each(|comment| comment.words.push(' ')),
-                    _ => {}
-                }
-            }
-            XmlNode::Text(text, _) if is_text => {
-                comments.iter_mut().last().into_iter().for_each(|comment| comment.words.push_str(text));
-            }
-            XmlNode::End(_) => is_text = false,
-            _ => {}
-        });
-        comments
     }
 
     /// The names of those who wrote comments and changes.

@@ -1,22 +1,12 @@
-//! The residues of a document of Word while its parts are read: those that wait for a paragraph, and where comments stand.
+//! The residues of a document of Word while its parts are read: those that wait for a paragraph.
 
 use crate::draft::residue::{Residue, ResidueKind};
-
-/// The place of a comment in the first version of the text: paragraphs, by their indices, and bytes in them.
-#[derive(Debug)]
-pub(in crate::draft::word) struct CommentPlace {
-    /// The number of the comment.
-    pub(in crate::draft::word) id: String,
-    pub(in crate::draft::word) start: (usize, usize),
-    pub(in crate::draft::word) end: Option<(usize, usize)>,
-}
 
 /// The residues that are not of a paragraph, or that wait for one.
 #[derive(Debug, Default)]
 pub(in crate::draft::word) struct WordResidues {
     /// True if residues are wanted.
     pub(super) are_wanted: bool,
-    pub(in crate::draft::word) comments: Vec<CommentPlace>,
     /// Those of which no paragraph came.
     pub(in crate::draft::word) loose: Vec<Residue>,
     /// Those that stand before a paragraph.
@@ -29,14 +19,13 @@ impl WordResidues {
         WordResidues { are_wanted, ..WordResidues::default() }
     }
 
-    /// The numbers of what there is.
-    pub(super) fn lens(&self) -> (usize, usize) {
-        (self.comments.len(), self.loose.len())
+    /// The number of those that are of no paragraph.
+    pub(super) fn len(&self) -> usize {
+        self.loose.len()
     }
 
     /// Forgets what came since.
-    pub(super) fn truncate(&mut self, (comments, loose): (usize, usize)) {
-        self.comments.truncate(comments);
+    pub(super) fn truncate(&mut self, loose: usize) {
         self.loose.truncate(loose);
         self.waiting.clear();
     }

@@ -18,7 +18,7 @@ use super::{RunInsertion, Seals, Story, TextNode, WordRun};
 use crate::draft::document::{DocumentError, DocumentReading, TrackedChange, XmlSpan};
 use crate::draft::xml::{Namespace, XmlElement, XmlNode, XmlReader};
 use crate::span::Span;
-pub(super) use kept::{CommentPlace, WordResidues};
+pub(super) use kept::WordResidues;
 use open::{OpenRun, OpenText, Whole, WordEnclosing, WordFrame};
 pub(super) use paragraph::WordBuilder;
 use paragraph::{WordParagraph, WordProperties};
@@ -114,7 +114,7 @@ impl<'s> WordReader<'s> {
         }
         let paragraphs: Vec<usize> = self.versions.iter().map(|builder| builder.paragraphs.len()).collect();
         let (runs, nodes, references) = (self.runs.len(), self.nodes.len(), self.references.len());
-        let (seals, marks, residues) = (self.seals.len(), self.marks.len(), self.residues.lens());
+        let (seals, marks, residues) = (self.seals.len(), self.marks.len(), self.residues.len());
         self.heeds_fields = true;
         self.part(name, &xml)?;
         if self.state.unbalanced {
@@ -332,7 +332,6 @@ impl<'s> WordReader<'s> {
         let at = self.versions.iter().map(|builder| builder.place(kind == MarkKind::End)).collect();
         let (id, references) = (element.attribute("id").unwrap_or_default(), self.references.len());
         self.marks.push(CommentMark { id, kind, at, references });
-        self.keep_comment(element);
     }
 
     /// A tracked change around runs or paragraphs; anything else that is not known is looked through.

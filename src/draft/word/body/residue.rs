@@ -1,7 +1,6 @@
 //! What stands in a part and is not text to be issued: tracked changes, comments, hidden and marked words, fields that show names.
 
 use super::WordReader;
-use super::kept::CommentPlace;
 use super::open::WordFrame;
 use super::paragraph::WordBuilder;
 use crate::draft::residue::{ResidueKind, by, is_path};
@@ -87,26 +86,6 @@ impl WordReader<'_> {
         }
         if let Some(paragraph) = self.versions.first_mut().and_then(WordBuilder::open) {
             kept.into_iter().for_each(|(kind, what)| paragraph.keep(kind, what, from, words));
-        }
-    }
-
-    /// Keeps where a comment begins, ends, or has its mark.
-    pub(super) fn keep_comment(&mut self, element: &XmlElement<'_>) {
-        let Some(id) = element.attribute("id").filter(|_| self.residues.are_wanted) else {
-            return;
-        };
-        let Some(builder) = self.versions.first() else {
-            return;
-        };
-        let here = (builder.open_index().unwrap_or(builder.paragraphs.len()), builder.open_len());
-        let is_end = element.name() == "commentRangeEnd";
-        // Those that are open are near.
-        const NEAR: usize = 64;
-        let known = self.residues.comments.iter_mut().rev().take(NEAR).find(|place| place.id == id);
-        match known {
-            Some(place) if is_end => place.end = Some(here),
-            Some(_) => {}
-            None => self.residues.comments.push(CommentPlace { id, start: here, end: None }),
         }
     }
 
