@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{ChangeKind, Comparison, Effect, Remark, SentenceChange, Topic};
+use super::{ChangeKind, Comparison, Effect, Remark, SentenceChange};
 use crate::finding::Finding;
 use crate::report::{Head, PlaceRecord};
 
@@ -84,26 +84,13 @@ fn sentence(place: &super::Excerpt) -> Value {
 }
 
 fn remark(remark: &Remark) -> Value {
-    let topic = match remark.topic {
-        Topic::Ladder(_) => "ladder",
-        Topic::Verb => "verb",
-        Topic::Qualifier => "qualifier",
-        Topic::Negation => "negation",
-        Topic::Hedge => "hedge",
-        Topic::Money => "money",
-        Topic::Percent => "percent",
-        Topic::Date => "date",
-        Topic::Number => "number",
-        Topic::Name => "name",
-        Topic::Bracket => "bracket",
-    };
     let effect = match remark.effect {
         Effect::Weaker => "weaker",
         Effect::Stronger => "stronger",
         Effect::Other => "other",
     };
     let ladder = &remark.ladder;
-    json!({"topic": topic, "ladder": ladder, "effect": effect, "name": remark.name, "old": remark.old, "new": remark.new})
+    json!({"topic": remark.topic.name(), "ladder": ladder, "effect": effect, "name": remark.name, "old": remark.old, "new": remark.new})
 }
 
 #[cfg(test)]

@@ -306,19 +306,12 @@ fn order(before: i32, after: i32) -> Option<Ordering> {
     Some(before.abs().cmp(&after.abs()))
 }
 
+/// The name of a topic for people.
 fn topic_name(topic: Topic) -> &'static str {
     match topic {
-        Topic::Ladder(_) => "ladder",
-        Topic::Verb => "verb",
-        Topic::Qualifier => "qualifier",
-        Topic::Negation => "negation",
-        Topic::Hedge => "hedge",
-        Topic::Money => "money",
         Topic::Percent => "per cent",
-        Topic::Date => "date",
-        Topic::Number => "number",
-        Topic::Name => "name",
         Topic::Bracket => "brackets",
+        topic => topic.name(),
     }
 }
 

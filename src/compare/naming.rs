@@ -11,20 +11,19 @@ pub(super) fn named_parts(block: &Block) -> Vec<MeasuredFigure> {
     let known = names::known(block);
     let mut found: Vec<MeasuredFigure> = Vec::new();
     let all = names::find_among(block, &known);
-    for name in all.iter() {
+    for (at, name) in all.iter().enumerate() {
         if found.last().is_some_and(|last| name.span.start() < last.span.end()) {
             continue;
         }
-        // "President Mori and Prime Minister Vale" are two.
+        // "President Mori and Prime Minister Vale" are two: of names that begin together the longest stands first.
+        let mut shorter = all[at + 1..].iter().take_while(|part| part.span.start() == name.span.start());
         let is_first = |part: &Name| {
-            part.span.start() == name.span.start()
-                && name.span.contains(part.span)
-                && text[part.span.end()..name.span.end()].starts_with(" and ")
+            let behind = text.get(part.span.end()..name.span.end());
+            behind.is_some_and(|behind| behind.starts_with(" and "))
         };
-        if name.referent == Referent::Run && all.iter().any(is_first) {
+        if name.referent == Referent::Run && shorter.any(is_first) {
             continue;
         }
-        // What stands in a name of the gazetteer with more words around it is told by its own words.
         found.push(MeasuredFigure {
             span: Span::new(name.span.start(), name.span.end()),
             counts: Counts::Name(class(name.referent)),

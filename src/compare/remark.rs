@@ -30,6 +30,25 @@ pub enum Topic {
     Bracket,
 }
 
+impl Topic {
+    /// The name that programs are given.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Topic::Ladder(_) => "ladder",
+            Topic::Verb => "verb",
+            Topic::Qualifier => "qualifier",
+            Topic::Negation => "negation",
+            Topic::Hedge => "hedge",
+            Topic::Money => "money",
+            Topic::Percent => "percent",
+            Topic::Date => "date",
+            Topic::Number => "number",
+            Topic::Name => "name",
+            Topic::Bracket => "bracket",
+        }
+    }
+}
+
 /// The effect of a change on the force of its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

@@ -130,21 +130,23 @@ fn figures_of(sentence: &str, start: usize, names: &[MeasuredFigure], tokens: &[
     };
     let moved = |span: Span<Plain>| Span::new(start + span.start(), start + span.end());
     let figures = figures(sentence).into_iter().map(|figure| MeasuredFigure { span: moved(figure.span), ..figure });
-    let mut all: Vec<MeasuredFigure> = figures.collect();
     let own = start..start + sentence.len();
     let first = names.partition_point(|name| name.span.start() < own.start);
-    for name in names[first..].iter().take_while(|name| name.span.end() <= own.end) {
-        let overlaps =
-            |figure: &MeasuredFigure| figure.span.start() < name.span.end() && name.span.start() < figure.span.end();
-        if name.value.is_some() {
-            all.retain(|figure| !overlaps(figure));
-            all.push(*name);
-        } else if !all.iter().any(overlaps) {
-            all.push(*name);
-        }
-    }
+    let names: Vec<MeasuredFigure> =
+        names[first..].iter().take_while(|name| name.span.end() <= own.end).copied().collect();
+    // A name that has a value goes before what is counted in it, any other behind it.
+    let (valued, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| name.value.is_some());
+    let mut all: Vec<MeasuredFigure> = figures.filter(|figure| !overlaps_any(figure, &valued)).collect();
+    let others: Vec<MeasuredFigure> = others.into_iter().filter(|name| !overlaps_any(name, &all)).collect();
+    all.extend(valued.into_iter().chain(others));
     all.sort_by_key(|figure| figure.span.start());
     all.into_iter().filter_map(read).collect()
+}
+
+/// True if a figure shares bytes with one of some others, which stand in order and apart.
+fn overlaps_any(figure: &MeasuredFigure, others: &[MeasuredFigure]) -> bool {
+    let next = others.partition_point(|other| other.span.end() <= figure.span.start());
+    others.get(next).is_some_and(|other| other.span.overlaps(figure.span))
 }
 
 /// Spells each figure in one way in the words of all sentences.
