@@ -1,98 +1,28 @@
-//! `comity compare`
+//! Where the two drafts of a comparison come from: files, standard input, revisions.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::args::{CompareArgs, CompareFormat, CompareGate, fails};
-use super::configurations::{Configurations, say_unchecked};
+use crate::cli::args::CompareArgs;
 #[cfg(feature = "git")]
-use super::revision::{Repository, RevisionError};
-use super::status::Status;
-use super::streams::Streams;
-use crate::compare::{ChangeKind, Comparison, Effect, Remark, SentenceChange, compare};
-use crate::escape::shown_json;
-use crate::session::Setup;
-use crate::{Draft, DraftError, Format, Reading, Revisions, one_a_place};
-
-pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
-    let versions = match versions(args) {
-        Ok(versions) => versions,
-        Err(error) => {
-            streams.error(&error);
-            return Status::Failed;
-        }
-    };
-    let mut configurations = Configurations::new(&args.setup, Some(&args.selection));
-    let Some(setup) = configurations.setup_for(&versions.path, streams) else {
-        return Status::Failed;
-    };
-    let reading = setup.reading(args.documents.reading());
-    let (old, new) = if reading.revisions == Revisions::Both {
-        let text = |revisions| versions.old.read_named(&Reading { revisions, ..reading });
-        (text(Revisions::Original), text(Revisions::Accepted))
-    } else {
-        (versions.old.read(&reading), versions.new.read(&reading))
-    };
-    let (old, new) = match (old, new) {
-        (Ok(old), Ok(new)) => (old, new),
-        (old, new) => {
-            [old.err(), new.err()].iter().flatten().for_each(|error| streams.error(error));
-            return Status::Failed;
-        }
-    };
-    for draft in [&old, &new] {
-        say_unchecked(&setup, draft, streams);
-    }
-    let findings = |draft: &Draft| {
-        let mut findings = setup.examine(&versions.path, draft);
-        findings.retain(|finding| finding.suppressed.is_none());
-        args.least.filter(&mut findings);
-        one_a_place(findings)
-    };
-    let comparison = compare(&old, &new, findings(&old), findings(&new));
-    let written = match args.format {
-        CompareFormat::Human => comparison.write(&mut streams.out, Streams::settings().width),
-        CompareFormat::Json => {
-            let text = shown_json(&format!("{:#}", comparison.to_json()));
-            writeln!(streams.out, "{text}")
-        }
-    };
-    streams.wrote(written);
-    status(args, &setup, &comparison)
-}
-
-fn status(args: &CompareArgs, setup: &Setup, comparison: &Comparison) -> Status {
-    let is_weaker = || {
-        let turns = |change: &SentenceChange| change.remarks.iter().any(Remark::turns);
-        let is_gone = comparison.count(ChangeKind::Deleted) > 0;
-        is_gone || comparison.count_effect(Effect::Weaker) > 0 || comparison.sentences.iter().any(turns)
-    };
-    let severity = args.fail_on.iter().find_map(|gate| match gate {
-        CompareGate::Finding(severity) => Some(*severity),
-        _ => None,
-    });
-    let is_asked = |gate| args.fail_on.contains(&gate);
-    let is_grave = fails(&comparison.came, severity.or(setup.fail_on))
-        || (is_asked(CompareGate::Weaker) && is_weaker())
-        || ((args.fail_on_change || is_asked(CompareGate::Change)) && !comparison.sentences.is_empty());
-    if is_grave { Status::Found } else { Status::Clean }
-}
+use crate::cli::revision::{Repository, RevisionError};
+use crate::{Draft, DraftError, Format, Reading, Revisions};
 
 /// The two drafts to compare, and the path that tells which rules hold for both.
-struct Versions {
-    old: DraftSource,
-    new: DraftSource,
-    path: PathBuf,
+pub(super) struct Versions {
+    pub(super) old: DraftSource,
+    pub(super) new: DraftSource,
+    pub(super) path: PathBuf,
 }
 
-enum DraftSource {
+pub(super) enum DraftSource {
     File(PathBuf),
     Stdin(Format),
     Revision { name: String, path: PathBuf },
 }
 
 #[derive(Debug, thiserror::Error)]
-enum VersionError {
+pub(super) enum VersionError {
     #[error(
         "give two drafts, or a revision and, behind `--`, a draft: `comity compare HEAD~1 -- draft.md`; of a document with tracked changes, --revisions both compares what they do"
     )]
@@ -123,7 +53,7 @@ enum VersionError {
     NoGit(String),
 }
 
-fn versions(args: &CompareArgs) -> Result<Versions, VersionError> {
+pub(super) fn versions(args: &CompareArgs) -> Result<Versions, VersionError> {
     let is_option = |path: &&PathBuf| {
         let name = path.to_string_lossy();
         name.len() > 1 && name.starts_with('-') && !path.exists()
@@ -176,14 +106,14 @@ fn texts(args: &CompareArgs) -> Result<Versions, VersionError> {
 
 impl DraftSource {
     /// Reads one of the two texts of a document, and calls it by which it is.
-    fn read_named(&self, reading: &Reading) -> Result<Draft, VersionError> {
+    pub(super) fn read_named(&self, reading: &Reading) -> Result<Draft, VersionError> {
         let draft = self.read(reading)?;
         let text = if reading.revisions == Revisions::Original { "original" } else { "accepted" };
         let name = format!("{} ({text})", draft.name());
         Ok(draft.named(&name))
     }
 
-    fn read(&self, reading: &Reading) -> Result<Draft, VersionError> {
+    pub(super) fn read(&self, reading: &Reading) -> Result<Draft, VersionError> {
         match self {
             DraftSource::File(path) => Ok(Draft::read_with(path, reading)?),
             DraftSource::Stdin(format) => Ok(Draft::from_unnamed("<stdin>", *format, io::stdin().lock(), reading)?),

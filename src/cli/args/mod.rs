@@ -1,16 +1,19 @@
 //! The arguments, as `--help` tells them.
 
+mod compare;
+mod shared;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::streams::Color;
-use super::values::{Formats, Named, Offered, jobs, mebibytes, pack_names, rule_ids};
-use crate::config::{FAIL_ON, FailOn, Options};
+use super::values::{Formats, Named, Offered, jobs, rule_ids};
 use crate::report::Statistics;
-use crate::rule::Detail;
-use crate::session::Choice;
-use crate::{Finding, Fix, MAX_BYTES, Reading, Revisions, Severity, report};
+use crate::{Fix, Severity, report};
+pub(super) use compare::{CompareArgs, CompareFormat, CompareGate};
+use shared::{DocumentArgs, ThresholdArgs};
+pub(super) use shared::{SelectionArgs, SetupArgs, fails};
 
 /// Checks the language of draft joint statements the way a compiler checks a program.
 ///
@@ -127,125 +130,6 @@ pub(super) struct CheckArgs {
     /// Say which configuration is used, which files are left out, and what each draft is taken for: kind of text, parties, why
     #[arg(short, long, conflicts_with = "quiet")]
     pub(super) verbose: bool,
-}
-
-/// The severity from which on findings count.
-#[derive(Debug, Args)]
-pub(super) struct LeastArgs {
-    /// Leave out findings below this severity
-    #[arg(long, value_name = "SEVERITY", value_parser = Named(Severity::NAMES))]
-    min_severity: Option<Severity>,
-}
-
-impl LeastArgs {
-    /// Takes out the findings that are left out, and gives them back.
-    pub(super) fn filter(&self, findings: &mut Vec<Finding>) -> Vec<Finding> {
-        let is_left_out = |finding: &mut Finding| self.min_severity.is_some_and(|least| finding.severity() < least);
-        findings.extract_if(.., is_left_out).collect()
-    }
-}
-
-/// The severities from which findings count.
-#[derive(Debug, Args)]
-pub(super) struct ThresholdArgs {
-    #[command(flatten)]
-    pub(super) least: LeastArgs,
-    /// Exit with code 1 for findings from this severity on: error, warning, note or never [default: error]
-    #[arg(long, value_name = "SEVERITY", value_parser = Named(FAIL_ON))]
-    fail_on: Option<FailOn>,
-}
-
-impl ThresholdArgs {
-    /// True if one of these findings is grave enough to fail the run; `configured` is what the configuration says.
-    pub(super) fn fails(&self, findings: &[Finding], configured: Option<FailOn>) -> bool {
-        fails(findings, self.fail_on.or(configured))
-    }
-}
-
-/// True if one of these findings is of this severity, or of a graver one; of an error, where nothing is said.
-pub(super) fn fails(findings: &[Finding], fail_on: Option<FailOn>) -> bool {
-    let least = fail_on.unwrap_or(Some(Severity::Error));
-    let counts =
-        |finding: &Finding| finding.suppressed.is_none() && least.is_some_and(|least| finding.severity() >= least);
-    findings.iter().any(counts)
-}
-
-/// What makes a comparison fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum CompareGate {
-    /// A finding that came in, from this severity on.
-    Finding(FailOn),
-    /// A sentence that was weakened or turned over, or that is no longer there.
-    Weaker,
-    /// Any change.
-    Change,
-}
-
-/// The values of `--fail-on` of a comparison.
-const COMPARE_GATES: &[(&str, CompareGate)] = &[
-    ("error", CompareGate::Finding(Some(Severity::Error))),
-    ("warning", CompareGate::Finding(Some(Severity::Warning))),
-    ("note", CompareGate::Finding(Some(Severity::Note))),
-    ("weaker", CompareGate::Weaker),
-    ("change", CompareGate::Change),
-    ("never", CompareGate::Finding(None)),
-];
-
-/// The options for documents of office suites.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Documents")]
-pub(super) struct DocumentArgs {
-    /// The text of a document with tracked changes: as if all were accepted, as it was before them, or both; both says which
-    /// findings a change brings in or takes out, or with `compare` and one draft what the changes do to it
-    #[arg(long, value_name = "TEXT", default_value = "accepted", value_parser = Named(Revisions::NAMES))]
-    pub(super) revisions: Revisions,
-    /// The largest draft that is read, in MiB: the text of a document when unpacked, whose file may have eight times as much
-    #[arg(long, value_name = "MIB", default_value_t = MAX_BYTES >> 20, value_parser = mebibytes)]
-    max_size: u64,
-}
-
-impl DocumentArgs {
-    /// The limits and the choice of text that drafts are read with.
-    pub(super) fn reading(&self) -> Reading {
-        Reading { max_bytes: self.max_size << 20, revisions: self.revisions, ..Reading::default() }
-    }
-}
-
-/// Compare two drafts of one text
-///
-/// Tells which findings came in, which went out and which moved, and which sentences were weakened, strengthened or changed
-/// otherwise: verbs, negations, numbers, dates, names, brackets. With a draft behind `--`, OLD and NEW are revisions of its git
-/// repository; without NEW, the draft as it is now. With --revisions both, what the tracked changes of one document do to it.
-#[derive(Debug, Args)]
-#[command(
-    override_usage = "comity compare [OPTIONS] OLD NEW\n       comity compare [OPTIONS] REVISION [REVISION] -- DRAFT\n       comity compare [OPTIONS] --revisions both DRAFT",
-    after_help = "Exit codes:\n  0  no finding at or above --fail-on came in\n  1  one did, or with --fail-on-change a sentence changed\n  2  the command line, the configuration, a pack or a draft could not be read"
-)]
-pub(super) struct CompareArgs {
-    /// The old and the new draft; `-` reads one of them from standard input. With a draft behind `--`, revisions
-    #[arg(value_names = ["OLD", "NEW"], num_args = 1..=2, required = true)]
-    pub(super) versions: Vec<String>,
-    /// The draft to compare in two revisions, or in one and as it is now
-    #[arg(last = true)]
-    pub(super) draft: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) setup: SetupArgs,
-    #[command(flatten)]
-    pub(super) selection: SelectionArgs,
-    #[command(flatten)]
-    pub(super) least: LeastArgs,
-    /// Exit with code 1 for findings that came in, from a severity on: error, warning or note; for a sentence that was weakened, turned
-    /// over or went: weaker; for any change: change; for nothing: never. Several with commas, as in `error,weaker` [default: error]
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = Named(COMPARE_GATES))]
-    pub(super) fail_on: Vec<CompareGate>,
-    /// The same as `change` among the values of --fail-on
-    #[arg(long)]
-    pub(super) fail_on_change: bool,
-    #[command(flatten)]
-    pub(super) documents: DocumentArgs,
-    /// The shape of the comparison
-    #[arg(long, value_enum, default_value_t = CompareFormat::Human)]
-    pub(super) format: CompareFormat,
 }
 
 /// List the rules, or add one to a pack of your own
@@ -389,58 +273,6 @@ pub(super) struct LspArgs {
     pub(super) setup: SetupArgs,
 }
 
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Rules")]
-pub(super) struct SetupArgs {
-    /// The configuration to use, instead of the nearest comity.yml
-    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
-    pub(super) config: Option<PathBuf>,
-    /// Use no configuration
-    #[arg(long)]
-    pub(super) no_config: bool,
-    /// A pack of comity to check with, instead of those of the configuration, or all; may be repeated
-    #[arg(long = "pack", value_name = "PACK", value_delimiter = ',', value_parser = Offered(pack_names))]
-    pub(super) packs: Vec<String>,
-    /// A file with a pack of your own to check with as well; may be repeated
-    #[arg(long = "rules", value_name = "FILE")]
-    pub(super) rules: Vec<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Rules")]
-pub(super) struct SelectionArgs {
-    /// Only these rules, packs or tags, or those that a state or body (China, CN, ASEAN) is likely to object to; may be repeated, or
-    /// separated by commas
-    #[arg(long, value_name = "ID|TAG|WHO", value_delimiter = ',')]
-    pub(super) select: Vec<String>,
-    /// All but these rules, packs or tags, or those that a state or body is likely to object to; may be repeated, or separated by commas
-    #[arg(long, value_name = "ID|TAG|WHO", value_delimiter = ',')]
-    pub(super) ignore: Vec<String>,
-}
-
-impl SetupArgs {
-    /// The configuration that is asked for.
-    pub(super) fn choice(&self) -> Choice {
-        match &self.config {
-            _ if self.no_config => Choice::Nothing,
-            Some(file) => Choice::File(file.clone()),
-            None => Choice::Nearest,
-        }
-    }
-
-    pub(super) fn options(&self, selection: Option<&SelectionArgs>) -> Options {
-        Options {
-            packs: self.packs.clone(),
-            with: Vec::new(),
-            rules: self.rules.clone(),
-            select: selection.map(|s| s.select.clone()).unwrap_or_default(),
-            ignore: selection.map(|s| s.ignore.clone()).unwrap_or_default(),
-            detail: Detail::ForChecking,
-            unsaved: Default::default(),
-        }
-    }
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListFormat {
     /// A line a rule
@@ -453,12 +285,4 @@ pub(super) enum ListFormat {
     Index,
     /// A table of the sources in Markdown: the rules of each, and when and how it was last looked up
     Sources,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum CompareFormat {
-    /// The sentences side by side, or one below the other where there is no room
-    Human,
-    /// One JSON document
-    Json,
 }
