@@ -17,7 +17,7 @@ fn run(editor: &mut Command, drafts: &Folder) -> BTreeMap<String, Value> {
     let result = tempfile::NamedTempFile::new().expect("there is room for temporary files");
     let mut child = editor
         .current_dir(drafts)
-        .env("PATH", path_behind(binaries()))
+        .env("PATH", path_behind([binaries()]))
         .env("RESULT", result.path())
         .envs([("LC_ALL", "C.UTF-8"), ("TERM", "dumb"), ("HOME", "/nonexistent")])
         .env_remove("VIMINIT")

@@ -4,8 +4,9 @@
 //! every load. To add a kind of rule or a format, add its worst draft to [`CASES`].
 
 use std::fmt::Write as _;
-use std::sync::OnceLock;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, OnceLock};
 
 use crate::common::{Folder, comity, folder, installed, odt, word};
 
@@ -229,6 +230,17 @@ const CASES: &[Case] = &[
     comparison("comparison of one sentence over and over", 200, |n| "The side shall support peace. ".repeat(n)),
 ];
 
+/// The program under test without its names and lines, which valgrind reads anew at each start: half of what a small draft takes.
+fn bare() -> &'static Path {
+    static BARE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let program = Path::new(env!("CARGO_BIN_EXE_comity"));
+        let bare = Path::new(env!("CARGO_TARGET_TMPDIR")).join("comity-bare");
+        let stripped = std::process::Command::new("strip").arg("-o").args([&bare, program]).status();
+        if stripped.is_ok_and(|status| status.success()) { bare } else { program.to_owned() }
+    });
+    &BARE
+}
+
 impl Case {
     /// The arguments before the draft, with the pack written into the folder.
     fn args(&self, dir: &Folder) -> Vec<String> {
@@ -269,7 +281,8 @@ impl Case {
             dir.write("old.md", (self.draft)(units).replace("shall", "will").as_bytes());
         }
         let output = std::process::Command::new("valgrind")
-            .args(["--tool=none", "--stats=yes", env!("CARGO_BIN_EXE_comity")])
+            .args(["--tool=none", "--stats=yes"])
+            .arg(bare())
             .args(args)
             .arg(&draft)
             .current_dir(dir.as_ref())

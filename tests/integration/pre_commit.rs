@@ -1,7 +1,7 @@
 //! The hooks of `.pre-commit-hooks.yaml`, run by the real pre-commit and the real prek in repositories of statements.
 //!
-//! The hook is built from a clone of what is here, as it is at a user's. That takes a minute, so what it made is kept below
-//! `target/tmp/hooks` for as long as the sources stay the same.
+//! The hook is built from a clone of what is here, as it is at a user's, of the crates that were built for the tests. That takes a
+//! minute, so what it made is kept below `target/tmp/hooks` for as long as the sources stay the same.
 
 use std::ffi::OsString;
 use std::fs;
@@ -71,6 +71,79 @@ fn source() -> &'static Source {
     })
 }
 
+/// A toolchain whose cargo installs what is built as tests are, of the crates that were built for them: of those that a release is built
+/// of, each would take minutes. Both runners find it as they find any: one asks rustup, the other takes the first on the PATH.
+fn toolchain() -> &'static Path {
+    static TOOLCHAIN: OnceLock<PathBuf> = OnceLock::new();
+    TOOLCHAIN.get_or_init(|| {
+        let cargo = Path::new(env!("CARGO"));
+        let real = cargo.parent().expect("cargo lies in a folder");
+        let toolchain = kept("rustup/toolchains/tests");
+        drop(fs::remove_dir_all(&toolchain));
+        let bin = toolchain.join("bin");
+        fs::create_dir_all(&bin).expect("folders can be made");
+        // What rustup would hand on to cargo is that of this toolchain.
+        let outer = ["CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN"].map(|name| match std::env::var(name) {
+            Ok(value) => format!("export {name}='{value}'\n"),
+            Err(_) => format!("unset {name}\n"),
+        });
+        let script = format!(
+            "#!/bin/sh\n{}if [ \"$1\" = install ]; then\n  shift\n  case \" $* \" in *' --locked '*) ;; *) set -- --locked \"$@\" ;; esac\n  set -- install --debug \"$@\"\nfi\nexec '{}' \"$@\"\n",
+            outer.concat(),
+            cargo.display()
+        );
+        fs::write(bin.join("cargo"), script).expect("files can be written");
+        run(command("chmod", &["+x", &bin.join("cargo").display().to_string()])).passes();
+        for (from, to) in [(real.join("rustc"), bin.join("rustc")), (real.with_file_name("lib"), toolchain.join("lib"))] {
+            run(command("ln", &["-s", &from.display().to_string(), &to.display().to_string()])).passes();
+        }
+        toolchain
+    })
+}
+
+fn command(program: &str, args: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(args);
+    command
+}
+
+/// Where cargo builds the hook: with the crates that the tests were built of, so that comity alone is built anew.
+fn target() -> &'static Path {
+    static TARGET: OnceLock<PathBuf> = OnceLock::new();
+    TARGET.get_or_init(|| {
+        let target = kept("target");
+        let own = target.join("debug");
+        if !own.is_dir() {
+            for folder in [".fingerprint", "build", "deps"] {
+                copy_crates(&binaries().join(folder), &own.join(folder));
+            }
+        }
+        target
+    })
+}
+
+/// Copies what cargo made of other crates than comity, with its times, by which cargo tells what is new. Libraries, which are large and
+/// which no compiler writes into, are linked.
+fn copy_crates(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("folders can be made");
+    for entry in fs::read_dir(from).expect("cargo made it") {
+        let entry = entry.expect("the folder can be read");
+        let (name, kind) = (entry.file_name(), entry.file_type().expect("it has a kind"));
+        let name = name.to_string_lossy();
+        if ["comity", "libcomity", "integration"].iter().any(|own| name.starts_with(own)) {
+            continue;
+        }
+        let (from, to) = (entry.path(), to.join(&*name));
+        if kind.is_dir() {
+            copy_crates(&from, &to);
+        } else if !(name.ends_with(".rlib") && fs::hard_link(&from, &to).is_ok()) {
+            fs::copy(&from, &to).expect("files can be copied");
+            let times = fs::metadata(&from).and_then(|it| it.modified()).expect("files have times");
+            fs::File::open(&to).and_then(|copy| copy.set_modified(times)).expect("times can be set");
+        }
+    }
+}
+
 /// `git` with a fixed author and time, and no configuration of whoever runs the tests.
 fn git(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new("git");
@@ -132,7 +205,7 @@ impl Statements {
             source.revision
         );
         let folder = folder([(".pre-commit-config.yaml", config.as_str())].into_iter().chain(files.iter().copied()));
-        let path = path_behind(binaries());
+        let path = path_behind([binaries(), &toolchain().join("bin")]);
         let statements = Statements { folder, runner, path };
         statements.git(&["init", "--quiet"]).passes();
         statements.hooks(&["install", "--install-hooks"]).passes();
@@ -143,12 +216,10 @@ impl Statements {
         command
             .env("PATH", &self.path)
             .env(self.runner.home, kept(self.runner.program))
-            // A slow comity that is built in seconds, in the same place for every clone, and from the same sources by both runners:
-            // prek has a home of its own for cargo.
-            .env("CARGO_HOME", kept("prek").join("cache/cargo"))
-            .env("CARGO_TARGET_DIR", kept("target"))
-            .envs([("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"), ("CARGO_PROFILE_RELEASE_LTO", "off")])
-            .envs([("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")]);
+            .env("RUSTUP_HOME", kept("rustup"))
+            .env("RUSTUP_TOOLCHAIN", "tests")
+            .env("CARGO_TARGET_DIR", target())
+            .env("CARGO_INCREMENTAL", "0");
         run(command)
     }
 
@@ -255,7 +326,7 @@ fn many_drafts_are_one_run_of_comity() {
             chmod
         })
         .passes();
-        statements.path = path_behind(wrapper.parent().expect("it lies in a folder"));
+        statements.path = path_behind([wrapper.parent().expect("it lies in a folder")]);
         statements.commit().passes();
         // `check --force-exclude --quiet --`, and the drafts.
         assert_eq!(fs::read_to_string(&runs).expect("comity was run"), "404\n", "{}", runner.program);

@@ -48,7 +48,7 @@ fn server(code: &Path, data: &Folder, workspace: &Folder) -> (Running, String) {
         .args(["--telemetry-level", "off", "--disable-workspace-trust", "--force-disable-user-env"])
         .arg("--server-data-dir")
         .arg(data.path(""))
-        .env("PATH", path_behind(binaries()))
+        .env("PATH", path_behind([binaries()]))
         .env("HOME", data.path(""))
         .env("COMITY", env!("CARGO_BIN_EXE_comity"))
         .env("CLIENTS", code.parent().expect("it lies in target/clients"))

@@ -69,10 +69,10 @@ pub(crate) fn missing(reason: &str) -> bool {
     false
 }
 
-/// The `PATH`, with this folder in front.
-pub(crate) fn path_behind(folder: &Path) -> std::ffi::OsString {
+/// The `PATH`, with these folders in front.
+pub(crate) fn path_behind<const N: usize>(folders: [&Path; N]) -> std::ffi::OsString {
     let rest = std::env::var_os("PATH").unwrap_or_default();
-    let folders = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&rest));
+    let folders = folders.map(Path::to_owned).into_iter().chain(std::env::split_paths(&rest));
     std::env::join_paths(folders).expect("the PATH has been one before")
 }
 
