@@ -73,6 +73,9 @@ const OF_COMMENTS: &str = "suppression";
 /// The kind that is about what a draft carries besides its text.
 const OF_RESIDUES: &str = "residue";
 
+/// The kind that is about what became of a draft since another of the same text.
+const OF_CHANGES: &str = "change";
+
 /// Texts that a rule looks for, and the way to tell that a draft holds none of them.
 #[derive(Debug, Default)]
 pub(crate) struct SearchTerms {
@@ -100,6 +103,7 @@ pub(crate) enum Prefilter {
     Text,
     Comments,
     Residues,
+    Changes,
     #[default]
     Always,
 }
@@ -129,6 +133,7 @@ impl Index {
             "pattern" => self.add_pattern(rule, number, lists),
             "formula" => self.add_formula(rule, number, lists),
             OF_RESIDUES => Ok(SearchTerms { prefilter: Prefilter::Residues, ..SearchTerms::default() }),
+            OF_CHANGES => Ok(SearchTerms { prefilter: Prefilter::Changes, ..SearchTerms::default() }),
             OF_COMMENTS => Ok(SearchTerms { prefilter: Prefilter::Comments, ..SearchTerms::default() }),
             kind => self.add_phrases(rule, number, kind, lists),
         }

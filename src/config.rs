@@ -10,7 +10,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use crate::context::{Declared, Taken, TextContext};
 use crate::draft::Draft;
 use crate::finding::Finding;
-use crate::lint::RuleSet;
+use crate::lint::{ChangeReport, RuleSet};
 use crate::names::Actor;
 use crate::rule::{Detail, Pack, Rule, Severity};
 use crate::span::Span;
@@ -310,9 +310,24 @@ impl Policy {
     }
 
     fn examine_text(&self, path: &Path, rules: &RuleSet, text: &TextContext<'_>) -> Vec<Finding> {
+        rules.examine_adjusted(text, &self.adjusting(path))
+    }
+
+    /// Examines a draft as [`Policy::examine`] does, with what has become of it since another of the same text.
+    pub(crate) fn examine_changed(
+        &self,
+        path: &Path,
+        rules: &RuleSet,
+        draft: &Draft,
+        changes: &[ChangeReport],
+    ) -> Vec<Finding> {
+        rules.examine_changed(&TextContext::new(draft, &self.declared(path)), &self.adjusting(path), changes)
+    }
+
+    /// Each rule as it is to be for the draft at `path`, or left out.
+    fn adjusting(&self, path: &Path) -> impl Fn(&Arc<Rule>) -> Option<Arc<Rule>> {
         let holding: Vec<&Adjust> = self.holding(path).map(|o| &o.adjust).collect();
-        let adjust = |rule: &Arc<Rule>| holding.iter().try_fold(Arc::clone(rule), |rule, adjust| adjust.apply(&rule));
-        rules.examine_adjusted(text, &adjust)
+        move |rule| holding.iter().try_fold(Arc::clone(rule), |rule, adjust| adjust.apply(&rule))
     }
 
     /// The kind, parties and language that the draft at `path` is taken for, and why; its own front matter goes before what is declared here.

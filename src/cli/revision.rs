@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use gix_hash::ObjectId;
 use gix_object::tree::EntryKind;
-use gix_object::{FindExt, Kind};
+use gix_object::{FindExt, Kind, TreeRef};
 use gix_odb::HeaderExt;
 
 /// The reason why a draft could not be read from a revision.
@@ -17,6 +17,10 @@ pub(super) enum RevisionError {
     Repository { path: PathBuf, what: String },
     #[error("`{name}` is no revision: {why}")]
     Unknown { name: String, why: String },
+    #[error(
+        "`{name}` is not in this clone, which is shallow: {why}. Fetch the rest with `git fetch --unshallow`, or have it cloned whole (`fetch-depth: 0` for actions/checkout)"
+    )]
+    Shallow { name: String, why: String },
     #[error("{}: not in revision `{name}`", path.display())]
     Absent { path: PathBuf, name: String },
     #[error(
@@ -31,12 +35,33 @@ const MAX_STEPS: u32 = 10_000;
 /// The largest commit, tag or tree that is unpacked, in bytes: a folder of a hundred thousand files has 4 MiB.
 const MAX_BYTES: u64 = 16 << 20;
 
+/// The most files and folders that are listed.
+const MAX_ENTRIES: usize = 200_000;
+
+/// The most folders inside one another that are looked through.
+const MAX_DEPTH: usize = 256;
+
+/// The name of a file as git keeps it.
+#[cfg(unix)]
+fn file_name(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+/// The name of a file as git keeps it: in UTF-8, where file names are text.
+#[cfg(not(unix))]
+fn file_name(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
 /// A git repository, open for reading.
 pub(super) struct Repository {
     objects: gix_odb::Handle,
     references: gix_ref::file::Store,
     hash: gix_hash::Kind,
     work: PathBuf,
+    /// True if it has only the last part of the history: its git folder lists under `shallow` where that begins.
+    is_shallow: bool,
 }
 
 impl Repository {
@@ -77,12 +102,13 @@ impl Repository {
         }
         let hash = gix_hash::Kind::Sha1;
         let objects = gix_odb::at(common.join("objects"), hash).map_err(|e| error(e.to_string()))?;
+        let is_shallow = fs::metadata(common.join("shallow")).is_ok_and(|file| file.len() > 0);
         let references = if common == git_dir {
             gix_ref::file::Store::at(git_dir, hash)
         } else {
             gix_ref::file::Store::for_linked_worktree(git_dir, common, hash)
         };
-        Ok(Repository { objects, references, hash, work: work.to_owned() })
+        Ok(Repository { objects, references, hash, work: work.to_owned(), is_shallow })
     }
 
     /// True if an object is no larger than so many bytes: git keeps the size before what is packed.
@@ -95,12 +121,82 @@ impl Repository {
     /// # Errors
     /// Also if they are more than `limit`, which is told before they are unpacked.
     pub(super) fn read(&self, name: &str, path: &Path, limit: u64) -> Result<Vec<u8>, RevisionError> {
+        let (id, kind) = self.entry(name, path)?;
+        if !matches!(kind, EntryKind::Blob | EntryKind::BlobExecutable) {
+            return Err(RevisionError::Absent { path: path.to_owned(), name: name.to_owned() });
+        }
+        if !self.is_within(&id, limit).map_err(|what| self.broken(what))? {
+            return Err(RevisionError::TooLarge { path: path.to_owned(), name: name.to_owned(), limit });
+        }
+        let mut buffer = Vec::new();
+        let blob = self.objects.find_blob(&id, &mut buffer).map_err(|e| self.broken(e.to_string()))?;
+        Ok(blob.data.to_vec())
+    }
+
+    /// The top folder of its files.
+    pub(super) fn work(&self) -> &Path {
+        &self.work
+    }
+
+    /// True if there is a folder at `path` in the revision called `name`, false if a file or the like.
+    ///
+    /// # Errors
+    /// Also if there is nothing.
+    pub(super) fn is_folder(&self, name: &str, path: &Path) -> Result<bool, RevisionError> {
+        Ok(self.entry(name, path)?.1 == EntryKind::Tree)
+    }
+
+    /// The files below the folder at `path` in the revision called `name`, by their paths there, in order.
+    ///
+    /// # Errors
+    /// Also if there is no folder, or if it holds too much.
+    pub(super) fn list(&self, name: &str, path: &Path) -> Result<Vec<PathBuf>, RevisionError> {
+        let (id, kind) = self.entry(name, path)?;
+        if kind != EntryKind::Tree {
+            return Err(RevisionError::Absent { path: path.to_owned(), name: name.to_owned() });
+        }
+        let (mut found, mut entries) = (Vec::new(), 0);
+        let mut folders = vec![(id, PathBuf::new(), 0)];
+        let mut buffer = Vec::new();
+        while let Some((id, below, depth)) = folders.pop() {
+            let tree = self.tree(&id, &mut buffer)?;
+            entries += tree.entries.len();
+            if entries > MAX_ENTRIES || depth > MAX_DEPTH {
+                return Err(self.broken(format!("{} holds too many files to be listed", path.display())));
+            }
+            for entry in &tree.entries {
+                // What git would not check out either.
+                let is_name = !matches!(&**entry.filename, b"" | b"." | b"..") && !entry.filename.contains(&b'/');
+                let below = below.join(file_name(entry.filename));
+                match entry.mode.kind() {
+                    EntryKind::Blob | EntryKind::BlobExecutable if is_name => found.push(below),
+                    EntryKind::Tree if is_name => folders.push((entry.oid.to_owned(), below, depth + 1)),
+                    _ => {}
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    fn broken(&self, what: String) -> RevisionError {
+        RevisionError::Repository { path: self.work.clone(), what }
+    }
+
+    fn tree<'b>(&self, id: &gix_hash::oid, buffer: &'b mut Vec<u8>) -> Result<TreeRef<'b>, RevisionError> {
+        if !self.is_within(id, MAX_BYTES).map_err(|what| self.broken(what))? {
+            return Err(self.broken(format!("its folder {id} is larger than {} MiB", MAX_BYTES >> 20)));
+        }
+        self.objects.find_tree(id, buffer).map_err(|e| self.broken(e.to_string()))
+    }
+
+    /// What there is at `path` in the revision called `name`, and its kind.
+    fn entry(&self, name: &str, path: &Path) -> Result<(ObjectId, EntryKind), RevisionError> {
         let absent = || RevisionError::Absent { path: path.to_owned(), name: name.to_owned() };
         let commit = self.revision(name)?;
-        let broken = |what: String| RevisionError::Repository { path: self.work.clone(), what };
         let mut buffer = Vec::new();
-        let commit = self.objects.find_commit(&commit, &mut buffer).map_err(|e| broken(e.to_string()))?;
-        let mut id = commit.tree();
+        let commit = self.objects.find_commit(&commit, &mut buffer).map_err(|e| self.broken(e.to_string()))?;
+        let (mut id, mut kind) = (commit.tree(), EntryKind::Tree);
         let absolute = crate::config::resolve(path);
         let inside = absolute.strip_prefix(&self.work).map_err(|_| absent())?;
         let names: Vec<&[u8]> = inside
@@ -111,35 +207,30 @@ impl Repository {
             })
             .collect();
         let mut buffer = Vec::new();
-        for (depth, part) in names.iter().enumerate() {
-            if !self.is_within(&id, MAX_BYTES).map_err(broken)? {
-                return Err(broken(format!("its folder {id} is larger than {} MiB", MAX_BYTES >> 20)));
-            }
-            let tree = self.objects.find_tree(&id, &mut buffer).map_err(|e| broken(e.to_string()))?;
-            let entry = tree.entries.iter().find(|entry| *entry.filename == **part).ok_or_else(absent)?;
-            let is_file = matches!(entry.mode.kind(), EntryKind::Blob | EntryKind::BlobExecutable);
-            let is_last = depth + 1 == names.len();
-            if is_file != is_last || (!is_last && !entry.mode.is_tree()) {
+        for part in names {
+            if kind != EntryKind::Tree {
                 return Err(absent());
             }
-            id = entry.oid.to_owned();
+            let tree = self.tree(&id, &mut buffer)?;
+            let entry = tree.entries.iter().find(|entry| **entry.filename == *part).ok_or_else(absent)?;
+            (id, kind) = (entry.oid.to_owned(), entry.mode.kind());
         }
-        if !self.is_within(&id, limit).map_err(broken)? {
-            return Err(RevisionError::TooLarge { path: path.to_owned(), name: name.to_owned(), limit });
-        }
-        let blob = self.objects.find_blob(&id, &mut buffer).map_err(|e| broken(e.to_string()))?;
-        Ok(blob.data.to_vec())
+        Ok((id, kind))
     }
 
     /// The commit that `name` means: a branch, a tag, `HEAD`, `@`, the beginning of a hash, each with `~N` and `^N` behind it.
     fn revision(&self, name: &str) -> Result<ObjectId, RevisionError> {
         let unknown = |why: &str| RevisionError::Unknown { name: name.to_owned(), why: why.to_owned() };
+        let missing = |why: &str| match self.is_shallow {
+            true => RevisionError::Shallow { name: name.to_owned(), why: why.to_owned() },
+            false => unknown(why),
+        };
         let steps_at = name.find(['~', '^']).unwrap_or(name.len());
         let (base, mut steps) = name.split_at(steps_at);
         let base = if base.is_empty() || base == "@" { "HEAD" } else { base };
-        let found = self.named(base).or_else(|| self.by_prefix(base));
+        let found = self.named(base).or_else(|| self.by_prefix(base)).filter(|id| self.has(id));
         let mut commit = self
-            .commit(found.ok_or_else(|| unknown("there is no such branch, tag or commit"))?)
+            .commit(found.ok_or_else(|| missing("there is no such branch, tag or commit"))?)
             .ok_or_else(|| unknown("it is no commit"))?;
         let mut taken = 0;
         while let Some(sign) = steps.chars().next() {
@@ -156,7 +247,7 @@ impl Repository {
                 return Err(unknown("that is too far back"));
             }
             for _ in 0..times {
-                commit = self.parent(commit, parent).ok_or_else(|| unknown("its history does not go back so far"))?;
+                commit = self.parent(commit, parent).ok_or_else(|| missing("its history does not go back so far"))?;
             }
         }
         Ok(commit)
@@ -186,6 +277,11 @@ impl Repository {
         self.objects.lookup_prefix(prefix, None).ok()??.ok()
     }
 
+    /// True if an object is there.
+    fn has(&self, id: &gix_hash::oid) -> bool {
+        self.objects.header(id).is_ok()
+    }
+
     /// The commit that an object is, or that a tag names.
     fn commit(&self, mut id: ObjectId) -> Option<ObjectId> {
         let mut buffer = Vec::new();
@@ -205,6 +301,8 @@ impl Repository {
         let mut buffer = Vec::new();
         self.is_within(&commit, MAX_BYTES).ok().filter(|is_within| *is_within)?;
         let commit = self.objects.find_commit(&commit, &mut buffer).ok()?;
-        commit.parents().nth(usize::try_from(number).ok()?.checked_sub(1)?)
+        let parent = commit.parents().nth(usize::try_from(number).ok()?.checked_sub(1)?);
+        // Where a shallow clone begins, a commit names a parent that is not there.
+        parent.filter(|parent| self.has(parent))
     }
 }

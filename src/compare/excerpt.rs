@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cue::SentenceInBlock;
 use super::sentence::Sentence;
-use crate::draft::{Draft, Paragraph};
+use crate::draft::{Draft, Paragraph, Site};
 use crate::span::{Position, Span};
 use crate::text::fold::OBJECT;
 
@@ -25,6 +25,18 @@ pub struct Excerpt {
     pub end: Position,
     /// The paragraph in which it begins, in a document of an office suite.
     pub paragraph: Option<Arc<Paragraph>>,
+    /// Its block, and its bytes in the text of that.
+    pub(crate) site: Site,
+}
+
+/// A sentence of the new draft beside which one stood that is gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Beside {
+    /// The sentence.
+    pub sentence: Excerpt,
+    /// True if the other stood behind it, false if before it.
+    pub behind: bool,
 }
 
 /// A draft and its sentences.
@@ -54,6 +66,7 @@ impl<'t> DraftSentences<'t> {
             start: self.draft.position(span.start()),
             end: self.draft.position(span.end()),
             paragraph: self.draft.paragraph(span.start()).cloned(),
+            site: Site { block: sentence.block, span: plain },
         }
     }
 

@@ -1,11 +1,15 @@
 //! A comparison for programs; `docs/compare.md` describes it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::told::{change_of, reports};
 use super::{ChangeKind, Comparison, Effect, Remark, SentenceChange};
 use crate::finding::Finding;
 use crate::report::{Head, PlaceRecord};
+use crate::rule::kind::Change;
 
 /// The version of the shape. It rises when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -21,7 +25,9 @@ impl Comparison {
             "summary": {
                 "findings": {
                     "came": self.came.len(), "went": self.went.len(), "moved": self.moved.len(), "stayed": self.stayed,
+                    "told": self.told.len(),
                 },
+                "changes": self.changes(),
                 "sentences": {
                     "weakened": self.count_effect(Effect::Weaker),
                     "strengthened": self.count_effect(Effect::Stronger),
@@ -34,10 +40,25 @@ impl Comparison {
             "findings": {
                 "came": self.came.iter().map(finding).collect::<Vec<_>>(),
                 "went": self.went.iter().map(finding).collect::<Vec<_>>(),
+                "told": self.told.iter().map(finding).collect::<Vec<_>>(),
                 "moved": self.moved.iter().map(moved).collect::<Vec<_>>(),
             },
             "sentences": self.sentences.iter().map(change).collect::<Vec<_>>(),
         })
+    }
+}
+
+/// A number for each kind of change, those that did not occur among them.
+pub(super) type ChangeCounts = BTreeMap<&'static str, usize>;
+
+impl Comparison {
+    /// Counts the changes of each kind, as rules are told of them.
+    fn changes(&self) -> ChangeCounts {
+        let mut counts: ChangeCounts = Change::NAMES.iter().map(|(name, _)| (*name, 0)).collect();
+        for report in reports(&self.sentences, &self.old) {
+            *counts.entry(report.change.name()).or_default() += 1;
+        }
+        counts
     }
 }
 
@@ -89,8 +110,8 @@ fn remark(remark: &Remark) -> Value {
         Effect::Stronger => "stronger",
         Effect::Other => "other",
     };
-    let ladder = &remark.ladder;
-    json!({"topic": remark.topic.name(), "ladder": ladder, "effect": effect, "name": remark.name, "old": remark.old, "new": remark.new})
+    let (ladder, change) = (&remark.ladder, change_of(remark).name());
+    json!({"topic": remark.topic.name(), "ladder": ladder, "effect": effect, "change": change, "name": remark.name, "old": remark.old, "new": remark.new})
 }
 
 #[cfg(test)]

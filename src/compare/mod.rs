@@ -20,6 +20,7 @@ mod remark;
 #[cfg(feature = "report")]
 mod report;
 mod sentence;
+mod told;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ use crate::span::Span;
 
 use cue::CueReader;
 use excerpt::DraftSentences;
-pub use excerpt::Excerpt;
+pub use excerpt::{Beside, Excerpt};
 use lexicon::Lexicon;
 use pair::SentencePair;
 pub use remark::{Effect, Remark, Topic};
@@ -74,6 +75,8 @@ pub struct SentenceChange {
     pub old: Option<Excerpt>,
     /// The sentence in the new draft; none if it was deleted.
     pub new: Option<Excerpt>,
+    /// Of a sentence that was deleted, where it would stand in the new draft; none if that has no sentence.
+    pub beside: Option<Beside>,
     /// The changes in it that matter, the gravest first.
     pub remarks: Vec<Remark>,
 }
@@ -95,6 +98,8 @@ pub struct Comparison {
     pub new: Arc<str>,
     /// Findings that only the new draft has, in its order.
     pub came: Vec<Finding>,
+    /// What rules about changes say, in the order of the new draft: those of the pack `compare` do.
+    pub told: Vec<Finding>,
     /// Findings that only the old draft has, in its order.
     pub went: Vec<Finding>,
     /// Findings that both have, in sentences that moved: as they were, and as they are.
@@ -124,32 +129,64 @@ impl Comparison {
 
 /// Compares two drafts, each with its findings.
 pub fn compare(old: &Draft, new: &Draft, old_findings: Vec<Finding>, new_findings: Vec<Finding>) -> Comparison {
-    let mut vocabulary = Vocabulary::default();
-    let mut old_sentences = sentences(old, &mut vocabulary);
-    let mut new_sentences = sentences(new, &mut vocabulary);
-    unify_figures([&mut old_sentences, &mut new_sentences], &mut vocabulary);
-    let pairs = align::align(&old_sentences, &new_sentences, &vocabulary);
-    let (old_side, new_side) = (
-        DraftSentences { draft: old, sentences: &old_sentences },
-        DraftSentences { draft: new, sentences: &new_sentences },
-    );
-    let sentences = if pairs.iter().all(|pair| pair.equal && !pair.moved)
-        && pairs.len() == old_sentences.len()
-        && pairs.len() == new_sentences.len()
-    {
-        Vec::new()
-    } else {
-        changes(old_side, new_side, &pairs, &vocabulary)
-    };
-    let matched = findings::match_findings(old_side, new_side, &pairs, old_findings, new_findings);
-    Comparison {
-        old: Arc::clone(old.name()),
-        new: Arc::clone(new.name()),
-        came: matched.came,
-        went: matched.went,
-        moved: matched.moved,
-        stayed: matched.stayed,
-        sentences,
+    ComparedTexts::new(old, new).with_findings(old_findings, new_findings)
+}
+
+/// Two drafts whose sentences are compared, before anything that was found in them is.
+#[derive(Debug)]
+pub struct ComparedTexts<'d> {
+    old: &'d Draft,
+    new: &'d Draft,
+    old_sentences: Vec<Sentence>,
+    new_sentences: Vec<Sentence>,
+    pairs: Vec<SentencePair>,
+    changes: Vec<SentenceChange>,
+}
+
+impl<'d> ComparedTexts<'d> {
+    /// Compares the sentences of two drafts.
+    pub fn new(old: &'d Draft, new: &'d Draft) -> ComparedTexts<'d> {
+        let mut vocabulary = Vocabulary::default();
+        let mut old_sentences = sentences(old, &mut vocabulary);
+        let mut new_sentences = sentences(new, &mut vocabulary);
+        unify_figures([&mut old_sentences, &mut new_sentences], &mut vocabulary);
+        let pairs = align::align(&old_sentences, &new_sentences, &vocabulary);
+        let mut texts = ComparedTexts { old, new, old_sentences, new_sentences, pairs, changes: Vec::new() };
+        if !texts.are_equal() {
+            let [old, new] = texts.sides();
+            texts.changes = changes(old, new, &texts.pairs, &vocabulary);
+        }
+        texts
+    }
+
+    fn are_equal(&self) -> bool {
+        self.pairs.iter().all(|pair| pair.equal && !pair.moved)
+            && self.pairs.len() == self.old_sentences.len()
+            && self.pairs.len() == self.new_sentences.len()
+    }
+
+    fn sides(&self) -> [DraftSentences<'_>; 2] {
+        [
+            DraftSentences { draft: self.old, sentences: &self.old_sentences },
+            DraftSentences { draft: self.new, sentences: &self.new_sentences },
+        ]
+    }
+
+    /// The comparison, with what was found in either draft. Findings of rules about changes are in the new one only.
+    pub fn with_findings(self, old_findings: Vec<Finding>, mut new_findings: Vec<Finding>) -> Comparison {
+        let told = new_findings.extract_if(.., |finding| finding.rule.is_about_changes()).collect();
+        let [old, new] = self.sides();
+        let matched = findings::match_findings(old, new, &self.pairs, old_findings, new_findings);
+        Comparison {
+            old: Arc::clone(self.old.name()),
+            new: Arc::clone(self.new.name()),
+            came: matched.came,
+            told,
+            went: matched.went,
+            moved: matched.moved,
+            stayed: matched.stayed,
+            sentences: self.changes,
+        }
     }
 }
 
@@ -169,11 +206,13 @@ fn changes(
     let mut went_with: Vec<bool> = vec![false; old.sentences.len()];
     pairs.iter().for_each(|pair| went_with[pair.old.clone()].fill(true));
     let mut deleted = (0..old.sentences.len()).filter(|&at| !went_with[at]).peekable();
+    let staying: Vec<&SentencePair> = pairs.iter().filter(|pair| !pair.moved).collect();
     let deletion = |at: usize| SentenceChange {
         kind: ChangeKind::Deleted,
         moved: false,
         old: Some(old.place(at, at, Vec::new())),
         new: None,
+        beside: beside(new, &staying, at),
         remarks: Vec::new(),
     };
     let mut pairs = pairs.iter().peekable();
@@ -184,7 +223,14 @@ fn changes(
         }
         let Some(pair) = pairs.next_if(|pair| pair.new.start == at) else {
             let new = Some(new.place(at, at, Vec::new()));
-            found.push(SentenceChange { kind: ChangeKind::Added, moved: false, old: None, new, remarks: Vec::new() });
+            found.push(SentenceChange {
+                kind: ChangeKind::Added,
+                moved: false,
+                old: None,
+                new,
+                beside: None,
+                remarks: Vec::new(),
+            });
             continue;
         };
         done = pair.new.end;
@@ -201,6 +247,15 @@ fn changes(
     }
     found.extend(deleted.map(deletion));
     found
+}
+
+/// The sentence of the new draft beside which the one at `at` of the old stood: what became of the nearest before it that is where
+/// it was, or else behind it. `staying` are those that are where they were, in order.
+fn beside(new: DraftSentences<'_>, staying: &[&SentencePair], at: usize) -> Option<Beside> {
+    let next = staying.partition_point(|pair| pair.old.start < at);
+    let before = staying[..next].last().map(|pair| (pair.new.end - 1, true));
+    let place = before.or_else(|| staying.get(next).map(|pair| (pair.new.start, false)));
+    place.map(|(at, behind)| Beside { sentence: new.place(at, at, Vec::new()), behind })
 }
 
 fn changed(
@@ -221,6 +276,7 @@ fn changed(
     SentenceChange {
         kind: ChangeKind::Changed,
         moved: pair.moved,
+        beside: None,
         remarks: reader.remarks(old.side(0), new.side(0), &runs),
         old: Some(old.place(0, 0, olds)),
         new: Some(new.place(0, 0, news)),
@@ -245,6 +301,7 @@ fn moved(old: DraftSentences<'_>, new: DraftSentences<'_>, pair: &SentencePair, 
             if let Some(place) = place {
                 place.text = format!("{} {}", place.text, one.text);
                 place.span = Span::new(place.span.start(), one.span.end().max(place.span.end()));
+                place.site.span = Span::new(place.site.span.start(), one.site.span.end());
                 place.end = one.end;
             }
         }
@@ -256,6 +313,7 @@ fn moved(old: DraftSentences<'_>, new: DraftSentences<'_>, pair: &SentencePair, 
         moved: true,
         old: Some(old),
         new: Some(new),
+        beside: None,
         remarks: Vec::new(),
     });
 }

@@ -22,6 +22,16 @@ impl Comparison {
     /// # Errors
     /// If it cannot be written.
     pub fn write(&self, out: &mut dyn WriteColor, width: usize) -> io::Result<()> {
+        self.write_counts(out)?;
+        for change in &self.sentences {
+            writeln!(out)?;
+            self.write_change(out, change, width)?;
+        }
+        Ok(())
+    }
+
+    /// Writes how much differs, and the findings: all but the sentences.
+    pub(crate) fn write_counts(&self, out: &mut dyn WriteColor) -> io::Result<()> {
         writeln!(out, "{}", self.summary())?;
         self.write_findings(out, "came in", &self.came, Color::Red)?;
         self.write_findings(out, "went out", &self.went, Color::Green)?;
@@ -32,10 +42,6 @@ impl Comparison {
                 let line = format!("{}:{} -> {new}", self.old, old.place());
                 writeln!(out, "  {}", Shown(&line))?;
             }
-        }
-        for change in &self.sentences {
-            writeln!(out)?;
-            self.write_change(out, change, width)?;
         }
         Ok(())
     }

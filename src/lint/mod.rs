@@ -1,5 +1,6 @@
 //! Checking: the rules that were chosen, against one draft.
 
+mod changes;
 mod dedup;
 mod indexed;
 mod matcher;
@@ -24,6 +25,7 @@ use crate::rule::message::Values;
 use crate::rule::{Detail, Pack, Rule};
 use crate::suppress::{self, AdjustRule, RuleNames};
 use crate::yaml::Problems;
+pub(crate) use changes::ChangeReport;
 pub use dedup::{dedup, one_a_place};
 pub(crate) use indexed::fold_entries;
 use matcher::{Matcher, RuleHits, Rules, Touched};
@@ -104,8 +106,24 @@ impl RuleSet {
     /// Examines a draft in its context, with each rule as it is to be for this draft, or left out. That is told before
     /// comments are read: a red line that is none here can be silenced.
     pub(crate) fn examine_adjusted(&self, text: &TextContext<'_>, adjust: AdjustRule<'_>) -> Vec<Finding> {
+        // Of one draft rules about changes say nothing, and no comment is idle for that.
+        self.examine_changed(text, &|rule| if rule.is_about_changes() { None } else { adjust(rule) }, &[])
+    }
+
+    /// Examines a draft as [`RuleSet::examine_adjusted`] does, with what has become of it since another of the same text.
+    pub(crate) fn examine_changed(
+        &self,
+        text: &TextContext<'_>,
+        adjust: AdjustRule<'_>,
+        changes: &[ChangeReport],
+    ) -> Vec<Finding> {
         let draft = text.draft();
         let mut found = self.find(draft, text, adjust);
+        if !changes.is_empty() {
+            let rules = self.rules.iter().filter(|rule| rule.is_about_changes());
+            let rules = rules.filter_map(adjust).filter(|rule| holds(rule, text));
+            found.extend(rules.flat_map(|rule| changes::findings(draft, &rule, changes)));
+        }
         if !draft.comments().is_empty() {
             let names = self.names.get_or_init(|| RuleNames::new(&self.rules));
             suppress::apply(draft, &self.rules, names, adjust, &mut found);
@@ -203,7 +221,7 @@ fn looks_untouched(rule: &Rule) -> bool {
     match rule.builtin().map(|(known, _)| (known, known.prefilter)) {
         Some((known, Prefilter::Text)) => known.clauses == 0,
         Some((_, Prefilter::Always | Prefilter::Residues)) => true,
-        Some((_, Prefilter::Comments | Prefilter::Phrases)) => false,
+        Some((_, Prefilter::Comments | Prefilter::Changes | Prefilter::Phrases)) => false,
         None => rule.checker().looks_at_every_draft(),
     }
 }
@@ -226,8 +244,8 @@ fn blocks_to_look_at<'b>(
             let may_match = |block: &usize| known.may_match(draft.blocks()[*block].text());
             something(blocks.iter().copied().filter(may_match).collect::<Vec<_>>().into())
         }
-        // What is to be said of comments is told when all else is.
-        Some((_, _, Prefilter::Comments)) => None,
+        // What is to be said of comments and of changes is told when all else is.
+        Some((_, _, Prefilter::Comments | Prefilter::Changes)) => None,
         Some((_, _, Prefilter::Always | Prefilter::Residues)) => Some(Cow::from(all)),
         Some((_, _, Prefilter::Phrases)) => (!found.hits.is_empty()).then_some(Cow::from(all)),
         None => {

@@ -364,6 +364,14 @@ impl Rule {
         }
     }
 
+    /// True if it reports what has become of a draft since another of the same text. A rule that ships and does not is not read for it.
+    pub(crate) fn is_about_changes(&self) -> bool {
+        match self.builtin() {
+            Some((known, _)) => known.prefilter == Prefilter::Changes,
+            None => !self.checker().changes().is_empty(),
+        }
+    }
+
     pub(crate) fn scope(&self) -> &Scope {
         &self.body.get().scope
     }

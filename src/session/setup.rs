@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::config::{Config, ConfigError, FailOn, Options, Policy};
 use crate::draft::{Draft, Reading};
 use crate::finding::Finding;
-use crate::lint::{RuleSet, RuleSetError};
+use crate::lint::{ChangeReport, RuleSet, RuleSetError};
 use crate::rule::Pack;
 
 /// A configuration, ready to check with.
@@ -52,5 +52,10 @@ impl Setup {
     /// All that there is to say of the draft at `path`, with what is suppressed.
     pub fn examine(&self, path: &Path, draft: &Draft) -> Vec<Finding> {
         self.policy.examine(path, &self.rules, draft)
+    }
+
+    /// All that there is to say of the draft at `path`, with what has become of it since another of the same text.
+    pub(crate) fn examine_changed(&self, path: &Path, draft: &Draft, changes: &[ChangeReport]) -> Vec<Finding> {
+        self.policy.examine_changed(path, &self.rules, draft, changes)
     }
 }

@@ -56,7 +56,7 @@ pub(crate) fn apply(
 #[derive(Debug, Clone)]
 struct ResolvedName {
     known: bool,
-    /// True if a rule that is checked with answers to it.
+    /// True if a rule that is checked with answers to it, other than about changes: what those say depends on the other draft.
     in_set: bool,
     /// The red line that has this very name.
     redline: Option<Arc<Rule>>,
@@ -75,8 +75,8 @@ impl<'d> NameResolver<'d> {
     fn meaning(&mut self, name: &'d str) -> &ResolvedName {
         let NameResolver { rules, names, adjust, .. } = *self;
         self.known.entry(name).or_insert_with(|| {
-            let mut answering = names.rules(name).iter().filter_map(|&rule| adjust(&rules[rule])).peekable();
-            let in_set = answering.peek().is_some();
+            let mut answering = names.rules(name).iter().filter_map(|&rule| adjust(&rules[rule]));
+            let in_set = answering.clone().any(|rule| !rule.is_about_changes());
             let redline = answering.next().filter(|rule| rule.id().as_str() == name && rule.is_redline());
             ResolvedName { known: names.know(name), in_set, redline }
         })

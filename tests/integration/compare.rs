@@ -82,7 +82,7 @@ fn what_cannot_be_read_is_said() {
                         as in `comity compare --no-config HEAD~1 -- draft.md`\n";
         assert_eq!(said(&[&["HEAD", "--"], behind].concat()), expected);
     }
-    assert_eq!(said(&["HEAD", "--", "a.md", "b.md"]), "error: one draft stands behind `--`, and no more\n");
+    assert_eq!(said(&["HEAD", "--", "a.md", "b.md"]), "error: a.md: not in a git repository\n");
 }
 
 #[test]

@@ -1208,6 +1208,7 @@ fn a_rule_of_each_kind_tells_what_it_looks_for_and_what_it_suggests() {
         ),
         ("kind: undefined, phrases: [=Area]", &["a term with capitals that ends in: Area"], &[]),
         ("kind: residue, of: [comment, hidden-text]", &["comment", "hidden-text"], &[]),
+        ("kind: change, of: [weakened, hedged]", &["weakened", "hedged"], &[]),
     ];
     for (keys, looks_for, suggestions) in cases {
         let pack = Pack::parse("t.yml", &format!("schema: 1\npack: t\nrules:\n  - {{id: r, {keys}}}\n")).unwrap();
@@ -1366,6 +1367,8 @@ fn what_is_wrong_with_the_keys_of_a_kind_is_said() {
         ("kind: undefined, known: [a]", "missing-key"),
         ("kind: residue", "missing-key"),
         ("kind: residue, of: coment", "unknown-value"),
+        ("kind: change", "missing-key"),
+        ("kind: change, of: weaker", "unknown-value"),
     ];
     for (keys, code) in cases {
         let pack = Pack::parse("t.yml", &format!("schema: 1\npack: t\nrules:\n  - {{id: r, {keys}}}\n"));

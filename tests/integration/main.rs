@@ -14,6 +14,8 @@ mod client;
 mod common;
 mod commonmark;
 mod compare;
+mod compare_folders;
+mod compare_rules;
 mod context;
 mod copies;
 mod disguise;

@@ -47,6 +47,7 @@ const KINDS: &[&str] = &[
     "kind: undefined, phrases: [=Area], known: [Free Area]",
     "kind: reads-as, document: treaty",
     "kind: residue, of: [comment, insertion]",
+    "kind: change, of: [weakened, name-dropped]",
 ];
 
 /// The keys that every rule has, and that the rules above do not have already.

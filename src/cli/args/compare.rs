@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use super::compare_format::{CompareShape, CompareShapes};
 use super::shared::{DocumentArgs, LeastArgs, SelectionArgs, SetupArgs};
 use crate::Severity;
 use crate::cli::values::Named;
@@ -33,18 +34,19 @@ const COMPARE_GATES: &[(&str, CompareGate)] = &[
 /// Compare two drafts of one text
 ///
 /// Tells which findings came in, which went out and which moved, and which sentences were weakened, strengthened or changed
-/// otherwise: verbs, negations, numbers, dates, names, brackets. With a draft behind `--`, OLD and NEW are revisions of its git
-/// repository; without NEW, the draft as it is now. With --revisions both, what the tracked changes of one document do to it.
+/// otherwise: verbs, negations, numbers, dates, names, brackets. With drafts or folders behind `--`, OLD and NEW are revisions of their git
+/// repository; without NEW, the drafts as they are now. Of two folders the drafts of one path are compared, and those that are alike;
+/// `REVISION:path` is a draft or a folder in a revision. With --revisions both, what the tracked changes of one document do to it.
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "comity compare [OPTIONS] OLD NEW\n       comity compare [OPTIONS] REVISION [REVISION] -- DRAFT\n       comity compare [OPTIONS] --revisions both DRAFT",
-    after_help = "Exit codes:\n  0  no finding at or above --fail-on came in\n  1  one did, or with --fail-on-change a sentence changed\n  2  the command line, the configuration, a pack or a draft could not be read"
+    override_usage = "comity compare [OPTIONS] OLD NEW\n       comity compare [OPTIONS] REVISION [REVISION] -- DRAFT...\n       comity compare [OPTIONS] --revisions both DRAFT",
+    after_help = "Exit codes:\n  0  no finding at or above --fail-on came in\n  1  one did, or what --fail-on names besides\n  2  the command line, the configuration, a pack or a draft could not be read"
 )]
 pub(in crate::cli) struct CompareArgs {
-    /// The old and the new draft; `-` reads one of them from standard input. With a draft behind `--`, revisions
+    /// The old and the new draft, or two folders; `-` reads a draft from standard input, `REVISION:path` from git. With drafts behind `--`, revisions
     #[arg(value_names = ["OLD", "NEW"], num_args = 1..=2, required = true)]
     pub(in crate::cli) versions: Vec<String>,
-    /// The draft to compare in two revisions, or in one and as it is now
+    /// The drafts, and folders of drafts, to compare in two revisions, or in one and as they are now
     #[arg(last = true)]
     pub(in crate::cli) draft: Vec<PathBuf>,
     #[command(flatten)]
@@ -53,7 +55,7 @@ pub(in crate::cli) struct CompareArgs {
     pub(in crate::cli) selection: SelectionArgs,
     #[command(flatten)]
     pub(in crate::cli) least: LeastArgs,
-    /// Exit with code 1 for findings that came in, from a severity on: error, warning or note; for a sentence that was weakened, turned
+    /// Exit with code 1 for findings that came in, or of what changed (the pack `compare`), from a severity on: error, warning or note; for a sentence that was weakened, turned
     /// over or went: weaker; for any change: change; for nothing: never. Several with commas, as in `error,weaker` [default: error]
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = Named(COMPARE_GATES))]
     pub(in crate::cli) fail_on: Vec<CompareGate>,
@@ -62,15 +64,10 @@ pub(in crate::cli) struct CompareArgs {
     pub(in crate::cli) fail_on_change: bool,
     #[command(flatten)]
     pub(in crate::cli) documents: DocumentArgs,
-    /// The shape of the comparison
-    #[arg(long, value_enum, default_value_t = CompareFormat::Human)]
-    pub(in crate::cli) format: CompareFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum CompareFormat {
-    /// The sentences side by side, or one below the other where there is no room
-    Human,
-    /// One JSON document
-    Json,
+    /// The shape of the comparison, or a format of reports: findings that came in, and what became of the text as findings of the pack `compare`
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = CompareShapes)]
+    pub(in crate::cli) format: CompareShape,
+    /// Write it into this file, which is replaced whole when it is complete, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
 }

@@ -1,6 +1,7 @@
 //! The arguments, as `--help` tells them.
 
 mod compare;
+mod compare_format;
 mod shared;
 
 use std::path::PathBuf;
@@ -11,7 +12,8 @@ use super::streams::Color;
 use super::values::{Formats, Named, Offered, jobs, rule_ids};
 use crate::report::Statistics;
 use crate::{Fix, Severity, report};
-pub(super) use compare::{CompareArgs, CompareFormat, CompareGate};
+pub(super) use compare::{CompareArgs, CompareGate};
+pub(super) use compare_format::{CompareFormat, CompareShape};
 use shared::{DocumentArgs, ThresholdArgs};
 pub(super) use shared::{SelectionArgs, SetupArgs, fails};
 

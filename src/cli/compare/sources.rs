@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::spec::Spec;
 use crate::cli::args::CompareArgs;
 #[cfg(feature = "git")]
 use crate::cli::revision::{Repository, RevisionError};
@@ -15,10 +16,22 @@ pub(super) struct Versions {
     pub(super) path: PathBuf,
 }
 
+impl Versions {
+    /// The files among the two.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        let file = |source| match source {
+            &DraftSource::File(ref path) => Some(path.as_path()),
+            _ => None,
+        };
+        [&self.old, &self.new].into_iter().filter_map(file)
+    }
+}
+
 pub(super) enum DraftSource {
     File(PathBuf),
     Stdin(Format),
     Revision { name: String, path: PathBuf },
+    Spec(Spec),
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -29,8 +42,14 @@ pub(super) enum VersionError {
     One,
     #[error("{0}: no such file; if it is a revision, write `comity compare {0} -- {1}`")]
     NoFile(String, String),
-    #[error("one draft stands behind `--`, and no more")]
-    Several,
+    #[error("{0} is a folder, and {1} is none: give two folders, or two drafts")]
+    OneFolder(String, String),
+    #[error("{0}: neither here nor in {1}")]
+    Nowhere(String, String),
+    #[error("{0}")]
+    Folder(String),
+    #[error("there is no draft in {0}")]
+    NoDrafts(String),
     #[error(
         "`{0}` stands behind `--`, where nothing but the draft goes: put options before it, as in `comity compare --no-config HEAD~1 -- draft.md`"
     )]
@@ -53,7 +72,15 @@ pub(super) enum VersionError {
     NoGit(String),
 }
 
-pub(super) fn versions(args: &CompareArgs) -> Result<Versions, VersionError> {
+#[cfg(not(feature = "git"))]
+impl From<std::convert::Infallible> for VersionError {
+    fn from(never: std::convert::Infallible) -> VersionError {
+        match never {}
+    }
+}
+
+/// Refuses an option that stands where a draft is meant.
+pub(super) fn no_option_behind(args: &CompareArgs) -> Result<(), VersionError> {
     let is_option = |path: &&PathBuf| {
         let name = path.to_string_lossy();
         name.len() > 1 && name.starts_with('-') && !path.exists()
@@ -61,9 +88,11 @@ pub(super) fn versions(args: &CompareArgs) -> Result<Versions, VersionError> {
     if let Some(option) = args.draft.iter().find(is_option) {
         return Err(VersionError::OptionBehind(option.display().to_string()));
     }
-    if args.draft.len() > 1 {
-        return Err(VersionError::Several);
-    }
+    Ok(())
+}
+
+/// The two drafts of a comparison of two.
+pub(super) fn versions(args: &CompareArgs) -> Result<Versions, VersionError> {
     if args.documents.revisions == Revisions::Both {
         return texts(args);
     }
@@ -80,15 +109,23 @@ pub(super) fn versions(args: &CompareArgs) -> Result<Versions, VersionError> {
     if is_stdin(old) && is_stdin(new) {
         return Err(VersionError::BothStdin);
     }
-    if !is_stdin(old) && !Path::new(old).exists() && Path::new(new).exists() {
+    let specs = [old, new].map(|name| if is_stdin(name) { Ok(None) } else { Spec::read(name) });
+    let [old_spec, new_spec] = specs;
+    let (old_spec, new_spec) = (old_spec?, new_spec?);
+    if !is_stdin(old) && old_spec.is_none() && !Path::new(old).exists() && Path::new(new).exists() {
         return Err(VersionError::NoFile(old.clone(), new.clone()));
     }
-    let path = PathBuf::from(if is_stdin(new) { old } else { new });
+    let place =
+        |name: &String, spec: &Option<Spec>| spec.as_ref().map_or(PathBuf::from(name), |spec| spec.path.clone());
+    let path = if is_stdin(new) { place(old, &old_spec) } else { place(new, &new_spec) };
     // A draft from standard input is in the format of the other one.
     let format = Format::from_path(Path::new(if is_stdin(old) { new } else { old })).unwrap_or(Format::Markdown);
-    let source =
-        |name: &String| if is_stdin(name) { DraftSource::Stdin(format) } else { DraftSource::File(name.into()) };
-    Ok(Versions { old: source(old), new: source(new), path })
+    let source = |name: &String, spec: Option<Spec>| match spec {
+        Some(spec) => DraftSource::Spec(spec),
+        None if is_stdin(name) => DraftSource::Stdin(format),
+        None => DraftSource::File(name.into()),
+    };
+    Ok(Versions { old: source(old, old_spec), new: source(new, new_spec), path })
 }
 
 /// The two texts of one document.
@@ -117,19 +154,27 @@ impl DraftSource {
         match self {
             DraftSource::File(path) => Ok(Draft::read_with(path, reading)?),
             DraftSource::Stdin(format) => Ok(Draft::from_unnamed("<stdin>", *format, io::stdin().lock(), reading)?),
-            #[cfg(not(feature = "git"))]
-            DraftSource::Revision { name, path } => Err(VersionError::NoGit(format!("{name}:{}", path.display()))),
-            #[cfg(feature = "git")]
             DraftSource::Revision { name, path } => {
-                let named = Format::from_path(path);
-                let limit = reading.max_file_bytes(named.unwrap_or(Format::Text));
-                let bytes = Repository::discover(path)?.read(name, path, limit)?;
-                let name = format!("{name}:{}", path.display());
-                Ok(match named {
-                    Some(format) => Draft::from_reader(&name, format, bytes.as_slice(), reading)?,
-                    None => Draft::from_unnamed(&name, Format::Text, bytes.as_slice(), reading)?,
-                })
+                in_revision(&format!("{name}:{}", path.display()), name, path, reading)
             }
+            DraftSource::Spec(Spec { given, revision, path }) => in_revision(given, revision, path, reading),
         }
     }
+}
+
+/// Reads a draft from a revision. `called` is what the draft is called.
+#[cfg(feature = "git")]
+fn in_revision(called: &str, revision: &str, path: &Path, reading: &Reading) -> Result<Draft, VersionError> {
+    let named = Format::from_path(path);
+    let limit = reading.max_file_bytes(named.unwrap_or(Format::Text));
+    let bytes = Repository::discover(path)?.read(revision, path, limit)?;
+    Ok(match named {
+        Some(format) => Draft::from_reader(called, format, bytes.as_slice(), reading)?,
+        None => Draft::from_unnamed(called, Format::Text, bytes.as_slice(), reading)?,
+    })
+}
+
+#[cfg(not(feature = "git"))]
+fn in_revision(called: &str, _: &str, _: &Path, _: &Reading) -> Result<Draft, VersionError> {
+    Err(VersionError::NoGit(called.to_owned()))
 }

@@ -66,6 +66,8 @@ pub(crate) enum Prefilter {
     Comments,
     /// The draft carries nothing besides its text.
     Residues,
+    /// There is no other draft of the same text.
+    Changes,
     /// It looks at every draft.
     Always,
 }

@@ -122,10 +122,11 @@ impl RuleContent<'_, '_> {
         }
     }
 
-    /// Both sorts of examples.
+    /// Both sorts of examples; none of what is said of two drafts, for an example is one.
     fn examples(&self) {
         let (flags, passes) = (self.rule.flag_examples().count(), self.rule.pass_examples().count());
         if (flags == 0 || passes == 0)
+            && !self.rule.is_about_changes()
             && let Some(id) = self.fields.text("id")
         {
             let missing = match (flags, passes) {

@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use super::change::Change;
 use super::context::Context;
 use super::fault::Fault;
 use super::report::Report;
@@ -88,6 +89,11 @@ pub(crate) trait Kind: Debug + Send + Sync {
 
     /// The kinds of residues that it reports, if it is about what a draft carries besides its text.
     fn residues(&self) -> &[ResidueKind] {
+        &[]
+    }
+
+    /// The changes that it reports, if it is about what became of a draft since another of the same text.
+    fn changes(&self) -> &[Change] {
         &[]
     }
 

@@ -3,6 +3,8 @@
 //! To add a kind, add a file with a [`KindEntry`] and a line to [`KINDS`].
 
 mod balance;
+mod change;
+mod changed;
 mod consistent;
 mod context;
 mod declaration;
@@ -33,6 +35,7 @@ mod toy;
 mod undefined;
 mod weekday;
 
+pub(crate) use change::Change;
 pub(crate) use context::Context;
 pub(crate) use declaration::{Kind, KindEntry, MOST_COUNTED, MOST_WORDS};
 pub(crate) use fault::Fault;
@@ -64,6 +67,7 @@ pub(crate) const KINDS: &[KindEntry] = &[
     reads_as::ENTRY,
     suppression::ENTRY,
     residue::ENTRY,
+    changed::ENTRY,
     #[cfg(test)]
     toy::ENTRY,
 ];
