@@ -223,7 +223,7 @@ fn a_draft_or_a_folder_is_named_in_a_revision() {
     assert_eq!(folders[0], "renamed HEAD~1:drafts/a/harbour.md drafts/b/port.md");
     assert_eq!(folders.len(), 4);
     let below =
-        comparing().args(["--format", "json", "HEAD~1:./talks.md", "talks.md"]).in_dir(&files.path("drafts")).run();
+        comparing().args(["--format", "json", "HEAD~1:./talks.md", "talks.md"]).in_dir(files.path("drafts")).run();
     assert_eq!(below.code, 0, "{below:?}");
     let unknown = run(&["HEAD:drafts/no.md", "drafts/talks.md"]);
     assert!(unknown.code == 2 && unknown.stderr.contains("no.md: not in revision `HEAD`"), "{unknown:?}");

@@ -181,7 +181,7 @@ fn severities_of_what_changed_are_set_like_those_of_any_rule() {
         let expected = expected.replace(": ", " ");
         assert_eq!(said(config, args), (code, expected), "{config}{args:?}");
     }
-    let explained = comity().args(["explain", "compare/weakened"]).in_dir(&root()).run();
+    let explained = comity().args(["explain", "compare/weakened"]).in_dir(root()).run();
     assert!(explained.code == 0 && explained.stdout.starts_with("compare/weakened: warning, change"), "{explained:?}");
 }
 

@@ -216,12 +216,8 @@ impl Sides {
 
     /// The files among the drafts.
     pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
-        let file = |listed: &'_ Listed| matches!(listed.source, DraftSource::File(_));
-        self.old
-            .values()
-            .chain(self.new.values())
-            .filter(move |listed| file(listed))
-            .map(|listed| listed.path.as_path())
+        let all = self.old.values().chain(self.new.values());
+        all.filter(|listed| matches!(listed.source, DraftSource::File(_))).map(|listed| listed.path.as_path())
     }
 
     /// Takes out the drafts that a configuration leaves out, unless they are named.
@@ -236,10 +232,8 @@ impl Sides {
     pub(super) fn pairs(self, mut likeness: impl FnMut(&DraftSource) -> Option<Likeness>) -> Vec<Pairing> {
         let Sides { mut old, mut new } = self;
         let both: BTreeSet<PathBuf> = old.keys().filter(|key| new.contains_key(*key)).cloned().collect();
-        let kept = both.into_iter().map(|key| (Fate::Kept, key.clone(), key));
-        let kept: Vec<_> = kept.collect();
-        let is_kept = |key: &Path| kept.iter().any(|(_, known, _)| known == key);
-        let left = |side: &Listing| -> Vec<PathBuf> { side.keys().filter(|key| !is_kept(key)).cloned().collect() };
+        let left =
+            |side: &Listing| -> Vec<PathBuf> { side.keys().filter(|key| !both.contains(*key)).cloned().collect() };
         let (olds, news) = (left(&old), left(&new));
         let mut read = |side: &Listing, keys: &[PathBuf]| -> Vec<Option<Likeness>> {
             keys.iter().map(|key| side.get(key).and_then(|listed| likeness(&listed.source))).collect()
@@ -250,7 +244,7 @@ impl Sides {
         } else {
             renamed(&read(&old, &olds), &read(&new, &news))
         };
-        let mut fates = kept;
+        let mut fates: Vec<_> = both.into_iter().map(|key| (Fate::Kept, key.clone(), key)).collect();
         fates.extend(found.into_iter().map(|(o, n)| (Fate::Renamed, olds[o].clone(), news[n].clone())));
         let taken_old: BTreeSet<PathBuf> = fates.iter().map(|(_, key, _)| key.clone()).collect();
         let taken_new: BTreeSet<PathBuf> = fates.iter().map(|(_, _, key)| key.clone()).collect();

@@ -50,7 +50,7 @@ impl Likeness {
 
 /// Pairs of an old and a new draft that are alike, by their numbers: the most alike first, each in one pair at most.
 pub(super) fn renamed(olds: &[Option<Likeness>], news: &[Option<Likeness>]) -> Vec<(usize, usize)> {
-    let read = |drafts: &'_ [Option<Likeness>]| drafts.iter().flatten().count();
+    let read = |drafts: &[Option<Likeness>]| drafts.iter().flatten().count();
     let may_differ = read(olds).saturating_mul(read(news)) <= MOST_PAIRS;
     let mut by_whole: HashMap<u64, Vec<usize>> = HashMap::new();
     for (at, new) in news.iter().enumerate() {
@@ -63,16 +63,15 @@ pub(super) fn renamed(olds: &[Option<Likeness>], news: &[Option<Likeness>]) -> V
         let Some(old) = old else {
             continue;
         };
-        let same = by_whole.get(&old.whole).map_or(&[][..], Vec::as_slice);
-        let others = if may_differ { 0..news.len() } else { 0..0 };
-        let mut add = |n: usize| {
+        // A draft of the same words is among the others where they are looked at.
+        let same = by_whole.get(&old.whole).into_iter().flatten().take(1).copied();
+        let looked_at: Vec<usize> = if may_differ { (0..news.len()).collect() } else { same.collect() };
+        for n in looked_at {
             let share = news[n].as_ref().map_or(0, |new| old.share(new));
             if share >= ALIKE {
                 alike.push((share, o, n));
             }
-        };
-        // A draft of the same words is among the others where they are looked at.
-        if may_differ { others.for_each(&mut add) } else { same.iter().take(1).copied().for_each(&mut add) }
+        }
     }
     alike.sort_by_key(|&(share, o, n)| (std::cmp::Reverse(share), o, n));
     let (mut taken_old, mut taken_new) = (vec![false; olds.len()], vec![false; news.len()]);

@@ -19,11 +19,10 @@ pub(super) struct Versions {
 impl Versions {
     /// The files among the two.
     pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
-        let file = |source| match source {
-            &DraftSource::File(ref path) => Some(path.as_path()),
+        [&self.old, &self.new].into_iter().filter_map(|source| match source {
+            DraftSource::File(path) => Some(path.as_path()),
             _ => None,
-        };
-        [&self.old, &self.new].into_iter().filter_map(file)
+        })
     }
 }
 

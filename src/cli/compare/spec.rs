@@ -33,7 +33,7 @@ impl Spec {
             return Ok(None);
         }
         // On Windows one letter before a colon is a drive.
-        let parted = given.split_once(':').filter(|(name, _)| !name.is_empty() && !(cfg!(windows) && name.len() == 1));
+        let parted = given.split_once(':').filter(|(name, _)| name.len() > usize::from(cfg!(windows)));
         let Some((revision, path)) = parted else {
             return Ok(None);
         };
