@@ -11,6 +11,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::groups::Groups;
 use super::pair::{AROUND, SIMILAR, SentencePair, similarity};
 use super::sentence::{Sentence, TokenId, Vocabulary};
+use super::telling::Weights;
 
 /// A word that is in more sentences than this tells nothing of which two belong together.
 const COMMON: usize = 24;
@@ -23,8 +24,9 @@ pub(super) fn align(old: &[Sentence], new: &[Sentence], vocabulary: &Vocabulary)
     let mut partners = Partners { of_old: vec![None; old.len()], of_new: vec![None; new.len()] };
     pair_equal(old, new, &mut partners);
     let equal: Vec<bool> = partners.of_new.iter().map(Option::is_some).collect();
-    pair_similar(old, new, &mut partners);
-    let mut groups = Groups::new(old, new, &partners.of_new, &equal);
+    let weights = Weights::new(old, new, vocabulary);
+    pair_similar(old, new, &weights, &mut partners);
+    let mut groups = Groups::new(old, new, &weights, &partners.of_new, &equal);
     groups.pair_parts();
     groups.pair_cut(vocabulary);
     groups.add_parts();
@@ -91,7 +93,7 @@ fn pair_equal(old: &[Sentence], new: &[Sentence], partners: &mut Partners) {
 }
 
 /// Pairs what is left by the words that it shares, the most alike first.
-fn pair_similar(old: &[Sentence], new: &[Sentence], partners: &mut Partners) {
+fn pair_similar(old: &[Sentence], new: &[Sentence], weights: &Weights, partners: &mut Partners) {
     let free: Vec<usize> = (0..old.len()).filter(|&at| partners.of_old[at].is_none()).collect();
     let mut holders: HashMap<TokenId, Vec<usize>> = HashMap::new();
     for &at in &free {
@@ -113,7 +115,7 @@ fn pair_similar(old: &[Sentence], new: &[Sentence], partners: &mut Partners) {
         }
         for candidate in candidates(sentence, expected, &free, &holders) {
             let score = similarity(&old[candidate].bag, &sentence.bag);
-            if score >= SIMILAR {
+            if score >= SIMILAR && weights.are_about_one(&old[candidate].bag, &sentence.bag) {
                 // In thousandths, so that order does not hang on the last bit.
                 likely.push(((1000.0 * (1.0 - score)) as u32, candidate.abs_diff(expected), candidate, at));
             }

@@ -15,6 +15,15 @@ const TURNS: usize = 4;
 /// What a word that turns a sentence over does not reach across.
 const PARTING: &[&str] = &[",", ";", ":", ".", "and", "but", "or", "that", "\u{2014}"];
 
+/// What stands behind the name of a person, and is none.
+const BEHIND_NAMES: &[&str] = &["jr", "jr.", "sr", "sr."];
+
+/// The most words of a wording that has adverbs between its words.
+const SPREAD: usize = 8;
+
+/// The most words between a limit and what ends, condemns or turns over what it limits.
+const ENDS: usize = 5;
+
 /// The force that an intensifier adds to a step.
 const INTENSE: i32 = 5;
 
@@ -55,6 +64,12 @@ impl<'s> SentenceInBlock<'s> {
         (1..tokens.len()).filter(|&at| self.is_capital(at)).map(|at| tokens[at].id).collect()
     }
 
+    /// The ids of the words that are written without a capital.
+    pub(super) fn small_letters(self) -> impl Iterator<Item = u32> {
+        let tokens = &self.sentence.tokens;
+        (0..tokens.len()).filter(move |&at| self.token_text(at).starts_with(char::is_lowercase)).map(|at| tokens[at].id)
+    }
+
     /// The ids of some tokens.
     pub(super) fn ids(self, tokens: Range<usize>) -> Vec<u32> {
         self.sentence.tokens[tokens].iter().map(|token| token.id).collect()
@@ -92,6 +107,8 @@ pub(super) struct CueReader<'r> {
     pub(super) vocabulary: &'r Vocabulary,
     /// Words that are written with a capital in the middle of a sentence of either draft.
     pub(super) names: &'r HashSet<u32>,
+    /// Words that are written without a capital somewhere in either draft: alone they name nothing.
+    pub(super) small: &'r HashSet<u32>,
 }
 
 impl CueReader<'_> {
@@ -110,20 +127,29 @@ impl CueReader<'_> {
             let wanted = |sense: Sense| match sense {
                 Sense::Rungs(_) => !self.is_name_or_month(side, &words, at),
                 Sense::Negation | Sense::Hedge | Sense::Strengthener => true,
-                Sense::Intensifier | Sense::Saying | Sense::Number => false,
+                Sense::Intensifier | Sense::Saying | Sense::Ending | Sense::Number => false,
             };
             let len = if let Some((len, class)) = name(side, at) {
-                cues.push(Cue { class: Some(class), ..Cue::new(Topic::Name, at..at + len) });
+                // In a title all words have capitals: only what is known as a name is one.
+                let is_run = matches!(class, NameClass::Other | NameClass::Instrument);
+                let is_plain =
+                    class == NameClass::Other && len == 1 && self.small.contains(&side.sentence.tokens[at].id);
+                if !is_plain && (has_names || !is_run) && !is_short_form(side, &words, at..at + len, class) {
+                    cues.push(Cue { class: Some(class), ..Cue::new(Topic::Name, at..at + len) });
+                }
                 len
             } else if self.figure(side, &words, at).is_some() {
                 let (topic, end) = self.figures(side, &words, at);
                 cues.push(Cue::new(topic, at..end));
                 end - at
-            } else if let Some((len, sense)) = self.lexicon.longest(&words[at..], wanted) {
+            } else if let Some((len, sense)) = self.longest(&words[at..], wanted) {
                 self.read(side, &words, at..at + len, sense, &mut cues)
             } else if has_names && self.is_capital_name(side, at) {
                 let end = (at + 1..words.len()).find(|&next| !self.is_capital_name(side, next)).unwrap_or(words.len());
-                cues.push(Cue { class: Some(NameClass::Other), ..Cue::new(Topic::Name, at..end) });
+                let is_plain = end == at + 1 && self.small.contains(&side.sentence.tokens[at].id);
+                if !is_plain && !is_short_form(side, &words, at..end, NameClass::Other) {
+                    cues.push(Cue { class: Some(NameClass::Other), ..Cue::new(Topic::Name, at..end) });
+                }
                 end - at
             } else {
                 1
@@ -134,6 +160,23 @@ impl CueReader<'_> {
         self.intensify(&words, &mut cues);
         cues.sort_by_key(|cue| (cue.tokens.start, cue.tokens.end));
         cues
+    }
+
+    /// The longest wording at the beginning of some words; an adverb may stand in one: "will immediately consider".
+    fn longest(&self, words: &[&str], wanted: impl Fn(Sense) -> bool) -> Option<(usize, Sense)> {
+        let found = self.lexicon.longest(words, &wanted);
+        let is_step = |sense: Sense| matches!(sense, Sense::Rungs(_)) && wanted(sense);
+        let places: Vec<usize> =
+            (0..words.len().min(SPREAD)).filter(|&at| at == 0 || !crate::words::is_adverb(words[at])).collect();
+        if places.len() == words.len().min(SPREAD) || !matches!(found, Some((_, Sense::Rungs(_)))) {
+            return found;
+        }
+        let plain: Vec<&str> = places.iter().map(|&at| words[at]).collect();
+        let spread = self.lexicon.longest(&plain, is_step).map(|(len, sense)| (places[len - 1] + 1, sense));
+        match (found, spread) {
+            (Some((len, _)), Some((longer, sense))) if longer > len => Some((longer, sense)),
+            _ => found,
+        }
     }
 
     /// Adds the cue of a wording, and says how many words to go on behind.
@@ -157,7 +200,18 @@ impl CueReader<'_> {
             return len;
         };
         let is_before_number = tokens.end < words.len() && self.figure(side, words, tokens.end).is_some();
-        let holds = |rung: &&Rung| !self.lexicon.ladders[rung.ladder].before_number || is_before_number;
+        let is_ended = || {
+            let start = tokens.start.saturating_sub(ENDS);
+            let ends = |sense: Sense| matches!(sense, Sense::Ending | Sense::Negation);
+            let is_inside = |at: &usize| !words[*at..tokens.start].iter().any(|word| matches!(*word, "." | ";" | ":"));
+            (start..tokens.start)
+                .filter(is_inside)
+                .any(|at| self.lexicon.longest(&words[at..tokens.start], ends).is_some())
+        };
+        let holds = |rung: &&Rung| {
+            let ladder = &self.lexicon.ladders[rung.ladder];
+            (!ladder.before_number || is_before_number) && (!ladder.behind_ending || is_ended())
+        };
         let mut rungs: Vec<Rung> = self.lexicon.rungs(list).iter().filter(holds).copied().collect();
         // "Some 5,000" is about as many.
         if rungs.iter().any(|rung| self.lexicon.ladders[rung.ladder].before_number) {
@@ -182,7 +236,8 @@ impl CueReader<'_> {
         for cue in cues.iter_mut().filter(|cue| !cue.rungs.is_empty()) {
             let (start, end) = (cue.tokens.start, cue.tokens.end);
             let near = &negations[negations.partition_point(|&at| at + TURNS < start)..];
-            let is_modal = crate::words::is_modal(words[end - 1]);
+            // "Need not" forbids nothing: it is a modal there.
+            let is_modal = crate::words::is_modal(words[end - 1]) || words[end - 1] == "need";
             cue.is_negated = near.iter().take_while(|&&at| at <= end).any(|&at| {
                 (at < start && !words[at..start].iter().any(|word| PARTING.contains(word))) || (is_modal && at == end)
             });
@@ -297,7 +352,7 @@ impl CueReader<'_> {
         let is_name =
             side.is_capital(at) && (at > 0 || self.names.contains(&id)) && side.sentence.figure_at(at).is_none();
         let word = self.vocabulary.key(id);
-        is_name && !crate::words::is_pronoun(word) && crate::names::tells(word)
+        is_name && !BEHIND_NAMES.contains(&word) && !crate::words::is_pronoun(word) && crate::names::tells(word)
     }
 }
 
@@ -312,6 +367,15 @@ fn name(side: SentenceInBlock<'_>, at: usize) -> Option<(usize, NameClass)> {
 
 pub(super) fn is_digits(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// True for letters in brackets that stand for what is before them: "(UNCLOS)".
+fn is_short_form(side: SentenceInBlock<'_>, words: &[&str], tokens: Range<usize>, class: NameClass) -> bool {
+    let is_in_brackets = tokens.start > 1 && words[tokens.start - 1] == "(" && words.get(tokens.end) == Some(&")");
+    let text = side.token_text(tokens.start);
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    let is_state = matches!(class, NameClass::State | NameClass::Adjective);
+    tokens.len() == 1 && is_in_brackets && !is_state && capitals > 1 && 2 * capitals > text.len()
 }
 
 /// Pairs of square brackets, and those without a partner.

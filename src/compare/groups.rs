@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::pair::{AROUND, SIMILAR, SentencePair, shared, similarity};
 use super::sentence::{Sentence, TokenId, Vocabulary};
+use super::telling::Weights;
 
 /// The most sentences that one is split into, or that are merged to one.
 const MOST_PARTS: usize = 4;
@@ -17,7 +18,7 @@ const PART_GAIN: f64 = 0.05;
 
 /// The least share of the telling words of the shorter sentence, from 0 to 1, with which what stands at one place in both drafts is
 /// one sentence that was cut.
-const CUT: f64 = 0.4;
+const CUT: f64 = 0.45;
 
 /// A word that is in one of so many sentences, and in more than a few, is none that tells.
 const OFTEN: usize = 12;
@@ -27,6 +28,7 @@ const FEW: usize = 4;
 pub(super) struct Groups<'s> {
     old: &'s [Sentence],
     new: &'s [Sentence],
+    weights: &'s Weights,
     pub(super) pairs: Vec<SentencePair>,
     /// By the number of a sentence the number of its pair.
     of_old: Vec<Option<usize>>,
@@ -37,11 +39,12 @@ impl<'s> Groups<'s> {
     pub(super) fn new(
         old: &'s [Sentence],
         new: &'s [Sentence],
+        weights: &'s Weights,
         partners: &[Option<usize>],
         equal: &[bool],
     ) -> Groups<'s> {
         let (of_old, of_new) = (vec![None; old.len()], vec![None; new.len()]);
-        let mut groups = Groups { old, new, pairs: Vec::new(), of_old, of_new };
+        let mut groups = Groups { old, new, weights, pairs: Vec::new(), of_old, of_new };
         for (at, partner) in partners.iter().enumerate() {
             if let Some(partner) = *partner {
                 groups.add(partner..partner + 1, at..at + 1, equal[at]);
@@ -92,8 +95,10 @@ impl<'s> Groups<'s> {
             }
             let starts = expected.saturating_sub(AROUND)..(expected + AROUND).min(self.new.len());
             let runs = starts.flat_map(|start| Groups::free_runs(self.new, &self.of_new, start)).map(|run| {
-                let score = similarity(&self.old[at].bag, &joined_bag(&self.new[run.clone()]));
-                (score, run)
+                let bag = joined_bag(&self.new[run.clone()]);
+                let score = similarity(&self.old[at].bag, &bag);
+                let is_one = score >= SIMILAR && self.weights.are_about_one(&self.old[at].bag, &bag);
+                (if is_one { score } else { 0.0 }, run)
             });
             let best = runs.filter(|(score, _)| *score >= SIMILAR).max_by(|(a, _), (b, _)| a.total_cmp(b));
             if let Some((_, run)) = best {
@@ -128,10 +133,15 @@ impl<'s> Groups<'s> {
             let scored = free.map(|old| {
                 let other = telling(&self.old[old]);
                 let shared = shared(&other, &own);
-                (f64::from(shared) / own.len().min(other.len()).max(1) as f64, shared, old)
+                let (bag, own_bag) = (&self.old[old].bag, &self.new[at].bag);
+                let least = if own.len().min(other.len()) <= FEW { 2 } else { 3 };
+                let is_one = shared >= least
+                    && self.old[old].is_closed(vocabulary) == self.new[at].is_closed(vocabulary)
+                    && self.weights.are_about_one(bag, own_bag);
+                (if is_one { self.weights.held(bag, own_bag) } else { 0.0 }, old)
             });
-            let best = scored.filter(|(share, shared, _)| *share >= CUT && *shared >= 2);
-            if let Some((.., old)) = best.max_by(|(a, ..), (b, ..)| a.total_cmp(b)) {
+            let best = scored.filter(|(share, _)| *share >= CUT);
+            if let Some((_, old)) = best.max_by(|(a, _), (b, _)| a.total_cmp(b)) {
                 self.add(old..old + 1, at..at + 1, false);
                 start = old + 1;
             }

@@ -1,14 +1,18 @@
 //! The changes of a sentence that matter: verbs weakened or strengthened, qualifiers, negations, numbers, dates, names and brackets.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::align::DiffRun;
+use super::context::CueIn;
 use super::cue::{Cue, CueReader, SentenceInBlock};
+use super::figure::NameClass;
 use super::lexicon::{Rung, Sense};
+use super::name_set::{NameSet, are_one};
 use super::partners::{drop_unchanged, pairs};
 use super::remark::{Effect, REVERSED, Remark, Topic};
+use super::sentence::SentenceToken;
 
 /// The most characters of a draft that a remark quotes at each end of a longer text.
 const MAX_QUOTED: usize = 40;
@@ -25,11 +29,14 @@ const ALONE: (i32, i32) = (20, 80);
 /// The most words between a verb that tells what others say and what is said.
 const FARTHEST: usize = 40;
 
+/// The verb of a sentence stands among so many of its first words.
+const MAIN: usize = 12;
+
+/// The most tokens of a sentence that is searched for some of them.
+const SEARCHED: usize = 1_000;
+
 /// The most words that a verb is told to have become.
 const MOST_WORDS: usize = 4;
-
-/// A cue of a sentence.
-type CueIn<'s> = (SentenceInBlock<'s>, &'s Cue);
 
 impl CueReader<'_> {
     /// Finds the changes that matter between two sentences.
@@ -37,8 +44,9 @@ impl CueReader<'_> {
         let (mut olds, mut news) = (self.cues(old), self.cues(new));
         let names = [(old, &olds), (new, &news)].map(|(side, cues)| {
             let names = cues.iter().filter(|cue| cue.topic == Topic::Name);
-            NameSet::new(names.map(|cue| side.ids(cue.tokens.clone())))
+            NameSet::new(names.map(|cue| self.words(side, cue.tokens.clone())))
         });
+        let roles = self.roles((old, &olds), (new, &news));
         drop_unchanged(&mut olds, &mut news, runs);
         let mut hunks: Vec<&DiffRun> = runs.iter().filter(|run| !run.same).collect();
         let pairs = pairs(self.lexicon, (old, &olds), (new, &news), &hunks);
@@ -49,8 +57,8 @@ impl CueReader<'_> {
             let cue = (one.map(|at| (old, &olds[at])), other.map(|at| (new, &news[at])));
             let remark = match cue {
                 (Some(old), Some(new)) if is_on_ladder(old.1) => self.step(old, new),
-                (Some(cue), None) if is_on_ladder(cue.1) => self.alone(cue, true),
-                (None, Some(cue)) if is_on_ladder(cue.1) => self.alone(cue, false),
+                (Some(cue), None) if is_on_ladder(cue.1) => self.alone(cue, new, true),
+                (None, Some(cue)) if is_on_ladder(cue.1) => self.alone(cue, old, false),
                 _ => continue,
             };
             if let Some(remark) = remark {
@@ -83,8 +91,13 @@ impl CueReader<'_> {
                 })
             };
             // A name that the other sentence has as well has not gone.
-            let stays = |cue: Option<CueIn<'_>>, names: &NameSet| {
-                cue.is_some_and(|(side, cue)| cue.topic == Topic::Name && names.has(&side.ids(cue.tokens.clone())))
+            let stays = |cue: Option<CueIn<'_>>, names: &NameSet<'_>, other: SentenceInBlock<'_>| {
+                cue.is_some_and(|(side, cue)| {
+                    let is_run = matches!(cue.class, Some(NameClass::Other | NameClass::Instrument | NameClass::Body));
+                    cue.topic == Topic::Name
+                        && (names.has(&self.words(side, cue.tokens.clone()), cue.class)
+                            || (is_run && contains(other, &side.ids(cue.tokens.clone()))))
+                })
             };
             // Nor has a small number in words that only went with a noun: "the two Presidents", "we".
             let is_word = |(side, cue): CueIn<'_>| {
@@ -94,12 +107,25 @@ impl CueReader<'_> {
             if one.xor(other).is_some_and(is_word) {
                 continue;
             }
-            let one = one.filter(|&cue| !stays(Some(cue), &names[1]));
-            let other = other.filter(|&cue| !stays(Some(cue), &names[0]));
-            if !is_told(one, &told[0]) && !is_told(other, &told[1]) {
-                remarks.extend(self.change(one, other));
+            let one = one.filter(|&cue| !stays(Some(cue), &names[1], new));
+            let other = other.filter(|&cue| !stays(Some(cue), &names[0], old));
+            if is_told(one, &told[0]) || is_told(other, &told[1]) {
+                continue;
+            }
+            match (one, other) {
+                // Each tells for itself.
+                (Some(one), Some(other)) if !self.are_partners(one, other) => {
+                    let sides = [(Some(one), None), (None, Some(other))];
+                    let told = sides.into_iter().filter(|(one, other)| !one.xor(*other).is_some_and(is_word));
+                    remarks.extend(told.filter_map(|(one, other)| self.change(one, other)));
+                }
+                // What was turned over, or qualified, is gone as well.
+                (Some(one), None) if !self.counts_alone(one, new) => {}
+                (None, Some(other)) if !self.counts_alone(other, old) => {}
+                (one, other) => remarks.extend(self.change(one, other)),
             }
         }
+        remarks.extend(roles);
         // What is said of one place is said once.
         let mut seen = HashSet::new();
         remarks.retain(|remark| seen.insert(remark.to_string()));
@@ -120,9 +146,16 @@ impl CueReader<'_> {
             Some((*rung, *other))
         });
         let Some((one, other)) = shared else {
-            return self.other_verb(old, new);
+            return if self.share_object(old, new, 5) { self.other_verb(old, new) } else { None };
         };
         let ladder = &self.lexicon.ladders[one.ladder];
+        // Acts on two things are no step from one to another.
+        let near = if ladder.id == "acts" { 3 } else { 5 };
+        let is_main =
+            |(side, cue): CueIn<'_>| cue.tokens.start <= MAIN && ladder.id != "acts" && !self.is_gerund(side, cue);
+        if ladder.has_force() && !(is_main(old) && is_main(new)) && !self.share_object(old, new, near) {
+            return None;
+        }
         let (effect, name) = match order(height(one, before), height(other, after)) {
             Some(Ordering::Equal) => return None,
             // Of verbs that are turned over none knows which says less, but where their ladder is of such.
@@ -165,16 +198,31 @@ impl CueReader<'_> {
     }
 
     /// The remark on a wording of a ladder that was put in or taken out without a partner.
-    fn alone(&self, cue: CueIn<'_>, is_dropped: bool) -> Option<Remark> {
-        let rung = cue.1.rungs.iter().find(|rung| self.lexicon.ladders[rung.ladder].alone)?;
+    fn alone(&self, cue: CueIn<'_>, other: SentenceInBlock<'_>, is_dropped: bool) -> Option<Remark> {
+        let alone = || cue.1.rungs.iter().filter(|rung| self.lexicon.ladders[rung.ladder].alone);
+        let rung = alone().find(|rung| self.lexicon.ladders[rung.ladder].behind_ending).or_else(|| alone().next())?;
         let ladder = &self.lexicon.ladders[rung.ladder];
+        // A limit that the other sentence has as well limits what it did: another word came before it.
+        let is_word_of = |token: &SentenceToken| other.sentence.bag.binary_search(&token.id).is_ok();
+        if ladder.behind_ending && cue.0.sentence.tokens[cue.1.tokens.clone()].iter().all(is_word_of) {
+            return None;
+        }
+        // Of a number only the number tells, of anything else what stands near.
+        let is_of_number = ladder.before_number;
+        let number = cue.0.sentence.tokens.get(cue.1.tokens.end).filter(|_| is_of_number);
+        if number.is_some_and(|token| !contains(other, &[token.id])) || !(is_of_number || self.goes_with(cue, other, 2))
+        {
+            return None;
+        }
         let gives = match rung.at {
             at if at <= ALONE.0 => false,
             at if at >= ALONE.1 => true,
             _ => return None,
         };
-        let effect = match (gives == is_dropped, cue.1.is_negated) {
+        let has_side = matches!(ladder.down.as_str(), "weakened" | "narrowed");
+        let effect = match (gives == is_dropped, cue.1.is_negated && !ladder.behind_ending) {
             (_, true) => Effect::Other,
+            _ if !has_side => Effect::Other,
             (true, false) => Effect::Weaker,
             (false, false) => Effect::Stronger,
         };
@@ -235,6 +283,11 @@ impl CueReader<'_> {
             (topic, None, Some(_)) => (format!("{} added", topic_name(topic)), Effect::Other),
             (topic, ..) => (topic_name(topic).to_owned(), Effect::Other),
         };
+        if let (Topic::Name, Some((side, one)), Some((others, other))) = (topic, old, new)
+            && are_one((one, &self.words(side, one.tokens.clone())), (other, &self.words(others, other.tokens.clone())))
+        {
+            return None;
+        }
         // Words that only stand elsewhere, or a figure that is only written in another way.
         let words = |(side, cue): CueIn<'_>| side.ids(cue.tokens.clone());
         if old.map(words) == new.map(words) {
@@ -242,10 +295,51 @@ impl CueReader<'_> {
         }
         let remark = self.told(None, effect, &name, old, new);
         // A name that only stands in other brackets, or a number that another word was written around.
-        (remark.old != remark.new).then_some(Remark { topic, ..remark })
+        let letters = |text: &Option<String>| match (topic, text) {
+            (Topic::Name, Some(text)) => Some(text.replace('.', "")),
+            (_, text) => text.clone(),
+        };
+        (letters(&remark.old) != letters(&remark.new)).then_some(Remark { topic, ..remark })
     }
 
-    fn told(
+    /// True if one name may have become another, and one number another: a name of any kind that stands where the other stood, or
+    /// shares a word with it; a number of the same things.
+    fn are_partners(&self, old: CueIn<'_>, new: CueIn<'_>) -> bool {
+        let words = |(side, cue): CueIn<'_>| self.words(side, cue.tokens.clone());
+        let beside = |(side, cue): CueIn<'_>| {
+            let id = |at: Option<usize>| at.and_then(|at| side.sentence.tokens.get(at)).map(|token| token.id);
+            (id(cue.tokens.start.checked_sub(1)), id(Some(cue.tokens.end)))
+        };
+        let ((before, behind), (others_before, others_behind)) = (beside(old), beside(new));
+        match old.1.topic {
+            Topic::Name if old.1.class == Some(NameClass::Other) => {
+                let others = words(new);
+                let shares = words(old).iter().any(|word| !crate::words::is_small(word) && others.contains(word));
+                shares || before == others_before || behind == others_behind
+            }
+            Topic::Number => {
+                let is_figure = |cue: CueIn<'_>| words(cue)[0].starts_with(|c: char| c.is_ascii_digit());
+                is_figure(old) == is_figure(new) || behind == others_behind
+            }
+            _ => true,
+        }
+    }
+
+    /// True if what a word turns over or qualifies is in the other sentence.
+    fn counts_alone(&self, cue: CueIn<'_>, other: SentenceInBlock<'_>) -> bool {
+        match cue.1.topic {
+            Topic::Negation => self.goes_with(cue, other, 3),
+            Topic::Qualifier => self.goes_with(cue, other, 2),
+            _ => true,
+        }
+    }
+
+    /// True for "promoting": it is seldom what the sentence says.
+    fn is_gerund(&self, side: SentenceInBlock<'_>, cue: &Cue) -> bool {
+        self.vocabulary.key(side.sentence.tokens[cue.tokens.start].id).ends_with("ing")
+    }
+
+    pub(super) fn told(
         &self,
         ladder: Option<(usize, String)>,
         effect: Effect,
@@ -260,32 +354,11 @@ impl CueReader<'_> {
     }
 }
 
-/// The names of a sentence, each as the ids of its words.
-struct NameSet {
-    /// By the last word of each what names it ends, none of which is looked at behind the first few.
-    by_last: HashMap<u32, Vec<Vec<u32>>>,
-}
-
-impl NameSet {
-    /// The most names with one last word.
-    const MOST: usize = 8;
-
-    fn new(names: impl Iterator<Item = Vec<u32>>) -> NameSet {
-        let mut by_last: HashMap<u32, Vec<Vec<u32>>> = HashMap::new();
-        for name in names {
-            let same = by_last.entry(name.last().copied().unwrap_or_default()).or_default();
-            if same.len() < NameSet::MOST {
-                same.push(name);
-            }
-        }
-        NameSet { by_last }
-    }
-
-    /// True if a name is among them, or what is left of one without a title: "Mori" of "President Mori".
-    fn has(&self, name: &[u32]) -> bool {
-        let same = name.last().and_then(|last| self.by_last.get(last));
-        same.is_some_and(|same| same.iter().any(|other| other.ends_with(name) || name.ends_with(other)))
-    }
+/// True if a sentence has these tokens one behind another; one of very many words is not searched.
+fn contains(side: SentenceInBlock<'_>, ids: &[u32]) -> bool {
+    let tokens = &side.sentence.tokens;
+    let mut runs = tokens.windows(ids.len().max(1));
+    tokens.len() <= SEARCHED && runs.any(|run| run.iter().map(|token| token.id).eq(ids.iter().copied()))
 }
 
 fn is_on_ladder(cue: &Cue) -> bool {

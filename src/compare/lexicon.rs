@@ -22,6 +22,8 @@ pub(super) enum Sense {
     Intensifier,
     /// A verb of those who tell what others say.
     Saying,
+    /// What brings a thing to an end, or judges it: what it is said of may be limited.
+    Ending,
     /// A number that is no figure by itself.
     Number,
     /// Steps of ladders, by the number of their list.
@@ -52,6 +54,8 @@ pub(super) struct Ladder {
     pub(super) negated: bool,
     /// True if it holds before a number only.
     pub(super) before_number: bool,
+    /// True if it holds behind words that end, condemn or turn over a thing only.
+    pub(super) behind_ending: bool,
 }
 
 impl Ladder {
@@ -92,6 +96,7 @@ impl Lexicon {
                 ("strengtheners", Sense::Strengthener),
                 ("intensifiers", Sense::Intensifier),
                 ("saying", Sense::Saying),
+                ("endings", Sense::Ending),
                 ("numbers", Sense::Number),
             ];
             for (key, meaning) in lists {
@@ -129,6 +134,7 @@ impl Lexicon {
             alone: is("alone"),
             negated: is("negated"),
             before_number: is("before-number"),
+            behind_ending: is("behind-ending"),
         };
         for step in fields.get("steps").and_then(|node| node.items()).unwrap_or_default() {
             let Some(fields) = step.fields() else {

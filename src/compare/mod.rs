@@ -4,6 +4,7 @@
 //! change, and neither is another way to write a date, a sum or a number. `report.rs` writes it for people, `json.rs` for programs.
 
 mod align;
+mod context;
 mod cue;
 mod excerpt;
 mod figure;
@@ -13,13 +14,17 @@ mod groups;
 mod json;
 mod judge;
 mod lexicon;
+mod name_set;
 mod naming;
 mod pair;
 mod partners;
 mod remark;
 #[cfg(feature = "report")]
 mod report;
+mod roles;
 mod sentence;
+mod struck;
+mod telling;
 mod told;
 
 use std::collections::HashSet;
@@ -197,11 +202,14 @@ fn changes(
     vocabulary: &Vocabulary,
 ) -> Vec<SentenceChange> {
     let lexicon = Lexicon::builtin();
-    let mut names = HashSet::new();
+    let (mut names, mut small) = (HashSet::new(), HashSet::new());
     for text in [old, new] {
-        (0..text.sentences.len()).for_each(|at| names.extend(text.side(at).capitals()));
+        for side in (0..text.sentences.len()).map(|at| text.side(at)) {
+            names.extend(side.capitals());
+            small.extend(side.small_letters());
+        }
     }
-    let reader = CueReader { lexicon, vocabulary, names: &names };
+    let reader = CueReader { lexicon, vocabulary, names: &names, small: &small };
     let mut found: Vec<SentenceChange> = Vec::new();
     let mut went_with: Vec<bool> = vec![false; old.sentences.len()];
     pairs.iter().for_each(|pair| went_with[pair.old.clone()].fill(true));

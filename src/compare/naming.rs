@@ -1,5 +1,7 @@
 //! The names of a sentence: what each is of, and which of them are only written in another way.
 
+use std::ops::Range;
+
 use super::figure::{Counts, FigureValue, MeasuredFigure, NameClass};
 use crate::names::{self, Name, Referent};
 use crate::span::Span;
@@ -24,13 +26,61 @@ pub(super) fn named_parts(block: &Block) -> Vec<MeasuredFigure> {
         if name.referent == Referent::Run && shorter.any(is_first) {
             continue;
         }
-        found.push(MeasuredFigure {
-            span: Span::new(name.span.start(), name.span.end()),
+        let parts = match name.referent {
+            Referent::Run => people(text, name.span.range()),
+            Referent::Instrument => vec![enumerated(text, name.span.range())],
+            _ => vec![name.span.range()],
+        };
+        found.extend(parts.into_iter().map(|part| MeasuredFigure {
+            span: Span::new(part.start, part.end),
             counts: Counts::Name(class(name.referent)),
-            value: value(name.referent, &text[name.span.range()]),
-        });
+            value: value(name.referent, &text[part]),
+        }));
     }
     found
+}
+
+/// An instrument with what its name enumerates: "Agreement on Open, Fair, and Quick Trade" is one.
+fn enumerated(text: &str, span: Range<usize>) -> Range<usize> {
+    let rest = &text[span.end..];
+    let Some(and) =
+        [", and ", " and "].into_iter().find(|and| text[span.clone()].contains(", ") && rest.starts_with(and))
+    else {
+        return span;
+    };
+    let last = rest[and.len()..].split(' ').take_while(|word| word.starts_with(char::is_uppercase));
+    let mut end = span.end;
+    for word in last {
+        let word_end = word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        let start = if end == span.end { end + and.len() } else { end + 1 };
+        end = start + word_end;
+        if word_end < word.len() {
+            break;
+        }
+    }
+    span.start..end
+}
+
+/// The most words of a name before its office: "U.S. National Security Advisor".
+const BEFORE_OFFICE: usize = 5;
+
+/// The names of people that one run of capitals is: "President Mori and Prime Minister Vale" is two.
+fn people(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
+    const AND: &str = " and ";
+    let is_person = |part: &str| {
+        let is_office = |word: &str| !names::tells(&word.to_lowercase()) && word.starts_with(char::is_uppercase);
+        part.contains(' ') && part.split(' ').take(BEFORE_OFFICE).any(is_office)
+    };
+    let mut parts = vec![span];
+    while let Some(last) = parts.last().cloned()
+        && let Some(at) = text[last.clone()].find(AND).map(|at| last.start + at)
+        && is_person(&text[last.start..at])
+        && is_person(&text[at + AND.len()..last.end])
+    {
+        parts.pop();
+        parts.extend([last.start..at, at + AND.len()..last.end]);
+    }
+    parts
 }
 
 fn class(referent: Referent) -> NameClass {

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::figure::{Counts, FigureValue, MeasuredFigure, figures};
 use super::naming::named_parts;
+use super::struck::StruckWords;
 use crate::draft::Draft;
 use crate::span::{Plain, Span};
 use crate::text::class::is_invisible;
@@ -74,6 +75,11 @@ impl Vocabulary {
         self.keys.len() as TokenId - 1
     }
 
+    /// The number of tokens.
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
     /// The text that the token is folded to.
     pub(super) fn key(&self, id: TokenId) -> &str {
         &self.keys[id as usize]
@@ -86,13 +92,19 @@ impl Vocabulary {
 
 /// The sentences of a draft, in the order of its blocks.
 pub(super) fn sentences(draft: &Draft, vocabulary: &mut Vocabulary) -> Vec<Sentence> {
+    let struck = StruckWords::of(draft);
     let mut found = Vec::new();
     for (index, block) in draft.blocks().iter().enumerate() {
         let text = block.text();
         let names = named_parts(block);
         let mut start = 0;
         for &end in block.sentence_ends().iter().chain([&text.len()]) {
-            let tokens = tokens(text, start..end, vocabulary);
+            let mut tokens = tokens(text, start..end, vocabulary);
+            for token in &mut tokens {
+                if let Some(key) = struck.key(block, token.span, vocabulary.key(token.id)) {
+                    token.id = vocabulary.id(key);
+                }
+            }
             if let (Some(first), true) = (tokens.first(), tokens.iter().any(|t| vocabulary.is_word(t.id))) {
                 let from = text[start..first.span.start()].rfind(' ').map_or(start, |space| start + space + 1);
                 let span = Span::new(from, start + text[start..end].trim_end().len());
@@ -186,6 +198,12 @@ pub(super) fn unify_figures(drafts: [&mut Vec<Sentence>; 2], vocabulary: &mut Vo
 }
 
 impl Sentence {
+    /// True if a mark ends it: a heading has none.
+    pub(super) fn is_closed(&self, vocabulary: &Vocabulary) -> bool {
+        let last = self.words.iter().rev().find(|&&id| !matches!(vocabulary.key(id), ")" | "]"));
+        last.is_some_and(|&id| matches!(vocabulary.key(id), "." | "!" | "?" | ";" | ":" | ","))
+    }
+
     /// Sentences of one block as one.
     pub(super) fn joined(sentences: &[Sentence]) -> Sentence {
         let mut joined = sentences[0].clone();
@@ -271,8 +289,12 @@ fn tokens(text: &str, range: Range<usize>, vocabulary: &mut Vocabulary) -> Vec<S
         let rest = &text[at..range.end];
         let mark = note_mark(rest);
         let len = if c.is_alphanumeric() { word_len(rest) } else { c.len_utf8() };
+        let prefix = prefix_len(rest, len);
         let key = match c {
             _ if mark > 0 => None,
+            _ if prefix > 0 => {
+                Some(fold_word(&rest[..len]) + &fold_word(&rest[prefix..prefix + word_len(&rest[prefix..])]))
+            }
             _ if c.is_alphanumeric() => Some(fold_word(&rest[..len])),
             '\u{2014}' | '\u{2015}' => Some("\u{2014}".to_owned()),
             // A dash between spaces; a hyphen or a closed-up dash is a space to readers.
@@ -284,6 +306,7 @@ fn tokens(text: &str, range: Range<usize>, vocabulary: &mut Vocabulary) -> Vec<S
             _ => None,
         };
         let len = len.max(mark);
+        let len = if prefix > 0 { prefix + word_len(&rest[prefix..]) } else { len };
         if let Some(key) = key.filter(|key| !key.is_empty()) {
             let mut add = |key: &str, from: usize, to: usize| {
                 found.push(SentenceToken {
@@ -365,6 +388,20 @@ fn word_len(text: &str) -> usize {
         before = c;
     }
     len.max(text.chars().next().map_or(0, char::len_utf8))
+}
+
+/// Beginnings of words that are written with a hyphen or without one: "co-operation", "cooperation".
+const PREFIXES: &[&str] = &["co", "counter", "multi", "pre"];
+
+/// The bytes of such a beginning and of its hyphen, if the word of so many bytes is one; else 0.
+fn prefix_len(text: &str, word: usize) -> usize {
+    let is_prefix = PREFIXES.iter().any(|prefix| text[..word].eq_ignore_ascii_case(prefix));
+    let mut rest = text[word..].chars();
+    let hyphen = rest.next().filter(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}'));
+    match (is_prefix, hyphen, rest.next()) {
+        (true, Some(hyphen), Some(next)) if next.is_lowercase() => word + hyphen.len_utf8(),
+        _ => 0,
+    }
 }
 
 fn is_combining(c: char) -> bool {

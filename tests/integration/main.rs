@@ -61,6 +61,7 @@ mod readers;
 mod recall;
 mod reports;
 mod residues;
+mod restyled;
 mod rules_new;
 mod schema;
 mod snippets;
