@@ -16,6 +16,9 @@ use super::telling::Weights;
 /// A word that is in more sentences than this tells nothing of which two belong together.
 const COMMON: usize = 24;
 
+/// The least share of common words with which what ends without a stop counts as having become a sentence.
+const ALIKE: f64 = 0.7;
+
 /// The most comparisons of words that two sentences are worth: 500 words each. A longer run that differs is one change.
 const MAX_CELLS: usize = 250_000;
 
@@ -25,7 +28,7 @@ pub(super) fn align(old: &[Sentence], new: &[Sentence], vocabulary: &Vocabulary)
     pair_equal(old, new, &mut partners);
     let equal: Vec<bool> = partners.of_new.iter().map(Option::is_some).collect();
     let weights = Weights::new(old, new, vocabulary);
-    pair_similar(old, new, &weights, &mut partners);
+    pair_similar(old, new, vocabulary, &weights, &mut partners);
     let mut groups = Groups::new(old, new, &weights, &partners.of_new, &equal);
     groups.pair_parts();
     groups.pair_cut(vocabulary);
@@ -93,7 +96,13 @@ fn pair_equal(old: &[Sentence], new: &[Sentence], partners: &mut Partners) {
 }
 
 /// Pairs what is left by the words that it shares, the most alike first.
-fn pair_similar(old: &[Sentence], new: &[Sentence], weights: &Weights, partners: &mut Partners) {
+fn pair_similar(
+    old: &[Sentence],
+    new: &[Sentence],
+    vocabulary: &Vocabulary,
+    weights: &Weights,
+    partners: &mut Partners,
+) {
     let free: Vec<usize> = (0..old.len()).filter(|&at| partners.of_old[at].is_none()).collect();
     let mut holders: HashMap<TokenId, Vec<usize>> = HashMap::new();
     for &at in &free {
@@ -115,7 +124,9 @@ fn pair_similar(old: &[Sentence], new: &[Sentence], weights: &Weights, partners:
         }
         for candidate in candidates(sentence, expected, &free, &holders) {
             let score = similarity(&old[candidate].bag, &sentence.bag);
-            if score >= SIMILAR && weights.are_about_one(&old[candidate].bag, &sentence.bag) {
+            // A heading seldom becomes a sentence.
+            let is_alike = old[candidate].is_closed(vocabulary) == sentence.is_closed(vocabulary) || score >= ALIKE;
+            if score >= SIMILAR && is_alike && weights.are_about_one(&old[candidate].bag, &sentence.bag) {
                 // In thousandths, so that order does not hang on the last bit.
                 likely.push(((1000.0 * (1.0 - score)) as u32, candidate.abs_diff(expected), candidate, at));
             }

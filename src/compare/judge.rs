@@ -96,7 +96,8 @@ impl CueReader<'_> {
                     let is_run = matches!(cue.class, Some(NameClass::Other | NameClass::Instrument | NameClass::Body));
                     cue.topic == Topic::Name
                         && (names.has(&self.words(side, cue.tokens.clone()), cue.class)
-                            || (is_run && contains(other, &side.ids(cue.tokens.clone()))))
+                            || (is_run && contains(other, &side.ids(cue.tokens.clone())))
+                            || self.has_letters(other, &self.words(side, cue.tokens.clone())))
                 })
             };
             // Nor has a small number in words that only went with a noun: "the two Presidents", "we".
@@ -205,6 +206,10 @@ impl CueReader<'_> {
         // A limit that the other sentence has as well limits what it did: another word came before it.
         let is_word_of = |token: &SentenceToken| other.sentence.bag.binary_search(&token.id).is_ok();
         if ladder.behind_ending && cue.0.sentence.tokens[cue.1.tokens.clone()].iter().all(is_word_of) {
+            return None;
+        }
+        // "Full implementation" is "fully implement".
+        if ladder.id == "extent" && self.has_step(other, *rung) {
             return None;
         }
         // Of a number only the number tells, of anything else what stands near.
@@ -323,6 +328,26 @@ impl CueReader<'_> {
             }
             _ => true,
         }
+    }
+
+    /// True if a sentence has the letters that a name of some words is known by: "WTO".
+    fn has_letters(&self, side: SentenceInBlock<'_>, name: &[&str]) -> bool {
+        let words = name.iter().filter(|word| !crate::words::is_small(word));
+        let letters: String = words.filter_map(|word| word.chars().next()).collect();
+        let tokens = &side.sentence.tokens;
+        let is_it = |token: &SentenceToken| self.vocabulary.key(token.id).replace('.', "") == letters;
+        name.len() > 2 && letters.len() > 2 && tokens.len() <= SEARCHED && tokens.iter().any(is_it)
+    }
+
+    /// True if a sentence has a wording of one step.
+    fn has_step(&self, side: SentenceInBlock<'_>, step: Rung) -> bool {
+        let tokens = &side.sentence.tokens;
+        let is_it = |token: &SentenceToken| {
+            let found =
+                self.lexicon.longest(&[self.vocabulary.key(token.id)], |sense| matches!(sense, Sense::Rungs(_)));
+            matches!(found, Some((_, Sense::Rungs(list))) if self.lexicon.rungs(list).contains(&step))
+        };
+        tokens.len() <= SEARCHED && tokens.iter().any(is_it)
     }
 
     /// True if what a word turns over or qualifies is in the other sentence.

@@ -27,9 +27,8 @@ pub(super) fn named_parts(block: &Block) -> Vec<MeasuredFigure> {
             continue;
         }
         let parts = match name.referent {
-            Referent::Run => people(text, name.span.range()),
-            Referent::Instrument => vec![enumerated(text, name.span.range())],
-            _ => vec![name.span.range()],
+            Referent::Run if people(text, name.span.range()).len() > 1 => people(text, name.span.range()),
+            _ => vec![enumerated(text, name.span.range())],
         };
         found.extend(parts.into_iter().map(|part| MeasuredFigure {
             span: Span::new(part.start, part.end),
@@ -40,21 +39,19 @@ pub(super) fn named_parts(block: &Block) -> Vec<MeasuredFigure> {
     found
 }
 
-/// An instrument with what its name enumerates: "Agreement on Open, Fair, and Quick Trade" is one.
+/// A name with what it enumerates: "Agreement on Open, Fair, and Quick Trade" is one.
 fn enumerated(text: &str, span: Range<usize>) -> Range<usize> {
     let rest = &text[span.end..];
-    let Some(and) =
-        [", and ", " and "].into_iter().find(|and| text[span.clone()].contains(", ") && rest.starts_with(and))
-    else {
+    let is_list = text[span.clone()].split_once(", ").is_some_and(|(before, _)| before.contains(" on "));
+    let Some(and) = [", and ", " and "].into_iter().find(|and| is_list && rest.starts_with(and)) else {
         return span;
     };
-    let last = rest[and.len()..].split(' ').take_while(|word| word.starts_with(char::is_uppercase));
     let mut end = span.end;
-    for word in last {
-        let word_end = word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    for word in rest[and.len()..].split(' ').take_while(|word| word.starts_with(char::is_uppercase)) {
         let start = if end == span.end { end + and.len() } else { end + 1 };
-        end = start + word_end;
-        if word_end < word.len() {
+        let word_len = word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        end = start + word_len;
+        if word_len < word.len() {
             break;
         }
     }
