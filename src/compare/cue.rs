@@ -35,7 +35,7 @@ impl<'s> SentenceInBlock<'s> {
     }
 
     /// True if a capital tells nothing: in a heading, and in what ends without a stop, if most of its words have one.
-    fn is_title(self) -> bool {
+    pub(super) fn is_title(self) -> bool {
         let is_heading = matches!(self.block.kind(), BlockKind::Title | BlockKind::Heading);
         let text = self.block.text().trim_end_matches(|c: char| c.is_whitespace() || is_closing(c));
         if !is_heading && text.ends_with(['.', '!', '?', ';', ':']) {

@@ -20,6 +20,8 @@ mod remark;
 #[cfg(feature = "report")]
 mod report;
 mod sentence;
+mod series;
+mod three_way;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -35,6 +37,8 @@ use lexicon::Lexicon;
 use pair::SentencePair;
 pub use remark::{Effect, Remark, Topic};
 use sentence::{Sentence, Vocabulary, sentences, unify_figures};
+pub use series::{NameStep, NameThread, Series, SeriesCell, Step, Thread, follow};
+pub use three_way::{Collision, CollisionKind, ThreeWay, ThreeWayFindings, compare_three};
 
 /// The kind of a change of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,30 +131,42 @@ pub fn compare(old: &Draft, new: &Draft, old_findings: Vec<Finding>, new_finding
     let mut vocabulary = Vocabulary::default();
     let mut old_sentences = sentences(old, &mut vocabulary);
     let mut new_sentences = sentences(new, &mut vocabulary);
-    unify_figures([&mut old_sentences, &mut new_sentences], &mut vocabulary);
-    let pairs = align::align(&old_sentences, &new_sentences, &vocabulary);
+    unify_figures(&mut [&mut old_sentences, &mut new_sentences], &mut vocabulary);
     let (old_side, new_side) = (
         DraftSentences { draft: old, sentences: &old_sentences },
         DraftSentences { draft: new, sentences: &new_sentences },
     );
+    compare_sentences(old_side, new_side, &vocabulary, old_findings, new_findings).0
+}
+
+/// Compares two drafts by their sentences; returns which of these belong together as well.
+fn compare_sentences(
+    old: DraftSentences<'_>,
+    new: DraftSentences<'_>,
+    vocabulary: &Vocabulary,
+    old_findings: Vec<Finding>,
+    new_findings: Vec<Finding>,
+) -> (Comparison, Vec<SentencePair>) {
+    let pairs = align::align(old.sentences, new.sentences, vocabulary);
     let sentences = if pairs.iter().all(|pair| pair.equal && !pair.moved)
-        && pairs.len() == old_sentences.len()
-        && pairs.len() == new_sentences.len()
+        && pairs.len() == old.sentences.len()
+        && pairs.len() == new.sentences.len()
     {
         Vec::new()
     } else {
-        changes(old_side, new_side, &pairs, &vocabulary)
+        changes(old, new, &pairs, vocabulary)
     };
-    let matched = findings::match_findings(old_side, new_side, &pairs, old_findings, new_findings);
-    Comparison {
-        old: Arc::clone(old.name()),
-        new: Arc::clone(new.name()),
+    let matched = findings::match_findings(old, new, &pairs, old_findings, new_findings);
+    let comparison = Comparison {
+        old: Arc::clone(old.draft.name()),
+        new: Arc::clone(new.draft.name()),
         came: matched.came,
         went: matched.went,
         moved: matched.moved,
         stayed: matched.stayed,
         sentences,
-    }
+    };
+    (comparison, pairs)
 }
 
 fn changes(

@@ -14,6 +14,8 @@ mod client;
 mod common;
 mod commonmark;
 mod compare;
+mod compare_series;
+mod compare_three_way;
 mod context;
 mod copies;
 mod disguise;

@@ -1,6 +1,10 @@
 //! `comity compare`
 
+mod checked;
+mod series;
+mod several;
 mod sources;
+mod three_way;
 
 use std::io::Write;
 
@@ -11,10 +15,21 @@ use super::streams::Streams;
 use crate::compare::{ChangeKind, Comparison, Effect, Remark, SentenceChange, compare};
 use crate::escape::shown_json;
 use crate::session::Setup;
-use crate::{Draft, Reading, Revisions, one_a_place};
+use crate::{Draft, Reading, Revisions};
+use checked::{findings, severity};
 use sources::versions;
 
 pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
+    if let Some(misfit) = misfit(args) {
+        streams.error(&misfit);
+        return Status::Failed;
+    }
+    if let Some(base) = &args.base {
+        return three_way::run(args, base, streams);
+    }
+    if args.series {
+        return series::run(args, streams);
+    }
     let versions = match versions(args) {
         Ok(versions) => versions,
         Err(error) => {
@@ -43,16 +58,11 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
     for draft in [&old, &new] {
         say_unchecked(&setup, draft, streams);
     }
-    let findings = |draft: &Draft| {
-        let mut findings = setup.examine(&versions.path, draft);
-        findings.retain(|finding| finding.suppressed.is_none());
-        args.least.filter(&mut findings);
-        one_a_place(findings)
-    };
+    let findings = |draft: &Draft| findings(args, &setup, &versions.path, draft);
     let comparison = compare(&old, &new, findings(&old), findings(&new));
     let written = match args.format {
         CompareFormat::Human => comparison.write(&mut streams.out, Streams::settings().width),
-        CompareFormat::Json => {
+        CompareFormat::Json | CompareFormat::Html => {
             let text = shown_json(&format!("{:#}", comparison.to_json()));
             writeln!(streams.out, "{text}")
         }
@@ -61,16 +71,24 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
     status(args, &setup, &comparison)
 }
 
+/// What does not go together.
+fn misfit(args: &CompareArgs) -> Option<&'static str> {
+    if args.format == CompareFormat::Html && !args.series {
+        return Some("--format html goes with --series");
+    }
+    if args.fail_on.contains(&CompareGate::Collision) && args.base.is_none() {
+        return Some("--fail-on collision goes with --base: where two drafts are compared nothing collides");
+    }
+    None
+}
+
 fn status(args: &CompareArgs, setup: &Setup, comparison: &Comparison) -> Status {
     let is_weaker = || {
         let turns = |change: &SentenceChange| change.remarks.iter().any(Remark::turns);
         let is_gone = comparison.count(ChangeKind::Deleted) > 0;
         is_gone || comparison.count_effect(Effect::Weaker) > 0 || comparison.sentences.iter().any(turns)
     };
-    let severity = args.fail_on.iter().find_map(|gate| match gate {
-        CompareGate::Finding(severity) => Some(*severity),
-        _ => None,
-    });
+    let severity = severity(args);
     let is_asked = |gate| args.fail_on.contains(&gate);
     let is_grave = fails(&comparison.came, severity.or(setup.fail_on))
         || (is_asked(CompareGate::Weaker) && is_weaker())

@@ -41,6 +41,18 @@ pub(super) enum VersionError {
         "--revisions both compares the two texts of one document with tracked changes: name it alone, as in `comity compare --revisions both draft.docx`"
     )]
     BothTexts,
+    #[error(
+        "{0} drafts, where two are compared; --series compares more, and --base takes what two of them were made of"
+    )]
+    Many(usize),
+    #[error(
+        "--base takes the two drafts that were made of it: `comity compare --base base.md left.md right.md`, or revisions, as in `comity compare --base main left right -- draft.md`"
+    )]
+    BaseOfTwo,
+    #[error("--series takes at least two texts, in the order of time: `comity compare --series 2025.md 2026.md`")]
+    SeriesOfTwo,
+    #[error("--revisions both compares the two texts of one document, and goes neither with --base nor with --series")]
+    NoBoth,
     #[error("{}: no document with tracked changes; --revisions both takes a .docx or an .odt", .0.display())]
     NoDocument(PathBuf),
     #[error(transparent)]
@@ -54,20 +66,14 @@ pub(super) enum VersionError {
 }
 
 pub(super) fn versions(args: &CompareArgs) -> Result<Versions, VersionError> {
-    let is_option = |path: &&PathBuf| {
-        let name = path.to_string_lossy();
-        name.len() > 1 && name.starts_with('-') && !path.exists()
-    };
-    if let Some(option) = args.draft.iter().find(is_option) {
-        return Err(VersionError::OptionBehind(option.display().to_string()));
-    }
-    if args.draft.len() > 1 {
-        return Err(VersionError::Several);
-    }
+    let draft = draft_behind(args)?;
     if args.documents.revisions == Revisions::Both {
         return texts(args);
     }
-    if let Some(path) = args.draft.first() {
+    if args.versions.len() > 2 {
+        return Err(VersionError::Many(args.versions.len()));
+    }
+    if let Some(path) = draft {
         let revision = |name: &String| DraftSource::Revision { name: name.clone(), path: path.clone() };
         let new = args.versions.get(1).map_or_else(|| DraftSource::File(path.clone()), revision);
         let old = args.versions.first().map(revision).ok_or(VersionError::One)?;
@@ -89,6 +95,21 @@ pub(super) fn versions(args: &CompareArgs) -> Result<Versions, VersionError> {
     let source =
         |name: &String| if is_stdin(name) { DraftSource::Stdin(format) } else { DraftSource::File(name.into()) };
     Ok(Versions { old: source(old), new: source(new), path })
+}
+
+/// The draft behind `--`, if there is one.
+pub(super) fn draft_behind(args: &CompareArgs) -> Result<Option<&PathBuf>, VersionError> {
+    let is_option = |path: &&PathBuf| {
+        let name = path.to_string_lossy();
+        name.len() > 1 && name.starts_with('-') && !path.exists()
+    };
+    if let Some(option) = args.draft.iter().find(is_option) {
+        return Err(VersionError::OptionBehind(option.display().to_string()));
+    }
+    if args.draft.len() > 1 {
+        return Err(VersionError::Several);
+    }
+    Ok(args.draft.first())
 }
 
 /// The two texts of one document.
