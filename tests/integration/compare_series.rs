@@ -65,6 +65,54 @@ fn a_thread_is_followed_from_text_to_text() {
 }
 
 #[test]
+fn a_sentence_that_was_split_is_one_thread() {
+    let whole = "They met in Ulmar. The two sides will share radar data on dangerous cargo and train two hundred pilots in Lastra each spring.";
+    let parts = "They met in Ulmar. The two sides will share radar data on dangerous cargo. They will train two hundred pilots in Lastra each \
+                 spring.";
+    let found = series(&[whole, parts]);
+    let split: Vec<&str> =
+        found.threads.iter().filter(|thread| thread.last().contains("cargo")).map(|thread| thread.last()).collect();
+    assert_eq!(split, [&parts["They met in Ulmar. ".len()..]], "{:?}", found.threads);
+    assert_eq!(found.once, [0, 0]);
+    assert!(found.threads.iter().all(|thread| !thread.gravest().is_weaker()), "{:?}", found.threads);
+}
+
+#[test]
+fn formulas_are_found_in_whatever_sentence_they_stand() {
+    let found = series(&[
+        "They thank the host. Ministers of Avalon and Brennia aim at the complete and verifiable removal of mines by way of a joint \
+         company of divers in Lastra.",
+        "Timber grows. Without a complete and verifiable removal of mines vessels from Corvo cannot call at the quays of Selm in winter.",
+        "Fishermen asked for a new lighthouse. Insurance of tankers hangs on a complete and verifiable removal of mines, said experts \
+         from Dorn.",
+        "Nothing of it is in here.",
+    ]);
+    let told: Vec<(&str, &[usize])> =
+        found.formulas.iter().map(|formula| (formula.name.as_str(), formula.counts.as_slice())).collect();
+    assert_eq!(told, [("complete and verifiable removal of mines", &[1, 1, 1, 0][..])]);
+    // What a thread has told is not told once more.
+    let same = "They aim at the complete and verifiable removal of mines by spring.";
+    assert_eq!(series(&[same, same]).formulas, []);
+}
+
+#[test]
+fn hostile_series_take_time_in_proportion() {
+    let many = |text: fn(usize) -> String| (0..4000).map(text).collect::<String>() + "and that is all.";
+    let texts = [
+        many(|_| "They will share radar data on dangerous cargo. ".into()),
+        many(|at| format!("They will share radar data on dangerous cargo {at}. ")),
+        many(|at| format!("word{at} ")),
+        many(|_| "share radar data cargo ".into()),
+    ];
+    let start = std::time::Instant::now();
+    for text in &texts {
+        let found = series(&[text, text, text]);
+        assert!(!found.threads.is_empty());
+    }
+    assert!(start.elapsed() < std::time::Duration::from_secs(120), "{:?}", start.elapsed());
+}
+
+#[test]
 fn frequent_words_make_no_thread() {
     let cases: &[[&str; 2]] = &[
         [

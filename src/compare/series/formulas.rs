@@ -107,7 +107,11 @@ impl<'t> WordsOfSentence<'t> {
             };
             match found.last_mut() {
                 Some((last, same)) if *same == texts && start < last.end => last.end = start + SHORTEST,
-                // Behind what more texts have goes on what fewer have.
+                // What more texts have is one formula; of what fewer have the rest is left, before it or behind it.
+                Some((last, same)) if start < last.end && texts.count_ones() > same.count_ones() => {
+                    last.end = start;
+                    found.push((start..start + SHORTEST, texts));
+                }
                 Some((last, _)) if start < last.end => {
                     let from = last.end;
                     found.push((from..start + SHORTEST, texts));

@@ -49,11 +49,11 @@ impl Series {
         }
         self.write_formulas(out, &labels, width)?;
         self.write_names(out, &labels, width)?;
+        if self.once.iter().any(|once| *once > 0) {
+            writeln!(out)?;
+            heading(out, "in one text only:", None)?;
+        }
         for (label, once) in labels.iter().zip(&self.once).filter(|(_, once)| **once > 0) {
-            if self.once.iter().position(|other| *other > 0) == labels.iter().position(|other| other == label) {
-                writeln!(out)?;
-                heading(out, "in one text only:", None)?;
-            }
             writeln!(out, "  {}: {}", Shown(label), counted(*once, "sentence"))?;
         }
         Ok(())
@@ -76,7 +76,7 @@ impl Series {
         }
         writeln!(out)?;
         let mut head = vec![Lines { lines: vec![String::new()], color: None }];
-        head.extend(labels.iter().map(|label| Lines::new(&[label.clone()], widths.1, None)));
+        head.extend(labels.iter().map(|label| Lines::new(std::slice::from_ref(label), widths.1, None)));
         write_row(out, &head, widths, true)?;
         for thread in &self.threads {
             let mut row = vec![Lines::new(&[thread.last().to_owned()], widths.0, None)];

@@ -19,6 +19,9 @@ const LIKE: f64 = 0.45;
 /// of both.
 const HELD: (f64, f64) = (0.75, 0.36);
 
+/// The least share of the weight of a sentence that was split from another.
+const PART: f64 = 0.6;
+
 /// The fewest words that weigh and are shared, of sentences that are not the same.
 const FEWEST: usize = 3;
 
@@ -26,7 +29,7 @@ const FEWEST: usize = 3;
 const COMMON: usize = 48;
 
 /// A word that is in one of so many sentences, and in more than a few, is none that tells.
-const OFTEN: f64 = 12.0;
+const OFTEN: f64 = 7.0;
 const FEW: f64 = 4.0;
 
 /// The sentences of earlier texts that are looked at for each one: those that share most.
@@ -40,8 +43,10 @@ pub(super) struct Link {
 }
 
 /// What a thread looks like in the last text that has it.
-struct Head<'t> {
-    sentence: &'t Sentence,
+struct Head {
+    /// All its words, in their order.
+    spelling: Vec<TokenId>,
+    /// The words that weigh something, in order of their number.
     words: Vec<(TokenId, f64)>,
     weight: f64,
 }
@@ -49,13 +54,36 @@ struct Head<'t> {
 /// Finds the threads of some texts, each in their order, also those that are in one text only.
 pub(super) fn threads(texts: &[DraftSentences<'_>], weights: &Weights<'_>) -> Vec<Vec<Link>> {
     let mut threads: Vec<Vec<Link>> = Vec::new();
-    let mut heads: Vec<Head<'_>> = Vec::new();
+    let mut heads: Vec<Head> = Vec::new();
     for (text, side) in texts.iter().enumerate() {
         let own: Vec<usize> = (0..side.sentences.len()).filter(|&at| is_prose(*side, at)).collect();
-        let news: Vec<Head<'_>> = own.iter().map(|&at| weights.head(&side.sentences[at])).collect();
+        let mut news: Vec<Head> = own.iter().map(|&at| weights.head(&side.sentences[at..at + 1])).collect();
         let partners = pair(&heads, &news);
-        for ((at, head), partner) in own.into_iter().zip(news).zip(partners) {
-            let link = Link { text, sentences: at..at + 1 };
+        let mut places: Vec<Range<usize>> = own.iter().map(|&at| at..at + 1).collect();
+        // A sentence without a partner may be a part that was split from the one beside it.
+        for part in 0..news.len() {
+            let beside = [part.checked_sub(1), Some(part + 1)].into_iter().flatten();
+            let whole = beside.into_iter().find(|&whole| {
+                let Some(thread) = partners.get(whole).copied().flatten().filter(|_| partners[part].is_none()) else {
+                    return false;
+                };
+                let (place, at) = (&places[whole], own[part]);
+                let is_beside = place.end == at || place.start == at + 1;
+                let is_one_block = side.sentences[place.start].block == side.sentences[at].block;
+                is_beside && is_one_block && is_part(&news[part], &news[whole], &heads[thread])
+            });
+            if let Some(whole) = whole {
+                let place = places[whole].start.min(own[part])..places[whole].end.max(own[part] + 1);
+                news[whole] = weights.head(&side.sentences[place.clone()]);
+                places[whole] = place;
+                places[part] = 0..0;
+            }
+        }
+        for ((place, head), partner) in places.into_iter().zip(news).zip(partners) {
+            if place.is_empty() {
+                continue;
+            }
+            let link = Link { text, sentences: place };
             match partner {
                 Some(thread) => {
                     threads[thread].push(link);
@@ -129,32 +157,41 @@ impl Weights<'_> {
         is_rare && self.weight(word) > 0.0
     }
 
-    fn head<'t>(&self, sentence: &'t Sentence) -> Head<'t> {
-        let mut bag = sentence.bag.clone();
+    fn head(&self, sentences: &[Sentence]) -> Head {
+        let mut bag: Vec<TokenId> = sentences.iter().flat_map(|sentence| &sentence.bag).copied().collect();
+        bag.sort_unstable();
         bag.dedup();
         let words: Vec<(TokenId, f64)> =
             bag.into_iter().map(|word| (word, self.weight(word))).filter(|(_, weight)| *weight > 0.0).collect();
         let weight = words.iter().map(|(_, weight)| weight).sum();
-        Head { sentence, words, weight }
+        Head { spelling: sentences.iter().flat_map(|sentence| &sentence.words).copied().collect(), words, weight }
     }
 }
 
+/// True if most of what weighs in a sentence is in what a thread was, and not in the sentence that it is now.
+fn is_part(part: &Head, whole: &Head, before: &Head) -> bool {
+    let has = |head: &Head, word: TokenId| head.words.binary_search_by_key(&word, |(other, _)| *other).is_ok();
+    let gained = part.words.iter().filter(|(word, _)| has(before, *word) && !has(whole, *word));
+    let (count, weight) = gained.fold((0, 0.0), |(count, sum), (_, weight)| (count + 1, sum + weight));
+    count >= FEWEST && weight >= PART * part.weight
+}
+
 /// For each new sentence the number of the one that it was, each once, the most alike first.
-fn pair(heads: &[Head<'_>], news: &[Head<'_>]) -> Vec<Option<usize>> {
+fn pair(heads: &[Head], news: &[Head]) -> Vec<Option<usize>> {
     let mut holders: HashMap<TokenId, Vec<usize>> = HashMap::new();
     let mut same: HashMap<&[TokenId], VecDeque<usize>> = HashMap::new();
     for (at, head) in heads.iter().enumerate() {
         for (word, _) in &head.words {
             holders.entry(*word).or_default().push(at);
         }
-        same.entry(&head.sentence.words).or_default().push_back(at);
+        same.entry(&head.spelling).or_default().push_back(at);
     }
     // In thousandths, so that order does not hang on the last bit.
     let mut likely: Vec<(u32, usize, usize)> = Vec::new();
     let mut partners: Vec<Option<usize>> = vec![None; news.len()];
     let mut taken = vec![false; heads.len()];
     for (at, new) in news.iter().enumerate() {
-        if let Some(head) = same.get_mut(new.sentence.words.as_slice()).and_then(VecDeque::pop_front) {
+        if let Some(head) = same.get_mut(new.spelling.as_slice()).and_then(VecDeque::pop_front) {
             (partners[at], taken[head]) = (Some(head), true);
             continue;
         }
@@ -184,7 +221,7 @@ fn pair(heads: &[Head<'_>], news: &[Head<'_>]) -> Vec<Option<usize>> {
 }
 
 /// How alike two sentences are, from 0 to 1; none if too little for one thread.
-fn likeness(one: &Head<'_>, other: &Head<'_>) -> Option<f64> {
+fn likeness(one: &Head, other: &Head) -> Option<f64> {
     let (mut i, mut j, mut shared, mut count) = (0, 0, 0.0, 0);
     while let (Some((a, weight)), Some((b, _))) = (one.words.get(i), other.words.get(j)) {
         match a.cmp(b) {

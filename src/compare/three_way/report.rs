@@ -56,10 +56,10 @@ impl ThreeWay {
             let right = right.new.as_ref().map(|place| at(&self.sides[1].new, place));
             write_change(out, left, [&self.base, &self.sides[0].new], right, width)?;
         }
-        for side in 0..2 {
+        for (side, name) in names.iter().enumerate() {
             if !self.alone[side].is_empty() {
                 writeln!(out)?;
-                heading(out, &format!("only {}:", names[side]), None)?;
+                heading(out, &format!("only {name}:"), None)?;
             }
             for change in &self.alone[side] {
                 writeln!(out)?;
