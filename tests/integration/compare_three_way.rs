@@ -233,6 +233,23 @@ fn revisions_are_compared_with_their_base() {
 }
 
 #[test]
+fn nothing_of_several_drafts_reaches_the_terminal_unescaped() {
+    let hostile = "They will share \u{1b}[31mradar\u{202e} data on cargo.\n";
+    let files = folder([
+        ("a.md", hostile.to_owned()),
+        ("b.md", hostile.replace("will", "may")),
+        ("c.md", hostile.replace("will", "shall") + "It was \u{1b}]0;x\u{7} late.\n"),
+    ]);
+    for format in ["human", "json"] {
+        for args in [&["--base", "a.md", "b.md", "c.md"][..], &["--series", "a.md", "b.md", "c.md"]] {
+            let output = comparing().args(["--format", format]).args(args.iter().copied()).in_dir(&files).run();
+            assert!(output.stdout.contains("will") && output.stdout.contains("radar"), "{output:?}");
+            assert!(!output.stdout.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{output:?}");
+        }
+    }
+}
+
+#[test]
 fn hostile_edits_take_time_in_proportion() {
     // Everything is put in at one place by both, and nothing of it is the same.
     let many = |word: &str| (0..4000).map(|at| format!("{word}{at} is.\n\n")).collect::<String>();

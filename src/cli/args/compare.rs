@@ -49,7 +49,7 @@ const COMPARE_GATES: &[(&str, CompareGate)] = &[
 pub(in crate::cli) struct CompareArgs {
     /// The old and the new draft; `-` reads one of them from standard input. With a draft behind `--`, revisions. With --series,
     /// any number of texts
-    #[arg(value_name = "DRAFT", num_args = 1.., required = true)]
+    #[arg(value_name = "TEXT", num_args = 1.., required = true)]
     pub(in crate::cli) versions: Vec<String>,
     /// The draft to compare in two revisions, or in one and as it is now
     #[arg(last = true)]
