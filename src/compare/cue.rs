@@ -44,7 +44,7 @@ impl<'s> SentenceInBlock<'s> {
     }
 
     /// True if a capital tells nothing: in a heading, and in what ends without a stop, if most of its words have one.
-    fn is_title(self) -> bool {
+    pub(super) fn is_title(self) -> bool {
         let is_heading = matches!(self.block.kind(), BlockKind::Title | BlockKind::Heading);
         let text = self.block.text().trim_end_matches(|c: char| c.is_whitespace() || is_closing(c));
         if !is_heading && text.ends_with(['.', '!', '?', ';', ':']) {
@@ -56,7 +56,7 @@ impl<'s> SentenceInBlock<'s> {
     }
 
     /// The ids of the words that are written with a capital though no sentence begins there.
-    pub(super) fn capitals(self) -> Vec<u32> {
+    fn capitals(self) -> Vec<u32> {
         if self.is_title() {
             return Vec::new();
         }
@@ -65,7 +65,7 @@ impl<'s> SentenceInBlock<'s> {
     }
 
     /// The ids of the words that are written without a capital.
-    pub(super) fn small_letters(self) -> impl Iterator<Item = u32> {
+    fn small_letters(self) -> impl Iterator<Item = u32> {
         let tokens = &self.sentence.tokens;
         (0..tokens.len()).filter(move |&at| self.token_text(at).starts_with(char::is_lowercase)).map(|at| tokens[at].id)
     }
@@ -105,10 +105,27 @@ impl Cue {
 pub(super) struct CueReader<'r> {
     pub(super) lexicon: &'r Lexicon,
     pub(super) vocabulary: &'r Vocabulary,
-    /// Words that are written with a capital in the middle of a sentence of either draft.
-    pub(super) names: &'r HashSet<u32>,
-    /// Words that are written without a capital somewhere in either draft: alone they name nothing.
-    pub(super) small: &'r HashSet<u32>,
+    pub(super) letters: &'r WordLetters,
+}
+
+/// The letters that the words of some drafts begin with.
+#[derive(Default)]
+pub(super) struct WordLetters {
+    /// Words that are written with a capital in the middle of a sentence of a draft.
+    names: HashSet<u32>,
+    /// Words that are written without a capital somewhere in a draft: alone they name nothing.
+    small: HashSet<u32>,
+}
+
+impl WordLetters {
+    pub(super) fn new<'d>(sentences: impl Iterator<Item = SentenceInBlock<'d>>) -> WordLetters {
+        let mut letters = WordLetters::default();
+        for sentence in sentences {
+            letters.names.extend(sentence.capitals());
+            letters.small.extend(sentence.small_letters());
+        }
+        letters
+    }
 }
 
 impl CueReader<'_> {
@@ -133,7 +150,7 @@ impl CueReader<'_> {
                 // In a title all words have capitals: only what is known as a name is one.
                 let is_run = matches!(class, NameClass::Other | NameClass::Instrument);
                 let is_plain =
-                    class == NameClass::Other && len == 1 && self.small.contains(&side.sentence.tokens[at].id);
+                    class == NameClass::Other && len == 1 && self.letters.small.contains(&side.sentence.tokens[at].id);
                 if !is_plain && (has_names || !is_run) && !is_short_form(side, &words, at..at + len, class) {
                     cues.push(Cue { class: Some(class), ..Cue::new(Topic::Name, at..at + len) });
                 }
@@ -146,7 +163,7 @@ impl CueReader<'_> {
                 self.read(side, &words, at..at + len, sense, &mut cues)
             } else if has_names && self.is_capital_name(side, at) {
                 let end = (at + 1..words.len()).find(|&next| !self.is_capital_name(side, next)).unwrap_or(words.len());
-                let is_plain = end == at + 1 && self.small.contains(&side.sentence.tokens[at].id);
+                let is_plain = end == at + 1 && self.letters.small.contains(&side.sentence.tokens[at].id);
                 if !is_plain && !is_short_form(side, &words, at..end, NameClass::Other) {
                     cues.push(Cue { class: Some(NameClass::Other), ..Cue::new(Topic::Name, at..end) });
                 }
@@ -299,7 +316,7 @@ impl CueReader<'_> {
         let is_beside_number = is_digits(words.get(at + 1).copied().unwrap_or_default())
             || at.checked_sub(1).is_some_and(|before| is_digits(words[before]));
         let id = side.sentence.tokens[at].id;
-        side.is_capital(at) && at > 0 && (is_beside_number || self.names.contains(&id))
+        side.is_capital(at) && at > 0 && (is_beside_number || self.letters.names.contains(&id))
     }
 
     /// Returns the number of tokens of the figure that begins at a token, and what it counts: one that was read, a word of a
@@ -349,8 +366,9 @@ impl CueReader<'_> {
     /// True for a word with a capital where no sentence begins, unless it is one that texts write with a capital for respect.
     fn is_capital_name(&self, side: SentenceInBlock<'_>, at: usize) -> bool {
         let id = side.sentence.tokens[at].id;
-        let is_name =
-            side.is_capital(at) && (at > 0 || self.names.contains(&id)) && side.sentence.figure_at(at).is_none();
+        let is_name = side.is_capital(at)
+            && (at > 0 || self.letters.names.contains(&id))
+            && side.sentence.figure_at(at).is_none();
         let word = self.vocabulary.key(id);
         is_name && !BEHIND_NAMES.contains(&word) && !crate::words::is_pronoun(word) && crate::names::tells(word)
     }

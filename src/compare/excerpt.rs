@@ -52,6 +52,11 @@ impl<'t> DraftSentences<'t> {
         SentenceInBlock { sentence, block: &self.draft.blocks()[sentence.block] }
     }
 
+    /// All its sentences.
+    pub(super) fn all(self) -> impl Iterator<Item = SentenceInBlock<'t>> {
+        (0..self.sentences.len()).map(move |at| self.side(at))
+    }
+
     /// The sentence at `at`, or those up to `last` of the same block.
     pub(super) fn place(self, at: usize, last: usize, differs: Vec<Range<usize>>) -> Excerpt {
         let sentence = &self.sentences[at];

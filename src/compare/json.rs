@@ -72,12 +72,12 @@ struct ComparedFinding<'a> {
     suggestions: Vec<&'a str>,
 }
 
-fn finding(finding: &Finding) -> Value {
+pub(super) fn finding(finding: &Finding) -> Value {
     let suggestions = finding.suggestions.iter().map(|suggestion| suggestion.text.as_str()).collect();
     json!(ComparedFinding { head: Head::new(finding), found: &finding.found, suggestions })
 }
 
-fn change(change: &SentenceChange) -> Value {
+pub(super) fn change(change: &SentenceChange) -> Value {
     json!({
         "what": change.kind.name(),
         "moved": change.moved,
@@ -96,7 +96,7 @@ struct ExcerptRecord<'a> {
     place: PlaceRecord<'a>,
 }
 
-fn sentence(place: &super::Excerpt) -> Value {
+pub(super) fn sentence(place: &super::Excerpt) -> Value {
     json!(ExcerptRecord {
         text: &place.text,
         differs: place.differs.iter().map(|range| &place.text[range.clone()]).collect(),
@@ -104,7 +104,7 @@ fn sentence(place: &super::Excerpt) -> Value {
     })
 }
 
-fn remark(remark: &Remark) -> Value {
+pub(super) fn remark(remark: &Remark) -> Value {
     let effect = match remark.effect {
         Effect::Weaker => "weaker",
         Effect::Stronger => "stronger",

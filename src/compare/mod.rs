@@ -23,24 +23,27 @@ mod remark;
 mod report;
 mod roles;
 mod sentence;
+mod series;
 mod struck;
 mod telling;
+mod three_way;
 mod told;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::span::Span;
 
-use cue::CueReader;
+use cue::{CueReader, WordLetters};
 use excerpt::DraftSentences;
 pub use excerpt::{Beside, Excerpt};
 use lexicon::Lexicon;
 use pair::SentencePair;
 pub use remark::{Effect, Remark, Topic};
 use sentence::{Sentence, Vocabulary, sentences, unify_figures};
+pub use series::{NameStep, NameThread, Series, SeriesCell, Step, Thread, follow};
+pub use three_way::{Collision, CollisionKind, ThreeWay, ThreeWayFindings, compare_three};
 
 /// The kind of a change of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,20 +157,11 @@ impl<'d> ComparedTexts<'d> {
         let mut vocabulary = Vocabulary::default();
         let mut old_sentences = sentences(old, &mut vocabulary);
         let mut new_sentences = sentences(new, &mut vocabulary);
-        unify_figures([&mut old_sentences, &mut new_sentences], &mut vocabulary);
-        let pairs = align::align(&old_sentences, &new_sentences, &vocabulary);
-        let mut texts = ComparedTexts { old, new, old_sentences, new_sentences, pairs, changes: Vec::new() };
-        if !texts.are_equal() {
-            let [old, new] = texts.sides();
-            texts.changes = changes(old, new, &texts.pairs, &vocabulary);
-        }
-        texts
-    }
-
-    fn are_equal(&self) -> bool {
-        self.pairs.iter().all(|pair| pair.equal && !pair.moved)
-            && self.pairs.len() == self.old_sentences.len()
-            && self.pairs.len() == self.new_sentences.len()
+        unify_figures(&mut [&mut old_sentences, &mut new_sentences], &mut vocabulary);
+        let old_side = DraftSentences { draft: old, sentences: &old_sentences };
+        let new_side = DraftSentences { draft: new, sentences: &new_sentences };
+        let (pairs, changes) = aligned(old_side, new_side, &vocabulary);
+        ComparedTexts { old, new, old_sentences, new_sentences, pairs, changes }
     }
 
     fn sides(&self) -> [DraftSentences<'_>; 2] {
@@ -178,20 +172,47 @@ impl<'d> ComparedTexts<'d> {
     }
 
     /// The comparison, with what was found in either draft. Findings of rules about changes are in the new one only.
-    pub fn with_findings(self, old_findings: Vec<Finding>, mut new_findings: Vec<Finding>) -> Comparison {
-        let told = new_findings.extract_if(.., |finding| finding.rule.is_about_changes()).collect();
+    pub fn with_findings(mut self, old_findings: Vec<Finding>, new_findings: Vec<Finding>) -> Comparison {
+        let changes = std::mem::take(&mut self.changes);
         let [old, new] = self.sides();
-        let matched = findings::match_findings(old, new, &self.pairs, old_findings, new_findings);
-        Comparison {
-            old: Arc::clone(self.old.name()),
-            new: Arc::clone(self.new.name()),
-            came: matched.came,
-            told,
-            went: matched.went,
-            moved: matched.moved,
-            stayed: matched.stayed,
-            sentences: self.changes,
-        }
+        found(old, new, &self.pairs, changes, old_findings, new_findings)
+    }
+}
+
+/// Aligns the sentences of two drafts, and tells what changed.
+fn aligned(
+    old: DraftSentences<'_>,
+    new: DraftSentences<'_>,
+    vocabulary: &Vocabulary,
+) -> (Vec<SentencePair>, Vec<SentenceChange>) {
+    let pairs = align::align(old.sentences, new.sentences, vocabulary);
+    let are_equal = pairs.iter().all(|pair| pair.equal && !pair.moved)
+        && pairs.len() == old.sentences.len()
+        && pairs.len() == new.sentences.len();
+    let changes = if are_equal { Vec::new() } else { changes(old, new, &pairs, vocabulary) };
+    (pairs, changes)
+}
+
+/// The comparison of two drafts, with what was found in either.
+fn found(
+    old: DraftSentences<'_>,
+    new: DraftSentences<'_>,
+    pairs: &[SentencePair],
+    sentences: Vec<SentenceChange>,
+    old_findings: Vec<Finding>,
+    mut new_findings: Vec<Finding>,
+) -> Comparison {
+    let told = new_findings.extract_if(.., |finding| finding.rule.is_about_changes()).collect();
+    let matched = findings::match_findings(old, new, pairs, old_findings, new_findings);
+    Comparison {
+        old: Arc::clone(old.draft.name()),
+        new: Arc::clone(new.draft.name()),
+        came: matched.came,
+        told,
+        went: matched.went,
+        moved: matched.moved,
+        stayed: matched.stayed,
+        sentences,
     }
 }
 
@@ -201,15 +222,8 @@ fn changes(
     pairs: &[SentencePair],
     vocabulary: &Vocabulary,
 ) -> Vec<SentenceChange> {
-    let lexicon = Lexicon::builtin();
-    let (mut names, mut small) = (HashSet::new(), HashSet::new());
-    for text in [old, new] {
-        for side in (0..text.sentences.len()).map(|at| text.side(at)) {
-            names.extend(side.capitals());
-            small.extend(side.small_letters());
-        }
-    }
-    let reader = CueReader { lexicon, vocabulary, names: &names, small: &small };
+    let letters = WordLetters::new(old.all().chain(new.all()));
+    let reader = CueReader { lexicon: Lexicon::builtin(), vocabulary, letters: &letters };
     let mut found: Vec<SentenceChange> = Vec::new();
     let mut went_with: Vec<bool> = vec![false; old.sentences.len()];
     pairs.iter().for_each(|pair| went_with[pair.old.clone()].fill(true));

@@ -25,7 +25,7 @@ impl Comparison {
         self.write_counts(out)?;
         for change in &self.sentences {
             writeln!(out)?;
-            self.write_change(out, change, width)?;
+            write_change(out, change, [&self.old, &self.new], None, width)?;
         }
         Ok(())
     }
@@ -33,8 +33,8 @@ impl Comparison {
     /// Writes how much differs, and the findings: all but the sentences.
     pub(crate) fn write_counts(&self, out: &mut dyn WriteColor) -> io::Result<()> {
         writeln!(out, "{}", self.summary())?;
-        self.write_findings(out, "came in", &self.came, Color::Red)?;
-        self.write_findings(out, "went out", &self.went, Color::Green)?;
+        write_findings(out, "came in", &self.came, Color::Red)?;
+        write_findings(out, "went out", &self.went, Color::Green)?;
         if !self.moved.is_empty() {
             writeln!(out)?;
             heading(out, "moved:", None)?;
@@ -79,60 +79,77 @@ impl Comparison {
         }
         format!("{}; {}", findings.join(", "), sentences.join(", "))
     }
+}
 
-    fn write_findings(
-        &self,
-        out: &mut dyn WriteColor,
-        title: &str,
-        findings: &[Finding],
-        color: Color,
-    ) -> io::Result<()> {
-        if findings.is_empty() {
-            return Ok(());
-        }
-        writeln!(out)?;
-        heading(out, &format!("{title}:"), Some(color))?;
-        findings.iter().try_for_each(|finding| writeln!(out, "  {finding}"))
+/// Writes findings under a title, if there are any.
+pub(super) fn write_findings(
+    out: &mut dyn WriteColor,
+    title: &str,
+    findings: &[Finding],
+    color: Color,
+) -> io::Result<()> {
+    if findings.is_empty() {
+        return Ok(());
     }
+    writeln!(out)?;
+    heading(out, &format!("{title}:"), Some(color))?;
+    findings.iter().try_for_each(|finding| writeln!(out, "  {finding}"))
+}
 
-    fn write_change(&self, out: &mut dyn WriteColor, change: &SentenceChange, width: usize) -> io::Result<()> {
-        let at = |name: &str, Excerpt { start, paragraph, .. }: &Excerpt| match paragraph {
-            Some(paragraph) => format!("{name}:{paragraph}"),
-            None => format!("{name}:{}", start.line),
-        };
-        let old = change.old.as_ref().map(|place| at(&self.old, place));
-        let new = change.new.as_ref().map(|place| at(&self.new, place));
-        let places: Vec<String> = old.into_iter().chain(new).collect();
-        let what =
-            if change.moved && change.kind == ChangeKind::Changed { "changed, moved" } else { change.kind.name() };
-        heading(out, &format!("{}: {what}", places.join(" -> ")), None)?;
-        for remark in &change.remarks {
-            let color = match remark.effect {
-                Effect::Weaker => Some(Color::Red),
-                Effect::Stronger => Some(Color::Yellow),
-                Effect::Other => None,
-            };
-            out.set_color(ColorSpec::new().set_fg(color).set_bold(color.is_some()))?;
-            write!(out, "  {}", Shown(&remark.to_string()))?;
-            out.reset()?;
-            writeln!(out)?;
-        }
-        let marked = out.supports_color();
-        let old = change.old.as_ref().map(|place| Column::new(place, "[-", "-]", Color::Red, marked));
-        let new = change.new.as_ref().map(|place| Column::new(place, "{+", "+}", Color::Green, marked));
-        match (old, new) {
-            // The words are the same: once is enough.
-            (Some(_), Some(new)) if change.kind == ChangeKind::Moved => one_below_another(out, "  ", &new, width),
-            (Some(old), Some(new)) if width >= SIDE_BY_SIDE => side_by_side(out, &old, &new, width),
-            (old, new) => {
-                old.map_or(Ok(()), |old| one_below_another(out, "- ", &old, width))?;
-                new.map_or(Ok(()), |new| one_below_another(out, "+ ", &new, width))
-            }
+/// The place of a sentence of the draft of this name.
+pub(super) fn at(name: &str, Excerpt { start, paragraph, .. }: &Excerpt) -> String {
+    match paragraph {
+        Some(paragraph) => format!("{name}:{paragraph}"),
+        None => format!("{name}:{}", start.line),
+    }
+}
+
+/// Writes a sentence that changed between two drafts of these names; `also` is another place where it became the same.
+pub(super) fn write_change(
+    out: &mut dyn WriteColor,
+    change: &SentenceChange,
+    [old_name, new_name]: [&str; 2],
+    also: Option<String>,
+    width: usize,
+) -> io::Result<()> {
+    let old = change.old.as_ref().map(|place| at(old_name, place));
+    let new = change.new.as_ref().map(|place| at(new_name, place));
+    let new = new.into_iter().chain(also).collect::<Vec<_>>().join(", ");
+    let places: Vec<String> = old.into_iter().chain((!new.is_empty()).then_some(new)).collect();
+    let what = if change.moved && change.kind == ChangeKind::Changed { "changed, moved" } else { change.kind.name() };
+    heading(out, &format!("{}: {what}", places.join(" -> ")), None)?;
+    write_remarks(out, change, "  ")?;
+    let marked = out.supports_color();
+    let old = change.old.as_ref().map(|place| Column::new(place, "[-", "-]", Color::Red, marked));
+    let new = change.new.as_ref().map(|place| Column::new(place, "{+", "+}", Color::Green, marked));
+    match (old, new) {
+        // The words are the same: once is enough.
+        (Some(_), Some(new)) if change.kind == ChangeKind::Moved => one_below_another(out, "  ", &new, width),
+        (Some(old), Some(new)) if width >= SIDE_BY_SIDE => side_by_side(out, &old, &new, width),
+        (old, new) => {
+            old.map_or(Ok(()), |old| one_below_another(out, "- ", &old, width))?;
+            new.map_or(Ok(()), |new| one_below_another(out, "+ ", &new, width))
         }
     }
 }
 
-fn heading(out: &mut dyn WriteColor, text: &str, color: Option<Color>) -> io::Result<()> {
+/// Writes the remarks on a change, a line each.
+pub(super) fn write_remarks(out: &mut dyn WriteColor, change: &SentenceChange, indent: &str) -> io::Result<()> {
+    for remark in &change.remarks {
+        let color = match remark.effect {
+            Effect::Weaker => Some(Color::Red),
+            Effect::Stronger => Some(Color::Yellow),
+            Effect::Other => None,
+        };
+        out.set_color(ColorSpec::new().set_fg(color).set_bold(color.is_some()))?;
+        write!(out, "{indent}{}", Shown(&remark.to_string()))?;
+        out.reset()?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+pub(super) fn heading(out: &mut dyn WriteColor, text: &str, color: Option<Color>) -> io::Result<()> {
     out.set_color(ColorSpec::new().set_fg(color).set_bold(true))?;
     write!(out, "{}", Shown(text))?;
     out.reset()?;
@@ -140,14 +157,14 @@ fn heading(out: &mut dyn WriteColor, text: &str, color: Option<Color>) -> io::Re
 }
 
 /// A sentence in words that a terminal may see, each in pieces that differ or do not.
-struct Column {
+pub(super) struct Column {
     words: Vec<Vec<(String, bool)>>,
     color: Color,
 }
 
 impl Column {
     /// Without colour, what differs stands between `open` and `close`.
-    fn new(place: &Excerpt, open: &str, close: &str, color: Color, colored: bool) -> Column {
+    pub(super) fn new(place: &Excerpt, open: &str, close: &str, color: Color, colored: bool) -> Column {
         let mut column = Column { words: vec![Vec::new()], color };
         let mut done = 0;
         for range in &place.differs {
@@ -182,7 +199,7 @@ impl Column {
     }
 
     /// The words in lines of at most `width` columns; a longer word has a line of its own.
-    fn lines(&self, width: usize) -> Vec<(Range<usize>, usize)> {
+    pub(super) fn lines(&self, width: usize) -> Vec<(Range<usize>, usize)> {
         let mut lines: Vec<(Range<usize>, usize)> = Vec::new();
         for (at, word) in self.words.iter().enumerate() {
             let columns: usize = word.iter().map(|(piece, _)| piece.width()).sum();
@@ -197,7 +214,7 @@ impl Column {
         lines
     }
 
-    fn write(&self, out: &mut dyn WriteColor, words: Range<usize>) -> io::Result<()> {
+    pub(super) fn write(&self, out: &mut dyn WriteColor, words: Range<usize>) -> io::Result<()> {
         let mut before = false;
         for (at, word) in self.words[words].iter().enumerate() {
             if at > 0 {
@@ -236,9 +253,15 @@ fn show_word(word: &mut [(String, bool)]) {
     }
 }
 
-fn one_below_another(out: &mut dyn WriteColor, mark: &str, column: &Column, width: usize) -> io::Result<()> {
-    for (at, (words, _)) in column.lines(width.saturating_sub(4)).into_iter().enumerate() {
-        write!(out, "  {}", if at == 0 { mark } else { "  " })?;
+/// Writes a sentence with a mark before its first line; the others are set in.
+pub(super) fn one_below_another(out: &mut dyn WriteColor, mark: &str, column: &Column, width: usize) -> io::Result<()> {
+    for (at, (words, _)) in column.lines(width.saturating_sub(2 + mark.width())).into_iter().enumerate() {
+        write!(out, "  ")?;
+        if at == 0 {
+            write!(out, "{mark}")?
+        } else {
+            write!(out, "{:pad$}", "", pad = mark.width().min(4))?
+        }
         column.write(out, words)?;
         writeln!(out)?;
     }

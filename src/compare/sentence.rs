@@ -52,7 +52,7 @@ pub(super) struct Sentence {
     pub(super) bag: Vec<TokenId>,
 }
 
-/// The numbers of tokens, of both drafts.
+/// The numbers of tokens, of all drafts.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     ids: HashMap<String, TokenId>,
@@ -162,7 +162,7 @@ fn overlaps_any(figure: &MeasuredFigure, others: &[MeasuredFigure]) -> bool {
 }
 
 /// Spells each figure in one way in the words of all sentences.
-pub(super) fn unify_figures(drafts: [&mut Vec<Sentence>; 2], vocabulary: &mut Vocabulary) {
+pub(super) fn unify_figures(drafts: &mut [&mut Vec<Sentence>], vocabulary: &mut Vocabulary) {
     let mut spellings: HashMap<FigureValue, Vec<TokenId>> = HashMap::new();
     let mut varied: HashMap<FigureValue, TokenId> = HashMap::new();
     for sentence in drafts.iter().flat_map(|sentences| sentences.iter()) {
@@ -177,7 +177,7 @@ pub(super) fn unify_figures(drafts: [&mut Vec<Sentence>; 2], vocabulary: &mut Vo
             }
         }
     }
-    for sentence in drafts.into_iter().flatten() {
+    for sentence in drafts.iter_mut().flat_map(|sentences| sentences.iter_mut()) {
         for figure in &mut sentence.figures {
             figure.varied = figure.value.and_then(|value| varied.get(&value).copied());
         }

@@ -44,6 +44,16 @@ const fn comparison(name: &'static str, units: usize, draft: fn(usize) -> String
     Case { name, format: "md", units, draft, rule: NOTHING, args: &["compare", "old.md"] }
 }
 
+/// A case of `comity compare` of more than two drafts.
+const fn of_several(
+    name: &'static str,
+    units: usize,
+    args: &'static [&'static str],
+    draft: fn(usize) -> String,
+) -> Case {
+    Case { name, format: "md", units, draft, rule: NOTHING, args }
+}
+
 /// A rule that looks at everything and finds nothing: what it costs is what the reader costs.
 const NOTHING: &str = "kind: pattern, regex: 'Zzyzx'";
 
@@ -228,6 +238,15 @@ const CASES: &[Case] = &[
         each(n, |at, text| _ = write!(text, "the side of {at} shall support peace and "))
     }),
     comparison("comparison of one sentence over and over", 200, |n| "The side shall support peace. ".repeat(n)),
+    of_several("series", 120, &["compare", "--series", "old.md", "old.md"], |n| {
+        each(n, |at, text| _ = write!(text, "The side of {at} shall support peace in word{at} of Lastra. "))
+    }),
+    of_several("series of one sentence over and over", 200, &["compare", "--series", "old.md", "old.md"], |n| {
+        "The side shall support peace. ".repeat(n)
+    }),
+    of_several("two edits of one base", 120, &["compare", "--base", "old.md", "old.md"], |n| {
+        each(n, |at, text| _ = write!(text, "The side of {at} shall support peace. "))
+    }),
 ];
 
 /// The program under test without its names and lines, which valgrind reads anew at each start: half of what a small draft takes.

@@ -16,6 +16,8 @@ mod commonmark;
 mod compare;
 mod compare_folders;
 mod compare_rules;
+mod compare_series;
+mod compare_three_way;
 mod context;
 mod copies;
 mod disguise;

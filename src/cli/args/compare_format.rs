@@ -13,6 +13,8 @@ pub(in crate::cli) enum CompareFormat {
     Human,
     /// One JSON document
     Json,
+    /// A page to read in a browser
+    Html,
 }
 
 /// The shape of what `comity compare` writes.

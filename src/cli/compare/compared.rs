@@ -136,7 +136,7 @@ impl Comparer<'_> {
     }
 
     /// What is found in a draft and not silenced.
-    fn findings(&self, draft: &Draft, changes: &[ChangeReport]) -> Vec<Finding> {
+    pub(super) fn findings(&self, draft: &Draft, changes: &[ChangeReport]) -> Vec<Finding> {
         let mut findings = if changes.is_empty() {
             self.setup.examine(self.path, draft)
         } else {

@@ -3,14 +3,17 @@
 mod compared;
 mod folders;
 mod likeness;
+mod series;
 mod several;
 mod sources;
 mod spec;
+mod texts;
+mod three_way;
 mod written;
 
 use std::path::Path;
 
-use super::args::{CompareArgs, CompareGate, fails};
+use super::args::{CompareArgs, CompareFormat, CompareGate, CompareShape, fails};
 use super::configurations::Configurations;
 use super::output::Output;
 use super::status::Status;
@@ -19,6 +22,7 @@ use crate::config::resolve;
 use crate::session::Setup;
 use compared::{Compared, Comparer, Fate};
 use sources::{VersionError, Versions, no_option_behind, versions};
+use texts::Texts;
 use written::Writer;
 
 /// The pack that says what changed.
@@ -30,11 +34,24 @@ enum Task {
     Pair(Versions),
     /// Folders, or several drafts.
     Several(folders::Sides),
+    /// A base and two edits of it.
+    ThreeWay(Texts),
+    /// Texts of several years.
+    Series(Texts),
 }
 
 impl Task {
     fn read(args: &CompareArgs) -> Result<Task, VersionError> {
         no_option_behind(args)?;
+        if let Some(base) = &args.base {
+            return three_way::texts(args, base).map(Task::ThreeWay);
+        }
+        if args.series {
+            return series::texts(args).map(Task::Series);
+        }
+        if args.versions.len() > 2 {
+            return Err(VersionError::Many(args.versions.len()));
+        }
         match folders::sides(args)? {
             Some(sides) => Ok(Task::Several(sides)),
             None => versions(args).map(Task::Pair),
@@ -47,11 +64,16 @@ impl Task {
         match self {
             Task::Pair(versions) => versions.files().any(is_file),
             Task::Several(sides) => sides.files().any(is_file),
+            Task::ThreeWay(texts) | Task::Series(texts) => texts.files().any(is_file),
         }
     }
 }
 
 pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
+    if let Some(misfit) = misfit(args) {
+        streams.error(&misfit);
+        return Status::Failed;
+    }
     let task = match Task::read(args) {
         Ok(task) => task,
         Err(error) => {
@@ -64,29 +86,72 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
         streams.error(&format!("{}: {remedy}", output.display()));
         return Status::Failed;
     }
-    let mut configurations = Configurations::with(&args.setup, Some(&args.selection), Some(COMPARE));
-    let Some(output) = Output::open(args.output.as_deref(), streams) else {
+    let Some(mut output) = Output::open(args.output.as_deref(), streams) else {
         return Status::Failed;
     };
-    let mut run = Run { args, writer: Writer::new(args.format), output, status: Status::Clean };
-    run.output.write(streams, |out| run.writer.start(out));
-    match task {
-        Task::Pair(versions) => run.pair(&versions, &mut configurations, streams),
-        Task::Several(sides) => run.several(sides, &mut configurations, streams),
+    let status = match (task, args.format) {
+        (Task::ThreeWay(texts), CompareShape::Comparison(format)) => {
+            three_way::run(args, format, texts, &mut output, streams)
+        }
+        (Task::Series(texts), CompareShape::Comparison(format)) => {
+            series::run(args, format, texts, &mut output, streams)
+        }
+        (Task::Pair(versions), _) => {
+            Run::compare(args, &mut output, streams, |run, rules, streams| run.pair(&versions, rules, streams))
+        }
+        (Task::Several(sides), _) => {
+            Run::compare(args, &mut output, streams, |run, rules, streams| run.several(sides, rules, streams))
+        }
+        // It is a misfit.
+        (Task::ThreeWay(_) | Task::Series(_), CompareShape::Report(_)) => Status::Failed,
+    };
+    if output.finish(streams) { status } else { Status::Failed }
+}
+
+/// The reason that some options do not go together.
+fn misfit(args: &CompareArgs) -> Option<&'static str> {
+    let is_pair = args.base.is_none() && !args.series;
+    match args.format {
+        CompareShape::Comparison(CompareFormat::Html) if args.base.is_some() => {
+            return Some("--base has no --format html: it is written for people (human) or as json");
+        }
+        CompareShape::Report(_) if !is_pair => {
+            return Some(
+                "--base and --series are no reports of findings: --format human or json, and html of a series",
+            );
+        }
+        _ => {}
     }
-    run.output.write(streams, |out| run.writer.finish(out));
-    if run.output.finish(streams) { run.status } else { Status::Failed }
+    if args.fail_on.contains(&CompareGate::Collision) && args.base.is_none() {
+        return Some("--fail-on collision goes with --base: where two drafts are compared nothing collides");
+    }
+    None
 }
 
 /// A run: its options, where it writes, and what it has come to.
 struct Run<'a> {
     args: &'a CompareArgs,
     writer: Writer,
-    output: Output,
+    output: &'a mut Output,
     status: Status,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    /// Compares drafts one after the other; returns what it comes to.
+    fn compare(
+        args: &'a CompareArgs,
+        output: &'a mut Output,
+        streams: &mut Streams,
+        compare: impl FnOnce(&mut Run<'a>, &mut Configurations, &mut Streams),
+    ) -> Status {
+        let mut configurations = Configurations::with(&args.setup, Some(&args.selection), Some(COMPARE));
+        let mut run = Run { args, writer: Writer::new(args.format), output, status: Status::Clean };
+        run.output.write(streams, |out| run.writer.start(out));
+        compare(&mut run, &mut configurations, streams);
+        run.output.write(streams, |out| run.writer.finish(out));
+        run.status
+    }
+
     /// Compares two drafts.
     fn pair(&mut self, versions: &Versions, configurations: &mut Configurations, streams: &mut Streams) {
         let Some(setup) = configurations.setup_for(&versions.path, streams) else {
@@ -126,14 +191,9 @@ impl Run<'_> {
     /// Keeps whether a comparison has what the run is to fail for.
     fn judge(&mut self, setup: &Setup, compared: &Compared) {
         let args = self.args;
-        let severity = args.fail_on.iter().find_map(|gate| match gate {
-            CompareGate::Finding(severity) => Some(*severity),
-            _ => None,
-        });
-        let is_asked = |gate| args.fail_on.contains(&gate);
-        let is_grave = fails(&compared.findings(), severity.or(setup.fail_on))
-            || (is_asked(CompareGate::Weaker) && compared.is_weaker())
-            || ((args.fail_on_change || is_asked(CompareGate::Change)) && compared.is_changed());
+        let is_grave = fails(&compared.findings(), args.severity().or(setup.fail_on))
+            || (args.asks(CompareGate::Weaker) && compared.is_weaker())
+            || (args.asks(CompareGate::Change) && compared.is_changed());
         if is_grave {
             self.status = self.status.max(Status::Found);
         }

@@ -19,10 +19,7 @@ pub(super) struct Versions {
 impl Versions {
     /// The files among the two.
     pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
-        [&self.old, &self.new].into_iter().filter_map(|source| match source {
-            DraftSource::File(path) => Some(path.as_path()),
-            _ => None,
-        })
+        [&self.old, &self.new].into_iter().filter_map(DraftSource::file)
     }
 }
 
@@ -59,6 +56,20 @@ pub(super) enum VersionError {
         "--revisions both compares the two texts of one document with tracked changes: name it alone, as in `comity compare --revisions both draft.docx`"
     )]
     BothTexts,
+    #[error(
+        "{0} drafts, where two are compared; --series compares more, and --base takes what two of them were made of"
+    )]
+    Many(usize),
+    #[error(
+        "--base takes the two drafts that were made of it: `comity compare --base base.md left.md right.md`, or revisions, as in `comity compare --base main left right -- draft.md`"
+    )]
+    BaseOfTwo,
+    #[error("one draft stands behind `--` with --base and --series, and no more")]
+    Several,
+    #[error("--series takes at least two texts, in the order of time: `comity compare --series 2025.md 2026.md`")]
+    SeriesOfTwo,
+    #[error("--revisions both compares the two texts of one document, and goes neither with --base nor with --series")]
+    NoBoth,
     #[error("{}: no document with tracked changes; --revisions both takes a .docx or an .odt", .0.display())]
     NoDocument(PathBuf),
     #[error(transparent)]
@@ -104,27 +115,38 @@ pub(super) fn versions(args: &CompareArgs) -> Result<Versions, VersionError> {
     let [old, new] = args.versions.as_slice() else {
         return Err(VersionError::One);
     };
-    let is_stdin = |name: &String| name == "-";
-    if is_stdin(old) && is_stdin(new) {
+    let (sources, path) = named_sources(&[old, new])?;
+    let Ok([old, new]) = <[DraftSource; 2]>::try_from(sources) else {
+        return Err(VersionError::One);
+    };
+    Ok(Versions { old, new, path })
+}
+
+/// The drafts that are called by names: files, places in revisions, and standard input for one of them. The path behind them tells
+/// which rules hold: that of the last one that has any.
+pub(super) fn named_sources(names: &[&String]) -> Result<(Vec<DraftSource>, PathBuf), VersionError> {
+    let is_stdin = |name: &str| name == "-";
+    if names.iter().filter(|name| is_stdin(name)).count() > 1 {
         return Err(VersionError::BothStdin);
     }
-    let specs = [old, new].map(|name| if is_stdin(name) { Ok(None) } else { Spec::read(name) });
-    let [old_spec, new_spec] = specs;
-    let (old_spec, new_spec) = (old_spec?, new_spec?);
-    if !is_stdin(old) && old_spec.is_none() && !Path::new(old).exists() && Path::new(new).exists() {
-        return Err(VersionError::NoFile(old.clone(), new.clone()));
+    let named = |name: &&String| Ok(if is_stdin(name) { None } else { Some(source_of(name)?) });
+    let mut sources: Vec<Option<DraftSource>> = names.iter().map(named).collect::<Result<_, VersionError>>()?;
+    let mut files = sources.iter().flatten().filter_map(DraftSource::file);
+    if let Some(missing) = files.clone().find(|file| !file.exists())
+        && let Some(there) = files.find(|file| file.exists())
+    {
+        return Err(VersionError::NoFile(missing.display().to_string(), there.display().to_string()));
     }
-    let place =
-        |name: &String, spec: &Option<Spec>| spec.as_ref().map_or(PathBuf::from(name), |spec| spec.path.clone());
-    let path = if is_stdin(new) { place(old, &old_spec) } else { place(new, &new_spec) };
-    // A draft from standard input is in the format of the other one.
-    let format = Format::from_path(Path::new(if is_stdin(old) { new } else { old })).unwrap_or(Format::Markdown);
-    let source = |name: &String, spec: Option<Spec>| match spec {
-        Some(spec) => DraftSource::Spec(spec),
-        None if is_stdin(name) => DraftSource::Stdin(format),
-        None => DraftSource::File(name.into()),
-    };
-    Ok(Versions { old: source(old, old_spec), new: source(new, new_spec), path })
+    let path = sources.iter().flatten().next_back().map(|source| source.path().to_owned()).unwrap_or_default();
+    // A draft from standard input is in the format of the others.
+    let format = Format::from_path(&path).unwrap_or(Format::Markdown);
+    let sources = sources.drain(..).map(|source| source.unwrap_or(DraftSource::Stdin(format))).collect();
+    Ok((sources, path))
+}
+
+/// The file or the place in a revision that a name means.
+fn source_of(name: &str) -> Result<DraftSource, VersionError> {
+    Ok(Spec::read(name)?.map_or_else(|| DraftSource::File(name.into()), DraftSource::Spec))
 }
 
 /// The two texts of one document.
@@ -141,6 +163,23 @@ fn texts(args: &CompareArgs) -> Result<Versions, VersionError> {
 }
 
 impl DraftSource {
+    /// The file that it is.
+    pub(super) fn file(&self) -> Option<&Path> {
+        match self {
+            DraftSource::File(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Where the draft is, or would be, among the files; standard input is nowhere.
+    fn path(&self) -> &Path {
+        match self {
+            DraftSource::File(path) | DraftSource::Revision { path, .. } => path,
+            DraftSource::Spec(spec) => &spec.path,
+            DraftSource::Stdin(_) => Path::new(""),
+        }
+    }
+
     /// Reads one of the two texts of a document, and calls it by which it is.
     pub(super) fn read_named(&self, reading: &Reading) -> Result<Draft, VersionError> {
         let draft = self.read(reading)?;

@@ -61,7 +61,7 @@ impl Writer {
         let Compared { comparison, draft, .. } = compared;
         match &mut self.shape {
             Shape::Comparison(CompareFormat::Human) => comparison.write(out, Streams::settings().width),
-            Shape::Comparison(CompareFormat::Json) => json_document(out, &comparison.to_json()),
+            Shape::Comparison(_) => json_document(out, &comparison.to_json()),
             Shape::Report(reporter) => reporter.draft(out, draft, &compared.findings()),
         }
     }
@@ -86,7 +86,7 @@ impl Writer {
                 }
                 writeln!(out)
             }
-            Shape::Comparison(CompareFormat::Json) => {
+            Shape::Comparison(_) => {
                 if !compared.is_same() {
                     self.drafts.push(one_draft(*fate, comparison));
                 }
@@ -100,7 +100,7 @@ impl Writer {
     pub(super) fn total(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
         match &self.shape {
             Shape::Comparison(CompareFormat::Human) => writeln!(out, "{}", self.counts.summary()),
-            Shape::Comparison(CompareFormat::Json) => {
+            Shape::Comparison(_) => {
                 let drafts = std::mem::take(&mut self.drafts);
                 let document = json!({
                     "version": VERSION,
@@ -136,7 +136,8 @@ impl Writer {
     }
 }
 
-fn json_document(out: &mut dyn WriteColor, document: &Value) -> io::Result<()> {
+/// Writes one JSON document.
+pub(super) fn json_document(out: &mut dyn WriteColor, document: &Value) -> io::Result<()> {
     writeln!(out, "{}", shown_json(&format!("{document:#}")))
 }
 

@@ -26,6 +26,7 @@ use crate::draft::Draft;
 use crate::finding::Finding;
 use anchor::{spot_id, write_number};
 use page::DraftPage;
+pub(crate) use page::{foot as page_foot, page_opening};
 use sheet::DraftSheet;
 use tone::Tone;
 

@@ -94,8 +94,24 @@ pub(super) fn head(
     writeln!(page, "<main>")
 }
 
+/// Writes the beginning of a page that has no script and, behind the style of reports, one of its own, with the policy for both.
+pub(crate) fn page_opening(page: &mut String, title: &str, (style, policy): (&str, &str)) -> fmt::Result {
+    writeln!(
+        page,
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{}\"/>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
+         <meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n\
+         <meta name=\"robots\" content=\"noindex\"/>\n<meta name=\"generator\" content=\"comity {}\"/>\n\
+         <title>{} \u{b7} comity</title>\n<style>{STYLE}</style>\n<style>{style}</style>\n</head>\n<body>",
+        Xml(policy),
+        env!("CARGO_PKG_VERSION"),
+        Xml(title),
+    )
+}
+
 /// Writes all behind the last draft.
-pub(super) fn foot(page: &mut String) -> fmt::Result {
+pub(crate) fn foot(page: &mut String) -> fmt::Result {
     writeln!(
         page,
         "</main>\n<footer>Written by comity {}. This page is complete in itself: it loads nothing and sends nothing.</footer>\n\
