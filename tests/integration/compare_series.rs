@@ -78,6 +78,51 @@ fn a_sentence_that_was_split_is_one_thread() {
 }
 
 #[test]
+fn a_sentence_that_was_merged_is_told_where_it_went() {
+    let met = "Timber grows. ";
+    let apart = "The two sides will share radar data on dangerous cargo. They will train two hundred pilots in Lastra each spring.";
+    let one =
+        "The two sides will share radar data on dangerous cargo and train two hundred pilots in Lastra each spring.";
+    let weaker = "The two sides will share radar data on dangerous cargo and may train two hundred pilots in Lastra each spring.";
+    let cases: &[(&[&str], [&[&str]; 2])] = &[
+        (&[apart, one], [&["first text", "changed"], &["first text", "merged"]]),
+        (&[apart, weaker], [&["first text", "weakened"], &["first text", "merged"]]),
+        // It stays a part of it, is split off again, or goes with it.
+        (&[apart, one, one], [&["first text", "changed", "same"], &["first text", "merged", "merged"]]),
+        (&[apart, one, apart], [&["first text", "changed", "changed"], &["first text", "merged", "same"]]),
+        (&[apart, one, ""], [&["first text", "changed", "dropped"], &["first text", "merged", "dropped"]]),
+    ];
+    for (texts, expected) in cases {
+        let texts: Vec<String> = texts.iter().map(|text| format!("{met}{text}")).collect();
+        let found = series(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let told: Vec<Vec<String>> =
+            found.threads.iter().map(|thread| thread.cells.iter().map(|cell| cell.told()).collect()).collect();
+        for cells in expected {
+            assert!(told.iter().any(|told| told == cells), "{texts:?}: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn a_formula_that_opens_two_sentences_makes_them_one_thread() {
+    let texts = [
+        "Timber grows. We reaffirm our commitment to the complete demining of Northern Brennia in accordance with the Charter of the \
+         Commission, and confirm that the fishermen of Selm must be home by winter.",
+        "It rains. We reaffirm our commitment to the complete demining of the Oril Peninsula and call on all coasts to pay what they pledged.",
+    ];
+    let found = series(&texts);
+    assert_eq!(found.threads.len(), 1, "{:?}", found.threads);
+    // Words that open many sentences are no formula.
+    let texts = [
+        "Timber grows. We look forward to continuing our work on lighthouses in Selm.",
+        "It rains. We look forward to continuing our work on the price of salt.",
+    ];
+    let often = "We look forward to it. Looking ahead we look forward to continuing. ".repeat(5);
+    let found = series(&texts.map(|text| format!("{text} {often}")).each_ref().map(String::as_str));
+    assert!(found.threads.iter().all(|thread| !thread.last().contains("salt")), "{:?}", found.threads);
+}
+
+#[test]
 fn formulas_are_found_in_whatever_sentence_they_stand() {
     let found = series(&[
         "They thank the host. Ministers of Avalon and Brennia aim at the complete and verifiable removal of mines by way of a joint \

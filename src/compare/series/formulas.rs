@@ -32,7 +32,7 @@ pub(super) fn formulas(texts: &[DraftSentences<'_>], threads: &[Vec<Link>], weig
     }
     let mut thread_of: HashMap<(usize, usize), usize> = HashMap::new();
     for (number, links) in threads.iter().enumerate().filter(|(_, links)| links.len() > 1) {
-        for link in links {
+        for link in links.iter().filter(|link| link.merged.is_none()) {
             thread_of.extend(link.sentences.clone().map(|at| ((link.text, at), number)));
         }
     }

@@ -3,14 +3,10 @@
 use serde_json::{Value, json};
 
 use super::super::json::{remark, sentence};
-use super::{NameStep, NameThread, Series, SeriesCell, Step, Thread};
+use super::{COUNTED, NameStep, NameThread, Series, SeriesCell, Thread};
 
 /// The version of the shape. It rises when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
-
-/// The steps that are counted.
-const COUNTED: [Step; 7] =
-    [Step::Turned, Step::Weakened, Step::Dropped, Step::Strengthened, Step::Changed, Step::New, Step::Same];
 
 impl Series {
     /// What recurs as one JSON document.

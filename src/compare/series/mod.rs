@@ -46,6 +46,8 @@ pub enum Step {
     Strengthened,
     /// It has other words.
     Changed,
+    /// It is a part of another sentence that recurs, and what became of it is told there.
+    Merged,
     /// It is not there any more.
     Dropped,
     /// It has been dropped before.
@@ -64,6 +66,7 @@ impl Step {
             Step::Turned => "turned",
             Step::Strengthened => "strengthened",
             Step::Changed => "changed",
+            Step::Merged => "merged",
             Step::Dropped => "dropped",
             Step::Absent => "absent",
         }
@@ -111,9 +114,10 @@ pub struct Thread {
 }
 
 impl Thread {
-    /// The sentence as it stands in the last text that has it.
+    /// The sentence as it stands in the last text that has it by itself.
     pub fn last(&self) -> &str {
-        self.cells.iter().rev().find_map(|cell| cell.place.as_ref()).map_or("", |place| &place.text)
+        let own = self.cells.iter().rev().filter(|cell| cell.step != Step::Merged);
+        own.filter_map(|cell| cell.place.as_ref()).next().map_or("", |place| &place.text)
     }
 
     /// The gravest step of it: what it is listed under.
@@ -130,11 +134,24 @@ fn order(step: Step) -> usize {
         Step::Dropped => 2,
         Step::Strengthened => 3,
         Step::Changed => 4,
-        Step::New => 5,
-        Step::Same => 6,
-        Step::First | Step::Before | Step::Absent => 7,
+        Step::Merged => 5,
+        Step::New => 6,
+        Step::Same => 7,
+        Step::First | Step::Before | Step::Absent => 8,
     }
 }
+
+/// The steps that are counted, what says less first.
+const COUNTED: [Step; 8] = [
+    Step::Turned,
+    Step::Weakened,
+    Step::Dropped,
+    Step::Strengthened,
+    Step::Changed,
+    Step::Merged,
+    Step::New,
+    Step::Same,
+];
 
 /// Texts in the order of time, and what recurs in them.
 #[derive(Debug)]
@@ -162,9 +179,7 @@ impl Series {
     /// Counts what recurs, in one line.
     pub fn summary(&self) -> String {
         let last = self.texts.len().saturating_sub(1);
-        let steps =
-            [Step::Turned, Step::Weakened, Step::Dropped, Step::Strengthened, Step::Changed, Step::New, Step::Same];
-        let told = steps.iter().map(|step| (self.count(last, *step), step.name())).filter(|(count, _)| *count > 0);
+        let told = COUNTED.iter().map(|step| (self.count(last, *step), step.name())).filter(|(count, _)| *count > 0);
         let told: Vec<String> = told.map(|(count, name)| format!("{count} {name}")).collect();
         let recur = if self.threads.len() == 1 { "recurs" } else { "recur" };
         let recurring =
@@ -222,12 +237,13 @@ fn turns(change: &SentenceChange) -> bool {
 /// A thread of sentences, each of another text, in order.
 fn thread(texts: &[DraftSentences<'_>], links: &[Link], reader: &CueReader<'_>) -> Thread {
     let mut cells: Vec<SeriesCell> = Vec::new();
-    let mut before: Option<&Link> = None;
+    // The last text that has it, and the last one where it stands for itself.
+    let (mut last_link, mut before): (Option<&Link>, Option<&Link>) = (None, None);
     let mut links = links.iter().peekable();
     for (text, side) in texts.iter().enumerate() {
         let link = links.next_if(|link| link.text == text);
         let cell = |step, place, remarks| SeriesCell { step, back: false, place, remarks };
-        cells.push(match (link, before) {
+        cells.push(match (link, last_link) {
             (None, None) => cell(Step::Before, None, Vec::new()),
             (None, Some(last)) if last.text + 1 == text => cell(Step::Dropped, None, Vec::new()),
             (None, Some(_)) => cell(Step::Absent, None, Vec::new()),
@@ -236,7 +252,9 @@ fn thread(texts: &[DraftSentences<'_>], links: &[Link], reader: &CueReader<'_>) 
                 cell(if text == 0 { Step::First } else { Step::New }, Some(place), Vec::new())
             }
             (Some(link), Some(last)) => {
-                let old = texts[last.text];
+                let back = last.text + 1 < text;
+                let old_link = before.unwrap_or(last);
+                let old = texts[old_link.text];
                 let words = |side: DraftSentences<'_>, link: &Link| -> Vec<u32> {
                     side.sentences[link.sentences.clone()]
                         .iter()
@@ -244,13 +262,13 @@ fn thread(texts: &[DraftSentences<'_>], links: &[Link], reader: &CueReader<'_>) 
                         .copied()
                         .collect()
                 };
-                let equal = words(old, last) == words(*side, link);
-                let pair =
-                    SentencePair { old: last.sentences.clone(), new: link.sentences.clone(), equal, moved: false };
-                let back = last.text + 1 < text;
-                if equal {
+                let equal = words(old, old_link) == words(*side, link);
+                let was = link.was.as_ref().unwrap_or(&old_link.sentences);
+                let pair = SentencePair { old: was.clone(), new: link.sentences.clone(), equal, moved: false };
+                if equal || link.merged.is_some() {
                     let place = side.place(link.sentences.start, link.sentences.end - 1, Vec::new());
-                    SeriesCell { back, ..cell(Step::Same, Some(place), Vec::new()) }
+                    let step = if link.merged.is_some() { Step::Merged } else { Step::Same };
+                    SeriesCell { back, ..cell(step, Some(place), Vec::new()) }
                 } else {
                     let change = changed(old, *side, &pair, reader);
                     let step = if turns(&change) {
@@ -266,7 +284,8 @@ fn thread(texts: &[DraftSentences<'_>], links: &[Link], reader: &CueReader<'_>) 
                 }
             }
         });
-        before = link.or(before);
+        last_link = link.or(last_link);
+        before = link.filter(|link| link.merged.is_none()).or(before);
     }
     Thread { cells }
 }

@@ -35,17 +35,29 @@ const FEW: f64 = 4.0;
 /// The sentences of earlier texts that are looked at for each one: those that share most.
 const LOOKED_AT: usize = 8;
 
+/// The words that two sentences begin with, at least two of which tell, if they are one formula and the rest was written anew: "we
+/// reaffirm our commitment to the complete demining of".
+const OPENING: usize = 7;
+const OPENING_TELLS: usize = 2;
+
 /// The place of a thread in a text: sentences of one block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Link {
     pub(super) text: usize,
     pub(super) sentences: Range<usize>,
+    /// The thread of which it is a part there: the two sentences are one.
+    pub(super) merged: Option<usize>,
+    /// The sentences of the text before that became these, if they were more than the thread itself was.
+    pub(super) was: Option<Range<usize>>,
 }
 
 /// What a thread looks like in the last text that has it.
+#[derive(Default)]
 struct Head {
     /// All its words, in their order.
     spelling: Vec<TokenId>,
+    /// Those it begins with, if enough of them tell.
+    opening: Option<[TokenId; OPENING]>,
     /// The words that weigh something, in order of their number.
     words: Vec<(TokenId, f64)>,
     weight: f64,
@@ -68,9 +80,7 @@ pub(super) fn threads(texts: &[DraftSentences<'_>], weights: &Weights<'_>) -> Ve
                     return false;
                 };
                 let (place, at) = (&places[whole], own[part]);
-                let is_beside = place.end == at || place.start == at + 1;
-                let is_one_block = side.sentences[place.start].block == side.sentences[at].block;
-                is_beside && is_one_block && is_part(&news[part], &news[whole], &heads[thread])
+                side_by_side(*side, place, &(at..at + 1)) && is_part(&news[part], &news[whole], &heads[thread])
             });
             if let Some(whole) = whole {
                 let place = places[whole].start.min(own[part])..places[whole].end.max(own[part] + 1);
@@ -79,15 +89,19 @@ pub(super) fn threads(texts: &[DraftSentences<'_>], weights: &Weights<'_>) -> Ve
                 places[part] = 0..0;
             }
         }
+        let merged = merged(&threads, &heads, &partners, &news);
+        let known = threads.len();
+        let mut links: Vec<Option<Link>> = vec![None; known];
+        let mut changed: Vec<(usize, Head)> = Vec::new();
         for ((place, head), partner) in places.into_iter().zip(news).zip(partners) {
             if place.is_empty() {
                 continue;
             }
-            let link = Link { text, sentences: place };
+            let link = Link { text, sentences: place, merged: None, was: None };
             match partner {
                 Some(thread) => {
-                    threads[thread].push(link);
-                    heads[thread] = head;
+                    links[thread] = Some(link);
+                    changed.push((thread, head));
                 }
                 None => {
                     threads.push(vec![link]);
@@ -95,8 +109,71 @@ pub(super) fn threads(texts: &[DraftSentences<'_>], weights: &Weights<'_>) -> Ve
                 }
             }
         }
+        for (part, whole) in merged {
+            let Some(link) = links[whole].as_mut() else { continue };
+            // Both stood side by side: what became of them is one comparison.
+            let (before, own) = (threads[whole].last(), threads[part].last());
+            if let (Some(before), Some(own)) = (before, own)
+                && own.merged.is_none()
+                && own.text == before.text
+                && side_by_side(texts[own.text], link.was.as_ref().unwrap_or(&before.sentences), &own.sentences)
+            {
+                let was = link.was.clone().unwrap_or_else(|| before.sentences.clone());
+                link.was = Some(was.start.min(own.sentences.start)..was.end.max(own.sentences.end));
+            }
+            links[part] = Some(Link { merged: Some(whole), was: None, ..link.clone() });
+        }
+        for (thread, link) in links.into_iter().enumerate() {
+            threads[thread].extend(link);
+        }
+        for (thread, head) in changed {
+            heads[thread] = head;
+        }
     }
     threads
+}
+
+/// True if two places stand one behind the other in one block.
+fn side_by_side(side: DraftSentences<'_>, one: &Range<usize>, other: &Range<usize>) -> bool {
+    let is_beside = one.end == other.start || other.end == one.start;
+    is_beside && side.sentences[one.start].block == side.sentences[other.start].block
+}
+
+/// Threads that are a part of another one in a text, each with that one: two sentences that became one, or still are.
+fn merged(threads: &[Vec<Link>], heads: &[Head], partners: &[Option<usize>], news: &[Head]) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut is_there = vec![false; heads.len()];
+    partners.iter().flatten().for_each(|&thread| is_there[thread] = true);
+    let mut holders: HashMap<TokenId, Vec<usize>> = HashMap::new();
+    for (at, new) in news.iter().enumerate().filter(|(at, _)| partners[*at].is_some()) {
+        for (word, _) in &new.words {
+            holders.entry(*word).or_default().push(at);
+        }
+    }
+    for part in (0..heads.len()).filter(|&at| !is_there[at]) {
+        let stays = threads[part].last().and_then(|link| link.merged);
+        let mut shared: HashMap<usize, f64> = HashMap::new();
+        for (word, weight) in &heads[part].words {
+            for &holder in holders.get(word).filter(|holders| holders.len() <= COMMON).into_iter().flatten() {
+                *shared.entry(holder).or_default() += weight;
+            }
+        }
+        let mut shared: Vec<(u32, usize)> =
+            shared.into_iter().map(|(at, weight)| (u32::MAX - (1000.0 * weight) as u32, at)).collect();
+        shared.sort_unstable();
+        let whole = shared.into_iter().take(LOOKED_AT).find_map(|(_, at)| {
+            let whole = partners[at]?;
+            let is_merged = if stays == Some(whole) {
+                // It was a part of it before.
+                is_part(&heads[part], &Head::default(), &news[at])
+            } else {
+                is_part(&heads[part], &heads[whole], &news[at])
+            };
+            is_merged.then_some(whole)
+        });
+        found.extend(whole.map(|whole| (part, whole)));
+    }
+    found
 }
 
 /// True if a sentence says something: a heading only tells of what comes, and so does a number without words.
@@ -164,7 +241,12 @@ impl Weights<'_> {
         let words: Vec<(TokenId, f64)> =
             bag.into_iter().map(|word| (word, self.weight(word))).filter(|(_, weight)| *weight > 0.0).collect();
         let weight = words.iter().map(|(_, weight)| weight).sum();
-        Head { spelling: sentences.iter().flat_map(|sentence| &sentence.words).copied().collect(), words, weight }
+        let spelling: Vec<TokenId> = sentences.iter().flat_map(|sentence| &sentence.words).copied().collect();
+        let opening = spelling.first_chunk::<OPENING>().copied();
+        let tells = |opening: &[TokenId; OPENING]| {
+            opening.iter().filter(|&&word| self.is_telling(word)).count() >= OPENING_TELLS
+        };
+        Head { opening: opening.filter(tells), spelling, words, weight }
     }
 }
 
@@ -180,11 +262,15 @@ fn is_part(part: &Head, whole: &Head, before: &Head) -> bool {
 fn pair(heads: &[Head], news: &[Head]) -> Vec<Option<usize>> {
     let mut holders: HashMap<TokenId, Vec<usize>> = HashMap::new();
     let mut same: HashMap<&[TokenId], VecDeque<usize>> = HashMap::new();
+    let mut openings: HashMap<[TokenId; OPENING], Vec<usize>> = HashMap::new();
     for (at, head) in heads.iter().enumerate() {
         for (word, _) in &head.words {
             holders.entry(*word).or_default().push(at);
         }
         same.entry(&head.spelling).or_default().push_back(at);
+        if let Some(opening) = head.opening {
+            openings.entry(opening).or_default().push(at);
+        }
     }
     // In thousandths, so that order does not hang on the last bit.
     let mut likely: Vec<(u32, usize, usize)> = Vec::new();
@@ -207,9 +293,13 @@ fn pair(heads: &[Head], news: &[Head]) -> Vec<Option<usize>> {
         shared.sort_unstable();
         for (_, head) in shared.into_iter().take(LOOKED_AT) {
             if let Some(score) = likeness(&heads[head], new) {
-                likely.push(((1000.0 * (1.0 - score)) as u32, at, head));
+                likely.push((distance(score), at, head));
             }
         }
+        // One that begins in the same way comes behind all that are alike.
+        let opened = new.opening.and_then(|opening| openings.get(&opening)).into_iter().flatten();
+        likely
+            .extend(opened.take(LOOKED_AT).map(|&head| (distance(shared_parts(&heads[head], new).0 - 1.0), at, head)));
     }
     likely.sort_unstable();
     for (_, at, head) in likely {
@@ -220,8 +310,21 @@ fn pair(heads: &[Head], news: &[Head]) -> Vec<Option<usize>> {
     partners
 }
 
+/// A likeness as a number to sort by: what is most alike first.
+fn distance(likeness: f64) -> u32 {
+    (1000.0 * (1.0 - likeness)) as u32
+}
+
 /// How alike two sentences are, from 0 to 1; none if too little for one thread.
 fn likeness(one: &Head, other: &Head) -> Option<f64> {
+    let (both, held, count) = shared_parts(one, other);
+    let is_like = both >= LIKE || (held >= HELD.0 && both >= HELD.1);
+    let is_short = one.words.len().min(other.words.len()) <= FEWEST;
+    (is_like && (count >= FEWEST || (is_short && both >= 2.0 * HELD.1))).then_some(both)
+}
+
+/// The share of the weight of two sentences that is in both, the share of the shorter one's, and the number of words that are in both.
+fn shared_parts(one: &Head, other: &Head) -> (f64, f64, usize) {
     let (mut i, mut j, mut shared, mut count) = (0, 0, 0.0, 0);
     while let (Some((a, weight)), Some((b, _))) = (one.words.get(i), other.words.get(j)) {
         match a.cmp(b) {
@@ -234,8 +337,5 @@ fn likeness(one: &Head, other: &Head) -> Option<f64> {
         }
     }
     let both = 2.0 * shared / (one.weight + other.weight);
-    let held = shared / one.weight.min(other.weight);
-    let is_like = both >= LIKE || (held >= HELD.0 && both >= HELD.1);
-    let is_short = one.words.len().min(other.words.len()) <= FEWEST;
-    (is_like && (count >= FEWEST || (is_short && both >= 2.0 * HELD.1))).then_some(both)
+    (both, shared / one.weight.min(other.weight), count)
 }
