@@ -192,6 +192,11 @@ fn folders_and_several_drafts_are_compared_in_revisions() {
     );
     let missing = run(&["HEAD~1", "--", "drafts/talks.md", "drafts/no.md"]);
     missing.is(2, "", "error: drafts/no.md: neither here nor in HEAD~1\n");
+    // A draft alone that came or went.
+    assert_eq!(drafts(&run(&["HEAD~1", "--", "drafts/press.md"])), ["dropped drafts/press.md -"]);
+    assert_eq!(drafts(&run(&["HEAD~1", "HEAD", "--", "drafts/goal.md"])), ["added - HEAD:drafts/goal.md"]);
+    let nowhere = run(&["HEAD~1", "--", "drafts/no.md"]);
+    assert!(nowhere.code == 2 && nowhere.stderr.starts_with("error: "), "{nowhere:?}");
     // A folder that is gone is in the revision.
     std::fs::remove_dir_all(files.path("drafts/b")).unwrap();
     assert_eq!(drafts(&run(&["HEAD", "--", "drafts/b"])), ["dropped drafts/b/port.md -"]);

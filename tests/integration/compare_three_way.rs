@@ -253,7 +253,7 @@ fn nothing_of_several_drafts_reaches_the_terminal_unescaped() {
 }
 
 #[test]
-fn hostile_edits_take_time_in_proportion() {
+fn hostile_edits_come_to_an_end() {
     // Everything is put in at one place by both, and nothing of it is the same.
     let many = |word: &str| (0..4000).map(|at| format!("{word}{at} is.\n\n")).collect::<String>();
     let (left, right) = (many("left"), many("right"));

@@ -244,6 +244,12 @@ const CASES: &[Case] = &[
     of_several("series of one sentence over and over", 200, &["compare", "--series", "old.md", "old.md"], |n| {
         "The side shall support peace. ".repeat(n)
     }),
+    Case {
+        name: "change",
+        rule: "kind: change, of: strengthened",
+        args: &["compare", "--format", "short", "old.md"],
+        ..comparison("", 120, |n| each(n, |at, text| _ = write!(text, "The side of {at} shall support peace. ")))
+    },
     of_several("two edits of one base", 120, &["compare", "--base", "old.md", "old.md"], |n| {
         each(n, |at, text| _ = write!(text, "The side of {at} shall support peace. "))
     }),

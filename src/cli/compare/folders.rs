@@ -116,7 +116,14 @@ fn of_revisions(args: &CompareArgs) -> Result<Option<Sides>, VersionError> {
         && !only.is_dir()
         && (only.exists() || !is_folder(first, only)?)
     {
-        return Ok(None);
+        // A draft that came or went is told as one of several is.
+        let is_new = match args.versions.get(1) {
+            Some(second) => is_there(second, only)?,
+            None => only.exists(),
+        };
+        if is_new == is_there(first, only)? {
+            return Ok(None);
+        }
     }
     let old = in_revision(first, paths)?;
     let new = match args.versions.get(1) {
