@@ -50,7 +50,9 @@ impl CueReader<'_> {
     fn tells(&self, id: u32) -> bool {
         let word = self.vocabulary.key(id);
         let is_qualifier = |sense: Sense| match sense {
-            Sense::Rungs(list) => self.lexicon.rungs(list).iter().any(|rung| self.lexicon.ladders[rung.ladder].alone),
+            Sense::Rungs(list) => {
+                self.lexicon.rungs(list).iter().any(|rung| self.lexicon.ladders[rung.ladder].qualifies())
+            }
             sense => matches!(sense, Sense::Strengthener | Sense::Intensifier | Sense::Negation),
         };
         self.vocabulary.is_word(id)

@@ -9,7 +9,7 @@ use super::context::CueIn;
 use super::cue::{Cue, CueReader, SentenceInBlock};
 use super::figure::NameClass;
 use super::lexicon::{Rung, Sense};
-use super::name_set::{NameSet, are_one};
+use super::name_set::are_one;
 use super::partners::{drop_unchanged, pairs};
 use super::remark::{Effect, REVERSED, Remark, Topic};
 use super::sentence::SentenceToken;
@@ -42,14 +42,12 @@ impl CueReader<'_> {
     /// Finds the changes that matter between two sentences.
     pub(super) fn remarks(&self, old: SentenceInBlock<'_>, new: SentenceInBlock<'_>, runs: &[DiffRun]) -> Vec<Remark> {
         let (mut olds, mut news) = (self.cues(old), self.cues(new));
-        let names = [(old, &olds), (new, &news)].map(|(side, cues)| {
-            let names = cues.iter().filter(|cue| cue.topic == Topic::Name);
-            NameSet::new(names.map(|cue| self.words(side, cue.tokens.clone())))
-        });
+        let names = [(old, &olds), (new, &news)].map(|(side, cues)| self.names(side, cues));
         let roles = self.roles((old, &olds), (new, &news));
-        drop_unchanged(&mut olds, &mut news, runs);
+        let unchanged = drop_unchanged(&mut olds, &mut news, runs);
         let mut hunks: Vec<&DiffRun> = runs.iter().filter(|run| !run.same).collect();
         let pairs = pairs(self.lexicon, (old, &olds), (new, &news), &hunks);
+        let pairs = self.join_names(pairs, (old, &olds), (new, &news));
         let mut remarks = Vec::new();
         // Words that turn a sentence over, and are part of a verb of which is told.
         let mut told: [Vec<Range<usize>>; 2] = Default::default();
@@ -57,8 +55,12 @@ impl CueReader<'_> {
             let cue = (one.map(|at| (old, &olds[at])), other.map(|at| (new, &news[at])));
             let remark = match cue {
                 (Some(old), Some(new)) if is_on_ladder(old.1) => self.step(old, new),
-                (Some(cue), None) if is_on_ladder(cue.1) => self.alone(cue, new, true),
-                (None, Some(cue)) if is_on_ladder(cue.1) => self.alone(cue, old, false),
+                (Some(cue), None) if is_on_ladder(cue.1) => {
+                    self.alone(cue, new, true).or_else(|| self.modal(cue, new, true))
+                }
+                (None, Some(cue)) if is_on_ladder(cue.1) => {
+                    self.alone(cue, old, false).or_else(|| self.modal(cue, old, false))
+                }
                 _ => continue,
             };
             if let Some(remark) = remark {
@@ -90,26 +92,17 @@ impl CueReader<'_> {
                     cue.topic == Topic::Negation && is_inside
                 })
             };
-            // A name that the other sentence has as well has not gone.
-            let stays = |cue: Option<CueIn<'_>>, names: &NameSet<'_>, other: SentenceInBlock<'_>| {
-                cue.is_some_and(|(side, cue)| {
-                    let is_run = matches!(cue.class, Some(NameClass::Other | NameClass::Instrument | NameClass::Body));
-                    cue.topic == Topic::Name
-                        && (names.has(&self.words(side, cue.tokens.clone()), cue.class)
-                            || (is_run && contains(other, &side.ids(cue.tokens.clone())))
-                            || self.has_letters(other, &self.words(side, cue.tokens.clone())))
-                })
-            };
             // Nor has a small number in words that only went with a noun: "the two Presidents", "we".
             let is_word = |(side, cue): CueIn<'_>| {
                 cue.topic == Topic::Number
                     && !side.token_text(cue.tokens.start).starts_with(|c: char| c.is_ascii_digit())
+                    && !self.is_bounded((side, cue))
             };
             if one.xor(other).is_some_and(is_word) {
                 continue;
             }
-            let one = one.filter(|&cue| !stays(Some(cue), &names[1], new));
-            let other = other.filter(|&cue| !stays(Some(cue), &names[0], old));
+            let one = one.filter(|&cue| !self.stays(cue, &names[0], (new, &names[1])));
+            let other = other.filter(|&cue| !self.stays(cue, &names[1], (old, &names[0])));
             if is_told(one, &told[0]) || is_told(other, &told[1]) {
                 continue;
             }
@@ -125,6 +118,9 @@ impl CueReader<'_> {
                 (None, Some(other)) if !self.counts_alone(other, old) => {}
                 (one, other) => remarks.extend(self.change(one, other)),
             }
+        }
+        if roles.is_none() {
+            remarks.extend(unchanged.iter().filter_map(|[one, other]| self.relation((old, one), (new, other))));
         }
         remarks.extend(roles);
         // What is said of one place is said once.
@@ -232,6 +228,8 @@ impl CueReader<'_> {
             (false, false) => Effect::Stronger,
         };
         let name = match (gives, is_dropped) {
+            (_, true) if ladder.is_of_terms() => ladder.down.as_str(),
+            (_, false) if ladder.is_of_terms() => ladder.up.as_str(),
             (true, true) => "qualifier dropped",
             (true, false) => "qualifier added",
             (false, true) => "limit dropped",
@@ -246,13 +244,19 @@ impl CueReader<'_> {
         if !cue.1.rungs.iter().any(|rung| self.lexicon.ladders[rung.ladder].has_force()) {
             return None;
         }
+        // What turns it over, or strengthens it, may stay before it.
         let next = hunks.partition_point(|hunk| hunk.old.end < cue.1.tokens.end);
-        let hunk = hunks.get(next).filter(|hunk| hunk.old.start <= cue.1.tokens.start)?;
+        let hunk = hunks.get(next).filter(|hunk| hunk.old.start < cue.1.tokens.end)?;
         if hunk.new.len() > MOST_WORDS || hunk.old.len() > cue.1.tokens.len() + 1 {
             return None;
         }
         let words = self.words(new, hunk.new.clone());
-        let verb = hunk.new.start + words.iter().position(|word| crate::words::verb_of(word).is_some())?;
+        let verb = words.iter().position(|word| crate::words::verb_of(word).is_some());
+        // What stands where a verb stood is one, if it is no small word.
+        let was_verb =
+            self.words(cue.0, cue.1.tokens.clone()).last().and_then(|word| crate::words::verb_of(word)).is_some();
+        let verb = verb.or_else(|| words.iter().position(|word| was_verb && !crate::words::is_small(word)))?;
+        let verb = hunk.new.start + verb;
         let partner = Cue { tokens: verb..hunk.new.end, rungs: Vec::new(), ..cue.1.clone() };
         Some(self.told(None, Effect::Other, "other verb", Some(cue), Some((new, &partner))))
     }
@@ -284,9 +288,9 @@ impl CueReader<'_> {
             (Topic::Hedge, None, Some(_)) => ("hedge added".to_owned(), Effect::Weaker),
             (Topic::Qualifier, Some(_), None) => ("qualifier dropped".to_owned(), Effect::Weaker),
             (Topic::Qualifier, None, Some(_)) => ("qualifier added".to_owned(), Effect::Stronger),
-            (topic, Some(_), None) => (format!("{} dropped", topic_name(topic)), Effect::Other),
-            (topic, None, Some(_)) => (format!("{} added", topic_name(topic)), Effect::Other),
-            (topic, ..) => (topic_name(topic).to_owned(), Effect::Other),
+            (topic, Some(_), None) => (format!("{} dropped", topic.shown()), Effect::Other),
+            (topic, None, Some(_)) => (format!("{} added", topic.shown()), Effect::Other),
+            (topic, ..) => (topic.shown().to_owned(), Effect::Other),
         };
         if let (Topic::Name, Some((side, one)), Some((others, other))) = (topic, old, new)
             && are_one((one, &self.words(side, one.tokens.clone())), (other, &self.words(others, other.tokens.clone())))
@@ -330,13 +334,19 @@ impl CueReader<'_> {
         }
     }
 
-    /// True if a sentence has the letters that a name of some words is known by: "WTO".
-    fn has_letters(&self, side: SentenceInBlock<'_>, name: &[&str]) -> bool {
-        let words = name.iter().filter(|word| !crate::words::is_small(word));
-        let letters: String = words.filter_map(|word| word.chars().next()).collect();
-        let tokens = &side.sentence.tokens;
-        let is_it = |token: &SentenceToken| self.vocabulary.key(token.id).replace('.', "") == letters;
-        name.len() > 2 && letters.len() > 2 && tokens.len() <= SEARCHED && tokens.iter().any(is_it)
+    /// True for a number behind "up to", "at least" and the like.
+    fn is_bounded(&self, (side, cue): CueIn<'_>) -> bool {
+        let end = cue.tokens.start;
+        let is_bound = |sense: Sense| match sense {
+            Sense::Rungs(list) => {
+                self.lexicon.rungs(list).iter().any(|rung| self.lexicon.ladders[rung.ladder].before_number)
+            }
+            _ => false,
+        };
+        (end.saturating_sub(3)..end).any(|start| {
+            let words = self.words(side, start..end);
+            self.lexicon.longest(&words, is_bound).is_some_and(|(len, _)| len == words.len())
+        })
     }
 
     /// True if a sentence has a wording of one step.
@@ -402,15 +412,6 @@ fn order(before: i32, after: i32) -> Option<Ordering> {
         return None;
     }
     Some(before.abs().cmp(&after.abs()))
-}
-
-/// The name of a topic for people.
-fn topic_name(topic: Topic) -> &'static str {
-    match topic {
-        Topic::Percent => "per cent",
-        Topic::Bracket => "brackets",
-        topic => topic.name(),
-    }
 }
 
 /// The words as they were typed; the middle of a long text is left out.

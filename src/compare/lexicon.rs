@@ -59,6 +59,16 @@ pub(super) struct Ladder {
 }
 
 impl Ladder {
+    /// True if its wordings say something of another thing: terms, whose names of steps have two words, are things themselves.
+    pub(super) fn qualifies(&self) -> bool {
+        self.alone && !self.is_of_terms()
+    }
+
+    /// True if what came or went is told by the names of its steps.
+    pub(super) fn is_of_terms(&self) -> bool {
+        self.down.contains(' ')
+    }
+
     /// True if its steps are compared with those of other ladders of verbs.
     pub(super) fn has_force(&self) -> bool {
         self.axis == FORCE
@@ -163,6 +173,15 @@ impl Lexicon {
         for spelling in first {
             self.wordings.entry(spelling).or_default().push((rest.clone(), meaning));
         }
+    }
+
+    /// True if a word says whether what is named is recognized, or still is: "former".
+    pub(super) fn tells_standing(&self, word: &str) -> bool {
+        let found = self.longest(&[word], |sense| matches!(sense, Sense::Rungs(_)));
+        let Some((_, Sense::Rungs(list))) = found else {
+            return false;
+        };
+        self.rungs(list).iter().any(|rung| self.ladders[rung.ladder].id == "standing")
     }
 
     /// The steps that a wording stands on.

@@ -15,9 +15,11 @@ mod json;
 mod judge;
 mod lexicon;
 mod name_set;
+mod named;
 mod naming;
 mod pair;
 mod partners;
+mod relations;
 mod remark;
 #[cfg(feature = "report")]
 mod report;

@@ -65,7 +65,11 @@ const BEFORE_OFFICE: usize = 5;
 fn people(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
     const AND: &str = " and ";
     let is_person = |part: &str| {
-        let is_office = |word: &str| !names::tells(&word.to_lowercase()) && word.starts_with(char::is_uppercase);
+        // "Vice-President".
+        let is_office = |word: &str| {
+            let mut parts = word.split('-').map(str::to_lowercase);
+            word.starts_with(char::is_uppercase) && parts.any(|part| !names::tells(&part))
+        };
         part.contains(' ') && part.split(' ').take(BEFORE_OFFICE).any(is_office)
     };
     let mut parts = vec![span];
@@ -96,7 +100,8 @@ fn value(referent: Referent, text: &str) -> Option<FigureValue> {
         return None;
     };
     let actor = referent.actor()?;
-    let is_short = !text.contains(char::is_lowercase) && !text.contains(' ');
+    // What a body is called says nothing of it.
+    let is_short = actor.state().is_none() || (!text.contains(char::is_lowercase) && !text.contains(' '));
     let initials = || text.split([' ', '-']).filter_map(|word| word.chars().next());
     let stands_for = |short: String| short.len() > 1 && names::named(&short).and_then(Referent::actor) == Some(actor);
     let has_short =

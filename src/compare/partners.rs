@@ -27,8 +27,8 @@ enum PartnerKey {
 /// The function that says what a cue is looked for by.
 type KeysOf<'f> = &'f dyn Fn(&Cue) -> Vec<PartnerKey>;
 
-/// Leaves out what is in both sentences at the same place.
-pub(super) fn drop_unchanged(olds: &mut Vec<Cue>, news: &mut Vec<Cue>, runs: &[DiffRun]) {
+/// Leaves out what is in both sentences at the same place, and returns it, as it is in either.
+pub(super) fn drop_unchanged(olds: &mut Vec<Cue>, news: &mut Vec<Cue>, runs: &[DiffRun]) -> Vec<[Cue; 2]> {
     let at_new = |token: usize| {
         let next = runs.partition_point(|run| run.old.end <= token);
         let run = runs.get(next).filter(|run| run.same && run.old.contains(&token))?;
@@ -43,14 +43,17 @@ pub(super) fn drop_unchanged(olds: &mut Vec<Cue>, news: &mut Vec<Cue>, runs: &[D
     };
     let known: HashSet<(usize, usize, bool)> = news.iter().map(place).collect();
     let mut seen = HashSet::new();
-    olds.retain(|cue| match image(cue).map(|image| place(&image)).filter(|place| known.contains(place)) {
-        Some(place) => {
-            seen.insert(place);
+    let mut unchanged = Vec::new();
+    olds.retain(|cue| match image(cue).filter(|image| known.contains(&place(image))) {
+        Some(image) => {
+            seen.insert(place(&image));
+            unchanged.push([cue.clone(), image]);
             false
         }
         None => true,
     });
     news.retain(|cue| !seen.contains(&place(cue)));
+    unchanged
 }
 
 /// The place of a cue: brackets may have the place of the words in them.

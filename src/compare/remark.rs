@@ -47,6 +47,15 @@ impl Topic {
             Topic::Bracket => "bracket",
         }
     }
+
+    /// The name for people.
+    pub(super) fn shown(self) -> &'static str {
+        match self {
+            Topic::Percent => "per cent",
+            Topic::Bracket => "brackets",
+            topic => topic.name(),
+        }
+    }
 }
 
 /// The effect of a change on the force of its sentence.

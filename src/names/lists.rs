@@ -19,18 +19,23 @@ pub(super) fn is_parting(word: &str) -> bool {
     PARTING.binary_search(&word).is_ok()
 }
 
-/// Titles, offices and the like, which make no other name of the name of a country that they stand before or behind.
-const OFFICES: &[&str] = &[
-    "administration", "adviser", "advisers", "advisor", "advisors", "agency", "ambassador", "ambassadors", "army",
-    "authorities", "border", "bureau", "cabinet", "chair", "chairman", "chairperson", "chairwoman", "chancellor",
-    "chargé", "commander", "commissioner", "congress", "consul", "consulate", "coordinator", "counsellor", "counselor",
-    "counterpart", "court", "courts", "delegate", "delegation", "delegations", "department", "director", "economy",
-    "embassy", "emir", "emperor", "envoy", "excellencies", "excellency", "force", "forces", "government",
-    "governments", "governor", "head", "heads", "highness", "junta", "king", "leader", "leaders", "leadership",
-    "majesty", "military", "minister", "ministers", "ministry", "mission", "monarch", "navy", "office", "officials",
-    "parliament", "parties", "people", "peoples", "police", "premier", "president", "presidents", "prince", "princess",
-    "queen", "regime", "representative", "representatives", "secretariat", "secretary", "senate", "side", "sides",
-    "speaker", "spokesman", "spokesperson", "spokeswoman", "sultan", "troops", "undersecretary",
+/// Titles and offices of persons, which make no other name of the name of a country that they stand before or behind.
+const POSTS: &[&str] = &[
+    "adviser", "advisers", "advisor", "advisors", "ambassador", "ambassadors", "chair", "chairman", "chairperson",
+    "chairwoman", "chancellor", "chargé", "commander", "commissioner", "consul", "coordinator", "counsellor",
+    "counselor", "counterpart", "delegate", "director", "emir", "emperor", "envoy", "excellencies", "excellency",
+    "governor", "head", "heads", "highness", "king", "leader", "leaders", "majesty", "minister", "ministers",
+    "monarch", "premier", "president", "presidents", "prince", "princess", "queen", "representative",
+    "representatives", "secretary", "speaker", "spokesman", "spokesperson", "spokeswoman", "sultan", "undersecretary",
+];
+
+/// Those of bodies, and of people without a name.
+const INSTITUTIONS: &[&str] = &[
+    "administration", "agency", "army", "authorities", "border", "bureau", "cabinet", "congress", "consulate", "court",
+    "courts", "delegation", "delegations", "department", "economy", "embassy", "force", "forces", "government",
+    "governments", "junta", "leadership", "military", "ministry", "mission", "navy", "office", "officials",
+    "parliament", "parties", "people", "peoples", "police", "regime", "secretariat", "senate", "side", "sides",
+    "troops",
 ];
 
 /// Words that are of an office where one follows: "Prime", "Foreign", "Armed".
@@ -44,7 +49,12 @@ const OF_OFFICES: &[&str] = &[
 
 /// True if `lower` is a title or an office.
 pub(super) fn is_office(lower: &str) -> bool {
-    OFFICES.binary_search(&lower).is_ok()
+    is_post(lower) || INSTITUTIONS.binary_search(&lower).is_ok()
+}
+
+/// True if `lower` is a title or an office of a person.
+pub(super) fn is_post(lower: &str) -> bool {
+    POSTS.binary_search(&lower).is_ok()
 }
 
 /// True if `lower` is a word of an office that follows.
@@ -115,7 +125,7 @@ mod tests {
 
     #[test]
     fn every_list_is_in_order() {
-        for list in [JOINERS, PARTING, OFFICES, OF_OFFICES, HONORIFICS, PLAIN, QUALIFIERS, SUBJECTS] {
+        for list in [JOINERS, PARTING, POSTS, INSTITUTIONS, OF_OFFICES, HONORIFICS, PLAIN, QUALIFIERS, SUBJECTS] {
             assert!(list.is_sorted(), "{:?}", list.windows(2).find(|pair| pair[0] > pair[1]));
         }
     }

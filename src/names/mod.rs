@@ -38,6 +38,21 @@ pub(crate) fn tells(lower: &str) -> bool {
     !lists::is_plain(lower) && !lists::is_office(lower) && !lists::is_honorific(lower)
 }
 
+/// True for a word that joins the words of one name: "of", "and".
+pub(crate) fn is_joiner(lower: &str) -> bool {
+    lists::is_joiner(lower)
+}
+
+/// True for a word before the name of a person: "President", "Mr".
+pub(crate) fn is_title(lower: &str) -> bool {
+    lists::is_post(lower) || lists::is_honorific(lower)
+}
+
+/// True for a word of a title that another one follows: "Deputy", "Foreign".
+pub(crate) fn is_of_title(lower: &str) -> bool {
+    lists::is_of_office(lower)
+}
+
 /// All names in a block.
 #[cfg(test)]
 pub(crate) fn find(block: &Block) -> NameList {
