@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::figure::{Counts, NameClass};
 use super::lexicon::{Lexicon, Rung, Sense};
+use super::name_parts::are_parts_of_one;
 use super::remark::Topic;
 use super::sentence::{Sentence, Vocabulary};
 use crate::text::{Block, BlockKind};
@@ -46,7 +47,9 @@ impl<'s> SentenceInBlock<'s> {
     /// True if a capital tells nothing: in a heading, and in what ends without a stop, if most of its words have one.
     pub(super) fn is_title(self) -> bool {
         let is_heading = matches!(self.block.kind(), BlockKind::Title | BlockKind::Heading);
-        let text = self.block.text().trim_end_matches(|c: char| c.is_whitespace() || is_closing(c));
+        // A block may hold a heading and sentences behind it.
+        let is_last = |c: char| c.is_whitespace() || is_closing(c) || c == '*';
+        let text = self.block.text()[..self.sentence.span.end()].trim_end_matches(is_last);
         if !is_heading && text.ends_with(['.', '!', '?', ';', ':']) {
             return false;
         }
@@ -73,6 +76,30 @@ impl<'s> SentenceInBlock<'s> {
     /// The ids of some tokens.
     pub(super) fn ids(self, tokens: Range<usize>) -> Vec<u32> {
         self.sentence.tokens[tokens].iter().map(|token| token.id).collect()
+    }
+}
+
+/// Makes names that are parts of one name one.
+fn join_names(words: &[&str], cues: &mut Vec<Cue>) {
+    let is_name = |cue: &Cue| cue.topic == Topic::Name;
+    let mut at = 0;
+    while at + 1 < cues.len() {
+        // "And" between them may be a cue as well.
+        let near = if is_name(&cues[at]) { &cues[at + 1..(at + 4).min(cues.len())] } else { &[] };
+        let next = near.iter().position(is_name).map(|next| at + 1 + next);
+        let joins = |next: &usize| {
+            let (name, other) = (cues[at].tokens.clone(), cues[*next].tokens.clone());
+            let between = &words[name.end.min(other.start)..other.start];
+            are_parts_of_one(&words[name], between, &words[other])
+        };
+        match next.filter(joins) {
+            Some(next) => {
+                let tokens = cues[at].tokens.start..cues[next].tokens.end;
+                cues[at] = Cue { tokens, ..cues[next].clone() };
+                cues.drain(at + 1..=next);
+            }
+            None => at += 1,
+        }
     }
 }
 
@@ -173,6 +200,7 @@ impl CueReader<'_> {
             };
             at += len;
         }
+        join_names(&words, &mut cues);
         self.turn_over(&words, &mut cues);
         self.intensify(&words, &mut cues);
         cues.sort_by_key(|cue| (cue.tokens.start, cue.tokens.end));

@@ -204,6 +204,10 @@ impl CueReader<'_> {
         if ladder.behind_ending && cue.0.sentence.tokens[cue.1.tokens.clone()].iter().all(is_word_of) {
             return None;
         }
+        // A term that the other sentence has in a name, or elsewhere, is not gone.
+        if ladder.is_of_terms() && contains(other, &cue.0.ids(cue.1.tokens.clone())) {
+            return None;
+        }
         // "Full implementation" is "fully implement".
         if ladder.id == "extent" && self.has_step(other, *rung) {
             return None;
@@ -255,7 +259,10 @@ impl CueReader<'_> {
         // What stands where a verb stood is one, if it is no small word.
         let was_verb =
             self.words(cue.0, cue.1.tokens.clone()).last().and_then(|word| crate::words::verb_of(word)).is_some();
-        let verb = verb.or_else(|| words.iter().position(|word| was_verb && !crate::words::is_small(word)))?;
+        let is_small = |word: &&str| crate::words::is_small(word) && !matches!(*word, "and" | "or");
+        let is_in_its_place =
+            was_verb && words.split_first().is_some_and(|(word, rest)| !is_small(word) && rest.iter().all(is_small));
+        let verb = verb.or(is_in_its_place.then_some(0))?;
         let verb = hunk.new.start + verb;
         let partner = Cue { tokens: verb..hunk.new.end, rungs: Vec::new(), ..cue.1.clone() };
         Some(self.told(None, Effect::Other, "other verb", Some(cue), Some((new, &partner))))

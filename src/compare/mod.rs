@@ -14,6 +14,7 @@ mod groups;
 mod json;
 mod judge;
 mod lexicon;
+mod name_parts;
 mod name_set;
 mod named;
 mod naming;

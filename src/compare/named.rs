@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::context::CueIn;
 use super::cue::{Cue, CueReader, SentenceInBlock};
 use super::figure::NameClass;
+use super::name_parts::is_short_for;
 use super::name_set::{NameSet, is_one_name};
 use super::partners::CuePair;
 use super::remark::Topic;
@@ -171,18 +172,4 @@ impl CueReader<'_> {
         let behind = names[at..].iter().find(|name| name.start > cue.tokens.end);
         before || behind.is_some_and(|name| joins(cue.tokens.end..name.start))
     }
-}
-
-/// True if letters are the first ones of the words of a name, small words counted or not: "UNCLOS".
-fn is_short_for(letters: &str, name: &[&str]) -> bool {
-    /// True for letters from `at` on and the words from `word` on.
-    fn fits(letters: &[char], name: &[&str]) -> bool {
-        let Some((word, rest)) = name.split_first() else {
-            return letters.is_empty();
-        };
-        let own = letters.first().is_some_and(|letter| word.starts_with(*letter)) && fits(&letters[1..], rest);
-        own || ((crate::words::is_small(word) || !word.contains(char::is_alphanumeric)) && fits(letters, rest))
-    }
-    let letters: Vec<char> = letters.chars().collect();
-    (3..=8).contains(&letters.len()) && name.len() <= 16 && fits(&letters, name)
 }

@@ -75,8 +75,8 @@ impl CueReader<'_> {
         let others = self.words(other, 0..other.sentence.tokens.len());
         // It is so already where a modal, or "to", stands before it there as well.
         let is_bare = |at: usize| {
-            let before = &others[at.saturating_sub(APART)..at];
-            !before.iter().any(|word| crate::words::is_modal(word) || matches!(*word, "to" | "not"))
+            let before = others[..at].iter().rev().take_while(|word| !matches!(**word, "." | ";" | ":"));
+            !before.into_iter().any(|word| crate::words::is_modal(word) || matches!(*word, "to" | "not"))
         };
         let is_said = |(at, word): (usize, &&str)| {
             word != modal

@@ -38,6 +38,11 @@ pub(crate) fn tells(lower: &str) -> bool {
     !lists::is_plain(lower) && !lists::is_office(lower) && !lists::is_honorific(lower)
 }
 
+/// True for a noun for a document or an institution: "agreement", "council".
+pub(crate) fn has_subjects(lower: &str) -> bool {
+    lists::has_subjects(lower)
+}
+
 /// True for a word that joins the words of one name: "of", "and".
 pub(crate) fn is_joiner(lower: &str) -> bool {
     lists::is_joiner(lower)
