@@ -45,6 +45,8 @@ pub(crate) enum Misfit {
     Article,
     /// "they reject the old claim", where it should be "the new one"
     Negated,
+    /// "the old claim in the region", where it should be "peace in the region"
+    Doubled,
 }
 
 impl fmt::Display for Misfit {
@@ -63,6 +65,7 @@ impl fmt::Display for Misfit {
             Misfit::Gerund => "the form in -ing stands here",
             Misfit::Article => "an article or the like stands before it",
             Misfit::Negated => "the sentence denies or rejects it, and would turn against what is suggested",
+            Misfit::Doubled => "words of it stand beside it already",
         })
     }
 }
@@ -83,6 +86,12 @@ pub(crate) fn fits(
     let negated = || (another && context.is_negated()).then_some(Misfit::Negated);
     let misfit = context.around().or_else(negated).or_else(|| context.before()).or_else(|| context.behind());
     misfit.map_or(Ok(()), Err)
+}
+
+/// The misfit of a suggestion, whatever part of a sentence it is, that would say twice what stands right before or behind what was
+/// found.
+pub(crate) fn doubles(block: &Block, span: Span<Plain>, found: &str, suggestion: &str) -> Option<Misfit> {
+    Surroundings::new(block, span, found, suggestion, PartOfSpeech::Word).is_doubled().then_some(Misfit::Doubled)
 }
 
 /// The verbs that an infinitive follows, in their bare form.
@@ -228,6 +237,26 @@ impl<'c> Surroundings<'c> {
 }
 
 impl Surroundings<'_> {
+    /// True if the words at an edge of the suggestion stand beside it, and not at that edge of what was found.
+    fn is_doubled(&self) -> bool {
+        let says = |count: usize, words: &[String]| count > 1 || words.iter().any(|word| !is_small(word));
+        let is_behind = |count: usize| {
+            let own = &self.words[self.words.len() - count..];
+            let is_said = |(own, word): (&String, &NearbyWord)| fold_str(own) == word.text && !word.comma;
+            let beside = &self.behind[..count];
+            says(count, own) && own.iter().zip(beside).all(is_said) && !self.found.ends_with(own)
+        };
+        let is_before = |count: usize| {
+            let own = &self.words[..count];
+            let is_said = |(own, word): (&String, &NearbyWord)| fold_str(own) == word.text;
+            let beside = self.before[..count].iter().rev();
+            let is_apart = self.before[..count].iter().any(|word| word.comma);
+            says(count, own) && own.iter().zip(beside).all(is_said) && !is_apart && !self.found.starts_with(own)
+        };
+        (1..=self.words.len().min(self.behind.len())).any(is_behind)
+            || (1..=self.words.len().min(self.before.len())).any(is_before)
+    }
+
     /// Finds the misfit with a longer expression that the words are a part of.
     fn around(&self) -> Option<Misfit> {
         if self.part == PartOfSpeech::Word {

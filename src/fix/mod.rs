@@ -38,7 +38,9 @@ pub(crate) fn fitting(
         let part = rule.part().or(part).filter(|_| rule.fix() != Fix::None);
         // A rule of substance suggests another policy.
         let another = rule.concern() == Concern::Substance;
-        let misfit = part.and_then(|part| fit::fits(block, span, found, &text, (part, another)).err());
+        let misfit = part
+            .and_then(|part| fit::fits(block, span, found, &text, (part, another)).err())
+            .or_else(|| fit::doubles(block, span, found, &text));
         misfits.extend(misfit.map(|misfit| (text.clone(), misfit)));
         Suggestion { text, fix: if misfit.is_some() { Fix::None } else { rule.fix() } }
     };

@@ -171,6 +171,14 @@ const FITS: &[(&str, &str)] = &[
 /// Why a suggestion is advice, and the drafts in which it is.
 const MISFITS: &[(&str, &[&str])] = &[
     (
+        "words of it stand beside it already",
+        &[
+            "They saw the old plan in the region.",
+            "They saw the Old Plan in the Region again.",
+            "They want peace in the old plan in the region.",
+        ],
+    ),
+    (
         "a possessive follows",
         &["They saw the old plan's end.", "They saw the old plans' end.", "They push back against Ruritania's claims."],
     ),
