@@ -12,7 +12,7 @@ pub(crate) const AUTHOR: &str = "comity";
 const MARKS: (usize, usize) = ("<!--".len(), "-->".len());
 
 /// The word, before a colon, that begins a comment which speaks to comity.
-const ADDRESS: &str = "comity";
+pub(super) const ADDRESS: &str = "comity";
 
 /// The commands: what follows the name without a colon, or with other capitals, must be one to be meant for comity.
 const COMMANDS: &[&str] = &["ignore", "off", "on", "ignore-file"];

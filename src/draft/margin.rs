@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::comment::{AUTHOR, Comment, CommentText, said_to_comity};
+use super::comment::{ADDRESS, AUTHOR, Comment, CommentText, said_to_comity};
 use crate::span::{Span, floor_char};
 
 /// A place between two characters of the text of a document: its line, from 0, and the byte in it.
@@ -24,9 +24,21 @@ impl MarginComment {
     /// The comment of such an author with this text, that stands on what is between two places; `None` if it does not speak to
     /// comity, as one of comity's own never does.
     pub(crate) fn new(author: &str, text: &str, on: [LinePlace; 2]) -> Option<MarginComment> {
-        let said = Some(text).filter(|_| author.trim() != AUTHOR).and_then(said_to_comity)?;
-        Some(MarginComment { said: Arc::from(said), on })
+        let said = Some(text).filter(|_| author.trim() != AUTHOR).map(behind_mention).and_then(said_to_comity)?;
+        // Programs of an office put hyphens that do not break where one is typed with a key held down.
+        Some(MarginComment { said: Arc::from(said.replace(['\u{2010}', '\u{2011}'], "-")), on })
     }
+}
+
+/// The most bytes of the mention of a person that a comment begins with.
+const MENTION: usize = 80;
+
+/// The text of a comment behind the mention of whom it is for: "@Kim Example comity: ignore ...".
+fn behind_mention(text: &str) -> &str {
+    let text = text.trim_start();
+    let line = text.lines().next().unwrap_or_default();
+    let at = line.find(ADDRESS).filter(|at| line.starts_with('@') && *at <= MENTION);
+    at.map_or(text, |at| &text[at..])
 }
 
 /// Comments in the margin of a document with this text, a line a paragraph, in the order of what they stand on.
@@ -102,6 +114,9 @@ mod tests {
     fn only_people_speak_to_comity() {
         for (author, text, speaks) in [
             ("Ms A", "comity: off a -- b", true),
+            ("Ms A", "@Kim Example comity: off a\u{2011}b -- c", true),
+            ("Ms A", "@Kim Example, the comity of nations", false),
+            ("Ms A", "Kim, comity: off a -- b", false),
             ("", "Comity ignore a -- b", true),
             ("comity", "comity: off a -- b", false),
             ("Ms A", "I would ignore that", false),

@@ -37,6 +37,7 @@ pub(crate) mod residue;
 #[cfg(feature = "office")]
 mod rtf;
 mod site;
+mod source_residue;
 #[cfg(feature = "office")]
 mod stories;
 mod text;
@@ -503,7 +504,12 @@ impl Draft {
     pub fn residues(&self) -> Vec<Residue> {
         match self.layout() {
             Some(layout) => layout.residues.iter().map(|residue| residue.within(&self.source)).collect(),
-            None => residue::of_text(&self.source, &self.comments, &self.unread, &self.markup),
+            None => {
+                let mut all = residue::of_text(&self.source, &self.comments, &self.unread, &self.markup);
+                all.extend(source_residue::residues(&self.source, self.format, &self.unread, &all));
+                residue::sort(&mut all);
+                all
+            }
         }
     }
 

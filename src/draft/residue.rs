@@ -107,7 +107,6 @@ pub(super) fn by(what: &str, who: &str) -> String {
 }
 
 /// True for an address that leads to a file on a computer or a server.
-#[cfg(feature = "office")]
 pub(super) fn is_path(address: &str) -> bool {
     let mut chars = address.chars();
     let is_drive = chars.next().is_some_and(|c| c.is_ascii_alphabetic()) && address[1..].starts_with(":");
@@ -150,8 +149,13 @@ pub(super) fn of_text(source: &str, comments: &[Comment], unread: &[Unread], mar
     let marked = markup.all().iter().filter_map(|inline| marked(source, inline));
     let mut all: Vec<Residue> = for_comity.chain(unread).chain(marked).collect();
     all.extend(between_marks(source, markup));
-    all.sort_by_key(|residue| residue.span.map(|span| (span.start(), span.end())));
+    sort(&mut all);
     all
+}
+
+/// Sorts residues by their places.
+pub(super) fn sort(residues: &mut [Residue]) {
+    residues.sort_by_key(|residue| residue.span.map(|span| (span.start(), span.end())));
 }
 
 /// The residues that pairs of marks make of the words between them.
@@ -192,7 +196,6 @@ fn marked(source: &str, inline: &Inline) -> Option<Residue> {
 mod tests {
     use super::*;
 
-    #[cfg(feature = "office")]
     #[test]
     fn paths_are_told_from_addresses() {
         for path in ["file:///C:/a.docx", "FILE://server/a", "\\\\server\\share\\a.docx", "C:\\a.docx", "d:/a"] {

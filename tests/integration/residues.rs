@@ -332,6 +332,102 @@ fn the_properties_and_the_parts_of_an_opendocument_text_are_looked_through() {
 }
 
 #[test]
+fn what_the_source_of_a_text_tells_is_found_wherever_it_stands() {
+    let markdown: &[(&str, &[&str])] = &[
+        (
+            "They met.\n\n<!-- ask Anna\n\nThey left.\n",
+            &["comment | <!-- ask Anna | a comment that nothing closes: ask Anna"],
+        ),
+        (
+            "They met.\n\n```\nThey left.\n",
+            &["hidden-text | ```\nThey left.\n | code that nothing closes: ``` They left."],
+        ),
+        ("```\ncode <del>x</del> {>> file:///a\n```\n\nThey met.\n", &[]),
+        ("They met with `<del>` and `{>>`.\n", &[]),
+        ("<div hidden>\n\nThey met.\n\n</div>\n", &["hidden-text | <div hidden> | hidden text: They met."]),
+        ("<div class=\"hidden\" aria-hidden=\"false\">\n\nThey met.\n\n</div>\n", &[]),
+        (
+            "<del>\n\nThey met.\n\n</del>\n",
+            &["deletion | <del>\n\nThey met.\n\n</del> | words marked as deleted: They met."],
+        ),
+        ("<ins>\n\nThey met.\n", &["insertion | <ins> | words marked as inserted: They met."]),
+        (
+            "<mark>\n\nThey met.\n\n</MARK>\n",
+            &["highlight | <mark>\n\nThey met.\n\n</MARK> | words highlighted: They met."],
+        ),
+        ("They {++met.\n\nThey++} left.\n", &["insertion | {++ | words marked as inserted: met. They++"]),
+        ("They met {>> ask Anna\n", &["comment | {>> | a comment: ask Anna"]),
+        ("They met.\n\n[//]: # (ask Anna)\n", &["comment | [//]: # (ask Anna) | a comment: [//]: # (ask Anna)"]),
+        ("They met.\n\n{/* ask Anna */}\n", &["comment | {/* ask Anna */} | a comment: ask Anna"]),
+        ("They met. %% ask Anna %%\n", &["comment | %% ask Anna %% | a comment: ask Anna"]),
+        ("It grew by 5%%, or 6%%.\n\nAnd 7%% more.\n", &[]),
+        (
+            "---\ntitle: Summit # for Anna\nstatus: draft\nauthor: \"Anna # Example\"\nlang: en\n---\n\nThey met.\n",
+            &[
+                "comment | # for Anna | a comment in the front matter: for Anna",
+                "property | status: draft | `status` in the front matter: draft",
+                "author | author: \"Anna # Example\" | `author` in the front matter: \"Anna # Example\"",
+            ],
+        ),
+        (
+            "See [a](file:///C:/a.docx), [b](https://example.org/file.docx) and [c](\\\\server\\b.docx).\n",
+            &[
+                "path | file:///C:/a.docx | a link to a file on a computer: file:///C:/a.docx",
+                "path | \\\\server\\b.docx | a link to a file on a computer: \\\\server\\b.docx",
+            ],
+        ),
+    ];
+    let wrong: Vec<_> = markdown
+        .iter()
+        .map(|(source, expected)| (source, residues(&Draft::new(Format::Markdown, *source)), expected))
+        .filter(|(_, found, expected)| found != *expected)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let html: &[(&str, &[&str])] = &[
+        (
+            "<p>They <span style=\"text-decoration: line-through\">left</span> met.</p>",
+            &["struck-out | <span style=\"text-decoration: line-through\"> | words struck out: left"],
+        ),
+        (
+            "<p>They <b style='background:#ff0'>met</b>.</p>",
+            &["highlight | <b style='background:#ff0'> | words highlighted: met"],
+        ),
+        ("<p style=\"background: yellow\">They <b style=\"background-color: transparent\">met</b>.</p>", &[]),
+        (
+            "<head><meta name=\"Author\" content=\"Anna Example\"><meta name=\"viewport\" content=\"x\"></head><p>They met.</p>",
+            &[
+                "author | <meta name=\"Author\" content=\"Anna Example\"> | the author in the head of the page: Anna Example",
+            ],
+        ),
+        (
+            "<p>See <a href=\"C:\\a.docx\">it</a>.</p>",
+            &["path | <a href=\"C:\\a.docx\"> | a link to a file on a computer: C:\\a.docx"],
+        ),
+    ];
+    for (source, expected) in html {
+        let draft = Draft::new(Format::Html, *source);
+        assert_eq!(residues(&draft), *expected, "{source}");
+    }
+    assert_eq!(
+        residues(&Draft::new(Format::Text, "See file:///C:/a.docx and <del>that</del>.\n")),
+        ["path | file:///C:/a.docx | a link to a file on a computer: file:///C:/a.docx"]
+    );
+}
+
+#[test]
+fn no_comment_silences_what_is_looked_for_in_a_final_text() {
+    let files = folder([
+        ("file.md", "<!-- comity: ignore-file final -- it is done -->\n\nThey met.\n"),
+        ("next.md", "<!-- comity: ignore final/comment -- it is done -->\nThey met.\n"),
+    ]);
+    for name in ["file.md", "next.md"] {
+        let output = check().args(["--final", "--pack", "final", "--format", "short", name]).in_dir(&files).run();
+        assert_eq!(output.code, 1, "{output:?}");
+        assert!(output.stdout.contains("error: a comment is still in the file"), "{output:?}");
+    }
+}
+
+#[test]
 fn headers_footers_and_watermarks_that_call_the_text_a_draft_are_found() {
     let header = format!(
         r#"<w:p>{}</w:p><w:p><w:r><w:pict><v:shape><v:textpath string="DRAFT"/></v:shape></w:pict></w:r></w:p>"#,
