@@ -332,6 +332,27 @@ fn the_properties_and_the_parts_of_an_opendocument_text_are_looked_through() {
 }
 
 #[test]
+fn changes_that_no_words_show_are_told() {
+    let numbers =
+        format!("<w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/><w:ins {BY}/></w:numPr></w:pPr>{}</w:p>", run("They met."));
+    assert_eq!(of_word(&numbers, &[]), ["formatting | - | a change of numbers by Anna Example"]);
+    let control =
+        format!("<w:p><w:customXmlInsRangeStart {BY}/>{}<w:customXmlInsRangeEnd w:id=\"1\"/></w:p>", run("They met."));
+    assert_eq!(of_word(&control, &[]), ["insertion | - | a control put in by Anna Example"]);
+    let region = |mark: &str| {
+        format!(
+            r#"<text:tracked-changes><text:changed-region text:id="a"><text:deletion><office:change-info><dc:creator>Anna Example</dc:creator></office:change-info><text:p>quietly</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>They {mark}met.</text:p>"#
+        )
+    };
+    assert_eq!(
+        of_odt(&region("")),
+        ["deletion | - | a tracked deletion that no mark in the text names by Anna Example: quietly"]
+    );
+    assert_eq!(of_odt(&region(r#"<text:change text:change-id="a"/>"#)).len(), 1);
+    assert!(of_odt(&region(r#"<text:change text:change-id="a"/>"#))[0].contains("| a tracked deletion by Anna"));
+}
+
+#[test]
 fn what_the_source_of_a_text_tells_is_found_wherever_it_stands() {
     let markdown: &[(&str, &[&str])] = &[
         (

@@ -1,6 +1,6 @@
 //! The reader for flat OpenDocument texts (`.fodt`): the whole document is one XML file (OpenDocument 1.3, part 3, 3.1.2).
 
-use super::residue::properties;
+use super::residue::{properties, unmarked};
 use super::{OdtParts, read};
 use crate::draft::content::{Content, HEAD_BYTES};
 use crate::draft::document::{DocumentError, whole_file};
@@ -22,7 +22,8 @@ pub(in crate::draft) const FORMAT: FormatEntry = FormatEntry {
         }
         let xml = decode::decode(bytes).map_err(|error| part(error.to_string()))?;
         let parts = OdtParts { styles: Some(xml.clone()), content: xml };
-        let residues = if how.residues { properties(&parts.content) } else { Vec::new() };
+        let residues =
+            if how.residues { [properties(&parts.content), unmarked(&parts.content)].concat() } else { Vec::new() };
         read(&parts, how)?.into_texts(residues)
     }),
 };

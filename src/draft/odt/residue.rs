@@ -1,10 +1,10 @@
 //! What an OpenDocument text carries beside its text: who made its tracked changes, the facts in its properties, links to files.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{Read, Seek};
 
 use crate::draft::package::Package;
-use crate::draft::residue::{Residue, ResidueKind, is_path};
+use crate::draft::residue::{Residue, ResidueKind, by, is_path};
 use crate::draft::xml::{Namespace, XmlNode, XmlReader};
 use crate::text::collapsed;
 
@@ -80,6 +80,23 @@ pub(super) fn regions(xml: &str) -> HashMap<String, RegionFacts> {
         }
     }
     regions
+}
+
+/// What tracked changes have taken out that no mark in the text names: it stands in the file still.
+pub(super) fn unmarked(xml: &str) -> Vec<Residue> {
+    let mut regions: BTreeMap<String, RegionFacts> = regions(xml).into_iter().collect();
+    let mut nodes = XmlReader::new(xml);
+    while let Ok(Some(node)) = nodes.next() {
+        if let XmlNode::Start(element) = node
+            && (element.space, element.name()) != (Namespace::Text, "changed-region")
+            && let Some(id) = element.attribute("change-id")
+        {
+            regions.remove(&id);
+        }
+    }
+    let deleted = regions.into_values().filter(|facts| !facts.words.trim().is_empty());
+    let what = |facts: &RegionFacts| by("a tracked deletion that no mark in the text names", &facts.who);
+    deleted.map(|facts| Residue::of_document(ResidueKind::Deletion, what(&facts), &facts.words)).collect()
 }
 
 /// The residues in the properties of a document, which stand in this XML: a part, or the whole of a flat file.
@@ -158,6 +175,10 @@ pub(super) fn parts<R: Read + Seek>(package: &mut Package<R>) -> Vec<Residue> {
             vec![Residue::of_document(ResidueKind::Property, what, "")]
         }
     };
+    // A text that cannot be read has been told of.
+    if let Ok(Some(content)) = package.part("content.xml") {
+        found.extend(unmarked(&content));
+    }
     let mut seen = Vec::new();
     for index in 0..package.len() {
         let Ok((name, _)) = package.entry(index) else {

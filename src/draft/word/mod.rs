@@ -136,7 +136,7 @@ pub(crate) fn read<R: Read + Seek>(
     let mut document = WordDocument { stories, runs, nodes, seals, main, ..WordDocument::default() };
     let mut found = Vec::new();
     if how.residues {
-        found = residue::keep(&mut package, &all, residues, (&comments, &places), versions.first_mut());
+        found = residue::keep(&mut package, &document.main, &all, residues, (&comments, &places), versions.first_mut());
         found.extend(fault.map(|error| residue::unreadable(ResidueKind::Comment, &error)));
     }
     for (version, builder) in versions.into_iter().enumerate() {

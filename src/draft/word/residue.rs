@@ -3,7 +3,7 @@
 //! What Word's Document Inspector lists is looked for, but for headers and footers, whose text is read as all text is, and headings that are
 //! collapsed, whose text is read as well.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 use std::io::{Read, Seek};
 
@@ -57,6 +57,7 @@ pub(super) type PlacedComments<'c> = (&'c [WordComment], &'c HashMap<&'c str, Co
 /// `builder`, the first version of the text. A part that cannot be read is told as one.
 pub(super) fn keep<R: Read + Seek>(
     package: &mut Package<R>,
+    main: &str,
     relationships: &Relationships,
     residues: WordResidues,
     comments: PlacedComments<'_>,
@@ -64,6 +65,7 @@ pub(super) fn keep<R: Read + Seek>(
 ) -> Vec<Residue> {
     let mut reader = PartsReader { package, found: residues.loose };
     reader.properties();
+    reader.changes(main);
     reader.links(relationships);
     for Relationship { kind, target } in &relationships.inside {
         match kind.as_str() {
@@ -207,6 +209,43 @@ impl<R: Read + Seek> PartsReader<'_, R> {
         if let Some((name, value)) = property {
             self.add(ResidueKind::Property, format!("the property \"{}\" of the document", collapsed(&name)), &value);
         }
+    }
+
+    /// Tracked changes that no words show: of the numbers of paragraphs, of controls around words (ISO/IEC 29500-1, 17.13.5).
+    fn changes(&mut self, part: &str) {
+        // The depth at which the numbers of a paragraph are open.
+        let (mut depth, mut numbers) = (0usize, None);
+        let mut seen: HashSet<(ResidueKind, String)> = HashSet::new();
+        self.each(part, ResidueKind::Formatting, |reader, node| {
+            let element = match node {
+                XmlNode::Start(element) => element,
+                XmlNode::End(_) => {
+                    numbers.take_if(|at| *at == depth);
+                    depth = depth.saturating_sub(1);
+                    return;
+                }
+                XmlNode::Text(..) => return,
+            };
+            depth += 1;
+            let (kind, what) = match element.name() {
+                "numPr" => {
+                    numbers = Some(depth);
+                    return;
+                }
+                "ins" | "del" | "numberingChange" if numbers.is_some() => {
+                    (ResidueKind::Formatting, "a change of numbers")
+                }
+                "customXmlInsRangeStart" | "customXmlMoveToRangeStart" => (ResidueKind::Insertion, "a control put in"),
+                "customXmlDelRangeStart" | "customXmlMoveFromRangeStart" => {
+                    (ResidueKind::Deletion, "a control taken out")
+                }
+                _ => return,
+            };
+            let what = by(what, &element.attribute("author").unwrap_or_default());
+            if seen.insert((kind, what.clone())) {
+                reader.add(kind, what, "");
+            }
+        });
     }
 
     /// The names of those who wrote comments and changes.
