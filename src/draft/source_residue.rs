@@ -269,9 +269,7 @@ impl Scan<'_> {
             match key.as_str() {
                 "name" => name = value.to_lowercase(),
                 "content" => value.clone_into(&mut content),
-                "hidden" if !matches!(element, "input" | "meta") => {
-                    self.add(ResidueKind::HiddenText, span, "hidden text", words);
-                }
+                "hidden" if !matches!(element, "input" | "meta") => self.hidden(span, words),
                 "href" | "src" if is_path(value) && !value.to_lowercase().starts_with("file:") => {
                     self.add(ResidueKind::Path, span, "a link to a file on a computer", value);
                 }
@@ -298,8 +296,16 @@ impl Scan<'_> {
                     self.add(ResidueKind::Highlight, span, "words highlighted", words);
                 }
             } else {
-                self.add(ResidueKind::HiddenText, span, "hidden text", words);
+                self.hidden(span, words);
             }
+        }
+    }
+
+    /// An element that hides its words, if these are not known to be hidden.
+    fn hidden(&mut self, tag: Span, words: &str) {
+        let behind = &self.source[tag.end()..];
+        if !self.is_passed_over(tag.end() + (behind.len() - behind.trim_start().len())) {
+            self.add(ResidueKind::HiddenText, tag, "hidden text", words);
         }
     }
 }
