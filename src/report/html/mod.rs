@@ -26,9 +26,11 @@ use crate::draft::Draft;
 use crate::finding::Finding;
 use anchor::{spot_id, write_number};
 use page::DraftPage;
+pub(crate) use inline::write_text as page_text;
+pub(crate) use language::language as text_language;
 pub(crate) use page::{foot as page_foot, page_opening};
 use sheet::DraftSheet;
-use tone::Tone;
+pub(crate) use tone::Tone;
 
 pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "html",
