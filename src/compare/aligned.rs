@@ -91,10 +91,10 @@ impl Rows<'_> {
         let new_change = new.as_ref().and_then(|item| self.changes.of_new(&item.excerpt));
         let change = new_change.or_else(|| old.as_ref().and_then(|item| self.changes.of_old(&item.excerpt)));
         // What differs is known to the change.
-        let marked = change.map(|index| &self.changes.changes[index]).filter(|change| change.kind == ChangeKind::Changed);
-        let excerpt = |item: Option<Item>, marked: Option<&Excerpt>| {
-            item.map(|item| marked.cloned().unwrap_or(item.excerpt))
-        };
+        let marked =
+            change.map(|index| &self.changes.changes[index]).filter(|change| change.kind == ChangeKind::Changed);
+        let excerpt =
+            |item: Option<Item>, marked: Option<&Excerpt>| item.map(|item| marked.cloned().unwrap_or(item.excerpt));
         let old = excerpt(old, marked.and_then(|change| change.old.as_ref()));
         let new = excerpt(new, marked.and_then(|change| change.new.as_ref()));
         self.rows.push(AlignedRow { old, new, change });
@@ -176,7 +176,8 @@ mod tests {
     fn told(old: &str, new: &str) -> Vec<(String, String, &'static str)> {
         let (old, new) = (draft(old), draft(new));
         let texts = ComparedTexts::new(&old, &new);
-        let text = |excerpt: &Option<Excerpt>| excerpt.as_ref().map_or_else(String::new, |excerpt| excerpt.text.clone());
+        let text =
+            |excerpt: &Option<Excerpt>| excerpt.as_ref().map_or_else(String::new, |excerpt| excerpt.text.clone());
         let what = |row: &AlignedRow| row.change.map_or("", |index| texts.changes[index].kind.name());
         texts.aligned().iter().map(|row| (text(&row.old), text(&row.new), what(row))).collect()
     }

@@ -43,9 +43,9 @@ use cue::{CueReader, WordLetters};
 use excerpt::DraftSentences;
 pub use excerpt::{Beside, Excerpt};
 use lexicon::Lexicon;
-use pair::SentencePair;
 #[cfg(feature = "report")]
 pub use page::{ComparisonPage, SideBySide};
+use pair::SentencePair;
 pub use remark::{Effect, Remark, Topic};
 use sentence::{Sentence, Vocabulary, sentences, unify_figures};
 pub use series::{NameStep, NameThread, Series, SeriesCell, Step, Thread, follow};
