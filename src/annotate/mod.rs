@@ -3,16 +3,19 @@
 //! All else stays as it is, byte for byte.
 
 mod annotated;
+mod body;
 mod change;
 mod comment;
 mod copy;
 mod made;
 mod odt;
+mod redline;
 mod verify;
 mod well_formed;
 mod word;
 
 pub use annotated::{AUTHOR, AnnotateError, Annotated, Annotation, MAX_COMMENTS};
+pub use redline::{Redline, SharedBlocks};
 
 use std::fs::File;
 use std::io::{BufReader, Cursor};

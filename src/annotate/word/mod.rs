@@ -22,7 +22,7 @@ use crate::draft::word::{self, WordText};
 use crate::draft::{Draft, Format, Reading};
 use annotator::Annotator;
 use comments::Comments;
-pub(super) use track::content;
+pub(super) use track::{content, deleted_content};
 
 pub(super) fn annotate<R: Read + Seek>(
     stream: R,

@@ -127,10 +127,10 @@ impl Comparer<'_> {
         Ok(Compared { fate, draft: new, comparison, sides })
     }
 
-    /// The two drafts beside each other, for a page.
+    /// The two drafts beside each other, for a page or a redline.
     fn sides(&self, texts: &ComparedTexts<'_>, old: &Draft, new: &Draft) -> Option<ComparedSides> {
         let is_page = matches!(self.args.format, CompareShape::Comparison(CompareFormat::Html));
-        is_page.then(|| ComparedSides { old: old.clone(), new: new.clone(), rows: texts.aligned() })
+        (is_page || self.args.redline.is_some()).then(|| ComparedSides { old: old.clone(), new: new.clone(), rows: texts.aligned() })
     }
 
     /// Compares a draft that came in with nothing.

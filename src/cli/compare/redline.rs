@@ -1,0 +1,61 @@
+//! `comity compare --redline`: a Word document with the new text, and tracked changes from the old one.
+
+use std::path::Path;
+
+use super::compared::{Compared, ComparedSides};
+use crate::annotate::{Annotated, Redline, SharedBlocks};
+use crate::atomic::{self, Expected};
+use crate::cli::annotate::{is_free, same_file};
+use crate::cli::args::CompareArgs;
+use crate::compare::AlignedRow;
+use crate::config::resolve;
+use crate::report::counted;
+use crate::{Finding, Format, Severity};
+
+/// Refuses a document that cannot be written. `has` tells whether a file is one of the drafts.
+pub(super) fn can_be_written(args: &CompareArgs, out: &Path, has: impl Fn(&Path) -> bool) -> Result<(), String> {
+    let copy = out.display();
+    if Format::from_path(out) != Some(Format::Word) {
+        return Err(format!("{copy}: a redline is a Word document; name a file that ends in .docx"));
+    }
+    if has(out) {
+        return Err(format!("{copy}: this is one of the drafts; name another file for the redline"));
+    }
+    if args.output.as_deref().is_some_and(|report| resolve(report) == resolve(out) || same_file(report, out)) {
+        return Err(format!("{copy}: the redline cannot be the report as well; name another file for one of them"));
+    }
+    is_free(args.force, out)
+}
+
+/// Writes the document, all of it or nothing, and says what is in it.
+pub(super) fn write(args: &CompareArgs, out: &Path, compared: &Compared) -> Result<String, String> {
+    let Some(ComparedSides { old, new, rows }) = &compared.sides else {
+        return Err(format!("{}: there are no two drafts to make it of", out.display()));
+    };
+    is_free(args.force, out)?;
+    let shared: Vec<SharedBlocks> = rows.iter().filter_map(shared).collect();
+    // What adds to a text, or says the same in other words, is seen by the change.
+    let is_told = |finding: &Finding| !finding.rule.is_about_changes() || finding.severity() >= Severity::Warning;
+    let mut findings = compared.findings();
+    findings.retain(is_told);
+    // What the old draft said stands in the document.
+    findings.iter_mut().filter(|finding| finding.rule.is_about_changes()).for_each(|finding| finding.notes.clear());
+    let mut redline = Redline::new(old, new, &shared);
+    redline.findings = &findings;
+    let done = redline.document().map_err(|error| format!("{}: {error}", out.display()))?;
+    let before = if args.force { Expected::Anything } else { Expected::Nothing };
+    atomic::replace(out, before, &done.bytes).map_err(|error| format!("{}: {error}", out.display()))?;
+    let Annotated { changes, comments, without_place, .. } = done;
+    let mut said =
+        format!("{}: {}, {}", out.display(), counted(changes, "tracked change"), counted(comments, "comment"));
+    if without_place > 0 {
+        said += &format!("; {without_place} had no place in the document");
+    }
+    Ok(said)
+}
+
+/// The blocks of a row of both drafts.
+fn shared(row: &AlignedRow) -> Option<SharedBlocks> {
+    let (old, new) = (row.old.as_ref()?, row.new.as_ref()?);
+    Some(SharedBlocks { old: old.site.block, new: new.site.block, weight: old.text.len().min(new.text.len()) })
+}
