@@ -1,12 +1,13 @@
 //! The body of a document of Word that is made of drafts: its paragraphs and tables, and how they are written, with what was changed in
 //! them as tracked changes.
 
-use super::comment::now;
+use super::comment::two_times;
 use super::word::{content, deleted_content};
 use super::{AUTHOR, change};
 use crate::draft::Draft;
 use crate::draft::layout::BREAK;
 use crate::escape::xml_chars;
+use crate::fix::Edit;
 use crate::report::Outline;
 use crate::text::BlockKind;
 
@@ -152,7 +153,7 @@ pub(super) fn text(draft: &Draft, parts: &[BodyPart]) -> (String, Vec<usize>) {
     (text, starts)
 }
 
-/// A change of the whole of something: the mark at the end of a paragraph, a row of a table.
+/// A change of the whole of something: words, the mark at the end of a paragraph, a row of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WholeChange {
     Inserted,
@@ -178,21 +179,29 @@ impl WholeChange {
     }
 }
 
+/// The change of some words: insertion or deletion.
+fn kind(is_inserted: bool) -> WholeChange {
+    if is_inserted { WholeChange::Inserted } else { WholeChange::Deleted }
+}
+
 /// Writes the body of a document.
 #[derive(Debug, Default)]
 pub(super) struct BodyWriter {
     pub(super) xml: String,
     /// The number of tracked changes so far.
     pub(super) changes: usize,
-    /// When they were made.
-    date: Option<String>,
+    /// Two times at which they may have been made, and the one that is in use.
+    times: Option<[String; 2]>,
+    time: usize,
+    /// The change that the last paragraph ends with, if the mark behind it is no part of it.
+    open_end: Option<WholeChange>,
 }
 
 impl BodyWriter {
     /// The attributes of a tracked change.
     fn attributes(&mut self) -> String {
         self.changes += 1;
-        let date = self.date.get_or_insert_with(now);
+        let date = &self.times.get_or_insert_with(two_times)[self.time];
         format!("w:id=\"{}\" w:author=\"{AUTHOR}\" w:date=\"{date}\"", self.changes)
     }
 
@@ -206,6 +215,16 @@ impl BodyWriter {
         let Some(seen) = new.or(old) else {
             return;
         };
+        let [before, after] = [old, new].map(|paragraph| paragraph.map_or_else(String::new, BodyParagraph::line));
+        let edits = change::line_edits(&before, &after);
+        let first = edits.first().filter(|edit| edit.span.start() == 0).map(|edit| kind(edit.span.is_empty()));
+        let last = edits.last().filter(|edit| edit.span.end() == before.len());
+        let last = last.map(|edit| kind(!edit.text.is_empty()));
+        let is_bare = before.is_empty() && after.is_empty();
+        if self.open_end.is_some() && self.open_end == (if is_bare { mark } else { first }) {
+            self.time = 1 - self.time;
+        }
+        self.open_end = last.filter(|last| Some(*last) != mark);
         self.xml += &format!("<w:p><w:pPr>{}", seen.properties);
         if let Some(mark) = mark {
             let attributes = self.attributes();
@@ -216,11 +235,10 @@ impl BodyWriter {
             self.xml += &format!("<w:pPrChange {attributes}><w:pPr>{before}</w:pPr></w:pPrChange>");
         }
         self.xml += "</w:pPr>";
-        let (before, after) = (old.map(BodyParagraph::line), new.map(BodyParagraph::line));
-        if before == after {
+        if edits.is_empty() {
             [&seen.marker, &seen.text].into_iter().for_each(|text| self.run(text));
         } else {
-            self.line(&before.unwrap_or_default(), &after.unwrap_or_default());
+            self.line(&before, edits);
         }
         self.xml += "</w:p>";
     }
@@ -231,10 +249,10 @@ impl BodyWriter {
         }
     }
 
-    /// Writes the runs of a line that became another.
-    fn line(&mut self, before: &str, after: &str) {
+    /// Writes the runs of a line that these edits were made in.
+    fn line(&mut self, before: &str, edits: Vec<Edit>) {
         let mut done = 0;
-        for edit in change::line_edits(before, after) {
+        for edit in edits {
             self.run(&before[done..edit.span.start()]);
             let gone = &before[edit.span.range()];
             if !gone.is_empty() {

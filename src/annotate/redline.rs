@@ -330,7 +330,7 @@ mod tests {
             for (other, _) in new.blocks().iter().enumerate() {
                 let (a, b) = (words(old, one), words(new, other));
                 let weight = a.iter().filter(|word| b.contains(word)).count();
-                if weight > 1 {
+                if weight > 0 {
                     found.push(SharedBlocks { old: one, new: other, weight });
                 }
             }
@@ -350,7 +350,7 @@ mod tests {
         /// Elements of the document without what does not matter: `[-deleted-]`, `{+inserted+}`, and for each paragraph its mark.
         fn told(xml: &str) -> String {
             let mut told = String::new();
-            let mut rest = xml;
+            let mut rest = xml.split_once("<w:body>").unwrap().1;
             while let Some(at) = rest.find('<') {
                 told += &rest[..at];
                 rest = &rest[at..];
@@ -373,7 +373,7 @@ mod tests {
                 };
                 rest = &rest[end..];
             }
-            told.split_once('\n').map(|_| told.trim_start().to_owned()).unwrap_or_default()
+            told
         }
         let cases = [
             ("They shall pay.\n", "They may pay.\n", "They [-shall-]{+may+} pay.\n"),
