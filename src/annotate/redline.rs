@@ -60,7 +60,8 @@ impl<'a> Redline<'a> {
         let document = Draft::from_reader(self.new.name(), Format::Word, Cursor::new(bytes.as_slice()), &reading);
         let document = document.map_err(|error| AnnotateError::Copy(error.to_string()))?;
         let starts = carried(&starts, &new_text, document.source());
-        let made = MadeDocument { text: document.source().to_owned(), starts, order: order(self.new), bytes: Vec::new() };
+        let made =
+            MadeDocument { text: document.source().to_owned(), starts, order: order(self.new), bytes: Vec::new() };
         let found: Vec<Finding> =
             self.findings.iter().filter_map(|finding| made.moved(finding, self.new, &document)).collect();
         let mut done = word::annotate(Cursor::new(bytes), &reading, &document, &Annotation::new(&found), &[])?;
@@ -178,7 +179,8 @@ fn homes(parts: &[BodyPart]) -> HashMap<usize, (usize, usize)> {
 /// The parts of a body that is the old one without the changes and the new one with them.
 fn merged<'p>(olds: &'p [BodyPart], news: &'p [BodyPart], shared: &[SharedBlocks]) -> Vec<MergedPart<'p>> {
     let (old_homes, new_homes) = (homes(olds), homes(news));
-    let home = |shared: &SharedBlocks| Some((*old_homes.get(&shared.old)?, *new_homes.get(&shared.new)?, shared.weight));
+    let home =
+        |shared: &SharedBlocks| Some((*old_homes.get(&shared.old)?, *new_homes.get(&shared.new)?, shared.weight));
     let shared: Vec<((usize, usize), (usize, usize), usize)> = shared.iter().filter_map(home).collect();
     let mut weights: HashMap<(usize, usize), usize> = HashMap::new();
     for &((old, _), (new, _), weight) in &shared {
@@ -403,7 +405,13 @@ mod tests {
         ];
         for (old, new, expected) in cases {
             let (old, new) = (draft(old), draft(new));
-            assert_eq!(told(&document(&old, &new, &shared(&old, &new))), expected, "{} | {}", old.source(), new.source());
+            assert_eq!(
+                told(&document(&old, &new, &shared(&old, &new))),
+                expected,
+                "{} | {}",
+                old.source(),
+                new.source()
+            );
         }
     }
 

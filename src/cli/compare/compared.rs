@@ -130,7 +130,11 @@ impl Comparer<'_> {
     /// The two drafts beside each other, for a page or a redline.
     fn sides(&self, texts: &ComparedTexts<'_>, old: &Draft, new: &Draft) -> Option<ComparedSides> {
         let is_page = matches!(self.args.format, CompareShape::Comparison(CompareFormat::Html));
-        (is_page || self.args.redline.is_some()).then(|| ComparedSides { old: old.clone(), new: new.clone(), rows: texts.aligned() })
+        (is_page || self.args.redline.is_some()).then(|| ComparedSides {
+            old: old.clone(),
+            new: new.clone(),
+            rows: texts.aligned(),
+        })
     }
 
     /// Compares a draft that came in with nothing.

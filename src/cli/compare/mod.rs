@@ -30,7 +30,8 @@ use written::Writer;
 const COMPARE: &str = "compare";
 
 /// The reason that there is no redline of several drafts.
-const ONE_REDLINE: &str = "--redline takes two drafts, and makes one document of them; compare one draft after the other";
+const ONE_REDLINE: &str =
+    "--redline takes two drafts, and makes one document of them; compare one draft after the other";
 
 /// What is compared.
 enum Task {
