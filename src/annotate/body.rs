@@ -1,7 +1,7 @@
 //! The body of a document of Word that is made of drafts: its paragraphs and tables, and how they are written, with what was changed in
 //! them as tracked changes.
 
-use super::comment::two_times;
+use super::times::{ChangeTimes, TrackKind};
 use super::word::{content, deleted_content};
 use super::{AUTHOR, change};
 use crate::draft::Draft;
@@ -9,6 +9,7 @@ use crate::draft::layout::BREAK;
 use crate::escape::xml_chars;
 use crate::fix::Edit;
 use crate::report::Outline;
+use crate::span::Span;
 use crate::text::BlockKind;
 
 /// The indentation of each level of a list, in twentieths of a point.
@@ -26,7 +27,7 @@ pub(super) struct BodyParagraph {
     properties: String,
     /// What marks it as an item of a list, with a tab behind it.
     marker: String,
-    text: String,
+    pub(super) text: String,
 }
 
 /// The cells of a row of a table.
@@ -39,6 +40,17 @@ pub(super) enum BodyPart {
     /// The rows of a table, all of as many cells. An empty paragraph follows: two tables that follow on each other would be one, and none
     /// may be the last thing.
     Table(Vec<BodyRow>),
+}
+
+impl BodyPart {
+    /// Its paragraphs, in order.
+    pub(super) fn paragraphs(&self) -> impl Iterator<Item = &BodyParagraph> {
+        let (one, rows) = match self {
+            BodyPart::Paragraph(paragraph) => (Some(paragraph), [].as_slice()),
+            BodyPart::Table(rows) => (None, rows.as_slice()),
+        };
+        one.into_iter().chain(rows.iter().flatten())
+    }
 }
 
 impl BodyParagraph {
@@ -76,10 +88,29 @@ impl BodyParagraph {
         BodyParagraph { properties: other.properties.clone(), ..self.clone() }
     }
 
+    /// The line that the paragraph has in a document: that of its block, if the draft is a document itself, without the number that is drawn
+    /// before it.
+    pub(super) fn document_line(&self, draft: &Draft) -> String {
+        match self.block {
+            Some(block) if !draft.is_text() => draft.source()[line_of(draft, block).range()].to_owned(),
+            _ => self.text.clone(),
+        }
+    }
+
     /// The whole line.
     fn line(&self) -> String {
         format!("{}{}", self.marker, self.text)
     }
+}
+
+/// The bytes of the line of the source in which a block begins.
+pub(super) fn line_of(draft: &Draft, block: usize) -> Span {
+    let source = draft.source();
+    let block = &draft.blocks()[block];
+    let start = block.source(Span::new(0, block.text().len())).start();
+    let from = source[..start].rfind('\n').map_or(0, |at| at + 1);
+    let to = source[start..].find('\n').map_or(source.len(), |at| start + at);
+    Span::new(from, to)
 }
 
 /// The text of a block as a document has it: what XML cannot hold is U+FFFD.
@@ -153,56 +184,31 @@ pub(super) fn text(draft: &Draft, parts: &[BodyPart]) -> (String, Vec<usize>) {
     (text, starts)
 }
 
-/// A change of the whole of something: words, the mark at the end of a paragraph, a row of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum WholeChange {
-    Inserted,
-    Deleted,
-}
-
-impl WholeChange {
-    /// The name of its element.
-    fn name(self) -> &'static str {
-        match self {
-            WholeChange::Inserted => "ins",
-            WholeChange::Deleted => "del",
-        }
-    }
-
-    /// The change of what is in one version only.
-    pub(super) fn between<T>(old: Option<T>, new: Option<T>) -> Option<WholeChange> {
-        match (old, new) {
-            (Some(_), None) => Some(WholeChange::Deleted),
-            (None, Some(_)) => Some(WholeChange::Inserted),
-            _ => None,
-        }
-    }
-}
-
-/// The change of some words: insertion or deletion.
-fn kind(is_inserted: bool) -> WholeChange {
-    if is_inserted { WholeChange::Inserted } else { WholeChange::Deleted }
-}
-
 /// Writes the body of a document.
 #[derive(Debug, Default)]
 pub(super) struct BodyWriter {
     pub(super) xml: String,
-    /// The number of tracked changes so far.
+    /// The number of tracked changes so far, and the one above which theirs are.
     pub(super) changes: usize,
-    /// Two times at which they may have been made, and the one that is in use.
-    times: Option<[String; 2]>,
-    time: usize,
-    /// The change that the last paragraph ends with, if the mark behind it is no part of it.
-    open_end: Option<WholeChange>,
+    above: usize,
+    times: ChangeTimes,
 }
 
 impl BodyWriter {
+    /// Writes a part of a body, whose changes have numbers above this one.
+    pub(super) fn numbered_above(above: usize) -> BodyWriter {
+        BodyWriter { above, ..BodyWriter::default() }
+    }
+
+    /// The numbers of the changes.
+    pub(super) fn ids(&self) -> impl Iterator<Item = usize> {
+        self.above + 1..=self.above + self.changes
+    }
+
     /// The attributes of a tracked change.
     fn attributes(&mut self) -> String {
         self.changes += 1;
-        let date = &self.times.get_or_insert_with(two_times)[self.time];
-        format!("w:id=\"{}\" w:author=\"{AUTHOR}\" w:date=\"{date}\"", self.changes)
+        format!("w:id=\"{}\" w:author=\"{AUTHOR}\" w:date=\"{}\"", self.above + self.changes, self.times.now())
     }
 
     /// Writes a paragraph that is `old` without the changes and `new` with them; `mark` is what becomes of the mark at its end.
@@ -210,21 +216,14 @@ impl BodyWriter {
         &mut self,
         old: Option<&BodyParagraph>,
         new: Option<&BodyParagraph>,
-        mark: Option<WholeChange>,
+        mark: Option<TrackKind>,
     ) {
         let Some(seen) = new.or(old) else {
             return;
         };
         let [before, after] = [old, new].map(|paragraph| paragraph.map_or_else(String::new, BodyParagraph::line));
         let edits = change::line_edits(&before, &after);
-        let first = edits.first().filter(|edit| edit.span.start() == 0).map(|edit| kind(edit.span.is_empty()));
-        let last = edits.last().filter(|edit| edit.span.end() == before.len());
-        let last = last.map(|edit| kind(!edit.text.is_empty()));
-        let is_bare = before.is_empty() && after.is_empty();
-        if self.open_end.is_some() && self.open_end == (if is_bare { mark } else { first }) {
-            self.time = 1 - self.time;
-        }
-        self.open_end = last.filter(|last| Some(*last) != mark);
+        self.times.begin(&before, &edits, mark);
         self.xml += &format!("<w:p><w:pPr>{}", seen.properties);
         if let Some(mark) = mark {
             let attributes = self.attributes();
@@ -286,7 +285,7 @@ impl BodyWriter {
         );
         for (old, new) in rows {
             self.xml += "<w:tr>";
-            let change = WholeChange::between(old, new);
+            let change = TrackKind::between(old, new);
             if let Some(change) = change {
                 let attributes = self.attributes();
                 self.xml += &format!("<w:trPr><w:{} {attributes}/></w:trPr>", change.name());

@@ -124,6 +124,15 @@ pub(super) fn packed(body: &str) -> Result<Vec<u8>, AnnotateError> {
     Ok(writer.finish().map_err(failed)?.into_inner())
 }
 
+/// A finding at other bytes, of this document.
+pub(super) fn relocated(finding: &Finding, span: Span, document: &Draft) -> Finding {
+    let mut moved = finding.clone();
+    (moved.span, moved.site) = (span, None);
+    (moved.start, moved.end) = (document.position(span.start()), document.position(span.end()));
+    moved.paragraph = document.paragraph(span.start()).cloned();
+    moved
+}
+
 /// The bytes, from the beginning of a block, that these of its text are in a document.
 fn place(block: &Block, span: Span<Plain>) -> Span<Plain> {
     let at = |byte: usize| shown(&block.text()[..byte]).len();
@@ -147,11 +156,7 @@ impl MadeDocument {
         };
         let (place, start) = (place(draft.blocks().get(block)?, span), self.starts[block]);
         let span = Span::new(start + place.start(), start + place.end());
-        let mut moved = finding.clone();
-        (moved.span, moved.site) = (span, None);
-        (moved.start, moved.end) = (document.position(span.start()), document.position(span.end()));
-        moved.paragraph = document.paragraph(span.start()).cloned();
-        Some(moved)
+        Some(relocated(finding, span, document))
     }
 
     /// The text of the document with that of each block of the draft when it is fixed.

@@ -8,14 +8,17 @@ mod change;
 mod comment;
 mod copy;
 mod made;
+mod merge;
 mod odt;
 mod redline;
+mod times;
 mod verify;
 mod well_formed;
 mod word;
 
 pub use annotated::{AUTHOR, AnnotateError, Annotated, Annotation, MAX_COMMENTS};
-pub use redline::{Redline, SharedBlocks};
+pub use merge::SharedBlocks;
+pub use redline::Redline;
 
 use std::fs::File;
 use std::io::{BufReader, Cursor};

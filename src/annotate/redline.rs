@@ -2,29 +2,18 @@
 //!
 //! All that is not the same to the letter is a change, whatever it says: who accepts all has the new text, and who rejects all the old one.
 
-use std::collections::HashMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
-use super::body::{BodyParagraph, BodyPart, BodyRow, BodyWriter, WholeChange, body_parts, text};
-use super::made::{MadeDocument, order, packed};
+use super::body::{BodyPart, BodyWriter, body_parts, text};
+use super::made::{MadeDocument, order, packed, relocated};
+use super::merge::{MergedPart, SharedBlocks, merged};
 use super::verify::LIMIT;
 use super::{AnnotateError, Annotated, Annotation, word};
 use crate::draft::document::{DocumentReading, Version};
 use crate::draft::{Draft, Format, Reading, read_versions};
 use crate::finding::Finding;
-
-/// Blocks of two drafts that share text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SharedBlocks {
-    /// The index of the block of the old draft.
-    pub old: usize,
-    /// The index of the block of the new one.
-    pub new: usize,
-    /// How much they share, such as a number of bytes.
-    pub weight: usize,
-}
+use crate::span::Span;
+use crate::text::fold::OBJECT;
 
 /// What a redlined document is made of.
 #[derive(Debug, Clone, Copy)]
@@ -72,6 +61,39 @@ impl<'a> Redline<'a> {
     }
 }
 
+impl Redline<'_> {
+    /// The document that the new draft is, read from `stream` in this way, redlined: all else in it stays as it is.
+    ///
+    /// # Errors
+    /// If not all changes can be put into it, if there are more comments than can be, or if it would have another text than both drafts have.
+    pub fn in_document(&self, stream: impl Read + Seek, reading: &Reading) -> Result<Annotated, AnnotateError> {
+        let (olds, news) = (body_parts(self.old), body_parts(self.new));
+        let parts = merged(&olds, &news, self.shared);
+        let (bytes, changes) = word::redline(stream, reading, (self.old, self.new), &parts)?;
+        let reading = Reading { max_bytes: LIMIT, ..*reading };
+        let document = Draft::from_reader(self.new.name(), Format::Word, Cursor::new(bytes.as_slice()), &reading);
+        let document = document.map_err(|error| AnnotateError::Copy(error.to_string()))?;
+        let ends: Vec<usize> =
+            self.findings.iter().flat_map(|finding| [finding.span.start(), finding.span.end()]).collect();
+        let ends = carried(&ends, self.new.source(), document.source());
+        let moved = |(finding, ends): (&Finding, &[usize])| {
+            (!self.new.is_before(finding)).then(|| relocated(finding, Span::new(ends[0], ends[1]), &document))
+        };
+        let found: Vec<Finding> = self.findings.iter().zip(ends.chunks(2)).filter_map(moved).collect();
+        let mut done = word::annotate(Cursor::new(bytes), &reading, &document, &Annotation::new(&found), &[])?;
+        done.without_place += self.findings.len() - found.len();
+        done.changes = changes;
+        let old_text: String = if self.old.is_text() {
+            let paragraphs = olds.iter().flat_map(BodyPart::paragraphs);
+            paragraphs.flat_map(|paragraph| [paragraph.document_line(self.old), "\n".to_owned()]).collect()
+        } else {
+            self.old.source().to_owned()
+        };
+        verify(&done.bytes, &[(Version::Accepted, self.new.source()), (Version::Original, &old_text)])?;
+        Ok(done)
+    }
+}
+
 /// The lines of a text that hold something. The cells of rows that are gone leave empty ones.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').filter(|line| !line.trim().is_empty())
@@ -82,7 +104,9 @@ fn verify(bytes: &[u8], expected: &[(Version, &str)]) -> Result<(), AnnotateErro
     let versions: Vec<Version> = expected.iter().map(|(version, _)| *version).collect();
     let read = read_versions(Format::Word, &mut Cursor::new(bytes), DocumentReading::of_text(LIMIT, &versions))?;
     for ((version, expected), read) in expected.iter().zip(&read) {
-        if !lines(&read.text).eq(lines(expected)) {
+        // An image that is gone does not come back.
+        let texts = [&read.text, *expected].map(|text| text.replace(OBJECT, ""));
+        if !lines(&texts[0]).eq(lines(&texts[1])) {
             let with = if *version == Version::Accepted { "with" } else { "without" };
             return Err(AnnotateError::Unsound(format!("{with} the changes its text would be another")));
         }
@@ -102,15 +126,6 @@ fn carried(starts: &[usize], text: &str, other: &str) -> Vec<usize> {
     starts.iter().map(moved).collect()
 }
 
-/// A part of a redlined body.
-#[derive(Debug)]
-enum MergedPart<'p> {
-    /// A paragraph as it was and as it is, and what becomes of the mark at its end.
-    Paragraph { old: Option<BodyParagraph>, new: Option<BodyParagraph>, mark: Option<WholeChange> },
-    /// The rows of a table, each as it was and as it is.
-    Table(Vec<(Option<&'p BodyRow>, Option<&'p BodyRow>)>),
-}
-
 fn write(body: &mut BodyWriter, parts: &[MergedPart<'_>]) {
     for part in parts {
         match part {
@@ -118,184 +133,6 @@ fn write(body: &mut BodyWriter, parts: &[MergedPart<'_>]) {
             MergedPart::Table(rows) => body.table(rows.iter().copied()),
         }
     }
-}
-
-/// One step through two lists: an item of both, of the first alone, or of the second alone, by their indices.
-type Step = (Option<usize>, Option<usize>);
-
-/// The steps through two lists of so many items, of which those in `pairs` belong together as far as their order allows: what is gone
-/// stands before what is new.
-fn steps(olds: usize, news: usize, pairs: &[(usize, usize)]) -> Vec<Step> {
-    let of_new: HashMap<usize, usize> = pairs.iter().map(|&(old, new)| (new, old)).collect();
-    let old_keys: Vec<usize> = (0..olds).collect();
-    let new_keys: Vec<usize> = (0..news).map(|new| of_new.get(&new).copied().unwrap_or(olds + new)).collect();
-    let mut steps: Vec<Step> = Vec::new();
-    let (mut gone, mut added): (Vec<Step>, Vec<Step>) = (Vec::new(), Vec::new());
-    for op in capture_diff_slices(Algorithm::Myers, &old_keys, &new_keys) {
-        if matches!(op, DiffOp::Equal { .. }) {
-            steps.append(&mut gone);
-            steps.append(&mut added);
-            steps.extend(op.old_range().zip(op.new_range()).map(|(old, new)| (Some(old), Some(new))));
-        } else {
-            gone.extend(op.old_range().map(|old| (Some(old), None)));
-            added.extend(op.new_range().map(|new| (None, Some(new))));
-        }
-    }
-    steps.append(&mut gone);
-    steps.append(&mut added);
-    steps
-}
-
-/// The pairs that share the most, each item in one of them.
-fn best(weights: HashMap<(usize, usize), usize>) -> Vec<(usize, usize)> {
-    let mut ranked: Vec<((usize, usize), usize)> = weights.into_iter().collect();
-    ranked.sort_by_key(|&((old, new), weight)| (std::cmp::Reverse(weight), old.abs_diff(new), old, new));
-    let (mut olds, mut news) = (HashMap::new(), HashMap::new());
-    for ((old, new), _) in ranked {
-        if !olds.contains_key(&old) && !news.contains_key(&new) {
-            olds.insert(old, new);
-            news.insert(new, old);
-        }
-    }
-    olds.into_iter().collect()
-}
-
-/// For each block the index of the part that has its text, and that of the row there.
-fn homes(parts: &[BodyPart]) -> HashMap<usize, (usize, usize)> {
-    let mut homes = HashMap::new();
-    for (at, part) in parts.iter().enumerate() {
-        match part {
-            BodyPart::Paragraph(paragraph) => homes.extend(paragraph.block.map(|block| (block, (at, 0)))),
-            BodyPart::Table(rows) => {
-                for (row, cells) in rows.iter().enumerate() {
-                    homes.extend(cells.iter().filter_map(|cell| cell.block).map(|block| (block, (at, row))));
-                }
-            }
-        }
-    }
-    homes
-}
-
-/// The parts of a body that is the old one without the changes and the new one with them.
-fn merged<'p>(olds: &'p [BodyPart], news: &'p [BodyPart], shared: &[SharedBlocks]) -> Vec<MergedPart<'p>> {
-    let (old_homes, new_homes) = (homes(olds), homes(news));
-    let home =
-        |shared: &SharedBlocks| Some((*old_homes.get(&shared.old)?, *new_homes.get(&shared.new)?, shared.weight));
-    let shared: Vec<((usize, usize), (usize, usize), usize)> = shared.iter().filter_map(home).collect();
-    let mut weights: HashMap<(usize, usize), usize> = HashMap::new();
-    for &((old, _), (new, _), weight) in &shared {
-        if are_alike(&olds[old], &news[new]) {
-            *weights.entry((old, new)).or_default() += weight;
-        }
-    }
-    let mut merged: Vec<MergedPart<'p>> = Vec::new();
-    for (old, new) in steps(olds.len(), news.len(), &best(weights)) {
-        match (old.map(|old| &olds[old]), new.map(|new| &news[new])) {
-            (Some(BodyPart::Table(before)), Some(BodyPart::Table(after))) => {
-                let mut weights: HashMap<(usize, usize), usize> = HashMap::new();
-                for &((old_part, old_row), (new_part, new_row), weight) in &shared {
-                    if Some(old_part) == old && Some(new_part) == new {
-                        *weights.entry((old_row, new_row)).or_default() += weight;
-                    }
-                }
-                let rows = steps(before.len(), after.len(), &best(weights));
-                let row = |(old, new): Step| (old.map(|old| &before[old]), new.map(|new| &after[new]));
-                add_table(&mut merged, rows.into_iter().map(row).collect(), (true, true));
-            }
-            (Some(BodyPart::Table(rows)), _) => {
-                add_table(&mut merged, rows.iter().map(|row| (Some(row), None)).collect(), (true, false));
-            }
-            (_, Some(BodyPart::Table(rows))) => {
-                add_table(&mut merged, rows.iter().map(|row| (None, Some(row))).collect(), (false, true));
-            }
-            (old, new) => {
-                let paragraph = |part: Option<&BodyPart>| match part {
-                    Some(BodyPart::Paragraph(paragraph)) => Some(paragraph.clone()),
-                    _ => None,
-                };
-                merged.push(MergedPart::Paragraph { old: paragraph(old), new: paragraph(new), mark: None });
-            }
-        }
-    }
-    set_marks(&mut merged);
-    merged
-}
-
-/// True if one part can become another: both are paragraphs, or tables of as many columns.
-fn are_alike(old: &BodyPart, new: &BodyPart) -> bool {
-    match (old, new) {
-        (BodyPart::Paragraph(_), BodyPart::Paragraph(_)) => true,
-        (BodyPart::Table(before), BodyPart::Table(after)) => {
-            before.first().map(Vec::len) == after.first().map(Vec::len)
-        }
-        _ => false,
-    }
-}
-
-/// Adds a table that either or both texts have, and the empty paragraph behind it.
-fn add_table<'p>(
-    merged: &mut Vec<MergedPart<'p>>,
-    rows: Vec<(Option<&'p BodyRow>, Option<&'p BodyRow>)>,
-    (is_old, is_new): (bool, bool),
-) {
-    merged.push(MergedPart::Table(rows));
-    let empty = |is_there: bool| is_there.then(BodyParagraph::empty);
-    merged.push(MergedPart::Paragraph { old: empty(is_old), new: empty(is_new), mark: None });
-}
-
-/// Says what becomes of the marks at the ends of paragraphs.
-fn set_marks(merged: &mut Vec<MergedPart<'_>>) {
-    let mut done: Vec<MergedPart<'_>> = Vec::with_capacity(merged.len());
-    let mut open: Vec<MergedPart<'_>> = Vec::new();
-    for part in merged.drain(..) {
-        if matches!(part, MergedPart::Table(_)) {
-            done.extend(marked(std::mem::take(&mut open), false));
-            done.push(part);
-        } else {
-            open.push(part);
-        }
-    }
-    done.extend(marked(open, true));
-    *merged = done;
-}
-
-/// Paragraphs that follow on each other up to a table or the end, with their marks. A paragraph without its mark is one with the next, so
-/// that the last of them keeps its own.
-fn marked(paragraphs: Vec<MergedPart<'_>>, is_end: bool) -> Vec<MergedPart<'_>> {
-    let mut pairs: Vec<(Option<BodyParagraph>, Option<BodyParagraph>)> = paragraphs
-        .into_iter()
-        .filter_map(|part| match part {
-            MergedPart::Paragraph { old, new, .. } => Some((old, new)),
-            MergedPart::Table(_) => None,
-        })
-        .collect();
-    let kept = pairs.iter().rposition(|(old, new)| old.is_some() && new.is_some());
-    let tail = kept.map_or(0, |kept| kept + 1);
-    let gone = pairs[tail..].iter().rposition(|(old, _)| old.is_some()).map(|at| tail + at);
-    let added = pairs[tail..].iter().rposition(|(_, new)| new.is_some()).map(|at| tail + at);
-    if let (Some(gone), Some(added)) = (gone, added) {
-        // The last paragraph of the one text becomes the last of the other.
-        pairs[added].0 = pairs[gone].0.take();
-        pairs.remove(gone);
-    }
-    let mut marks: Vec<Option<WholeChange>> =
-        pairs.iter().map(|(old, new)| WholeChange::between(old.as_ref(), new.as_ref())).collect();
-    let last = pairs.len().saturating_sub(1);
-    match (marks.last().copied().flatten(), kept) {
-        // The last paragraph of the other text goes on where this one ends, and looks as it did.
-        (Some(change), Some(kept)) => {
-            marks[kept..last].fill(Some(change));
-            marks[last] = None;
-            let (old, new) = pairs[kept].clone();
-            let look = |of: Option<BodyParagraph>| of.map(|of| BodyParagraph::empty().like(&of));
-            let (last_old, last_new) = &mut pairs[last];
-            *last_old = last_old.take().or_else(|| look(old));
-            *last_new = last_new.take().or_else(|| look(new));
-        }
-        (Some(_), None) if is_end => marks[last] = None,
-        _ => {}
-    }
-    pairs.into_iter().zip(marks).map(|((old, new), mark)| MergedPart::Paragraph { old, new, mark }).collect()
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ impl<'d> Annotator<'d> {
 }
 
 /// The last character of a piece before some bytes of the text.
-fn last_character(piece: &TextPiece, span: Span) -> Option<CharacterEnd> {
+pub(super) fn last_character(piece: &TextPiece, span: Span) -> Option<CharacterEnd> {
     CharacterEnd::new(piece, Span::new(piece.text.start(), span.start()))
 }
 

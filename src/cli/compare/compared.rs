@@ -95,7 +95,7 @@ pub(super) struct Comparer<'a> {
 }
 
 impl Comparer<'_> {
-    fn reading(&self) -> Reading {
+    pub(super) fn reading(&self) -> Reading {
         self.setup.reading(self.args.documents.reading())
     }
 

@@ -19,6 +19,7 @@ use super::configurations::Configurations;
 use super::output::Output;
 use super::status::Status;
 use super::streams::Streams;
+use crate::Reading;
 use crate::config::resolve;
 use crate::session::Setup;
 use compared::{Compared, Comparer, Fate};
@@ -178,19 +179,22 @@ impl<'a> Run<'a> {
             Ok(compared) => {
                 self.output.write(streams, |out| self.writer.only(out, &compared));
                 self.judge(&setup, &compared);
-                self.redline(&compared, streams);
+                self.redline(&compared, (versions.new.file(), &comparer.reading()), streams);
             }
             Err(errors) => self.fail(&errors, streams),
         }
     }
 
     /// Writes the redline of two drafts, if one is wanted, and says what is in it.
-    fn redline(&mut self, compared: &Compared, streams: &mut Streams) {
+    fn redline(&mut self, compared: &Compared, source: (Option<&Path>, &Reading), streams: &mut Streams) {
         let Some(out) = &self.args.redline else {
             return;
         };
-        match redline::write(self.args, out, compared) {
-            Ok(said) => streams.say(&said),
+        match redline::write(self.args, out, compared, source) {
+            Ok(written) => {
+                written.fallback.iter().for_each(|fallback| streams.say(fallback));
+                streams.say(&written.said);
+            }
             Err(error) => {
                 streams.error(&error);
                 self.status = Status::Failed;
