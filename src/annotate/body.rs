@@ -97,6 +97,12 @@ impl BodyParagraph {
         }
     }
 
+    /// The paragraph with the line that it has in a document, and no look of its own.
+    pub(super) fn in_document(&self, draft: &Draft) -> BodyParagraph {
+        let (properties, marker) = (String::new(), String::new());
+        BodyParagraph { block: self.block, properties, marker, text: self.document_line(draft) }
+    }
+
     /// The whole line.
     fn line(&self) -> String {
         format!("{}{}", self.marker, self.text)

@@ -69,7 +69,14 @@ impl Redline<'_> {
     pub fn in_document(&self, stream: impl Read + Seek, reading: &Reading) -> Result<Annotated, AnnotateError> {
         let (olds, news) = (body_parts(self.old), body_parts(self.new));
         let parts = merged(&olds, &news, self.shared);
-        let (bytes, changes) = word::redline(stream, reading, (self.old, self.new), &parts)?;
+        let unsound = |error| match error {
+            AnnotateError::Unsound(_) => AnnotateError::NoRedline(
+                "with the changes in it, it would have another text than the two drafts".to_owned(),
+            ),
+            error => error,
+        };
+        let redlined = word::redline(stream, reading, (self.old, self.new), &parts);
+        let (bytes, changes) = redlined.map_err(unsound)?;
         let reading = Reading { max_bytes: LIMIT, ..*reading };
         let document = Draft::from_reader(self.new.name(), Format::Word, Cursor::new(bytes.as_slice()), &reading);
         let document = document.map_err(|error| AnnotateError::Copy(error.to_string()))?;
@@ -89,7 +96,8 @@ impl Redline<'_> {
         } else {
             self.old.source().to_owned()
         };
-        verify(&done.bytes, &[(Version::Accepted, self.new.source()), (Version::Original, &old_text)])?;
+        verify(&done.bytes, &[(Version::Accepted, self.new.source()), (Version::Original, &old_text)])
+            .map_err(unsound)?;
         Ok(done)
     }
 }

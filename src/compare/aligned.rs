@@ -18,6 +18,13 @@ pub struct AlignedRow {
     pub change: Option<usize>,
 }
 
+impl AlignedRow {
+    /// The blocks of the old draft and of the new one that its sentences stand in, by their indices; `None` if only one of them has any.
+    pub fn blocks(&self) -> Option<(usize, usize)> {
+        Some((self.old.as_ref()?.site.block, self.new.as_ref()?.site.block))
+    }
+}
+
 /// A sentence of one draft, or several that belong together.
 struct Item {
     excerpt: Excerpt,

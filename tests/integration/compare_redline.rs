@@ -2,9 +2,12 @@
 
 use std::process::Command;
 
-use comity::{Draft, Reading, Revisions};
+use comity::annotate::{Redline, SharedBlocks};
+use comity::compare::ComparedTexts;
+use comity::{Draft, Format, Reading, Revisions};
+use proptest::prelude::*;
 
-use crate::common::word::{docx, paragraph};
+use crate::common::word::{docx, docx_with, paragraph, run};
 use crate::common::{Comity, Folder, client, comity, folder, installed, root};
 
 fn comparing() -> Comity {
@@ -169,6 +172,171 @@ fn both_texts_of_a_document_are_a_redline() {
     let output = comparing().args(["--revisions", "both", "--redline", "red.docx", "d.docx"]).in_dir(&files).run();
     assert_eq!(output.code, 0, "{}", output.stderr);
     assert_eq!(both(&files, "red.docx"), [["They may pay."], ["They shall pay."]]);
+}
+
+/// A Word document of the new text, with formatting, a table, a note and a header.
+fn dressed(sentence: &str, rows: &[[&str; 2]], note: &str, more: &str) -> Vec<u8> {
+    let style = |name: &str| format!("<w:pPr><w:pStyle w:val=\"{name}\"/></w:pPr>");
+    let cell =
+        |text: &&str| format!("<w:tc><w:tcPr><w:tcW w:w=\"0\" w:type=\"auto\"/></w:tcPr>{}</w:tc>", paragraph(&[text]));
+    let row = |cells: &[&str; 2]| format!("<w:tr>{}</w:tr>", cells.iter().map(cell).collect::<String>());
+    let body = [
+        format!("<w:p>{}{}</w:p>", style("Title"), run("Talks")),
+        format!(
+            "<w:p>{}<w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">{sentence}</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r>\
+             {}</w:p>",
+            style("Body"),
+            run(" They met in Ulmar.")
+        ),
+        format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>()),
+        paragraph(&["The end of it."]),
+        more.to_owned(),
+    ];
+    let note = format!("<w:footnote w:id=\"2\">{}</w:footnote>", paragraph(&[note]));
+    docx_with(&body.concat(), &[("footnotes", note.as_str()), ("header1", paragraph(&["A draft."]).as_str())])
+}
+
+#[test]
+fn the_document_of_the_new_draft_stays_what_it_is() {
+    let added = "<w:p><w:pPr><w:pStyle w:val=\"Body\"/></w:pPr><w:hyperlink w:anchor=\"a\"><w:r><w:t>Timber is certified.</w:t></w:r></w:hyperlink></w:p>";
+    let old = dressed("They shall share all data.", &[["Ulmar", "12"], ["Selm", "9"]], "As agreed in spring.", "");
+    let new = dressed(
+        "They may share some data.",
+        &[["Ulmar", "13"], ["Lastra", "1"], ["Selm", "9"]],
+        "As agreed in autumn.",
+        added,
+    );
+    let files = folder([("old.docx", old), ("new.docx", new)]);
+    for [old, new] in [["old.docx", "new.docx"], ["new.docx", "old.docx"]] {
+        let output = comparing().args(["--force", "--redline", "red.docx", old, new]).in_dir(&files).run();
+        assert!(!output.stderr.contains("made of its text"), "{}", output.stderr);
+        let expected = [new, old].map(|name| lines(&files, name, Revisions::Accepted));
+        assert_eq!(both(&files, "red.docx"), expected, "{old} {new}");
+        let document = part(&files, "red.docx", "word/document.xml");
+        for kept in
+            ["<w:pStyle w:val=\"Title\"/>", "<w:rPr><w:b/></w:rPr>", "<w:footnoteReference w:id=\"2\"/>", "<w:tcW"]
+        {
+            assert!(document.contains(kept), "{kept}: {document}");
+        }
+        let notes = part(&files, "red.docx", "word/footnotes.xml");
+        assert!(notes.contains("<w:del ") && notes.contains("<w:ins "), "{notes}");
+        assert_eq!(part(&files, "red.docx", "word/header1.xml"), part(&files, new, "word/header1.xml"));
+    }
+    // A row that came is one that is inserted.
+    comparing().args(["--force", "--redline", "red.docx", "old.docx", "new.docx"]).in_dir(&files).run();
+    let document = part(&files, "red.docx", "word/document.xml");
+    assert_eq!(document.matches("<w:trPr><w:ins ").count(), 1, "{document}");
+    assert!(document.contains("<w:hyperlink w:anchor=\"a\"><w:ins "), "{document}");
+}
+
+#[test]
+fn where_the_changes_do_not_go_into_the_document_one_is_made_of_its_text() {
+    let tracked = "<w:p><w:ins w:id=\"1\" w:author=\"A\"><w:r><w:t>They may pay.</w:t></w:r></w:ins></w:p>";
+    let field = "<w:p><w:fldSimple w:instr=\"AUTHOR\"><w:r><w:t>Somebody came in.</w:t></w:r></w:fldSimple></w:p>";
+    let boxed = "<w:p><w:sdt><w:sdtContent><w:r><w:t>They control all of it.</w:t></w:r></w:sdtContent></w:sdt></w:p>";
+    let end = paragraph(&["The end of it."]);
+    let note = format!("<w:footnote w:id=\"2\">{}</w:footnote>", paragraph(&["As agreed."]));
+    let noted = "<w:p><w:r><w:t>They met.</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>";
+    let cases: &[(&str, Vec<u8>, Vec<u8>, &str)] = &[
+        ("changes", docx(&end), docx(&(tracked.to_owned() + &end)), "it has tracked changes of its own"),
+        ("field", docx(&end), docx(&(field.to_owned() + &end)), "a formula, a control or a simple field came in"),
+        ("control", docx(&end), docx(&(boxed.to_owned() + &end)), "a formula, a control or a simple field came in"),
+        ("note", docx_with(&(noted.to_owned() + &end), &[("footnotes", note.as_str())]), docx(&end), "a note"),
+        ("note", docx(&end), docx_with(&(noted.to_owned() + &end), &[("footnotes", note.as_str())]), "a note"),
+    ];
+    for (name, old, new, reason) in cases {
+        let files = folder([("old.docx", old), ("new.docx", new)]);
+        let output = comparing().args(["--redline", "red.docx", "old.docx", "new.docx"]).in_dir(&files).run();
+        let expected = "new.docx: the changes do not go into the document itself, and one is made of its text alone: ";
+        assert!(output.stderr.starts_with(expected), "{name}: {}", output.stderr);
+        assert!(output.stderr.contains(reason), "{name}: {}", output.stderr);
+        let expected = ["new.docx", "old.docx"].map(|name| lines(&files, name, Revisions::Accepted));
+        assert_eq!(both(&files, "red.docx"), expected, "{name}");
+    }
+}
+
+/// A paragraph or a table of a document, in runs that end anywhere.
+fn part_of_body() -> impl Strategy<Value = String> {
+    let word = "(They|We|will|may|share|data|cargo|“data”|1,000|&amp;|ä|now)( |[.] )?";
+    let text = prop::collection::vec(word, 1..7);
+    let text = prop::collection::vec((text, any::<bool>()), 1..4);
+    let runs = text.prop_map(|runs| {
+        let run = |(words, bold): (Vec<String>, bool)| {
+            let properties = if bold { "<w:rPr><w:b/></w:rPr>" } else { "" };
+            format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", words.concat())
+        };
+        runs.into_iter().map(run).collect::<String>()
+    });
+    let paragraph = (runs, 0..8).prop_map(|(runs, look)| match look {
+        0 => format!("<w:p><w:pPr/>{runs}</w:p>"),
+        1 => format!("<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/><w:rPr><w:i/></w:rPr></w:pPr>{runs}</w:p>"),
+        2 => format!("<w:p><w:pPr><w:rPr/></w:pPr>{runs}</w:p><w:p/>"),
+        3 => format!("<w:p><w:hyperlink w:anchor=\"a\">{runs}</w:hyperlink>{runs}</w:p>"),
+        4 => format!("<w:p>{runs}<w:r><w:tab/><w:br/><w:t>end</w:t></w:r></w:p>"),
+        5 => format!("<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>REF a</w:instrText></w:r><w:r>\
+                      <w:fldChar w:fldCharType=\"separate\"/></w:r>{runs}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>"),
+        _ => format!("<w:p>{runs}</w:p>"),
+    });
+    let cells = prop::collection::vec(paragraph.clone(), 2);
+    let row = cells.prop_map(|cells| {
+        let cells: String = cells.iter().map(|cell| format!("<w:tc>{cell}</w:tc>")).collect();
+        format!("<w:tr>{cells}</w:tr>")
+    });
+    let table = prop::collection::vec(row, 1..4).prop_map(|rows| format!("<w:tbl>{}</w:tbl><w:p/>", rows.concat()));
+    prop_oneof![5 => paragraph, 1 => table]
+}
+
+/// The parts of an old document, and how a new one is made of them: each stays, goes, or has others before it.
+fn edited() -> impl Strategy<Value = (Vec<String>, Vec<String>)> {
+    let step = (part_of_body(), prop::option::weighted(0.3, part_of_body()), 0..5);
+    prop::collection::vec(step, 0..7).prop_map(|steps| {
+        let (mut old, mut new) = (Vec::new(), Vec::new());
+        for (part, before, fate) in steps {
+            new.extend(before);
+            old.push(part.clone());
+            match fate {
+                0 => {}
+                1 => new.push(part.replacen("will", "may", 1).replacen("data", "all data", 2)),
+                2 => new.push(part.replacen("They", "We", 1).replacen("share", "", 1)),
+                _ => new.push(part),
+            }
+        }
+        (old, new)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_document_is_redlined_in_itself_or_not_at_all((old, new) in edited()) {
+        let [old, new] = [old, new].map(|parts| docx(&(parts.concat() + "<w:p/>")));
+        let read = |bytes: &[u8], revisions| {
+            let reading = Reading { revisions, ..Reading::default() };
+            Draft::from_reader("d.docx", Format::Word, std::io::Cursor::new(bytes), &reading).expect("it is well-formed")
+        };
+        let (before, after) = (read(&old, Revisions::Accepted), read(&new, Revisions::Accepted));
+        let texts = ComparedTexts::new(&before, &after);
+        let shared: Vec<SharedBlocks> = texts
+            .aligned()
+            .iter()
+            .filter_map(|row| row.blocks())
+            .map(|(old, new)| SharedBlocks { old, new, weight: 1 })
+            .collect();
+        let reading = Reading { revisions: Revisions::Accepted, ..Reading::default() };
+        let redline = Redline::new(&before, &after, &shared);
+        let made = redline.document().expect("one of the text can always be made");
+        let inside = redline.in_document(std::io::Cursor::new(new.as_slice()), &reading);
+        let inside = inside.unwrap_or_else(|error| panic!("{error}"));
+        let filled = |draft: &Draft| -> Vec<String> {
+            draft.source().lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
+        };
+        for bytes in [&inside.bytes] {
+            prop_assert_eq!(filled(&read(bytes, Revisions::Accepted)), filled(&after));
+            prop_assert_eq!(filled(&read(bytes, Revisions::Original)), filled(&before));
+        }
+        prop_assert_eq!(filled(&read(&made.bytes, Revisions::Accepted)).len(), filled(&after).len());
+    }
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub(super) struct ParagraphPlace {
     pub(super) ends_section: bool,
     /// The runs in it, but for those in other runs.
     pub(super) runs: Vec<XmlSpan>,
-    /// True if it holds something that is no run and is not taken out with one, such as a formula.
+    /// True if it holds something that is not taken out with the runs: a formula, a control, a field that is one element.
     pub(super) is_mixed: bool,
     /// The index of the row of a table that it stands in.
     pub(super) row: Option<usize>,
@@ -90,7 +90,7 @@ impl Paragraphs {
                     let index = found.start(name, tag, &open);
                     found.has_changes |= is_word
                         && matches!(name, "ins" | "del" | "moveFrom" | "moveTo" | "cellIns" | "cellDel" | "cellMerge");
-                    if element.space == Namespace::Math {
+                    if element.space == Namespace::Math || matches!(name, "fldSimple" | "sdt") {
                         found.mixed(&open);
                     }
                     open.push(Open { name: name.to_owned(), start: element.span.start(), index });
@@ -175,7 +175,7 @@ impl Paragraphs {
         }
     }
 
-    /// Takes notice of a formula, which is in no run.
+    /// Takes notice of something that stays when the runs are taken out.
     fn mixed(&mut self, open: &[Open]) {
         let inner = open.iter().rev().find(|open| matches!(open.name.as_str(), "p" | "r"));
         if let Some(paragraph) = inner.filter(|open| open.name == "p").and_then(|open| open.index) {

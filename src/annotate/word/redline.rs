@@ -21,6 +21,7 @@ use crate::draft::word::{self, WordText};
 use crate::draft::{Draft, Format, Reading};
 use crate::fix::Edit;
 use crate::span::Span;
+use crate::text::BlockKind;
 use crate::text::fold::OBJECT;
 
 /// The document of `new`, which `stream` is, with tracked changes from `old`: its bytes, and the number of the changes.
@@ -43,15 +44,15 @@ pub(in crate::annotate) fn redline<R: Read + Seek>(
         return Err(AnnotateError::Changed);
     }
     let main = document.stories.iter().position(|story| *story.name == *document.main);
-    let main = main.ok_or_else(|| unsound("it has no body"))?;
+    let main = main.ok_or_else(|| no_place("it has no body"))?;
     let paragraphs = Paragraphs::read(&document.stories[main])?;
     if paragraphs.has_changes || other.text.text != checked.text.text {
-        return Err(unsound("it has tracked changes of its own"));
+        return Err(no_place("it has tracked changes of its own"));
     }
     let annotator = Annotator::new(&document, checked, other)?;
     let mut names = annotator.inventory.names.iter().flatten();
     if !names.all(|names| names.prefix == "w:" && names.declares.is_empty()) {
-        return Err(unsound("its elements have another prefix than Word writes"));
+        return Err(no_place("its elements have another prefix than Word writes"));
     }
     let mut redliner = Redliner {
         annotator,
@@ -64,6 +65,7 @@ pub(in crate::annotate) fn redline<R: Read + Seek>(
         edits: Vec::new(),
         pending: Vec::new(),
         inserted: HashSet::new(),
+        kept_rows: HashSet::new(),
         last: None,
     };
     redliner.parts(parts)?;
@@ -81,8 +83,8 @@ fn without_empty_lines(text: &str) -> String {
     text.lines().filter(|line| !line.trim().is_empty()).flat_map(|line| [line, "\n"]).collect()
 }
 
-fn unsound(reason: &str) -> AnnotateError {
-    AnnotateError::Copy(reason.to_owned())
+fn no_place(reason: &str) -> AnnotateError {
+    AnnotateError::NoRedline(reason.to_owned())
 }
 
 /// What is deleted and waits for the place before which it stood.
@@ -106,6 +108,8 @@ struct Redliner<'d, 'p> {
     pending: Vec<Deleted<'p>>,
     /// The paragraphs that are inserted as a whole, by their indices.
     inserted: HashSet<usize>,
+    /// The rows of tables in which something is deleted.
+    kept_rows: HashSet<usize>,
     /// The last paragraph of the document that was looked at.
     last: Option<usize>,
 }
@@ -149,7 +153,10 @@ impl<'d, 'p> Redliner<'d, 'p> {
         // An empty paragraph that a made document has behind a table is none here.
         let old = old.filter(|old| old.block.is_some());
         let Some(block) = new.and_then(|new| new.block) else {
-            self.pending.extend(old.map(|old| Deleted::Paragraph(old, mark)));
+            if let Some(old) = old {
+                self.is_of_body(old)?;
+                self.pending.push(Deleted::Paragraph(old, mark));
+            }
             return Ok(());
         };
         let line = line_of(self.new, block);
@@ -175,14 +182,24 @@ impl<'d, 'p> Redliner<'d, 'p> {
             (Some(_), Some(place)) => {
                 // What cannot be changed word by word is another paragraph.
                 self.pending.extend(old.map(|old| Deleted::Paragraph(old, Some(TrackKind::Deleted))));
-                self.write_deleted(self.paragraphs.all[place].span.start());
+                self.write_deleted_before(place);
                 self.whole(place, Some(TrackKind::Inserted).filter(|_| self.goes_on(place)))?;
             }
             (None, Some(place)) => self.whole(place, own_mark)?,
-            (_, None) => return Err(unsound("something is changed in a note or a header that stands in a field")),
+            (_, None) => return Err(no_place("a note or a header came in, or cannot be changed word by word")),
         }
         self.last = place.or(self.last);
         Ok(())
+    }
+
+    /// Refuses what is gone if it did not stand in the body: there is no place for it.
+    fn is_of_body(&self, old: &BodyParagraph) -> Result<(), AnnotateError> {
+        let is_of_body = old.block.is_none_or(|block| {
+            let start = line_of(self.old, block).start();
+            self.old.blocks()[block].kind() != BlockKind::Footnote
+                && self.old.paragraph(start).is_none_or(|paragraph| paragraph.is_main)
+        });
+        if is_of_body { Ok(()) } else { Err(no_place("a note or a header is gone")) }
     }
 
     /// True if another paragraph follows on one, and no table.
@@ -197,7 +214,7 @@ impl<'d, 'p> Redliner<'d, 'p> {
         let document = self.annotator.document;
         let pieces = self.annotator.checked.text.layout.pieces(line);
         let Some(piece) = pieces.iter().find(|piece| piece.anchor.run().is_some()) else {
-            return Err(unsound("a line of it stands in no run"));
+            return Err(no_place("a line of it stands in no run"));
         };
         let run = piece.anchor.run().and_then(|run| document.runs.get(run));
         match run {
@@ -292,10 +309,12 @@ impl<'d, 'p> Redliner<'d, 'p> {
     fn whole(&mut self, index: usize, mark: Option<TrackKind>) -> Result<(), AnnotateError> {
         let ParagraphPlace { is_plain, is_mixed, ends_section, .. } = self.paragraphs.all[index];
         if !is_plain {
-            return Err(unsound("what came in stands in a text box, a field or a control"));
+            return Err(no_place("what came in stands in a text box, a field or a control"));
         }
         if is_mixed {
-            return Err(unsound("a formula came in, which no tracked change can take out"));
+            return Err(no_place(
+                "a formula, a control or a simple field came in, which no tracked change of words takes out",
+            ));
         }
         if let Some(mark) = mark.filter(|_| !ends_section) {
             self.mark(index, mark);
@@ -333,14 +352,21 @@ impl<'d, 'p> Redliner<'d, 'p> {
         if self.pending.is_empty() {
             return Ok(());
         }
-        let place = place.ok_or_else(|| unsound("a note or a header is gone"))?;
-        let ParagraphPlace { is_plain, part, span, .. } = self.paragraphs.all[place];
+        let Some(place) = place else {
+            // Notes and headers stand behind the body.
+            return self.flush_behind();
+        };
+        let ParagraphPlace { is_plain, part, .. } = self.paragraphs.all[place];
         // What stood before a table stands before it; what was in it stands in the cell.
         let is_begun = self.last.is_some_and(|last| self.paragraphs.all[last].part == part);
         if !is_plain && is_begun {
-            return Err(unsound("what is gone stood in a text box, a field or a control"));
+            return Err(no_place("what is gone stood in a text box, a field or a control"));
         }
-        self.write_deleted(if is_in_table && is_begun { span.start() } else { part.start() });
+        if is_in_table && is_begun {
+            self.write_deleted_before(place);
+        } else {
+            self.write_deleted(part.start());
+        }
         Ok(())
     }
 
@@ -349,13 +375,26 @@ impl<'d, 'p> Redliner<'d, 'p> {
         if self.pending.is_empty() {
             return Ok(());
         }
-        let last = self.last.ok_or_else(|| unsound("nothing of its text stays"))?;
+        let Some(last) = self.last else {
+            // Nothing of the text stays: it goes before the last paragraph, which holds nothing.
+            let mut bare = self.paragraphs.all.iter().filter(|paragraph| paragraph.is_plain && paragraph.row.is_none());
+            let at = bare.next_back().ok_or_else(|| no_place("nothing of its text stays"))?.span.start();
+            self.write_deleted(at);
+            return Ok(());
+        };
         let ParagraphPlace { is_plain, part, .. } = self.paragraphs.all[last];
         if !is_plain {
-            return Err(unsound("what is gone stood in a text box, a field or a control"));
+            return Err(no_place("what is gone stood in a text box, a field or a control"));
         }
         self.write_deleted(part.end());
         Ok(())
+    }
+
+    /// Writes what is deleted before a paragraph, in the cell that this stands in.
+    fn write_deleted_before(&mut self, place: usize) {
+        let ParagraphPlace { span, row, .. } = self.paragraphs.all[place];
+        self.kept_rows.extend(row);
+        self.write_deleted(span.start());
     }
 
     /// Writes what is deleted at a byte of the document.
@@ -375,7 +414,10 @@ impl<'d, 'p> Redliner<'d, 'p> {
                 Deleted::Table(rows) => {
                     let ids = &mut self.annotator.inventory.changes;
                     let mut body = BodyWriter::numbered_above(ids.next() as usize);
-                    body.table(rows.iter().copied());
+                    let cell = |cell: &BodyParagraph| cell.in_document(self.old);
+                    let olds: Vec<BodyRow> =
+                        rows.iter().filter_map(|(old, _)| *old).map(|row| row.iter().map(cell).collect()).collect();
+                    body.table(olds.iter().map(|row| (Some(row), None)));
                     body.ids().for_each(|id| ids.take(&id.to_string()));
                     self.changes += body.changes;
                     xml += &body.xml;
@@ -393,7 +435,7 @@ impl<'d, 'p> Redliner<'d, 'p> {
                 (place.paragraphs.clone(), place.tag, place.properties, place.mark_at);
             let mut own = paragraphs.clone().filter(|index| self.paragraphs.all[*index].row == Some(row)).peekable();
             let is_bare = |index: &usize| self.paragraphs.all[*index].runs.is_empty();
-            let has_text = own.clone().any(|index| self.inserted.contains(&index));
+            let has_text = !self.kept_rows.contains(&row) && own.clone().any(|index| self.inserted.contains(&index));
             if own.peek().is_none() || !has_text || !own.all(|index| self.inserted.contains(&index) || is_bare(&index))
             {
                 continue;

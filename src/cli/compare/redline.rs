@@ -9,7 +9,7 @@ use crate::annotate::{Annotated, Redline, SharedBlocks};
 use crate::atomic::{self, Expected};
 use crate::cli::annotate::{is_free, same_file};
 use crate::cli::args::CompareArgs;
-use crate::compare::AlignedRow;
+use crate::compare::{AlignedRow, Excerpt};
 use crate::config::resolve;
 use crate::report::counted;
 use crate::{Finding, Format, Reading, Revisions, Severity};
@@ -62,7 +62,7 @@ pub(super) fn write(
             Ok(done) => made = Some(done),
             Err(reason) => {
                 fallback = Some(format!(
-                    "{}: a new document is made of its text, and its looks are lost: {reason}",
+                    "{}: the changes do not go into the document itself, and one is made of its text alone: {reason}",
                     new.name()
                 ));
             }
@@ -99,6 +99,7 @@ fn in_document(redline: &Redline<'_>, out: &Path, file: Option<&Path>, reading: 
 
 /// The blocks of a row of both drafts.
 fn shared(row: &AlignedRow) -> Option<SharedBlocks> {
-    let (old, new) = (row.old.as_ref()?, row.new.as_ref()?);
-    Some(SharedBlocks { old: old.site.block, new: new.site.block, weight: old.text.len().min(new.text.len()) })
+    let (old, new) = row.blocks()?;
+    let length = |excerpt: &Option<Excerpt>| excerpt.as_ref().map_or(0, |excerpt| excerpt.text.len());
+    Some(SharedBlocks { old, new, weight: length(&row.old).min(length(&row.new)) })
 }

@@ -103,12 +103,11 @@ impl<'a> SideTable<'a> {
     /// The rows of the table: those of the alignment, where sentences that stayed together in their paragraph are one.
     fn table_rows(&self) -> Vec<TableRow> {
         let mut found: Vec<TableRow> = Vec::new();
-        let blocks = |row: &AlignedRow| Some((row.old.as_ref()?.site.block, row.new.as_ref()?.site.block));
         for (at, row) in self.rows.iter().enumerate() {
             let (came, went) = self.margin.findings(at);
             let is_same = row.change.is_none() && came.is_empty() && went.is_empty();
             let last = found.last_mut().filter(|last| is_same && last.is_same);
-            match last.filter(|last| blocks(&self.rows[last.rows.start]) == blocks(row) && blocks(row).is_some()) {
+            match last.filter(|last| self.rows[last.rows.start].blocks() == row.blocks() && row.blocks().is_some()) {
                 Some(last) => last.rows.end = at + 1,
                 None => found.push(TableRow { rows: at..at + 1, is_same }),
             }
