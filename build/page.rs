@@ -8,7 +8,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-/// Writes `report.css`, `report.js` and `report.csp` into `out`, and for the page of a series `series.css` and `series.csp`.
+/// Writes `report.css`, `report.js` and `report.csp` into `out`, and for the pages of comparisons a style
+/// and a policy each: `compare.css`, `series.css`.
 pub(crate) fn write(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let folder = root.join("src/report/html");
     println!("cargo::rerun-if-changed={}", folder.display());
@@ -17,9 +18,11 @@ pub(crate) fn write(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let policy =
         format!("default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'");
     fs::write(out.join("report.csp"), policy)?;
-    let series = hash(&folder, out, "series.css")?;
-    let policy = format!("default-src 'none'; style-src '{style}' '{series}'; base-uri 'none'; form-action 'none'");
-    fs::write(out.join("series.csp"), policy)?;
+    for name in ["compare", "series"] {
+        let own = hash(&folder, out, &format!("{name}.css"))?;
+        let policy = format!("default-src 'none'; style-src '{style}' '{own}'; base-uri 'none'; form-action 'none'");
+        fs::write(out.join(format!("{name}.csp")), policy)?;
+    }
     Ok(())
 }
 

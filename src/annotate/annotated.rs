@@ -32,6 +32,9 @@ pub enum AnnotateError {
     /// The copy could not be made.
     #[error("the copy could not be made: {0}")]
     Copy(String),
+    /// The changes from another text cannot be put into the document, for this reason.
+    #[error("{0}")]
+    NoRedline(String),
     /// There is too much to say of it.
     #[error(
         "more than {MAX_COMMENTS} comments; look at the report, and leave out rules with --ignore or choose some with --select"

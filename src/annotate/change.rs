@@ -49,6 +49,37 @@ pub(super) fn between(before: &str, after: &str, findings: &[Span]) -> Vec<Chang
     changes
 }
 
+/// The most comparisons of words that two lines are worth, 2,000 words each: a longer stretch that differs is one change.
+const MAX_CELLS: usize = 4_000_000;
+
+/// The edits that make one line of another, of whole words each, in order.
+pub(super) fn line_edits(before: &str, after: &str) -> Vec<Edit> {
+    let words = |text: &'_ str| text.split_word_bounds().map(str::len).collect::<Vec<_>>();
+    let (old, new) = (words(before), words(after));
+    let (mut head, mut tail) = (0, 0);
+    let (mut at, mut end) = (0, 0);
+    for (a, b) in old.iter().zip(&new) {
+        if before.get(at..at + a) != after.get(at..at + b) {
+            break;
+        }
+        (head, at) = (head + 1, at + a);
+    }
+    for (a, b) in old[head..].iter().rev().zip(new[head..].iter().rev()) {
+        let word = |text: &'_ str, len: usize| text[..text.len() - end].len() - len..text.len() - end;
+        if before[word(before, *a)] != after[word(after, *b)] {
+            break;
+        }
+        (tail, end) = (tail + 1, end + a);
+    }
+    let cells = (old.len() - head - tail).saturating_mul(new.len() - head - tail);
+    if before.is_empty() || after.is_empty() || cells > MAX_CELLS {
+        let span = Span::new(at, before.len() - end);
+        let edit = Edit { span, text: after[at..after.len() - end].to_owned() };
+        return if before == after { Vec::new() } else { vec![edit] };
+    }
+    between(before, after, &[]).concat()
+}
+
 /// The words of a line, which begins at this byte, that differ from those of another.
 fn changed_words(old: &str, new: &str, at: usize) -> Vec<ChangedWords> {
     let old: Vec<&str> = old.split_word_bounds().collect();
@@ -144,6 +175,24 @@ mod tests {
                 edits.iter().map(|edit| (&before[edit.span.range()], edit.text.as_str())).collect();
             assert_eq!(&found, expected, "{before:?}");
             assert_eq!(fix::apply(before, &edits), *after);
+        }
+    }
+
+    #[test]
+    fn a_line_is_made_of_any_other() {
+        let many = |text: fn(usize) -> String| (0..3000).map(text).collect::<String>();
+        let (one, other) = (many(|at| format!("a{at} ")), many(|at| format!("b{at} ")));
+        let cases = [
+            ("", "They met.", 1),
+            ("They met.", "", 1),
+            ("", "", 0),
+            ("They shall pay all costs.", "They may pay some costs.", 2),
+            ("They met. They met.", "They met.", 1),
+            (&format!("So: {one}end."), &format!("So: {other}end."), 1),
+        ];
+        for (before, after, count) in cases {
+            let edits = line_edits(before, after);
+            assert_eq!((fix::apply(before, &edits).as_str(), edits.len()), (after, count), "{before:.40}");
         }
     }
 

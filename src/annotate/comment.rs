@@ -100,9 +100,22 @@ const RULE: &str = "Rule: ";
 /// Now, in UTC, as the type `xsd:dateTime` has it. `SOURCE_DATE_EPOCH` is honoured
 /// (<https://reproducible-builds.org/specs/source-date-epoch/>), so that a run can be repeated to the byte.
 pub(super) fn now() -> String {
+    date_time(seconds())
+}
+
+/// Now, and another time more than a minute away: LibreOffice takes changes for one that one author made within a minute, at the end of one
+/// paragraph and at the beginning of the next, and the mark between them for a part of it.
+pub(super) fn two_times() -> [String; 2] {
+    const APART: u64 = 120;
+    let now = seconds();
+    [now, now.checked_sub(APART).unwrap_or(now + APART)].map(date_time)
+}
+
+/// The seconds since the beginning of 1970.
+fn seconds() -> u64 {
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
     let since = epoch.map(Duration::from_secs).or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).ok());
-    date_time(since.unwrap_or_default().as_secs())
+    since.unwrap_or_default().as_secs()
 }
 
 /// The date and the time so many seconds after the beginning of 1970, or the last that there are.

@@ -7,16 +7,14 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::AnnotateError;
-use super::word::content;
+use super::body::{BodyParagraph, BodyPart, BodyWriter, body_parts, shown, text};
 use crate::draft::Draft;
-use crate::draft::layout::BREAK;
 use crate::draft::xml::WORD;
-use crate::escape::xml_chars;
 use crate::finding::Finding;
 use crate::fix::{self, Edit};
 use crate::report::Outline;
 use crate::span::{Plain, Span};
-use crate::text::{Block, BlockKind};
+use crate::text::Block;
 
 /// The styles of paragraphs: the name that the file has for each, the name that every language of Word knows, the properties of its
 /// paragraphs and of its runs.
@@ -70,12 +68,6 @@ const STYLES: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-/// The indentation of each level of a list, in twentieths of a point.
-const INDENT: usize = 360;
-
-/// The deepest level of a list that is set in further.
-const DEEPEST: usize = 8;
-
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 /// A document that was made of a draft.
@@ -85,9 +77,9 @@ pub(super) struct MadeDocument {
     /// The text that it has, a line a paragraph.
     pub(super) text: String,
     /// For each block of the draft the byte of the text at which its own begins.
-    starts: Vec<usize>,
+    pub(super) starts: Vec<usize>,
     /// The beginning of each block in the draft, in order, with its index.
-    order: Vec<(usize, usize)>,
+    pub(super) order: Vec<(usize, usize)>,
 }
 
 /// Makes a document of a draft.
@@ -95,51 +87,50 @@ pub(super) struct MadeDocument {
 /// # Errors
 /// If it cannot be packed.
 pub(super) fn made(draft: &Draft) -> Result<MadeDocument, AnnotateError> {
-    let mut body = BodyWriter { starts: vec![0; draft.blocks().len()], ..BodyWriter::default() };
+    let parts = body_parts(draft);
+    let mut body = BodyWriter::default();
+    for part in &parts {
+        match part {
+            BodyPart::Paragraph(paragraph) => body.paragraph(Some(paragraph), Some(paragraph), None),
+            BodyPart::Table(rows) => body.table(rows.iter().map(|row| (Some(row), Some(row)))),
+        }
+        if matches!(part, BodyPart::Table(_)) {
+            body.paragraph(Some(&BodyParagraph::empty()), Some(&BodyParagraph::empty()), None);
+        }
+    }
+    let (text, starts) = text(draft, &parts);
+    Ok(MadeDocument { bytes: packed(&body.xml)?, text, starts, order: order(draft) })
+}
+
+/// The beginning of each block of a draft, in order, with its index.
+pub(super) fn order(draft: &Draft) -> Vec<(usize, usize)> {
     let outline = Outline::new(draft);
-    let kind = |block: usize| draft.blocks()[block].kind();
-    let (notes, rows): (Vec<_>, Vec<_>) =
-        outline.rows().into_iter().partition(|row| kind(row[0]) == BlockKind::Footnote);
-    let mut levels = Vec::new();
-    for rows in rows.chunk_by(|a, b| kind(a[0]) == BlockKind::Table && kind(b[0]) == BlockKind::Table) {
-        if kind(rows[0][0]) == BlockKind::Table {
-            levels.clear();
-            body.table(draft, rows);
-            continue;
-        }
-        for &block in rows.iter().flatten() {
-            let is_item = kind(block) == BlockKind::List;
-            if is_item {
-                outline.descend(&mut levels, block)
-            } else {
-                levels.clear()
-            }
-            let marker = outline.marker(block);
-            body.block(draft, block, marker.as_deref(), levels.len());
-        }
-    }
-    for &block in notes.iter().flatten() {
-        let marker = outline.marker(block);
-        body.block(draft, block, marker.as_deref(), 0);
-    }
-    if body.text.is_empty() {
-        body.paragraph("Normal", "", "", "");
-    }
+    let mut order: Vec<_> = (0..draft.blocks().len()).map(|block| (outline.start(block), block)).collect();
+    order.sort_unstable();
+    order
+}
+
+/// The file of a document with this body.
+///
+/// # Errors
+/// If it cannot be packed.
+pub(super) fn packed(body: &str) -> Result<Vec<u8>, AnnotateError> {
     let failed = |error: zip::result::ZipError| AnnotateError::Copy(error.to_string());
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, xml) in parts(&body.xml) {
+    for (name, xml) in parts(body) {
         writer.start_file(name, SimpleFileOptions::default()).map_err(failed)?;
         writer.write_all(xml.as_bytes())?;
     }
-    let bytes = writer.finish().map_err(failed)?.into_inner();
-    let mut order: Vec<_> = (0..draft.blocks().len()).map(|block| (outline.start(block), block)).collect();
-    order.sort_unstable();
-    Ok(MadeDocument { bytes, text: body.text, starts: body.starts, order })
+    Ok(writer.finish().map_err(failed)?.into_inner())
 }
 
-/// The text of a block as a document has it: what XML cannot hold is U+FFFD.
-pub(super) fn shown(text: &str) -> String {
-    text.split(BREAK).map(xml_chars).collect::<Vec<_>>().join(BREAK.encode_utf8(&mut [0; 4]))
+/// A finding at other bytes, of this document.
+pub(super) fn relocated(finding: &Finding, span: Span, document: &Draft) -> Finding {
+    let mut moved = finding.clone();
+    (moved.span, moved.site) = (span, None);
+    (moved.start, moved.end) = (document.position(span.start()), document.position(span.end()));
+    moved.paragraph = document.paragraph(span.start()).cloned();
+    moved
 }
 
 /// The bytes, from the beginning of a block, that these of its text are in a document.
@@ -165,11 +156,7 @@ impl MadeDocument {
         };
         let (place, start) = (place(draft.blocks().get(block)?, span), self.starts[block]);
         let span = Span::new(start + place.start(), start + place.end());
-        let mut moved = finding.clone();
-        (moved.span, moved.site) = (span, None);
-        (moved.start, moved.end) = (document.position(span.start()), document.position(span.end()));
-        moved.paragraph = document.paragraph(span.start()).cloned();
-        Some(moved)
+        Some(relocated(finding, span, document))
     }
 
     /// The text of the document with that of each block of the draft when it is fixed.
@@ -183,76 +170,6 @@ impl MadeDocument {
         }
         edits.sort_by_key(|edit| edit.span.start());
         fix::apply(&self.text, &edits)
-    }
-}
-
-/// Writes the body of a document, and the text that it has.
-#[derive(Default)]
-struct BodyWriter {
-    xml: String,
-    text: String,
-    starts: Vec<usize>,
-}
-
-impl BodyWriter {
-    /// Writes a block, behind what marks it, at a level of a list.
-    fn block(&mut self, draft: &Draft, index: usize, marker: Option<&str>, level: usize) {
-        let block = &draft.blocks()[index];
-        let heading = format!("Heading{}", block.level().clamp(1, 6));
-        let style = match block.kind() {
-            BlockKind::Title => "Title",
-            BlockKind::Heading => &heading,
-            BlockKind::Quotation => "Quote",
-            BlockKind::List => "ListParagraph",
-            BlockKind::Caption => "Caption",
-            BlockKind::Footnote => "FootnoteText",
-            BlockKind::Paragraph | BlockKind::Table => "Normal",
-        };
-        let left = INDENT * level.min(DEEPEST);
-        let indent =
-            if level > 0 { format!("<w:ind w:left=\"{left}\" w:hanging=\"{INDENT}\"/>") } else { String::new() };
-        let marker = marker.map_or_else(String::new, |marker| format!("{}\t", shown(marker).replace('\t', " ")));
-        // A further paragraph of an item stands where the text of the first does.
-        let indent = if marker.is_empty() { indent.replace(" w:hanging=\"360\"", "") } else { indent };
-        self.starts[index] = self.text.len() + marker.len();
-        self.paragraph(style, &indent, &marker, &shown(block.text()));
-    }
-
-    fn paragraph(&mut self, style: &str, indent: &str, marker: &str, text: &str) {
-        self.xml += &format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{indent}</w:pPr>");
-        for text in [marker, text].into_iter().filter(|text| !text.is_empty()) {
-            self.xml += &format!("<w:r>{}</w:r>", content(text, "w:").unwrap_or_default());
-            self.text += text;
-        }
-        self.xml += "</w:p>";
-        self.text.push('\n');
-    }
-
-    /// Writes a table of these rows.
-    fn table(&mut self, draft: &Draft, rows: &[Vec<usize>]) {
-        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-        let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"]
-            .map(|side| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>"))
-            .concat();
-        self.xml += &format!(
-            "<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{}</w:tblGrid>",
-            "<w:gridCol/>".repeat(columns)
-        );
-        for row in rows {
-            self.xml += "<w:tr>";
-            for column in 0..columns {
-                self.xml += "<w:tc><w:tcPr><w:tcW w:w=\"0\" w:type=\"auto\"/></w:tcPr>";
-                match row.get(column) {
-                    Some(&block) => self.block(draft, block, None, 0),
-                    None => self.paragraph("Normal", "", "", ""),
-                }
-                self.xml += "</w:tc>";
-            }
-            self.xml += "</w:tr>";
-        }
-        self.xml += "</w:tbl>";
-        // Two tables that follow on each other would be one, and none may be the last thing.
-        self.paragraph("Normal", "", "", "");
     }
 }
 

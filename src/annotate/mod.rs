@@ -3,16 +3,22 @@
 //! All else stays as it is, byte for byte.
 
 mod annotated;
+mod body;
 mod change;
 mod comment;
 mod copy;
 mod made;
+mod merge;
 mod odt;
+mod redline;
+mod times;
 mod verify;
 mod well_formed;
 mod word;
 
 pub use annotated::{AUTHOR, AnnotateError, Annotated, Annotation, MAX_COMMENTS};
+pub use merge::SharedBlocks;
+pub use redline::Redline;
 
 use std::fs::File;
 use std::io::{BufReader, Cursor};

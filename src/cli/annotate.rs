@@ -153,7 +153,7 @@ impl CopyJob {
     /// Writes the copy, all of it or nothing, and says what is in it. Unless `--force` is there it takes the place of nothing.
     pub(super) fn write(&self, args: &CheckArgs, reading: &Reading) -> Result<String, String> {
         let CopyJob { path, out, draft, findings, passed_over, fixed, setup, makes_folder } = self;
-        is_free(args, out)?;
+        is_free(args.force, out)?;
         let name = path.display();
         let mut annotation = Annotation::new(findings);
         annotation.passed_over = passed_over;
@@ -234,7 +234,7 @@ fn can_be_file(args: &CheckArgs, draft: &Path, out: &Path) -> Result<(), String>
     if args.output.as_deref().is_some_and(|report| resolve(report) == resolve(out) || same_file(report, out)) {
         return Err(format!("{copy}: the copy cannot be the report as well; name another file for one of them"));
     }
-    is_free(args, out)
+    is_free(args.force, out)
 }
 
 /// Refuses a folder for copies that cannot be one.
@@ -252,13 +252,14 @@ fn can_be_folder(args: &CheckArgs, out: &Path) -> Result<(), String> {
 }
 
 /// Refuses to take the place of a file unasked. A link that leads nowhere is there too.
-fn is_free(args: &CheckArgs, out: &Path) -> Result<(), String> {
-    if !args.force && out.symlink_metadata().is_ok() {
+pub(super) fn is_free(force: bool, out: &Path) -> Result<(), String> {
+    if !force && out.symlink_metadata().is_ok() {
         return Err(format!("{}: is there already; name another file, or say --force to replace it", out.display()));
     }
     Ok(())
 }
 
-fn same_file(one: &Path, other: &Path) -> bool {
+/// True if two paths lead to one file.
+pub(super) fn same_file(one: &Path, other: &Path) -> bool {
     one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }

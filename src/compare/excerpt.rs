@@ -29,6 +29,16 @@ pub struct Excerpt {
     pub(crate) site: Site,
 }
 
+impl Excerpt {
+    /// What a person finds it by: its paragraph, or its line.
+    pub(super) fn label(&self) -> String {
+        match &self.paragraph {
+            Some(paragraph) => paragraph.to_string(),
+            None => format!("line {}", self.start.line),
+        }
+    }
+}
+
 /// A sentence of the new draft beside which one stood that is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -60,18 +70,28 @@ impl<'t> DraftSentences<'t> {
     /// The sentence at `at`, or those up to `last` of the same block.
     pub(super) fn place(self, at: usize, last: usize, differs: Vec<Range<usize>>) -> Excerpt {
         let sentence = &self.sentences[at];
-        let plain = Span::new(sentence.span.start(), self.sentences[last].span.end());
-        let block = &self.draft.blocks()[sentence.block];
-        let span = block.source(plain);
+        let span = Span::new(sentence.span.start(), self.sentences[last].span.end());
+        self.excerpt(Site { block: sentence.block, span }, differs)
+    }
+
+    /// The whole text of a block.
+    pub(super) fn whole_block(self, block: usize) -> Excerpt {
+        let span = Span::new(0, self.draft.blocks()[block].text().len());
+        self.excerpt(Site { block, span }, Vec::new())
+    }
+
+    fn excerpt(self, site: Site, differs: Vec<Range<usize>>) -> Excerpt {
+        let block = &self.draft.blocks()[site.block];
+        let span = block.source(site.span);
         Excerpt {
             // What is not text is shown by a mark of the same length in bytes.
-            text: block.text()[plain.range()].replace(OBJECT, "\u{2026}"),
+            text: block.text()[site.span.range()].replace(OBJECT, "\u{2026}"),
             differs,
             span,
             start: self.draft.position(span.start()),
             end: self.draft.position(span.end()),
             paragraph: self.draft.paragraph(span.start()).cloned(),
-            site: Site { block: sentence.block, span: plain },
+            site,
         }
     }
 

@@ -1,9 +1,10 @@
 //! Two drafts of one text: which findings came in, went out or moved, and which sentences say something else than before.
 //!
 //! What is compared is text as comity reads it: a line that was wrapped anew, bold type or another kind of quotation mark is no
-//! change, and neither is another way to write a date, a sum or a number. `report.rs` writes it for people, `json.rs` for programs.
+//! change, and neither is another way to write a date, a sum or a number. `report.rs` writes it for people, `page` as a page, `json.rs` for programs.
 
 mod align;
+mod aligned;
 mod context;
 mod cue;
 mod excerpt;
@@ -18,6 +19,8 @@ mod name_parts;
 mod name_set;
 mod named;
 mod naming;
+#[cfg(feature = "report")]
+mod page;
 mod pair;
 mod partners;
 mod relations;
@@ -38,10 +41,13 @@ use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::span::Span;
 
+pub use aligned::AlignedRow;
 use cue::{CueReader, WordLetters};
 use excerpt::DraftSentences;
 pub use excerpt::{Beside, Excerpt};
 use lexicon::Lexicon;
+#[cfg(feature = "report")]
+pub use page::{ComparisonPage, SideBySide};
 use pair::SentencePair;
 pub use remark::{Effect, Remark, Topic};
 use sentence::{Sentence, Vocabulary, sentences, unify_figures};

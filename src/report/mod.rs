@@ -28,7 +28,7 @@ pub use crate::text::counted;
 
 pub use failure::{Failure, FailurePlace};
 pub use html::{HEAD_BYTES, is_page};
-pub(crate) use html::{page_foot, page_opening};
+pub(crate) use html::{Tone, page_foot, page_opening, page_text, text_language};
 pub(crate) use not_read::words;
 pub use not_read::{NotRead, NotReadReason};
 pub(crate) use outline::Outline;

@@ -26,7 +26,7 @@ fn every_pair_of_fixtures_has_its_comparison_beside_it() {
     assert!(!olds.is_empty());
     for old in olds {
         let name = old.to_string_lossy().replace(".old.md", "");
-        for format in ["human", "json"] {
+        for format in ["human", "json", "html"] {
             let output = comparing().args(["--format", format]).arg(&old).arg(format!("{name}.new.md")).run();
             assert_eq!(output.stderr, "");
             assert_data_eq!(output.stdout, Data::read_from(&root().join(format!("{name}.{format}")), None).raw());

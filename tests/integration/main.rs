@@ -15,6 +15,8 @@ mod common;
 mod commonmark;
 mod compare;
 mod compare_folders;
+mod compare_page;
+mod compare_redline;
 mod compare_rules;
 mod compare_series;
 mod compare_three_way;

@@ -7,6 +7,7 @@ use super::inventory::WordPrefix;
 use super::runs::{CharacterRange, CutKind, CutPoint, RunIndex};
 use super::tag;
 use crate::annotate::copy::{self, Inserts};
+use crate::annotate::times::TrackKind;
 use crate::draft::document::XmlSpan;
 use crate::draft::layout::TextPiece;
 use crate::draft::word::WordDocument;
@@ -36,10 +37,21 @@ fn is_only_text(xml: &str) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Cuts {
     all: BTreeMap<CutPoint, Inserts>,
-    /// The bytes that are deleted, each with the start tag of the tracked change.
-    deleted: Vec<(XmlSpan, String)>,
+    /// The stretches that are deleted, or that count as inserted.
+    tracked: Vec<TrackedStretch>,
     /// The bytes that are taken out, which hold no text: marks of comments.
     removed: Vec<XmlSpan>,
+    /// What is written between the paragraphs and into their properties.
+    edits: Vec<(XmlSpan, String)>,
+}
+
+/// Some bytes of one run that are a tracked change.
+#[derive(Debug)]
+struct TrackedStretch {
+    span: XmlSpan,
+    kind: TrackKind,
+    /// The start tag of the change.
+    open: String,
 }
 
 impl Cuts {
@@ -55,17 +67,37 @@ impl Cuts {
 
     /// Deletes a stretch of one run by a tracked change that begins with this tag.
     pub(super) fn delete(&mut self, from: CutPoint, to: CutPoint, tag: String) {
-        self.all.entry(from).or_default();
-        self.all.entry(to).or_default();
-        self.deleted.push((Span::new(from.at, to.at), tag));
+        self.track(from, to, TrackKind::Deleted, tag);
     }
 
-    /// The deletion that what stands right before, or right behind, a byte is in.
-    fn deletion(&self, at: usize, is_behind: bool) -> Option<&(XmlSpan, String)> {
-        let next = self.deleted.partition_point(|(span, _)| span.start() < at || is_behind && span.start() == at);
-        let last = next.checked_sub(1).map(|last| &self.deleted[last])?;
-        let holds = if is_behind { at < last.0.end() } else { at <= last.0.end() };
+    /// Makes a stretch of one run one that was inserted, by a tracked change that begins with this tag.
+    pub(super) fn insert(&mut self, from: CutPoint, to: CutPoint, tag: String) {
+        self.track(from, to, TrackKind::Inserted, tag);
+    }
+
+    fn track(&mut self, from: CutPoint, to: CutPoint, kind: TrackKind, open: String) {
+        self.all.entry(from).or_default();
+        self.all.entry(to).or_default();
+        self.tracked.push(TrackedStretch { span: Span::new(from.at, to.at), kind, open });
+    }
+
+    /// Writes something between the paragraphs, or into their properties.
+    pub(super) fn edit(&mut self, edits: Vec<(XmlSpan, String)>) {
+        self.edits.extend(edits);
+    }
+
+    /// The stretch that what stands right before, or right behind, a byte is in.
+    fn stretch(&self, at: usize, is_behind: bool) -> Option<&TrackedStretch> {
+        let next =
+            self.tracked.partition_point(|known| known.span.start() < at || is_behind && known.span.start() == at);
+        let last = next.checked_sub(1).map(|last| &self.tracked[last])?;
+        let holds = if is_behind { at < last.span.end() } else { at <= last.span.end() };
         holds.then_some(last)
+    }
+
+    /// True if what stands right before, or right behind, a byte is deleted.
+    fn is_deleted(&self, at: usize, is_behind: bool) -> bool {
+        self.stretch(at, is_behind).is_some_and(|known| known.kind == TrackKind::Deleted)
     }
 
     /// The part, which is this story of the document, with all cuts made.
@@ -77,17 +109,18 @@ impl Cuts {
         names: &WordPrefix,
         ids: &mut Ids,
     ) -> String {
-        self.deleted.sort_by_key(|(span, _)| span.start());
+        self.tracked.sort_by_key(|known| known.span.start());
+        // The properties of a paragraph stand before its runs.
+        let mut edits = std::mem::take(&mut self.edits);
         let cutter = Cutter { document, story, runs, names, cuts: &self };
         let xml = &document.stories[story].xml;
-        let mut edits: Vec<(XmlSpan, String)> = Vec::new();
         for (key, inserts) in &self.all {
             edits.push((Span::new(key.at, key.at), cutter.cut(key, inserts, ids)));
             if let CutKind::InText(node) = key.kind {
                 edits.extend(cutter.preserved(node));
             }
         }
-        if !self.deleted.is_empty() {
+        if !self.tracked.is_empty() {
             for (node, extent) in runs.extents(story) {
                 edits.extend(cutter.renamed(node, extent));
             }
@@ -119,20 +152,21 @@ impl Cutter<'_> {
         let run = &self.document.runs[key.run];
         let run_tag = &self.xml()[run.tag.range()];
         // A cut at the edge of a run is not inside what is deleted of a neighbour.
-        let left = if key.kind == CutKind::Before { None } else { self.cuts.deletion(key.at, false) };
-        let right = if key.kind == CutKind::Behind { None } else { self.cuts.deletion(key.at, true) };
+        let left = if key.kind == CutKind::Before { None } else { self.cuts.stretch(key.at, false) };
+        let right = if key.kind == CutKind::Behind { None } else { self.cuts.stretch(key.at, true) };
+        let is_deleted = |stretch: Option<&TrackedStretch>| stretch.is_some_and(|it| it.kind == TrackKind::Deleted);
         let mut text = String::new();
         if let CutKind::InText(node) = key.kind {
-            text += &format!("</{}>", self.node_name(node, left.is_some()));
+            text += &format!("</{}>", self.node_name(node, is_deleted(left)));
         }
         if matches!(key.kind, CutKind::InText(_) | CutKind::Between) {
             text += &format!("</{}>", tag::name(run_tag));
         }
-        if left.is_some() {
-            text += &format!("</{}del>", self.names.prefix);
+        if let Some(left) = left {
+            text += &format!("</{}{}>", self.names.prefix, left.kind.name());
         }
         text += &inserts.concat();
-        if let Some((span, open)) = right {
+        if let Some(TrackedStretch { span, open, .. }) = right {
             // One that goes on behind a comment is another change.
             text += &if span.start() == key.at { open.clone() } else { tag::with_id(open, ids.next()) };
         }
@@ -141,7 +175,7 @@ impl Cutter<'_> {
             text += &run.properties.map_or_else(String::new, |span| tag::renumbered(&self.xml()[span.range()], ids));
         }
         if let CutKind::InText(node) = key.kind {
-            text += &if right.is_some() {
+            text += &if is_deleted(right) {
                 format!("<{} xml:space=\"preserve\">", self.node_name(node, true))
             } else {
                 tag::preserving(&self.xml()[self.document.nodes[node].tag.range()])
@@ -167,7 +201,7 @@ impl Cutter<'_> {
         let blanks = [Span::new(known.tag.end(), extent.start()), Span::new(extent.end(), self.close(node))];
         let mut edits: Vec<_> =
             blanks.into_iter().filter(|blank| !blank.is_empty()).map(|b| (b, String::new())).collect();
-        if self.cuts.deletion(extent.start(), true).is_none() {
+        if !self.cuts.is_deleted(extent.start(), true) {
             edits.push((known.tag, tag::preserving(&self.xml()[known.tag.range()])));
         }
         edits
@@ -186,11 +220,11 @@ impl Cutter<'_> {
         let mut edits = Vec::new();
         // White space that did not count does not count now.
         let text = if known.preserves { Span::new(known.tag.end(), self.close(node)) } else { extent };
-        if self.cuts.deletion(extent.start(), true).is_some() {
+        if self.cuts.is_deleted(extent.start(), true) {
             let tag = Span::new(known.tag.start(), text.start());
             edits.push((tag, format!("<{name} xml:space=\"preserve\">")));
         }
-        if self.cuts.deletion(extent.end(), false).is_some() {
+        if self.cuts.is_deleted(extent.end(), false) {
             edits.push((Span::new(text.end(), known.span.end()), format!("</{name}>")));
         }
         edits

@@ -6,7 +6,9 @@ mod comments;
 mod cut;
 mod ids;
 mod inventory;
+mod paragraphs;
 mod range;
+mod redline;
 mod remove;
 mod runs;
 mod tag;
@@ -22,7 +24,8 @@ use crate::draft::word::{self, WordText};
 use crate::draft::{Draft, Format, Reading};
 use annotator::Annotator;
 use comments::Comments;
-pub(super) use track::content;
+pub(super) use redline::redline;
+pub(super) use track::{content, deleted_content};
 
 pub(super) fn annotate<R: Read + Seek>(
     stream: R,

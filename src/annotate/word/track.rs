@@ -122,13 +122,23 @@ impl<'d> Annotator<'d> {
 }
 
 /// The last character of a piece before some bytes of the text.
-fn last_character(piece: &TextPiece, span: Span) -> Option<CharacterEnd> {
+pub(super) fn last_character(piece: &TextPiece, span: Span) -> Option<CharacterEnd> {
     CharacterEnd::new(piece, Span::new(piece.text.start(), span.start()))
 }
 
 /// The content of a run that has a text: text elements, and elements for what is none. `None` if there is something in it that XML cannot
 /// hold.
 pub(in crate::annotate) fn content(text: &str, p: &str) -> Option<String> {
+    content_in(text, p, "t")
+}
+
+/// The content of a run that has a text which is deleted.
+pub(in crate::annotate) fn deleted_content(text: &str, p: &str) -> Option<String> {
+    content_in(text, p, "delText")
+}
+
+/// The content of a run that has a text in elements of this name.
+fn content_in(text: &str, p: &str, name: &str) -> Option<String> {
     let mut content = String::new();
     for piece in text.split_inclusive(['\t', BREAK]) {
         let plain = piece.trim_end_matches(['\t', BREAK]);
@@ -137,7 +147,7 @@ pub(in crate::annotate) fn content(text: &str, p: &str) -> Option<String> {
             if quick_xml::escape::unescape(&escaped).ok()? != plain {
                 return None;
             }
-            content += &format!("<{p}t xml:space=\"preserve\">{escaped}</{p}t>");
+            content += &format!("<{p}{name} xml:space=\"preserve\">{escaped}</{p}{name}>");
         }
         match piece.chars().last() {
             Some('\t') => content += &format!("<{p}tab/>"),

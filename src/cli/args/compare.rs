@@ -90,6 +90,13 @@ pub(in crate::cli) struct CompareArgs {
     /// Write it into this file, which is replaced whole when it is complete, instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) output: Option<PathBuf>,
+    /// Write a Word document as well: the new text with tracked changes from the old one, and comments on what was weakened, turned over or dropped and
+    /// on findings that came in
+    #[arg(long, value_name = "OUT.docx", help_heading = "Documents", conflicts_with_all = ["base", "series"])]
+    pub(in crate::cli) redline: Option<PathBuf>,
+    /// Replace a file that --redline would write if there is one already; never one of the drafts
+    #[arg(long, help_heading = "Documents", requires = "redline")]
+    pub(in crate::cli) force: bool,
 }
 
 impl CompareArgs {

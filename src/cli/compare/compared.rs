@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::sources::{DraftSource, VersionError, Versions};
-use crate::cli::args::CompareArgs;
+use crate::cli::args::{CompareArgs, CompareFormat, CompareShape};
 use crate::cli::configurations::say_unchecked;
 use crate::cli::streams::Streams;
-use crate::compare::{ChangeKind, ComparedTexts, Comparison, Effect, Remark, SentenceChange};
+use crate::compare::{AlignedRow, ChangeKind, ComparedTexts, Comparison, Effect, Remark, SentenceChange, SideBySide};
 use crate::lint::ChangeReport;
 use crate::session::Setup;
 use crate::{Draft, Finding, Format, Reading, Revisions, one_a_place};
@@ -30,6 +30,21 @@ pub(super) struct Compared {
     /// The draft that findings are in: the new one, or the old one where it is gone.
     pub(super) draft: Draft,
     pub(super) comparison: Comparison,
+    /// Both drafts as they stand beside each other, where the run asks for it.
+    pub(super) sides: Option<ComparedSides>,
+}
+
+/// Two drafts beside each other; one of them is empty where there is but one.
+pub(super) struct ComparedSides {
+    pub(super) old: Draft,
+    pub(super) new: Draft,
+    pub(super) rows: Vec<AlignedRow>,
+}
+
+impl ComparedSides {
+    pub(super) fn view(&self) -> SideBySide<'_> {
+        SideBySide::new(&self.old, &self.new, &self.rows)
+    }
 }
 
 impl Fate {
@@ -80,7 +95,7 @@ pub(super) struct Comparer<'a> {
 }
 
 impl Comparer<'_> {
-    fn reading(&self) -> Reading {
+    pub(super) fn reading(&self) -> Reading {
         self.setup.reading(self.args.documents.reading())
     }
 
@@ -106,9 +121,20 @@ impl Comparer<'_> {
             say_unchecked(self.setup, draft, streams);
         }
         let texts = ComparedTexts::new(&old, &new);
+        let sides = self.sides(&texts, &old, &new);
         let (before, after) = (self.findings(&old, &[]), self.findings(&new, &texts.reports()));
         let comparison = texts.with_findings(before, after);
-        Ok(Compared { fate, draft: new, comparison })
+        Ok(Compared { fate, draft: new, comparison, sides })
+    }
+
+    /// The two drafts beside each other, for a page or a redline.
+    fn sides(&self, texts: &ComparedTexts<'_>, old: &Draft, new: &Draft) -> Option<ComparedSides> {
+        let is_page = matches!(self.args.format, CompareShape::Comparison(CompareFormat::Html));
+        (is_page || self.args.redline.is_some()).then(|| ComparedSides {
+            old: old.clone(),
+            new: new.clone(),
+            rows: texts.aligned(),
+        })
     }
 
     /// Compares a draft that came in with nothing.
@@ -117,9 +143,10 @@ impl Comparer<'_> {
         say_unchecked(self.setup, &new, streams);
         let nothing = Draft::new(Format::Text, "");
         let texts = ComparedTexts::new(&nothing, &new);
+        let sides = self.sides(&texts, &nothing, &new);
         let found = self.findings(&new, &[texts.report_added()]);
         let comparison = texts.with_findings(Vec::new(), found);
-        Ok(Compared { fate: Fate::Added, draft: new, comparison })
+        Ok(Compared { fate: Fate::Added, draft: new, comparison, sides })
     }
 
     /// Compares a draft that is gone with nothing. In a report it is called by where it was.
@@ -129,10 +156,11 @@ impl Comparer<'_> {
         say_unchecked(self.setup, &old, streams);
         let nothing = Draft::new(Format::Text, "");
         let texts = ComparedTexts::new(&old, &nothing);
+        let sides = self.sides(&texts, &old, &nothing);
         let mut went = self.findings(&old, &[texts.report_dropped()]);
         let told = went.extract_if(.., |finding| finding.rule.is_about_changes()).collect();
         let comparison = texts.with_findings(went, told);
-        Ok(Compared { fate: Fate::Dropped, draft: old, comparison })
+        Ok(Compared { fate: Fate::Dropped, draft: old, comparison, sides })
     }
 
     /// What is found in a draft and not silenced.

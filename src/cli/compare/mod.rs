@@ -3,6 +3,7 @@
 mod compared;
 mod folders;
 mod likeness;
+mod redline;
 mod series;
 mod several;
 mod sources;
@@ -18,6 +19,7 @@ use super::configurations::Configurations;
 use super::output::Output;
 use super::status::Status;
 use super::streams::Streams;
+use crate::Reading;
 use crate::config::resolve;
 use crate::session::Setup;
 use compared::{Compared, Comparer, Fate};
@@ -27,6 +29,10 @@ use written::Writer;
 
 /// The pack that says what changed.
 const COMPARE: &str = "compare";
+
+/// The reason that there is no redline of several drafts.
+const ONE_REDLINE: &str =
+    "--redline takes two drafts, and makes one document of them; compare one draft after the other";
 
 /// What is compared.
 enum Task {
@@ -85,6 +91,16 @@ pub(super) fn run(args: &CompareArgs, streams: &mut Streams) -> Status {
         let remedy = "a draft that is compared cannot be the report as well; name another file";
         streams.error(&format!("{}: {remedy}", output.display()));
         return Status::Failed;
+    }
+    if let Some(out) = &args.redline {
+        let refused = match &task {
+            Task::Pair(_) => redline::can_be_written(args, out, |file| task.has(file)).err(),
+            _ => Some(ONE_REDLINE.to_owned()),
+        };
+        if let Some(refused) = refused {
+            streams.error(&refused);
+            return Status::Failed;
+        }
     }
     let Some(mut output) = Output::open(args.output.as_deref(), streams) else {
         return Status::Failed;
@@ -163,8 +179,26 @@ impl<'a> Run<'a> {
             Ok(compared) => {
                 self.output.write(streams, |out| self.writer.only(out, &compared));
                 self.judge(&setup, &compared);
+                self.redline(&compared, (versions.new.file(), &comparer.reading()), streams);
             }
             Err(errors) => self.fail(&errors, streams),
+        }
+    }
+
+    /// Writes the redline of two drafts, if one is wanted, and says what is in it.
+    fn redline(&mut self, compared: &Compared, source: (Option<&Path>, &Reading), streams: &mut Streams) {
+        let Some(out) = &self.args.redline else {
+            return;
+        };
+        match redline::write(self.args, out, compared, source) {
+            Ok(written) => {
+                written.fallback.iter().for_each(|fallback| streams.say(fallback));
+                streams.say(&written.said);
+            }
+            Err(error) => {
+                streams.error(&error);
+                self.status = Status::Failed;
+            }
         }
     }
 

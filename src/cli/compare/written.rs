@@ -9,7 +9,7 @@ use termcolor::{ColorSpec, WriteColor};
 use super::compared::{Compared, Fate};
 use crate::cli::args::{CompareFormat, CompareShape};
 use crate::cli::streams::Streams;
-use crate::compare::Comparison;
+use crate::compare::{Comparison, ComparisonPage};
 use crate::escape::{Shown, shown_json};
 use crate::report::{Failure, Reporter, counted};
 
@@ -20,12 +20,14 @@ const VERSION: u32 = 1;
 pub(super) struct Writer {
     shape: Shape,
     counts: DraftCounts,
-    /// The comparisons so far that are written as one document.
-    drafts: Vec<Value>,
 }
 
 enum Shape {
-    Comparison(CompareFormat),
+    Human,
+    /// One document, with the comparisons so far.
+    Json(Vec<Value>),
+    /// One page, with the comparisons so far.
+    Page(ComparisonPage),
     Report(Box<dyn Reporter>),
 }
 
@@ -42,16 +44,18 @@ struct DraftCounts {
 impl Writer {
     pub(super) fn new(shape: CompareShape) -> Writer {
         let shape = match shape {
-            CompareShape::Comparison(format) => Shape::Comparison(format),
+            CompareShape::Comparison(CompareFormat::Human) => Shape::Human,
+            CompareShape::Comparison(CompareFormat::Json) => Shape::Json(Vec::new()),
+            CompareShape::Comparison(CompareFormat::Html) => Shape::Page(ComparisonPage::default()),
             CompareShape::Report(format) => Shape::Report((format.begin)(&Streams::settings())),
         };
-        Writer { shape, counts: DraftCounts::default(), drafts: Vec::new() }
+        Writer { shape, counts: DraftCounts::default() }
     }
 
     /// Writes what comes before the first comparison.
     pub(super) fn start(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
         match &mut self.shape {
-            Shape::Comparison(_) => Ok(()),
+            Shape::Human | Shape::Json(_) | Shape::Page(_) => Ok(()),
             Shape::Report(reporter) => reporter.start(out),
         }
     }
@@ -60,8 +64,12 @@ impl Writer {
     pub(super) fn only(&mut self, out: &mut dyn WriteColor, compared: &Compared) -> io::Result<()> {
         let Compared { comparison, draft, .. } = compared;
         match &mut self.shape {
-            Shape::Comparison(CompareFormat::Human) => comparison.write(out, Streams::settings().width),
-            Shape::Comparison(_) => json_document(out, &comparison.to_json()),
+            Shape::Human => comparison.write(out, Streams::settings().width),
+            Shape::Json(_) => json_document(out, &comparison.to_json()),
+            Shape::Page(_) => match &compared.sides {
+                Some(sides) => write!(out, "{}", comparison.to_html(sides.view())),
+                None => Ok(()),
+            },
             Shape::Report(reporter) => reporter.draft(out, draft, &compared.findings()),
         }
     }
@@ -74,10 +82,10 @@ impl Writer {
         called: &(PathBuf, PathBuf),
     ) -> io::Result<()> {
         self.counts.add(compared);
-        let Compared { comparison, draft, fate } = compared;
+        let Compared { comparison, draft, fate, sides } = compared;
         match &mut self.shape {
-            Shape::Comparison(CompareFormat::Human) if compared.is_same() => Ok(()),
-            Shape::Comparison(CompareFormat::Human) => {
+            Shape::Human if compared.is_same() => Ok(()),
+            Shape::Human => {
                 title(out, &heading(*fate, called))?;
                 match fate {
                     // What a draft says that has no other is read there.
@@ -86,9 +94,16 @@ impl Writer {
                 }
                 writeln!(out)
             }
-            Shape::Comparison(_) => {
+            Shape::Json(drafts) => {
                 if !compared.is_same() {
-                    self.drafts.push(one_draft(*fate, comparison));
+                    drafts.push(one_draft(*fate, comparison));
+                }
+                Ok(())
+            }
+            Shape::Page(page) => {
+                match sides {
+                    Some(sides) if !compared.is_same() => page.add(&heading(*fate, called), comparison, sides.view()),
+                    _ => page.add_same(&heading(*fate, called)),
                 }
                 Ok(())
             }
@@ -98,10 +113,10 @@ impl Writer {
 
     /// Writes what several comparisons come to.
     pub(super) fn total(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
-        match &self.shape {
-            Shape::Comparison(CompareFormat::Human) => writeln!(out, "{}", self.counts.summary()),
-            Shape::Comparison(_) => {
-                let drafts = std::mem::take(&mut self.drafts);
+        match &mut self.shape {
+            Shape::Human => writeln!(out, "{}", self.counts.summary()),
+            Shape::Json(drafts) => {
+                let drafts = std::mem::take(drafts);
                 let document = json!({
                     "version": VERSION,
                     "summary": { "drafts": self.counts.to_json(), "findings": sums(&drafts, "findings"),
@@ -110,6 +125,7 @@ impl Writer {
                 });
                 json_document(out, &document)
             }
+            Shape::Page(page) => write!(out, "{}", std::mem::take(page).finish(&self.counts.summary())),
             Shape::Report(_) => Ok(()),
         }
     }
@@ -122,7 +138,11 @@ impl Writer {
     /// Tells the report why something could not be compared.
     pub(super) fn caused(&mut self, out: &mut dyn WriteColor, cause: &Failure) -> io::Result<()> {
         match &mut self.shape {
-            Shape::Comparison(_) => Ok(()),
+            Shape::Human | Shape::Json(_) => Ok(()),
+            Shape::Page(page) => {
+                page.fail(cause.message());
+                Ok(())
+            }
             Shape::Report(reporter) => reporter.failed(out, cause),
         }
     }
@@ -130,7 +150,7 @@ impl Writer {
     /// Writes what comes after the last comparison.
     pub(super) fn finish(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
         match &mut self.shape {
-            Shape::Comparison(_) => Ok(()),
+            Shape::Human | Shape::Json(_) | Shape::Page(_) => Ok(()),
             Shape::Report(reporter) => reporter.finish(out),
         }
     }

@@ -116,8 +116,7 @@ fn write_cell(page: &mut String, cell: &SeriesCell) -> fmt::Result {
         write!(page, "</ul>")?;
     }
     if let Some(place) = &cell.place {
-        let line = place.paragraph.as_ref().map_or_else(|| format!("line {}", place.start.line), ToString::to_string);
-        write!(page, "<details><summary>{}</summary><blockquote dir=\"auto\">", Xml(&line))?;
+        write!(page, "<details><summary>{}</summary><blockquote dir=\"auto\">", Xml(&place.label()))?;
         write_marked(page, place)?;
         write!(page, "</blockquote></details>")?;
     }

@@ -161,6 +161,12 @@ impl MarkedText<'_> {
     }
 }
 
+/// Writes a part of the text of a block, with nothing marked in it.
+pub(crate) fn write_text(page: &mut dyn Write, draft: &Draft, block: &Block, span: Span<Plain>) -> fmt::Result {
+    let origin = Some((draft, block));
+    MarkedText { text: block.text(), origin, page_number: 0, marks: Vec::new(), spots: Vec::new() }.text(page, span)
+}
+
 /// True if a character is not seen and does something.
 fn is_control(c: char) -> bool {
     !is_harmless(c) && !c.is_whitespace()

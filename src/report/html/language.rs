@@ -3,7 +3,7 @@
 use crate::text::script::{is_halfwidth_kana, is_han, is_hangul, is_kana};
 
 /// The tag of the language that most of `text` is written in; `None` where it cannot be told.
-pub(super) fn language(text: &str) -> Option<&'static str> {
+pub(crate) fn language(text: &str) -> Option<&'static str> {
     let (mut letters, mut hangul, mut kana, mut han) = (0_usize, 0, 0, 0);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;

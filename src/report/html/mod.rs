@@ -25,10 +25,12 @@ use super::{Failure, NotRead, ReportFormat, ReportSettings, Reporter};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use anchor::{spot_id, write_number};
+pub(crate) use inline::write_text as page_text;
+pub(crate) use language::language as text_language;
 use page::DraftPage;
 pub(crate) use page::{foot as page_foot, page_opening};
 use sheet::DraftSheet;
-use tone::Tone;
+pub(crate) use tone::Tone;
 
 pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "html",

@@ -5,7 +5,7 @@ use crate::rule::Severity;
 
 /// The tone of a finding: how loud it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Tone {
+pub(crate) enum Tone {
     Suppressed,
     Note,
     Warning,
@@ -13,7 +13,7 @@ pub(super) enum Tone {
 }
 
 impl Tone {
-    pub(super) fn new(finding: &Finding) -> Tone {
+    pub(crate) fn new(finding: &Finding) -> Tone {
         match finding.severity() {
             _ if finding.suppressed.is_some() => Tone::Suppressed,
             Severity::Error => Tone::Error,
@@ -22,7 +22,7 @@ impl Tone {
         }
     }
 
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Tone::Suppressed => "suppressed",
             Tone::Note => "note",
@@ -32,7 +32,7 @@ impl Tone {
     }
 
     /// The class of all that has it.
-    pub(super) fn class(self) -> &'static str {
+    pub(crate) fn class(self) -> &'static str {
         match self {
             Tone::Suppressed => "is-suppressed",
             Tone::Note => "is-note",
