@@ -10,7 +10,8 @@ use crate::escape::xml_chars;
 use crate::fix::Edit;
 use crate::report::Outline;
 use crate::span::Span;
-use crate::text::BlockKind;
+use crate::text::fold::OBJECT;
+use crate::text::{Block, BlockKind, collapsed};
 
 /// The indentation of each level of a list, in twentieths of a point.
 const INDENT: usize = 360;
@@ -80,7 +81,7 @@ impl BodyParagraph {
         // A further paragraph of an item stands where the text of the first does.
         let indent = if marker.is_empty() { indent.replace(" w:hanging=\"360\"", "") } else { indent };
         let properties = format!("<w:pStyle w:val=\"{style}\"/>{indent}");
-        BodyParagraph { block: Some(index), properties, marker, text: shown(block.text()) }
+        BodyParagraph { block: Some(index), properties, marker, text: printed(draft, block, block.text().len()) }
     }
 
     /// The paragraph in the look of another.
@@ -122,6 +123,34 @@ pub(super) fn line_of(draft: &Draft, block: usize) -> Span {
 /// The text of a block as a document has it: what XML cannot hold is U+FFFD.
 pub(super) fn shown(text: &str) -> String {
     text.split(BREAK).map(xml_chars).collect::<Vec<_>>().join(BREAK.encode_utf8(&mut [0; 4]))
+}
+
+/// The text of a block as a document has it, up to a byte: what is read as one thing, such as an address of the web or code, stands as it
+/// is written; an image is left out.
+pub(super) fn printed(draft: &Draft, block: &Block, end: usize) -> String {
+    let text = &block.text()[..end];
+    let mut printed = String::new();
+    let mut done = 0;
+    for (at, thing) in text.match_indices(OBJECT) {
+        printed += &shown(&text[done..at]);
+        done = at + thing.len();
+        printed += &shown(&written(draft.slice(block.source(Span::new(at, done)))));
+    }
+    printed + &shown(&text[done..])
+}
+
+/// The words of what is read as one thing, as its source has it.
+fn written(source: &str) -> String {
+    if source.starts_with("![") || source == OBJECT.to_string() {
+        return String::new();
+    }
+    let inner = source.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    match inner {
+        // <https://example.org>, and not a tag
+        Some(address) if address.contains([':', '@']) && !address.contains(char::is_whitespace) => address.to_owned(),
+        Some(_) => String::new(),
+        None => collapsed(source.trim_matches('`')),
+    }
 }
 
 /// The parts of the body of a document that is made of a draft: at least one.

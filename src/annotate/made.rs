@@ -7,7 +7,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::AnnotateError;
-use super::body::{BodyParagraph, BodyPart, BodyWriter, body_parts, shown, text};
+use super::body::{BodyParagraph, BodyPart, BodyWriter, body_parts, printed, text};
 use crate::draft::Draft;
 use crate::draft::xml::WORD;
 use crate::finding::Finding;
@@ -134,8 +134,8 @@ pub(super) fn relocated(finding: &Finding, span: Span, document: &Draft) -> Find
 }
 
 /// The bytes, from the beginning of a block, that these of its text are in a document.
-fn place(block: &Block, span: Span<Plain>) -> Span<Plain> {
-    let at = |byte: usize| shown(&block.text()[..byte]).len();
+fn place(draft: &Draft, block: &Block, span: Span<Plain>) -> Span<Plain> {
+    let at = |byte: usize| printed(draft, block, byte).len();
     Span::new(at(span.start()), at(span.end()))
 }
 
@@ -154,7 +154,7 @@ impl MadeDocument {
                 (*block, Span::new(0, draft.blocks()[*block].text().len()))
             }
         };
-        let (place, start) = (place(draft.blocks().get(block)?, span), self.starts[block]);
+        let (place, start) = (place(draft, draft.blocks().get(block)?, span), self.starts[block]);
         let span = Span::new(start + place.start(), start + place.end());
         Some(relocated(finding, span, document))
     }
@@ -164,8 +164,9 @@ impl MadeDocument {
         let mut edits: Vec<Edit> = Vec::new();
         for ((before, after), &start) in draft.blocks().iter().zip(fixed.blocks()).zip(&self.starts) {
             if before.text() != after.text() {
-                let span = Span::new(start, start + shown(before.text()).len());
-                edits.push(Edit { span, text: shown(after.text()) });
+                let all = |draft: &Draft, block: &Block| printed(draft, block, block.text().len());
+                let span = Span::new(start, start + all(draft, before).len());
+                edits.push(Edit { span, text: all(fixed, after) });
             }
         }
         edits.sort_by_key(|edit| edit.span.start());

@@ -235,6 +235,21 @@ fn a_document_that_is_made_holds_every_character_that_it_may() {
 }
 
 #[test]
+fn addresses_and_code_stand_in_the_document_that_is_made_as_they_are_written() {
+    let draft =
+        "See https://example.org/a, <https://example.org/b> and `code here`![a flag](a.png): China containment.\n";
+    let drafts = folder([("a.md", draft)]);
+    check().args(["--pack", "framing", "--annotate", "a.docx", "a.md"]).in_dir(&drafts).run();
+    let copy = fs::read(drafts.path("a.docx")).expect("it is there");
+    let read = text(Format::Word, &copy, Revisions::Accepted);
+    assert!(
+        read.starts_with("See https://example.org/a, https://example.org/b and code here: China containment."),
+        "{read}"
+    );
+    assert_eq!(commented(&copy), ["China containment"]);
+}
+
+#[test]
 fn libreoffice_opens_a_document_that_was_made_and_takes_its_comments() {
     if !installed("soffice") && missing("LibreOffice is not installed") {
         return;
