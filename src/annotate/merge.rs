@@ -88,8 +88,11 @@ fn best(weights: HashMap<(usize, usize), usize>) -> Vec<(usize, usize)> {
     olds.into_iter().collect()
 }
 
-/// For each block the index of the part that has its text, and that of the row there.
-fn homes(parts: &[BodyPart]) -> HashMap<usize, (usize, usize)> {
+/// The index of a part, and that of a row there.
+type Home = (usize, usize);
+
+/// For each block the part and the row that have its text.
+fn homes(parts: &[BodyPart]) -> HashMap<usize, Home> {
     let mut homes = HashMap::new();
     for (at, part) in parts.iter().enumerate() {
         match part {
@@ -109,7 +112,7 @@ pub(super) fn merged<'p>(olds: &'p [BodyPart], news: &'p [BodyPart], shared: &[S
     let (old_homes, new_homes) = (homes(olds), homes(news));
     let home =
         |shared: &SharedBlocks| Some((*old_homes.get(&shared.old)?, *new_homes.get(&shared.new)?, shared.weight));
-    let shared: Vec<((usize, usize), (usize, usize), usize)> = shared.iter().filter_map(home).collect();
+    let shared: Vec<(Home, Home, usize)> = shared.iter().filter_map(home).collect();
     let mut weights: HashMap<(usize, usize), usize> = HashMap::new();
     for &((old, _), (new, _), weight) in &shared {
         if are_alike(&olds[old], &news[new]) {

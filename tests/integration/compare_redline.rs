@@ -309,7 +309,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn any_document_is_redlined_in_itself_or_not_at_all((old, new) in edited()) {
+    fn any_document_of_paragraphs_and_tables_is_redlined_in_itself((old, new) in edited()) {
         let [old, new] = [old, new].map(|parts| docx(&(parts.concat() + "<w:p/>")));
         let read = |bytes: &[u8], revisions| {
             let reading = Reading { revisions, ..Reading::default() };
@@ -331,10 +331,8 @@ proptest! {
         let filled = |draft: &Draft| -> Vec<String> {
             draft.source().lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
         };
-        for bytes in [&inside.bytes] {
-            prop_assert_eq!(filled(&read(bytes, Revisions::Accepted)), filled(&after));
-            prop_assert_eq!(filled(&read(bytes, Revisions::Original)), filled(&before));
-        }
+        prop_assert_eq!(filled(&read(&inside.bytes, Revisions::Accepted)), filled(&after));
+        prop_assert_eq!(filled(&read(&inside.bytes, Revisions::Original)), filled(&before));
         prop_assert_eq!(filled(&read(&made.bytes, Revisions::Accepted)).len(), filled(&after).len());
     }
 }

@@ -241,7 +241,8 @@ fn addresses_and_code_stand_in_the_document_that_is_made_as_they_are_written() {
     let drafts = folder([("a.md", draft)]);
     check().args(["--pack", "framing", "--annotate", "a.docx", "a.md"]).in_dir(&drafts).run();
     let copy = fs::read(drafts.path("a.docx")).expect("it is there");
-    let read = text(Format::Word, &copy, Revisions::Accepted);
+    let made = read(Format::Word, &copy, Revisions::Accepted);
+    let read = made.source();
     assert!(
         read.starts_with("See https://example.org/a, https://example.org/b and code here: China containment."),
         "{read}"

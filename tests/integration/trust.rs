@@ -156,6 +156,7 @@ mod traced {
         (&["check", "d.docx", "--annotate", "e.docx"], 1, "china-containment"),
         (&["check", "--write-baseline", "baseline.yml", "a.md"], 0, ""),
         (&["compare", "a.md", "b.md"], 0, "1 sentence changed"),
+        (&["compare", "--format", "html", "--output", "compare.html", "--redline", "f.docx", "a.md", "d.docx"], 0, ""),
         (&["compare", "HEAD", "--", "a.md"], 0, "nothing differs"),
         (&["test", "-q"], 0, ""),
         (&["rules"], 0, "framing/china-containment"),

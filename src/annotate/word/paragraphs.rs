@@ -209,7 +209,7 @@ impl Paragraphs {
             }
             ("trPr", _) if is_in("tr") => {
                 if let Some(row) = outer("tr").map(|index| &mut self.rows[index])
-                    && !row.properties.is_some_and(|tag| tag.span.end() < row.mark_at)
+                    && row.properties.is_some_and(|tag| row.mark_at < tag.span.end())
                 {
                     row.mark_at = end_tag.start();
                 }
