@@ -52,6 +52,7 @@ mod names;
 mod new_rule;
 #[cfg(feature = "report")]
 pub mod report;
+mod rising;
 mod rule;
 #[cfg(feature = "schema")]
 pub mod schema;

@@ -49,8 +49,8 @@ pub(super) fn between(before: &str, after: &str, findings: &[Span]) -> Vec<Chang
     changes
 }
 
-/// The most comparisons of words that two lines are worth, 2,000 words each: a longer stretch that differs is one change.
-const MAX_CELLS: usize = 4_000_000;
+/// The most comparisons of words that two lines are worth, 1,000 words and spaces each: a longer stretch that differs is one change.
+const MAX_CELLS: usize = 1_000_000;
 
 /// The edits that make one line of another, of whole words each, in order.
 pub(super) fn line_edits(before: &str, after: &str) -> Vec<Edit> {

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
 use super::body::{BodyParagraph, BodyPart, BodyRow};
 use super::times::TrackKind;
+use crate::rising::longest_rising;
 
 /// Blocks of two drafts that share text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,24 +31,20 @@ type Step = (Option<usize>, Option<usize>);
 
 /// The steps through two lists of so many items, of which those in `pairs` belong together as far as their order allows: what is gone
 /// stands before what is new.
-fn steps(olds: usize, news: usize, pairs: &[(usize, usize)]) -> Vec<Step> {
-    let of_new: HashMap<usize, usize> = pairs.iter().map(|&(old, new)| (new, old)).collect();
-    let old_keys: Vec<usize> = (0..olds).collect();
-    let new_keys: Vec<usize> = (0..news).map(|new| of_new.get(&new).copied().unwrap_or(olds + new)).collect();
+fn steps(olds: usize, news: usize, mut pairs: Vec<(usize, usize)>) -> Vec<Step> {
+    pairs.sort_by_key(|(_, new)| *new);
+    let rising = longest_rising(&pairs.iter().map(|(old, _)| *old).collect::<Vec<_>>());
+    let kept = pairs.into_iter().zip(rising).filter(|(_, is_rising)| *is_rising).map(|(pair, _)| pair);
     let mut steps: Vec<Step> = Vec::new();
-    let (mut gone, mut added): (Vec<Step>, Vec<Step>) = (Vec::new(), Vec::new());
-    for op in capture_diff_slices(Algorithm::Myers, &old_keys, &new_keys) {
-        if matches!(op, DiffOp::Equal { .. }) {
-            steps.append(&mut gone);
-            steps.append(&mut added);
-            steps.extend(op.old_range().zip(op.new_range()).map(|(old, new)| (Some(old), Some(new))));
-        } else {
-            gone.extend(op.old_range().map(|old| (Some(old), None)));
-            added.extend(op.new_range().map(|new| (None, Some(new))));
+    let (mut old_done, mut new_done) = (0, 0);
+    for (old, new) in kept.chain([(olds, news)]) {
+        steps.extend((old_done..old).map(|old| (Some(old), None)));
+        steps.extend((new_done..new).map(|new| (None, Some(new))));
+        if old < olds {
+            steps.push((Some(old), Some(new)));
         }
+        (old_done, new_done) = (old + 1, new + 1);
     }
-    steps.append(&mut gone);
-    steps.append(&mut added);
     steps
 }
 
@@ -120,7 +115,7 @@ pub(super) fn merged<'p>(olds: &'p [BodyPart], news: &'p [BodyPart], shared: &[S
         }
     }
     let mut merged: Vec<MergedPart<'p>> = Vec::new();
-    for (old, new) in steps(olds.len(), news.len(), &best(weights)) {
+    for (old, new) in steps(olds.len(), news.len(), best(weights)) {
         match (old.map(|old| &olds[old]), new.map(|new| &news[new])) {
             (Some(BodyPart::Table(before)), Some(BodyPart::Table(after))) => {
                 let mut weights: HashMap<(usize, usize), usize> = HashMap::new();
@@ -129,7 +124,7 @@ pub(super) fn merged<'p>(olds: &'p [BodyPart], news: &'p [BodyPart], shared: &[S
                         *weights.entry((old_row, new_row)).or_default() += weight;
                     }
                 }
-                let mut rows = steps(before.len(), after.len(), &best(weights));
+                let mut rows = steps(before.len(), after.len(), best(weights));
                 if before.first().is_some_and(|row| row.len() == 1) {
                     rows = paired(rows);
                 }

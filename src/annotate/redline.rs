@@ -279,6 +279,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn hostile_drafts_come_to_an_end() {
+        let many = |text: fn(usize) -> String| draft(&(0..600).map(text).collect::<Vec<_>>().join("\n\n"));
+        let all = [
+            many(|at| format!("Paragraph {at} of many.")),
+            many(|at| format!("Paragraph {} of many.", 600 - at)),
+            many(|at| format!("word{at}")),
+            draft(&(0..12_000).map(|at| format!("word{at} ")).collect::<String>()),
+            draft(&(0..12_000).map(|at| format!("other{at} ")).collect::<String>()),
+        ];
+        let all_shared: Vec<SharedBlocks> =
+            (0..600).map(|old| SharedBlocks { old, new: 599 - old, weight: 1 }).collect();
+        let pairs = [(0, 1), (0, 2), (2, 3), (3, 4)];
+        for (old, new) in pairs.map(|(old, new)| (&all[old], &all[new])) {
+            let one = [SharedBlocks { old: 0, new: 0, weight: 1 }];
+            let shared = if old.blocks().len() == 1 { one.as_slice() } else { all_shared.as_slice() };
+            assert!(Redline::new(old, new, shared).document().is_ok());
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(96))]
 

@@ -12,6 +12,7 @@ use super::groups::Groups;
 use super::pair::{AROUND, SIMILAR, SentencePair, similarity};
 use super::sentence::{Sentence, TokenId, Vocabulary};
 use super::telling::Weights;
+use crate::rising::longest_rising;
 
 /// A word that is in more sentences than this tells nothing of which two belong together.
 const COMMON: usize = 24;
@@ -163,25 +164,6 @@ fn candidates(
     found
 }
 
-/// Marks, of some different numbers, those of a longest rising run.
-fn longest_rising(numbers: &[usize]) -> Vec<bool> {
-    // For each length the place of the least number that a run of that length ends with.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = vec![None; numbers.len()];
-    for (at, &number) in numbers.iter().enumerate() {
-        let len = ends.partition_point(|&end| numbers[end] < number);
-        before[at] = len.checked_sub(1).map(|last| ends[last]);
-        if len == ends.len() { ends.push(at) } else { ends[len] = at }
-    }
-    let mut rising = vec![false; numbers.len()];
-    let mut at = ends.last().copied();
-    while let Some(place) = at {
-        rising[place] = true;
-        at = before[place];
-    }
-    rising
-}
-
 /// A run of two sentences, by the numbers of their tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DiffRun {
@@ -283,11 +265,5 @@ mod tests {
         let before = "They met in Ulmar. The leaders strongly condemn the unlawful war of aggression against Ukraine by its neighbour.";
         assert_eq!(groups(before, cut), [(0..1, 0..1), (1..2, 1..2)]);
         assert_eq!(groups("They met. The cable is old.", "They met. A choir sang at noon."), [(0..1, 0..1)]);
-    }
-
-    #[test]
-    fn the_longest_rising_run_is_what_stayed_in_place() {
-        assert_eq!(longest_rising(&[2, 0, 1, 3]), [false, true, true, true]);
-        assert_eq!(longest_rising(&[]), [false; 0]);
     }
 }

@@ -1,6 +1,6 @@
 //! Two drafts side by side: all that they say, what did not change too, in the order in which each is read.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use super::excerpt::{DraftSentences, Excerpt};
 use super::{ChangeKind, ComparedTexts, SentenceChange};
@@ -110,20 +110,31 @@ impl Rows<'_> {
     /// Adds what lies between two sentences that stayed where they were: what is gone before what is new. What has no words stays if
     /// both drafts have it.
     fn apart(&mut self, gone: Vec<Item>, added: Vec<Item>) {
-        let mut gone: VecDeque<Item> = gone.into();
+        let mut wordless: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for (at, old) in gone.iter().enumerate().filter(|(_, old)| !old.has_words) {
+            wordless.entry(old.excerpt.text.clone()).or_default().push_back(at);
+        }
+        let mut gone = gone.into_iter();
+        let mut done = 0;
         let mut before: Vec<Item> = Vec::new();
         for new in added {
-            let is_same = |old: &Item| !old.has_words && old.excerpt.text == new.excerpt.text;
-            match gone.iter().position(is_same).filter(|_| !new.has_words) {
-                Some(place) => {
-                    gone.drain(..place).for_each(|old| self.add(Some(old), None));
-                    before.drain(..).for_each(|new| self.add(None, Some(new)));
-                    self.add(gone.pop_front(), Some(new));
+            let places = wordless.get_mut(&new.excerpt.text).filter(|_| !new.has_words);
+            let place = places.and_then(|places| {
+                while places.front().is_some_and(|at| *at < done) {
+                    places.pop_front();
                 }
-                None => before.push(new),
-            }
+                places.pop_front()
+            });
+            let Some(place) = place else {
+                before.push(new);
+                continue;
+            };
+            gone.by_ref().take(place - done).for_each(|old| self.add(Some(old), None));
+            before.drain(..).for_each(|new| self.add(None, Some(new)));
+            self.add(gone.next(), Some(new));
+            done = place + 1;
         }
-        gone.into_iter().for_each(|old| self.add(Some(old), None));
+        gone.for_each(|old| self.add(Some(old), None));
         before.into_iter().for_each(|new| self.add(None, Some(new)));
     }
 }

