@@ -30,10 +30,6 @@ pub(super) struct Configurations {
 }
 
 impl Configurations {
-    pub(super) fn new(args: &SetupArgs, selection: Option<&SelectionArgs>) -> Self {
-        Configurations::with(args, selection, None)
-    }
-
     /// Configurations with a pack besides those that they, or the command line, name.
     pub(super) fn with(args: &SetupArgs, selection: Option<&SelectionArgs>, pack: Option<&str>) -> Self {
         let mut options = args.options(selection);

@@ -128,6 +128,9 @@ impl Cue {
     }
 }
 
+/// What stands between "no", or "not", and "than" where a bound is told.
+const BOUNDS: &[&str] = &["earlier", "fewer", "higher", "larger", "later", "less", "longer", "lower", "more", "sooner"];
+
 /// The dictionaries and names that sentences are read with.
 pub(super) struct CueReader<'r> {
     pub(super) lexicon: &'r Lexicon,
@@ -241,6 +244,12 @@ impl CueReader<'_> {
         };
         let Sense::Rungs(list) = sense else {
             let len = tokens.len();
+            // "No later than" denies nothing.
+            if let ([bound, "than", ..], Topic::Negation) = (&words[tokens.end..], topic)
+                && BOUNDS.contains(bound)
+            {
+                return len;
+            }
             cues.push(Cue::new(topic, tokens));
             return len;
         };
@@ -265,7 +274,9 @@ impl CueReader<'_> {
         // What turns it over is part of the wording, and counts for itself as well.
         let is_turned =
             |at: &usize| self.lexicon.longest(&words[*at..=*at], |sense| sense == Sense::Negation).is_some();
-        let turning = tokens.clone().find(is_turned);
+        // "No fewer than" denies nothing.
+        let is_bound = rungs.iter().any(|rung| self.lexicon.ladders[rung.ladder].before_number);
+        let turning = tokens.clone().find(is_turned).filter(|_| !is_bound);
         cues.extend(turning.map(|at| Cue::new(Topic::Negation, at..at + 1)));
         if let Some(rung) = rungs.first() {
             cues.push(Cue { rungs: rungs.clone(), ..Cue::new(Topic::Ladder(rung.ladder), tokens.clone()) });

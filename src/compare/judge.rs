@@ -138,6 +138,20 @@ impl CueReader<'_> {
         if before.is_negated != after.is_negated || self.is_reported(old, new) {
             return None;
         }
+        // "Recognize", "do not recognize": the word between them tells.
+        let turns = |(side, cue): CueIn<'_>| {
+            let is_negation = |sense: Sense| sense == Sense::Negation;
+            self.words(side, cue.tokens.clone())
+                .iter()
+                .any(|word| self.lexicon.longest(&[*word], is_negation).is_some())
+        };
+        let verb = |(side, cue): CueIn<'_>| {
+            let words = self.words(side, cue.tokens.clone());
+            words.iter().rev().find_map(|word| crate::words::verb_of(word))
+        };
+        if turns(old) != turns(new) && verb(old).is_some() && verb(old) == verb(new) {
+            return None;
+        }
         let shared = before.rungs.iter().find_map(|rung| {
             let other = after.rungs.iter().find(|other| other.ladder == rung.ladder)?;
             Some((*rung, *other))
@@ -160,12 +174,6 @@ impl CueReader<'_> {
             Some(Ordering::Greater) => (Effect::Weaker, ladder.down.as_str()),
             Some(Ordering::Less) => (Effect::Stronger, ladder.up.as_str()),
             None => {
-                // "Recognize" and "do not recognize": the word between them tells.
-                let turns = |(side, cue): CueIn<'_>| {
-                    let words = self.words(side, cue.tokens.clone());
-                    let is_negation = |sense: Sense| sense == Sense::Negation;
-                    words.iter().any(|word| self.lexicon.longest(&[*word], is_negation).is_some())
-                };
                 if turns(old) != turns(new) {
                     return None;
                 }

@@ -14,8 +14,6 @@ pub(super) type NameWords<'v> = Vec<&'v str>;
 pub(super) struct NameSet<'v> {
     /// By the first word of each, and by the last, none of which is looked at behind the first few.
     by_word: HashMap<(bool, &'v str), Vec<NameWords<'v>>>,
-    /// What those mean that are states, or adjectives of states.
-    states: Vec<Referent>,
 }
 
 impl<'v> NameSet<'v> {
@@ -24,9 +22,7 @@ impl<'v> NameSet<'v> {
 
     pub(super) fn new(names: impl Iterator<Item = NameWords<'v>>) -> NameSet<'v> {
         let mut by_word: HashMap<(bool, &str), Vec<NameWords<'_>>> = HashMap::new();
-        let mut states = Vec::new();
         for name in names {
-            states.extend(state(&name));
             for (is_last, word) in [(false, name.first()), (true, name.last())] {
                 let same = by_word.entry((is_last, word.copied().unwrap_or_default())).or_default();
                 if same.len() < NameSet::MOST {
@@ -34,15 +30,7 @@ impl<'v> NameSet<'v> {
                 }
             }
         }
-        NameSet { by_word, states }
-    }
-
-    /// True if the adjective of a state is among them, or the state of an adjective: "Avalonian", "of Avalon".
-    pub(super) fn has_other_form(&self, name: &[&str]) -> bool {
-        let is_adjective = |referent: Referent| matches!(referent, Referent::Adjective(_));
-        state(name).is_some_and(|own| {
-            self.states.iter().any(|other| is_adjective(own) != is_adjective(*other) && own.is_of_the_same(*other))
-        })
+        NameSet { by_word }
     }
 
     /// True if a name is among them, as it is or in words that say the same.
@@ -64,10 +52,19 @@ pub(super) fn are_one((one, words): (&Cue, &[&str]), (other, others): (&Cue, &[&
     !is_state(words, one.class) && !is_state(others, other.class) && is_one_name(words, others)
 }
 
-/// What a name means that is a state, or its adjective.
-fn state(name: &[&str]) -> Option<Referent> {
-    let found = crate::names::named(&name.join(" "))?;
-    matches!(found, Referent::State(_) | Referent::Adjective(_)).then_some(found)
+/// True if one name is a state, and the other is its adjective: "Avalon", "Avalonian".
+pub(super) fn are_forms_of_one(one: &[&str], other: &[&str]) -> bool {
+    let state = |name: &[&str]| crate::names::named(&name.join(" "));
+    match (state(one), state(other)) {
+        (Some(one @ Referent::State(_)), Some(other @ Referent::Adjective(_)))
+        | (Some(one @ Referent::Adjective(_)), Some(other @ Referent::State(_))) => one.is_of_the_same(other),
+        _ => false,
+    }
+}
+
+/// True for the adjective of a state.
+pub(super) fn is_adjective(name: &[&str]) -> bool {
+    matches!(crate::names::named(&name.join(" ")), Some(Referent::Adjective(_)))
 }
 
 /// True for the name of a state, and for none of its offices.

@@ -6,7 +6,7 @@ use super::context::CueIn;
 use super::cue::{Cue, CueReader, SentenceInBlock};
 use super::figure::NameClass;
 use super::name_parts::is_short_for;
-use super::name_set::{NameSet, is_one_name};
+use super::name_set::{NameSet, are_forms_of_one, is_adjective, is_one_name};
 use super::partners::CuePair;
 use super::remark::Topic;
 use super::sentence::SentenceToken;
@@ -51,10 +51,37 @@ impl CueReader<'_> {
         let is_run = matches!(cue.class, Some(NameClass::Other | NameClass::Instrument | NameClass::Body));
         let is_there = |tokens: Range<usize>| self.is_named(other, &others.names, &side.ids(tokens));
         others.set.has(&words, cue.class)
-            || others.set.has_other_form(&words)
+            || self.has_other_form((side, cue), (other, &others.names))
             || (is_run && is_there(cue.tokens.clone()))
             || (words.contains(&"and") && self.pieces(side, &cue.tokens).into_iter().all(is_there))
             || self.has_letters(other, &words)
+    }
+
+    /// True if the other sentence has the adjective of a state, or the state of an adjective, with the same noun: "Government of Avalon",
+    /// "Avalonian Government".
+    fn has_other_form(&self, (side, cue): CueIn<'_>, (other, others): (SentenceInBlock<'_>, &[Range<usize>])) -> bool {
+        let word = |side: SentenceInBlock<'_>, at: Option<usize>| {
+            let token = at.and_then(|at| side.sentence.tokens.get(at));
+            token.map(|token| self.vocabulary.key(token.id))
+        };
+        // The one behind an adjective, and the one before "of" and a state.
+        let noun = |side: SentenceInBlock<'_>, name: &Range<usize>| {
+            let before = |by: usize| word(side, name.start.checked_sub(by));
+            match (is_adjective(&self.words(side, name.clone())), before(1), before(2)) {
+                (true, ..) => word(side, Some(name.end)),
+                (false, Some("of"), noun) => noun,
+                (false, Some("the"), Some("of")) => before(3),
+                _ => None,
+            }
+        };
+        let own = self.words(side, cue.tokens.clone());
+        let is_it = |name: &&Range<usize>| {
+            let shared = noun(side, &cue.tokens);
+            shared.is_some()
+                && shared == noun(other, name)
+                && are_forms_of_one(&own, &self.words(other, (*name).clone()))
+        };
+        others.len() <= MOST_NAMES && others.iter().any(|name| is_it(&name))
     }
 
     /// True if a sentence has the letters that a name of some words is known by: "WTO".

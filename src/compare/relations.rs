@@ -5,8 +5,13 @@ use super::cue::{Cue, CueReader, SentenceInBlock};
 use super::remark::{Effect, Remark, Topic};
 
 /// What stands before a date, in groups of those that say nearly the same: by when, from when, for how long.
-const BEFORE_DATES: &[&[&str]] =
-    &[&["before", "by"], &["after"], &["since", "from"], &["until", "till", "through"], &["in", "on", "at", "during"]];
+const BEFORE_DATES: &[&[&str]] = &[
+    &["before", "by", "later", "sooner"],
+    &["after", "earlier"],
+    &["since", "from"],
+    &["until", "till", "through"],
+    &["in", "on", "at", "during"],
+];
 
 /// What stands before a figure: by how much, to how much.
 const BEFORE_FIGURES: &[&[&str]] =
@@ -41,7 +46,9 @@ impl CueReader<'_> {
             let words = self.words(side, start.saturating_sub(2)..start);
             match words.as_slice() {
                 [] => None,
-                [.., before, "the"] => Some((*before, start - 2)),
+                [before, "the"] => Some((*before, start - 2)),
+                // "no later than", "no earlier than"
+                [before, "than"] => Some((*before, start - 2)),
                 [.., before] => Some((*before, start - 1)),
             }
         };

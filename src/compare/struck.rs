@@ -17,7 +17,8 @@ pub(super) struct StruckWords {
 
 impl StruckWords {
     pub(super) fn of(draft: &Draft) -> StruckWords {
-        let is_struck = |kind| matches!(kind, ResidueKind::StruckOut | ResidueKind::Deletion);
+        // What a tracked change of a document takes out is there in one of its two texts only.
+        let is_struck = |kind| kind == ResidueKind::StruckOut || (kind == ResidueKind::Deletion && draft.is_text());
         let residues = draft.residues();
         let mut spans: Vec<Span> =
             residues.iter().filter(|residue| is_struck(residue.kind)).filter_map(|residue| residue.span).collect();

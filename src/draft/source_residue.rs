@@ -285,7 +285,8 @@ impl Scan<'_> {
     fn style(&mut self, element: &str, style: &str, span: Span, words: &str) {
         for found in STYLE.captures_iter(style) {
             if found.get(1).is_some() {
-                self.add(ResidueKind::StruckOut, span, "words struck out", words);
+                let whole = Span::new(span.start(), span.end() + words.len());
+                self.add(ResidueKind::StruckOut, whole, "words struck out", words);
             } else if let Some(color) = found.get(2) {
                 let color = color.as_str().trim().to_lowercase();
                 let is_none = matches!(

@@ -31,6 +31,14 @@ fn a_thread_is_followed_from_text_to_text() {
         (&[toll, "They condemn the joint commission on river tolls in Ulmar."], &["first text", "turned"]),
         (&[toll, "They do not welcome the joint commission on river tolls in Ulmar."], &["first text", "turned"]),
         (&[toll, "They welcome the joint commission on river tolls and pilots in Ulmar."], &["first text", "changed"]),
+        // What it gained besides does not hide that it was turned.
+        (
+            &[
+                toll,
+                "They do not welcome the joint commission on river tolls in Ulmar, which has cost more than all that it has brought.",
+            ],
+            &["first text", "turned"],
+        ),
         (&[toll, toll, other], &["first text", "same", "dropped"]),
         (&[toll, toll, other, other], &["first text", "same", "dropped", ""]),
         (&[toll, other, toll], &["first text", "dropped", "back"]),
@@ -84,7 +92,12 @@ fn a_sentence_that_was_merged_is_told_where_it_went() {
     let one =
         "The two sides will share radar data on dangerous cargo and train two hundred pilots in Lastra each spring.";
     let weaker = "The two sides will share radar data on dangerous cargo and may train two hundred pilots in Lastra each spring.";
+    let elsewhere =
+        "They strongly condemn piracy in the Gulf of Oril.\n\nThey will send patrol vessels to the coastal villages.";
+    let lost = "They note piracy in the Gulf of Oril and will send patrol vessels to the coastal villages.";
     let cases: &[(&[&str], [&[&str]; 2])] = &[
+        // What stood in another paragraph tells for itself what it lost.
+        (&[elsewhere, lost], [&["first text", "weakened"], &["first text", "changed"]]),
         (&[apart, one], [&["first text", "changed"], &["first text", "merged"]]),
         (&[apart, weaker], [&["first text", "weakened"], &["first text", "merged"]]),
         // It stays a part of it, is split off again, or goes with it.

@@ -672,7 +672,34 @@ const TELLING: &[(&str, &str, &[&str])] = &[
         "The two sides see alternatives to the two-state solution.",
         &["negation dropped: no"],
     ),
-    ("Aid is conditional on reform.", "Aid is linked to reform.", &["limit dropped: conditional"]),
+    ("Aid is conditional on reform.", "Aid is linked to reform.", &["hedge dropped: conditional on"]),
+    (
+        "They recognize the right of Avalon to vote.",
+        "They do not recognize the right of Avalon to vote.",
+        &["negation added: not"],
+    ),
+    ("They agree to resume the talks.", "They do not agree to resume the talks.", &["negation added: not"]),
+    (
+        "Talks end no later than 31 December 2027.",
+        "Talks end no earlier than 31 December 2027.",
+        &["date: later than 31 December 2027 -> earlier than 31 December 2027"],
+    ),
+    ("Talks end no later than 1 May 2027.", "Talks end by 1 May 2027.", &[]),
+    ("They will train at least 500 pilots.", "They will train no fewer than 500 pilots.", &[]),
+    ("All prisoners will be released.", "All prisoners will be released, except officers.", &["hedge added: except"]),
+    (
+        "The ceasefire will be extended.",
+        "The ceasefire will be extended if both sides agree.",
+        &["hedge added: if both sides"],
+    ),
+    ("They will support the fund.", "They will cease to support the fund.", &["negation added: cease to"]),
+    ("The passage was illegal.", "The passage was legal.", &["reversed: illegal -> legal"]),
+    ("The treaty prohibits flights.", "The treaty permits flights.", &["reversed: prohibits -> permits"]),
+    (
+        "Decisions are taken by consensus.",
+        "Decisions are taken by majority.",
+        &["weakened: by consensus -> by majority"],
+    ),
 ];
 
 #[test]

@@ -407,7 +407,7 @@ fn what_the_source_of_a_text_tells_is_found_wherever_it_stands() {
     let html: &[(&str, &[&str])] = &[
         (
             "<p>They <span style=\"text-decoration: line-through\">left</span> met.</p>",
-            &["struck-out | <span style=\"text-decoration: line-through\"> | words struck out: left"],
+            &["struck-out | <span style=\"text-decoration: line-through\">left | words struck out: left"],
         ),
         (
             "<p>They <b style='background:#ff0'>met</b>.</p>",

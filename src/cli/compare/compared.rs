@@ -96,7 +96,8 @@ pub(super) struct Comparer<'a> {
 
 impl Comparer<'_> {
     pub(super) fn reading(&self) -> Reading {
-        self.setup.reading(self.args.documents.reading())
+        // Words that are struck out are told apart, whatever rules look for.
+        self.args.documents.reading()
     }
 
     /// Compares two drafts.

@@ -24,11 +24,8 @@ use crate::config::resolve;
 use crate::session::Setup;
 use compared::{Compared, Comparer, Fate};
 use sources::{VersionError, Versions, no_option_behind, versions};
-use texts::Texts;
+use texts::{COMPARE, Texts};
 use written::Writer;
-
-/// The pack that says what changed.
-const COMPARE: &str = "compare";
 
 /// The reason that there is no redline of several drafts.
 const ONE_REDLINE: &str =
@@ -137,6 +134,9 @@ fn misfit(args: &CompareArgs) -> Option<&'static str> {
             );
         }
         _ => {}
+    }
+    if args.series && args.severity().is_some_and(|severity| severity.is_some()) {
+        return Some("--series has no findings: --fail-on takes weaker, change or never with it");
     }
     if args.fail_on.contains(&CompareGate::Collision) && args.base.is_none() {
         return Some("--fail-on collision goes with --base: where two drafts are compared nothing collides");

@@ -11,6 +11,9 @@ use crate::cli::streams::Streams;
 use crate::session::Setup;
 use crate::{Draft, Revisions};
 
+/// The pack that says what changed.
+pub(super) const COMPARE: &str = "compare";
+
 /// Texts to compare, and the path that tells which rules hold for them.
 pub(super) struct Texts {
     sources: Vec<DraftSource>,
@@ -49,9 +52,10 @@ impl Texts {
 
     /// Reads the texts and their rules; says why one cannot be read.
     pub(super) fn read(self, args: &CompareArgs, streams: &mut Streams) -> Option<ReadTexts> {
-        let mut configurations = Configurations::new(&args.setup, Some(&args.selection));
+        let mut configurations = Configurations::with(&args.setup, Some(&args.selection), Some(COMPARE));
         let setup = configurations.setup_for(&self.path, streams)?;
-        let reading = setup.reading(args.documents.reading());
+        // Words that are struck out are told apart, whatever rules look for.
+        let reading = args.documents.reading();
         let mut drafts: Vec<Draft> = Vec::new();
         for source in &self.sources {
             match source.read(&reading) {

@@ -4,11 +4,12 @@ use super::compared::Comparer;
 use super::sources::VersionError;
 use super::texts::Texts;
 use super::written::json_document;
+use crate::Finding;
 use crate::cli::args::{CompareArgs, CompareFormat, CompareGate, fails};
 use crate::cli::output::Output;
 use crate::cli::status::Status;
 use crate::cli::streams::Streams;
-use crate::compare::{ThreeWay, compare_three};
+use crate::compare::{ComparedTexts, ThreeWay, compare_three};
 use crate::session::Setup;
 
 /// The base and its two edits.
@@ -42,7 +43,14 @@ pub(super) fn run(
         CompareFormat::Human | CompareFormat::Html => comparison.write(out, Streams::settings().width),
         CompareFormat::Json => json_document(out, &comparison.to_json()),
     });
-    status(args, &read.setup, &comparison)
+    // What rules say of the changes of either side counts as it does between two drafts.
+    let told: Vec<Finding> = [left, right]
+        .into_iter()
+        .flat_map(|draft| comparer.findings(draft, &ComparedTexts::new(base, draft).reports()))
+        .filter(|finding| finding.rule.is_about_changes())
+        .collect();
+    let status = status(args, &read.setup, &comparison);
+    if fails(&told, args.severity().or(read.setup.fail_on)) { Status::Found } else { status }
 }
 
 fn status(args: &CompareArgs, setup: &Setup, comparison: &ThreeWay) -> Status {

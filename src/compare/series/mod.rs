@@ -224,14 +224,19 @@ pub fn follow(drafts: &[Draft]) -> Series {
     }
 }
 
-/// True if a sentence says the contrary. Where most of it was written anew, a word that turned a part of it over tells nothing.
+/// True if a sentence says the contrary. Where most of what it said was written anew, a word that turned a part of it over tells nothing;
+/// what came in besides may be much.
 fn turns(change: &SentenceChange) -> bool {
-    let stays = |place: &Option<Excerpt>| {
-        place
-            .as_ref()
-            .is_some_and(|place| 3 * place.differs.iter().map(|range| range.len()).sum::<usize>() < place.text.len())
+    let stays = |place: &Option<Excerpt>, part: usize| {
+        place.as_ref().is_some_and(|place| {
+            part * place.differs.iter().map(|range| range.len()).sum::<usize>() < (part - 1) * place.text.len()
+        })
     };
-    change.remarks.iter().any(Remark::turns) && stays(&change.old) && stays(&change.new)
+    let old_stays = change
+        .old
+        .as_ref()
+        .is_some_and(|place| 3 * place.differs.iter().map(|range| range.len()).sum::<usize>() < place.text.len());
+    change.remarks.iter().any(Remark::turns) && old_stays && stays(&change.new, 4)
 }
 
 /// A thread of sentences, each of another text, in order.
@@ -265,7 +270,15 @@ fn thread(texts: &[DraftSentences<'_>], links: &[Link], reader: &CueReader<'_>) 
                 let equal = words(old, old_link) == words(*side, link);
                 let was = link.was.as_ref().unwrap_or(&old_link.sentences);
                 let pair = SentencePair { old: was.clone(), new: link.sentences.clone(), equal, moved: false };
-                if equal || link.merged.is_some() {
+                if link.merged.is_some() && !equal && link.was.is_none() {
+                    // It stood elsewhere than what it is a part of now: what it lost is told here.
+                    let change = changed(old, *side, &pair, reader);
+                    let is_lost =
+                        |remark: &Remark| remark.old.is_some() && (remark.effect == Effect::Weaker || remark.turns());
+                    let remarks: Vec<Remark> = change.remarks.into_iter().filter(is_lost).collect();
+                    let step = if remarks.is_empty() { Step::Merged } else { Step::Weakened };
+                    SeriesCell { back, ..cell(step, change.new, remarks) }
+                } else if equal || link.merged.is_some() {
                     let place = side.place(link.sentences.start, link.sentences.end - 1, Vec::new());
                     let step = if link.merged.is_some() { Step::Merged } else { Step::Same };
                     SeriesCell { back, ..cell(step, Some(place), Vec::new()) }

@@ -119,7 +119,11 @@ pub(super) fn threads(texts: &[DraftSentences<'_>], weights: &Weights<'_>) -> Ve
                 && side_by_side(texts[own.text], link.was.as_ref().unwrap_or(&before.sentences), &own.sentences)
             {
                 let was = link.was.clone().unwrap_or_else(|| before.sentences.clone());
-                link.was = Some(was.start.min(own.sentences.start)..was.end.max(own.sentences.end));
+                let was = was.start.min(own.sentences.start)..was.end.max(own.sentences.end);
+                let part_was = Some(own.sentences.clone());
+                link.was = Some(was);
+                links[part] = Some(Link { merged: Some(whole), was: part_was, ..link.clone() });
+                continue;
             }
             links[part] = Some(Link { merged: Some(whole), was: None, ..link.clone() });
         }
