@@ -91,6 +91,16 @@ pub(crate) fn fits(
 /// The misfit of a suggestion, whatever part of a sentence it is, that would say twice what stands right before or behind what was
 /// found.
 pub(crate) fn doubles(block: &Block, span: Span<Plain>, found: &str, suggestion: &str) -> Option<Misfit> {
+    // In few sentences the word beside it is one of the suggestion.
+    let text = block.text();
+    let is_edge = |c: char| !c.is_alphanumeric();
+    let behind = text[span.end()..].trim_start_matches(is_edge).split(is_edge).next().unwrap_or_default();
+    let before = text[..span.start()].trim_end_matches(is_edge).rsplit(is_edge).next().unwrap_or_default();
+    let has =
+        |beside: &str| !beside.is_empty() && suggestion.split(is_edge).any(|word| word.eq_ignore_ascii_case(beside));
+    if !has(behind) && !has(before) {
+        return None;
+    }
     Surroundings::new(block, span, found, suggestion, PartOfSpeech::Word).is_doubled().then_some(Misfit::Doubled)
 }
 
