@@ -6,7 +6,8 @@ For every document found in FOLDER and below:
 
 - comity ends with 0, 1 or 2 within a minute, with its own packs, and with a pack that marks common words;
 - every word that LibreOffice shows (as text, and in the flat OpenDocument that it makes: notes, headers and text boxes too), pdftotext of a
-  PDF, and pandoc where it is installed, is read, or is one of EXCEPTIONS (documents_office.py);
+  PDF, Chromium of a page (LibreOffice where it is not installed), and pandoc where it is installed, is read, or is one of EXCEPTIONS
+  (documents_office.py);
 - a phrase put at the end of some paragraphs of a .docx, .odt or .fodt is found, in its paragraph and behind its words;
 - an annotated copy has a comment for each finding, on its words, and LibreOffice shows as many, and the same text; with tracked changes,
   all of them rejected give the text of the document, all of them accepted the text with the suggestions, by the XML and by LibreOffice;
@@ -21,8 +22,10 @@ LibreOffice. Python's standard library is enough for the rest.
 
 import argparse
 import collections
+import contextlib
 import concurrent.futures
 import hashlib
+import html
 import itertools
 import json
 import os
@@ -35,6 +38,7 @@ import sys
 import tempfile
 import zipfile
 
+import documents_browser as browser
 import documents_office as office
 import documents_schemas as schemas
 import documents_text as xml
@@ -140,7 +144,8 @@ def read(options, document, file=None, revisions="accepted"):
         place = finding["document"] or {"part": "", "paragraph": finding["line"]}
         text = finding["match"]
         # For rules an address is one character. What stands in its place is only in the source.
-        addresses = re.findall(reading.ADDRESS, finding["source_text"]) if "\ufffc" in text else []
+        source = finding["source_text"] if document.kind != "html" else html.unescape(re.sub(r"<[^<>]*>", "", finding["source_text"]))
+        addresses = re.findall(reading.ADDRESS, source) if "\ufffc" in text else []
         document.addresses.update(reading.squeezed(address) for address in addresses)
         blocks[place["part"], place["paragraph"]] += text
     return blocks
@@ -274,7 +279,7 @@ def same(document, what, expected, got):
     return False
 
 
-def weigh(options, document, results):
+def weigh(options, document, results, chromium):
     """All that LibreOffice and other readers are asked for."""
     if document.blocks is None:
         return
@@ -291,6 +296,14 @@ def weigh(options, document, results):
     if "shown" in lines:
         document.count["compared"] += 1
         reading.shown_by_office(document, results["shown"], lines["shown"])
+    if document.kind == "html" and chromium:
+        try:
+            page = chromium.shown(document.path)
+        except ValueError as error:
+            document.exceptions[f"not compared: {str(error)[:60]}"] += 1
+        else:
+            document.count["compared"] += 1
+            reading.shown_by_browser(document, page)
     if document.kind == "pdf" and shutil.which("pdftotext"):
         done = subprocess.run(["pdftotext", "-enc", "UTF-8", str(document.path), "-"], capture_output=True)
         if done.returncode == 0:
@@ -347,7 +360,7 @@ def gather(options):
 def ask_office(options, documents):
     """Has LibreOffice do all jobs in one go, and weighs what it shows."""
     for number, document in enumerate(documents):
-        if document.blocks is None or document.kind not in SHOWN:
+        if document.blocks is None or document.kind not in SHOWN or (document.kind == "html" and browser.program()):
             continue
         copy = document.base.with_name(f"{document.base.name}-shown.{document.kind}")
         shutil.copyfile(document.path, copy)
@@ -359,8 +372,9 @@ def ask_office(options, documents):
     of = collections.defaultdict(dict)
     for (document, what, _), result in zip(jobs, results):
         of[document][what] = result
-    for document in documents:
-        weigh(options, document, of[document])
+    with browser.Browser() if any(document.kind == "html" for document in documents) and browser.program() else contextlib.nullcontext() as chromium:
+        for document in documents:
+            weigh(options, document, of[document], chromium)
 
 
 def table(documents):

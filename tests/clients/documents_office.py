@@ -194,6 +194,8 @@ EXCEPTIONS = {
     "field": "LibreOffice works out dates, numbers of pages, names of files and properties anew as it opens a document",
     "drop-down": "what is chosen in a form field is not read, and docs/word.md says so",
     "code": "code of HTML is not read, and standard error tells how much of it there is",
+    "form": "what is filled in or chosen in a form of HTML is not read, and standard error tells how much of it there is",
+    "math": "formulas of HTML are not read, and standard error tells how many there are",
     "hidden": "hidden text is not read, and standard error tells how much of it there is",
     "ruby": "only the base of ruby is read, and docs/word.md says so",
 }

@@ -12,6 +12,15 @@ LOST = "Error: Reference source not found"
 """What LibreOffice shows of a reference to what is not there."""
 ADDRESS = r"[^\s<>\"']*(?:://|www\.|@|mailto:)[^\s<>\"']+"
 
+TOLD_OF_PAGES = {
+    "code": ["code", "code-span"],
+    "form": ["hidden"],
+    "math": ["math"],
+    "ruby": [],
+    "mark of a note": [],
+}
+"""What of a page is no text for comity, with the reasons of which the report has to name one; no reason where documents say so once for all."""
+
 
 def normal(text):
     return re.sub(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc]", "", unicodedata.normalize("NFKC", text))
@@ -49,8 +58,9 @@ def compare(document, source, lines, marks=()):
                     document.exceptions["mark of a note"] += 1
                 else:
                     missing.append((word, " ".join(line[max(at - 5, 0) : at + 6])))
-    # A line that is shown more often than it is read.
-    seen = collections.Counter("".join(line) for line in split if any(few.get(word, 0) > 0 for word in line))
+    # A line that is shown more often than it is read. Addresses part it: in a text that is read they are no words.
+    lines = [words(piece) for line in lines for piece in re.split(ADDRESS, line)]
+    seen = collections.Counter("".join(line) for line in lines if any(few.get(word, 0) > 0 for word in line))
     for line, count in seen.items():
         if len(line) > 12 and count > max(text.count(line) for text in texts):
             missing.append((line[:60], f"{count} times"))
@@ -156,3 +166,13 @@ def shown_by_office(document, result, lines):
                 document.exceptions["field"] += 1
         kept.append(line)
     compare(document, "LibreOffice (text)", kept, marks)
+
+
+def shown_by_browser(document, page):
+    """Holds that what Chromium shows of a page is read; what stands in code, forms and formulas has to be told as not read."""
+    for kind, reasons in TOLD_OF_PAGES.items():
+        there = sum(len(words(text)) for text in page[kind])
+        if there and reasons and not any(f'"{reason}"' in document.told for reason in reasons):
+            document.fault(f"{kind} passed over in silence", page[kind][0])
+        document.exceptions[kind] += there
+    compare(document, "Chromium", [line for kind in ("title", "alt", "text") for text in page[kind] for line in re.split(r"[\n\t]", text)])

@@ -22,14 +22,33 @@ fn check(cases: &[(&str, &[&str])], seen: impl Fn(&str) -> Vec<String>) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The blocks of a page, and behind them what is passed over, each with its reason.
+fn not_read(source: &str) -> Vec<String> {
+    let draft = Draft::new(Format::Html, source);
+    let unread = draft.unread().iter().map(|unread| format!("{}: {}", unread.reason.name(), draft.slice(unread.span)));
+    blocks(source).into_iter().chain(unread).collect()
+}
+
+#[test]
+fn what_stands_in_a_form_is_told_as_not_read() {
+    check(
+        &[
+            ("<input value=a>", &["hidden: <input value=a>"]),
+            ("<input type=search placeholder=a>", &["hidden: <input type=search placeholder=a>"]),
+            ("<textarea placeholder=a></textarea>", &["hidden: <textarea placeholder=a>"]),
+            ("<select><optgroup label=a><option label=b></select>", &["hidden: <optgroup label=a><option label=b>"]),
+            ("<iframe srcdoc='<p>a'></iframe>", &["hidden: <iframe srcdoc='<p>a'>"]),
+            ("<p hidden><input type=submit value=a></p>", &["hidden: <input type=submit value=a>"]),
+            // Which nobody sees, or in which there are no words.
+            ("<input type=hidden value=a><input type=checkbox value=a><input type=radio value=a>", &[]),
+            ("<input><input value='' placeholder='...'><iframe src=a></iframe>", &[]),
+        ],
+        not_read,
+    );
+}
+
 #[test]
 fn what_nothing_closes_hides_a_paragraph_and_not_the_page() {
-    let seen = |source: &str| {
-        let draft = Draft::new(Format::Html, source);
-        let unread =
-            draft.unread().iter().map(|unread| format!("{}: {}", unread.reason.name(), draft.slice(unread.span)));
-        blocks(source).into_iter().chain(unread).collect()
-    };
     check(
         &[
             ("<p>A\n<!-- b\nc\n\n<p>D", &["paragraph: A", "paragraph: D", "unclosed: <!-- b\nc"]),
@@ -44,7 +63,7 @@ fn what_nothing_closes_hides_a_paragraph_and_not_the_page() {
             ("A <!-- b <!-- c --> D", &["paragraph: A D", "unclosed: <!-- b <!-- c -->"]),
             ("A <!--> D <!---> E", &["paragraph: A D E", "comment: <!-->", "comment: <!--->"]),
         ],
-        seen,
+        not_read,
     );
     let many = Draft::new(Format::Html, "<!-- b\n\n<p>A".repeat(100));
     assert_eq!((many.blocks().len(), many.unread().len()), (8, 9));
@@ -79,6 +98,12 @@ fn elements_tell_what_a_block_is() {
             ("a <img alt='B' src=x> c", &["caption: B", "paragraph: a \u{fffc} c"]),
             ("a<img alt='' src=x> c<img src=x>", &["paragraph: a c"]),
             ("<img alt=a><img alt='b&'>", &["caption: a", "caption: b&"]),
+            ("a <input type=submit value='B &amp; c'> d", &["caption: B & c", "paragraph: a \u{fffc} d"]),
+            (
+                "<input type=BUTTON value=A><input type=reset value=B><input type=image alt=C value=d>",
+                &["caption: A", "caption: B", "caption: C"],
+            ),
+            ("<map><area alt=A href=b></map><p>c<input type=submit>", &["caption: A", "paragraph: c\u{fffc}"]),
             ("<p class=MsoCaption>A<p>B", &["caption: A", "paragraph: B"]),
             (
                 "<p>A<aside role='doc-footnote'>B<p>C</aside>D",

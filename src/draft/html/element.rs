@@ -125,6 +125,35 @@ pub(super) fn is_code(name: &str) -> bool {
     matches!(name, "code" | "kbd" | "samp" | "xmp")
 }
 
+/// The attribute whose value is shown in the place of the element: the words that stand for an image, the name of a button.
+pub(super) fn words_attribute(tag: &Tag) -> Option<&'static str> {
+    match tag.name.as_str() {
+        "area" | "img" => Some("alt"),
+        "input" => match &*tag.value("type").to_ascii_lowercase() {
+            "image" => Some("alt"),
+            "button" | "reset" | "submit" => Some("value"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The attributes that hold what is filled in or chosen in a form, or a page within the page.
+pub(super) fn field_attributes(tag: &Tag) -> &'static [&'static str] {
+    match tag.name.as_str() {
+        "iframe" => &["srcdoc"],
+        "input" => match &*tag.value("type").to_ascii_lowercase() {
+            "button" | "checkbox" | "color" | "file" | "hidden" | "image" | "radio" | "range" | "reset" | "submit" => {
+                &[]
+            }
+            _ => &["placeholder", "value"],
+        },
+        "optgroup" | "option" => &["label"],
+        "textarea" => &["placeholder"],
+        _ => &[],
+    }
+}
+
 /// True if the element is something between words that no phrase crosses, such as a button.
 pub(super) fn is_thing(name: &str) -> bool {
     matches!(

@@ -131,7 +131,14 @@ impl HtmlReader {
             ("html" | "body", true) => self.flush(collector),
             (_, true) => self.end(&tag.name, place, collector),
             ("img", false) => self.image(html, tag, place, collector),
-            _ => self.start(tag, place, collector),
+            _ => {
+                let has_words = |name: &&str| tag.value(name).contains(char::is_alphanumeric);
+                if element::field_attributes(tag).iter().any(has_words) {
+                    collector.pass_over(place, UnreadReason::Hidden);
+                }
+                self.start(tag, place, collector);
+                self.attribute(html, tag, place, collector);
+            }
         }
     }
 
@@ -404,17 +411,27 @@ impl HtmlReader {
         self.broken = !preserved;
     }
 
-    /// The words that stand for an image are a block of their own.
+    /// An image without words is nothing, as it is drawn between letters too.
     fn image(&mut self, html: Fragment<'_>, tag: &Tag, place: Span, collector: &mut BlockCollector) {
-        let inside = self.setting().inside(tag);
-        let Some(words) = tag.attribute("alt").filter(|words| !words.value.trim().is_empty()) else {
+        let is_shown =
+            tag.value("alt").contains(|c: char| !c.is_whitespace()) && !self.setting().inside(tag).is_silent();
+        if is_shown {
+            self.object(place, collector);
+        }
+        self.attribute(html, tag, place, collector);
+    }
+
+    /// The words that an attribute shows in the place of its element are a block of their own.
+    fn attribute(&mut self, html: Fragment<'_>, tag: &Tag, place: Span, collector: &mut BlockCollector) {
+        let words = element::words_attribute(tag).and_then(|name| tag.attribute(name));
+        let Some(words) = words.filter(|words| !words.value.trim().is_empty()) else {
             return;
         };
+        let inside = self.setting().inside(tag);
         if inside.is_silent() {
             inside.unread().into_iter().for_each(|reason| collector.pass_over(place, reason));
             return;
         }
-        self.object(place, collector);
         collector.interrupt();
         let (quote, value) = value_at(html, tag, words.at);
         let holder = Holder::Attribute(quote);

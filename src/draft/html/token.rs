@@ -41,8 +41,8 @@ pub(in crate::draft) struct Attribute {
 
 /// The attributes that matter.
 const ATTRIBUTES: &[&str] = &[
-    "alt", "aria-hidden", "aria-level", "class", "epub:type", "hidden", "lang", "open", "reversed", "role",
-    "shadowrootmode", "start", "style", "type", "value", "xml:lang",
+    "alt", "aria-hidden", "aria-level", "class", "epub:type", "hidden", "label", "lang", "open", "placeholder",
+    "reversed", "role", "shadowrootmode", "srcdoc", "start", "style", "type", "value", "xml:lang",
 ];
 
 impl Tag {
