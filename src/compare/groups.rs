@@ -134,7 +134,11 @@ impl<'s> Groups<'s> {
                 let other = telling(&self.old[old]);
                 let shared = shared(&other, &own);
                 let (bag, own_bag) = (&self.old[old].bag, &self.new[at].bag);
-                let least = if own.len().min(other.len()) <= FEW { 2 } else { 3 };
+                let least = match own.len().min(other.len()) {
+                    0..=2 => 1,
+                    3..=FEW => 2,
+                    _ => 3,
+                };
                 let is_one = shared >= least
                     && self.old[old].is_closed(vocabulary) == self.new[at].is_closed(vocabulary)
                     && self.weights.are_about_one(bag, own_bag);

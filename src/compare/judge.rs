@@ -35,6 +35,9 @@ const MAIN: usize = 12;
 /// The most tokens of a sentence that is searched for some of them.
 const SEARCHED: usize = 1_000;
 
+/// The most words of both sentences in a small edit.
+const SMALL_EDIT: usize = 8;
+
 /// The most words that a verb is told to have become.
 const MOST_WORDS: usize = 4;
 
@@ -46,6 +49,8 @@ impl CueReader<'_> {
         let roles = self.roles((old, &olds), (new, &news));
         let unchanged = drop_unchanged(&mut olds, &mut news, runs);
         let mut hunks: Vec<&DiffRun> = runs.iter().filter(|run| !run.same).collect();
+        // In a sentence of which little changed what went is meant, though it stands elsewhere in it as well.
+        let is_small_edit = hunks.iter().map(|hunk| hunk.old.len() + hunk.new.len()).sum::<usize>() <= SMALL_EDIT;
         let pairs = pairs(self.lexicon, (old, &olds), (new, &news), &hunks);
         let pairs = self.join_names(pairs, (old, &olds), (new, &news));
         let mut remarks = Vec::new();
@@ -97,12 +102,13 @@ impl CueReader<'_> {
                 cue.topic == Topic::Number
                     && !side.token_text(cue.tokens.start).starts_with(|c: char| c.is_ascii_digit())
                     && !self.is_bounded((side, cue))
+                    && (!is_small_edit || self.is_of_those_who_speak((side, cue)))
             };
             if one.xor(other).is_some_and(is_word) {
                 continue;
             }
-            let one = one.filter(|&cue| !self.stays(cue, &names[0], (new, &names[1])));
-            let other = other.filter(|&cue| !self.stays(cue, &names[1], (old, &names[0])));
+            let one = one.filter(|&cue| !self.stays(cue, &names[0], (new, &names[1]), is_small_edit));
+            let other = other.filter(|&cue| !self.stays(cue, &names[1], (old, &names[0]), is_small_edit));
             if is_told(one, &told[0]) || is_told(other, &told[1]) {
                 continue;
             }
@@ -347,6 +353,20 @@ impl CueReader<'_> {
             }
             _ => true,
         }
+    }
+
+    /// True for a number of those who make the statement: "the two Presidents" are "the Presidents".
+    fn is_of_those_who_speak(&self, (side, cue): CueIn<'_>) -> bool {
+        const SPEAKERS: &[&str] = &[
+            "countries", "delegations", "governments", "leaders", "ministers", "nations", "parties", "presidents",
+            "sides", "states",
+        ];
+        let next = side.sentence.tokens.get(cue.tokens.end).map(|token| self.vocabulary.key(token.id));
+        // "Once more", and "million" behind what is no figure, count nothing either.
+        let words = self.words(side, cue.tokens.clone());
+        let is_no_count =
+            matches!(words.as_slice(), ["once" | "hundred" | "thousand" | "million" | "billion" | "trillion"]);
+        is_no_count || next.is_some_and(|word| SPEAKERS.contains(&word))
     }
 
     /// True for a number behind "up to", "at least" and the like.

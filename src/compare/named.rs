@@ -43,8 +43,12 @@ impl CueReader<'_> {
         (side, cue): CueIn<'_>,
         own: &SentenceNames<'_>,
         (other, others): (SentenceInBlock<'_>, &SentenceNames<'_>),
+        is_small_edit: bool,
     ) -> bool {
         if cue.topic != Topic::Name || self.is_gone_from_list((side, cue), &own.names, (other, &others.names)) {
+            return false;
+        }
+        if is_small_edit && self.is_fewer((side, cue), &own.names, (other, &others.names)) {
             return false;
         }
         let words = self.words(side, cue.tokens.clone());
@@ -186,6 +190,21 @@ impl CueReader<'_> {
         let is_listed =
             |name: &&Range<usize>| self.is_in_list((other, &Cue { tokens: (*name).clone(), ..cue.clone() }), others);
         own > there.len() && !there.iter().any(is_listed)
+    }
+
+    /// True if a name stands more often in its sentence than in the other one.
+    fn is_fewer(
+        &self,
+        (side, cue): CueIn<'_>,
+        names: &[Range<usize>],
+        (other, others): (SentenceInBlock<'_>, &[Range<usize>]),
+    ) -> bool {
+        let words = self.words(side, cue.tokens.clone());
+        let count = |side: SentenceInBlock<'_>, names: &[Range<usize>]| {
+            names.iter().filter(|name| is_one_name(&self.words(side, (*name).clone()), &words)).count()
+        };
+        let there = count(other, others);
+        names.len().max(others.len()) <= MOST_NAMES && there > 0 && count(side, names) > there
     }
 
     /// True if a name stands in a list with another one beside it.

@@ -97,7 +97,22 @@ pub(super) fn pairs(
     }
     // What only stands elsewhere, by its words.
     let mut elsewhere: HashMap<(bool, Vec<u32>), Vec<usize>> = HashMap::new();
-    let key = |side: SentenceInBlock<'_>, cue: &Cue| (cue.topic == Topic::Bracket, side.ids(cue.tokens.clone()));
+    // A negation goes with what it turns over: "will not use force and will pay", "will use force and will not pay".
+    let turned = |side: SentenceInBlock<'_>, cue: &Cue| {
+        let tokens = &side.sentence.tokens;
+        let tells = |at: &usize| {
+            let word = side.token_text(*at).to_lowercase();
+            !crate::words::is_small(&word) && !crate::words::is_adverb(&word)
+        };
+        (cue.tokens.end..tokens.len()).filter(tells).take(2).map(|at| tokens[at].id).collect::<Vec<u32>>()
+    };
+    let key = |side: SentenceInBlock<'_>, cue: &Cue| {
+        let mut ids = side.ids(cue.tokens.clone());
+        if cue.topic == Topic::Negation {
+            ids.extend(turned(side, cue));
+        }
+        (cue.topic == Topic::Bracket, ids)
+    };
     for (at, cue) in news.iter().enumerate().filter(|(at, _)| !taken[*at]) {
         elsewhere.entry(key(new, cue)).or_default().push(at);
     }

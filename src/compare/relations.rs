@@ -24,6 +24,12 @@ const BEFORE_NAMES: &[(&[&str], &[&str])] = &[
     (&["with", "for"], &["against"]),
 ];
 
+/// What is counted of time and of space.
+const UNITS: &[&str] = &[
+    "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years", "decade", "decades", "metres",
+    "meters", "kilometres", "kilometers", "miles", "tonnes", "tons", "kilograms", "megawatts", "gigawatts",
+];
+
 /// Modals that leave a thing open, where none says that it is so.
 const OPEN: &[&str] = &["may", "might", "can", "could", "should"];
 
@@ -33,6 +39,9 @@ const APART: usize = 3;
 impl CueReader<'_> {
     /// The remark on what stands in both sentences, behind another small word: "before 5 May", "after 5 May".
     pub(super) fn relation(&self, old: CueIn<'_>, new: CueIn<'_>) -> Option<Remark> {
+        if let Some(remark) = self.unit(old, new) {
+            return Some(remark);
+        }
         let is_other = |was: &str, is: &str| match old.1.topic {
             Topic::Date => group(BEFORE_DATES, was) != group(BEFORE_DATES, is),
             Topic::Percent | Topic::Money | Topic::Number => group(BEFORE_FIGURES, was) != group(BEFORE_FIGURES, is),
@@ -47,6 +56,8 @@ impl CueReader<'_> {
             match words.as_slice() {
                 [] => None,
                 [before, "the"] => Some((*before, start - 2)),
+                // "the end of 2027"
+                [before, "of"] if old.1.topic == Topic::Date => Some((*before, start - 2)),
                 // "no later than", "no earlier than"
                 [before, "than"] => Some((*before, start - 2)),
                 [.., before] => Some((*before, start - 1)),
@@ -66,6 +77,22 @@ impl CueReader<'_> {
         let name = old.1.topic.shown();
         let remark = self.told(None, Effect::Other, name, Some((old.0, &was)), Some((new.0, &is)));
         Some(Remark { topic: old.1.topic, ..remark })
+    }
+
+    /// The remark on a number that counts another thing: "five years", "five months".
+    fn unit(&self, old: CueIn<'_>, new: CueIn<'_>) -> Option<Remark> {
+        let behind = |(side, cue): CueIn<'_>| {
+            let unit = self.words(side, cue.tokens.end..(cue.tokens.end + 1).min(side.sentence.tokens.len()));
+            unit.first().copied().filter(|word| UNITS.contains(word))
+        };
+        let (was, is) = (behind(old)?, behind(new)?);
+        if old.1.topic != Topic::Number || was.trim_end_matches('s') == is.trim_end_matches('s') {
+            return None;
+        }
+        let whole = |cue: &Cue| Cue { tokens: cue.tokens.start..cue.tokens.end + 1, ..cue.clone() };
+        let (was, is) = (whole(old.1), whole(new.1));
+        let remark = self.told(None, Effect::Other, Topic::Number.shown(), Some((old.0, &was)), Some((new.0, &is)));
+        Some(Remark { topic: Topic::Number, ..remark })
     }
 
     /// The remark on a modal that came before a verb which said that it is so, or went: "enters", "may enter".

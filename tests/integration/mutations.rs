@@ -385,7 +385,11 @@ const TELLING: &[(&str, &str, &[&str])] = &[
         "They reaffirm the Declaration on Denuclearization.",
         &["name: Joint Declaration on Denuclearization -> Declaration on Denuclearization"],
     ),
-    ("They support the Six-Party Talks.", "They support the Talks.", &["name: Party Talks -> Talks"]),
+    (
+        "They support the Six-Party Talks.",
+        "They support the Talks.",
+        &["number dropped: Six", "name: Party Talks -> Talks"],
+    ),
     (
         "They will work through the United Nations Security Council.",
         "They will work through the United Nations.",
@@ -685,6 +689,34 @@ const TELLING: &[(&str, &str, &[&str])] = &[
         &["date: later than 31 December 2027 -> earlier than 31 December 2027"],
     ),
     ("Talks end no later than 1 May 2027.", "Talks end by 1 May 2027.", &[]),
+    (
+        "They stand with Avalon, and condemn the war of Brennia against Avalon.",
+        "They stand with Avalon, and condemn the war of Brennia.",
+        &["name dropped: Avalon"],
+    ),
+    ("They will send two ships to the port.", "They will send ships to the port.", &["number dropped: two"]),
+    ("The two leaders met in the port.", "The leaders met in the port.", &[]),
+    (
+        "They agreed on a moratorium of five years.",
+        "They agreed on a moratorium of five months.",
+        &["number: five years -> five months"],
+    ),
+    (
+        "The measures are consistent with the pact.",
+        "The measures are inconsistent with the pact.",
+        &["reversed: consistent with -> inconsistent with"],
+    ),
+    (
+        "The two sides strongly condemn the launches.",
+        "They note the launches.",
+        &["weakened: strongly condemn -> note"],
+    ),
+    (
+        "They will not use force and will use sanctions.",
+        "They will use force and will not use sanctions.",
+        &["negation dropped: not", "negation added: not"],
+    ),
+    ("They do not fully support it.", "They do not support it fully.", &[]),
     ("They will train at least 500 pilots.", "They will train no fewer than 500 pilots.", &[]),
     ("All prisoners will be released.", "All prisoners will be released, except officers.", &["hedge added: except"]),
     (
