@@ -17,9 +17,7 @@ PATIENCE = 60
 
 SHOWN = r"""(() => {
   // What a style sheet writes in capitals is read as the page has it, and what can be opened is open.
-  const style = document.createElement('style');
-  style.textContent = '* { text-transform: none !important; }';
-  document.documentElement.append(style);
+  document.querySelectorAll('*').forEach(element => element.style?.setProperty('text-transform', 'none', 'important'));
   document.querySelectorAll('details').forEach(details => details.open = true);
   const seen = element => element.checkVisibility({visibilityProperty: true});
   const attribute = (selector, name) => [...document.querySelectorAll(selector)].filter(seen).map(element => element.getAttribute(name) || '');

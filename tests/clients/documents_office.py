@@ -192,6 +192,7 @@ EXCEPTIONS = {
     "number of a list": "LibreOffice draws it; comity tells it as the place (`label`), and it is in no text",
     "mark of a note": "LibreOffice draws it",
     "field": "LibreOffice works out dates, numbers of pages, names of files and properties anew as it opens a document",
+    "change": "LibreOffice shows what tracked changes take out beside what they put in, also within a word; comity reads one or the other",
     "drop-down": "what is chosen in a form field is not read, and docs/word.md says so",
     "code": "code of HTML is not read, and standard error tells how much of it there is",
     "form": "what is filled in or chosen in a form of HTML is not read, and standard error tells how much of it there is",
@@ -248,7 +249,12 @@ class Flat:
             for key in ("style:num-prefix", "style:num-suffix", "loext:num-list-format"):
                 self.labels.update(re.findall(r"[^\W_]+", of.get(key, "")))
         for part in root:
-            if name(part.tag) in ("office:body", "office:master-styles"):
+            if name(part.tag) == "office:master-styles":
+                self.walk(part, [], None)
+                # A header that is the same on first, left and right pages is written for each of them.
+                self.lines = [list(line) for line in dict.fromkeys(map(tuple, self.lines))]
+        for part in root:
+            if name(part.tag) == "office:body":
                 self.walk(part, [], None)
 
     def hidden(self, family, style):

@@ -226,8 +226,8 @@ def streams(root, comments):
         if tag == "office:annotation":
             if creator(node) == AUTHOR and left:
                 comment = left.pop(0)
-                if attribute(node, "name") is not None:
-                    running[attribute(node, "name")] = comment
+                # Before OpenDocument 1.2 a comment has no end: it stands before its words.
+                running[attribute(node, "name") or node] = comment
             return
         if tag == "office:annotation-end":
             running.pop(attribute(node, "name"), None)
@@ -238,6 +238,9 @@ def streams(root, comments):
                 walk(child)
             for comment in running.values():
                 comment[1] += text or ""
+        if tag in ("text:p", "text:h"):
+            for endless in [mark for mark in running if not isinstance(mark, str)]:
+                del running[endless]
 
     walk(root)
 

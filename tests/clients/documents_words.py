@@ -2,6 +2,7 @@
 
 import collections
 import html.parser
+import itertools
 import re
 import unicodedata
 
@@ -10,6 +11,8 @@ from documents_text import condensed
 
 LOST = "Error: Reference source not found"
 """What LibreOffice shows of a reference to what is not there."""
+PARTED = "\n"
+"""What stands in the place of an address."""
 ADDRESS = r"[^\s<>\"']*(?:://|www\.|@|mailto:)[^\s<>\"']+"
 
 TOLD_OF_PAGES = {
@@ -39,7 +42,7 @@ def compare(document, source, lines, marks=()):
 
     `marks` of notes may stand inside words.
     """
-    lines = [line.replace(LOST, " ") for line in lines]
+    lines = [without_addresses(document, line.replace(LOST, " ")) for line in lines]
     read_words = collections.Counter(words(document.texts[0])) | collections.Counter(words(document.texts[1]))
     texts = [squeezed(text) for text in document.texts]
     read_text = "\n".join(texts)
@@ -54,21 +57,42 @@ def compare(document, source, lines, marks=()):
                 few[word] -= 1
                 if any(word in address for address in document.addresses):
                     document.exceptions["address"] += 1
+                elif texts[0] != texts[1] and is_joined(word, read_words):
+                    document.exceptions["change"] += 1
                 elif any(without in read_text for without in unmarked(word, marks)):
                     document.exceptions["mark of a note"] += 1
                 else:
                     missing.append((word, " ".join(line[max(at - 5, 0) : at + 6])))
-    # A line that is shown more often than it is read. Addresses part it: in a text that is read they are no words.
-    lines = [words(piece) for line in lines for piece in re.split(ADDRESS, line)]
-    seen = collections.Counter("".join(line) for line in lines if any(few.get(word, 0) > 0 for word in line))
+    # A line that is shown more often than it is read. What is moved is shown in both of its places.
+    pieces = [words(piece) for line in lines for piece in line.split(PARTED)]
+    seen = collections.Counter("".join(line) for line in pieces if any(few.get(word, 0) > 0 for word in line))
     for line, count in seen.items():
-        if len(line) > 12 and count > max(text.count(line) for text in texts):
+        read = [text.count(line) for text in texts]
+        if len(line) > 12 and count > (max(read) if texts[0] == texts[1] else sum(read)):
             missing.append((line[:60], f"{count} times"))
     document.count["missing"] += len(missing)
     for word, around in missing[:5]:
         document.fault(f"not read, shown by {source}", word, f"in {around!r}")
     if len(missing) > 5:
         document.fault(f"not read, shown by {source}", f"{len(missing) - 5} words more")
+
+
+def without_addresses(document, line):
+    """A line without the addresses that are read as such, which part it."""
+
+    def parted(match):
+        address = squeezed(match[0])
+        if not any(address in read or read in address for read in document.addresses):
+            return match[0]
+        document.exceptions["address"] += len(words(match[0]))
+        return PARTED
+
+    return re.sub(ADDRESS, parted, line)
+
+
+def is_joined(word, read_words):
+    """Whether a word is two that are read, one behind the other."""
+    return any(word[:at] in read_words and word[at:] in read_words for at in range(1, len(word)))
 
 
 def unmarked(word, marks):
@@ -146,13 +170,15 @@ def shown_by_office(document, result, lines):
         pieces = [piece for line in flat.lines for piece in line]
         drawn = {word for text, kind in pieces if kind for word in words(text)}
         marks = {squeezed(text) for text, kind in pieces if kind == "mark of a note"} - {""}
-        hidden = [text for text, kind in pieces if kind == "hidden" and text.strip()] if "hidden" in document.told else []
+        if "hidden" in document.told:
+            runs = (itertools.groupby(line, lambda piece: piece[1] == "hidden") for line in flat.lines)
+            hidden = {"".join(text for text, _ in run) for groups in runs for hides, run in groups if hides}
         compare(document, "LibreOffice (whole)", list(flat_lines(document, flat)))
     read_lines = {squeezed(text) for text in document.blocks.values()}
     kept, read_words = [], set(words("\n".join(document.texts)))
     page = Told(document) if document.kind == "html" else None
     for line in lines:
-        for text in hidden:
+        for text in sorted(filter(str.strip, hidden), key=len, reverse=True):
             line = line.replace(text, " ")
         line, taken = without_label(line, labels, read_lines)
         document.exceptions["number of a list"] += taken

@@ -46,6 +46,16 @@ impl Line {
         self.right = self.right.max(next.right);
     }
 
+    /// True if of its letters and those of a fragment right behind them the smaller ones are raised, as marks of notes and the ends of
+    /// ordinals are: Word raises them by nearly half of the size of the others.
+    fn is_raised_beside(&self, next: &Fragment) -> bool {
+        let size = self.size.max(next.size);
+        let up = if next.size < self.size { next.base - self.base } else { self.base - next.base };
+        self.size.min(next.size) < size * 0.8
+            && (0.0..size * 0.6).contains(&up)
+            && (next.left - self.right).abs() < size * 0.3
+    }
+
     /// The width of its first word, as letters of the line are wide.
     fn first_word(&self) -> f64 {
         let count = |text: &str| text.chars().count().max(1) as f64;
@@ -134,8 +144,12 @@ impl BlockOfLines {
             return false;
         };
         let size = line.size.max(next.size);
-        let is_level = self.turn == next.turn && (line.base - next.base).abs() < size * 0.45;
-        if !is_level || self.is_artifact != next.is_artifact || next.left < line.right - size * 0.3 {
+        let is_level = (line.base - next.base).abs() < size * 0.45 || line.is_raised_beside(next);
+        if self.turn != next.turn
+            || !is_level
+            || self.is_artifact != next.is_artifact
+            || next.left < line.right - size * 0.3
+        {
             return false;
         }
         // A gap that the line above runs over is none between columns.
@@ -301,5 +315,26 @@ mod tests {
         for (lines, expected) in cases {
             assert_eq!(page(lines), *expected, "{lines:?}");
         }
+    }
+
+    #[test]
+    fn small_letters_that_are_raised_stand_on_their_line() {
+        let line = |pieces: &[(f64, f64, &str)]| {
+            let (mut fragments, mut left) = (Fragments::default(), 50.0);
+            for (size, up, text) in pieces {
+                let right = left + text.chars().count() as f64 * size / 2.0;
+                let text = (*text).to_owned();
+                fragments.push(Fragment::new(text, [left, 700.0 + up], [right, 700.0 + up], *size, false, false));
+                left = right;
+            }
+            fragments.end();
+            paragraphs(fragments).into_iter().map(|paragraph| paragraph.text).collect::<Vec<_>>()
+        };
+        for up in [3.0, 5.0, 5.5, 6.0] {
+            assert_eq!(line(&[(12.0, 0.0, "the 21"), (8.0, up, "st"), (12.0, 0.0, " century")]), ["the 21st century"]);
+            assert_eq!(line(&[(8.0, up, "15"), (12.0, 0.0, " See below.")]), ["\u{b9}\u{2075} See below."]);
+        }
+        // A line of its own above the other.
+        assert_eq!(line(&[(12.0, 0.0, "below"), (8.0, 9.0, "above")]), ["below", "above"]);
     }
 }

@@ -197,26 +197,32 @@ impl BlockBuilder {
         finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(false);
         let mut cleaned = Derived::with_capacity(text.len());
         let mut done = 0;
-        // Where each URL ended, and how much shorter the text has become up to there.
+        // Where each URL ended, and where its mark ends.
         let mut cuts: Vec<(usize, usize)> = Vec::new();
-        let mut cut = 0;
         for link in finder.links(text) {
-            let url = link.as_str();
-            if !(url.contains("://") || url.starts_with("www.") || *link.kind() == LinkKind::Email) {
+            let is_address = *link.kind() == LinkKind::Email;
+            // A script without spaces goes over into the name of a mailbox as the end of an address goes over into it.
+            let start = if is_address { mailbox_start(link.as_str()) } else { 0 };
+            let url = &link.as_str()[start..];
+            let url = &url[..url_end(url)];
+            let is_url = url.contains("://")
+                || url.starts_with("www.")
+                || (is_address && url.find('@').is_some_and(|at| at > 0));
+            if !is_url {
                 continue;
             }
-            let len = url_end(url);
-            cleaned.copy_from(&self.plain, Span::new(done, link.start()));
-            let span = Span::new(link.start(), link.start() + len);
+            let span = Span::new(link.start() + start, link.start() + start + url.len());
+            cleaned.copy_from(&self.plain, Span::new(done, span.start()));
             cleaned.replace(OBJECT.encode_utf8(&mut [0; 4]), self.plain.below(span));
             done = span.end();
-            cut += span.len() - OBJECT.len_utf8();
-            cuts.push((done, cut));
+            cuts.push((done, cleaned.text().len()));
         }
         cleaned.copy_from(&self.plain, Span::new(done, text.len()));
         for at in self.hyphenated.iter_mut().chain(self.languages.iter_mut().map(|(at, _)| at)) {
             let passed = cuts.partition_point(|(end, _)| end <= at);
-            *at -= cuts[..passed].last().map_or(0, |(_, cut)| *cut);
+            if let Some((end, mark_end)) = cuts[..passed].last() {
+                *at = *at - end + mark_end;
+            }
         }
         self.plain = cleaned;
     }
@@ -226,12 +232,29 @@ impl BlockBuilder {
 /// particles, at a comma that a word follows.
 fn url_end(url: &str) -> usize {
     let ends = |(at, c): (usize, char)| match c {
-        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' => true,
-        '\u{ff00}'..='\u{ffef}' | '\u{20000}'.. => true,
         ',' | ';' => url[at + 1..].starts_with(char::is_alphabetic),
-        _ => false,
+        _ => is_of_sentence(c),
     };
     url.char_indices().find(|&found| ends(found)).map_or(url.len(), |(at, _)| at)
+}
+
+/// Returns the start of an address of mail, behind the letters of the sentence that stand before it without a space.
+fn mailbox_start(address: &str) -> usize {
+    let mailbox = address.split('@').next().unwrap_or_default();
+    mailbox.char_indices().rev().find(|&(_, c)| is_of_sentence(c)).map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+/// True for what is of the sentence and not of an address beside it: typographic punctuation, scripts without spaces or with particles.
+fn is_of_sentence(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2000}'..='\u{206f}'
+            | '\u{3000}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7ff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{ff00}'..='\u{ffef}'
+            | '\u{20000}'..
+    )
 }
 
 /// Characters that plain text leaves out, so that patterns need not think of them. Joiners stay: scripts need them.
@@ -308,6 +331,13 @@ mod tests {
             ("see https://a.org/b,1/c and more", "see \u{fffc} and more"),
             ("see https://a.org/1;and more", "see \u{fffc};and more"),
             ("see https://a.org/1\u{ff0c}and more", "see \u{fffc}\u{ff0c}and more"),
+            // Nothing of the sentence is of an address, before it as behind it.
+            ("write \u{201c}a@b.org\u{201d}", "write \u{201c}\u{fffc}\u{201d}"),
+            ("China\u{2019}s\u{2014}a@b.org", "China\u{2019}s\u{2014}\u{fffc}"),
+            ("\u{4fe1}\u{7bb1}\u{ff1a}a@b.org", "\u{4fe1}\u{7bb1}\u{ff1a}\u{fffc}"),
+            ("\u{bb38}\u{c758}a@b.org\u{b85c}", "\u{bb38}\u{c758}\u{fffc}\u{b85c}"),
+            ("a\u{2019}@b.org", "a\u{2019}@b.org"),
+            ("a.org/\u{4fe1}?to=https://b.org", "a.org/\u{4fe1}?to=https://b.org"),
         ];
         for (source, expected) in cases {
             assert_eq!(block(source).text(), expected, "{source}");
@@ -319,5 +349,7 @@ mod tests {
         let block = block("see https://example.org/a/long/address, on contain-\nment and war");
         let readings: Vec<&str> = block.readings().map(|reading| reading.text()).collect();
         assert!(readings.iter().any(|text| text.ends_with(", on containment and war")), "{readings:?}");
+        let short = self::block("\u{201c}a@b.io\u{201d} on contain-\nment and war");
+        assert!(short.readings().any(|reading| reading.text().ends_with(" on containment and war")));
     }
 }
