@@ -268,7 +268,7 @@ class Flat:
 
     def walk(self, node, line, kind):
         tag, of = name(node.tag), {name(key): value for key, value in node.attrib.items()}
-        if tag in SKIPPED:
+        if tag in SKIPPED or of.get("style:display") == "false":
             return
         kind = kind or KINDS.get(tag)
         if tag in ("text:p", "text:h"):

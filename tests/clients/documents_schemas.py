@@ -79,7 +79,7 @@ class Validator:
         try:
             root = self.etree.fromstring(data)
         except self.etree.XMLSyntaxError as error:
-            return [f"not well-formed: {error}"]
+            return ["not well-formed: " + re.sub(r",? *line \d+, column \d+|\(.*\)$", "", str(error))]
         schema = self.schema(root)
         if schema is None:
             return []

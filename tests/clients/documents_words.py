@@ -57,7 +57,7 @@ def compare(document, source, lines, marks=()):
                 few[word] -= 1
                 if any(word in address for address in document.addresses):
                     document.exceptions["address"] += 1
-                elif texts[0] != texts[1] and is_joined(word, read_words):
+                elif texts[0] != texts[1] and is_changed(line, at, read_words, read_text):
                     document.exceptions["change"] += 1
                 elif any(without in read_text for without in unmarked(word, marks)):
                     document.exceptions["mark of a note"] += 1
@@ -90,9 +90,13 @@ def without_addresses(document, line):
     return re.sub(ADDRESS, parted, line)
 
 
-def is_joined(word, read_words):
-    """Whether a word is two that are read, one behind the other."""
-    return any(word[:at] in read_words and word[at:] in read_words for at in range(1, len(word)))
+def is_changed(line, at, read_words, read_text):
+    """Whether a word is one that is read with letters put in, or two of them, or stands beside what is changed."""
+    word = line[at]
+    ends = itertools.combinations(range(len(word) + 1), 2)
+    if any(word[:start] + word[end:] in read_words for start, end in ends):
+        return True
+    return word in read_words and any("".join(pair) in read_text for pair in (line[max(at - 1, 0) : at + 1], line[at : at + 2]) if len(pair) == 2)
 
 
 def unmarked(word, marks):

@@ -98,6 +98,10 @@ fn elements_tell_what_a_block_is() {
             ("a <img alt='B' src=x> c", &["caption: B", "paragraph: a \u{fffc} c"]),
             ("a<img alt='' src=x> c<img src=x>", &["paragraph: a c"]),
             ("<img alt=a><img alt='b&'>", &["caption: a", "caption: b&"]),
+            (
+                "a <image alt='B' src=x> c<svg><image><text>D</text></svg>",
+                &["caption: B", "caption: D", "paragraph: a \u{fffc} c\u{fffc}"],
+            ),
             ("a <input type=submit value='B &amp; c'> d", &["caption: B & c", "paragraph: a \u{fffc} d"]),
             (
                 "<input type=BUTTON value=A><input type=reset value=B><input type=image alt=C value=d>",

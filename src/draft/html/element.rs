@@ -128,7 +128,7 @@ pub(super) fn is_code(name: &str) -> bool {
 /// The attribute whose value is shown in the place of the element: the words that stand for an image, the name of a button.
 pub(super) fn words_attribute(tag: &Tag) -> Option<&'static str> {
     match tag.name.as_str() {
-        "area" | "img" => Some("alt"),
+        "area" | "image" | "img" => Some("alt"),
         "input" => match &*tag.value("type").to_ascii_lowercase() {
             "image" => Some("alt"),
             "button" | "reset" | "submit" => Some("value"),

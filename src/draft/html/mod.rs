@@ -131,6 +131,8 @@ impl HtmlReader {
             ("html" | "body", true) => self.flush(collector),
             (_, true) => self.end(&tag.name, place, collector),
             ("img", false) => self.image(html, tag, place, collector),
+            // Another name of it, but in drawings.
+            ("image", false) if self.stack.foreign().is_none() => self.image(html, tag, place, collector),
             _ => {
                 let has_words = |name: &&str| tag.value(name).contains(char::is_alphanumeric);
                 if element::field_attributes(tag).iter().any(has_words) {
