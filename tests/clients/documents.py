@@ -164,7 +164,8 @@ def examine(options, document):
     document.texts = ["\n".join(document.blocks.values()), "\n".join(before.values())]
     if document.kind in PLANTED:
         plant(options, document)
-    if document.kind in ANNOTATED:
+    # What is a document of another kind by its content has its copy made anew.
+    if document.kind in ANNOTATED and zipfile.is_zipfile(document.path):
         annotate(options, document)
 
 
@@ -240,7 +241,9 @@ def annotate(options, document):
     # Tabs go, and marks of notes stand behind what comes, where words around them are replaced.
     original, accepted = ([re.sub(r"<[\w:]+>", "", text.replace(xml.MARKER, "")) for text in lines] for lines in (original, accepted))
     same(document, "accepted, by the XML", original, accepted)
-    document.jobs |= {"rejected": ("reject", fixed), "accepted": ("accept", fixed)}
+    changed = document.base.with_name(f"{document.base.name}-changed.{document.kind}")
+    xml.without_comments(fixed, changed)
+    document.jobs |= {"rejected": ("reject", changed), "accepted": ("accept", changed)}
 
 
 def comments(document, findings, homeless, original, copy):
@@ -369,7 +372,9 @@ def ask_office(options, documents):
         shutil.copyfile(document.path, copy)
         document.jobs["shown"] = ("show", copy)
         if "rejected" in document.jobs and document.delicate:
-            document.jobs |= {"none": ("reject", copy), "all": ("accept", copy)}
+            bare = document.base.with_name(f"{document.base.name}-bare.{document.kind}")
+            xml.without_comments(document.path, bare)
+            document.jobs |= {"none": ("reject", bare), "all": ("accept", bare)}
     jobs = [(document, what, job) for document in documents for what, job in document.jobs.items()]
     results = office.work([job for _, _, job in jobs], options.work / "office") if jobs and not options.plain else []
     of = collections.defaultdict(dict)

@@ -194,6 +194,7 @@ EXCEPTIONS = {
     "field": "LibreOffice works out dates, numbers of pages, names of files and properties anew as it opens a document",
     "change": "LibreOffice shows what tracked changes take out beside what they put in, also within a word; comity reads one or the other",
     "drop-down": "what is chosen in a form field is not read, and docs/word.md says so",
+    "prompt": "what stands in a place that is to be filled in (a MACROBUTTON field) is not read, and docs/word.md says so",
     "code": "code of HTML is not read, and standard error tells how much of it there is",
     "form": "what is filled in or chosen in a form of HTML is not read, and standard error tells how much of it there is",
     "math": "formulas of HTML are not read, and standard error tells how many there are",
@@ -212,6 +213,7 @@ KINDS = {f"text:{name}": "field" for name in FIELDS} | {
     "text:number": "number of a list",
     "text:note-citation": "mark of a note",
     "text:drop-down": "drop-down",
+    "text:execute-macro": "prompt",
     "text:hidden-text": "hidden",
     "text:ruby-text": "ruby",
 }
@@ -252,7 +254,8 @@ class Flat:
             if name(part.tag) == "office:master-styles":
                 self.walk(part, [], None)
                 # A header that is the same on first, left and right pages is written for each of them.
-                self.lines = [list(line) for line in dict.fromkeys(map(tuple, self.lines))]
+                shown = {" ".join("".join(text for text, kind in line if not kind).split()): line for line in self.lines}
+                self.lines = list(shown.values())
         for part in root:
             if name(part.tag) == "office:body":
                 self.walk(part, [], None)

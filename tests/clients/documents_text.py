@@ -26,6 +26,21 @@ def condensed(text):
     return re.sub(r"[\W_]+", "", text)
 
 
+COMMENT = re.compile(
+    rb"<office:annotation\b(?!-end)[^>]*(?:/>|>.*?</office:annotation>)|<office:annotation-end\b[^>]*/>"
+    rb"|<w:commentRange(?:Start|End)\b[^>]*/>|<w:commentReference\b[^>]*/>",
+    re.DOTALL,
+)
+
+
+def without_comments(path, to):
+    """Writes a copy without the marks of comments, which crash a LibreOffice without windows that draws them as it changes a document."""
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(to, "w") as after:
+        for part in before.infolist():
+            data = before.read(part)
+            after.writestr(part, COMMENT.sub(b"", data) if part.filename.endswith(".xml") else data)
+
+
 def parts(data):
     """The parts of a package that hold text of the document, the document itself first."""
     names = set(data.namelist())
